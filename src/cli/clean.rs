@@ -1,0 +1,88 @@
+//! `dechaff clean`.
+
+use std::io::Write;
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use dechaff::walk::Filter;
+use dechaff::{Run, Summary};
+
+use super::progress::Progress;
+use super::{RuleArgs, Status, printable};
+
+/// Cleans dumps into OUT/articles.jsonl, OUT/ledger.jsonl and OUT/manifest.json
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  dechaff clean scrapes -o out
+  dechaff clean scrapes --include '*.txt' --exclude 'old/*' -o out --force
+  zcat dump.txt.gz | dechaff clean - -o out --rules my-rules.toml
+
+Exit status: 0 all well; 1 some inputs failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written.")]
+pub(super) struct Clean {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The folder to write to; created where missing
+    #[arg(short, long, value_name = "OUT")]
+    out: PathBuf,
+    /// Takes only files whose name or path matches; may be given several times
+    #[arg(long, value_name = "GLOB")]
+    include: Vec<String>,
+    /// Leaves out files whose name or path matches; may be given several times
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Works with N threads instead of one per processor
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+    /// Writes every article, copies too
+    #[arg(long)]
+    keep_duplicates: bool,
+    /// Replaces the files of an earlier run in OUT
+    #[arg(long)]
+    force: bool,
+    /// No progress bar and no summary
+    #[arg(short, long)]
+    quiet: bool,
+    #[command(flatten)]
+    rules: RuleArgs,
+}
+
+impl Clean {
+    pub(super) fn run(self) -> anyhow::Result<Status> {
+        let cleaner = self.rules.cleaner()?;
+        let filter = Filter::new(&self.include, &self.exclude)?;
+        let options = serde_json::json!({
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "rules": self.rules.packs,
+        });
+        let mut progress = Progress::new(self.quiet);
+        let run = Run::new(&cleaner, self.paths, &self.out).filter(filter).threads(self.threads).force(self.force).describe(options);
+        let summary = run.run(|event| progress.show(&event))?;
+        progress.finish();
+        if !self.quiet {
+            report(&summary, &self.out)?;
+        }
+        Ok(if summary.failures.is_empty() { Status::AllWell } else { Status::SomeFailed })
+    }
+}
+
+fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
+    let mut err = anstream::stderr().lock();
+    writeln!(err, "{} dumps ({}), {} articles -> {}", summary.inputs, size(summary.bytes), summary.articles, printable(&out.display().to_string()))?;
+    let mut removed: Vec<_> = summary.removed.iter().collect();
+    removed.sort_by_key(|(_, r)| std::cmp::Reverse(r.bytes));
+    if !removed.is_empty() {
+        let parts: Vec<String> = removed.iter().map(|(kind, r)| format!("{kind} {}", size(r.bytes))).collect();
+        writeln!(err, "removed: {}", parts.join(", "))?;
+    }
+    if !summary.skipped.is_empty() {
+        writeln!(err, "{} files left out, listed in manifest.json under \"skipped\"", summary.skipped.len())?;
+    }
+    if !summary.failures.is_empty() {
+        writeln!(err, "{} inputs failed, listed in manifest.json under \"failures\"", summary.failures.len())?;
+    }
+    Ok(())
+}
+
+fn size(bytes: u64) -> String {
+    indicatif::HumanBytes(bytes).to_string()
+}

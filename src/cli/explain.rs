@@ -1,0 +1,105 @@
+//! `dechaff explain`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+use dechaff::walk::Source;
+use dechaff::{Entry, Kind, Span};
+use serde::Serialize;
+
+use super::{RuleArgs, Status, printable};
+
+/// Shows every line of a dump with its verdict: kind, article, and what decided
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  dechaff explain a.txt | less -R
+  dechaff explain --json a.txt | jq 'select(.kind == \"teaser\")'")]
+pub(super) struct Explain {
+    /// A dump, or - for standard input
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// One JSON object a line, for programs
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    rules: RuleArgs,
+}
+
+/// A line of a dump, or a part of one that got a verdict of its own.
+#[derive(Serialize)]
+struct Row<'a> {
+    line: usize,
+    start: usize,
+    end: usize,
+    kind: Kind,
+    article: Option<usize>,
+    rule: Option<String>,
+    text: &'a str,
+}
+
+impl Explain {
+    pub(super) fn run(self) -> anyhow::Result<Status> {
+        let text = view_of(self.path)?;
+        let cleaned = self.rules.cleaner()?.clean(&text);
+        let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
+        let width = text.lines().count().to_string().len();
+        for row in rows(&text, cleaned.ledger.entries()) {
+            if self.json {
+                serde_json::to_writer(&mut out, &row)?;
+                writeln!(out)?;
+            } else {
+                let style = style_of(row.kind);
+                let article = row.article.map_or("-".into(), |a| a.to_string());
+                let rule = row.rule.unwrap_or_default();
+                writeln!(out, "{:width$} {style}{:10} {article:>3}{style:#}  {}  {style}{rule}{style:#}", row.line, row.kind, printable(row.text))?;
+            }
+        }
+        Ok(Status::AllWell)
+    }
+}
+
+/// The text view of the dump at `path`.
+pub(super) fn view_of(path: PathBuf) -> anyhow::Result<String> {
+    let dump = path.display().to_string();
+    let source = Source { path: (dump != "-").then_some(path), dump, bytes: 0 };
+    dechaff::read::read(&source).map_err(|e| match e {
+        e @ dechaff::Error::Io { .. } => e.into(),
+        e => anyhow::Error::new(e).context(source.dump),
+    })
+}
+
+fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {
+    let mut rows = Vec::new();
+    let mut first = 0;
+    let mut start = 0;
+    for (number, line) in text.split('\n').enumerate() {
+        let end = start + line.len();
+        while first < entries.len() && entries[first].span.end <= start {
+            first += 1;
+        }
+        for entry in entries[first..].iter().take_while(|e| e.span.start < end).filter(|e| e.kind != Kind::Blank) {
+            let part = Span::new(entry.span.start.max(start), entry.span.end.min(end));
+            let shown = part.of(text).trim();
+            if !shown.is_empty() {
+                let rule = entry.rule.as_ref().map(ToString::to_string);
+                rows.push(Row { line: number + 1, start: part.start, end: part.end, kind: entry.kind, article: entry.article, rule, text: shown });
+            }
+        }
+        start = end + 1;
+    }
+    rows
+}
+
+fn style_of(kind: Kind) -> Style {
+    let colour = match kind {
+        Kind::Title => return Style::new().bold().fg_color(Some(AnsiColor::Green.into())),
+        Kind::Body => AnsiColor::Green,
+        kind if kind.is_about() => AnsiColor::Cyan,
+        Kind::Donation | Kind::Newsletter | Kind::Ad | Kind::Legal => AnsiColor::Magenta,
+        Kind::Teaser | Kind::Card | Kind::Related => AnsiColor::Yellow,
+        Kind::Duptitle | Kind::Alt => AnsiColor::Blue,
+        _ => AnsiColor::Red,
+    };
+    Style::new().fg_color(Some(colour.into()))
+}

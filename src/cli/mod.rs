@@ -1,0 +1,102 @@
+//! The command line: arguments in, exit status out.
+
+mod clean;
+mod explain;
+mod progress;
+mod rules;
+mod text;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use dechaff::rules::Pack;
+use dechaff::{Cleaner, Error, Options};
+
+/// Raw dumps of scraped pages in, clean canonical articles out, with a ledger of every byte.
+#[derive(Parser)]
+#[command(version, about, max_term_width = 120)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Clean(clean::Clean),
+    Explain(explain::Explain),
+    Text(text::Text),
+    #[command(subcommand)]
+    Rules(rules::RulesCommand),
+}
+
+/// Rule packs, for every command that uses rules.
+#[derive(Args)]
+struct RuleArgs {
+    /// Adds the rule pack in this TOML file; may be given several times
+    #[arg(long = "rules", value_name = "FILE")]
+    packs: Vec<PathBuf>,
+}
+
+impl RuleArgs {
+    fn cleaner(&self) -> Result<Cleaner, Error> {
+        let mut options = Options::default();
+        options.packs = self.packs.iter().map(|p| Pack::read(p)).collect::<Result<_, _>>()?;
+        Cleaner::new(options)
+    }
+}
+
+/// How a command ends.
+enum Status {
+    AllWell,
+    SomeFailed,
+    WrongUsage,
+    NothingWritten,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        ExitCode::from(match status {
+            Status::AllWell => 0,
+            Status::SomeFailed => 1,
+            Status::WrongUsage => 2,
+            Status::NothingWritten => 3,
+        })
+    }
+}
+
+pub(crate) fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Clean(clean) => clean.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::Text(text) => text.run(),
+        Command::Rules(rules) => rules.run(),
+    };
+    match result {
+        Ok(status) => status.into(),
+        Err(error) if is_broken_pipe(&error) => Status::AllWell.into(),
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "dechaff: {error:#}");
+            status_of(&error).into()
+        }
+    }
+}
+
+fn status_of(error: &anyhow::Error) -> Status {
+    match error.downcast_ref::<Error>() {
+        Some(Error::Io { .. }) => Status::NothingWritten,
+        Some(Error::Unreadable(_)) => Status::SomeFailed,
+        _ => Status::WrongUsage,
+    }
+}
+
+/// A reader that went away, such as `head`, is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}
+
+/// `text` without characters that a terminal would act on.
+fn printable(text: &str) -> String {
+    text.chars().map(|c| if c == '\t' { ' ' } else if c.is_control() { '\u{fffd}' } else { c }).collect()
+}

@@ -1,0 +1,40 @@
+//! The progress bar of long runs; nothing where standard error is no terminal.
+
+use dechaff::Event;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::printable;
+
+pub(super) struct Progress {
+    bar: ProgressBar,
+    quiet: bool,
+}
+
+impl Progress {
+    pub(super) fn new(quiet: bool) -> Self {
+        let bar = ProgressBar::with_draw_target(None, if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
+        if let Ok(style) = ProgressStyle::with_template("{bar:32} {bytes}/{total_bytes} {bytes_per_sec} {eta}  {wide_msg}") {
+            bar.set_style(style);
+        }
+        Self { bar, quiet }
+    }
+
+    pub(super) fn show(&mut self, event: &Event) {
+        match event {
+            Event::Walked { bytes, .. } => self.bar.set_length(*bytes),
+            Event::Done { dump, bytes } => {
+                self.bar.set_message(printable(dump));
+                self.bar.inc(*bytes);
+            }
+            Event::Failed(failure) if !self.quiet => self.bar.suspend(|| {
+                use std::io::Write;
+                let _ = writeln!(anstream::stderr(), "dechaff: {}: {}", printable(&failure.dump), printable(&failure.error));
+            }),
+            _ => {}
+        }
+    }
+
+    pub(super) fn finish(self) {
+        self.bar.finish_and_clear();
+    }
+}

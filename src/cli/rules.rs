@@ -1,0 +1,69 @@
+//! `dechaff rules`.
+
+use std::io::Write;
+
+use super::{RuleArgs, Status};
+use anyhow::anyhow;
+
+/// Lists, shows and checks the rules in use
+#[derive(clap::Subcommand)]
+pub(super) enum RulesCommand {
+    /// One line for each rule: id, kind, scope, why
+    List {
+        #[command(flatten)]
+        rules: RuleArgs,
+    },
+    /// Everything about one rule
+    Show {
+        /// The rule's id, as the ledger names it
+        id: String,
+        #[command(flatten)]
+        rules: RuleArgs,
+    },
+    /// Runs every rule's own examples
+    #[command(after_help = "Example:
+  dechaff rules check --rules my-rules.toml")]
+    Check {
+        #[command(flatten)]
+        rules: RuleArgs,
+    },
+}
+
+impl RulesCommand {
+    pub(super) fn run(self) -> anyhow::Result<Status> {
+        let (Self::List { rules } | Self::Show { rules, .. } | Self::Check { rules }) = &self;
+        let cleaner = rules.cleaner()?;
+        let rules = cleaner.rules();
+        let all = || rules.packs().iter().flat_map(|p| &p.rules);
+        let mut out = std::io::stdout().lock();
+        match &self {
+            Self::List { .. } => {
+                let width = all().map(|r| r.id.len()).max().unwrap_or(0);
+                for rule in all() {
+                    writeln!(out, "{:width$}  {:10}  {:9}  {}", rule.id, rule.kind, format!("{:?}", rule.scope).to_lowercase(), rule.why)?;
+                }
+            }
+            Self::Show { id, .. } => {
+                let id = id.strip_prefix("rule:").unwrap_or(id);
+                let rule = all().find(|r| r.id == id).ok_or_else(|| anyhow!("no rule has the id {id:?}; see `dechaff rules list`"))?;
+                writeln!(out, "id       {}\nkind     {}\nscope    {}\nwhy      {}", rule.id, rule.kind, format!("{:?}", rule.scope).to_lowercase(), rule.why)?;
+                writeln!(out, "pattern  {}", rule.pattern)?;
+                for (label, texts) in [("hits", &rule.hit), ("spares", &rule.spare)] {
+                    for text in texts {
+                        writeln!(out, "{label:8} {text}")?;
+                    }
+                }
+            }
+            Self::Check { .. } => match rules.check() {
+                Ok(()) => writeln!(out, "{} rules in {} packs hit and spare what they say", all().count(), rules.packs().len())?,
+                Err(faults) => {
+                    for fault in faults {
+                        writeln!(out, "{fault}")?;
+                    }
+                    return Ok(Status::SomeFailed);
+                }
+            },
+        }
+        Ok(Status::AllWell)
+    }
+}

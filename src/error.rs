@@ -1,0 +1,88 @@
+//! What can go wrong, with the place it concerns.
+
+use std::path::PathBuf;
+
+/// An error of the library. Each message says what happened, where, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A dump holds no text that could be read.
+    #[error("{0}")]
+    Unreadable(#[from] Unreadable),
+    /// A rule pack cannot be used.
+    #[error("{}: {}{reason}", pack, rule.as_ref().map(|r| format!("rule {r}: ")).unwrap_or_default())]
+    RulePack {
+        /// File or built-in pack.
+        pack: String,
+        /// The rule's id, where one rule is at fault.
+        rule: Option<String>,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A glob pattern of `--include` or `--exclude` cannot be used.
+    #[error("glob {pattern:?}: {reason}")]
+    Glob {
+        /// The pattern as given.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The output folder holds another run's files.
+    #[error("{}: holds the files of another run; choose another folder or pass --force to replace them", path.display())]
+    OutputTaken {
+        /// The output folder.
+        path: PathBuf,
+    },
+}
+
+impl Error {
+    pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        move |source| Self::Io { path: path.into(), source }
+    }
+}
+
+/// Why a dump that could be opened has no text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unreadable {
+    /// No byte, or nothing but white space.
+    #[error("is empty")]
+    Empty,
+    /// Zero bytes stand in it.
+    #[error("is a binary file (zero byte at offset {offset})")]
+    Binary {
+        /// Offset of the first zero byte.
+        offset: usize,
+    },
+    /// Not UTF-8.
+    #[error("is not UTF-8 (at byte {offset}); convert it first")]
+    NotUtf8 {
+        /// Offset of the first byte that does not fit.
+        offset: usize,
+    },
+    /// A line is too long to be text.
+    #[error("has a line of over {limit} bytes (at byte {offset})")]
+    LongLine {
+        /// Offset of the line.
+        offset: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The dump is too large to be held in memory.
+    #[error("has over {limit} bytes; split it")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+}
+
+/// The library's result.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

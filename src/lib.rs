@@ -1,0 +1,37 @@
+#![doc = include_str!("../README.md")]
+//!
+//! # Inside
+//!
+//! A record goes through these stages, each in the module of its name; [`clean`](Cleaner::clean) alone knows the order:
+//!
+//! 1. [`walk`]: paths to a sorted list of dumps
+//! 2. [`read`]: a dump's bytes to a text view, or the reason why there is none
+//! 3. [`page`]: text to blocks, each with its place and shape
+//! 4. [`mark`]: what rules and detectors say about blocks
+//! 5. [`split`]: blocks to articles
+//! 6. [`judge`]: one verdict per block
+//! 7. [`meta`] and [`article`]: kept blocks to articles with their provenance
+//! 8. [`write`]: files that appear whole or not at all
+
+pub mod article;
+pub mod clean;
+pub mod error;
+pub mod judge;
+pub mod ledger;
+pub mod mark;
+pub mod meta;
+pub mod page;
+pub mod read;
+pub mod rules;
+pub mod run;
+pub mod span;
+pub mod split;
+pub mod walk;
+pub mod write;
+
+pub use article::{Article, Provenance};
+pub use clean::{Cleaned, Cleaner, Options};
+pub use error::{Error, Result, Unreadable};
+pub use ledger::{Entry, Ledger};
+pub use run::{Event, Run, Summary};
+pub use span::{Decider, Kind, Span};

@@ -1,0 +1,70 @@
+//! Heads of feed items: source, headline, an excerpt of the text, then the headline alone and the text itself.
+
+use super::{Force, Marks, is_prefix_alike, same_text};
+use crate::page::Page;
+use crate::span::Kind;
+use crate::split::Segment;
+
+/// A feed item's head.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FeedHead {
+    /// The first block that belongs to the item: its source line, or the headline in the list.
+    pub(crate) start: usize,
+    /// The line that names the source.
+    pub(crate) source: Option<usize>,
+    /// The headline in the list.
+    pub(crate) listed: usize,
+    /// The headline that stands alone above the text.
+    pub(crate) title: usize,
+}
+
+/// Blocks between the headline in the list and the one above the text.
+const EXCERPT: std::ops::RangeInclusive<usize> = 1..=4;
+/// Blocks after the headline among which the text must begin.
+const REACH: usize = 8;
+/// Bytes that an excerpt and the text must have in common.
+const COMMON: usize = 30;
+
+/// Finds heads of feed items: a headline, an excerpt, the same headline, and soon after it a text that begins like the excerpt.
+pub(crate) fn feed_heads(page: &Page) -> Vec<FeedHead> {
+    let mut heads = Vec::new();
+    let mut from = 0;
+    for listed in 0..page.blocks.len() {
+        if listed < from || !page.blocks[listed].is_headline_like() {
+            continue;
+        }
+        let title = EXCERPT
+            .map(|n| listed + n + 1)
+            .take_while(|&t| t < page.blocks.len())
+            .find(|&t| same_text(page.folded(listed), page.folded(t)) && (listed + 1..t).any(|excerpt| excerpt_of_text_after(page, excerpt, t)));
+        if let Some(title) = title {
+            let above = listed.checked_sub(1).filter(|&s| s >= from && is_source_line(page, s, listed));
+            heads.push(FeedHead { start: above.unwrap_or(listed), source: above, listed, title });
+            from = title + 1;
+        }
+    }
+    heads
+}
+
+fn excerpt_of_text_after(page: &Page, excerpt: usize, title: usize) -> bool {
+    let short = page.folded(excerpt);
+    page.blocks[excerpt].shape.words >= 5 && (title + 1..page.blocks.len().min(title + 1 + REACH)).any(|i| is_prefix_alike(short, page.folded(i), COMMON))
+}
+
+fn is_source_line(page: &Page, source: usize, listed: usize) -> bool {
+    let (s, l) = (&page.blocks[source], &page.blocks[listed]);
+    l.gap == 0 && s.shape.words <= 8 && s.marker.is_some() == l.marker.is_some() && !s.shape.ends_sentence
+}
+
+/// Marks excerpts of an article shown before it: a block that begins like a later one, which stands below the headline.
+pub(super) fn mark_excerpts(page: &Page, segment: &Segment, marks: &mut Marks) {
+    if let Some(head) = &segment.feed {
+        for index in segment.blocks.start..head.title {
+            marks.detect(index, Kind::Teaser, "feed-excerpt", Force::Sure);
+        }
+        if let Some(source) = head.source {
+            marks.set(source, Kind::Meta, "feed-source");
+        }
+        marks.set(head.listed, Kind::Duptitle, "repeated-headline");
+    }
+}

@@ -1,0 +1,61 @@
+//! Rule hits: lines, blocks, sentences, sections and the rest of an article.
+
+use super::{Cut, Force, Marks};
+use crate::page::Page;
+use crate::rules::{Hit, Rules, Scope};
+use crate::span::{Kind, Span};
+
+/// A section ends at the latest after so many blocks.
+const LONGEST_SECTION: usize = 60;
+
+/// Marks what the rules say about each block.
+pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
+    let mut section: Option<(Hit, usize)> = None;
+    let mut hits = Vec::new();
+    for index in 0..page.blocks.len() {
+        let block = &page.blocks[index];
+        let folded = page.folded(index);
+        rules.match_block(block, folded, &mut hits);
+        if section.as_ref().is_some_and(|(hit, from)| block.is_prose() || index - from > LONGEST_SECTION || rules.ends_section(hit, folded)) {
+            section = None;
+        }
+        for hit in &hits {
+            let force = if hit.scope == Scope::Block { Force::Sure } else { Force::Strong };
+            marks.add(index, hit.kind, hit.by.clone(), force);
+            match hit.scope {
+                Scope::Section => section = Some((hit.clone(), index)),
+                Scope::Rest => marks.ends.push(index),
+                Scope::Separator => marks.separators.push(index),
+                _ => {}
+            }
+        }
+        if let Some((hit, _)) = &section {
+            marks.add(index, hit.kind, hit.by.clone(), Force::Hint);
+        }
+        if hits.is_empty() && block.shape.words > 3 {
+            mark_sentences(page, rules, index, marks);
+        }
+    }
+    marks.ends.dedup();
+    marks.separators.dedup();
+}
+
+fn mark_sentences(page: &Page, rules: &Rules, index: usize, marks: &mut Marks) {
+    let span = page.blocks[index].unmarked();
+    let text = span.of(page.text);
+    let found = rules.match_sentences(text, page.folded(index));
+    let taken: usize = found.iter().map(|(range, _)| range.len()).sum();
+    let about = found.iter().all(|(_, hit)| hit.kind.is_about());
+    if let Some((_, hit)) = found.iter().max_by_key(|(range, _)| range.len()) {
+        if taken * 10 >= text.len() * 8 && !(about && hit.kind == Kind::Meta && page.blocks[index].is_prose()) {
+            marks.add(index, hit.kind, hit.by.clone(), Force::Sure);
+            return;
+        }
+    }
+    marks.cuts.extend(found.into_iter().map(|(range, hit)| Cut {
+        block: index,
+        span: Span::new(span.start + range.start, span.start + range.end),
+        kind: hit.kind,
+        by: hit.by,
+    }));
+}

@@ -1,0 +1,24 @@
+//! Blocks of related articles: whole other stories below the article, each under its source and a time relative to the reading.
+
+use super::{Force, Marks};
+use crate::meta::date;
+use crate::page::Page;
+use crate::span::Kind;
+use crate::split::Segment;
+
+/// Blocks between the heading of the related stories and the first relative time.
+const REACH: usize = 6;
+
+/// Marks all that follows a debris heading under which stories with relative times are listed.
+pub(super) fn mark_related(page: &Page, segment: &Segment, marks: &mut Marks) {
+    let times: Vec<usize> = segment.blocks.clone().filter(|&i| page.blocks[i].shape.words <= 5 && date::is_relative(page.text_of(i))).collect();
+    let first_prose = segment.blocks.clone().find(|&i| page.blocks[i].is_prose() && !marks.is_debris(i));
+    let Some(&first) = times.iter().find(|&&t| first_prose.is_some_and(|p| p < t)) else { return };
+    let from = first.saturating_sub(REACH).max(segment.blocks.start);
+    let heading = (from..first).find(|&i| marks.of(i).is_some_and(|m| m.force >= Force::Strong && matches!(m.kind, Kind::Related | Kind::Teaser | Kind::Nav)));
+    if let Some(heading) = heading {
+        for index in heading + 1..segment.blocks.end {
+            marks.set(index, Kind::Related, "related-block");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! What a dump says of an article besides its text: when, where, by whom, in which language.
+
+mod byline;
+pub mod date;
+mod language;
+
+use serde::Serialize;
+
+pub use language::language_of;
+
+use crate::judge::Verdict;
+use crate::page::Page;
+use crate::span::Kind;
+use crate::split::Segment;
+
+/// Metadata of one article. What the dump does not say of this article is left out, never guessed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Meta {
+    /// Publication date, ISO 8601, to the day, minute or second.
+    pub published: Option<String>,
+    /// The publisher, as printed.
+    pub source: Option<String>,
+    /// The authors, as printed.
+    pub authors: Vec<String>,
+    /// BCP 47 language of the text.
+    pub language: Option<String>,
+}
+
+/// Blocks before the headline that may still carry the article's date.
+const ABOVE: usize = 4;
+/// Blocks after the first paragraph that may still carry the article's date or byline.
+const BELOW: usize = 12;
+
+/// Reads the metadata of the article in `segment` out of its blocks.
+#[must_use]
+pub fn meta_of(page: &Page, segment: &Segment, verdicts: &[Verdict], language: Option<String>) -> Meta {
+    let order = match language.as_deref() {
+        Some("en") | None => date::Order::Unknown,
+        Some(_) => date::Order::DayFirst,
+    };
+    let lines = nearest_lines(segment, verdicts);
+    let published = lines.iter().find_map(|&i| {
+        let text = page.text_of(i);
+        date::find(text, order).into_iter().next().map(|found| found.iso)
+    });
+    let authors = lines.iter().find_map(|&i| byline::authors_in(page.text_of(i), order)).unwrap_or_default();
+    let source = segment.feed.as_ref().and_then(|f| f.source).map(|i| byline::source_in(page.blocks[i].unmarked().of(page.text)));
+    Meta { published, source, authors, language }
+}
+
+/// The lines that speak about the article, those around its beginning first.
+fn nearest_lines(segment: &Segment, verdicts: &[Verdict]) -> Vec<usize> {
+    let kept = |&i: &usize| verdicts[i].kind == Kind::Body;
+    let first = segment.title.or_else(|| segment.blocks.clone().find(kept)).unwrap_or(segment.blocks.start);
+    let text = segment.blocks.clone().find(|i| *i > first && kept(i)).unwrap_or(first);
+    let last = segment.blocks.clone().rev().find(kept).unwrap_or(first);
+    let is_meta = |i: &usize| verdicts[*i].kind == Kind::Meta;
+    let around = first..segment.blocks.end.min(text + BELOW);
+    let above = (first.saturating_sub(ABOVE).max(segment.blocks.start)..first).rev();
+    let after = segment.blocks.end.min(text + BELOW)..segment.blocks.end.min(last + ABOVE);
+    around.chain(above).chain(after).filter(is_meta).collect()
+}

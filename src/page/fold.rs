@@ -1,0 +1,84 @@
+//! Folding: the form in which text is compared and matched against rules.
+
+use super::line::is_space;
+
+/// `text` folded: lower case, typographic quotes and dashes made plain, white space squeezed and trimmed.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// Folded text of many blocks in one allocation.
+#[derive(Debug, Default)]
+pub struct Folded {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Folded {
+    /// Room for the folded form of `bytes` bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::new() }
+    }
+
+    /// Appends the next text.
+    pub(super) fn push(&mut self, text: &str) {
+        fold_into(text, &mut self.text);
+        self.ends.push(self.text.len());
+    }
+
+    /// The text that was pushed as number `index`.
+    #[must_use]
+    pub fn get(&self, index: usize) -> &str {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        &self.text[start..self.ends[index]]
+    }
+}
+
+fn fold_into(text: &str, out: &mut String) {
+    let start = out.len();
+    let mut gap = false;
+    for c in text.chars() {
+        if is_space(c) {
+            gap = true;
+            continue;
+        }
+        if gap && out.len() > start {
+            out.push(' ');
+        }
+        gap = false;
+        if c.is_ascii() {
+            out.push(if c == '`' { '\'' } else { c.to_ascii_lowercase() });
+            continue;
+        }
+        match c {
+            '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' => out.push('\''),
+            '“' | '”' | '„' | '‟' | '″' | '«' | '»' => out.push('"'),
+            '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out.push('-'),
+            '…' => out.push_str("..."),
+            '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{2060}' => {}
+            c if c.is_lowercase() => out.push(c),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_dashes_case_and_space_do_not_tell_texts_apart() {
+        assert_eq!(fold("  “It’s\u{a0}late” —  SAID\nthe  Clerk… "), fold("\"it's late\" - said the clerk..."));
+    }
+
+    #[test]
+    fn blocks_keep_their_borders() {
+        let mut folded = Folded::default();
+        folded.push("One ");
+        folded.push(" Two");
+        assert_eq!((folded.get(0), folded.get(1)), ("one", "two"));
+    }
+}

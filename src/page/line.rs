@@ -1,0 +1,127 @@
+//! Lines: where each stands, how far it is indented, which list marker it carries.
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::span::Span;
+
+/// The mark a list item begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Marker {
+    /// `•`, `*`, `-`, `+` and the like.
+    Bullet,
+    /// `1.`, `12)`.
+    Number,
+}
+
+/// One line of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Line {
+    /// The line without the white space around it; empty for a blank line.
+    pub span: Span,
+    /// Columns of white space before it.
+    pub indent: usize,
+    /// Columns of its text (wide characters take two).
+    pub width: usize,
+    /// Columns of its first word.
+    pub first_word: usize,
+    /// The list marker it begins with.
+    pub marker: Option<Marker>,
+    /// Bytes of the marker and the white space after it.
+    pub marker_len: usize,
+}
+
+impl Line {
+    /// Whether it holds nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.span.is_empty()
+    }
+
+    /// The lines of `text`, the white space at their ends left out. A byte order mark counts as white space.
+    pub fn all(text: &str) -> Vec<Line> {
+        let mut lines = Vec::with_capacity(text.len() / 60 + 1);
+        let mut start = 0;
+        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+            lines.push(Line::new(text, start, end));
+            start = end + 1;
+        }
+        lines
+    }
+
+    fn new(text: &str, start: usize, end: usize) -> Line {
+        let raw = &text[start..end];
+        let body = raw.trim_start_matches(is_space);
+        let indent_bytes = raw.len() - body.len();
+        let body = body.trim_end_matches(is_space);
+        let from = start + indent_bytes;
+        let (marker, marker_len) = marker_of(body);
+        Line {
+            span: Span::new(from, from + body.len()),
+            indent: columns(&raw[..indent_bytes]),
+            width: columns(body),
+            first_word: columns(body.split(is_space).next().unwrap_or("")),
+            marker,
+            marker_len,
+        }
+    }
+}
+
+/// White space, byte order marks and zero-width spaces.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+fn columns(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
+    }
+    text.chars().map(|c| if c == '\t' { 4 } else { c.width().unwrap_or(0) }).sum()
+}
+
+fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '◦' | '▪' | '‣' | '·' | '*' | '+' | '-' | '–' | '—' | '○' | '●' | '■' | '□' | '►' | '▶' | '▸' | '»' | '›' | '>' | '✇' | '→' | '⇒' | '¶')
+}
+
+fn marker_of(body: &str) -> (Option<Marker>, usize) {
+    let Some(first) = body.chars().next() else { return (None, 0) };
+    let after = |used: usize| {
+        let rest = &body[used..];
+        let gap = rest.len() - rest.trim_start_matches(is_space).len();
+        (gap > 0 || rest.is_empty()).then_some(used + gap)
+    };
+    if is_bullet(first) {
+        if let Some(len) = after(first.len_utf8()) {
+            return (Some(Marker::Bullet), len);
+        }
+        if matches!(first, '•' | '▪' | '✇' | '►' | '▶') {
+            return (Some(Marker::Bullet), first.len_utf8());
+        }
+    }
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    if (1..=3).contains(&digits) && matches!(body.as_bytes().get(digits), Some(b'.' | b')')) {
+        if let Some(len) = after(digits + 1) {
+            return (Some(Marker::Number), len);
+        }
+    }
+    (None, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_knows_its_place_indent_and_marker() {
+        let text = "Head\r\n   * item one\n\u{a0}\n12. twelve\n-dash";
+        let lines = Line::all(text);
+        let seen: Vec<_> = lines.iter().map(|l| (l.span.of(text), l.indent, l.marker)).collect();
+        assert_eq!(
+            seen,
+            [("Head", 0, None), ("* item one", 3, Some(Marker::Bullet)), ("", 1, None), ("12. twelve", 0, Some(Marker::Number)), ("-dash", 0, None)]
+        );
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!(Line::all("日本語")[0].width, 6);
+    }
+}

@@ -1,0 +1,11 @@
+//! A record's text as blocks: paragraphs put together from lines, each with its place and its shape.
+
+mod block;
+mod fold;
+mod line;
+mod wrap;
+
+pub(crate) use block::is_stop;
+pub use block::{Block, Page, Shape};
+pub use fold::{Folded, fold};
+pub use line::{Line, Marker};

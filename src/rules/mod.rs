@@ -1,0 +1,7 @@
+//! Rule packs: phrases that mark debris, as data.
+
+mod matcher;
+mod pack;
+
+pub use matcher::{Hit, Rules};
+pub use pack::{BUILT_IN, Pack, Rule, Scope};

@@ -1,0 +1,145 @@
+//! Splitting: which blocks make up which article of a record.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::mark::{FeedHead, Marks, feed_heads};
+use crate::meta::date;
+use crate::page::Page;
+
+/// The blocks of one article with the debris around them, or those before the first article.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    /// Its blocks.
+    pub blocks: Range<usize>,
+    /// The block that is its headline.
+    pub title: Option<usize>,
+    pub(crate) feed: Option<FeedHead>,
+}
+
+/// Fewest items that make a repeated line the mark of a list of articles.
+const ITEMS: usize = 3;
+/// Blocks between such a line and its item's headline.
+const REACH: usize = 6;
+
+/// Parts a page where feed heads, separators or repeated date lines say that another article begins.
+#[must_use]
+pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
+    let heads = feed_heads(page);
+    let mut starts: Vec<usize> = heads.iter().map(|h| h.start).collect();
+    starts.extend(after_separators(page, marks));
+    if heads.is_empty() {
+        starts.extend(repeated_items(page, marks));
+    }
+    starts.push(0);
+    starts.sort_unstable();
+    starts.dedup();
+    let ends = starts[1..].iter().copied().chain([page.blocks.len()]);
+    let cut: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+    merge_without_text(page, marks, cut, &heads)
+        .into_iter()
+        .map(|blocks| {
+            let feed = heads.iter().find(|h| h.start == blocks.start).copied();
+            Segment { title: feed.map(|f| f.title), feed, blocks }
+        })
+        .collect()
+}
+
+/// A stretch without a paragraph is no article: it goes with the one before it, unless it comes first.
+fn merge_without_text(page: &Page, marks: &Marks, cut: Vec<Range<usize>>, heads: &[FeedHead]) -> Vec<Range<usize>> {
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(cut.len());
+    for blocks in cut {
+        let has_text = heads.iter().any(|h| h.start == blocks.start) || blocks.clone().any(|i| page.blocks[i].is_prose() && !marks.is_debris(i));
+        match merged.last_mut() {
+            Some(last) if !has_text => last.end = blocks.end,
+            _ => merged.push(blocks),
+        }
+    }
+    merged
+}
+
+/// Articles that begin after a separator: one that says so in words, or symbols alone with a headline below.
+fn after_separators(page: &Page, marks: &Marks) -> Vec<usize> {
+    let mut symbols: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for index in 0..page.blocks.len() {
+        if page.blocks[index].is_symbolic() && page.blocks[index].shape.chars <= 80 {
+            symbols.entry(page.text_of(index)).or_default().push(index + 1);
+        }
+    }
+    let mut starts: Vec<usize> = marks.separators().iter().map(|&i| i + 1).filter(|&i| i < page.blocks.len()).collect();
+    for after in symbols.into_values() {
+        let parts: Vec<usize> = after.into_iter().filter(|&start| opens_article(page, start)).collect();
+        starts.extend(parts);
+    }
+    starts
+}
+
+/// Whether a headline with a text below stands at `start`: set apart, and paragraphs soon after it.
+fn opens_article(page: &Page, start: usize) -> bool {
+    let Some(block) = page.blocks.get(start) else { return false };
+    let headline = block.is_headline_like() && !block.is_prose() && block.gap > 0 && block.marker.is_none() && block.shape.words >= 4;
+    let soon = (start + 1..page.blocks.len().min(start + 5)).any(|i| page.blocks[i].is_prose());
+    let before = (start.saturating_sub(12)..start).any(|i| page.blocks[i].is_prose());
+    headline && soon && (before || start < 12)
+}
+
+/// Articles of a list whose items all carry a line of one form with a date, a number or the same words.
+fn repeated_items(page: &Page, marks: &Marks) -> Vec<usize> {
+    let last = marks.ends().iter().copied().find(|&e| (0..e).any(|i| page.blocks[i].is_prose())).unwrap_or(page.blocks.len());
+    let mut forms: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for index in 0..last {
+        if let Some(form) = form_of(page, index) {
+            forms.entry(form).or_default().push(index);
+        }
+    }
+    let mut best: Vec<usize> = Vec::new();
+    for lines in forms.into_values().filter(|lines| lines.len() >= ITEMS) {
+        let mut starts: Vec<usize> = lines.iter().filter_map(|&line| headline_near(page, marks, line, last)).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        if starts.len() >= ITEMS && are_articles(page, &starts, last) && (starts.len(), starts.first()) > (best.len(), best.first()) {
+            best = starts;
+        }
+    }
+    best
+}
+
+/// What is the same in a line of every item: a date line, or the first words before a date.
+fn form_of(page: &Page, index: usize) -> Option<String> {
+    let block = &page.blocks[index];
+    if block.shape.chars > 140 || block.shape.digits == 0 || block.is_prose() {
+        return None;
+    }
+    let text = page.text_of(index);
+    let dates = date::find(text, date::Order::DayFirst);
+    let first = dates.first()?;
+    let lead: Vec<&str> = text[..first.start].split_whitespace().take(2).collect();
+    Some(lead.join(" "))
+}
+
+/// The headline of the item that `line` belongs to: right below it, before any paragraph, or else right above.
+fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option<usize> {
+    let fits = |i: &usize| {
+        let block = &page.blocks[*i];
+        block.is_headline_like() && !block.is_prose() && block.shape.words >= 3 && block.marker.is_none() && marks.of(*i).is_none() && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
+    };
+    let above = (line.saturating_sub(2)..line).rev().find(fits).filter(|&t| (t..line).all(|i| !page.blocks[i].is_prose()));
+    let below = (line + 1..last.min(line + 1 + REACH)).take_while(|&i| !page.blocks[i].is_prose()).find(fits);
+    let set_apart = |t: &usize| page.blocks[*t].gap > 0;
+    match (above, below) {
+        (Some(a), Some(b)) => Some(if set_apart(&a) && page.blocks.get(line + 1).is_some_and(crate::page::Block::is_prose) { a } else { b }),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Whether the stretches from start to start are articles: enough text in most of them, and none that holds nearly all of it.
+fn are_articles(page: &Page, starts: &[usize], last: usize) -> bool {
+    let words = |range: Range<usize>| -> u32 { range.filter(|&i| page.blocks[i].is_prose()).map(|i| page.blocks[i].shape.words).sum() };
+    let before = words(0..starts[0]);
+    let mut sizes: Vec<u32> = starts.iter().zip(starts[1..].iter().copied().chain([last])).map(|(&s, e)| words(s..e)).collect();
+    let total: u32 = sizes.iter().sum::<u32>() + before;
+    let largest = sizes.iter().copied().max().unwrap_or(0).max(before);
+    sizes.sort_unstable();
+    sizes[sizes.len() / 2] >= 40 && largest * 10 <= total * 7
+}

@@ -1,0 +1,193 @@
+//! From the paths that were given to a sorted list of dumps. Links are not followed; whatever is left out is named with its reason.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+
+/// A dump to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its path relative to the path that was given, `/` on every platform; the file's name where a file was given, `-` for standard input.
+    pub dump: String,
+    /// Where to read it; None for standard input.
+    pub path: Option<PathBuf>,
+    /// Its size in bytes when it was listed.
+    pub bytes: u64,
+}
+
+/// A file or folder that was left out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Skipped {
+    /// Its relative path.
+    pub dump: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A dump, or a record of one, that could not be cleaned.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Failure {
+    /// The dump.
+    pub dump: String,
+    /// The record of it; None for the whole dump.
+    pub record: Option<String>,
+    /// What went wrong.
+    pub error: String,
+}
+
+/// What a walk found, each list sorted by path.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Dumps to read.
+    pub sources: Vec<Source>,
+    /// What was left out on purpose.
+    pub skipped: Vec<Skipped>,
+    /// What could not be reached.
+    pub failures: Vec<Failure>,
+}
+
+/// Which files are dumps, by glob patterns on their name or relative path.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    include: Option<GlobSet>,
+    exclude: Option<GlobSet>,
+}
+
+impl Filter {
+    /// Files that match one of `include` (any, when it is empty) and none of `exclude`.
+    ///
+    /// # Errors
+    /// [`Error::Glob`] for a pattern that cannot be read.
+    pub fn new(include: &[String], exclude: &[String]) -> Result<Self> {
+        Ok(Self { include: globs(include)?, exclude: globs(exclude)? })
+    }
+
+    fn refuses(&self, dump: &str) -> Option<&'static str> {
+        let name = dump.rsplit('/').next().unwrap_or(dump);
+        let hits = |set: &GlobSet| set.is_match(dump) || set.is_match(name);
+        if self.exclude.as_ref().is_some_and(hits) {
+            Some("matches --exclude")
+        } else if self.include.as_ref().is_some_and(|set| !hits(set)) {
+            Some("does not match --include")
+        } else {
+            None
+        }
+    }
+}
+
+fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {
+    if patterns.is_empty() {
+        return Ok(None);
+    }
+    let refuse = |pattern: &str| {
+        let pattern = pattern.to_string();
+        move |e: globset::Error| Error::Glob { pattern, reason: e.kind().to_string() }
+    };
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        set.add(GlobBuilder::new(pattern).build().map_err(refuse(pattern))?);
+    }
+    set.build().map(Some).map_err(refuse(&patterns.join(" ")))
+}
+
+/// Lists the dumps under `paths`; `out`, the folder that is written to, is left out.
+#[must_use]
+pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Found {
+    let mut found = Found::default();
+    let mut taken = HashSet::new();
+    let out = out.and_then(|o| o.canonicalize().ok());
+    for path in paths {
+        if path.as_os_str() == "-" {
+            if taken.insert(path.clone()) {
+                found.sources.push(Source { dump: "-".into(), path: None, bytes: 0 });
+            }
+            continue;
+        }
+        walk_one(path, filter, out.as_deref(), &mut taken, &mut found);
+    }
+    found.sources.sort_by(|a, b| (&a.dump, &a.path).cmp(&(&b.dump, &b.path)));
+    found.skipped.sort();
+    found.failures.sort();
+    found
+}
+
+fn walk_one(root: &Path, filter: &Filter, out: Option<&Path>, taken: &mut HashSet<PathBuf>, found: &mut Found) {
+    let mut entries = walkdir::WalkDir::new(root).follow_root_links(true).into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(e) => {
+                let dump = name_of(e.path().unwrap_or(root), root);
+                let error = e.io_error().map_or_else(|| e.to_string(), ToString::to_string);
+                found.failures.push(Failure { dump, record: None, error });
+                continue;
+            }
+        };
+        let dump = name_of(entry.path(), root);
+        let mut skip = |reason: &str| found.skipped.push(Skipped { dump: dump.clone(), reason: reason.into() });
+        let kind = entry.file_type();
+        if entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".") {
+            skip("is hidden");
+            if kind.is_dir() {
+                entries.skip_current_dir();
+            }
+        } else if kind.is_dir() {
+            if out.is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out)) {
+                skip("is the output folder");
+                entries.skip_current_dir();
+            }
+        } else if entry.path_is_symlink() && entry.depth() > 0 {
+            skip("is a link");
+        } else if !entry.path().is_file() {
+            skip("is no regular file");
+        } else if let Some(reason) = filter.refuses(&dump) {
+            skip(reason);
+        } else if !taken.insert(entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_path_buf())) {
+            skip("was given twice");
+        } else {
+            let bytes = entry.metadata().map_or(0, |m| m.len());
+            found.sources.push(Source { dump, path: Some(entry.into_path()), bytes });
+        }
+    }
+}
+
+/// `path` relative to `root`, with `/` between its parts; the last part where they are the same.
+fn name_of(path: &Path, root: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    if parts.is_empty() { path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned() } else { parts.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_the_arguments_does_not_matter_and_nothing_is_left_out_silently() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["b/x.txt", "a/y.txt", "a/.hidden", "a/z.csv", "out/articles.jsonl"] {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "text").unwrap();
+        }
+        let filter = Filter::new(&["*.txt".into()], &[]).unwrap();
+        let [a, b, out] = ["a", "b", "out"].map(|n| dir.path().join(n));
+        let found = walk(&[b.clone(), a.clone(), b.join("x.txt")], &filter, Some(&out));
+        assert_eq!(found, walk(&[a, b.clone(), b.join("x.txt")], &filter, Some(&out)));
+        assert_eq!(found.sources.iter().map(|s| s.dump.as_str()).collect::<Vec<_>>(), ["x.txt", "y.txt"]);
+        let reasons: Vec<_> = found.skipped.iter().map(|s| (s.dump.as_str(), s.reason.as_str())).collect();
+        assert_eq!(reasons, [(".hidden", "is hidden"), ("x.txt", "was given twice"), ("z.csv", "does not match --include")]);
+        let all = walk(&[dir.path().to_path_buf()], &filter, Some(&out));
+        assert!(all.skipped.iter().any(|s| s.dump == "out" && s.reason == "is the output folder"));
+    }
+
+    #[test]
+    fn a_missing_path_is_a_failure() {
+        let found = walk(&["no/such/place".into()], &Filter::default(), None);
+        assert_eq!(found.failures.len(), 1);
+    }
+}
