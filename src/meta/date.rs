@@ -75,9 +75,27 @@ pub fn is_date_line(text: &str) -> bool {
         && (epoch(text).is_some() || contents(text).is_some_and(|line| line.dates > 0))
 }
 
-/// The shortest date, `1-Jun-25`, has three digits.
+/// Whether some digits could be a year, by their count and the mark before them, or an epoch.
 fn may_hold_date(text: &str) -> bool {
-    text.chars().filter_map(digit).nth(2).is_some()
+    if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let (mut before, mut mark, mut run) = (' ', ' ', 0);
+    for c in text.chars().chain([' ']) {
+        if digit(c).is_some() {
+            if run == 0 {
+                mark = before;
+            }
+            run += 1;
+            continue;
+        }
+        let is_short = run == 2 && FOLDS.get(mark).is_some_and(|mark| "-/.'".contains(mark));
+        if run == 4 || run == 13 || is_short {
+            return true;
+        }
+        (before, run) = (c, 0);
+    }
+    false
 }
 
 /// Milliseconds since 1970, when they are the whole text and fall in 2000..=2035.
@@ -263,13 +281,15 @@ impl Relative {
                 .map(|name| name.replace('_', r"\s+"));
             names.collect::<Vec<_>>().join("|")
         };
-        let count = format!(r"(?:\d+|(?:{})\b)", any(&self.count));
-        let unit = format!(r"(?:{})\p{{L}}*\b", any(&self.unit));
         let (before, after) = (any(&self.before), any(&self.after));
         let (filler, whole) = (any(&self.filler), any(&self.whole));
+        let count = format!(r"(?:\d+\s*|(?:{})\s+)", any(&self.count));
+        let unit = format!(r"(?:{})\p{{L}}*", any(&self.unit));
         let [cjk_unit, cjk_after] = &self.cjk;
+        // Spelt-out edges, as `\b` is slow outside ASCII.
+        let (left, right) = (r"(?:^|[^\p{L}\p{N}])", r"(?:$|\P{L})");
         let pattern = format!(
-            r"(?i)\b(?:{before})\s+(?:(?:{filler})\s+)?{count}\s*{unit}|\b{count}\s*{unit}\.?\s+(?:{after})\b|\b(?:{whole})\b|\d\s*(?:{cjk_unit})\s*(?:{cjk_after})"
+            r"(?i){left}(?:(?:{before})\s+(?:(?:{filler})\s+)?{count}{unit}|{count}{unit}\.?\s+(?:{after}){right}|(?:{whole}){right})|\d\s*(?:{cjk_unit})\s*(?:{cjk_after})"
         );
         Regex::new(&pattern).expect("the words of months.toml are tested")
     }
@@ -277,6 +297,9 @@ impl Relative {
 
 /// Lower case without the accents that are often left out.
 fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars()
         .flat_map(char::to_lowercase)
         .filter_map(|c| FOLDS.get(c))
@@ -299,14 +322,23 @@ struct Token {
     kind: Kind,
 }
 
+/// Bytes from a digit within which a word can belong to the same date.
+const NEAR: usize = 24;
+
 /// The tokens of `text`; when `strict`, `None` at the first word that has no part in dates.
 fn tokenise(text: &str, strict: bool) -> Option<Vec<Token>> {
     let look = |word: &str| {
-        TABLE
-            .words
-            .get(&fold(word))
-            .copied()
-            .filter(|_| word.len() < 64)
+        let is_short = word.len() < 64;
+        is_short.then(|| TABLE.words.get(&fold(word)).copied())?
+    };
+    let mut digits = text.char_indices().filter(|&(_, c)| digit(c).is_some());
+    let (mut digit_before, mut digit_after) = (None, digits.next());
+    let mut is_near_digit = |start: usize, end: usize| {
+        while let Some((place, _)) = digit_after.filter(|&(place, _)| place < start) {
+            (digit_before, digit_after) = (Some(place), digits.next());
+        }
+        digit_before.is_some_and(|place| start - place < NEAR)
+            || digit_after.is_some_and(|(place, _)| place - end < NEAR)
     };
     let mut tokens: Vec<Token> = Vec::new();
     let mut rest = text;
@@ -331,7 +363,8 @@ fn tokenise(text: &str, strict: bool) -> Option<Vec<Token>> {
         } else if is_letter(c) {
             let length = length_of(is_letter);
             let end = start + length;
-            let word = look(&rest[..length]);
+            let is_relevant = strict || is_near_digit(start, end);
+            let word = is_relevant.then(|| look(&rest[..length])).flatten();
             if let Some((from, _, Kind::Word(prefix))) = last
                 && prefix.is(Class::Prefix.bit())
                 && let Some(whole) = look(&text[from..end])
@@ -362,16 +395,15 @@ fn tokenise(text: &str, strict: bool) -> Option<Vec<Token>> {
 
 fn digit(c: char) -> Option<u32> {
     const ZEROS: [char; 6] = ['٠', '۰', '०', '০', '๐', '０'];
-    c.to_digit(10).or_else(|| {
-        let zero = ZEROS
-            .into_iter()
-            .find(|&zero| c >= zero && c as u32 - zero as u32 <= 9)?;
-        Some(c as u32 - zero as u32)
-    })
+    if c < ZEROS[0] {
+        return c.to_digit(10);
+    }
+    let places = ZEROS.map(|zero| (c as u32).wrapping_sub(zero as u32));
+    places.into_iter().find(|&place| place <= 9)
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() && digit(c).is_none() || ('\u{300}'..='\u{36f}').contains(&c)
+    c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 
 fn is_invisible(c: char) -> bool {
@@ -442,6 +474,9 @@ impl Line {
                 None => (date.to_string(), next),
             });
         }
+        if self.word(at).month > 0 {
+            return self.clock_inside(at);
+        }
         let (clock, next) = self.clock(at, false)?;
         let mut next = self.skip(next, 6, BETWEEN, joins);
         if let Some((_, elsewhere)) = self.clock(next, false) {
@@ -450,6 +485,15 @@ impl Line {
         let (date, next) = self.date(next)?;
         let own = self.clock(self.skip(next, 6, BETWEEN, joins), true);
         own.is_none().then(|| (format!("{date}T{clock}"), next))
+    }
+
+    /// `Jun 16 15:53:00 UTC 2025`, as Unix tools write it.
+    fn clock_inside(&self, at: usize) -> Option<(String, usize)> {
+        let (month, next) = self.month(at, false)?;
+        let (day, _) = self.number(next)?;
+        let (clock, next) = self.clock(next + 1, false)?;
+        let date = civil(self.year(next)?, month, day)?;
+        Some((format!("{date}T{clock}"), next + 1))
     }
 
     fn date(&self, at: usize) -> Option<(Date, usize)> {
@@ -566,7 +610,7 @@ impl Line {
         Some((civil(self.year(next)?, month, day)?, next + 1))
     }
 
-    /// `June 16th, 2025`, `Jun 16 2025`, `Mon Jun 16 15:53:00 2025` without its time.
+    /// `June 16th, 2025`, `Jun 16 2025`.
     fn month_first(&self, at: usize) -> Option<(Date, usize)> {
         let (month, next) = self.month(at, false)?;
         let next = self.skip(next, 2, ".-", Class::Of.bit());
@@ -693,17 +737,19 @@ impl Line {
     /// The token after a zone name, an offset or both.
     fn zone(&self, at: usize) -> usize {
         let next = self.skip(at, 1, "", Class::Zone.bit());
+        let is_long = self.is_mark(next + 2, ":") && self.two_digits(next + 3).is_some();
         let is_offset = match self.number(next + 1) {
             Some((hours, digits)) if self.is_glued(next + 1) && hours <= 1400 => {
-                self.is_mark(next, "+") || self.is_mark(next, "-") && (digits == 4 || next > at)
+                let is_west = digits == 4 || is_long || next > at;
+                self.is_mark(next, "+") || self.is_mark(next, "-") && is_west
             }
             _ => false,
         };
-        if !is_offset {
-            return next;
+        match (is_offset, is_long) {
+            (false, _) => next,
+            (true, false) => next + 2,
+            (true, true) => next + 4,
         }
-        let is_long = self.is_mark(next + 2, ":") && self.two_digits(next + 3).is_some();
-        next + if is_long { 4 } else { 2 }
     }
 }
 
@@ -755,6 +801,8 @@ mod tests {
             ("2025-06-16", "2025-06-16"),
             ("2025-06-16T15:53:00Z", "2025-06-16T15:53:00"),
             ("2025-06-16T15:53:00.123+02:00", "2025-06-16T15:53:00"),
+            ("2025-06-16T15:53:00-05:00", "2025-06-16T15:53:00"),
+            ("Mon Jun 16 15:53:00 UTC 2025", "2025-06-16T15:53:00"),
             ("2025-06-16 15:53", "2025-06-16T15:53"),
             ("2025/06/16", "2025-06-16"),
             ("2025‑06‑16", "2025-06-16"),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use regex::Regex;
+use regex::RegexBuilder;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
@@ -26,6 +26,9 @@ pub const BUILT_IN: [(&str, &str); 15] = [
     ("zh", include_str!("packs/zh.toml")),
     ("ja", include_str!("packs/ja.toml")),
 ];
+
+/// Memory that one compiled pattern may take, in bytes.
+const PATTERN_LIMIT: usize = 64 << 20;
 
 /// How much of a dump a rule looks at, and takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -126,8 +129,8 @@ impl Pack {
                 return refuse("`until` goes with scope \"section\"");
             }
             for pattern in std::iter::once(&rule.pattern).chain(&rule.until) {
-                match Regex::new(pattern) {
-                    Err(e) => return refuse(&format!("pattern: {}", e.to_string().replace('\n', " "))),
+                match RegexBuilder::new(pattern).size_limit(PATTERN_LIMIT).build() {
+                    Err(e) => return refuse(&format!("pattern: {}", e.to_string().lines().last().unwrap_or_default())),
                     Ok(re) if re.is_match("") => return refuse("the pattern matches the empty text"),
                     Ok(_) => {}
                 }
