@@ -28,12 +28,15 @@ impl Verdict {
 pub fn text_region(page: &Page, blocks: Range<usize>, marks: &Marks) -> Range<usize> {
     let mut best = (0i64, blocks.start..blocks.start);
     let (mut sum, mut start) = (0i64, blocks.start);
+    let mut listed = false;
     for index in blocks {
         if sum <= 0 {
             sum = 0;
             start = index;
         }
-        sum += weight(&page.blocks[index], index, marks);
+        let block = &page.blocks[index];
+        listed = block.shape.ends_colon || listed && block.marker.is_some();
+        sum += if listed && block.marker.is_some() && !marks.is_debris(index) { 1 } else { weight(block, index, marks) };
         if sum > best.0 {
             best = (sum, start..index + 1);
         }

@@ -1,5 +1,9 @@
 //! When two short texts are the same but for a letter or a cut end.
 
+use rustc_hash::FxHashSet;
+
+use crate::page::is_unspaced;
+
 /// Longest folded text, in bytes, that edit distance is spent on.
 const LONGEST: usize = 300;
 
@@ -17,6 +21,38 @@ pub(crate) fn is_prefix_alike(short: &str, long: &str, least: usize) -> bool {
     let short = short.trim_end_matches(['.', ' ']);
     let common = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
     common >= least.min(short.len()) && !short.is_empty()
+}
+
+/// The stems of a text's longer words: their first letters, so that inflected forms meet.
+#[derive(Debug, Default)]
+pub(crate) struct Stems(FxHashSet<u32>);
+
+impl Stems {
+    /// The stems of folded texts.
+    pub(crate) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        Self(texts.flat_map(stems).collect())
+    }
+
+    /// How many longer words a folded text has, and how many of them share a stem with these.
+    pub(crate) fn shared_with(&self, folded: &str) -> (usize, usize) {
+        stems(folded).fold((0, 0), |(all, shared), stem| (all + 1, shared + usize::from(self.0.contains(&stem))))
+    }
+
+    /// Whether a folded word has a stem that is not among these; words too short for one have none.
+    pub(crate) fn lack(&self, word: &str) -> bool {
+        stem(word).is_some_and(|s| !self.0.contains(&s))
+    }
+}
+
+fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
+    let spaced = folded.split(|c: char| !c.is_alphanumeric() || is_unspaced(c)).filter_map(stem);
+    spaced.chain(folded.chars().filter(|&c| is_unspaced(c)).map(u32::from))
+}
+
+/// The hashed first letters of a word of four letters or more.
+fn stem(word: &str) -> Option<u32> {
+    word.chars().nth(3)?;
+    Some(word.chars().take(5).fold(0, |hash: u32, c| (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1)))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Marks: what rules and detectors say about blocks. They only annotate; [`crate::judge`] decides and the writer cuts.
 
+mod about;
 mod alike;
 mod card;
 mod feed;
@@ -8,6 +9,7 @@ mod menu;
 mod phrases;
 mod picture;
 mod related;
+mod tail;
 mod teaser;
 
 pub(crate) use alike::{is_prefix_alike, same_text};
@@ -88,6 +90,14 @@ impl Marks {
         self.blocks[block] = Some(Mark { kind, by: Decider::Detector(detector), force: Force::Sure });
     }
 
+    /// Takes back the hints that a section above `title` left on the blocks from it on.
+    pub(crate) fn clear_section(&mut self, title: usize) {
+        let Some(Mark { force: Force::Hint, by, .. }) = self.blocks[title].clone() else { return };
+        for mark in self.blocks[title..].iter_mut().map_while(|m| m.as_ref().is_some_and(|m| m.by == by).then_some(m)) {
+            *mark = None;
+        }
+    }
+
     /// The evidence on a block.
     #[must_use]
     pub fn of(&self, block: usize) -> Option<&Mark> {
@@ -128,9 +138,12 @@ impl Marks {
 /// Runs every detector that looks at one article's blocks.
 pub fn detect(page: &Page, segment: &Segment, marks: &mut Marks) {
     if let Some(title) = segment.title {
+        marks.clear_section(title);
         headline::mark_repeats(page, segment, title, marks);
     }
+    about::mark_lines_about(page, segment, marks);
     related::mark_related(page, segment, marks);
+    tail::mark_tail(page, segment, marks);
     card::mark_cards(page, segment, marks);
     feed::mark_excerpts(page, segment, marks);
     picture::mark_pictures(page, segment, marks);

@@ -1,7 +1,7 @@
 //! Rule hits: lines, blocks, sentences, sections and the rest of an article.
 
 use super::{Cut, Force, Marks};
-use crate::page::Page;
+use crate::page::{Block, Page};
 use crate::rules::{Hit, Rules, Scope};
 use crate::span::{Kind, Span};
 
@@ -16,7 +16,7 @@ pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
         let block = &page.blocks[index];
         let folded = page.folded(index);
         rules.match_block(block, folded, &mut hits);
-        if section.as_ref().is_some_and(|(hit, from)| block.is_prose() || index - from > LONGEST_SECTION || rules.ends_section(hit, folded)) {
+        if section.as_ref().is_some_and(|(hit, from)| ends_section(block, page.text_of(index)) || index - from > LONGEST_SECTION || rules.ends_section(hit, folded)) {
             section = None;
         }
         for hit in &hits {
@@ -38,6 +38,11 @@ pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
     }
     marks.ends.dedup();
     marks.separators.dedup();
+}
+
+/// Running text ends a section, unless it is the cut beginning of another story.
+fn ends_section(block: &Block, text: &str) -> bool {
+    block.is_prose() && !text.ends_with("...") && !text.ends_with('…')
 }
 
 fn mark_sentences(page: &Page, rules: &Rules, index: usize, marks: &mut Marks) {

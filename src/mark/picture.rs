@@ -24,7 +24,7 @@ pub(super) fn mark_pictures(page: &Page, segment: &Segment, marks: &mut Marks) {
 }
 
 /// The name of a picture file or its alternative text: words in lower case and nothing else.
-fn is_slug(page: &Page, index: usize) -> bool {
+pub(super) fn is_slug(page: &Page, index: usize) -> bool {
     let (block, text) = (&page.blocks[index], page.text_of(index));
     let s = &block.shape;
     let bare = !text.contains(['.', ',', ':', ';', '?', '!', '"', '“', '”', '…', '/', '@', '=']);

@@ -1,36 +1,35 @@
 //! Bare headlines of other stories among the paragraphs, told from subheadings by what they talk about and where they stand.
 
-use rustc_hash::FxHashMap;
-
+use super::alike::Stems;
 use super::{Force, Marks};
 use crate::page::{Block, Page};
 use crate::span::Kind;
 use crate::split::Segment;
 
+/// Shortest run of lines like headlines that is a list of other stories.
+const RUN: usize = 4;
+
+/// Words of a line that is too long for a subheading.
+const LONG: u32 = 15;
+
 /// Marks headlines of other stories between the paragraphs of an article.
 pub(super) fn mark_teasers(page: &Page, segment: &Segment, marks: &mut Marks) {
     let Some(text) = text_range(page, segment, marks) else { return };
-    let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
-    for index in text.clone().filter(|&i| page.blocks[i].is_prose() && !marks.is_debris(i)) {
-        for &word in page.words(index) {
-            *counts.entry(word).or_default() += 1;
-        }
+    let candidates: Vec<bool> = text.clone().map(|i| marks.of(i).is_none() && is_candidate(page, i, segment)).collect();
+    let candidate = |i: usize| candidates[i - text.start];
+    if !text.clone().any(candidate) {
+        return;
     }
-    for index in text {
-        let block = &page.blocks[index];
-        if !is_candidate(block) || marks.of(index).is_some() || Some(index) == segment.title {
-            continue;
+    let stems = Stems::of(text.clone().filter(|&i| page.blocks[i].is_prose() && !marks.is_debris(i)).map(|i| page.folded(i)));
+    let mut index = text.start;
+    while index < text.end {
+        let run = (index..text.end).take_while(|&i| candidate(i)).count();
+        for at in index..index + run {
+            if run >= RUN || is_foreign(page, at, run > 1, &stems) {
+                marks.detect(at, Kind::Teaser, if run >= RUN { "headline-run" } else { "bare-teaser" }, Force::Strong);
+            }
         }
-        let stacked = [index.wrapping_sub(1), index + 1]
-            .into_iter()
-            .any(|other| segment.blocks.contains(&other) && is_candidate(&page.blocks[other]) && Some(other) != segment.title && page.blocks[other].shape.words >= 5);
-        let (words, foreign) = foreign_words(page, index, &counts);
-        let title_case = block.shape.words >= 5 && block.shape.capitalised * 10 >= block.shape.words * 7;
-        let share = foreign * 100 / words.max(1);
-        let limit = if stacked { 25 } else if title_case { 40 } else { 55 };
-        if words >= 5 && share >= limit {
-            marks.detect(index, Kind::Teaser, "bare-teaser", Force::Strong);
-        }
+        index += run.max(1);
     }
 }
 
@@ -41,13 +40,30 @@ fn text_range(page: &Page, segment: &Segment, marks: &Marks) -> Option<std::ops:
     Some(first..prose.next_back()?)
 }
 
-fn is_candidate(block: &Block) -> bool {
-    let ends_flat = !block.shape.ends_sentence || block.shape.stops <= 1 && block.shape.words <= 14;
-    block.is_headline_like() && !block.is_prose() && block.marker.is_none() && ends_flat && !block.shape.starts_lower && !block.shape.starts_quote
+fn is_candidate(page: &Page, index: usize, segment: &Segment) -> bool {
+    let block: &Block = &page.blocks[index];
+    let s = &block.shape;
+    s.words >= 5
+        && block.is_headline_like()
+        && !block.is_prose()
+        && block.marker.is_none()
+        && (!s.ends_sentence || page.text_of(index).ends_with(['?', '!', '…']) || page.text_of(index).ends_with("..."))
+        && !s.starts_lower
+        && segment.title != Some(index)
 }
 
-/// How many words a block has, and how many of them stand nowhere in the article's text.
-fn foreign_words(page: &Page, index: usize, counts: &FxHashMap<u32, u32>) -> (usize, usize) {
-    let words = page.words(index);
-    (words.len(), words.iter().filter(|w| !counts.contains_key(w)).count())
+/// Whether a headline speaks of what the article does not: names that stand nowhere in it, or mostly other words. One of two that stand
+/// together needs less, as subheadings do not stack.
+fn is_foreign(page: &Page, index: usize, stacked: bool, stems: &Stems) -> bool {
+    let (words, shared) = stems.shared_with(page.folded(index));
+    let foreign = (words - shared) * 100 / words.max(1);
+    let shape = &page.blocks[index].shape;
+    let title_case = shape.words >= 6 && shape.capitalised * 10 >= shape.words * 7;
+    if title_case || stacked {
+        return words >= 4 && foreign >= 40;
+    }
+    let text = page.blocks[index].unmarked().of(page.text);
+    let names = text.split_whitespace().skip(1).filter(|w| w.starts_with(char::is_uppercase));
+    let foreign_names = names.filter(|w| stems.lack(&crate::page::fold(w.trim_matches(|c: char| !c.is_alphanumeric())))).count();
+    words >= 5 && (foreign_names >= 2 && foreign >= 50 || foreign >= 85 || shape.words >= LONG && foreign >= 40)
 }

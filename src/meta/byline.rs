@@ -31,6 +31,25 @@ pub(super) fn authors_in(line: &str, order: date::Order) -> Option<Vec<String>> 
     (!names.is_empty()).then_some(names)
 }
 
+/// Whether a short line is a byline: names after an opening word, or a name next to a date.
+pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
+    if authors_in(line, date::Order::DayFirst).is_some_and(|names| names.iter().all(|n| looks_like_name(n))) && !line.trim_end().ends_with(['.', ':', '?']) {
+        return true;
+    }
+    let found = if digits { date::find(line, date::Order::DayFirst) } else { Vec::new() };
+    let Some(first) = found.first() else { return false };
+    let rest = format!("{} {}", &line[..first.start], &line[first.end..]);
+    let words = rest.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    words <= 6 && !line.trim_end().ends_with('.')
+}
+
+/// Two to four words that all begin in upper case.
+fn looks_like_name(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let particle = |w: &str| matches!(w, "de" | "da" | "di" | "van" | "von" | "der" | "den" | "del" | "la" | "le" | "el" | "al" | "bin" | "dos" | "du");
+    (2..=5).contains(&words.len()) && words.iter().all(|w| particle(w) || w.chars().next().is_some_and(|c| !c.is_lowercase()))
+}
+
 fn is_name(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
     (1..=5).contains(&words.len()) && name.chars().count() <= 60 && name.chars().next().is_some_and(char::is_alphabetic) && words[0].chars().next().is_none_or(|c| !c.is_lowercase())

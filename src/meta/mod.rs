@@ -1,6 +1,6 @@
 //! What a dump says of an article besides its text: when, where, by whom, in which language.
 
-mod byline;
+pub(crate) mod byline;
 pub mod date;
 mod language;
 

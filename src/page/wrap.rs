@@ -14,9 +14,11 @@ const SHORT: usize = 45;
 const WIDEST: usize = 240;
 /// A wrapped line ends within so many columns of the margin, as the next word did not fit.
 const RAG: usize = 14;
+/// Most wrapped lines end within so many columns of the margin.
+const EDGE: usize = 5;
 
 impl Wrap {
-    /// The right margin, where the text was wrapped at one: the long lines crowd below a width that hardly any exceeds.
+    /// The right margin, where the text was wrapped at one: the ends of the long lines crowd below a width that few exceed.
     pub(super) fn of(lines: &[Line]) -> Option<Wrap> {
         let mut widths = [0usize; WIDEST + 1];
         let (mut long, mut over) = (0usize, 0usize);
@@ -32,13 +34,11 @@ impl Wrap {
         if long < 6 || over * 20 > long {
             return None;
         }
-        let mut seen = 0;
-        let right = (0..=WIDEST).rev().find(|&w| {
-            seen += widths[w];
-            seen * 50 > long
-        })?;
+        let window = |right: usize| widths[right.saturating_sub(EDGE)..=right].iter().sum::<usize>();
+        let right = (SHORT..=WIDEST).max_by_key(|&right| (window(right), right))?;
         let crowd: usize = widths[right.saturating_sub(RAG)..=right].iter().sum();
-        (crowd * 2 > long).then_some(Wrap { right })
+        let beyond: usize = widths[right + 1..].iter().sum();
+        (crowd * 2 > long && beyond * 5 < long).then_some(Wrap { right })
     }
 
     /// Whether `line` goes on from `above`, the line right before it: its first word would not have fitted there.

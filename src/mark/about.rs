@@ -1,0 +1,26 @@
+//! Lines that speak about the article: dates and bylines.
+
+use super::{Force, Marks};
+use crate::meta::{byline, date};
+use crate::page::Page;
+use crate::span::Kind;
+use crate::split::Segment;
+
+/// Most words a date line or byline has.
+const WORDS: u32 = 24;
+
+/// Marks lines that hold nothing but a date, and lines that name an author or publication next to one.
+pub(super) fn mark_lines_about(page: &Page, segment: &Segment, marks: &mut Marks) {
+    for index in segment.blocks.clone() {
+        let block = &page.blocks[index];
+        if block.shape.words > WORDS || block.is_prose() || marks.of(index).is_some_and(|m| m.force > Force::Hint) {
+            continue;
+        }
+        let text = page.text_of(index);
+        if block.shape.digits > 0 && date::is_date_line(text) || block.shape.words <= 6 && date::is_relative(text) {
+            marks.detect(index, Kind::Meta, "date-line", Force::Strong);
+        } else if byline::is_byline(text, block.shape.digits > 0) {
+            marks.detect(index, Kind::Meta, "byline", Force::Strong);
+        }
+    }
+}
