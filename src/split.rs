@@ -29,9 +29,8 @@ pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
     let heads = feed_heads(page);
     let mut starts: Vec<usize> = heads.iter().map(|h| h.start).collect();
     starts.extend(after_separators(page, marks));
-    if heads.is_empty() {
-        starts.extend(repeated_items(page, marks));
-    }
+    let items = if heads.len() < ITEMS { repeated_items(page, marks) } else { Vec::new() };
+    starts.extend(&items);
     starts.push(0);
     starts.sort_unstable();
     starts.dedup();
@@ -41,7 +40,8 @@ pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
         .into_iter()
         .map(|blocks| {
             let feed = heads.iter().find(|h| h.start == blocks.start).copied();
-            Segment { title: feed.map(|f| f.title), feed, blocks }
+            let item = items.contains(&blocks.start).then_some(blocks.start);
+            Segment { title: feed.map(|f| f.title).or(item), feed, blocks }
         })
         .collect()
 }
@@ -94,6 +94,7 @@ fn repeated_items(page: &Page, marks: &Marks) -> Vec<usize> {
         }
     }
     let mut best: Vec<usize> = Vec::new();
+
     for lines in forms.into_values().filter(|lines| lines.len() >= ITEMS) {
         let mut starts: Vec<usize> = lines.iter().filter_map(|&line| headline_near(page, marks, line, last)).collect();
         starts.sort_unstable();
@@ -105,13 +106,16 @@ fn repeated_items(page: &Page, marks: &Marks) -> Vec<usize> {
     best
 }
 
-/// What is the same in a line of every item: a date line, or the first words before a date.
+/// What is the same in a line of every item: a topic in capitals, a date line, or the first words before a date.
 fn form_of(page: &Page, index: usize) -> Option<String> {
     let block = &page.blocks[index];
-    if block.shape.chars > 140 || block.shape.digits == 0 || block.is_prose() {
+    let text = page.text_of(index);
+    if block.shape.words <= 3 && block.shape.upper == block.shape.letters && block.shape.upper >= 4 && block.gap > 0 {
+        return Some("CAPITALS".into());
+    }
+    if block.shape.chars > 140 || block.shape.digits == 0 {
         return None;
     }
-    let text = page.text_of(index);
     let dates = date::find(text, date::Order::DayFirst);
     let first = dates.first()?;
     let lead: Vec<&str> = text[..first.start].split_whitespace().take(2).collect();
@@ -122,7 +126,7 @@ fn form_of(page: &Page, index: usize) -> Option<String> {
 fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option<usize> {
     let fits = |i: &usize| {
         let block = &page.blocks[*i];
-        block.is_headline_like() && !block.is_prose() && block.shape.words >= 3 && block.marker.is_none() && marks.of(*i).is_none() && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
+        block.is_headline_like() && !block.is_prose() && block.shape.words >= 3 && block.marker.is_none() && marks.of(*i).is_none() && !page.text_of(*i).contains("://") && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
     };
     let above = (line.saturating_sub(2)..line).rev().find(fits).filter(|&t| (t..line).all(|i| !page.blocks[i].is_prose()));
     let below = (line + 1..last.min(line + 1 + REACH)).take_while(|&i| !page.blocks[i].is_prose()).find(fits);

@@ -22,6 +22,8 @@ pub(crate) struct FeedHead {
 const EXCERPT: std::ops::RangeInclusive<usize> = 1..=4;
 /// Blocks after the headline among which the text must begin.
 const REACH: usize = 8;
+/// Characters of the shortest excerpt.
+const SHORTEST: u32 = 60;
 /// Bytes that an excerpt and the text must have in common.
 const COMMON: usize = 30;
 
@@ -36,7 +38,7 @@ pub(crate) fn feed_heads(page: &Page) -> Vec<FeedHead> {
         let title = EXCERPT
             .map(|n| listed + n + 1)
             .take_while(|&t| t < page.blocks.len())
-            .find(|&t| same_text(page.folded(listed), page.folded(t)) && (listed + 1..t).any(|excerpt| excerpt_of_text_after(page, excerpt, t)));
+            .find(|&t| page.blocks[t].gap > 0 && same_text(page.folded(listed), page.folded(t)) && (listed + 1..t).any(|excerpt| excerpt_of_text_after(page, excerpt, t)));
         if let Some(title) = title {
             let above = listed.checked_sub(1).filter(|&s| s >= from && is_source_line(page, s, listed));
             heads.push(FeedHead { start: above.unwrap_or(listed), source: above, listed, title });
@@ -48,7 +50,7 @@ pub(crate) fn feed_heads(page: &Page) -> Vec<FeedHead> {
 
 fn excerpt_of_text_after(page: &Page, excerpt: usize, title: usize) -> bool {
     let short = page.folded(excerpt);
-    page.blocks[excerpt].shape.words >= 5 && (title + 1..page.blocks.len().min(title + 1 + REACH)).any(|i| is_prefix_alike(short, page.folded(i), COMMON))
+    page.blocks[excerpt].shape.chars >= SHORTEST && (title + 1..page.blocks.len().min(title + 1 + REACH)).any(|i| is_prefix_alike(short, page.folded(i), COMMON))
 }
 
 fn is_source_line(page: &Page, source: usize, listed: usize) -> bool {
