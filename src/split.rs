@@ -20,6 +20,8 @@ pub struct Segment {
 
 /// Fewest items that make a repeated line the mark of a list of articles.
 const ITEMS: usize = 3;
+/// Words of the shortest text that is an article.
+const SHORT_TEXT: u32 = 40;
 /// Blocks between such a line and its item's headline.
 const REACH: usize = 6;
 
@@ -30,7 +32,7 @@ pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
     let mut starts: Vec<usize> = heads.iter().map(|h| h.start).collect();
     starts.extend(after_separators(page, marks));
     let items = if heads.len() < ITEMS { repeated_items(page, marks) } else { Vec::new() };
-    starts.extend(&items);
+    starts.extend(items.iter().map(|item| item.start));
     starts.push(0);
     starts.sort_unstable();
     starts.dedup();
@@ -40,7 +42,7 @@ pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
         .into_iter()
         .map(|blocks| {
             let feed = heads.iter().find(|h| h.start == blocks.start).copied();
-            let item = items.contains(&blocks.start).then_some(blocks.start);
+            let item = items.iter().find(|item| item.start == blocks.start).map(|item| item.title);
             Segment { title: feed.map(|f| f.title).or(item), feed, blocks }
         })
         .collect()
@@ -84,8 +86,15 @@ fn opens_article(page: &Page, start: usize) -> bool {
     headline && soon && (before || start < 12)
 }
 
-/// Articles of a list whose items all carry a line of one form with a date, a number or the same words.
-fn repeated_items(page: &Page, marks: &Marks) -> Vec<usize> {
+/// An article of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Item {
+    start: usize,
+    title: usize,
+}
+
+/// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
+fn repeated_items(page: &Page, marks: &Marks) -> Vec<Item> {
     let last = marks.ends().iter().copied().find(|&e| (0..e).any(|i| page.blocks[i].is_prose())).unwrap_or(page.blocks.len());
     let mut forms: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for index in 0..last {
@@ -93,14 +102,17 @@ fn repeated_items(page: &Page, marks: &Marks) -> Vec<usize> {
             forms.entry(form).or_default().push(index);
         }
     }
-    let mut best: Vec<usize> = Vec::new();
-
+    let mut best: Vec<Item> = Vec::new();
     for lines in forms.into_values().filter(|lines| lines.len() >= ITEMS) {
-        let mut starts: Vec<usize> = lines.iter().filter_map(|&line| headline_near(page, marks, line, last)).collect();
-        starts.sort_unstable();
-        starts.dedup();
-        if starts.len() >= ITEMS && are_articles(page, &starts, last) && (starts.len(), starts.first()) > (best.len(), best.first()) {
-            best = starts;
+        let is_head = words_of_prose(page, 0..lines[0]) < SHORT_TEXT;
+        let mut items: Vec<Item> = lines
+            .iter()
+            .filter_map(|&line| headline_near(page, marks, line, last).map(|title| Item { start: if is_head { title.min(line) } else { title }, title }))
+            .collect();
+        items.sort_unstable();
+        items.dedup_by_key(|item| item.title);
+        if items.len() >= ITEMS && are_articles(page, &items, last) && (items.len(), items.first()) > (best.len(), best.first()) {
+            best = items;
         }
     }
     best
@@ -137,13 +149,17 @@ fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option
     }
 }
 
-/// Whether the stretches from start to start are articles: enough text in most of them, and none that holds nearly all of it.
-fn are_articles(page: &Page, starts: &[usize], last: usize) -> bool {
-    let words = |range: Range<usize>| -> u32 { range.filter(|&i| page.blocks[i].is_prose()).map(|i| page.blocks[i].shape.words).sum() };
-    let before = words(0..starts[0]);
-    let mut sizes: Vec<u32> = starts.iter().zip(starts[1..].iter().copied().chain([last])).map(|(&s, e)| words(s..e)).collect();
+/// Whether the stretches from item to item are articles: enough text in most of them, and none that holds nearly all of it.
+fn are_articles(page: &Page, items: &[Item], last: usize) -> bool {
+    let before = words_of_prose(page, 0..items[0].start);
+    let ends = items[1..].iter().map(|item| item.start).chain([last]);
+    let mut sizes: Vec<u32> = items.iter().zip(ends).map(|(item, end)| words_of_prose(page, item.start..end.max(item.start))).collect();
     let total: u32 = sizes.iter().sum::<u32>() + before;
     let largest = sizes.iter().copied().max().unwrap_or(0).max(before);
     sizes.sort_unstable();
-    sizes[sizes.len() / 2] >= 40 && largest * 10 <= total * 7
+    sizes[sizes.len() / 2] >= SHORT_TEXT && largest * 10 <= total * 7
+}
+
+fn words_of_prose(page: &Page, blocks: Range<usize>) -> u32 {
+    page.blocks[blocks].iter().filter(|b| b.is_prose()).map(|b| b.shape.words).sum()
 }
