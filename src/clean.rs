@@ -1,5 +1,7 @@
 //! The order of the stages within one record: page, marks, segments, verdicts, articles, ledger.
 
+use std::ops::Range;
+
 use crate::article::{Article, assemble};
 use crate::error::Result;
 use crate::judge::{Verdict, judge, text_region};
@@ -7,7 +9,8 @@ use crate::ledger::{Ledger, LedgerBuilder};
 use crate::mark::{Marks, detect, find_title, mark_phrases};
 use crate::page::Page;
 use crate::rules::{Pack, Rules};
-use crate::span::Kind;
+use crate::model::Features;
+use crate::span::{Kind, Span};
 use crate::split::{Segment, split};
 
 /// What a [`Cleaner`] is built from.
@@ -65,6 +68,22 @@ impl Cleaner {
         &self.rules
     }
 
+    /// What the model sees of each block of `text`: its segment, its place, its features. For training.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn features(&self, text: &str) -> Vec<(usize, Span, Vec<f32>)> {
+        let page = Page::new(text);
+        let mut marks = Marks::new(page.blocks.len());
+        mark_phrases(&page, &self.rules, &mut marks);
+        let mut rows = Vec::new();
+        for (number, mut segment) in split(&page, &marks).into_iter().enumerate() {
+            let region = examine(&page, &mut segment, &mut marks);
+            let features = Features::of(&page, &segment, &region, &marks);
+            rows.extend(segment.blocks.clone().map(|i| (number, page.blocks[i].span, features.row(i - segment.blocks.start).to_vec())));
+        }
+        rows
+    }
+
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
@@ -90,14 +109,19 @@ impl Cleaner {
 }
 
 fn judge_segment(page: &Page, segment: &mut Segment, marks: &mut Marks, verdicts: &mut [Verdict]) {
+    let region = examine(page, segment, marks);
+    judge(page, segment, &region, marks, verdicts);
+}
+
+/// Finds an article's headline, runs the detectors on it, and says where its text stands.
+fn examine(page: &Page, segment: &mut Segment, marks: &mut Marks) -> Range<usize> {
     let region = text_region(page, segment.blocks.clone(), marks);
     if segment.title.is_none() {
         let text_start = region.clone().find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none()).unwrap_or(region.start);
         segment.title = find_title(page, segment.blocks.clone(), text_start, marks);
     }
     detect(page, segment, marks);
-    let region = text_region(page, segment.blocks.clone(), marks);
-    judge(page, segment, &region, marks, verdicts);
+    text_region(page, segment.blocks.clone(), marks)
 }
 
 fn account(page: &Page, verdicts: &[Verdict], numbers: &[Option<usize>], marks: &Marks) -> Ledger {

@@ -20,6 +20,7 @@ pub mod judge;
 pub mod ledger;
 pub mod mark;
 pub mod meta;
+pub mod model;
 pub mod page;
 pub mod read;
 pub mod rules;

@@ -2,6 +2,7 @@
 
 mod clean;
 mod explain;
+mod features;
 mod progress;
 mod rules;
 mod text;
@@ -27,6 +28,7 @@ enum Command {
     Clean(clean::Clean),
     Explain(explain::Explain),
     Text(text::Text),
+    Features(features::Features),
     #[command(subcommand)]
     Rules(rules::RulesCommand),
 }
@@ -71,6 +73,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Clean(clean) => clean.run(),
         Command::Explain(explain) => explain.run(),
         Command::Text(text) => text.run(),
+        Command::Features(features) => features.run(),
         Command::Rules(rules) => rules.run(),
     };
     match result {

@@ -49,6 +49,7 @@ fn is_candidate(page: &Page, index: usize, segment: &Segment) -> bool {
         && block.marker.is_none()
         && (!s.ends_sentence || page.text_of(index).ends_with(['?', '!', '…']) || page.text_of(index).ends_with("..."))
         && !s.starts_lower
+        && !s.starts_quote
         && segment.title != Some(index)
 }
 

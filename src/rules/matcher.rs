@@ -1,12 +1,17 @@
-//! All patterns of a scope matched in one pass.
+//! All patterns of a scope matched in one pass, and what that pass finds matched again one by one.
+//!
+//! A set holds each pattern in a loosened form (see [`loosen`]) that matches whatever the pattern matches and a little
+//! more: it compiles fast, stays small, and runs as a DFA. The pattern as it stands is compiled when it is first needed.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
-use super::pack::{Pack, Rule, Scope};
-use crate::error::{Error, Result};
+use super::loosen::loosen;
+use super::pack::{PATTERN_LIMIT, Pack, Rule, Scope};
+use crate::error::Result;
 use crate::page::{Block, fold, is_stop};
 use crate::span::{Decider, Kind};
 
@@ -23,20 +28,33 @@ pub struct Hit {
     pub rule: usize,
 }
 
-/// The rules of several packs, compiled once and shared between threads.
+/// The rules of several packs, shared between threads.
 #[derive(Debug)]
 pub struct Rules {
     packs: Vec<Pack>,
-    rules: Vec<(Rule, Arc<str>)>,
+    rules: Vec<Matchable>,
+    sets: OnceLock<Sets>,
+}
+
+#[derive(Debug)]
+struct Matchable {
+    rule: Rule,
+    id: Arc<str>,
+    pattern: OnceLock<Option<Regex>>,
+    until: OnceLock<Option<Regex>>,
+}
+
+#[derive(Debug)]
+struct Sets {
     lines: Matcher,
     blocks: Matcher,
     sentences: Matcher,
-    until: Vec<Option<Regex>>,
 }
 
 #[derive(Debug)]
 struct Matcher {
-    set: RegexSet,
+    /// Nothing when the patterns together are too large: then each is tried on its own.
+    set: Option<RegexSet>,
     rules: Vec<usize>,
     longest: u32,
 }
@@ -44,57 +62,88 @@ struct Matcher {
 /// Memory that one pattern set may take, in bytes.
 const SET_LIMIT: usize = 256 << 20;
 
-impl Matcher {
-    fn new(rules: &[(Rule, Arc<str>)], takes: impl Fn(Scope) -> bool) -> Result<Matcher> {
-        let chosen: Vec<usize> = (0..rules.len()).filter(|&i| takes(rules[i].0.scope)).collect();
-        let patterns = chosen.iter().map(|&i| {
-            let rule = &rules[i].0;
-            if rule.scope.is_whole_line() { format!("^(?:{})$", rule.pattern) } else { rule.pattern.clone() }
-        });
-        let set = RegexSetBuilder::new(patterns)
-            .size_limit(SET_LIMIT)
-            .dfa_size_limit(SET_LIMIT)
-            .build()
-            .map_err(|e| Error::RulePack { pack: "all packs together".into(), rule: None, reason: e.to_string() })?;
-        let longest = chosen.iter().map(|&i| rules[i].0.max_chars()).max().unwrap_or(0);
-        Ok(Matcher { set, rules: chosen, longest })
+/// Memory that the DFA of a set may take in each thread, in bytes.
+const DFA_LIMIT: usize = 64 << 20;
+
+impl Matchable {
+    fn new(rule: &Rule) -> Matchable {
+        Matchable { rule: rule.clone(), id: Arc::from(rule.id.as_str()), pattern: OnceLock::new(), until: OnceLock::new() }
     }
 
-    fn hits(&self, text: &str, chars: u32, rules: &[(Rule, Arc<str>)], hits: &mut Vec<Hit>) {
-        if chars > self.longest || !self.set.is_match(text) {
+    /// Whether the pattern itself matches; `text` is a line, block or sentence as the scope wants it.
+    fn matches(&self, text: &str) -> bool {
+        let compile = || compile(&anchored(self.rule.scope, &self.rule.pattern));
+        self.pattern.get_or_init(compile).as_ref().is_some_and(|pattern| pattern.is_match(text))
+    }
+
+    fn ends_at(&self, line: &str) -> bool {
+        let compile = || self.rule.until.as_ref().and_then(|until| compile(&anchored(Scope::Line, until)));
+        self.until.get_or_init(compile).as_ref().is_some_and(|until| until.is_match(line))
+    }
+
+    fn hit(&self, rule: usize) -> Hit {
+        Hit { kind: self.rule.kind, scope: self.rule.scope, by: Decider::Rule(self.id.clone()), rule }
+    }
+}
+
+fn anchored(scope: Scope, pattern: &str) -> String {
+    if scope.is_whole_line() { format!("^(?:{pattern})$") } else { pattern.to_owned() }
+}
+
+/// Reading a pack has refused the patterns that cannot be compiled.
+fn compile(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).size_limit(PATTERN_LIMIT).build().ok()
+}
+
+impl Matcher {
+    fn new(rules: &[Matchable], takes: impl Fn(Scope) -> bool) -> Matcher {
+        let chosen: Vec<usize> = (0..rules.len()).filter(|&i| takes(rules[i].rule.scope)).collect();
+        let patterns = chosen.iter().map(|&i| anchored(rules[i].rule.scope, &loosen(&rules[i].rule.pattern)));
+        let set = RegexSetBuilder::new(patterns).size_limit(SET_LIMIT).dfa_size_limit(DFA_LIMIT).build().ok();
+        let longest = chosen.iter().map(|&i| rules[i].rule.max_chars()).max().unwrap_or(0);
+        Matcher { set, rules: chosen, longest }
+    }
+
+    /// Whether some rule may match.
+    fn may_match(&self, text: &str) -> bool {
+        self.set.as_ref().is_none_or(|set| set.is_match(text))
+    }
+
+    fn hits(&self, text: &str, chars: u32, rules: &[Matchable], hits: &mut Vec<Hit>) {
+        if chars > self.longest || !self.may_match(text) {
             return;
         }
-        for at in self.set.matches(text) {
-            let rule = self.rules[at];
-            let (definition, id) = &rules[rule];
-            if chars <= definition.max_chars() {
-                hits.push(Hit { kind: definition.kind, scope: definition.scope, by: Decider::Rule(id.clone()), rule });
+        let mut test = |at: usize| {
+            let (rule, index) = (&rules[self.rules[at]], self.rules[at]);
+            if chars <= rule.rule.max_chars() && rule.matches(text) {
+                hits.push(rule.hit(index));
             }
+        };
+        match &self.set {
+            Some(set) => set.matches(text).into_iter().for_each(&mut test),
+            None => (0..self.rules.len()).for_each(&mut test),
         }
     }
 }
 
 impl Rules {
-    /// Compiles the rules of `packs`.
+    /// The rules of `packs`.
     ///
     /// # Errors
-    /// [`Error::RulePack`] when the patterns together are too large.
+    /// None at present: what cannot be used is refused when a pack is read.
     pub fn new(packs: Vec<Pack>) -> Result<Rules> {
-        let rules: Vec<(Rule, Arc<str>)> = packs.iter().flat_map(|p| &p.rules).map(|r| (r.clone(), Arc::from(r.id.as_str()))).collect();
-        let until = rules
-            .iter()
-            .map(|(rule, _)| {
-                let compile = |p: &String| RegexBuilder::new(&format!("^(?:{p})$")).build().ok();
-                rule.until.as_ref().and_then(compile)
-            })
-            .collect();
-        Ok(Rules {
-            lines: Matcher::new(&rules, Scope::is_whole_line)?,
-            blocks: Matcher::new(&rules, |s| s == Scope::Block)?,
-            sentences: Matcher::new(&rules, |s| s == Scope::Sentence)?,
-            until,
-            packs,
-            rules,
+        let rules = packs.iter().flat_map(|p| &p.rules).map(Matchable::new).collect();
+        Ok(Rules { packs, rules, sets: OnceLock::new() })
+    }
+
+    /// The pattern sets, compiled when they are first needed.
+    fn sets(&self) -> &Sets {
+        self.sets.get_or_init(|| {
+            let rules = &self.rules;
+            let of = |scope| Matcher::new(rules, |s| s == scope);
+            let (lines, (blocks, sentences)) =
+                rayon::join(|| Matcher::new(rules, Scope::is_whole_line), || rayon::join(|| of(Scope::Block), || of(Scope::Sentence)));
+            Sets { lines, blocks, sentences }
         })
     }
 
@@ -107,20 +156,22 @@ impl Rules {
     /// Fills `hits` with the rules that match a whole block, given its folded text.
     pub fn match_block(&self, block: &Block, folded: &str, hits: &mut Vec<Hit>) {
         hits.clear();
-        self.lines.hits(trim_line(folded), block.shape.chars, &self.rules, hits);
-        self.blocks.hits(folded, block.shape.chars, &self.rules, hits);
+        let sets = self.sets();
+        sets.lines.hits(trim_line(folded), block.shape.chars, &self.rules, hits);
+        sets.blocks.hits(folded, block.shape.chars, &self.rules, hits);
     }
 
     /// Whether the folded text of a block ends the section that `hit` began.
     #[must_use]
     pub fn ends_section(&self, hit: &Hit, folded: &str) -> bool {
-        self.until[hit.rule].as_ref().is_some_and(|until| until.is_match(trim_line(folded)))
+        self.rules[hit.rule].ends_at(trim_line(folded))
     }
 
     /// The sentences of `text` that a rule matches, as byte ranges of it; `folded` is the text folded.
     #[must_use]
     pub fn match_sentences(&self, text: &str, folded: &str) -> Vec<(Range<usize>, Hit)> {
-        if !self.sentences.set.is_match(folded) {
+        let matcher = &self.sets().sentences;
+        if !matcher.may_match(folded) {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -128,7 +179,7 @@ impl Rules {
         for range in sentences(text) {
             let sentence = fold(&text[range.clone()]);
             hits.clear();
-            self.sentences.hits(&sentence, u32::try_from(sentence.chars().count()).unwrap_or(u32::MAX), &self.rules, &mut hits);
+            matcher.hits(&sentence, count(&sentence), &self.rules, &mut hits);
             if let Some(hit) = hits.drain(..).next() {
                 found.push((range, hit));
             }
@@ -141,31 +192,37 @@ impl Rules {
     /// # Errors
     /// One line for each example that comes out wrong.
     pub fn check(&self) -> Result<(), Vec<String>> {
-        let mut faults = Vec::new();
-        for (index, (rule, _)) in self.rules.iter().enumerate() {
-            if rule.hit.len() < 2 || rule.spare.len() < 2 {
-                faults.push(format!("{}: needs two examples in `hit` and two in `spare`", rule.id));
+        let check = |rule: &Matchable| {
+            let Rule { id, hit, spare, .. } = &rule.rule;
+            let mut faults = Vec::new();
+            if hit.len() < 2 || spare.len() < 2 {
+                faults.push(format!("{id}: needs two examples in `hit` and two in `spare`"));
             }
-            faults.extend(rule.hit.iter().filter(|t| !self.rule_matches(index, t)).map(|t| format!("{}: does not hit {t:?}", rule.id)));
-            faults.extend(rule.spare.iter().filter(|t| self.rule_matches(index, t)).map(|t| format!("{}: does not spare {t:?}", rule.id)));
-        }
+            faults.extend(hit.iter().filter(|t| !takes_some(rule, t)).map(|t| format!("{id}: does not hit {t:?}")));
+            faults.extend(spare.iter().filter(|t| takes_some(rule, t)).map(|t| format!("{id}: does not spare {t:?}")));
+            faults
+        };
+        let faults: Vec<String> = self.rules.par_iter().flat_map_iter(check).collect();
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
+}
 
-    fn rule_matches(&self, index: usize, text: &str) -> bool {
-        let page = crate::page::Page::new(text);
-        let mut hits = Vec::new();
-        (0..page.blocks.len()).any(|i| {
-            self.match_block(&page.blocks[i], page.folded(i), &mut hits);
-            hits.iter().any(|h| h.rule == index)
-                || self.match_sentences(page.text_of(i), page.folded(i)).iter().any(|(_, h)| h.rule == index)
-                || sentences(page.text_of(i)).any(|s| self.rules[index].0.scope == Scope::Sentence && self.sentence_matches(index, &page.text_of(i)[s]))
-        })
-    }
+/// Whether a rule takes some block or sentence of `text`.
+fn takes_some(rule: &Matchable, text: &str) -> bool {
+    let page = crate::page::Page::new(text);
+    let takes = |text: &str, chars: u32| chars <= rule.rule.max_chars() && rule.matches(text);
+    (0..page.blocks.len()).any(|i| match rule.rule.scope {
+        Scope::Sentence => sentences(page.text_of(i)).any(|range| {
+            let sentence = fold(&page.text_of(i)[range]);
+            takes(&sentence, count(&sentence))
+        }),
+        Scope::Block => takes(page.folded(i), page.blocks[i].shape.chars),
+        _ => takes(trim_line(page.folded(i)), page.blocks[i].shape.chars),
+    })
+}
 
-    fn sentence_matches(&self, index: usize, sentence: &str) -> bool {
-        Regex::new(&self.rules[index].0.pattern).is_ok_and(|re| re.is_match(&fold(sentence)))
-    }
+fn count(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
 /// A line as whole-line rules see it: without the marks that labels and links end with.
@@ -237,6 +294,30 @@ mod tests {
         let rules = Rules::new(Pack::built_in().unwrap()).unwrap();
         if let Err(faults) = rules.check() {
             panic!("{}", faults.join("\n"));
+        }
+    }
+
+    #[test]
+    fn built_in_patterns_compile_and_do_not_match_the_empty_text() {
+        for (name, toml) in super::super::BUILT_IN {
+            Pack::parse(name, toml).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_sets_find_what_the_patterns_match() {
+        let rules = Rules::new(Pack::built_in().unwrap()).unwrap();
+        let sets = rules.sets();
+        for matcher in [&sets.lines, &sets.blocks, &sets.sentences] {
+            let set = matcher.set.as_ref().expect("the set fits its limit");
+            let examples = || rules.rules.iter().flat_map(|r| r.rule.hit.iter().chain(&r.rule.spare));
+            for text in examples().map(|t| fold(t)) {
+                let found = set.matches(trim_line(&text));
+                for (at, &index) in matcher.rules.iter().enumerate().filter(|&(at, _)| !found.matched(at)) {
+                    let rule = &rules.rules[index];
+                    assert!(!rule.matches(trim_line(&text)), "{}: the set ({at}) does not find {text:?}", rule.id);
+                }
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Rule packs: phrases that mark debris, as data.
 
+mod loosen;
 mod matcher;
 mod pack;
 

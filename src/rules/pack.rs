@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use regex::RegexBuilder;
 use serde::Deserialize;
 
@@ -28,7 +29,7 @@ pub const BUILT_IN: [(&str, &str); 15] = [
 ];
 
 /// Memory that one compiled pattern may take, in bytes.
-const PATTERN_LIMIT: usize = 64 << 20;
+pub(super) const PATTERN_LIMIT: usize = 64 << 20;
 
 /// How much of a dump a rule looks at, and takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -114,6 +115,13 @@ impl Pack {
     /// # Errors
     /// [`Error::RulePack`] when the TOML, an id, a kind or a pattern cannot be used.
     pub fn parse(origin: &str, toml: &str) -> Result<Pack> {
+        let pack = Pack::parse_unchecked(origin, toml)?;
+        pack.check_patterns(origin)?;
+        Ok(pack)
+    }
+
+    /// Reads a pack without compiling its patterns.
+    fn parse_unchecked(origin: &str, toml: &str) -> Result<Pack> {
         let refuse = |rule: Option<&str>, reason: String| Error::RulePack { pack: origin.into(), rule: rule.map(Into::into), reason };
         let file: PackFile = toml::from_str(toml).map_err(|e| refuse(None, e.to_string().trim_end().replace('\n', " ")))?;
         let mut ids = std::collections::HashSet::new();
@@ -128,15 +136,22 @@ impl Pack {
             if rule.until.is_some() && rule.scope != Scope::Section {
                 return refuse("`until` goes with scope \"section\"");
             }
-            for pattern in std::iter::once(&rule.pattern).chain(&rule.until) {
-                match RegexBuilder::new(pattern).size_limit(PATTERN_LIMIT).build() {
-                    Err(e) => return refuse(&format!("pattern: {}", e.to_string().lines().last().unwrap_or_default())),
-                    Ok(re) if re.is_match("") => return refuse("the pattern matches the empty text"),
-                    Ok(_) => {}
-                }
-            }
         }
         Ok(Pack { name: file.name, digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(toml.as_bytes())), rules: file.rule })
+    }
+
+    fn check_patterns(&self, origin: &str) -> Result<()> {
+        for rule in &self.rules {
+            for pattern in std::iter::once(&rule.pattern).chain(&rule.until) {
+                let reason = match RegexBuilder::new(pattern).size_limit(PATTERN_LIMIT).build() {
+                    Err(e) => format!("pattern: {}", e.to_string().lines().last().unwrap_or_default()),
+                    Ok(re) if re.is_match("") => "the pattern matches the empty text".to_owned(),
+                    Ok(_) => continue,
+                };
+                return Err(Error::RulePack { pack: origin.into(), rule: Some(rule.id.clone()), reason });
+            }
+        }
+        Ok(())
     }
 
     /// Reads a pack from a file.
@@ -148,11 +163,11 @@ impl Pack {
         Pack::parse(&path.display().to_string(), &toml)
     }
 
-    /// The packs that are compiled in.
+    /// The packs that are compiled in. Their patterns are checked by the tests, not here.
     ///
     /// # Errors
     /// [`Error::RulePack`] if one of them is broken, which the tests rule out.
     pub fn built_in() -> Result<Vec<Pack>> {
-        BUILT_IN.iter().map(|(name, toml)| Pack::parse(name, toml)).collect()
+        BUILT_IN.par_iter().map(|(name, toml)| Pack::parse_unchecked(name, toml)).collect()
     }
 }

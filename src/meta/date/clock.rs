@@ -31,7 +31,7 @@ impl Line {
     /// A clock time with its zone; with `dotted` also `05.00`.
     pub(super) fn clock(&self, at: usize, dotted: bool) -> Option<(Clock, usize)> {
         let (half, (mut clock, next)) = match self.half(at) {
-            Some((half, next)) => (Some(half), self.face(next, false)?),
+            Some((half, _)) => (Some(half), self.face(at + 1, false)?),
             None => (None, self.face(at, dotted)?),
         };
         let (half, next) = match self.half(next) {

@@ -1,0 +1,72 @@
+"""Labels of blocks: the labelled lines of a dump, brought to the blocks that `dechaff features` prints."""
+
+import collections
+import csv
+import pathlib
+
+import numpy as np
+
+KEEP = {"title", "body"}
+EITHER = {"meta", "caption", "note", "?"}
+
+
+def line_labels(tsv):
+    """Line number -> label, of a .tsv with a row per non-blank line."""
+    labels = {}
+    for row in tsv.read_text(encoding="utf-8").splitlines():
+        if row.strip() and not row.startswith("#"):
+            number, label = row.split("\t")[:2]
+            labels[int(number)] = label
+    return labels
+
+
+def line_spans(raw):
+    """(number, start, end) of each line, in bytes."""
+    start = 0
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        yield number, start, start + len(line)
+        start += len(line) + 1
+
+
+def block_label(parts):
+    """(share kept, characters scored) of a block from its (label, characters) parts."""
+    kept = scored = 0.0
+    for label, chars in parts:
+        if label in EITHER:
+            continue
+        if "+" in label:
+            kept, scored = kept + 0.75 * chars, scored + chars
+        else:
+            kept, scored = kept + chars * (label in KEEP), scored + chars
+    return (kept / scored if scored else 0.5), scored
+
+
+def read_features(path):
+    """Columns, and per dump the rows (segment, start, end, features) of `dechaff features`."""
+    with open(path, encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        columns = next(rows)[4:]
+        dumps = collections.defaultdict(lambda: ([], []))
+        for dump, segment, start, end, *values in rows:
+            places, features = dumps[dump]
+            places.append((int(segment), int(start), int(end)))
+            features.append(np.array(values, dtype=np.float32))
+    return columns, {dump: (places, np.stack(features)) for dump, (places, features) in dumps.items()}
+
+
+def labels_of(folder, dump, places):
+    """(share kept, characters scored) for each block of a labelled dump."""
+    txt = pathlib.Path(folder) / dump
+    labels = line_labels(txt.with_suffix(".tsv"))
+    spans = [(s, e, labels[n]) for n, s, e in line_spans(txt.read_bytes()) if n in labels]
+    result, first = [], 0
+    for _, start, end in places:
+        while first < len(spans) and spans[first][1] <= start:
+            first += 1
+        parts = []
+        for s, e, label in spans[first:]:
+            if s >= end:
+                break
+            parts.append((label, min(e, end) - max(s, start)))
+        result.append(block_label(parts))
+    return np.array(result, dtype=np.float32)
