@@ -61,29 +61,35 @@ fn merge_without_text(page: &Page, marks: &Marks, cut: Vec<Range<usize>>, heads:
     merged
 }
 
-/// Articles that begin after a separator: one that says so in words, or symbols alone with a headline below.
+/// Articles that begin after a separator: one that says so in words, or symbols alone that part headlines with their texts.
 fn after_separators(page: &Page, marks: &Marks) -> Vec<usize> {
     let mut symbols: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for index in 0..page.blocks.len() {
-        if page.blocks[index].is_symbolic() && page.blocks[index].shape.chars <= 80 {
+        if is_rule(page.text_of(index)) {
             symbols.entry(page.text_of(index)).or_default().push(index + 1);
         }
     }
     let mut starts: Vec<usize> = marks.separators().iter().map(|&i| i + 1).filter(|&i| i < page.blocks.len()).collect();
     for after in symbols.into_values() {
-        let parts: Vec<usize> = after.into_iter().filter(|&start| opens_article(page, start)).collect();
-        starts.extend(parts);
+        let all = after.iter().filter(|&&start| start < page.blocks.len()).count();
+        let opening: Vec<usize> = after.into_iter().filter(|&start| opens_article(page, start)).collect();
+        if opening.len() * 3 >= all * 2 && are_articles(page, &opening, page.blocks.len()) {
+            starts.extend(opening);
+        }
     }
     starts
+}
+
+/// Whether a line is a lone bullet or a rule of dashes, stars or the like.
+fn is_rule(text: &str) -> bool {
+    text.len() <= 80 && text.chars().all(|c| matches!(c, '•' | '●' | '■' | '◆' | '⁂' | '*' | '-' | '–' | '—' | '=' | '_' | '#' | '~' | '§' | ' ' | '\u{a0}'))
 }
 
 /// Whether a headline with a text below stands at `start`: set apart, and paragraphs soon after it.
 fn opens_article(page: &Page, start: usize) -> bool {
     let Some(block) = page.blocks.get(start) else { return false };
-    let headline = block.is_headline_like() && !block.is_prose() && block.gap > 0 && block.marker.is_none() && block.shape.words >= 4;
-    let soon = (start + 1..page.blocks.len().min(start + 5)).any(|i| page.blocks[i].is_prose());
-    let before = (start.saturating_sub(12)..start).any(|i| page.blocks[i].is_prose());
-    headline && soon && (before || start < 12)
+    let headline = block.is_headline_like() && !page.text_of(start).ends_with('.') && block.gap > 0 && block.marker.is_none() && block.shape.words >= 4;
+    headline && (start + 1..page.blocks.len().min(start + 5)).any(|i| page.blocks[i].is_prose())
 }
 
 /// An article of a list.
@@ -111,7 +117,8 @@ fn repeated_items(page: &Page, marks: &Marks) -> Vec<Item> {
             .collect();
         items.sort_unstable();
         items.dedup_by_key(|item| item.title);
-        if items.len() >= ITEMS && are_articles(page, &items, last) && (items.len(), items.first()) > (best.len(), best.first()) {
+        let item_starts: Vec<usize> = items.iter().map(|item| item.start).collect();
+        if items.len() >= ITEMS && are_articles(page, &item_starts, last) && (items.len(), items.first()) > (best.len(), best.first()) {
             best = items;
         }
     }
@@ -138,7 +145,7 @@ fn form_of(page: &Page, index: usize) -> Option<String> {
 fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option<usize> {
     let fits = |i: &usize| {
         let block = &page.blocks[*i];
-        block.is_headline_like() && !block.is_prose() && block.shape.words >= 3 && block.marker.is_none() && marks.of(*i).is_none() && !page.text_of(*i).contains("://") && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
+        block.is_headline_like() && !block.is_prose() && block.shape.words >= 3 && !page.text_of(*i).ends_with(['.', ',', ';']) && block.marker.is_none() && marks.of(*i).is_none() && !page.text_of(*i).contains("://") && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
     };
     let above = (line.saturating_sub(2)..line).rev().find(fits).filter(|&t| (t..line).all(|i| !page.blocks[i].is_prose()));
     let below = (line + 1..last.min(line + 1 + REACH)).take_while(|&i| !page.blocks[i].is_prose()).find(fits);
@@ -149,15 +156,17 @@ fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option
     }
 }
 
-/// Whether the stretches from item to item are articles: enough text in most of them, and none that holds nearly all of it.
-fn are_articles(page: &Page, items: &[Item], last: usize) -> bool {
-    let before = words_of_prose(page, 0..items[0].start);
-    let ends = items[1..].iter().map(|item| item.start).chain([last]);
-    let mut sizes: Vec<u32> = items.iter().zip(ends).map(|(item, end)| words_of_prose(page, item.start..end.max(item.start))).collect();
+/// Whether the stretches from start to start are articles: enough text in most of them, and none, nor what stands above the first, that
+/// holds nearly all of it.
+fn are_articles(page: &Page, starts: &[usize], last: usize) -> bool {
+    let Some(&first) = starts.first() else { return false };
+    let before = words_of_prose(page, 0..first);
+    let ends = starts[1..].iter().copied().chain([last]);
+    let mut sizes: Vec<u32> = starts.iter().zip(ends).map(|(&start, end)| words_of_prose(page, start..end.max(start))).collect();
     let total: u32 = sizes.iter().sum::<u32>() + before;
-    let largest = sizes.iter().copied().max().unwrap_or(0).max(before);
+    let largest = sizes.iter().copied().max().unwrap_or(0);
     sizes.sort_unstable();
-    sizes[sizes.len() / 2] >= SHORT_TEXT && largest * 10 <= total * 7
+    sizes[sizes.len() / 2] >= SHORT_TEXT && largest * 10 <= total * 7 && (before * 3 <= total || before * 3 <= largest * 4)
 }
 
 fn words_of_prose(page: &Page, blocks: Range<usize>) -> u32 {

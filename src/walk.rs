@@ -129,13 +129,13 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Path>, taken: &mut HashSe
         };
         let dump = name_of(entry.path(), root);
         let mut skip = |reason: &str| found.skipped.push(Skipped { dump: dump.clone(), reason: reason.into() });
-        let kind = entry.file_type();
+        let is_dir = entry.file_type().is_dir() || entry.depth() == 0 && entry.path().is_dir();
         if entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".") {
             skip("is hidden");
-            if kind.is_dir() {
+            if is_dir {
                 entries.skip_current_dir();
             }
-        } else if kind.is_dir() {
+        } else if is_dir {
             if out.is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out)) {
                 skip("is the output folder");
                 entries.skip_current_dir();

@@ -1,10 +1,13 @@
-//! All patterns of a scope matched in one pass, and what that pass finds matched again one by one.
+//! The patterns of a scope matched a set at a time, and what a set finds matched again one by one.
 //!
 //! A set holds each pattern in a loosened form (see [`loosen`]) that matches whatever the pattern matches and a little
 //! more: it compiles fast, stays small, and runs as a DFA. The pattern as it stands is compiled when it is first needed.
+//! The sets are small so that their DFAs settle: in one set of all patterns nearly every text finds new states.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 
 use rayon::prelude::*;
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
@@ -44,20 +47,26 @@ struct Matchable {
     until: OnceLock<Option<Regex>>,
 }
 
+/// The sets of each group of scopes.
 #[derive(Debug)]
 struct Sets {
-    lines: Matcher,
-    blocks: Matcher,
-    sentences: Matcher,
+    lines: Vec<Set>,
+    blocks: Vec<Set>,
+    sentences: Vec<Set>,
 }
 
 #[derive(Debug)]
-struct Matcher {
+struct Set {
     /// Nothing when the patterns together are too large: then each is tried on its own.
-    set: Option<RegexSet>,
+    patterns: Option<RegexSet>,
     rules: Vec<usize>,
     longest: u32,
 }
+
+/// Patterns in one set. A pattern that starts anywhere adds more states to a DFA than one that is tied to both ends.
+const LINES_IN_SET: usize = 40;
+const BLOCKS_IN_SET: usize = 12;
+const SENTENCES_IN_SET: usize = 20;
 
 /// Memory that one pattern set may take, in bytes.
 const SET_LIMIT: usize = 256 << 20;
@@ -95,18 +104,17 @@ fn compile(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern).size_limit(PATTERN_LIMIT).build().ok()
 }
 
-impl Matcher {
-    fn new(rules: &[Matchable], takes: impl Fn(Scope) -> bool) -> Matcher {
-        let chosen: Vec<usize> = (0..rules.len()).filter(|&i| takes(rules[i].rule.scope)).collect();
+impl Set {
+    fn new(rules: &[Matchable], chosen: &[usize]) -> Set {
         let patterns = chosen.iter().map(|&i| anchored(rules[i].rule.scope, &loosen(&rules[i].rule.pattern)));
-        let set = RegexSetBuilder::new(patterns).size_limit(SET_LIMIT).dfa_size_limit(DFA_LIMIT).build().ok();
+        let patterns = RegexSetBuilder::new(patterns).size_limit(SET_LIMIT).dfa_size_limit(DFA_LIMIT).build().ok();
         let longest = chosen.iter().map(|&i| rules[i].rule.max_chars()).max().unwrap_or(0);
-        Matcher { set, rules: chosen, longest }
+        Set { patterns, rules: chosen.to_vec(), longest }
     }
 
     /// Whether some rule may match.
     fn may_match(&self, text: &str) -> bool {
-        self.set.as_ref().is_none_or(|set| set.is_match(text))
+        self.patterns.as_ref().is_none_or(|patterns| patterns.is_match(text))
     }
 
     fn hits(&self, text: &str, chars: u32, rules: &[Matchable], hits: &mut Vec<Hit>) {
@@ -119,10 +127,39 @@ impl Matcher {
                 hits.push(rule.hit(index));
             }
         };
-        match &self.set {
-            Some(set) => set.matches(text).into_iter().for_each(&mut test),
+        match &self.patterns {
+            Some(patterns) => patterns.matches(text).into_iter().for_each(&mut test),
             None => (0..self.rules.len()).for_each(&mut test),
         }
+    }
+}
+
+impl Sets {
+    /// Compiles the sets on all cores. Not on rayon's threads: a worker that waits here must not take up another dump,
+    /// which would wait for the same sets.
+    fn new(rules: &[Matchable]) -> Sets {
+        let chosen = |takes: fn(Scope) -> bool| (0..rules.len()).filter(|&i| takes(rules[i].rule.scope)).collect::<Vec<_>>();
+        let (lines, blocks, sentences) = (chosen(Scope::is_whole_line), chosen(|s| s == Scope::Block), chosen(|s| s == Scope::Sentence));
+        let parts: Vec<&[usize]> =
+            lines.chunks(LINES_IN_SET).chain(blocks.chunks(BLOCKS_IN_SET)).chain(sentences.chunks(SENTENCES_IN_SET)).collect();
+        let slots: Vec<OnceLock<Set>> = parts.iter().map(|_| OnceLock::new()).collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(part) = parts.get(at) else { break };
+                slots[at].get_or_init(|| Set::new(rules, part));
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 1..thread::available_parallelism().map_or(1, usize::from).min(parts.len()) {
+                scope.spawn(work);
+            }
+            work();
+        });
+        let mut sets = slots.into_iter().filter_map(OnceLock::into_inner);
+        let mut take = |patterns: usize, size: usize| sets.by_ref().take(patterns.div_ceil(size)).collect();
+        Sets { lines: take(lines.len(), LINES_IN_SET), blocks: take(blocks.len(), BLOCKS_IN_SET), sentences: take(sentences.len(), SENTENCES_IN_SET) }
     }
 }
 
@@ -138,13 +175,7 @@ impl Rules {
 
     /// The pattern sets, compiled when they are first needed.
     fn sets(&self) -> &Sets {
-        self.sets.get_or_init(|| {
-            let rules = &self.rules;
-            let of = |scope| Matcher::new(rules, |s| s == scope);
-            let (lines, (blocks, sentences)) =
-                rayon::join(|| Matcher::new(rules, Scope::is_whole_line), || rayon::join(|| of(Scope::Block), || of(Scope::Sentence)));
-            Sets { lines, blocks, sentences }
-        })
+        self.sets.get_or_init(|| Sets::new(&self.rules))
     }
 
     /// The packs the rules came from.
@@ -157,8 +188,13 @@ impl Rules {
     pub fn match_block(&self, block: &Block, folded: &str, hits: &mut Vec<Hit>) {
         hits.clear();
         let sets = self.sets();
-        sets.lines.hits(trim_line(folded), block.shape.chars, &self.rules, hits);
-        sets.blocks.hits(folded, block.shape.chars, &self.rules, hits);
+        let line = trim_line(folded);
+        for set in &sets.lines {
+            set.hits(line, block.shape.chars, &self.rules, hits);
+        }
+        for set in &sets.blocks {
+            set.hits(folded, block.shape.chars, &self.rules, hits);
+        }
     }
 
     /// Whether the folded text of a block ends the section that `hit` began.
@@ -170,8 +206,8 @@ impl Rules {
     /// The sentences of `text` that a rule matches, as byte ranges of it; `folded` is the text folded.
     #[must_use]
     pub fn match_sentences(&self, text: &str, folded: &str) -> Vec<(Range<usize>, Hit)> {
-        let matcher = &self.sets().sentences;
-        if !matcher.may_match(folded) {
+        let sets: Vec<&Set> = self.sets().sentences.iter().filter(|set| set.may_match(folded)).collect();
+        if sets.is_empty() {
             return Vec::new();
         }
         let mut found = Vec::new();
@@ -179,7 +215,9 @@ impl Rules {
         for range in sentences(text) {
             let sentence = fold(&text[range.clone()]);
             hits.clear();
-            matcher.hits(&sentence, count(&sentence), &self.rules, &mut hits);
+            for set in &sets {
+                set.hits(&sentence, count(&sentence), &self.rules, &mut hits);
+            }
             if let Some(hit) = hits.drain(..).next() {
                 found.push((range, hit));
             }
@@ -308,12 +346,12 @@ mod tests {
     fn the_sets_find_what_the_patterns_match() {
         let rules = Rules::new(Pack::built_in().unwrap()).unwrap();
         let sets = rules.sets();
-        for matcher in [&sets.lines, &sets.blocks, &sets.sentences] {
-            let set = matcher.set.as_ref().expect("the set fits its limit");
-            let examples = || rules.rules.iter().flat_map(|r| r.rule.hit.iter().chain(&r.rule.spare));
-            for text in examples().map(|t| fold(t)) {
-                let found = set.matches(trim_line(&text));
-                for (at, &index) in matcher.rules.iter().enumerate().filter(|&(at, _)| !found.matched(at)) {
+        let texts = || rules.rules.iter().flat_map(|r| r.rule.hit.iter().chain(&r.rule.spare)).map(|t| fold(t));
+        for set in sets.lines.iter().chain(&sets.blocks).chain(&sets.sentences) {
+            let patterns = set.patterns.as_ref().expect("the set fits its limit");
+            for text in texts() {
+                let found = patterns.matches(trim_line(&text));
+                for (at, &index) in set.rules.iter().enumerate().filter(|&(at, _)| !found.matched(at)) {
                     let rule = &rules.rules[index];
                     assert!(!rule.matches(trim_line(&text)), "{}: the set ({at}) does not find {text:?}", rule.id);
                 }

@@ -1,0 +1,173 @@
+//! Bad inputs: each becomes a line in the manifest, everything else is written, and the exit status is 1.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use dechaff::{Event, Run};
+use tempfile::TempDir;
+
+use crate::cli::dechaff;
+use crate::support::{CLEANER, Output, STORY, folder, run};
+
+/// Cleans a folder that holds a good story and `bad.txt`; returns what the manifest says of the latter.
+fn failure_of(bad: &[u8]) -> String {
+    let dir = folder(&[("bad.txt", bad), ("good.txt", STORY.as_bytes())]);
+    let (summary, output) = run(&[dir.path()]);
+    assert_eq!(output.dumps(), ["good.txt"]);
+    assert_eq!(output.articles.len(), 1);
+    assert_eq!(summary.failures.len(), 1);
+    let failures = output.listed("failures", "error");
+    assert_eq!(failures[0].0, "bad.txt");
+    failures[0].1.to_string()
+}
+
+#[test]
+fn a_file_that_is_no_text_is_named_with_the_place() {
+    assert_eq!(failure_of(b""), "is empty");
+    assert_eq!(failure_of(b"\xef\xbb\xbf \r\n\t\n"), "is empty");
+    assert_eq!(failure_of(b"PK\x03\x04\0\0"), "is a binary file (zero byte at offset 4)");
+    assert_eq!(failure_of(b"A caf\xe9 by the quay\n"), "is not UTF-8 (at byte 5); convert it first");
+    assert_eq!(failure_of(b"cut in a letter: \xe6\xb8"), "is not UTF-8 (at byte 17); convert it first");
+}
+
+#[test]
+fn a_line_of_200_megabytes_is_refused_and_not_worked_on() {
+    let dir = folder(&[("good.txt", STORY.as_bytes())]);
+    let mut long = std::fs::File::create(dir.path().join("long.txt")).unwrap();
+    let piece = vec![b'x'; 1 << 20];
+    for _ in 0..200 {
+        long.write_all(&piece).unwrap();
+    }
+    let output = run(&[dir.path()]).1;
+    assert_eq!(output.listed("failures", "error"), [("long.txt", "has a line of over 16777216 bytes (at byte 0)")]);
+    assert_eq!(output.dumps(), ["good.txt"]);
+}
+
+#[test]
+fn the_exit_status_tells_of_failures() {
+    let dir = folder(&[("bad.txt", b"\0"), ("good.txt", STORY.as_bytes())]);
+    let out = TempDir::new().unwrap();
+    let message = "dechaff: bad.txt: is a binary file (zero byte at offset 0)\n...\n1 inputs failed, listed in manifest.json under \"failures\"\n";
+    dechaff().arg("clean").arg(dir.path()).arg("-o").arg(out.path()).assert().code(1).stdout_eq("").stderr_eq(message);
+    assert_eq!(Output::of(out.path()).dumps(), ["good.txt"]);
+}
+
+#[test]
+fn a_path_that_is_not_there_is_a_failure() {
+    let dir = folder(&[("good.txt", STORY.as_bytes())]);
+    let output = run(&[dir.path(), Path::new("no/such/dump.txt")]).1;
+    let failures = output.listed("failures", "error");
+    assert_eq!(failures.len(), 1);
+    assert_eq!(failures[0].0, "dump.txt");
+    assert_eq!(output.dumps(), ["good.txt"]);
+}
+
+#[test]
+fn a_file_that_vanishes_during_the_run_is_a_failure() {
+    let dir = folder(&[("a.txt", STORY.as_bytes()), ("b.txt", STORY.as_bytes()), ("c.txt", STORY.as_bytes())]);
+    let out = TempDir::new().unwrap();
+    let gone = dir.path().join("b.txt");
+    let remove = |event: Event| {
+        if let Event::Walked { dumps, .. } = event {
+            assert_eq!(dumps, 3);
+            std::fs::remove_file(&gone).unwrap();
+        }
+    };
+    let summary = Run::new(&CLEANER, vec![dir.path().into()], out.path()).run(remove).unwrap();
+    assert_eq!((summary.inputs, summary.failures.len()), (2, 1));
+    let output = Output::of(out.path());
+    assert_eq!(output.listed("failures", "error")[0].0, "b.txt");
+    assert_eq!(output.dumps(), ["a.txt", "c.txt"]);
+}
+
+#[test]
+fn a_directory_named_like_a_dump_is_walked_as_a_directory() {
+    let dir = folder(&[("looks-like.txt/inner.txt", STORY.as_bytes())]);
+    let (summary, output) = run(&[dir.path()]);
+    assert_eq!(summary.failures, []);
+    assert_eq!(output.dumps(), ["looks-like.txt/inner.txt"]);
+}
+
+#[test]
+fn hidden_files_are_left_out_by_name() {
+    let dir = folder(&[(".git/config", b"x"), (".notes.txt", STORY.as_bytes()), ("good.txt", STORY.as_bytes())]);
+    let (summary, output) = run(&[dir.path()]);
+    assert_eq!(output.listed("skipped", "reason"), [(".git", "is hidden"), (".notes.txt", "is hidden")]);
+    assert_eq!(summary.failures, []);
+    // Whoever names a hidden file wants it.
+    assert_eq!(run(&[&dir.path().join(".notes.txt")]).1.dumps(), [".notes.txt"]);
+}
+
+/// The output folder may stand inside the input folder: a second run does not read what the first one wrote.
+#[test]
+fn the_output_folder_is_no_input() {
+    let dir = folder(&[("good.txt", STORY.as_bytes())]);
+    let out = dir.path().join("out");
+    for _ in 0..2 {
+        Run::new(&CLEANER, vec![dir.path().into()], &out).force(true).run(|_| {}).unwrap();
+        let output = Output::of(&out);
+        assert_eq!(output.dumps(), ["good.txt"]);
+        assert_eq!(output.listed("skipped", "reason"), [("out", "is the output folder")]);
+    }
+}
+
+/// A run that cannot begin leaves the folder as it was.
+#[test]
+fn a_place_that_cannot_be_written_is_status_3() {
+    let dir = folder(&[("good.txt", STORY.as_bytes()), ("file", b"")]);
+    let out = dir.path().join("file/out");
+    dechaff().arg("clean").arg(dir.path().join("good.txt")).arg("-o").arg(&out).assert().code(3).stdout_eq("");
+    assert_eq!(std::fs::read(dir.path().join("file")).unwrap(), b"");
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use super::*;
+
+    #[test]
+    fn a_broken_link_is_a_failure_where_it_was_given_and_left_out_where_it_was_found() {
+        let dir = folder(&[("good.txt", STORY.as_bytes())]);
+        let link = dir.path().join("dangling.txt");
+        symlink("nowhere", &link).unwrap();
+        let output = run(&[dir.path()]).1;
+        assert_eq!(output.listed("skipped", "reason"), [("dangling.txt", "is a link")]);
+        assert_eq!(output.listed("failures", "error"), []);
+        let output = run(&[&dir.path().join("good.txt"), &link]).1;
+        assert_eq!(output.listed("failures", "error")[0].0, "dangling.txt");
+        assert_eq!(output.dumps(), ["good.txt"]);
+    }
+
+    #[test]
+    fn a_folder_given_through_a_link_is_walked() {
+        let dir = folder(&[("real/good.txt", STORY.as_bytes())]);
+        let link = dir.path().join("link");
+        symlink("real", &link).unwrap();
+        let (summary, output) = run(&[&link]);
+        assert_eq!(output.dumps(), ["good.txt"]);
+        assert_eq!(summary.skipped, []);
+    }
+
+    #[test]
+    fn links_in_a_circle_do_not_trap_the_walk() {
+        let dir = folder(&[("a/good.txt", STORY.as_bytes())]);
+        symlink("..", dir.path().join("a/up")).unwrap();
+        let output = run(&[dir.path()]).1;
+        assert_eq!(output.dumps(), ["a/good.txt"]);
+        assert_eq!(output.listed("skipped", "reason"), [("a/up", "is a link")]);
+    }
+
+    #[test]
+    fn a_file_without_read_permission_is_a_failure() {
+        let dir = folder(&[("good.txt", STORY.as_bytes()), ("locked.txt", STORY.as_bytes())]);
+        let locked: PathBuf = dir.path().join("locked.txt");
+        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
+        if std::fs::File::open(&locked).is_ok() {
+            return; // The superuser may read everything.
+        }
+        let output = run(&[dir.path()]).1;
+        assert_eq!(output.dumps(), ["good.txt"]);
+        assert_eq!(output.listed("failures", "error")[0].0, "locked.txt");
+    }
+}

@@ -1,0 +1,131 @@
+//! What holds for every text whatever, and for every article that comes out.
+
+use proptest::prelude::*;
+
+use dechaff::{Cleaned, Kind};
+
+use crate::support::{CLEANER, STORY, samples};
+
+/// Pieces that dumps are made of: words, bullets, dates, phrases of debris, odd white space, odd Unicode.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => "[a-zA-Z]{1,10}",
+        2 => prop::sample::select(vec![" ", ".", ", ", ": ", "\u{a0}", "\t", "\u{200b}", "\u{feff}", "\u{2028}", "\u{3000}"]).prop_map(str::to_string),
+        1 => "\\PC{1,6}",
+        1 => prop::sample::select(vec!["ß", "İ", "ﬁ", "e\u{301}", "👩\u{200d}🚀", "\u{202e}abc", "港の防波堤。", "مرحبا", "\u{0}"]).prop_map(str::to_string),
+    ]
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let words = || prop::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.join(" "));
+    let prose = words().prop_map(|w| format!("The council of the town met on Monday to speak about {w}, and it will meet again in the spring."));
+    prop_oneof![
+        4 => words(),
+        3 => prose,
+        2 => (prop::sample::select(vec!["* ", "  • ", "- ", "12. ", "     * "]), words()).prop_map(|(mark, w)| format!("{mark}{w}")),
+        2 => prop::sample::select(vec![
+            "Share on Facebook", "Read also: Ferries stop at noon", "© 2031 The Gazette. All rights reserved.", "16 June 2031 at 15:53", "Photo: Mirva Lindqvist",
+            "By Mirva Lindqvist", "Become a patron!", "# # #", "----------", "<page=3>", "Leave a comment", "Sign up for our newsletter. It is free.", "Related articles",
+        ]).prop_map(str::to_string),
+        3 => Just(String::new()),
+    ]
+}
+
+fn dump() -> impl Strategy<Value = String> {
+    let end = prop::sample::select(vec!["\n", "\r\n", "\n\n", "\n \u{a0}\n"]);
+    prop::collection::vec((line(), end), 0..40).prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The ledger's spans stand in order, without gap or overlap, from the first byte to the last; blank ones hold white space alone.
+fn partitions(text: &str, cleaned: &Cleaned) {
+    let mut at = 0;
+    for entry in cleaned.ledger.entries() {
+        assert_eq!(entry.span.start, at, "a gap or an overlap");
+        assert!(!entry.span.is_empty());
+        let shown = entry.span.of(text);
+        if entry.kind == Kind::Blank {
+            assert!(shown.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')), "{shown:?} is not blank");
+        }
+        at = entry.span.end;
+    }
+    assert_eq!(at, text.len());
+}
+
+/// Every paragraph is what stands at its ranges, every title what stands at its place, and the ledger agrees that both are kept.
+fn stands_where_it_says(text: &str, cleaned: &Cleaned) {
+    for (index, article) in cleaned.articles.iter().enumerate() {
+        let place = &article.provenance;
+        assert_eq!(place.article, index + 1);
+        let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
+        assert_eq!(paragraphs.len(), place.paragraphs.len());
+        for (paragraph, ranges) in paragraphs.iter().zip(&place.paragraphs) {
+            let found: Vec<String> = ranges.iter().map(|r| squeezed(r.of(text))).collect();
+            assert_eq!(found.join(" "), *paragraph);
+            for range in ranges {
+                assert!(place.range.start <= range.start && range.end <= place.range.end, "{range:?} stands outside of {:?}", place.range);
+                let kinds = cleaned.ledger.entries().iter().filter(|e| e.span.start < range.end && e.span.end > range.start);
+                assert!(kinds.clone().all(|e| matches!(e.kind, Kind::Body | Kind::Blank)), "{:?}", kinds.collect::<Vec<_>>());
+            }
+        }
+        assert_eq!(article.title.clone(), place.title.map(|t| squeezed(t.of(text))));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_accounted_for(text in dump()) {
+        let cleaned = CLEANER.clean(&text);
+        partitions(&text, &cleaned);
+        stands_where_it_says(&text, &cleaned);
+    }
+
+    #[test]
+    fn the_same_text_gives_the_same_result(text in dump()) {
+        prop_assert_eq!(CLEANER.clean(&text), CLEANER.clean(&text));
+    }
+
+    #[test]
+    fn the_id_depends_on_the_words_alone(spaces in "[ \\t]{1,5}") {
+        let spaced = STORY.split('\n').map(|l| l.replace(' ', &spaces)).collect::<Vec<_>>().join("\r\n");
+        let [plain, spaced] = [STORY, &spaced].map(|t| CLEANER.clean(t).articles.remove(0));
+        prop_assert_eq!(plain.id, spaced.id);
+    }
+}
+
+#[test]
+fn every_sample_is_accounted_for() {
+    for (_, text) in samples("") {
+        for text in [text.clone(), text.replace('\n', "\r\n"), text.replace(' ', "\u{a0}")] {
+            let cleaned = CLEANER.clean(&text);
+            partitions(&text, &cleaned);
+            stands_where_it_says(&text, &cleaned);
+        }
+    }
+}
+
+/// Clean text stays as it is: an article printed as headline, empty line and paragraphs is cleaned to that very article.
+#[test]
+fn a_cleaned_article_is_clean() {
+    let mut faults = Vec::new();
+    for (dump, text) in samples("") {
+        for article in CLEANER.clean(&text).articles {
+            let printed = article.title.iter().chain([&article.text]).cloned().collect::<Vec<_>>().join("\n\n");
+            let again = CLEANER.clean(&printed);
+            let entries = again.ledger.entries().iter();
+            let lost = entries.filter(|e| !e.kind.is_kept() && e.kind != Kind::Blank);
+            faults.extend(lost.map(|e| format!("{dump}, article {}: {} {:?}: {:?}", article.provenance.article, e.kind, e.rule.as_ref().map(ToString::to_string), e.span.of(&printed))));
+            let whole = again.articles.len() == 1 && again.articles[0].title == article.title && again.articles[0].text == article.text;
+            if !whole {
+                let titles: Vec<_> = again.articles.iter().map(|a| &a.title).collect();
+                faults.push(format!("{dump}, article {}: comes out as {titles:?}", article.provenance.article));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
