@@ -21,7 +21,7 @@ pub struct Segment {
 /// Fewest items that make a repeated line the mark of a list of articles.
 const ITEMS: usize = 3;
 /// Words of the shortest text that is an article.
-const SHORT_TEXT: u32 = 40;
+const SHORT_TEXT: u32 = 50;
 /// Blocks between such a line and its item's headline.
 const REACH: usize = 6;
 
@@ -73,7 +73,7 @@ fn after_separators(page: &Page, marks: &Marks) -> Vec<usize> {
     for after in symbols.into_values() {
         let all = after.iter().filter(|&&start| start < page.blocks.len()).count();
         let opening: Vec<usize> = after.into_iter().filter(|&start| opens_article(page, start)).collect();
-        if opening.len() * 3 >= all * 2 && are_articles(page, &opening, page.blocks.len()) {
+        if opening.len() * 3 >= all * 2 && are_articles(page, &opening, page.blocks.len(), SHORT_TEXT) {
             starts.extend(opening);
         }
     }
@@ -102,15 +102,15 @@ struct Item {
 /// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
 fn repeated_items(page: &Page, marks: &Marks) -> Vec<Item> {
     let last = marks.ends().iter().copied().find(|&e| (0..e).any(|i| page.blocks[i].is_prose())).unwrap_or(page.blocks.len());
-    let mut forms: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut forms: FxHashMap<Form, Vec<usize>> = FxHashMap::default();
     for index in 0..last {
         if let Some(form) = form_of(page, index) {
             forms.entry(form).or_default().push(index);
         }
     }
     let mut best: Vec<Item> = Vec::new();
-    for lines in forms.into_values().filter(|lines| lines.len() >= ITEMS) {
-        let is_head = words_of_prose(page, 0..lines[0]) < SHORT_TEXT;
+    for (form, lines) in forms.into_iter().filter(|(_, lines)| lines.len() >= ITEMS) {
+        let is_head = words_of_prose(page, 0..lines[0]) < SHORT_TEXT / 2;
         let mut items: Vec<Item> = lines
             .iter()
             .filter_map(|&line| headline_near(page, marks, line, last).map(|title| Item { start: if is_head { title.min(line) } else { title }, title }))
@@ -118,19 +118,39 @@ fn repeated_items(page: &Page, marks: &Marks) -> Vec<Item> {
         items.sort_unstable();
         items.dedup_by_key(|item| item.title);
         let item_starts: Vec<usize> = items.iter().map(|item| item.start).collect();
-        if items.len() >= ITEMS && are_articles(page, &item_starts, last) && (items.len(), items.first()) > (best.len(), best.first()) {
+        if items.len() >= ITEMS && are_articles(page, &item_starts, last, form.least_words()) && (items.len(), items.first()) > (best.len(), best.first()) {
             best = items;
         }
     }
     best
 }
 
-/// What is the same in a line of every item: a topic in capitals, a date line, or the first words before a date.
-fn form_of(page: &Page, index: usize) -> Option<String> {
+/// What is the same in a line of every item.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Form {
+    /// A topic in capitals above the headline.
+    Topic,
+    /// A date, with the first words before it.
+    Dated(String),
+}
+
+impl Form {
+    /// Words that half of the items must have: subheadings in capitals part shorter texts.
+    fn least_words(&self) -> u32 {
+        match self {
+            Form::Topic => 3 * SHORT_TEXT,
+            Form::Dated(_) => SHORT_TEXT,
+        }
+    }
+}
+
+fn form_of(page: &Page, index: usize) -> Option<Form> {
     let block = &page.blocks[index];
     let text = page.text_of(index);
-    if block.shape.words <= 3 && block.shape.upper == block.shape.letters && block.shape.upper >= 4 && block.gap > 0 {
-        return Some("CAPITALS".into());
+    let s = &block.shape;
+    if s.words <= 3 && s.upper == s.letters && s.upper >= 4 && s.digits == 0 && block.gap > 0 {
+        let headline = page.blocks.get(index + 1).is_some_and(|next| next.is_headline_like() && !next.is_prose() && next.gap > 0);
+        return headline.then_some(Form::Topic);
     }
     if block.shape.chars > 140 || block.shape.digits == 0 {
         return None;
@@ -138,7 +158,7 @@ fn form_of(page: &Page, index: usize) -> Option<String> {
     let dates = date::find(text, date::Order::DayFirst);
     let first = dates.first()?;
     let lead: Vec<&str> = text[..first.start].split_whitespace().take(2).collect();
-    Some(lead.join(" "))
+    Some(Form::Dated(lead.join(" ")))
 }
 
 /// The headline of the item that `line` belongs to: right below it, before any paragraph, or else right above.
@@ -158,7 +178,7 @@ fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option
 
 /// Whether the stretches from start to start are articles: enough text in most of them, and none, nor what stands above the first, that
 /// holds nearly all of it.
-fn are_articles(page: &Page, starts: &[usize], last: usize) -> bool {
+fn are_articles(page: &Page, starts: &[usize], last: usize, least_words: u32) -> bool {
     let Some(&first) = starts.first() else { return false };
     let before = words_of_prose(page, 0..first);
     let ends = starts[1..].iter().copied().chain([last]);
@@ -166,7 +186,7 @@ fn are_articles(page: &Page, starts: &[usize], last: usize) -> bool {
     let total: u32 = sizes.iter().sum::<u32>() + before;
     let largest = sizes.iter().copied().max().unwrap_or(0);
     sizes.sort_unstable();
-    sizes[sizes.len() / 2] >= SHORT_TEXT && largest * 10 <= total * 7 && (before * 3 <= total || before * 3 <= largest * 4)
+    sizes[sizes.len() / 2] >= least_words && largest * 10 <= total * 7 && (before * 3 <= total || before * 3 <= largest * 4)
 }
 
 fn words_of_prose(page: &Page, blocks: Range<usize>) -> u32 {

@@ -235,6 +235,11 @@ fn a_bad_pack_is_refused_with_file_rule_and_reason() {
 }
 
 #[test]
+fn a_pack_that_is_not_there_is_wrong_usage() {
+    dechaff().args(["rules", "list", "--rules", "no/such.toml"]).assert().code(2).stdout_eq("").stderr_eq("dechaff: no/such.toml: No such file[..]\n");
+}
+
+#[test]
 fn wrong_arguments_are_wrong_usage() {
     for args in [&["clean"][..], &["clean", "samples"], &["clean", "samples", "-o", "out", "--threads", "0"], &["polish"], &[]] {
         dechaff().args(args).assert().code(2).stdout_eq("");

@@ -80,10 +80,19 @@ pub(crate) fn main() -> ExitCode {
         Ok(status) => status.into(),
         Err(error) if is_broken_pipe(&error) => Status::AllWell.into(),
         Err(error) => {
-            let _ = writeln!(anstream::stderr(), "dechaff: {error:#}");
+            let _ = writeln!(anstream::stderr(), "dechaff: {}", message_of(&error));
             status_of(&error).into()
         }
     }
+}
+
+/// What happened and why, from the outside in; a cause that the message before it ends with is not said twice.
+fn message_of(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| match said.as_str() {
+        "" => cause,
+        before if before.ends_with(&cause) => said,
+        before => format!("{before}: {cause}"),
+    })
 }
 
 fn status_of(error: &anyhow::Error) -> Status {

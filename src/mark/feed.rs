@@ -25,7 +25,7 @@ const REACH: usize = 8;
 /// Characters of the shortest excerpt.
 const SHORTEST: u32 = 60;
 /// Bytes that an excerpt and the text must have in common.
-const COMMON: usize = 30;
+const COMMON: usize = 50;
 
 /// Finds heads of feed items: a headline, an excerpt, the same headline, and soon after it a text that begins like the excerpt.
 pub(crate) fn feed_heads(page: &Page) -> Vec<FeedHead> {
@@ -45,12 +45,17 @@ pub(crate) fn feed_heads(page: &Page) -> Vec<FeedHead> {
             from = title + 1;
         }
     }
+    if let [head] = heads[..] {
+        heads.retain(|_| head.source.is_some() && page.blocks[head.listed].marker.is_some());
+    }
     heads
 }
 
+/// Whether the block is the cut beginning of the text below `title`.
 fn excerpt_of_text_after(page: &Page, excerpt: usize, title: usize) -> bool {
     let short = page.folded(excerpt);
-    page.blocks[excerpt].shape.chars >= SHORTEST && (title + 1..page.blocks.len().min(title + 1 + REACH)).any(|i| is_prefix_alike(short, page.folded(i), COMMON))
+    let begins_alike = |i: usize| page.blocks[i].is_prose() && short != page.folded(i) && is_prefix_alike(short, page.folded(i), COMMON);
+    page.blocks[excerpt].shape.chars >= SHORTEST && (title + 1..page.blocks.len().min(title + 1 + REACH)).any(begins_alike)
 }
 
 fn is_source_line(page: &Page, source: usize, listed: usize) -> bool {

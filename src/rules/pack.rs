@@ -157,9 +157,10 @@ impl Pack {
     /// Reads a pack from a file.
     ///
     /// # Errors
-    /// [`Error::Io`] when it cannot be read, [`Error::RulePack`] when it cannot be used.
+    /// [`Error::RulePack`] when it cannot be read or cannot be used.
     pub fn read(path: &Path) -> Result<Pack> {
-        let toml = std::fs::read_to_string(path).map_err(Error::io(path))?;
+        let refuse = |e: std::io::Error| Error::RulePack { pack: path.display().to_string(), rule: None, reason: e.to_string() };
+        let toml = std::fs::read_to_string(path).map_err(refuse)?;
         Pack::parse(&path.display().to_string(), &toml)
     }
 
