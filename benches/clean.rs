@@ -1,1 +1,50 @@
-fn main(){}
+//! Bytes per second over the samples, laid end to end: the whole of cleaning, and the two stages that read every byte.
+
+#![allow(missing_docs)]
+
+use std::hint::black_box;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use dechaff::page::Page;
+use dechaff::walk::{Filter, walk};
+use dechaff::{Cleaner, Options};
+
+fn samples() -> String {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/samples"));
+    let sources = walk(&[folder], &Filter::default(), None).sources;
+    sources.iter().map(|s| dechaff::read::read(s).expect("a readable sample")).collect()
+}
+
+fn throughput(c: &mut Criterion) {
+    let text = samples();
+    let cleaner = Cleaner::new(Options::default()).expect("good built-in rules");
+    let page = Page::new(&text);
+    let mut group = c.benchmark_group("samples");
+    group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    group.bench_function("clean", |b| b.iter(|| cleaner.clean(black_box(&text))));
+    group.bench_function("page", |b| b.iter(|| Page::new(black_box(&text))));
+    group.bench_function("rules", |b| {
+        let mut hits = Vec::new();
+        b.iter(|| {
+            let mut found = 0;
+            for index in 0..page.blocks.len() {
+                cleaner.rules().match_block(&page.blocks[index], page.folded(index), &mut hits);
+                found += hits.len() + cleaner.rules().match_sentences(page.text_of(index), page.folded(index)).len();
+            }
+            found
+        });
+    });
+    group.finish();
+}
+
+fn start(c: &mut Criterion) {
+    let mut group = c.benchmark_group("start");
+    group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
+    group.bench_function("compile-rules", |b| b.iter(|| Cleaner::new(Options::default())));
+    group.finish();
+}
+
+criterion_group!(benches, throughput, start);
+criterion_main!(benches);

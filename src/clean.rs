@@ -59,7 +59,7 @@ impl Cleaner {
     pub fn new(options: Options) -> Result<Self> {
         let mut packs = if options.no_built_in_rules { Vec::new() } else { Pack::built_in()? };
         packs.extend(options.packs);
-        Ok(Self { rules: Rules::new(packs)? })
+        Ok(Self { rules: Rules::new(packs) })
     }
 
     /// The rules in use.

@@ -11,7 +11,7 @@
 //! 5. [`split`]: blocks to articles
 //! 6. [`judge`]: one verdict per block
 //! 7. [`meta`] and [`article`]: kept blocks to articles with their provenance
-//! 8. [`write`]: files that appear whole or not at all
+//! 8. [`mod@write`]: files that appear whole or not at all
 
 pub mod article;
 pub mod clean;

@@ -142,7 +142,13 @@ fn explain_does_not_pass_on_what_a_terminal_would_act_on() {
 #[test]
 fn a_dump_that_cannot_be_read_is_no_wrong_usage() {
     let dir = folder(&[("zip.txt", b"PK\0")]);
-    dechaff().args(["explain", "zip.txt"]).current_dir(dir.path()).assert().code(1).stdout_eq("").stderr_eq("dechaff: zip.txt: is a binary file (zero byte at offset 2)\n");
+    dechaff()
+        .args(["explain", "zip.txt"])
+        .current_dir(dir.path())
+        .assert()
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq("dechaff: zip.txt: is a binary file (zero byte at offset 2)\n");
     dechaff().args(["text", "-"]).stdin("").assert().code(1).stderr_eq("dechaff: -: is empty\n");
 }
 

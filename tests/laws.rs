@@ -119,7 +119,9 @@ fn a_cleaned_article_is_clean() {
             let again = CLEANER.clean(&printed);
             let entries = again.ledger.entries().iter();
             let lost = entries.filter(|e| !e.kind.is_kept() && e.kind != Kind::Blank);
-            faults.extend(lost.map(|e| format!("{dump}, article {}: {} {:?}: {:?}", article.provenance.article, e.kind, e.rule.as_ref().map(ToString::to_string), e.span.of(&printed))));
+            faults.extend(lost.map(|e| {
+                format!("{dump}, article {}: {} {:?}: {:?}", article.provenance.article, e.kind, e.rule.as_ref().map(ToString::to_string), e.span.of(&printed))
+            }));
             let whole = again.articles.len() == 1 && again.articles[0].title == article.title && again.articles[0].text == article.text;
             if !whole {
                 let titles: Vec<_> = again.articles.iter().map(|a| &a.title).collect();

@@ -281,7 +281,7 @@ mod tests {
         let page = Page::new("Ferry strike ends after nine days\nThe crews of the night ferry went back to work on Monday, nine days after they had left the ships in port.");
         assert!(page.blocks[0].is_headline_like() && !page.blocks[0].is_prose());
         assert!(page.blocks[1].is_prose());
-        assert_eq!(page.blocks[1].shape.words, 21);
+        assert_eq!(page.blocks[1].shape.words, 22);
         assert_eq!(page.blocks[1].shape.stops, 1);
     }
 

@@ -1,20 +1,14 @@
-//! The patterns of a scope matched a set at a time, and what a set finds matched again one by one.
-//!
-//! A set holds each pattern in a loosened form (see [`loosen`]) that matches whatever the pattern matches and a little
-//! more: it compiles fast, stays small, and runs as a DFA. The pattern as it stands is compiled when it is first needed.
-//! The sets are small so that their DFAs settle: in one set of all patterns nearly every text finds new states.
+//! All patterns of a scope matched in one pass over the text, and what that pass lets through matched one by one.
 
+use std::cell::RefCell;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::thread;
 
 use rayon::prelude::*;
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
 
-use super::loosen::loosen;
 use super::pack::{PATTERN_LIMIT, Pack, Rule, Scope};
-use crate::error::Result;
+use super::prefilter::Prefilter;
 use crate::page::{Block, fold, is_stop};
 use crate::span::{Decider, Kind};
 
@@ -27,16 +21,18 @@ pub struct Hit {
     pub scope: Scope,
     /// Its id, as evidence.
     pub by: Decider,
-    /// Which rule, as an index into [`Rules::rules`].
+    /// Which rule, as an index into the rules of all packs, in order.
     pub rule: usize,
 }
 
-/// The rules of several packs, shared between threads.
+/// The rules of several packs, shared between threads. A pattern is compiled when a text first has its literals.
 #[derive(Debug)]
 pub struct Rules {
     packs: Vec<Pack>,
     rules: Vec<Matchable>,
-    sets: OnceLock<Sets>,
+    lines: Prefilter,
+    blocks: Prefilter,
+    sentences: Prefilter,
 }
 
 #[derive(Debug)]
@@ -47,32 +43,13 @@ struct Matchable {
     until: OnceLock<Option<Regex>>,
 }
 
-/// The sets of each group of scopes.
-#[derive(Debug)]
-struct Sets {
-    lines: Vec<Set>,
-    blocks: Vec<Set>,
-    sentences: Vec<Set>,
+/// Characters of the longest line that whole-line rules are tried on, unless one of them says more.
+const LONGEST_LINE: u32 = 400;
+
+thread_local! {
+    /// Room for the candidates of a text, so that none is allocated per block.
+    static CANDIDATES: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
 }
-
-#[derive(Debug)]
-struct Set {
-    /// Nothing when the patterns together are too large: then each is tried on its own.
-    patterns: Option<RegexSet>,
-    rules: Vec<usize>,
-    longest: u32,
-}
-
-/// Patterns in one set. A pattern that starts anywhere adds more states to a DFA than one that is tied to both ends.
-const LINES_IN_SET: usize = 40;
-const BLOCKS_IN_SET: usize = 12;
-const SENTENCES_IN_SET: usize = 20;
-
-/// Memory that one pattern set may take, in bytes.
-const SET_LIMIT: usize = 256 << 20;
-
-/// Memory that the DFA of a set may take in each thread, in bytes.
-const DFA_LIMIT: usize = 64 << 20;
 
 impl Matchable {
     fn new(rule: &Rule) -> Matchable {
@@ -104,78 +81,18 @@ fn compile(pattern: &str) -> Option<Regex> {
     RegexBuilder::new(pattern).size_limit(PATTERN_LIMIT).build().ok()
 }
 
-impl Set {
-    fn new(rules: &[Matchable], chosen: &[usize]) -> Set {
-        let patterns = chosen.iter().map(|&i| anchored(rules[i].rule.scope, &loosen(&rules[i].rule.pattern)));
-        let patterns = RegexSetBuilder::new(patterns).size_limit(SET_LIMIT).dfa_size_limit(DFA_LIMIT).build().ok();
-        let longest = chosen.iter().map(|&i| rules[i].rule.max_chars()).max().unwrap_or(0);
-        Set { patterns, rules: chosen.to_vec(), longest }
-    }
-
-    /// Whether some rule may match.
-    fn may_match(&self, text: &str) -> bool {
-        self.patterns.as_ref().is_none_or(|patterns| patterns.is_match(text))
-    }
-
-    fn hits(&self, text: &str, chars: u32, rules: &[Matchable], hits: &mut Vec<Hit>) {
-        if chars > self.longest || !self.may_match(text) {
-            return;
-        }
-        let mut test = |at: usize| {
-            let (rule, index) = (&rules[self.rules[at]], self.rules[at]);
-            if chars <= rule.rule.max_chars() && rule.matches(text) {
-                hits.push(rule.hit(index));
-            }
-        };
-        match &self.patterns {
-            Some(patterns) => patterns.matches(text).into_iter().for_each(&mut test),
-            None => (0..self.rules.len()).for_each(&mut test),
-        }
-    }
-}
-
-impl Sets {
-    /// Compiles the sets on all cores. Not on rayon's threads: a worker that waits here must not take up another dump,
-    /// which would wait for the same sets.
-    fn new(rules: &[Matchable]) -> Sets {
-        let chosen = |takes: fn(Scope) -> bool| (0..rules.len()).filter(|&i| takes(rules[i].rule.scope)).collect::<Vec<_>>();
-        let (lines, blocks, sentences) = (chosen(Scope::is_whole_line), chosen(|s| s == Scope::Block), chosen(|s| s == Scope::Sentence));
-        let parts: Vec<&[usize]> =
-            lines.chunks(LINES_IN_SET).chain(blocks.chunks(BLOCKS_IN_SET)).chain(sentences.chunks(SENTENCES_IN_SET)).collect();
-        let slots: Vec<OnceLock<Set>> = parts.iter().map(|_| OnceLock::new()).collect();
-        let next = AtomicUsize::new(0);
-        let work = || {
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(part) = parts.get(at) else { break };
-                slots[at].get_or_init(|| Set::new(rules, part));
-            }
-        };
-        thread::scope(|scope| {
-            for _ in 1..thread::available_parallelism().map_or(1, usize::from).min(parts.len()) {
-                scope.spawn(work);
-            }
-            work();
-        });
-        let mut sets = slots.into_iter().filter_map(OnceLock::into_inner);
-        let mut take = |patterns: usize, size: usize| sets.by_ref().take(patterns.div_ceil(size)).collect();
-        Sets { lines: take(lines.len(), LINES_IN_SET), blocks: take(blocks.len(), BLOCKS_IN_SET), sentences: take(sentences.len(), SENTENCES_IN_SET) }
-    }
-}
-
 impl Rules {
     /// The rules of `packs`.
-    ///
-    /// # Errors
-    /// None at present: what cannot be used is refused when a pack is read.
-    pub fn new(packs: Vec<Pack>) -> Result<Rules> {
-        let rules = packs.iter().flat_map(|p| &p.rules).map(Matchable::new).collect();
-        Ok(Rules { packs, rules, sets: OnceLock::new() })
-    }
-
-    /// The pattern sets, compiled when they are first needed.
-    fn sets(&self) -> &Sets {
-        self.sets.get_or_init(|| Sets::new(&self.rules))
+    #[must_use]
+    pub fn new(packs: Vec<Pack>) -> Rules {
+        let rules: Vec<Matchable> = packs.iter().flat_map(|p| &p.rules).map(Matchable::new).collect();
+        let filter = |takes: fn(Scope) -> bool, anchored| {
+            let chosen = rules.iter().enumerate().filter(|(_, r)| takes(r.rule.scope));
+            Prefilter::new(chosen.map(|(index, r)| (index, r.rule.pattern.as_str())), anchored)
+        };
+        let (lines, (blocks, sentences)) =
+            rayon::join(|| filter(Scope::is_whole_line, true), || rayon::join(|| filter(|s| s == Scope::Block, false), || filter(|s| s == Scope::Sentence, false)));
+        Rules { lines, blocks, sentences, packs, rules }
     }
 
     /// The packs the rules came from.
@@ -187,14 +104,19 @@ impl Rules {
     /// Fills `hits` with the rules that match a whole block, given its folded text.
     pub fn match_block(&self, block: &Block, folded: &str, hits: &mut Vec<Hit>) {
         hits.clear();
-        let sets = self.sets();
-        let line = trim_line(folded);
-        for set in &sets.lines {
-            set.hits(line, block.shape.chars, &self.rules, hits);
+        let chars = block.shape.chars;
+        if chars <= LONGEST_LINE {
+            self.hits(&self.lines, trim_line(folded), chars, hits);
         }
-        for set in &sets.blocks {
-            set.hits(folded, block.shape.chars, &self.rules, hits);
-        }
+        self.hits(&self.blocks, folded, chars, hits);
+    }
+
+    fn hits(&self, filter: &Prefilter, text: &str, chars: u32, hits: &mut Vec<Hit>) {
+        CANDIDATES.with_borrow_mut(|candidates| {
+            filter.candidates(text, candidates);
+            let matching = candidates.iter().filter(|&&index| chars <= self.rules[index].rule.max_chars() && self.rules[index].matches(text));
+            hits.extend(matching.map(|&index| self.rules[index].hit(index)));
+        });
     }
 
     /// Whether the folded text of a block ends the section that `hit` began.
@@ -206,18 +128,15 @@ impl Rules {
     /// The sentences of `text` that a rule matches, as byte ranges of it; `folded` is the text folded.
     #[must_use]
     pub fn match_sentences(&self, text: &str, folded: &str) -> Vec<(Range<usize>, Hit)> {
-        let sets: Vec<&Set> = self.sets().sentences.iter().filter(|set| set.may_match(folded)).collect();
-        if sets.is_empty() {
-            return Vec::new();
-        }
         let mut found = Vec::new();
         let mut hits = Vec::new();
+        if !CANDIDATES.with_borrow_mut(|candidates| self.sentences.any_candidate(folded, candidates)) {
+            return found;
+        }
         for range in sentences(text) {
             let sentence = fold(&text[range.clone()]);
             hits.clear();
-            for set in &sets {
-                set.hits(&sentence, count(&sentence), &self.rules, &mut hits);
-            }
+            self.hits(&self.sentences, &sentence, count(&sentence), &mut hits);
             if let Some(hit) = hits.drain(..).next() {
                 found.push((range, hit));
             }
@@ -301,7 +220,7 @@ fn sentence_end(text: &str, from: usize) -> usize {
             if !next.is_lowercase() && !next.is_whitespace() {
                 return from + at;
             }
-            stopped = false;
+            stopped = next.is_whitespace();
         } else if !matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']') {
             stopped = false;
         }
@@ -329,7 +248,7 @@ mod tests {
 
     #[test]
     fn every_rule_hits_and_spares_what_it_says() {
-        let rules = Rules::new(Pack::built_in().unwrap()).unwrap();
+        let rules = Rules::new(Pack::built_in().unwrap());
         if let Err(faults) = rules.check() {
             panic!("{}", faults.join("\n"));
         }
@@ -343,18 +262,18 @@ mod tests {
     }
 
     #[test]
-    fn the_sets_find_what_the_patterns_match() {
-        let rules = Rules::new(Pack::built_in().unwrap()).unwrap();
-        let sets = rules.sets();
-        let texts = || rules.rules.iter().flat_map(|r| r.rule.hit.iter().chain(&r.rule.spare)).map(|t| fold(t));
-        for set in sets.lines.iter().chain(&sets.blocks).chain(&sets.sentences) {
-            let patterns = set.patterns.as_ref().expect("the set fits its limit");
-            for text in texts() {
-                let found = patterns.matches(trim_line(&text));
-                for (at, &index) in set.rules.iter().enumerate().filter(|&(at, _)| !found.matched(at)) {
-                    let rule = &rules.rules[index];
-                    assert!(!rule.matches(trim_line(&text)), "{}: the set ({at}) does not find {text:?}", rule.id);
-                }
+    fn the_filter_lets_through_what_the_patterns_match() {
+        let rules = Rules::new(Pack::built_in().unwrap());
+        let mut found = Vec::new();
+        for (index, rule) in rules.rules.iter().enumerate() {
+            for text in rule.rule.hit.iter().map(|t| fold(t)).filter(|t| rule.matches(trim_line(t))) {
+                let filter = match rule.rule.scope {
+                    Scope::Block => &rules.blocks,
+                    Scope::Sentence => &rules.sentences,
+                    _ => &rules.lines,
+                };
+                filter.candidates(trim_line(&text), &mut found);
+                assert!(found.contains(&index), "{}: the filter does not let {text:?} through", rule.rule.id);
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Rule packs: phrases that mark debris, as data.
 
-mod loosen;
 mod matcher;
 mod pack;
+mod prefilter;
 
 pub use matcher::{Hit, Rules};
 pub use pack::{BUILT_IN, Pack, Rule, Scope};

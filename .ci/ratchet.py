@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Quality may rise but not fall: scores labelled dumps and compares the figures with levels.json.
+
+    ratchet.py            print figure and level of each set; exit 1 and name what fell
+    ratchet.py --raise    write better figures into levels.json as the new levels
+
+levels.json maps a set to its levels. In `lost` and `leaked` lower is better, in all others higher. A set is a folder
+below ../shared; a name after `:` chooses dumps of it (a set of dumps whose file names match).
+"""
+import fnmatch, json, os, pathlib, shutil, subprocess, sys, tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+LEVELS = ROOT / ".ci" / "levels.json"
+TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
+PROGRAM = ROOT / TARGET / "release" / "dechaff"
+SCORER = SHARED / "bench" / "score_text.py"
+LOWER_IS_BETTER = {"lost", "leaked"}
+SLACK = 0.002
+
+
+def gold_of(name, temporary):
+    """The folder with the dumps of a set."""
+    folder, _, patterns = name.partition(":")
+    if not patterns:
+        return SHARED / folder
+    chosen = temporary / "gold"
+    chosen.mkdir()
+    for file in sorted((SHARED / folder).iterdir()):
+        if any(fnmatch.fnmatch(file.name, pattern) for pattern in patterns.split(",")):
+            shutil.copy(file, chosen / file.name)
+    return chosen
+
+
+def figures_of(name):
+    """What the scorer says of a set, and what is wrong with the run itself."""
+    with tempfile.TemporaryDirectory() as temporary:
+        temporary = pathlib.Path(temporary)
+        gold, out = gold_of(name, temporary), temporary / "out"
+        if not any(gold.rglob("*.tsv")):
+            return {}, ["there are no labelled dumps"]
+        run = subprocess.run([PROGRAM, "clean", gold, "-o", out, "--include", "*.txt", "--keep-duplicates", "--quiet"])
+        if not (out / "manifest.json").exists():
+            return {}, [f"the run ended with status {run.returncode} and no manifest"]
+        failures = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["failures"]
+        if run.returncode != (1 if failures else 0):
+            return {}, [f"the run ended with status {run.returncode} and {len(failures)} failures"]
+        score = subprocess.run([sys.executable, SCORER, gold, out, "--json"], capture_output=True, text=True, encoding="utf-8")
+        if not score.stdout.strip():
+            return {}, [f"the scorer broke down: {score.stderr.strip()[-300:]}"]
+        figures = json.loads(score.stdout)
+        faults = [] if figures["honest"] is True else [f"not honest: {figures['faults'][:3]}"]
+        return figures, faults
+
+
+def fell(figure, value, level):
+    if value is None:
+        return True
+    return value > level + SLACK if figure in LOWER_IS_BETTER else value < level - SLACK
+
+
+def main():
+    levels = json.loads(LEVELS.read_text(encoding="utf-8"))
+    faults = []
+    print(f"{'set':34} {'figure':18} {'now':>8} {'level':>8}")
+    for name, wanted in levels.items():
+        figures, wrong = figures_of(name)
+        faults += [f"{name}: {fault}" for fault in wrong]
+        for figure, level in wanted.items() if figures else ():
+            value = figures.get(figure)
+            down = fell(figure, value, level)
+            print(f"{name:34} {figure:18} {value if value is not None else '-':>8} {level:>8}{'  fell' if down else ''}")
+            if down:
+                faults.append(f"{name}: {figure} fell to {value}, the level is {level}")
+            elif not wrong:
+                wanted[figure] = min(level, value) if figure in LOWER_IS_BETTER else max(level, value)
+    if "--raise" in sys.argv[1:]:
+        rows = [f"  {json.dumps(name)}: {json.dumps(wanted)}" for name, wanted in levels.items()]
+        LEVELS.write_text("{\n" + ",\n".join(rows) + "\n}\n", encoding="utf-8")
+    for fault in faults:
+        print(f"ratchet: {fault}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
