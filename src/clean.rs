@@ -6,7 +6,7 @@ use crate::article::{Article, assemble};
 use crate::error::Result;
 use crate::judge::{Verdict, judge, text_region};
 use crate::ledger::{Ledger, LedgerBuilder};
-use crate::mark::{Marks, detect, find_title, mark_phrases};
+use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_phrases};
 use crate::page::Page;
 use crate::rules::{Pack, Rules};
 use crate::model::Features;
@@ -71,7 +71,7 @@ impl Cleaner {
     /// What the model sees of each block of `text`: its segment, its place, its features. For training.
     #[doc(hidden)]
     #[must_use]
-    pub fn features(&self, text: &str) -> Vec<(usize, Span, Vec<f32>)> {
+    pub fn features(&self, text: &str) -> Vec<(usize, Span, Vec<u32>, Vec<f32>)> {
         let page = Page::new(text);
         let mut marks = Marks::new(page.blocks.len());
         mark_phrases(&page, &self.rules, &mut marks);
@@ -79,7 +79,7 @@ impl Cleaner {
         for (number, mut segment) in split(&page, &marks).into_iter().enumerate() {
             let region = examine(&page, &mut segment, &mut marks);
             let features = Features::of(&page, &segment, &region, &marks);
-            rows.extend(segment.blocks.clone().map(|i| (number, page.blocks[i].span, features.row(i - segment.blocks.start).to_vec())));
+            rows.extend(segment.blocks.clone().map(|i| (number, page.blocks[i].span, page.words(i).iter().take(40).copied().collect(), features.row(i - segment.blocks.start).to_vec())));
         }
         rows
     }
@@ -115,6 +115,7 @@ fn judge_segment(page: &Page, segment: &mut Segment, marks: &mut Marks, verdicts
 
 /// Finds an article's headline, runs the detectors on it, and says where its text stands.
 fn examine(page: &Page, segment: &mut Segment, marks: &mut Marks) -> Range<usize> {
+    mark_lines_about(page, segment, marks);
     let region = text_region(page, segment.blocks.clone(), marks);
     if segment.title.is_none() {
         let text_start = region.clone().find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none()).unwrap_or(region.start);

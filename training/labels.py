@@ -45,11 +45,11 @@ def read_features(path):
     """Columns, and per dump the rows (segment, start, end, features) of `dechaff features`."""
     with open(path, encoding="utf-8", newline="") as lines:
         rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        columns = next(rows)[4:]
+        columns = next(rows)[5:]
         dumps = collections.defaultdict(lambda: ([], []))
-        for dump, segment, start, end, *values in rows:
+        for dump, segment, start, end, words, *values in rows:
             places, features = dumps[dump]
-            places.append((int(segment), int(start), int(end)))
+            places.append((int(segment), int(start), int(end), [int(w) for w in words.split()]))
             features.append(np.array(values, dtype=np.float32))
     return columns, {dump: (places, np.stack(features)) for dump, (places, features) in dumps.items()}
 
@@ -60,7 +60,7 @@ def labels_of(folder, dump, places):
     labels = line_labels(txt.with_suffix(".tsv"))
     spans = [(s, e, labels[n]) for n, s, e in line_spans(txt.read_bytes()) if n in labels]
     result, first = [], 0
-    for _, start, end in places:
+    for _, start, end, _ in places:
         while first < len(spans) and spans[first][1] <= start:
             first += 1
         parts = []

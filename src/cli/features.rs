@@ -25,11 +25,14 @@ impl Features {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.rules.cleaner()?;
         let mut out = BufWriter::new(std::io::stdout().lock());
-        writeln!(out, "dump\tsegment\tstart\tend\t{}", dechaff::model::Features::names().join("\t"))?;
+        writeln!(out, "dump\tsegment\tstart\tend\twords\t{}", dechaff::model::Features::names().join("\t"))?;
         for source in walk(&self.paths, &Filter::new(&self.include, &[])?, None).sources {
             let Ok(text) = dechaff::read::read(&source) else { continue };
-            for (segment, span, row) in cleaner.features(&text) {
-                write!(out, "{}\t{segment}\t{}\t{}", source.dump, span.start, span.end)?;
+            for (segment, span, words, row) in cleaner.features(&text) {
+                write!(out, "{}\t{segment}\t{}\t{}\t", source.dump, span.start, span.end)?;
+                for word in words {
+                    write!(out, "{word} ")?;
+                }
                 for value in row {
                     write!(out, "\t{value}")?;
                 }

@@ -10,7 +10,7 @@ use crate::split::Segment;
 const WORDS: u32 = 24;
 
 /// Marks lines that hold nothing but a date, and lines that name an author or publication next to one.
-pub(super) fn mark_lines_about(page: &Page, segment: &Segment, marks: &mut Marks) {
+pub fn mark_lines_about(page: &Page, segment: &Segment, marks: &mut Marks) {
     for index in segment.blocks.clone() {
         let block = &page.blocks[index];
         if block.shape.words > WORDS || block.is_prose() || marks.of(index).is_some_and(|m| m.force > Force::Hint) {

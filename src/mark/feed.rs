@@ -63,8 +63,8 @@ fn is_source_line(page: &Page, source: usize, listed: usize) -> bool {
     l.gap == 0 && s.shape.words <= 8 && s.marker.is_some() == l.marker.is_some() && !s.shape.ends_sentence
 }
 
-/// Marks excerpts of an article shown before it: a block that begins like a later one, which stands below the headline.
-pub(super) fn mark_excerpts(page: &Page, segment: &Segment, marks: &mut Marks) {
+/// Marks the head of a feed item: its source, the headline in the list, and the excerpt between that and the headline.
+pub(super) fn mark_excerpts(segment: &Segment, marks: &mut Marks) {
     if let Some(head) = &segment.feed {
         for index in segment.blocks.start..head.title {
             marks.detect(index, Kind::Teaser, "feed-excerpt", Force::Sure);

@@ -23,14 +23,16 @@ pub fn find_title(page: &Page, blocks: std::ops::Range<usize>, text_start: usize
     let from = blocks.start.max(text_start.saturating_sub(REACH));
     let mut best: Option<(f32, usize)> = None;
     let mut distance = 0.0;
+    let mut above_meta = false;
     for index in (from..text_start).rev() {
         if let Some(score) = headline_score(page, index, &text_stems, marks) {
             let repeated = (blocks.start..blocks.end.min(text_start + 30)).any(|other| other != index && repeats(page, index, other));
-            let score = score - distance + if repeated { 0.35 } else { 0.0 };
+            let score = score - distance + if repeated { 0.35 } else { 0.0 } + if above_meta { 0.3 } else { 0.0 };
             if best.is_none_or(|(top, _)| score > top + 0.05) {
                 best = Some((score, index));
             }
         }
+        above_meta |= marks.kind(index) == Some(Kind::Meta);
         distance += match marks.kind(index) {
             Some(kind) if !kind.is_debris() => 0.0,
             Some(_) => 0.03,
@@ -52,7 +54,7 @@ fn headline_score(page: &Page, index: usize, text_stems: &Stems, marks: &Marks) 
     if is_slug(page, index) || words == 0 {
         return None;
     }
-    let mut score = shared as f32 / words as f32 * (shared.min(3) as f32 / 3.0);
+    let mut score = shared as f32 / words as f32 * (shared.min(3) as f32 / words.min(3) as f32);
     score += if words >= 4 { 0.35 } else { 0.0 };
     score += if block.gap > 0 { 0.1 } else { 0.0 };
     score -= if block.marker.is_some() { 0.4 } else { 0.0 };

@@ -14,6 +14,7 @@ mod teaser;
 
 pub(crate) use alike::{is_prefix_alike, same_text};
 pub(crate) use feed::feed_heads;
+pub use about::mark_lines_about;
 pub use headline::find_title;
 pub(crate) use feed::FeedHead;
 pub use phrases::mark_phrases;
@@ -141,11 +142,10 @@ pub fn detect(page: &Page, segment: &Segment, marks: &mut Marks) {
         marks.clear_section(title);
         headline::mark_repeats(page, segment, title, marks);
     }
-    about::mark_lines_about(page, segment, marks);
     related::mark_related(page, segment, marks);
     tail::mark_tail(page, segment, marks);
     card::mark_cards(page, segment, marks);
-    feed::mark_excerpts(page, segment, marks);
+    feed::mark_excerpts(segment, marks);
     picture::mark_pictures(page, segment, marks);
     menu::mark_menus(page, segment, marks);
     teaser::mark_teasers(page, segment, marks);

@@ -3,7 +3,7 @@
 use super::{Cut, Force, Marks};
 use crate::page::{Block, Page};
 use crate::rules::{Hit, Rules, Scope};
-use crate::span::{Kind, Span};
+use crate::span::Span;
 
 /// A section ends at the latest after so many blocks.
 const LONGEST_SECTION: usize = 60;
@@ -51,11 +51,10 @@ fn mark_sentences(page: &Page, rules: &Rules, index: usize, marks: &mut Marks) {
     let found = rules.match_sentences(text, page.folded(index));
     let taken: usize = found.iter().map(|(range, _)| range.len()).sum();
     let about = found.iter().all(|(_, hit)| hit.kind.is_about());
-    if let Some((_, hit)) = found.iter().max_by_key(|(range, _)| range.len()) {
-        if taken * 10 >= text.len() * 8 && !(about && hit.kind == Kind::Meta && page.blocks[index].is_prose()) {
-            marks.add(index, hit.kind, hit.by.clone(), Force::Sure);
-            return;
-        }
+    let whole = taken * 10 >= text.len() * 8 && !(about && page.blocks[index].is_prose());
+    if let Some((_, hit)) = found.iter().max_by_key(|(range, _)| range.len()).filter(|_| whole) {
+        marks.add(index, hit.kind, hit.by.clone(), Force::Sure);
+        return;
     }
     marks.cuts.extend(found.into_iter().map(|(range, hit)| Cut {
         block: index,

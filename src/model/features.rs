@@ -22,14 +22,27 @@ const NEAR: [&str; 9] = ["chars", "ends_sentence", "prose", "bullet", "gap", "fr
 /// Where the neighbours stand.
 const OFFSETS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
 /// Names of the features of windows before and after.
-const WINDOWS: [&str; 12] = [
+const WINDOWS: [&str; 16] = [
     "prose_chars-5", "prose_chars+5", "prose_chars-15", "prose_chars+15", "short-5", "short+5", "short-15", "short+15", "debris-5", "debris+5", "debris-15", "debris+15",
+    "dates-5", "dates+5", "dates-15", "dates+15",
 ];
+/// Groups of kinds whose nearest mark before and after a block is a feature.
+const GROUPS: [(&str, &[Kind]); 7] = [
+    ("comments", &[Kind::Comments]),
+    ("other_story", &[Kind::Related, Kind::Teaser, Kind::Card]),
+    ("share", &[Kind::Share]),
+    ("ask", &[Kind::Newsletter, Kind::Donation, Kind::Ad]),
+    ("legal", &[Kind::Legal]),
+    ("nav", &[Kind::Nav]),
+    ("about", &[Kind::Meta, Kind::Note]),
+];
+/// How far such marks are looked for, in blocks.
+const FAR: usize = 80;
 /// Names of the features of the page.
 const WHOLE: [&str; 6] = ["blocks", "prose_blocks", "prose_share", "wrapped", "title_found", "to_title"];
 
 /// How many features a block has.
-pub const FEATURES: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len() + WHOLE.len();
+pub const FEATURES: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len() + 2 * GROUPS.len() + WHOLE.len();
 
 /// The features of the blocks of one article, a row for each block.
 #[derive(Debug, Default)]
@@ -43,7 +56,8 @@ impl Features {
     pub fn names() -> Vec<String> {
         let own = OWN.iter().map(ToString::to_string);
         let near = OFFSETS.iter().flat_map(|o| NEAR.iter().map(move |n| format!("{n}@{o}")));
-        own.chain(near).chain(WINDOWS.iter().chain(&WHOLE).map(ToString::to_string)).collect()
+        let groups = GROUPS.iter().flat_map(|(name, _)| [format!("{name}-"), format!("{name}+")]);
+        own.chain(near).chain(WINDOWS.iter().map(ToString::to_string)).chain(groups).chain(WHOLE.iter().map(ToString::to_string)).collect()
     }
 
     /// The row of the `index`th block of the article.
@@ -87,9 +101,10 @@ impl Features {
                 column += NEAR.len();
             }
             sums.windows(at, &mut row[column..column + WINDOWS.len()]);
-            column += WINDOWS.len();
+            column += WINDOWS.len() + 2 * GROUPS.len();
             context.whole(blocks.start + at, &mut row[column..]);
         }
+        add_nearest_marks(&blocks, marks, &mut rows);
         Features { rows }
     }
 }
@@ -275,15 +290,41 @@ fn add_running(page: &Page, blocks: Range<usize>, rows: &mut [f32]) {
     }
 }
 
+/// Fills the columns that say how far the nearest mark of each group of kinds stands before and after a block.
+fn add_nearest_marks(blocks: &Range<usize>, marks: &Marks, rows: &mut [f32]) {
+    const FIRST: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len();
+    let group_of = |index: usize| {
+        let kind = marks.of(index).filter(|m| m.force > Force::Hint)?.kind;
+        GROUPS.iter().position(|(_, kinds)| kinds.contains(&kind))
+    };
+    let fill = |row: &mut [f32], distances: &mut [usize; GROUPS.len()], index: usize, after: usize| {
+        for (group, distance) in distances.iter_mut().enumerate() {
+            row[FIRST + 2 * group + after] = log(*distance as f32);
+            *distance = (*distance + 1).min(FAR);
+        }
+        if let Some(group) = group_of(index) {
+            distances[group] = 1;
+        }
+    };
+    let mut distances = [FAR; GROUPS.len()];
+    for (row, index) in rows.chunks_exact_mut(FEATURES).zip(blocks.clone()) {
+        fill(row, &mut distances, index, 0);
+    }
+    let mut distances = [FAR; GROUPS.len()];
+    for (row, index) in rows.chunks_exact_mut(FEATURES).zip(blocks.clone()).rev() {
+        fill(row, &mut distances, index, 1);
+    }
+}
+
 /// Running sums over the blocks, for windows of any width.
 struct Sums {
-    sums: Vec<[f32; 3]>,
+    sums: Vec<[f32; 4]>,
 }
 
 impl Sums {
     fn new(page: &Page, blocks: Range<usize>, marks: &Marks) -> Self {
         let mut sums = Vec::with_capacity(blocks.len() + 1);
-        let mut sum = [0.0; 3];
+        let mut sum = [0.0; 4];
         sums.push(sum);
         for index in blocks {
             let block = &page.blocks[index];
@@ -291,6 +332,7 @@ impl Sums {
             sum[0] += if block.is_prose() && !debris { block.shape.chars as f32 } else { 0.0 };
             sum[1] += flag(block.shape.words <= 5);
             sum[2] += flag(debris);
+            sum[3] += flag(marks.kind(index) == Some(Kind::Meta));
             sums.push(sum);
         }
         Self { sums }
@@ -299,7 +341,7 @@ impl Sums {
     fn windows(&self, at: usize, row: &mut [f32]) {
         let last = self.sums.len() - 1;
         let mut column = 0;
-        for value in 0..3 {
+        for value in 0..4 {
             for width in [5, 15] {
                 let before = self.sums[at][value] - self.sums[at.saturating_sub(width)][value];
                 let after = self.sums[(at + 1 + width).min(last)][value] - self.sums[at + 1][value];

@@ -26,7 +26,7 @@ pub struct Line {
     pub first_word: usize,
     /// The list marker it begins with.
     pub marker: Option<Marker>,
-    /// Bytes of the marker and the white space after it.
+    /// Bytes of the marker and the white space after it, or of a star that is glued to the text.
     pub marker_len: usize,
 }
 
@@ -84,25 +84,25 @@ fn is_bullet(c: char) -> bool {
 fn marker_of(body: &str) -> (Option<Marker>, usize) {
     let Some(first) = body.chars().next() else { return (None, 0) };
     let after = |used: usize| {
-        let rest = &body[used..];
+        let rest = body.get(used..)?;
         let gap = rest.len() - rest.trim_start_matches(is_space).len();
         (gap > 0 || rest.is_empty()).then_some(used + gap)
     };
-    if is_bullet(first) {
-        if let Some(len) = after(first.len_utf8()) {
-            return (Some(Marker::Bullet), len);
-        }
-        if matches!(first, '•' | '▪' | '✇' | '►' | '▶') {
-            return (Some(Marker::Bullet), first.len_utf8());
-        }
+    if let Some(len) = after(first.len_utf8()).filter(|_| is_bullet(first)) {
+        return (Some(Marker::Bullet), len);
+    }
+    if matches!(first, '•' | '▪' | '✇' | '►' | '▶') {
+        return (Some(Marker::Bullet), first.len_utf8());
+    }
+    if first == '*' && body[1..].starts_with(char::is_alphanumeric) && !body.ends_with('*') {
+        return (None, 1);
     }
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=3).contains(&digits) && matches!(body.as_bytes().get(digits), Some(b'.' | b')')) {
-        if let Some(len) = after(digits + 1) {
-            return (Some(Marker::Number), len);
-        }
+    let numbered = (1..=3).contains(&digits) && matches!(body.as_bytes().get(digits), Some(b'.' | b')'));
+    match after((digits + 1).min(body.len())).filter(|_| numbered) {
+        Some(len) => (Some(Marker::Number), len),
+        None => (None, 0),
     }
-    (None, 0)
 }
 
 #[cfg(test)]
