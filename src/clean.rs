@@ -1,15 +1,16 @@
 //! The order of the stages within one record: page, marks, segments, verdicts, articles, ledger.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use crate::article::{Article, assemble};
 use crate::error::Result;
-use crate::judge::{Verdict, judge, text_region};
+use crate::judge::{Case, Strictness, Verdict, text_region};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_phrases};
 use crate::page::Page;
 use crate::rules::{Pack, Rules};
-use crate::model::Features;
+use crate::model::{Features, Model};
 use crate::span::{Kind, Span};
 use crate::split::{Segment, split};
 
@@ -21,6 +22,34 @@ pub struct Options {
     pub packs: Vec<Pack>,
     /// Whether the built-in packs are left out.
     pub no_built_in_rules: bool,
+    /// The model that is used.
+    pub model: Choice,
+    /// How much must speak for a block before it is kept.
+    pub strictness: Strictness,
+}
+
+/// Which model judges blocks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Choice {
+    /// The one that is compiled in.
+    #[default]
+    BuiltIn,
+    /// None: rules and detectors alone.
+    None,
+    /// The one in a file.
+    File(PathBuf),
+}
+
+/// Why the model thinks of a block as it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// Where the block stands.
+    pub span: Span,
+    /// How likely it is text of the article, 0 to 1.
+    pub probability: f32,
+    /// The features that weighed most, with their weight in log-odds of being text.
+    pub weights: Vec<(String, f32)>,
 }
 
 /// Turns texts into clean articles. Built once, then used for any number of texts from any number of threads.
@@ -40,6 +69,8 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Cleaner {
     rules: Rules,
+    model: Option<Model>,
+    strictness: Strictness,
 }
 
 /// The articles of one text, and the account of every byte of it.
@@ -55,11 +86,16 @@ impl Cleaner {
     /// Compiles the rules.
     ///
     /// # Errors
-    /// [`crate::Error::RulePack`] when a pack cannot be used.
+    /// [`crate::Error::RulePack`] when a pack cannot be used, [`crate::Error::Model`] when a model file cannot.
     pub fn new(options: Options) -> Result<Self> {
         let mut packs = if options.no_built_in_rules { Vec::new() } else { Pack::built_in()? };
         packs.extend(options.packs);
-        Ok(Self { rules: Rules::new(packs) })
+        let model = match &options.model {
+            Choice::BuiltIn => Some(Model::built_in()?),
+            Choice::None => None,
+            Choice::File(path) => Some(Model::read(path)?),
+        };
+        Ok(Self { rules: Rules::new(packs), model, strictness: options.strictness })
     }
 
     /// The rules in use.
@@ -84,6 +120,24 @@ impl Cleaner {
         rows
     }
 
+    /// What the model thinks of each block of `text`, and why: the `most` features that weighed most. Empty without a model.
+    #[must_use]
+    pub fn reasons(&self, text: &str, most: usize) -> Vec<Reason> {
+        let Some(model) = &self.model else { return Vec::new() };
+        let page = Page::new(text);
+        let mut marks = Marks::new(page.blocks.len());
+        mark_phrases(&page, &self.rules, &mut marks);
+        let mut reasons = Vec::new();
+        for mut segment in split(&page, &marks) {
+            let region = examine(&page, &mut segment, &mut marks);
+            let opinions = model.judge(&page, &segment, &region, &marks);
+            let weights = model.explain(&page, &segment, &region, &marks, most);
+            let blocks = page.blocks[segment.blocks.clone()].iter();
+            reasons.extend(blocks.zip(opinions).zip(weights).map(|((block, opinion), weights)| Reason { span: block.span, probability: opinion.probability, weights }));
+        }
+        reasons
+    }
+
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
@@ -93,7 +147,10 @@ impl Cleaner {
         let mut segments = split(&page, &marks);
         let mut verdicts = vec![Verdict { kind: Kind::Nav, by: None }; page.blocks.len()];
         for segment in &mut segments {
-            judge_segment(&page, segment, &mut marks, &mut verdicts);
+            let region = examine(&page, segment, &mut marks);
+            let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(&page, segment, &region, &marks));
+            let case = Case { page: &page, segment, region: &region, marks: &marks, opinions: &opinions, strictness: self.strictness };
+            segment.blocks.clone().for_each(|index| verdicts[index] = case.verdict(index));
         }
         let mut articles = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];
@@ -106,11 +163,6 @@ impl Cleaner {
         }
         Cleaned { ledger: account(&page, &verdicts, &numbers, &marks), articles }
     }
-}
-
-fn judge_segment(page: &Page, segment: &mut Segment, marks: &mut Marks, verdicts: &mut [Verdict]) {
-    let region = examine(page, segment, marks);
-    judge(page, segment, &region, marks, verdicts);
 }
 
 /// Finds an article's headline, runs the detectors on it, and says where its text stands.

@@ -27,6 +27,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A model file cannot be used.
+    #[error("{model}: {reason}")]
+    Model {
+        /// The file, or the built-in model.
+        model: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A glob pattern of `--include` or `--exclude` cannot be used.
     #[error("glob {pattern:?}: {reason}")]
     Glob {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::mark::{Force, Marks};
+use crate::model::Opinion;
 use crate::page::{Block, Page};
 use crate::span::{Decider, Kind};
 use crate::split::Segment;
@@ -59,27 +60,95 @@ fn weight(block: &Block, index: usize, marks: &Marks) -> i64 {
     }
 }
 
-/// Judges the blocks of one article. `verdicts` is indexed by block.
-pub fn judge(page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks, verdicts: &mut [Verdict]) {
-    for index in segment.blocks.clone() {
-        verdicts[index] = verdict(page, segment, region, index, marks);
+/// How much must speak for a block before it is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Strictness {
+    /// In doubt a block is kept: recall before precision.
+    Keep,
+    /// Neither is preferred.
+    #[default]
+    Balanced,
+    /// In doubt a block is dropped: precision before recall.
+    Strict,
+}
+
+impl Strictness {
+    /// The least probability of being text at which a block is kept.
+    #[must_use]
+    pub fn threshold(self) -> f32 {
+        match self {
+            Strictness::Keep => 0.25,
+            Strictness::Balanced => 0.5,
+            Strictness::Strict => 0.75,
+        }
     }
 }
 
-fn verdict(page: &Page, segment: &Segment, region: &Range<usize>, index: usize, marks: &Marks) -> Verdict {
-    let block = &page.blocks[index];
-    if segment.title == Some(index) {
-        return Verdict::detected(Kind::Title, "headline");
-    }
-    if let Some(mark) = marks.of(index) {
-        let text = region.contains(&index) && mark.force == Force::Hint && (block.is_prose() || mark.kind == Kind::Nav && block.shape.ends_sentence);
-        if !text {
-            return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
+/// Probability from which on the model overrules a rule or detector that is not sure.
+const OVERRULE: f32 = 0.97;
+
+/// All that is known of an article when its blocks are judged.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// The page.
+    pub page: &'a Page<'a>,
+    /// The article's blocks.
+    pub segment: &'a Segment,
+    /// Where its text stands by the sum over its paragraphs.
+    pub region: &'a Range<usize>,
+    /// What rules and detectors say.
+    pub marks: &'a Marks,
+    /// What the model says, by block of the article; empty without a model.
+    pub opinions: &'a [Opinion],
+    /// How much must speak for a block.
+    pub strictness: Strictness,
+}
+
+impl Case<'_> {
+    /// The verdict on block `index` of the page.
+    #[must_use]
+    pub fn verdict(&self, index: usize) -> Verdict {
+        if self.segment.title == Some(index) {
+            return Verdict::detected(Kind::Title, "headline");
+        }
+        match self.opinions.get(index - self.segment.blocks.start) {
+            Some(opinion) => self.weigh(index, opinion.probability),
+            None => self.decide(index),
         }
     }
-    let lead = segment.title.is_some_and(|t| index > t && index < region.start) && block.shape.words >= 6;
-    if region.contains(&index) && segment.title.is_none_or(|t| index > t) || lead {
-        return Verdict { kind: Kind::Body, by: None };
+
+    /// The verdict where the model has a say: sure marks bind, strong ones unless it is certain, and it decides on the rest.
+    fn weigh(&self, index: usize, probability: f32) -> Verdict {
+        let mark = self.marks.of(index);
+        if let Some(mark) = mark.filter(|m| m.force == Force::Sure || m.force == Force::Strong && probability < OVERRULE) {
+            return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
+        }
+        if probability >= self.strictness.threshold() {
+            return Verdict { kind: Kind::Body, by: None };
+        }
+        let kind = mark.map(|m| m.kind).filter(|k| k.is_debris()).unwrap_or(self.outside(index));
+        Verdict { kind, by: Some(Decider::Model) }
     }
-    Verdict::detected(if block.is_prose() { Kind::Other } else { Kind::Nav }, "outside-text")
+
+    /// The verdict by marks and place alone.
+    fn decide(&self, index: usize) -> Verdict {
+        let block = &self.page.blocks[index];
+        if let Some(mark) = self.marks.of(index) {
+            let text = self.region.contains(&index) && mark.force == Force::Hint && (block.is_prose() || mark.kind == Kind::Nav && block.shape.ends_sentence);
+            if !text {
+                return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
+            }
+        }
+        let below_title = self.segment.title.is_none_or(|t| index > t);
+        let lead = self.segment.title.is_some() && below_title && index < self.region.start && block.shape.words >= 6;
+        if self.region.contains(&index) && below_title || lead {
+            return Verdict { kind: Kind::Body, by: None };
+        }
+        Verdict::detected(self.outside(index), "outside-text")
+    }
+
+    fn outside(&self, index: usize) -> Kind {
+        if self.page.blocks[index].is_prose() { Kind::Other } else { Kind::Nav }
+    }
 }

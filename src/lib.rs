@@ -9,9 +9,10 @@
 //! 3. [`page`]: text to blocks, each with its place and shape
 //! 4. [`mark`]: what rules and detectors say about blocks
 //! 5. [`split`]: blocks to articles
-//! 6. [`judge`]: one verdict per block
-//! 7. [`meta`] and [`article`]: kept blocks to articles with their provenance
-//! 8. [`mod@write`]: files that appear whole or not at all
+//! 6. [`model`]: how likely each block is text
+//! 7. [`judge`]: one verdict per block
+//! 8. [`meta`] and [`article`]: kept blocks to articles with their provenance
+//! 9. [`mod@write`]: files that appear whole or not at all
 
 pub mod article;
 pub mod clean;
@@ -31,8 +32,9 @@ pub mod walk;
 pub mod write;
 
 pub use article::{Article, Provenance};
-pub use clean::{Cleaned, Cleaner, Options};
+pub use clean::{Choice, Cleaned, Cleaner, Options, Reason};
 pub use error::{Error, Result, Unreadable};
+pub use judge::Strictness;
 pub use ledger::{Entry, Ledger};
 pub use run::{Event, Run, Summary};
 pub use span::{Decider, Kind, Span};

@@ -195,6 +195,8 @@ pub enum Decider {
     Rule(Arc<str>),
     /// A detector of the code, by its name.
     Detector(&'static str),
+    /// The learned model.
+    Model,
 }
 
 impl fmt::Display for Decider {
@@ -202,6 +204,7 @@ impl fmt::Display for Decider {
         match self {
             Decider::Rule(id) => write!(f, "rule:{id}"),
             Decider::Detector(name) => write!(f, "detector:{name}"),
+            Decider::Model => f.write_str("model"),
         }
     }
 }

@@ -70,3 +70,17 @@ def labels_of(folder, dump, places):
             parts.append((label, min(e, end) - max(s, start)))
         result.append(block_label(parts))
     return np.array(result, dtype=np.float32)
+
+
+def segment_labels(txt, segments, places):
+    """(kept or not, characters) for each block that holds one of the page's labelled segments; blocks without a label weigh nothing."""
+    raw = txt.read_bytes()
+    flat = lambda text: " ".join(text.split())
+    good, bad = ([flat(s) for s in segments.get(key, [])] for key in ("with_in_text", "without_in_text"))
+    result = []
+    for _, start, end, _ in places:
+        text = flat(raw[start:end].decode("utf-8", "replace"))
+        inside = lambda group: any(s in text or (len(text) > 25 and text in s) for s in group)
+        kept, dropped = inside(good), inside(bad)
+        result.append((float(kept), float(min(len(text), 300)) if kept != dropped else 0.0))
+    return np.array(result, dtype=np.float32).reshape(-1, 2)

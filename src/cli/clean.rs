@@ -8,7 +8,7 @@ use dechaff::walk::Filter;
 use dechaff::{Run, Summary};
 
 use super::progress::Progress;
-use super::{RuleArgs, Status, printable};
+use super::{JudgeArgs, Status, printable};
 
 /// Cleans dumps into OUT/articles.jsonl, OUT/ledger.jsonl and OUT/manifest.json
 #[derive(clap::Args)]
@@ -44,15 +44,15 @@ pub(super) struct Clean {
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
-    rules: RuleArgs,
+    judge: JudgeArgs,
 }
 
 impl Clean {
     pub(super) fn run(self) -> anyhow::Result<Status> {
-        let cleaner = self.rules.cleaner()?;
+        let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "rules": self.rules.packs,
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
         });
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(&cleaner, self.paths, &self.out).filter(filter).threads(self.threads).force(self.force).describe(options);

@@ -8,7 +8,7 @@ use dechaff::walk::Source;
 use dechaff::{Entry, Kind, Span};
 use serde::Serialize;
 
-use super::{RuleArgs, Status, printable};
+use super::{JudgeArgs, Status, printable};
 
 /// Shows every line of a dump with its verdict: kind, article, and what decided
 #[derive(clap::Args)]
@@ -23,7 +23,24 @@ pub(super) struct Explain {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    rules: RuleArgs,
+    judge: JudgeArgs,
+}
+
+/// Features that are shown for a verdict of the model.
+const MOST: usize = 3;
+
+/// What the model thinks of a block.
+#[derive(Serialize)]
+struct Opinion<'a> {
+    probability: f32,
+    weights: &'a [(String, f32)],
+}
+
+impl std::fmt::Display for Opinion<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, " {:.2}:", self.probability)?;
+        self.weights.iter().try_for_each(|(name, weight)| write!(f, " {name} {weight:+.1}"))
+    }
 }
 
 /// A line of a dump, or a part of one that got a verdict of its own.
@@ -35,23 +52,32 @@ struct Row<'a> {
     kind: Kind,
     article: Option<usize>,
     rule: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<Opinion<'a>>,
     text: &'a str,
 }
 
 impl Explain {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let text = view_of(self.path)?;
-        let cleaned = self.rules.cleaner()?.clean(&text);
+        let cleaner = self.judge.cleaner()?;
+        let cleaned = cleaner.clean(&text);
+        let reasons = cleaner.reasons(&text, MOST);
         let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
         let width = text.lines().count().to_string().len();
-        for row in rows(&text, cleaned.ledger.entries()) {
+        for mut row in rows(&text, cleaned.ledger.entries()) {
+            let at = reasons.partition_point(|r| r.span.end <= row.start);
+            row.model = reasons.get(at).filter(|_| row.rule.as_deref() == Some("model")).map(|r| Opinion {
+                probability: r.probability,
+                weights: &r.weights,
+            });
             if self.json {
                 serde_json::to_writer(&mut out, &row)?;
                 writeln!(out)?;
             } else {
                 let style = style_of(row.kind);
                 let article = row.article.map_or("-".into(), |a| a.to_string());
-                let rule = row.rule.unwrap_or_default();
+                let rule = row.rule.unwrap_or_default() + &row.model.map(|m| m.to_string()).unwrap_or_default();
                 writeln!(out, "{:width$} {style}{:10} {article:>3}{style:#}  {}  {style}{rule}{style:#}", row.line, row.kind, printable(row.text))?;
             }
         }
@@ -83,7 +109,7 @@ fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {
             let shown = part.of(text).trim();
             if !shown.is_empty() {
                 let rule = entry.rule.as_ref().map(ToString::to_string);
-                rows.push(Row { line: number + 1, start: part.start, end: part.end, kind: entry.kind, article: entry.article, rule, text: shown });
+                rows.push(Row { line: number + 1, start: part.start, end: part.end, kind: entry.kind, article: entry.article, rule, model: None, text: shown });
             }
         }
         start = end + 1;

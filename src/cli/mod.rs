@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use dechaff::rules::Pack;
-use dechaff::{Cleaner, Error, Options};
+use dechaff::{Choice, Cleaner, Error, Options};
 
 /// Raw dumps of scraped pages in, clean canonical articles out, with a ledger of every byte.
 #[derive(Parser)]
@@ -33,6 +33,54 @@ enum Command {
     Rules(rules::RulesCommand),
 }
 
+/// What every command that judges blocks can be given.
+#[derive(Args)]
+struct JudgeArgs {
+    #[command(flatten)]
+    rules: RuleArgs,
+    /// Uses the model in FILE; "none" leaves rules and detectors alone
+    #[arg(long, value_name = "FILE|none")]
+    model: Option<PathBuf>,
+    /// How much must speak for a block before it is kept
+    #[arg(long, value_enum, default_value_t)]
+    strictness: Strictness,
+}
+
+/// The names of [`dechaff::Strictness`] on the command line.
+#[derive(Clone, Copy, Default, clap::ValueEnum)]
+enum Strictness {
+    /// In doubt a block is kept
+    Keep,
+    #[default]
+    /// Neither side is preferred
+    Balanced,
+    /// In doubt a block is dropped
+    Strict,
+}
+
+impl Strictness {
+    fn name(self) -> String {
+        clap::ValueEnum::to_possible_value(&self).map_or_else(String::new, |value| value.get_name().into())
+    }
+}
+
+impl JudgeArgs {
+    fn cleaner(&self) -> Result<Cleaner, Error> {
+        let mut options = self.rules.options()?;
+        options.model = match &self.model {
+            None => Choice::BuiltIn,
+            Some(name) if name.as_os_str() == "none" => Choice::None,
+            Some(file) => Choice::File(file.clone()),
+        };
+        options.strictness = match self.strictness {
+            Strictness::Keep => dechaff::Strictness::Keep,
+            Strictness::Balanced => dechaff::Strictness::Balanced,
+            Strictness::Strict => dechaff::Strictness::Strict,
+        };
+        Cleaner::new(options)
+    }
+}
+
 /// Rule packs, for every command that uses rules.
 #[derive(Args)]
 struct RuleArgs {
@@ -42,9 +90,16 @@ struct RuleArgs {
 }
 
 impl RuleArgs {
-    fn cleaner(&self) -> Result<Cleaner, Error> {
+    fn options(&self) -> Result<Options, Error> {
         let mut options = Options::default();
         options.packs = self.packs.iter().map(|p| Pack::read(p)).collect::<Result<_, _>>()?;
+        Ok(options)
+    }
+
+    /// A cleaner without a model, for commands that look at rules and features alone.
+    fn cleaner(&self) -> Result<Cleaner, Error> {
+        let mut options = self.options()?;
+        options.model = Choice::None;
         Cleaner::new(options)
     }
 }
