@@ -8,9 +8,9 @@ use crate::error::Result;
 use crate::judge::{Case, Strictness, Verdict, text_region};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_phrases};
+use crate::model::{Features, Model};
 use crate::page::Page;
 use crate::rules::{Pack, Rules};
-use crate::model::{Features, Model};
 use crate::span::{Kind, Span};
 use crate::split::{Segment, split};
 
@@ -115,7 +115,12 @@ impl Cleaner {
         for (number, mut segment) in split(&page, &marks).into_iter().enumerate() {
             let region = examine(&page, &mut segment, &mut marks);
             let features = Features::of(&page, &segment, &region, &marks);
-            rows.extend(segment.blocks.clone().map(|i| (number, page.blocks[i].span, page.words(i).iter().take(40).copied().collect(), features.row(i - segment.blocks.start).to_vec())));
+            rows.extend(
+                segment
+                    .blocks
+                    .clone()
+                    .map(|i| (number, page.blocks[i].span, page.words(i).iter().take(40).copied().collect(), features.row(i - segment.blocks.start).to_vec())),
+            );
         }
         rows
     }
@@ -133,7 +138,11 @@ impl Cleaner {
             let opinions = model.judge(&page, &segment, &region, &marks);
             let weights = model.explain(&page, &segment, &region, &marks, most);
             let blocks = page.blocks[segment.blocks.clone()].iter();
-            reasons.extend(blocks.zip(opinions).zip(weights).map(|((block, opinion), weights)| Reason { span: block.span, probability: opinion.probability, weights }));
+            reasons.extend(blocks.zip(opinions).zip(weights).map(|((block, opinion), weights)| Reason {
+                span: block.span,
+                probability: opinion.probability,
+                weights,
+            }));
         }
         reasons
     }

@@ -49,7 +49,11 @@ fn weight(block: &Block, index: usize, marks: &Marks) -> i64 {
     let words = i64::from(block.shape.words);
     match marks.of(index) {
         Some(mark) if mark.kind.is_debris() => {
-            if mark.force == Force::Hint { -8 } else { -6 }
+            if mark.force == Force::Hint {
+                -8
+            } else {
+                -6
+            }
         }
         Some(_) => 0,
         None if block.is_prose() => words.min(80),
@@ -79,7 +83,7 @@ impl Strictness {
     pub fn threshold(self) -> f32 {
         match self {
             Strictness::Keep => 0.25,
-            Strictness::Balanced => 0.5,
+            Strictness::Balanced => 0.4,
             Strictness::Strict => 0.75,
         }
     }
@@ -87,6 +91,11 @@ impl Strictness {
 
 /// Probability from which on the model overrules a rule or detector that is not sure.
 const OVERRULE: f32 = 0.97;
+
+/// What the threshold is multiplied by for a paragraph amid text.
+const IN_TEXT: f32 = 0.4;
+/// Blocks among which the paragraphs around one are looked for.
+const NEAR: usize = 4;
 
 /// All that is known of an article when its blocks are judged.
 #[derive(Debug)]
@@ -124,11 +133,24 @@ impl Case<'_> {
         if let Some(mark) = mark.filter(|m| m.force == Force::Sure || m.force == Force::Strong && probability < OVERRULE) {
             return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
         }
-        if probability >= self.strictness.threshold() {
+        let threshold = self.strictness.threshold() * if self.stands_in_text(index) { IN_TEXT } else { 1.0 };
+        if probability >= threshold {
             return Verdict { kind: Kind::Body, by: None };
         }
         let kind = mark.map(|m| m.kind).filter(|k| k.is_debris()).unwrap_or(self.outside(index));
         Verdict { kind, by: Some(Decider::Model) }
+    }
+
+    /// Whether a paragraph stands between paragraphs that the model takes for text, or right below the headline: text has few holes.
+    fn stands_in_text(&self, index: usize) -> bool {
+        let blocks = &self.segment.blocks;
+        let is_text = |i: usize| self.opinions[i - blocks.start].probability >= self.strictness.threshold();
+        let paragraph = |i: &usize| self.page.blocks[*i].is_prose();
+        let near = |i: &usize| i.abs_diff(index) <= NEAR;
+        let below_title = self.segment.title.is_some_and(|title| index > title && index - title <= 2);
+        let before = (blocks.start..index).rev().take_while(near).find(paragraph);
+        let after = (index + 1..blocks.end).take_while(near).find(paragraph);
+        (below_title || before.is_some_and(is_text)) && after.is_some_and(is_text) && (self.page.blocks[index].is_prose() || below_title && self.page.blocks[index].shape.words >= 6)
     }
 
     /// The verdict by marks and place alone.

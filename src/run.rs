@@ -154,7 +154,8 @@ impl<'c> Run<'c> {
             Error::Io { source, .. } => source.to_string(),
             other => other.to_string(),
         })?;
-        let cleaned = catch_unwind(AssertUnwindSafe(|| self.cleaner.clean(&text))).map_err(|_| "the cleaner broke down on it; please report this".to_string())?;
+        let cleaned =
+            catch_unwind(AssertUnwindSafe(|| self.cleaner.clean(&text))).map_err(|_| "the cleaner broke down on it; please report this".to_string())?;
         Ok(Done { digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes())), cleaned })
     }
 

@@ -165,7 +165,14 @@ fn form_of(page: &Page, index: usize) -> Option<Form> {
 fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option<usize> {
     let fits = |i: &usize| {
         let block = &page.blocks[*i];
-        block.is_headline_like() && !block.is_prose() && block.shape.words >= 3 && !page.text_of(*i).ends_with(['.', ',', ';']) && block.marker.is_none() && marks.of(*i).is_none() && !page.text_of(*i).contains("://") && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
+        block.is_headline_like()
+            && !block.is_prose()
+            && block.shape.words >= 3
+            && !page.text_of(*i).ends_with(['.', ',', ';'])
+            && block.marker.is_none()
+            && marks.of(*i).is_none()
+            && !page.text_of(*i).contains("://")
+            && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
     };
     let above = (line.saturating_sub(2)..line).rev().find(fits).filter(|&t| (t..line).all(|i| !page.blocks[i].is_prose()));
     let below = (line + 1..last.min(line + 1 + REACH)).take_while(|&i| !page.blocks[i].is_prose()).find(fits);

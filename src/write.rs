@@ -95,7 +95,10 @@ impl Output {
     /// Moves the files to their places, the manifest last.
     pub(crate) fn finish(self, manifest: &Manifest) -> Result<()> {
         let mut last = tempfile::Builder::new().prefix(".dechaff-").tempfile_in(&self.folder).map(BufWriter::new).map_err(Error::io(&self.folder))?;
-        serde_json::to_writer_pretty(&mut last, manifest).map_err(std::io::Error::from).and_then(|()| last.write_all(b"\n")).map_err(Error::io(&self.folder))?;
+        serde_json::to_writer_pretty(&mut last, manifest)
+            .map_err(std::io::Error::from)
+            .and_then(|()| last.write_all(b"\n"))
+            .map_err(Error::io(&self.folder))?;
         for (file, name) in [self.articles, self.ledger, last].into_iter().zip(FILES) {
             let path = self.folder.join(name);
             persist(file, &path).map_err(Error::io(&path))?;

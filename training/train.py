@@ -38,7 +38,7 @@ def fold_of(text, folds):
 def site_of(dump, folder):
     meta = (pathlib.Path(folder) / dump).with_suffix(".json")
     url = json.loads(meta.read_text(encoding="utf-8")).get("url") if meta.exists() else None
-    return urllib.parse.urlparse(url).netloc.removeprefix("www.") if url else dump
+    return urllib.parse.urlparse(url).netloc.removeprefix("www.") if url else pathlib.Path(dump).name.replace("-variant", "")
 
 
 def features_of(dechaff, folder):

@@ -67,10 +67,7 @@ impl Explain {
         let width = text.lines().count().to_string().len();
         for mut row in rows(&text, cleaned.ledger.entries()) {
             let at = reasons.partition_point(|r| r.span.end <= row.start);
-            row.model = reasons.get(at).filter(|_| row.rule.as_deref() == Some("model")).map(|r| Opinion {
-                probability: r.probability,
-                weights: &r.weights,
-            });
+            row.model = reasons.get(at).filter(|_| row.rule.as_deref() == Some("model")).map(|r| Opinion { probability: r.probability, weights: &r.weights });
             if self.json {
                 serde_json::to_writer(&mut out, &row)?;
                 writeln!(out)?;

@@ -41,7 +41,7 @@ struct JudgeArgs {
     /// Uses the model in FILE; "none" leaves rules and detectors alone
     #[arg(long, value_name = "FILE|none")]
     model: Option<PathBuf>,
-    /// How much must speak for a block before it is kept
+    /// In doubt keep a block (recall), drop it (precision), or neither
     #[arg(long, value_enum, default_value_t)]
     strictness: Strictness,
 }
@@ -49,12 +49,9 @@ struct JudgeArgs {
 /// The names of [`dechaff::Strictness`] on the command line.
 #[derive(Clone, Copy, Default, clap::ValueEnum)]
 enum Strictness {
-    /// In doubt a block is kept
     Keep,
     #[default]
-    /// Neither side is preferred
     Balanced,
-    /// In doubt a block is dropped
     Strict,
 }
 
@@ -165,5 +162,15 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 /// `text` without characters that a terminal would act on.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c == '\t' { ' ' } else if c.is_control() { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c == '\t' {
+                ' '
+            } else if c.is_control() {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }

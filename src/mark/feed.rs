@@ -35,10 +35,9 @@ pub(crate) fn feed_heads(page: &Page) -> Vec<FeedHead> {
         if listed < from || !page.blocks[listed].is_headline_like() {
             continue;
         }
-        let title = EXCERPT
-            .map(|n| listed + n + 1)
-            .take_while(|&t| t < page.blocks.len())
-            .find(|&t| page.blocks[t].gap > 0 && same_text(page.folded(listed), page.folded(t)) && (listed + 1..t).any(|excerpt| excerpt_of_text_after(page, excerpt, t)));
+        let title = EXCERPT.map(|n| listed + n + 1).take_while(|&t| t < page.blocks.len()).find(|&t| {
+            page.blocks[t].gap > 0 && same_text(page.folded(listed), page.folded(t)) && (listed + 1..t).any(|excerpt| excerpt_of_text_after(page, excerpt, t))
+        });
         if let Some(title) = title {
             let above = listed.checked_sub(1).filter(|&s| s >= from && is_source_line(page, s, listed));
             heads.push(FeedHead { start: above.unwrap_or(listed), source: above, listed, title });

@@ -27,7 +27,7 @@ pub fn find_title(page: &Page, blocks: std::ops::Range<usize>, text_start: usize
     for index in (from..text_start).rev() {
         if let Some(score) = headline_score(page, index, &text_stems, marks) {
             let repeated = (blocks.start..blocks.end.min(text_start + 30)).any(|other| other != index && repeats(page, index, other));
-            let score = score - distance + if repeated { 0.35 } else { 0.0 } + if above_meta { 0.3 } else { 0.0 };
+            let score = score - distance + if repeated { 0.35 } else { 0.0 } + if above_meta { 0.3 } else { 0.0 } + if index == blocks.start { 0.2 } else { 0.0 };
             if best.is_none_or(|(top, _)| score > top + 0.05) {
                 best = Some((score, index));
             }
@@ -58,7 +58,7 @@ fn headline_score(page: &Page, index: usize, text_stems: &Stems, marks: &Marks) 
     score += if words >= 4 { 0.35 } else { 0.0 };
     score += if block.gap > 0 { 0.1 } else { 0.0 };
     score -= if block.marker.is_some() { 0.4 } else { 0.0 };
-    score -= if block.shape.ends_sentence && page.text_of(index).ends_with('.') { 0.5 } else { 0.0 };
+    score -= if block.shape.ends_sentence && page.text_of(index).ends_with('.') { 0.9 } else { 0.0 };
     Some(score)
 }
 
@@ -75,7 +75,11 @@ pub(super) fn mark_repeats(page: &Page, segment: &Segment, title: usize, marks: 
         if index == title || folded.len() < 8 {
             continue;
         }
-        let glued = folded.len() >= 24 && index.abs_diff(title) <= NEAR && other.len() > folded.len() && other.starts_with(folded) && page.blocks[index].shape.words <= 60;
+        let glued = folded.len() >= 24
+            && index.abs_diff(title) <= NEAR
+            && other.len() > folded.len()
+            && other.starts_with(folded)
+            && page.blocks[index].shape.words <= 60;
         let suffixed = index < title && other.len() > folded.len() && other.ends_with(folded) && other.len() < folded.len() + 60;
         if same_text(folded, other) || glued || suffixed {
             marks.detect(index, Kind::Duptitle, "repeated-headline", Force::Sure);

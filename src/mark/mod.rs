@@ -12,11 +12,11 @@ mod related;
 mod tail;
 mod teaser;
 
-pub(crate) use alike::{is_prefix_alike, same_text};
-pub(crate) use feed::feed_heads;
 pub use about::mark_lines_about;
-pub use headline::find_title;
+pub(crate) use alike::{is_prefix_alike, same_text};
 pub(crate) use feed::FeedHead;
+pub(crate) use feed::feed_heads;
+pub use headline::find_title;
 pub use phrases::mark_phrases;
 
 use crate::page::Page;

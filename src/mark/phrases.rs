@@ -16,7 +16,10 @@ pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
         let block = &page.blocks[index];
         let folded = page.folded(index);
         rules.match_block(block, folded, &mut hits);
-        if section.as_ref().is_some_and(|(hit, from)| ends_section(block, page.text_of(index)) || index - from > LONGEST_SECTION || rules.ends_section(hit, folded)) {
+        if section
+            .as_ref()
+            .is_some_and(|(hit, from)| ends_section(block, page.text_of(index)) || index - from > LONGEST_SECTION || rules.ends_section(hit, folded))
+        {
             section = None;
         }
         for hit in &hits {

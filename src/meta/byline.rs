@@ -8,7 +8,9 @@ use super::date;
 
 /// Words that open a byline, in the languages of the rule packs.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?i)^\W*(?:written by|posted by|published by|reported by|text by|story by|words by|by|von|par|por|di|a cura di|door|przez|autor(?:ka|es|e|a)?|author|автор|текст|yazan|作者|文|記者)(?:\s*[:：|]\s*|\s+)")
+    compile(
+        r"(?i)^\W*(?:written by|posted by|published by|reported by|text by|story by|words by|by|von|par|por|di|a cura di|door|przez|autor(?:ka|es|e|a)?|author|автор|текст|yazan|作者|文|記者)(?:\s*[:：|]\s*|\s+)",
+    )
 });
 
 /// Where the names end: a role, a date word, a rule between parts.
@@ -27,7 +29,8 @@ pub(super) fn authors_in(line: &str, order: date::Order) -> Option<Vec<String>> 
     let rest = &line[opening.end()..];
     let rest = date::find(rest, order).first().map_or(rest, |found| &rest[..found.start]);
     let names = CLOSING.replace(rest, "");
-    let names: Vec<String> = BETWEEN.split(&names).map(|n| squeeze(n.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'))).filter(|n| is_name(n)).collect();
+    let names: Vec<String> =
+        BETWEEN.split(&names).map(|n| squeeze(n.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'))).filter(|n| is_name(n)).collect();
     (!names.is_empty()).then_some(names)
 }
 
@@ -52,7 +55,10 @@ fn looks_like_name(name: &str) -> bool {
 
 fn is_name(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
-    (1..=5).contains(&words.len()) && name.chars().count() <= 60 && name.chars().next().is_some_and(char::is_alphabetic) && words[0].chars().next().is_none_or(|c| !c.is_lowercase())
+    (1..=5).contains(&words.len())
+        && name.chars().count() <= 60
+        && name.chars().next().is_some_and(char::is_alphabetic)
+        && words[0].chars().next().is_none_or(|c| !c.is_lowercase())
 }
 
 /// The name of a source without the symbols around it.

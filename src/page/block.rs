@@ -106,7 +106,14 @@ impl<'t> Page<'t> {
     pub fn new(text: &'t str) -> Self {
         let lines = Line::all(text);
         let wrap = Wrap::of(&lines);
-        let mut page = Page { text, blocks: Vec::new(), wrapped: wrap.is_some(), folded: Folded::with_capacity(text.len()), words: Vec::with_capacity(text.len() / 6), lines };
+        let mut page = Page {
+            text,
+            blocks: Vec::new(),
+            wrapped: wrap.is_some(),
+            folded: Folded::with_capacity(text.len()),
+            words: Vec::with_capacity(text.len() / 6),
+            lines,
+        };
         let mut gap = 0;
         let mut at = 0;
         while at < page.lines.len() {
@@ -136,7 +143,16 @@ impl<'t> Page<'t> {
         self.folded.push(content);
         let from = self.words.len();
         hash_words(self.folded.get(self.blocks.len()), &mut self.words);
-        self.blocks.push(Block { span, lines, gap, indent: first.indent, marker: first.marker, shape, marker_len: first.marker_len, words: from..self.words.len() });
+        self.blocks.push(Block {
+            span,
+            lines,
+            gap,
+            indent: first.indent,
+            marker: first.marker,
+            shape,
+            marker_len: first.marker_len,
+            words: from..self.words.len(),
+        });
     }
 
     /// The folded text of block `index`, its list marker left out.
@@ -278,7 +294,9 @@ mod tests {
 
     #[test]
     fn prose_ends_as_a_sentence_and_a_headline_does_not() {
-        let page = Page::new("Ferry strike ends after nine days\nThe crews of the night ferry went back to work on Monday, nine days after they had left the ships in port.");
+        let page = Page::new(
+            "Ferry strike ends after nine days\nThe crews of the night ferry went back to work on Monday, nine days after they had left the ships in port.",
+        );
         assert!(page.blocks[0].is_headline_like() && !page.blocks[0].is_prose());
         assert!(page.blocks[1].is_prose());
         assert_eq!(page.blocks[1].shape.words, 22);

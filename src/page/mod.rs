@@ -5,7 +5,7 @@ mod fold;
 mod line;
 mod wrap;
 
-pub(crate) use block::{is_stop, is_unspaced};
 pub use block::{Block, Page, Shape};
+pub(crate) use block::{is_stop, is_unspaced};
 pub use fold::{Folded, fold};
 pub use line::{Line, Marker};

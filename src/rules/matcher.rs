@@ -90,8 +90,10 @@ impl Rules {
             let chosen = rules.iter().enumerate().filter(|(_, r)| takes(r.rule.scope));
             Prefilter::new(chosen.map(|(index, r)| (index, r.rule.pattern.as_str())), anchored)
         };
-        let (lines, (blocks, sentences)) =
-            rayon::join(|| filter(Scope::is_whole_line, true), || rayon::join(|| filter(|s| s == Scope::Block, false), || filter(|s| s == Scope::Sentence, false)));
+        let (lines, (blocks, sentences)) = rayon::join(
+            || filter(Scope::is_whole_line, true),
+            || rayon::join(|| filter(|s| s == Scope::Block, false), || filter(|s| s == Scope::Sentence, false)),
+        );
         Rules { lines, blocks, sentences, packs, rules }
     }
 
