@@ -154,12 +154,18 @@ impl Cleaner {
         let mut marks = Marks::new(page.blocks.len());
         mark_phrases(&page, &self.rules, &mut marks);
         let mut segments = split(&page, &marks);
+        let several = segments.len() > 1;
         let mut verdicts = vec![Verdict { kind: Kind::Nav, by: None }; page.blocks.len()];
         for segment in &mut segments {
             let region = examine(&page, segment, &mut marks);
             let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(&page, segment, &region, &marks));
             let case = Case { page: &page, segment, region: &region, marks: &marks, opinions: &opinions, strictness: self.strictness };
             segment.blocks.clone().for_each(|index| verdicts[index] = case.verdict(index));
+            let judged = &mut verdicts[segment.blocks.clone()];
+            let has_text = judged.iter().zip(&page.blocks[segment.blocks.clone()]).any(|(v, block)| v.kind == Kind::Body && block.is_prose());
+            if several && !has_text {
+                judged.iter_mut().filter(|v| v.kind.is_kept()).for_each(|v| *v = Verdict::without_text());
+            }
         }
         let mut articles = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::mark::{Force, Marks};
+use crate::mark::{Force, Mark, Marks};
 use crate::model::Opinion;
 use crate::page::{Block, Page};
 use crate::span::{Decider, Kind};
@@ -18,6 +18,11 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// What is left of a stretch between articles that holds no paragraph.
+    pub(crate) fn without_text() -> Self {
+        Self::detected(Kind::Nav, "no-text")
+    }
+
     fn detected(kind: Kind, detector: &'static str) -> Self {
         Self { kind, by: Some(Decider::Detector(detector)) }
     }
@@ -89,8 +94,10 @@ impl Strictness {
     }
 }
 
-/// Probability from which on the model overrules a rule or detector that is not sure.
-const OVERRULE: f32 = 0.97;
+/// Probability from which on the model overrules a rule that is not sure.
+const OVERRULE_RULE: f32 = 0.9;
+/// The same for a detector, which knows the article where a rule knows words.
+const OVERRULE_DETECTOR: f32 = 0.97;
 
 /// What the threshold is multiplied by for a paragraph amid text.
 const IN_TEXT: f32 = 0.4;
@@ -130,7 +137,13 @@ impl Case<'_> {
     /// The verdict where the model has a say: sure marks bind, strong ones unless it is certain, and it decides on the rest.
     fn weigh(&self, index: usize, probability: f32) -> Verdict {
         let mark = self.marks.of(index);
-        if let Some(mark) = mark.filter(|m| m.force == Force::Sure || m.force == Force::Strong && probability < OVERRULE) {
+        let binds = |m: &&Mark| match (m.force, &m.by) {
+            (Force::Sure, _) => true,
+            (Force::Strong, Decider::Rule(_)) => probability < OVERRULE_RULE,
+            (Force::Strong, _) => probability < OVERRULE_DETECTOR,
+            (Force::Hint, _) => false,
+        };
+        if let Some(mark) = mark.filter(binds) {
             return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
         }
         let threshold = self.strictness.threshold() * if self.stands_in_text(index) { IN_TEXT } else { 1.0 };
@@ -150,7 +163,9 @@ impl Case<'_> {
         let below_title = self.segment.title.is_some_and(|title| index > title && index - title <= 2);
         let before = (blocks.start..index).rev().take_while(near).find(paragraph);
         let after = (index + 1..blocks.end).take_while(near).find(paragraph);
-        (below_title || before.is_some_and(is_text)) && after.is_some_and(is_text) && (self.page.blocks[index].is_prose() || below_title && self.page.blocks[index].shape.words >= 6)
+        (below_title || before.is_some_and(is_text))
+            && after.is_some_and(is_text)
+            && (self.page.blocks[index].is_prose() || below_title && self.page.blocks[index].shape.words >= 6)
     }
 
     /// The verdict by marks and place alone.

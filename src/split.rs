@@ -28,10 +28,11 @@ const REACH: usize = 6;
 /// Parts a page where feed heads, separators or repeated date lines say that another article begins.
 #[must_use]
 pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
+    let prose = ProseWords::of(page);
     let heads = feed_heads(page);
     let mut starts: Vec<usize> = heads.iter().map(|h| h.start).collect();
-    starts.extend(after_separators(page, marks));
-    let items = if heads.len() < ITEMS { repeated_items(page, marks) } else { Vec::new() };
+    starts.extend(after_separators(page, &prose, marks));
+    let items = if heads.len() < ITEMS { repeated_items(page, &prose, marks) } else { Vec::new() };
     starts.extend(items.iter().map(|item| item.start));
     starts.push(0);
     starts.sort_unstable();
@@ -41,8 +42,8 @@ pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
     merge_without_text(page, marks, cut, &heads)
         .into_iter()
         .map(|blocks| {
-            let feed = heads.iter().find(|h| h.start == blocks.start).copied();
-            let item = items.iter().find(|item| item.start == blocks.start).map(|item| item.title);
+            let feed = heads.binary_search_by_key(&blocks.start, |h| h.start).ok().map(|at| heads[at]);
+            let item = items.binary_search_by_key(&blocks.start, |item| item.start).ok().map(|at| items[at].title);
             Segment { title: feed.map(|f| f.title).or(item), feed, blocks }
         })
         .collect()
@@ -52,7 +53,7 @@ pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
 fn merge_without_text(page: &Page, marks: &Marks, cut: Vec<Range<usize>>, heads: &[FeedHead]) -> Vec<Range<usize>> {
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(cut.len());
     for blocks in cut {
-        let has_text = heads.iter().any(|h| h.start == blocks.start) || blocks.clone().any(|i| page.blocks[i].is_prose() && !marks.is_debris(i));
+        let has_text = heads.binary_search_by_key(&blocks.start, |h| h.start).is_ok() || blocks.clone().any(|i| page.blocks[i].is_prose() && !marks.is_debris(i));
         match merged.last_mut() {
             Some(last) if !has_text => last.end = blocks.end,
             _ => merged.push(blocks),
@@ -62,7 +63,7 @@ fn merge_without_text(page: &Page, marks: &Marks, cut: Vec<Range<usize>>, heads:
 }
 
 /// Articles that begin after a separator: one that says so in words, or symbols alone that part headlines with their texts.
-fn after_separators(page: &Page, marks: &Marks) -> Vec<usize> {
+fn after_separators(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<usize> {
     let mut symbols: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for index in 0..page.blocks.len() {
         if is_rule(page.text_of(index)) {
@@ -73,7 +74,7 @@ fn after_separators(page: &Page, marks: &Marks) -> Vec<usize> {
     for after in symbols.into_values() {
         let all = after.iter().filter(|&&start| start < page.blocks.len()).count();
         let opening: Vec<usize> = after.into_iter().filter(|&start| opens_article(page, start)).collect();
-        if opening.len() * 3 >= all * 2 && are_articles(page, &opening, page.blocks.len(), SHORT_TEXT) {
+        if opening.len() * 3 >= all * 2 && are_articles(prose, &opening, page.blocks.len(), SHORT_TEXT) {
             starts.extend(opening);
         }
     }
@@ -100,7 +101,7 @@ struct Item {
 }
 
 /// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
-fn repeated_items(page: &Page, marks: &Marks) -> Vec<Item> {
+fn repeated_items(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<Item> {
     let last = marks.ends().iter().copied().find(|&e| (0..e).any(|i| page.blocks[i].is_prose())).unwrap_or(page.blocks.len());
     let mut forms: FxHashMap<Form, Vec<usize>> = FxHashMap::default();
     for index in 0..last {
@@ -110,7 +111,7 @@ fn repeated_items(page: &Page, marks: &Marks) -> Vec<Item> {
     }
     let mut best: Vec<Item> = Vec::new();
     for (form, lines) in forms.into_iter().filter(|(_, lines)| lines.len() >= ITEMS) {
-        let is_head = words_of_prose(page, 0..lines[0]) < SHORT_TEXT / 2;
+        let is_head = prose.within(0..lines[0]) < SHORT_TEXT / 2;
         let mut items: Vec<Item> = lines
             .iter()
             .filter_map(|&line| headline_near(page, marks, line, last).map(|title| Item { start: if is_head { title.min(line) } else { title }, title }))
@@ -118,7 +119,7 @@ fn repeated_items(page: &Page, marks: &Marks) -> Vec<Item> {
         items.sort_unstable();
         items.dedup_by_key(|item| item.title);
         let item_starts: Vec<usize> = items.iter().map(|item| item.start).collect();
-        if items.len() >= ITEMS && are_articles(page, &item_starts, last, form.least_words()) && (items.len(), items.first()) > (best.len(), best.first()) {
+        if items.len() >= ITEMS && are_articles(prose, &item_starts, last, form.least_words()) && (items.len(), items.first()) > (best.len(), best.first()) {
             best = items;
         }
     }
@@ -185,17 +186,30 @@ fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option
 
 /// Whether the stretches from start to start are articles: enough text in most of them, and none, nor what stands above the first, that
 /// holds nearly all of it.
-fn are_articles(page: &Page, starts: &[usize], last: usize, least_words: u32) -> bool {
+fn are_articles(prose: &ProseWords, starts: &[usize], last: usize, least_words: u32) -> bool {
     let Some(&first) = starts.first() else { return false };
-    let before = words_of_prose(page, 0..first);
+    let before = prose.within(0..first);
     let ends = starts[1..].iter().copied().chain([last]);
-    let mut sizes: Vec<u32> = starts.iter().zip(ends).map(|(&start, end)| words_of_prose(page, start..end.max(start))).collect();
+    let mut sizes: Vec<u32> = starts.iter().zip(ends).map(|(&start, end)| prose.within(start..end)).collect();
     let total: u32 = sizes.iter().sum::<u32>() + before;
     let largest = sizes.iter().copied().max().unwrap_or(0);
     sizes.sort_unstable();
     sizes[sizes.len() / 2] >= least_words && largest * 10 <= total * 7 && (before * 3 <= total || before * 3 <= largest * 4)
 }
 
-fn words_of_prose(page: &Page, blocks: Range<usize>) -> u32 {
-    page.blocks[blocks].iter().filter(|b| b.is_prose()).map(|b| b.shape.words).sum()
+/// Running sums of the words in paragraphs, so that a stretch of any length is measured at once.
+struct ProseWords(Vec<u32>);
+
+impl ProseWords {
+    fn of(page: &Page) -> Self {
+        let sums = page.blocks.iter().scan(0, |sum: &mut u32, block| {
+            *sum += if block.is_prose() { block.shape.words } else { 0 };
+            Some(*sum)
+        });
+        Self([0].into_iter().chain(sums).collect())
+    }
+
+    fn within(&self, blocks: Range<usize>) -> u32 {
+        self.0[blocks.end.max(blocks.start)] - self.0[blocks.start]
+    }
 }

@@ -25,7 +25,7 @@ import modelfile
 from labels import labels_of, read_features, segment_labels
 from lexical import BUCKETS, SHORT, bucket_rows, window_features
 
-TREES = 160
+TREES = 200
 SEED = 7
 PARAMETERS = dict(objective="binary", learning_rate=0.1, num_leaves=31, min_data_in_leaf=80, feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1,
                   lambda_l2=5, num_threads=2, verbose=-1, seed=SEED, deterministic=True, force_row_wise=True)

@@ -23,7 +23,7 @@ pub(crate) fn is_prefix_alike(short: &str, long: &str, least: usize) -> bool {
     common >= least.min(short.len()) && !short.is_empty()
 }
 
-/// The stems of a text's longer words: their first letters, so that inflected forms meet.
+/// The stems of a text's longer words: their first letters, so that inflected forms meet; in scripts without spaces, pairs of characters.
 #[derive(Debug, Default)]
 pub(crate) struct Stems(FxHashSet<u32>);
 
@@ -46,7 +46,8 @@ impl Stems {
 
 fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
     let spaced = folded.split(|c: char| !c.is_alphanumeric() || is_unspaced(c)).filter_map(stem);
-    spaced.chain(folded.chars().filter(|&c| is_unspaced(c)).map(u32::from))
+    let pairs = folded.chars().zip(folded.chars().skip(1)).filter(|&(a, b)| is_unspaced(a) && is_unspaced(b));
+    spaced.chain(pairs.map(|(a, b)| (u32::from(a) << 11) ^ u32::from(b)))
 }
 
 /// The hashed first letters of a word of four letters or more.

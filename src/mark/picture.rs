@@ -13,7 +13,7 @@ pub(super) fn mark_pictures(page: &Page, segment: &Segment, marks: &mut Marks) {
         if cased && is_slug(page, index) {
             marks.detect(index, Kind::Alt, "picture-slug", Force::Strong);
         } else if is_keyword_list(page, index) {
-            marks.detect(index, Kind::Alt, "keyword-list", Force::Strong);
+            marks.detect(index, Kind::Alt, "keyword-list", Force::Hint);
         }
         let below_repeat = index > segment.blocks.start && marks.kind(index - 1) == Some(Kind::Duptitle) && block.gap == 0;
         let in_text = segment.title.is_some_and(|t| index > t + 2);
@@ -27,7 +27,7 @@ pub(super) fn mark_pictures(page: &Page, segment: &Segment, marks: &mut Marks) {
 pub(super) fn is_slug(page: &Page, index: usize) -> bool {
     let (block, text) = (&page.blocks[index], page.text_of(index));
     let s = &block.shape;
-    let bare = !text.contains(['.', ',', ':', ';', '?', '!', '"', '“', '”', '…', '/', '@', '=']);
+    let bare = !text.contains(['.', ',', ':', ';', '?', '!', '"', '“', '”', '…', '@', '=']);
     (5..=40).contains(&s.words) && s.upper == 0 && bare && block.marker.is_none() && s.letters * 10 >= s.chars * 7 && block.gap > 0 && {
         let short = page.folded(index).split(' ').filter(|w| w.chars().count() <= 3).count();
         short * 3 <= text.split_whitespace().count()

@@ -6,12 +6,16 @@ use crate::split::Segment;
 
 /// Marks all that follows a line after which nothing of the article comes, where most of the text stands before it.
 pub(super) fn mark_tail(page: &Page, segment: &Segment, marks: &mut Marks) {
-    let words = |range: std::ops::Range<usize>, marks: &Marks| -> u32 {
-        range.filter(|&i| page.blocks[i].is_prose() && !marks.is_debris(i)).map(|i| page.blocks[i].shape.words).sum()
-    };
-    let ends: Vec<usize> = marks.ends().iter().copied().filter(|e| segment.blocks.contains(e)).collect();
-    let all = words(segment.blocks.clone(), marks);
-    let Some(end) = ends.into_iter().find(|&e| words(segment.blocks.start..e, marks) * 5 >= all * 2 && all > 0) else { return };
+    let words = |index: usize| if page.blocks[index].is_prose() && !marks.is_debris(index) { page.blocks[index].shape.words } else { 0 };
+    let all: u32 = segment.blocks.clone().map(words).sum();
+    let mut before = 0;
+    let mut ends = marks.ends().iter().copied().skip_while(|&e| e < segment.blocks.start).peekable();
+    let end = segment.blocks.clone().find(|&index| {
+        let is_end = ends.next_if_eq(&index).is_some();
+        before += words(index);
+        is_end && all > 0 && before * 5 >= all * 2
+    });
+    let Some(end) = end else { return };
     let Some(mark) = marks.of(end).cloned() else { return };
     for index in end + 1..segment.blocks.end {
         marks.add(index, mark.kind, mark.by.clone(), Force::Strong);

@@ -25,8 +25,10 @@ pub(super) fn mark_teasers(page: &Page, segment: &Segment, marks: &mut Marks) {
     while index < text.end {
         let run = (index..text.end).take_while(|&i| candidate(i)).count();
         for at in index..index + run {
-            if run >= RUN || is_foreign(page, at, run > 1, &stems) {
-                marks.detect(at, Kind::Teaser, if run >= RUN { "headline-run" } else { "bare-teaser" }, Force::Strong);
+            if run >= RUN {
+                marks.detect(at, Kind::Teaser, "headline-run", Force::Hint);
+            } else if is_foreign(page, at, run > 1, &stems) {
+                marks.detect(at, Kind::Teaser, "bare-teaser", Force::Strong);
             }
         }
         index += run.max(1);
