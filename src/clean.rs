@@ -52,6 +52,20 @@ pub struct Reason {
     pub weights: Vec<(String, f32)>,
 }
 
+/// What the model sees of a block.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sight {
+    /// Which article of the text it stands in, from 0.
+    pub segment: usize,
+    /// Where it stands.
+    pub span: Span,
+    /// Its first words, hashed.
+    pub words: Vec<u32>,
+    /// Its features, in the order of their names.
+    pub features: Vec<f32>,
+}
+
 /// Turns texts into clean articles. Built once, then used for any number of texts from any number of threads.
 ///
 /// ```
@@ -104,25 +118,23 @@ impl Cleaner {
         &self.rules
     }
 
-    /// What the model sees of each block of `text`: its segment, its place, its features. For training.
+    /// What the model sees of each block of `text`. For training.
     #[doc(hidden)]
     #[must_use]
-    pub fn features(&self, text: &str) -> Vec<(usize, Span, Vec<u32>, Vec<f32>)> {
+    pub fn features(&self, text: &str) -> Vec<Sight> {
         let page = Page::new(text);
-        let mut marks = Marks::new(page.blocks.len());
-        mark_phrases(&page, &self.rules, &mut marks);
-        let mut rows = Vec::new();
-        for (number, mut segment) in split(&page, &marks).into_iter().enumerate() {
-            let region = examine(&page, &mut segment, &mut marks);
-            let features = Features::of(&page, &segment, &region, &marks);
-            rows.extend(
-                segment
-                    .blocks
-                    .clone()
-                    .map(|i| (number, page.blocks[i].span, page.words(i).iter().take(40).copied().collect(), features.row(i - segment.blocks.start).to_vec())),
-            );
+        let (marks, segments) = self.examine(&page);
+        let mut sights = Vec::new();
+        for (number, (segment, region)) in segments.iter().enumerate() {
+            let features = Features::of(&page, segment, region, &marks);
+            sights.extend(segment.blocks.clone().map(|index| Sight {
+                segment: number,
+                span: page.blocks[index].span,
+                words: page.words(index).iter().take(40).copied().collect(),
+                features: features.row(index - segment.blocks.start).to_vec(),
+            }));
         }
-        rows
+        sights
     }
 
     /// What the model thinks of each block of `text`, and why: the `most` features that weighed most. Empty without a model.
@@ -130,19 +142,13 @@ impl Cleaner {
     pub fn reasons(&self, text: &str, most: usize) -> Vec<Reason> {
         let Some(model) = &self.model else { return Vec::new() };
         let page = Page::new(text);
-        let mut marks = Marks::new(page.blocks.len());
-        mark_phrases(&page, &self.rules, &mut marks);
+        let (marks, segments) = self.examine(&page);
         let mut reasons = Vec::new();
-        for mut segment in split(&page, &marks) {
-            let region = examine(&page, &mut segment, &mut marks);
-            let opinions = model.judge(&page, &segment, &region, &marks);
-            let weights = model.explain(&page, &segment, &region, &marks, most);
-            let blocks = page.blocks[segment.blocks.clone()].iter();
-            reasons.extend(blocks.zip(opinions).zip(weights).map(|((block, opinion), weights)| Reason {
-                span: block.span,
-                probability: opinion.probability,
-                weights,
-            }));
+        for (segment, region) in &segments {
+            let opinions = model.judge(&page, segment, region, &marks);
+            let weights = model.explain(&page, segment, region, &marks, most);
+            let spans = page.blocks[segment.blocks.clone()].iter().map(|b| b.span);
+            reasons.extend(spans.zip(opinions).zip(weights).map(|((span, opinion), weights)| Reason { span, probability: opinion.probability, weights }));
         }
         reasons
     }
@@ -151,45 +157,46 @@ impl Cleaner {
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
         let page = Page::new(text);
-        let mut marks = Marks::new(page.blocks.len());
-        mark_phrases(&page, &self.rules, &mut marks);
-        let mut segments = split(&page, &marks);
-        let several = segments.len() > 1;
-        let mut verdicts = vec![Verdict { kind: Kind::Nav, by: None }; page.blocks.len()];
-        for segment in &mut segments {
-            let region = examine(&page, segment, &mut marks);
-            let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(&page, segment, &region, &marks));
-            let case = Case { page: &page, segment, region: &region, marks: &marks, opinions: &opinions, strictness: self.strictness };
-            segment.blocks.clone().for_each(|index| verdicts[index] = case.verdict(index));
-            let judged = &mut verdicts[segment.blocks.clone()];
-            let has_text = judged.iter().zip(&page.blocks[segment.blocks.clone()]).any(|(v, block)| v.kind == Kind::Body && block.is_prose());
-            if several && !has_text {
-                judged.iter_mut().filter(|v| v.kind.is_kept()).for_each(|v| *v = Verdict::without_text());
-            }
+        let (marks, segments) = self.examine(&page);
+        let mut verdicts = Vec::with_capacity(page.blocks.len());
+        for (segment, region) in &segments {
+            let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(&page, segment, region, &marks));
+            let case = Case { page: &page, segment, region, marks: &marks, opinions: &opinions, strictness: self.strictness };
+            verdicts.extend(segment.blocks.clone().map(|index| case.verdict(index)));
         }
         let mut articles = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];
-        for segment in &segments {
-            let article = assemble(&page, segment, articles.len() + 1, &verdicts, &marks);
+        for (segment, _) in &segments {
+            let blocks = segment.blocks.clone();
+            let has_paragraph = blocks.clone().any(|index| verdicts[index].kind == Kind::Body && page.blocks[index].is_prose());
+            let article = (has_paragraph || segments.len() == 1).then(|| assemble(&page, segment, articles.len() + 1, &verdicts, &marks)).flatten();
             if let Some(article) = article {
-                numbers[segment.blocks.clone()].fill(Some(articles.len() + 1));
+                numbers[blocks].fill(Some(articles.len() + 1));
                 articles.push(article);
+            } else {
+                verdicts[blocks].iter_mut().filter(|v| v.kind.is_kept()).for_each(|v| *v = Verdict::without_text());
             }
         }
         Cleaned { ledger: account(&page, &verdicts, &numbers, &marks), articles }
     }
-}
 
-/// Finds an article's headline, runs the detectors on it, and says where its text stands.
-fn examine(page: &Page, segment: &mut Segment, marks: &mut Marks) -> Range<usize> {
-    mark_lines_about(page, segment, marks);
-    let region = text_region(page, segment.blocks.clone(), marks);
-    if segment.title.is_none() {
-        let text_start = region.clone().find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none()).unwrap_or(region.start);
-        segment.title = find_title(page, segment.blocks.clone(), text_start, marks);
+    /// The stages before the verdict: marks, articles, and for each article its headline and where its text stands.
+    fn examine(&self, page: &Page) -> (Marks, Vec<(Segment, Range<usize>)>) {
+        let mut marks = Marks::new(page.blocks.len());
+        mark_phrases(page, &self.rules, &mut marks);
+        let segments = split(page, &marks).into_iter().map(|mut segment| {
+            let blocks = segment.blocks.clone();
+            mark_lines_about(page, &segment, &mut marks);
+            let region = text_region(page, blocks.clone(), &marks);
+            let text_start = region.clone().find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none()).unwrap_or(region.start);
+            segment.title = segment.title.or_else(|| find_title(page, blocks.clone(), text_start, &marks));
+            detect(page, &segment, &mut marks);
+            let region = text_region(page, blocks, &marks);
+            (segment, region)
+        });
+        let segments = segments.collect();
+        (marks, segments)
     }
-    detect(page, segment, marks);
-    text_region(page, segment.blocks.clone(), marks)
 }
 
 fn account(page: &Page, verdicts: &[Verdict], numbers: &[Option<usize>], marks: &Marks) -> Ledger {

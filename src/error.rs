@@ -84,6 +84,12 @@ pub enum Unreadable {
         /// The limit in bytes.
         limit: usize,
     },
+    /// More lines than a page of text has.
+    #[error("has over {limit} lines; split it")]
+    TooManyLines {
+        /// The limit.
+        limit: usize,
+    },
     /// The dump is too large to be held in memory.
     #[error("has over {limit} bytes; split it")]
     TooLarge {

@@ -63,13 +63,7 @@ pub struct LedgerBuilder {
 }
 
 impl LedgerBuilder {
-    /// The first byte that is not accounted for yet.
-    #[must_use]
-    pub fn at(&self) -> usize {
-        self.at
-    }
-
-    /// Accounts for the bytes from [`Self::at`] to `end`; nothing happens where `end` lies behind.
+    /// Accounts for the bytes up to `end`; nothing happens where `end` lies behind.
     pub fn cover(&mut self, end: usize, kind: Kind, article: Option<usize>, rule: Option<Decider>) {
         if end <= self.at {
             return;

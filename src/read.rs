@@ -10,6 +10,9 @@ pub const LARGEST_DUMP: u64 = 1 << 29;
 /// Longest line that is taken for text, in bytes.
 pub const LONGEST_LINE: usize = 1 << 24;
 
+/// Most lines of a dump: what is kept in memory grows with them.
+pub const MOST_LINES: usize = 1 << 20;
+
 /// Reads a dump as text.
 ///
 /// # Errors
@@ -40,6 +43,9 @@ pub fn text_view(bytes: Vec<u8>) -> Result<String, Unreadable> {
         return Err(Unreadable::Binary { offset });
     }
     let text = String::from_utf8(bytes).map_err(|e| Unreadable::NotUtf8 { offset: e.utf8_error().valid_up_to() })?;
+    if memchr::memchr_iter(b'\n', text.as_bytes()).nth(MOST_LINES).is_some() {
+        return Err(Unreadable::TooManyLines { limit: MOST_LINES });
+    }
     let mut start = 0;
     for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
         if end - start > LONGEST_LINE {
@@ -61,6 +67,7 @@ mod tests {
         assert_eq!(text_view(b"caf\xe9 noir".to_vec()), Err(Unreadable::NotUtf8 { offset: 3 }));
         let mut long = b"short\n".to_vec();
         long.resize(LONGEST_LINE + 10, b'x');
+        assert_eq!(text_view(vec![b'\n'; MOST_LINES + 1]), Err(Unreadable::TooManyLines { limit: MOST_LINES }));
         assert_eq!(text_view(long), Err(Unreadable::LongLine { offset: 6, limit: LONGEST_LINE }));
     }
 }

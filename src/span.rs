@@ -1,7 +1,6 @@
 //! The shared vocabulary: where text stands ([`Span`]), what it is ([`Kind`]) and who said so ([`Decider`]).
 
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
@@ -39,12 +38,6 @@ impl Span {
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
-    }
-
-    /// The same place as an index range.
-    #[must_use]
-    pub fn range(self) -> Range<usize> {
-        self.start..self.end
     }
 }
 

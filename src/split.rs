@@ -1,5 +1,6 @@
 //! Splitting: which blocks make up which article of a record.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -53,7 +54,7 @@ pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
 fn merge_without_text(page: &Page, marks: &Marks, cut: Vec<Range<usize>>, heads: &[FeedHead]) -> Vec<Range<usize>> {
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(cut.len());
     for blocks in cut {
-        let has_text = heads.binary_search_by_key(&blocks.start, |h| h.start).is_ok() || blocks.clone().any(|i| page.blocks[i].is_prose() && !marks.is_debris(i));
+        let has_text = heads.binary_search_by_key(&blocks.start, |h| h.start).is_ok() || blocks.clone().any(|i| marks.is_text(page, i));
         match merged.last_mut() {
             Some(last) if !has_text => last.end = blocks.end,
             _ => merged.push(blocks),
@@ -102,7 +103,7 @@ struct Item {
 
 /// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
 fn repeated_items(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<Item> {
-    let last = marks.ends().iter().copied().find(|&e| (0..e).any(|i| page.blocks[i].is_prose())).unwrap_or(page.blocks.len());
+    let last = marks.ends().iter().copied().find(|&e| prose.within(0..e) > 0).unwrap_or(page.blocks.len());
     let mut forms: FxHashMap<Form, Vec<usize>> = FxHashMap::default();
     for index in 0..last {
         if let Some(form) = form_of(page, index) {
@@ -119,7 +120,8 @@ fn repeated_items(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<Item> {
         items.sort_unstable();
         items.dedup_by_key(|item| item.title);
         let item_starts: Vec<usize> = items.iter().map(|item| item.start).collect();
-        if items.len() >= ITEMS && are_articles(prose, &item_starts, last, form.least_words()) && (items.len(), items.first()) > (best.len(), best.first()) {
+        if items.len() >= ITEMS && are_articles(prose, &item_starts, last, form.least_words()) && (items.len(), Reverse(&items)) > (best.len(), Reverse(&best))
+        {
             best = items;
         }
     }

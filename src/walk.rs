@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use serde::Serialize;
 
 use crate::error::{Error, Result};
+use crate::write::FILES;
 
 /// A dump to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +101,9 @@ pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Found {
     let mut found = Found::default();
     let mut taken = HashSet::new();
     let out = out.and_then(|o| o.canonicalize().ok());
-    for path in paths {
+    let mut roots: Vec<&PathBuf> = paths.iter().collect();
+    roots.sort_by_cached_key(|path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
+    for path in roots {
         if path.as_os_str() == "-" {
             if taken.insert(path.clone()) {
                 found.sources.push(Source { dump: "-".into(), path: None, bytes: 0 });
@@ -136,10 +139,12 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Path>, taken: &mut HashSe
                 entries.skip_current_dir();
             }
         } else if is_dir {
-            if out.is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out)) {
+            if entry.depth() > 0 && out.is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out)) {
                 skip("is the output folder");
                 entries.skip_current_dir();
             }
+        } else if is_our_output(entry.path(), out) {
+            skip("is the output of a run");
         } else if entry.path_is_symlink() && entry.depth() > 0 {
             skip("is a link");
         } else if !entry.path().is_file() {
@@ -153,6 +158,12 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Path>, taken: &mut HashSe
             found.sources.push(Source { dump, path: Some(entry.into_path()), bytes });
         }
     }
+}
+
+/// Whether a file is one that a run writes into `out`.
+fn is_our_output(path: &Path, out: Option<&Path>) -> bool {
+    let in_out = |out: &Path| path.parent().and_then(|p| p.canonicalize().ok()).is_some_and(|p| p == out);
+    path.file_name().is_some_and(|name| FILES.iter().any(|file| name == *file)) && out.is_some_and(in_out)
 }
 
 /// `path` relative to `root`, with `/` between its parts; the last part where they are the same.

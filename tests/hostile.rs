@@ -44,6 +44,30 @@ fn a_line_of_200_megabytes_is_refused_and_not_worked_on() {
 }
 
 #[test]
+fn a_dump_of_too_many_lines_is_refused() {
+    assert_eq!(failure_of(&b"x\n".repeat(1_100_000)), "has over 1048576 lines; split it");
+}
+
+/// Work grows with the size of a dump, not with its square: each of these would take hours otherwise.
+#[test]
+fn repetition_does_not_blow_up() {
+    let story = STORY.trim();
+    let many = 30_000;
+    let dumps = [
+        "Leave a comment\n".repeat(many),
+        format!("{story}\n\n{}", "Leave a reply\n\n".repeat(many)),
+        (0..many).map(|n| format!("{}\n", "-".repeat(1 + n % 60))).collect(),
+        (0..many).map(|n| format!("Word{n} said on 3 May 2031\n")).collect(),
+        "word\n".repeat(many),
+        "!?".repeat(1 << 20),
+        "read more ".repeat(1 << 18),
+    ];
+    for dump in dumps {
+        assert_eq!(CLEANER.clean(&dump).ledger.bytes(), dump.len());
+    }
+}
+
+#[test]
 fn the_exit_status_tells_of_failures() {
     let dir = folder(&[("bad.txt", b"\0"), ("good.txt", STORY.as_bytes())]);
     let out = TempDir::new().unwrap();

@@ -24,7 +24,6 @@ fn no_rule_takes_anything_from_a_clean_article() {
 
 /// Each clean article comes out whole: its first line is the headline, all other lines are its text.
 #[test]
-#[ignore = "\"A letter from the lighthouse\" is not taken for a headline yet"]
 fn a_clean_article_comes_out_whole() {
     for (dump, text) in samples("clean/") {
         let cleaned = CLEANER.clean(&text);

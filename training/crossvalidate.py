@@ -21,7 +21,9 @@ def clean(dechaff, model, dumps, extra):
         source.mkdir()
         for dump in dumps:
             shutil.copy(dump, source / dump.name)
-        subprocess.run([dechaff, "clean", source, "-o", out, "--model", model, "--keep-duplicates", "--quiet", *extra], check=False)
+        done = subprocess.run([dechaff, "clean", source, "-o", out, "--model", model, "--keep-duplicates", "--quiet", *extra], check=False)
+        if done.returncode not in (0, 1):
+            raise SystemExit(f"{model}: dechaff ended with status {done.returncode}")
         return [(out / name).read_text(encoding="utf-8") for name in ("articles.jsonl", "ledger.jsonl")]
 
 

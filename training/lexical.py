@@ -19,10 +19,10 @@ def bucket_rows(all_words, short):
     return csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(all_words), BUCKETS))
 
 
-def window_features(scores, starts):
-    """For each block: its score, those of its neighbours, the sums over the NEAR blocks before and after, the least over the WIDE ones."""
+def window_features(scores, borders):
+    """For each block, within the article between two borders: its score, those of its neighbours, the sums over the NEAR blocks before and after, the least over the WIDE ones."""
     out = np.zeros((len(scores), 1 + len(OFFSETS) + 4), np.float32)
-    for first, last in zip(starts, starts[1:]):
+    for first, last in zip(borders, borders[1:]):
         own, rows = scores[first:last], out[first:last]
         count = last - first
         rows[:, 0] = own

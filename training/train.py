@@ -18,12 +18,11 @@ import urllib.parse
 
 import lightgbm as lgb
 import numpy as np
-from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 import modelfile
 from labels import labels_of, read_features, segment_labels
-from lexical import BUCKETS, SHORT, bucket_rows, window_features
+from lexical import SHORT, bucket_rows, window_features
 
 TREES = 200
 SEED = 7
@@ -43,7 +42,7 @@ def site_of(dump, folder):
 
 def features_of(dechaff, folder):
     with tempfile.NamedTemporaryFile(suffix=".tsv") as out:
-        subprocess.run([dechaff, "features", folder, "--include", "*.txt"], stdout=out, check=True)
+        subprocess.run([dechaff, "features", folder, "--include", "*.txt"], stdout=out, check=False)
         return read_features(out.name)
 
 
@@ -52,7 +51,7 @@ class Data:
 
     def __init__(self):
         self.dumps, self.groups, self.places = [], [], []
-        self.x, self.words, self.y, self.w, self.starts = [], [], [], [], [0]
+        self.x, self.words, self.y, self.w, self.starts, self.borders = [], [], [], [], [0], [0]
 
     def add(self, name, group, places, x, labels):
         self.dumps.append(name)
@@ -61,7 +60,9 @@ class Data:
         self.words += [p[3] for p in places]
         self.y.append(labels[:, 0])
         self.w.append(np.where(labels[:, 1] > 0, np.minimum(labels[:, 1], 1500), 0))
-        self.starts.append(self.starts[-1] + len(x))
+        first = self.starts[-1]
+        self.borders += [first + i for i in range(1, len(x)) if places[i][0] != places[i - 1][0]] + [first + len(x)]
+        self.starts.append(first + len(x))
 
     def close(self):
         self.x, self.y, self.w = np.concatenate(self.x), np.concatenate(self.y), np.concatenate(self.w)
@@ -95,7 +96,7 @@ def train(data, chosen, folds=4):
         other, own = data.rows_of(chosen & (inner != fold)), data.rows_of(chosen & (inner == fold))
         if len(own) and len(other):
             scores[own] = lexical_scores(data, fit_lexical(data, other), own)
-    full = np.concatenate([data.x, window_features(scores, data.starts)], axis=1).astype(np.float32)
+    full = np.concatenate([data.x, window_features(scores, data.borders)], axis=1).astype(np.float32)
     rows = rows[data.w[rows] > 0]
     trees = lgb.train(PARAMETERS, lgb.Dataset(full[rows], data.y[rows], weight=data.w[rows]), TREES)
     return fit_lexical(data, rows), trees

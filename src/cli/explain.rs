@@ -4,11 +4,10 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use dechaff::walk::Source;
 use dechaff::{Entry, Kind, Span};
 use serde::Serialize;
 
-use super::{JudgeArgs, Status, printable};
+use super::{JudgeArgs, Status, printable, view_of};
 
 /// Shows every line of a dump with its verdict: kind, article, and what decided
 #[derive(clap::Args)]
@@ -69,7 +68,7 @@ impl Explain {
             let at = reasons.partition_point(|r| r.span.end <= row.start);
             row.model = reasons.get(at).filter(|_| row.rule.as_deref() == Some("model")).map(|r| Opinion { probability: r.probability, weights: &r.weights });
             if self.json {
-                serde_json::to_writer(&mut out, &row)?;
+                serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
                 writeln!(out)?;
             } else {
                 let style = style_of(row.kind);
@@ -80,16 +79,6 @@ impl Explain {
         }
         Ok(Status::AllWell)
     }
-}
-
-/// The text view of the dump at `path`.
-pub(super) fn view_of(path: PathBuf) -> anyhow::Result<String> {
-    let dump = path.display().to_string();
-    let source = Source { path: (dump != "-").then_some(path), dump, bytes: 0 };
-    dechaff::read::read(&source).map_err(|e| match e {
-        e @ dechaff::Error::Io { .. } => e.into(),
-        e => anyhow::Error::new(e).context(source.dump),
-    })
 }
 
 fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {

@@ -26,19 +26,26 @@ impl Features {
         let cleaner = self.rules.cleaner()?;
         let mut out = BufWriter::new(std::io::stdout().lock());
         writeln!(out, "dump\tsegment\tstart\tend\twords\t{}", dechaff::model::Features::names().join("\t"))?;
-        for source in walk(&self.paths, &Filter::new(&self.include, &[])?, None).sources {
-            let Ok(text) = dechaff::read::read(&source) else { continue };
-            for (segment, span, words, row) in cleaner.features(&text) {
-                write!(out, "{}\t{segment}\t{}\t{}\t", source.dump, span.start, span.end)?;
-                for word in words {
-                    write!(out, "{word} ")?;
+        let found = walk(&self.paths, &Filter::new(&self.include, &[])?, None);
+        let mut failed = !found.failures.is_empty();
+        for source in found.sources {
+            let text = match dechaff::read::read(&source) {
+                Ok(text) => text,
+                Err(error) => {
+                    writeln!(anstream::stderr(), "dechaff: {}: {error}", source.dump)?;
+                    failed = true;
+                    continue;
                 }
-                for value in row {
+            };
+            for sight in cleaner.features(&text) {
+                let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
+                write!(out, "{}\t{}\t{}\t{}\t{}", source.dump, sight.segment, sight.span.start, sight.span.end, words.join(" "))?;
+                for value in sight.features {
                     write!(out, "\t{value}")?;
                 }
                 writeln!(out)?;
             }
         }
-        Ok(Status::AllWell)
+        Ok(if failed { Status::SomeFailed } else { Status::AllWell })
     }
 }

@@ -13,6 +13,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use dechaff::rules::Pack;
+use dechaff::walk::Source;
 use dechaff::{Choice, Cleaner, Error, Options};
 
 /// Raw dumps of scraped pages in, clean canonical articles out, with a ledger of every byte.
@@ -81,15 +82,17 @@ impl JudgeArgs {
 /// Rule packs, for every command that uses rules.
 #[derive(Args)]
 struct RuleArgs {
-    /// Adds the rule pack in this TOML file; may be given several times
-    #[arg(long = "rules", value_name = "FILE")]
+    /// Adds the rule pack in this TOML file; "none" leaves the built-in packs out; may be given several times
+    #[arg(long = "rules", value_name = "FILE|none")]
     packs: Vec<PathBuf>,
 }
 
 impl RuleArgs {
     fn options(&self) -> Result<Options, Error> {
         let mut options = Options::default();
-        options.packs = self.packs.iter().map(|p| Pack::read(p)).collect::<Result<_, _>>()?;
+        let (none, files): (Vec<&PathBuf>, Vec<_>) = self.packs.iter().partition(|p| p.as_os_str() == "none");
+        options.no_built_in_rules = !none.is_empty();
+        options.packs = files.into_iter().map(|p| Pack::read(p)).collect::<Result<_, _>>()?;
         Ok(options)
     }
 
@@ -148,11 +151,29 @@ fn message_of(error: &anyhow::Error) -> String {
 }
 
 fn status_of(error: &anyhow::Error) -> Status {
-    match error.downcast_ref::<Error>() {
-        Some(Error::Io { .. }) => Status::NothingWritten,
-        Some(Error::Unreadable(_)) => Status::SomeFailed,
-        _ => Status::WrongUsage,
+    if error.is::<BadInput>() {
+        Status::SomeFailed
+    } else if error.is::<std::io::Error>() || matches!(error.downcast_ref(), Some(Error::Io { .. })) {
+        Status::NothingWritten
+    } else {
+        Status::WrongUsage
     }
+}
+
+/// A dump that a command was to show, and could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct BadInput(String);
+
+/// The text view of the dump at `path`; of standard input for `-`.
+fn view_of(path: PathBuf) -> anyhow::Result<String> {
+    let dump = path.display().to_string();
+    let source = Source { path: (dump != "-").then_some(path), dump, bytes: 0 };
+    let named = |error| match error {
+        Error::Io { .. } => BadInput(error.to_string()),
+        other => BadInput(format!("{}: {other}", source.dump)),
+    };
+    Ok(dechaff::read::read(&source).map_err(named)?)
 }
 
 /// A reader that went away, such as `head`, is no failure.

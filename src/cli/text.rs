@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use super::{Status, explain::view_of};
+use super::{Status, view_of};
 
 /// Prints the text view of a dump, which all byte ranges refer to
 #[derive(clap::Args)]

@@ -8,12 +8,14 @@ use crate::split::Segment;
 
 /// Most words a date line or byline has.
 const WORDS: u32 = 24;
+/// Most characters it has.
+const CHARS: u32 = 300;
 
 /// Marks lines that hold nothing but a date, and lines that name an author or publication next to one.
 pub fn mark_lines_about(page: &Page, segment: &Segment, marks: &mut Marks) {
     for index in segment.blocks.clone() {
         let block = &page.blocks[index];
-        if block.shape.words > WORDS || block.is_prose() || marks.of(index).is_some_and(|m| m.force > Force::Hint) {
+        if block.shape.words > WORDS || block.shape.chars > CHARS || block.is_prose() || marks.of(index).is_some_and(|m| m.force > Force::Hint) {
             continue;
         }
         let text = page.text_of(index);

@@ -26,7 +26,7 @@ pub fn find_title(page: &Page, blocks: std::ops::Range<usize>, text_start: usize
     let mut above_meta = false;
     for index in (from..text_start).rev() {
         if let Some(score) = headline_score(page, index, &text_stems, marks) {
-            let repeated = (blocks.start..blocks.end.min(text_start + 30)).any(|other| other != index && repeats(page, index, other));
+            let repeated = (from..blocks.end.min(text_start + 30)).any(|other| other != index && repeats(page, index, other));
             let score =
                 score - distance + if repeated { 0.35 } else { 0.0 } + if above_meta { 0.3 } else { 0.0 } + if index == blocks.start { 0.2 } else { 0.0 };
             if best.is_none_or(|(top, _)| score > top + 0.05) {

@@ -129,6 +129,18 @@ impl Marks {
         &self.separators
     }
 
+    /// The first of [`Self::ends`] from block `from` on.
+    #[must_use]
+    pub fn first_end(&self, from: usize) -> Option<usize> {
+        self.ends.get(self.ends.partition_point(|&e| e < from)).copied()
+    }
+
+    /// Whether a block is running text that nothing says is debris.
+    #[must_use]
+    pub fn is_text(&self, page: &Page, block: usize) -> bool {
+        page.blocks[block].is_prose() && !self.is_debris(block)
+    }
+
     /// Blocks after which nothing of the article follows.
     #[must_use]
     pub fn ends(&self) -> &[usize] {

@@ -37,6 +37,9 @@ pub(super) fn is_slug(page: &Page, index: usize) -> bool {
 /// Names parted by commas, as search engines are fed: no sentence, no verb, each part short and capitalised.
 fn is_keyword_list(page: &Page, index: usize) -> bool {
     let (block, text) = (&page.blocks[index], page.text_of(index));
+    if !(2..15).contains(&block.shape.commas) {
+        return false;
+    }
     let parts: Vec<&str> = text.split(',').map(str::trim).collect();
     (3..=15).contains(&parts.len())
         && block.marker.is_none()

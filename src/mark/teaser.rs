@@ -20,7 +20,7 @@ pub(super) fn mark_teasers(page: &Page, segment: &Segment, marks: &mut Marks) {
     if !text.clone().any(candidate) {
         return;
     }
-    let stems = Stems::of(text.clone().filter(|&i| page.blocks[i].is_prose() && !marks.is_debris(i)).map(|i| page.folded(i)));
+    let stems = Stems::of(text.clone().filter(|&i| marks.is_text(page, i)).map(|i| page.folded(i)));
     let mut index = text.start;
     while index < text.end {
         let run = (index..text.end).take_while(|&i| candidate(i)).count();
@@ -37,7 +37,7 @@ pub(super) fn mark_teasers(page: &Page, segment: &Segment, marks: &mut Marks) {
 
 /// From the first to the last paragraph.
 fn text_range(page: &Page, segment: &Segment, marks: &Marks) -> Option<std::ops::Range<usize>> {
-    let mut prose = segment.blocks.clone().filter(|&i| page.blocks[i].is_prose() && !marks.is_debris(i));
+    let mut prose = segment.blocks.clone().filter(|&i| marks.is_text(page, i));
     let first = prose.next()?;
     Some(first..prose.next_back()?)
 }

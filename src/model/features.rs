@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::around::{GROUPS, Sums, WINDOWS, nearest_marks};
 use crate::mark::{Force, Marks};
 use crate::meta::date;
 use crate::page::{Block, Marker, Page};
@@ -63,37 +64,8 @@ const OWN: [&str; 46] = [
 const NEAR: [&str; 9] = ["chars", "ends_sentence", "prose", "bullet", "gap", "frequent", "in_text", "mark_debris", "capitalised"];
 /// Where the neighbours stand.
 const OFFSETS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
-/// Names of the features of windows before and after.
-const WINDOWS: [&str; 16] = [
-    "prose_chars-5",
-    "prose_chars+5",
-    "prose_chars-15",
-    "prose_chars+15",
-    "short-5",
-    "short+5",
-    "short-15",
-    "short+15",
-    "debris-5",
-    "debris+5",
-    "debris-15",
-    "debris+15",
-    "dates-5",
-    "dates+5",
-    "dates-15",
-    "dates+15",
-];
-/// Groups of kinds whose nearest mark before and after a block is a feature.
-const GROUPS: [(&str, &[Kind]); 7] = [
-    ("comments", &[Kind::Comments]),
-    ("other_story", &[Kind::Related, Kind::Teaser, Kind::Card]),
-    ("share", &[Kind::Share]),
-    ("ask", &[Kind::Newsletter, Kind::Donation, Kind::Ad]),
-    ("legal", &[Kind::Legal]),
-    ("nav", &[Kind::Nav]),
-    ("about", &[Kind::Meta, Kind::Note]),
-];
-/// How far such marks are looked for, in blocks.
-const FAR: usize = 80;
+/// Characters of the longest line that is looked at for a date.
+const LONGEST_DATE: u32 = 300;
 /// Names of the features of the page.
 const WHOLE: [&str; 6] = ["blocks", "prose_blocks", "prose_share", "wrapped", "title_found", "to_title"];
 
@@ -160,7 +132,8 @@ impl Features {
             column += WINDOWS.len() + 2 * GROUPS.len();
             context.whole(blocks.start + at, &mut row[column..]);
         }
-        add_nearest_marks(&blocks, marks, &mut rows);
+        const MARKS: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len();
+        nearest_marks(blocks, marks, |at, column, distance| rows[at * FEATURES + MARKS + column] = log(distance as f32));
         Features { rows }
     }
 }
@@ -172,11 +145,11 @@ fn share(part: u32, whole: u32) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
-fn log(value: f32) -> f32 {
+pub(super) fn log(value: f32) -> f32 {
     (1.0 + value).ln()
 }
 
-fn flag(value: bool) -> f32 {
+pub(super) fn flag(value: bool) -> f32 {
     f32::from(u8::from(value))
 }
 
@@ -216,7 +189,7 @@ impl<'p> Context<'p> {
             }
         }
         let words: u32 = counts.values().sum();
-        let end = marks.ends().iter().copied().find(|e| segment.blocks.contains(e) && *e >= region.start).unwrap_or(segment.blocks.end);
+        let end = marks.first_end(region.start.max(segment.blocks.start)).map_or(segment.blocks.end, |e| e.min(segment.blocks.end));
         Self { page, segment, region, marks, counts, frequent: (words / 150).max(2), copies, end, prose_blocks, prose_share: share(prose_chars, chars) }
     }
 
@@ -271,7 +244,7 @@ impl<'p> Context<'p> {
             0.0,
             flag(text.contains("://") || text.contains("www.") || text.contains('@')),
             flag(text.contains(['|', '©', '»', '›', '→', '·'])),
-            if s.digits == 0 || s.words > 24 { 0.0 } else { flag(date::is_date_line(text)) + flag(date::is_relative(text)) * 2.0 },
+            if s.digits == 0 || s.words > 24 || s.chars > LONGEST_DATE { 0.0 } else { flag(date::is_date_line(text)) + flag(date::is_relative(text)) * 2.0 },
             flag(strong.is_some_and(|m| m.kind.is_debris())) * strong.map_or(0.0, |m| if m.force == Force::Sure { 2.0 } else { 1.0 }),
             flag(strong.is_some_and(|m| m.kind.is_about())),
             flag(mark.is_some_and(|m| m.force == Force::Hint)),
@@ -346,65 +319,14 @@ fn add_running(page: &Page, blocks: Range<usize>, rows: &mut [f32]) {
     }
 }
 
-/// Fills the columns that say how far the nearest mark of each group of kinds stands before and after a block.
-fn add_nearest_marks(blocks: &Range<usize>, marks: &Marks, rows: &mut [f32]) {
-    const FIRST: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len();
-    let group_of = |index: usize| {
-        let kind = marks.of(index).filter(|m| m.force > Force::Hint)?.kind;
-        GROUPS.iter().position(|(_, kinds)| kinds.contains(&kind))
-    };
-    let fill = |row: &mut [f32], distances: &mut [usize; GROUPS.len()], index: usize, after: usize| {
-        for (group, distance) in distances.iter_mut().enumerate() {
-            row[FIRST + 2 * group + after] = log(*distance as f32);
-            *distance = (*distance + 1).min(FAR);
-        }
-        if let Some(group) = group_of(index) {
-            distances[group] = 1;
-        }
-    };
-    let mut distances = [FAR; GROUPS.len()];
-    for (row, index) in rows.chunks_exact_mut(FEATURES).zip(blocks.clone()) {
-        fill(row, &mut distances, index, 0);
-    }
-    let mut distances = [FAR; GROUPS.len()];
-    for (row, index) in rows.chunks_exact_mut(FEATURES).zip(blocks.clone()).rev() {
-        fill(row, &mut distances, index, 1);
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Running sums over the blocks, for windows of any width.
-struct Sums {
-    sums: Vec<[f32; 4]>,
-}
-
-impl Sums {
-    fn new(page: &Page, blocks: Range<usize>, marks: &Marks) -> Self {
-        let mut sums = Vec::with_capacity(blocks.len() + 1);
-        let mut sum = [0.0; 4];
-        sums.push(sum);
-        for index in blocks {
-            let block = &page.blocks[index];
-            let debris = marks.of(index).is_some_and(|m| m.force > Force::Hint && m.kind.is_debris());
-            sum[0] += if block.is_prose() && !debris { block.shape.chars as f32 } else { 0.0 };
-            sum[1] += flag(block.shape.words <= 5);
-            sum[2] += flag(debris);
-            sum[3] += flag(marks.kind(index) == Some(Kind::Meta));
-            sums.push(sum);
-        }
-        Self { sums }
-    }
-
-    fn windows(&self, at: usize, row: &mut [f32]) {
-        let last = self.sums.len() - 1;
-        let mut column = 0;
-        for value in 0..4 {
-            for width in [5, 15] {
-                let before = self.sums[at][value] - self.sums[at.saturating_sub(width)][value];
-                let after = self.sums[(at + 1 + width).min(last)][value] - self.sums[at + 1][value];
-                row[column] = if value == 0 { log(before) } else { before };
-                row[column + 1] = if value == 0 { log(after) } else { after };
-                column += 2;
-            }
-        }
+    #[test]
+    fn the_columns_stand_where_their_names_do() {
+        assert_eq!(NEAR_COLUMNS.map(|c| OWN[c]), NEAR);
+        assert_eq!(OWN[30..36], ["text_before", "text_after", "to_prose_before", "to_prose_after", "prose_before", "prose_after"]);
+        assert_eq!(Features::names().len(), FEATURES);
     }
 }

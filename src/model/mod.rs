@@ -3,6 +3,7 @@
 //! Gradient-boosted trees (Friedman 2001; trained with LightGBM, Ke et al. 2017) over the features of a block and its neighbours. Some of
 //! the features are scores of the words of short blocks, hashed (Weinberger et al. 2009). Training is documented in `training/README.md`.
 
+mod around;
 mod features;
 mod file;
 mod lexical;
@@ -70,7 +71,7 @@ impl Model {
         self.rows(page, segment, region, marks, |row| Opinion { probability: self.probability(row) })
     }
 
-    /// The features that weighed most for or against block `index`: name, value, weight in log-odds of being text.
+    /// For each block of an article the `most` features that weighed most for or against it, with their weight in log-odds of being text.
     #[must_use]
     pub fn explain(&self, page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks, most: usize) -> Vec<Vec<(String, f32)>> {
         let names: Vec<String> = Features::names().into_iter().chain(lexical::COLUMNS.map(String::from)).collect();

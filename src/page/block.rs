@@ -68,7 +68,7 @@ impl Block {
     #[must_use]
     pub fn is_prose(&self) -> bool {
         let s = &self.shape;
-        s.letters * 10 >= s.chars * 6 && ((s.words >= 11 && s.stops > 0 && (s.ends_sentence || s.words >= 25)) || s.words >= 45)
+        s.letters / 6 >= s.chars / 10 && ((s.words >= 11 && s.stops > 0 && (s.ends_sentence || s.words >= 25)) || s.words >= 45)
     }
 
     /// As short and open-ended as a headline: no full stop at its end, at least two words, at most thirty.
@@ -100,6 +100,9 @@ pub struct Page<'t> {
     words: Vec<u32>,
 }
 
+/// Lines of the longest wrapped paragraph.
+const LONGEST: usize = 1000;
+
 impl<'t> Page<'t> {
     /// Reads `text` into blocks.
     #[must_use]
@@ -124,7 +127,7 @@ impl<'t> Page<'t> {
             }
             let mut end = at + 1;
             if let Some(wrap) = wrap {
-                while end < page.lines.len() && !page.lines[end].is_blank() && wrap.joins(&page.lines[end - 1], &page.lines[end]) {
+                while end < page.lines.len() && end - at < LONGEST && !page.lines[end].is_blank() && wrap.joins(&page.lines[end - 1], &page.lines[end]) {
                     end += 1;
                 }
             }

@@ -43,8 +43,8 @@ struct Matchable {
     until: OnceLock<Option<Regex>>,
 }
 
-/// Characters of the longest line that whole-line rules are tried on, unless one of them says more.
-const LONGEST_LINE: u32 = 400;
+/// Bytes of the longest paragraph that is looked through for sentences of debris.
+const LONGEST_PARAGRAPH: usize = 1 << 16;
 
 thread_local! {
     /// Room for the candidates of a text, so that none is allocated per block.
@@ -58,22 +58,18 @@ impl Matchable {
 
     /// Whether the pattern itself matches; `text` is a line, block or sentence as the scope wants it.
     fn matches(&self, text: &str) -> bool {
-        let compile = || compile(&anchored(self.rule.scope, &self.rule.pattern));
+        let compile = || compile(&self.rule.scope.anchored(&self.rule.pattern));
         self.pattern.get_or_init(compile).as_ref().is_some_and(|pattern| pattern.is_match(text))
     }
 
     fn ends_at(&self, line: &str) -> bool {
-        let compile = || self.rule.until.as_ref().and_then(|until| compile(&anchored(Scope::Line, until)));
+        let compile = || self.rule.until.as_ref().and_then(|until| compile(&Scope::Line.anchored(until)));
         self.until.get_or_init(compile).as_ref().is_some_and(|until| until.is_match(line))
     }
 
     fn hit(&self, rule: usize) -> Hit {
         Hit { kind: self.rule.kind, scope: self.rule.scope, by: Decider::Rule(self.id.clone()), rule }
     }
-}
-
-fn anchored(scope: Scope, pattern: &str) -> String {
-    if scope.is_whole_line() { format!("^(?:{pattern})$") } else { pattern.to_owned() }
 }
 
 /// Reading a pack has refused the patterns that cannot be compiled.
@@ -88,7 +84,8 @@ impl Rules {
         let rules: Vec<Matchable> = packs.iter().flat_map(|p| &p.rules).map(Matchable::new).collect();
         let filter = |takes: fn(Scope) -> bool, anchored| {
             let chosen = rules.iter().enumerate().filter(|(_, r)| takes(r.rule.scope));
-            Prefilter::new(chosen.map(|(index, r)| (index, r.rule.pattern.as_str())), anchored)
+            let longest = chosen.clone().map(|(_, r)| r.rule.max_chars()).max().unwrap_or(0);
+            Prefilter::new(chosen.map(|(index, r)| (index, r.rule.pattern.as_str())), anchored, longest)
         };
         let (lines, (blocks, sentences)) = rayon::join(
             || filter(Scope::is_whole_line, true),
@@ -107,13 +104,14 @@ impl Rules {
     pub fn match_block(&self, block: &Block, folded: &str, hits: &mut Vec<Hit>) {
         hits.clear();
         let chars = block.shape.chars;
-        if chars <= LONGEST_LINE {
-            self.hits(&self.lines, trim_line(folded), chars, hits);
-        }
+        self.hits(&self.lines, trim_line(folded), chars, hits);
         self.hits(&self.blocks, folded, chars, hits);
     }
 
     fn hits(&self, filter: &Prefilter, text: &str, chars: u32, hits: &mut Vec<Hit>) {
+        if chars > filter.longest() {
+            return;
+        }
         CANDIDATES.with_borrow_mut(|candidates| {
             filter.candidates(text, candidates);
             let matching = candidates.iter().filter(|&&index| chars <= self.rules[index].rule.max_chars() && self.rules[index].matches(text));
@@ -132,7 +130,7 @@ impl Rules {
     pub fn match_sentences(&self, text: &str, folded: &str) -> Vec<(Range<usize>, Hit)> {
         let mut found = Vec::new();
         let mut hits = Vec::new();
-        if !CANDIDATES.with_borrow_mut(|candidates| self.sentences.any_candidate(folded, candidates)) {
+        if folded.len() > LONGEST_PARAGRAPH || !CANDIDATES.with_borrow_mut(|candidates| self.sentences.any_candidate(folded, candidates)) {
             return found;
         }
         for range in sentences(text) {

@@ -56,6 +56,11 @@ impl Scope {
     pub fn is_whole_line(self) -> bool {
         !matches!(self, Scope::Block | Scope::Sentence)
     }
+
+    /// `pattern` tied to both ends of the text where the scope asks for that.
+    pub(super) fn anchored(self, pattern: &str) -> String {
+        if self.is_whole_line() { format!("^(?:{pattern})$") } else { pattern.to_owned() }
+    }
 }
 
 /// One rule. Its pattern is matched against folded text: lower case, plain quotes and dashes, squeezed white space.
@@ -72,7 +77,7 @@ pub struct Rule {
     pub pattern: String,
     /// Why the text is what the rule says.
     pub why: String,
-    /// Blocks with more characters are not tried; 160 for whole-line scopes unless given.
+    /// Blocks with more characters are not tried; 160 for whole-line scopes and 3000 for the others unless given.
     pub max_chars: Option<u32>,
     /// Only for sections: the line that ends it.
     pub until: Option<String>,
@@ -86,7 +91,7 @@ impl Rule {
     /// Characters of the longest block that is tried.
     #[must_use]
     pub fn max_chars(&self) -> u32 {
-        self.max_chars.unwrap_or(if self.scope.is_whole_line() { 160 } else { u32::MAX })
+        self.max_chars.unwrap_or(if self.scope.is_whole_line() { 160 } else { 3000 })
     }
 }
 
@@ -143,7 +148,7 @@ impl Pack {
     fn check_patterns(&self, origin: &str) -> Result<()> {
         for rule in &self.rules {
             for pattern in std::iter::once(&rule.pattern).chain(&rule.until) {
-                let reason = match RegexBuilder::new(pattern).size_limit(PATTERN_LIMIT).build() {
+                let reason = match RegexBuilder::new(&rule.scope.anchored(pattern)).size_limit(PATTERN_LIMIT).build() {
                     Err(e) => format!("pattern: {}", e.to_string().lines().last().unwrap_or_default()),
                     Ok(re) if re.is_match("") => "the pattern matches the empty text".to_owned(),
                     Ok(_) => continue,

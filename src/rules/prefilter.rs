@@ -22,6 +22,7 @@ pub(super) struct Prefilter {
     inside: Literals,
     /// Patterns without literals.
     always: Vec<usize>,
+    longest: u32,
 }
 
 /// Literals that must stand at the begin of a text, or anywhere in it.
@@ -34,8 +35,8 @@ struct Literals {
 }
 
 impl Prefilter {
-    /// The filter of `patterns`; with `anchored`, they match from the first byte of a text on.
-    pub(super) fn new<'a>(patterns: impl Iterator<Item = (usize, &'a str)>, anchored: bool) -> Self {
+    /// The filter of `patterns`; with `anchored`, they match from the first byte of a text on. None is tried on a text of over `longest` characters.
+    pub(super) fn new<'a>(patterns: impl Iterator<Item = (usize, &'a str)>, anchored: bool, longest: u32) -> Self {
         let (mut begin, mut inside, mut always) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for (id, pattern) in patterns {
             let Ok(hir) = regex_syntax::parse(pattern) else { continue };
@@ -49,7 +50,12 @@ impl Prefilter {
                 None => always.push(id),
             }
         }
-        Self { begin: Literals::new(begin, Anchored::Yes), inside: Literals::new(inside, Anchored::No), always }
+        Self { begin: Literals::new(begin, Anchored::Yes), inside: Literals::new(inside, Anchored::No), always, longest }
+    }
+
+    /// Characters of the longest text that some pattern is tried on.
+    pub(super) fn longest(&self) -> u32 {
+        self.longest
     }
 
     /// Fills `found` with the patterns that may match `text`, each once, in the order of their ids.
@@ -122,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_pattern_is_a_candidate_where_one_of_its_literals_stands() {
-        let filter = Prefilter::new([(0, "read (also|more)"), (1, "[0-9]+ comments?"), (2, ".*")].into_iter(), false);
+        let filter = Prefilter::new([(0, "read (also|more)"), (1, "[0-9]+ comments?"), (2, ".*")].into_iter(), false, 100);
         let mut found = Vec::new();
         filter.candidates("please read more", &mut found);
         assert_eq!(found, [0, 2]);
@@ -132,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_whole_line_is_tried_by_how_it_begins() {
-        let filter = Prefilter::new([(0, "share( this)?"), (1, ".+ ago")].into_iter(), true);
+        let filter = Prefilter::new([(0, "share( this)?"), (1, ".+ ago")].into_iter(), true, 100);
         let mut found = Vec::new();
         filter.candidates("please share", &mut found);
         assert_eq!(found, [0; 0]);
