@@ -102,7 +102,8 @@ fn begin_literals(hir: &Hir) -> Option<Vec<Vec<u8>>> {
     found.keep_first_bytes(LITERAL);
     found.dedup();
     let literals: Vec<Vec<u8>> = found.literals()?.iter().map(|l| l.as_bytes().to_vec()).collect();
-    (!literals.is_empty() && literals.iter().all(|l| l.len() > 1)).then_some(literals)
+    let telling = |literal: &Vec<u8>| literal.len() > 1 || literal.first().is_some_and(u8::is_ascii_punctuation);
+    (!literals.is_empty() && literals.iter().all(telling)).then_some(literals)
 }
 
 /// Literals one of which every match holds: of the parts that a match must have, those of the part whose literals are longest.
