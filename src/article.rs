@@ -6,8 +6,8 @@ use crate::judge::Verdict;
 use crate::mark::Marks;
 use crate::meta::{Meta, language_of, meta_of};
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::{Kind, Span};
-use crate::split::Segment;
 
 /// One clean article.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

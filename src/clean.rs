@@ -11,8 +11,9 @@ use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_phrases};
 use crate::model::{Features, Model};
 use crate::page::Page;
 use crate::rules::{Pack, Rules};
+use crate::segment::Segment;
 use crate::span::{Kind, Span};
-use crate::split::{Segment, split};
+use crate::split::split;
 
 /// What a [`Cleaner`] is built from.
 #[derive(Debug, Clone, Default)]

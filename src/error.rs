@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 /// An error of the library. Each message says what happened, where, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -96,6 +98,26 @@ pub enum Unreadable {
         /// The limit in bytes.
         limit: u64,
     },
+}
+
+/// A file or folder that was left out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Skipped {
+    /// Its relative path.
+    pub dump: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// A dump, or a record of one, that could not be cleaned.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Failure {
+    /// The dump.
+    pub dump: String,
+    /// The record of it; None for the whole dump.
+    pub record: Option<String>,
+    /// What went wrong.
+    pub error: String,
 }
 
 /// The library's result.

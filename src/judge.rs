@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::mark::{Force, Mark, Marks};
 use crate::model::Opinion;
 use crate::page::{Block, Page};
+use crate::segment::Segment;
 use crate::span::{Decider, Kind};
-use crate::split::Segment;
 
 /// What a block is, and what decided.
 #[derive(Debug, Clone)]

@@ -26,6 +26,7 @@ pub mod page;
 pub mod read;
 pub mod rules;
 pub mod run;
+pub mod segment;
 pub mod span;
 pub mod split;
 pub mod walk;

@@ -9,10 +9,10 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::clean::{Cleaned, Cleaner};
-use crate::error::{Error, Result};
+use crate::error::{Error, Failure, Result, Skipped};
 use crate::read::read;
 use crate::span::Kind;
-use crate::walk::{Failure, Filter, Skipped, Source, walk};
+use crate::walk::{Filter, Source, walk};
 use crate::write::{LedgerLine, Manifest, Output, PackName, Removed, SCHEMA};
 
 /// Bytes of dumps that are in memory at a time.

@@ -5,19 +5,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::mark::{FeedHead, Marks, feed_heads};
+use crate::mark::{Marks, feed_heads};
 use crate::meta::date;
 use crate::page::Page;
-
-/// The blocks of one article with the debris around them, or those before the first article.
-#[derive(Debug, Clone)]
-pub struct Segment {
-    /// Its blocks.
-    pub blocks: Range<usize>,
-    /// The block that is its headline.
-    pub title: Option<usize>,
-    pub(crate) feed: Option<FeedHead>,
-}
+use crate::segment::{FeedHead, Segment};
 
 /// Fewest items that make a repeated line the mark of a list of articles.
 const ITEMS: usize = 3;

@@ -4,9 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Failure, Result, Skipped};
 use crate::write::FILES;
 
 /// A dump to be read.
@@ -18,26 +17,6 @@ pub struct Source {
     pub path: Option<PathBuf>,
     /// Its size in bytes when it was listed.
     pub bytes: u64,
-}
-
-/// A file or folder that was left out.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Skipped {
-    /// Its relative path.
-    pub dump: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// A dump, or a record of one, that could not be cleaned.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Failure {
-    /// The dump.
-    pub dump: String,
-    /// The record of it; None for the whole dump.
-    pub record: Option<String>,
-    /// What went wrong.
-    pub error: String,
 }
 
 /// What a walk found, each list sorted by path.

@@ -8,10 +8,9 @@ use serde::Serialize;
 use tempfile::NamedTempFile;
 
 use crate::article::Article;
-use crate::error::{Error, Result};
+use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
 use crate::span::Kind;
-use crate::walk::{Failure, Skipped};
 
 /// Version of the output format.
 pub const SCHEMA: u32 = 1;

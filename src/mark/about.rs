@@ -3,8 +3,8 @@
 use super::{Force, Marks};
 use crate::meta::{byline, date};
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::Kind;
-use crate::split::Segment;
 
 /// Most words a date line or byline has.
 const WORDS: u32 = 24;

@@ -2,8 +2,8 @@
 
 use super::{Force, Marks};
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::Kind;
-use crate::split::Segment;
 
 /// Blocks before the glued line that can belong to a card: its headline, and an excerpt of some lines.
 const ABOVE: usize = 6;

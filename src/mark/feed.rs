@@ -2,21 +2,8 @@
 
 use super::{Force, Marks, is_prefix_alike, same_text};
 use crate::page::Page;
+use crate::segment::{FeedHead, Segment};
 use crate::span::Kind;
-use crate::split::Segment;
-
-/// A feed item's head.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct FeedHead {
-    /// The first block that belongs to the item: its source line, or the headline in the list.
-    pub(crate) start: usize,
-    /// The line that names the source.
-    pub(crate) source: Option<usize>,
-    /// The headline in the list.
-    pub(crate) listed: usize,
-    /// The headline that stands alone above the text.
-    pub(crate) title: usize,
-}
 
 /// Blocks between the headline in the list and the one above the text.
 const EXCERPT: std::ops::RangeInclusive<usize> = 1..=4;

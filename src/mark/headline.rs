@@ -4,8 +4,8 @@ use super::alike::Stems;
 use super::picture::is_slug;
 use super::{Force, Marks, same_text};
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::Kind;
-use crate::split::Segment;
 
 /// Paragraphs after a headline that it is compared with.
 const LOOK_AHEAD: usize = 12;

@@ -2,8 +2,8 @@
 
 use super::{Force, Marks};
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::Kind;
-use crate::split::Segment;
 
 /// Shortest run that is a menu.
 const RUN: usize = 5;

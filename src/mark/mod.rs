@@ -14,14 +14,13 @@ mod teaser;
 
 pub use about::mark_lines_about;
 pub(crate) use alike::{is_prefix_alike, same_text};
-pub(crate) use feed::FeedHead;
 pub(crate) use feed::feed_heads;
 pub use headline::find_title;
 pub use phrases::mark_phrases;
 
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::{Decider, Kind, Span};
-use crate::split::Segment;
 
 /// How far a mark binds the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

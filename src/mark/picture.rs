@@ -2,8 +2,8 @@
 
 use super::{Force, Marks};
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::Kind;
-use crate::split::Segment;
 
 /// Marks slugs and keyword lists of pictures, and the captions that stand below a repeated headline.
 pub(super) fn mark_pictures(page: &Page, segment: &Segment, marks: &mut Marks) {

@@ -3,8 +3,8 @@
 use super::{Force, Marks};
 use crate::meta::date;
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::Kind;
-use crate::split::Segment;
 
 /// Blocks between the heading of the related stories and the first relative time.
 const REACH: usize = 6;

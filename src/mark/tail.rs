@@ -2,7 +2,7 @@
 
 use super::{Force, Marks};
 use crate::page::Page;
-use crate::split::Segment;
+use crate::segment::Segment;
 
 /// Marks all that follows a line after which nothing of the article comes, where most of the text stands before it.
 pub(super) fn mark_tail(page: &Page, segment: &Segment, marks: &mut Marks) {

@@ -3,8 +3,8 @@
 use super::alike::Stems;
 use super::{Force, Marks};
 use crate::page::{Block, Page};
+use crate::segment::Segment;
 use crate::span::Kind;
-use crate::split::Segment;
 
 /// Shortest run of lines like headlines that is a list of other stories.
 const RUN: usize = 4;

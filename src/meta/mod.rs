@@ -10,8 +10,8 @@ pub use language::language_of;
 
 use crate::judge::Verdict;
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::Kind;
-use crate::split::Segment;
 
 /// Metadata of one article. What the dump does not say of this article is left out, never guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

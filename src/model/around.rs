@@ -2,10 +2,17 @@
 
 use std::ops::Range;
 
-use super::features::{flag, log};
 use crate::mark::{Force, Marks};
 use crate::page::Page;
 use crate::span::Kind;
+
+pub(super) fn log(value: f32) -> f32 {
+    (1.0 + value).ln()
+}
+
+pub(super) fn flag(value: bool) -> f32 {
+    f32::from(u8::from(value))
+}
 
 /// Names of the features of windows before and after.
 pub(super) const WINDOWS: [&str; 16] = [

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::around::{GROUPS, Sums, WINDOWS, nearest_marks};
+use super::around::{GROUPS, Sums, WINDOWS, flag, log, nearest_marks};
 use crate::mark::{Force, Marks};
 use crate::meta::date;
 use crate::page::{Block, Marker, Page};
+use crate::segment::Segment;
 use crate::span::Kind;
-use crate::split::Segment;
 
 /// Names of the features of a block itself, in the order of its row; the names with `@` are those of a neighbour.
 const OWN: [&str; 46] = [
@@ -143,14 +143,6 @@ const NEAR_COLUMNS: [usize; NEAR.len()] = [0, 10, 20, 14, 17, 22, 23, 39, 5];
 
 fn share(part: u32, whole: u32) -> f32 {
     part as f32 / whole.max(1) as f32
-}
-
-pub(super) fn log(value: f32) -> f32 {
-    (1.0 + value).ln()
-}
-
-pub(super) fn flag(value: bool) -> f32 {
-    f32::from(u8::from(value))
 }
 
 /// What the features of every block of an article need.

@@ -17,7 +17,7 @@ pub use features::{FEATURES, Features};
 use crate::error::{Error, Result};
 use crate::mark::Marks;
 use crate::page::Page;
-use crate::split::Segment;
+use crate::segment::Segment;
 use trees::Tree;
 
 /// Features of a block with those of its words.
