@@ -208,7 +208,7 @@ fn account(page: &Page, verdicts: &[Verdict], numbers: &[Option<usize>], marks: 
         ledger.cover(block.span.start, Kind::Blank, None, None);
         if verdict.kind == Kind::Body {
             for cut in marks.cuts_of(index) {
-                ledger.cover(cut.span.start, Kind::Body, number(Kind::Body), None);
+                ledger.cover(cut.span.start, Kind::Body, number(Kind::Body), verdict.by.clone());
                 ledger.cover(cut.span.end, cut.kind, number(cut.kind), Some(cut.by.clone()));
             }
         }

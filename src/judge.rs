@@ -148,7 +148,7 @@ impl Case<'_> {
         }
         let threshold = self.strictness.threshold() * if self.stands_in_text(index) { IN_TEXT } else { 1.0 };
         if probability >= threshold {
-            return Verdict { kind: Kind::Body, by: None };
+            return Verdict { kind: Kind::Body, by: Some(Decider::Model) };
         }
         let kind = mark.map(|m| m.kind).filter(|k| k.is_debris()).unwrap_or(self.outside(index));
         Verdict { kind, by: Some(Decider::Model) }

@@ -103,7 +103,7 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Path>, taken: &mut HashSe
         let entry = match entry {
             Ok(entry) => entry,
             Err(e) => {
-                let dump = name_of(e.path().unwrap_or(root), root);
+                let dump = e.path().filter(|path| *path != root).map_or_else(|| root.display().to_string(), |path| name_of(path, root));
                 let error = e.io_error().map_or_else(|| e.to_string(), ToString::to_string);
                 found.failures.push(Failure { dump, record: None, error });
                 continue;

@@ -75,6 +75,9 @@ pub(crate) struct Output {
 impl Output {
     /// Opens `folder`, which is created where missing. Without `force`, one that holds a run's files is refused.
     pub(crate) fn open(folder: &Path, force: bool) -> Result<Output> {
+        if folder.exists() && !folder.is_dir() {
+            return Err(Error::io(folder)(std::io::Error::other("is a file, not a folder")));
+        }
         std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
         if !force && FILES.iter().any(|name| folder.join(name).exists()) {
             return Err(Error::OutputTaken { path: folder.into() });

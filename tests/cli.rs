@@ -110,8 +110,8 @@ fn explain_shows_each_line_with_its_verdict() {
     let dump = format!("{STORY}\nShare on Facebook\n\nRead also: Ferries stop at noon\n");
     dechaff().args(["explain", "-"]).env("NO_COLOR", "1").stdin(dump.clone()).assert().success().stderr_eq("").stdout_eq(str![[r#"
 1 title        1  Quay reopens after the storm  detector:headline
-3 body         1  The old quay was opened again on Monday, [..]  
-5 body         1  Forty volunteers had carried the sand [..]  
+3 body         1  The old quay was opened again on Monday, [..]  model 0.[..]
+5 body         1  Forty volunteers had carried the sand [..]  model 0.[..]
 7 share        -  Share on Facebook  rule:[..]
 9 teaser       -  Read also: Ferries stop at noon  rule:en.teaser.[..]
 

@@ -25,16 +25,16 @@ pub(super) struct Clean {
     /// The folder to write to; created where missing
     #[arg(short, long, value_name = "OUT")]
     out: PathBuf,
-    /// Takes only files whose name or path matches; may be given several times
+    /// Takes only files whose name, or path below PATH, matches; may be given several times
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
-    /// Leaves out files whose name or path matches; may be given several times
+    /// Leaves out files whose name, or path below PATH, matches; may be given several times
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
     /// Works with N threads instead of one per processor
     #[arg(long, value_name = "N")]
     threads: Option<NonZero<usize>>,
-    /// Writes every article, copies too
+    /// Writes every article, copies too (copies are not looked for yet)
     #[arg(long)]
     keep_duplicates: bool,
     /// Replaces the files of an earlier run in OUT
@@ -73,6 +73,9 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     if !removed.is_empty() {
         let parts: Vec<String> = removed.iter().map(|(kind, r)| format!("{kind} {}", size(r.bytes))).collect();
         writeln!(err, "removed: {}", parts.join(", "))?;
+    }
+    if summary.inputs == 0 && summary.failures.is_empty() {
+        writeln!(err, "no dump found: see what was left out, and why, in manifest.json under \"skipped\"")?;
     }
     if !summary.skipped.is_empty() {
         writeln!(err, "{} files left out, listed in manifest.json under \"skipped\"", summary.skipped.len())?;

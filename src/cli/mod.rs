@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use dechaff::rules::Pack;
+use dechaff::rules::{Pack, Rules};
 use dechaff::walk::Source;
 use dechaff::{Choice, Cleaner, Error, Options};
 
@@ -39,10 +39,10 @@ enum Command {
 struct JudgeArgs {
     #[command(flatten)]
     rules: RuleArgs,
-    /// Uses the model in FILE; "none" leaves rules and detectors alone
+    /// Judges with the model in FILE; with "none" by rules and detectors only
     #[arg(long, value_name = "FILE|none")]
     model: Option<PathBuf>,
-    /// In doubt keep a block (recall), drop it (precision), or neither
+    /// What becomes of a doubtful block: keep favours recall, strict favours precision
     #[arg(long, value_enum, default_value_t)]
     strictness: Strictness,
 }
@@ -65,6 +65,11 @@ impl Strictness {
 impl JudgeArgs {
     fn cleaner(&self) -> Result<Cleaner, Error> {
         let mut options = self.rules.options()?;
+        if let Err(faults) = Rules::new(options.packs.clone()).check() {
+            let (rule, reason) = faults[0].split_once(": ").unwrap_or(("", &faults[0]));
+            let pack = options.packs.iter().find(|p| p.rules.iter().any(|r| r.id == rule)).map_or("", |p| &p.name);
+            return Err(Error::RulePack { pack: format!("pack {pack:?}"), rule: Some(rule.into()), reason: reason.into() });
+        }
         options.model = match &self.model {
             None => Choice::BuiltIn,
             Some(name) if name.as_os_str() == "none" => Choice::None,
@@ -82,7 +87,7 @@ impl JudgeArgs {
 /// Rule packs, for every command that uses rules.
 #[derive(Args)]
 struct RuleArgs {
-    /// Adds the rule pack in this TOML file; "none" leaves the built-in packs out; may be given several times
+    /// Adds the rule pack in this TOML file; "none" drops the built-in ones; may be given several times
     #[arg(long = "rules", value_name = "FILE|none")]
     packs: Vec<PathBuf>,
 }

@@ -128,7 +128,10 @@ impl Pack {
     /// Reads a pack without compiling its patterns.
     fn parse_unchecked(origin: &str, toml: &str) -> Result<Pack> {
         let refuse = |rule: Option<&str>, reason: String| Error::RulePack { pack: origin.into(), rule: rule.map(Into::into), reason };
-        let file: PackFile = toml::from_str(toml).map_err(|e| refuse(None, e.to_string().trim_end().replace('\n', " ")))?;
+        let file: PackFile = toml::from_str(toml).map_err(|e| {
+            let line = e.span().map_or(1, |span| toml[..span.start].matches('\n').count() + 1);
+            refuse(None, format!("line {line}: {}", e.message().replace('\n', " ")))
+        })?;
         let mut ids = std::collections::HashSet::new();
         for rule in &file.rule {
             let refuse = |reason: &str| Err(refuse(Some(&rule.id), reason.into()));
