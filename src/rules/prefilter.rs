@@ -39,7 +39,10 @@ impl Prefilter {
     pub(super) fn new<'a>(patterns: impl Iterator<Item = (usize, &'a str)>, anchored: bool, longest: u32) -> Self {
         let (mut begin, mut inside, mut always) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
         for (id, pattern) in patterns {
-            let Ok(hir) = regex_syntax::parse(pattern) else { continue };
+            let Ok(hir) = regex_syntax::parse(pattern) else {
+                always.push(id);
+                continue;
+            };
             let prefixes = if anchored { begin_literals(&hir) } else { None };
             let (found, into) = match prefixes {
                 Some(found) => (Some(found), &mut begin),
@@ -50,7 +53,8 @@ impl Prefilter {
                 None => always.push(id),
             }
         }
-        Self { begin: Literals::new(begin, Anchored::Yes), inside: Literals::new(inside, Anchored::No), always, longest }
+        let (begin, inside) = (Literals::new(begin, Anchored::Yes, &mut always), Literals::new(inside, Anchored::No, &mut always));
+        Self { begin, inside, always, longest }
     }
 
     /// Characters of the longest text that some pattern is tried on.
@@ -76,10 +80,14 @@ impl Prefilter {
 }
 
 impl Literals {
-    fn new(literals: BTreeMap<Vec<u8>, Vec<usize>>, anchored: Anchored) -> Self {
+    /// The automaton of `literals`; where they are too many for one, their patterns go to `always`, so that none is lost.
+    fn new(literals: BTreeMap<Vec<u8>, Vec<usize>>, anchored: Anchored, always: &mut Vec<usize>) -> Self {
         let (keys, givers): (Vec<_>, Vec<_>) = literals.into_iter().unzip();
         let start = if anchored.is_anchored() { StartKind::Anchored } else { StartKind::Unanchored };
         let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::Standard).start_kind(start).build(keys).ok();
+        if automaton.is_none() {
+            always.extend(givers.iter().flatten());
+        }
         Self { automaton, anchored, givers }
     }
 
