@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dechaff::page::Page;
+use dechaff::rules::Findings;
 use dechaff::walk::{Filter, walk};
 use dechaff::{Cleaner, Options};
 
@@ -26,12 +27,12 @@ fn throughput(c: &mut Criterion) {
     group.bench_function("clean", |b| b.iter(|| cleaner.clean(black_box(&text))));
     group.bench_function("page", |b| b.iter(|| Page::new(black_box(&text))));
     group.bench_function("rules", |b| {
-        let mut hits = Vec::new();
+        let mut findings = Findings::default();
         b.iter(|| {
             let mut found = 0;
             for index in 0..page.blocks.len() {
-                cleaner.rules().match_block(&page.blocks[index], page.folded(index), &mut hits);
-                found += hits.len() + cleaner.rules().match_sentences(page.text_of(index), page.folded(index)).len();
+                cleaner.rules().match_block(&page.blocks[index], page.folded(index), &mut findings);
+                found += findings.hits.len() + cleaner.rules().match_sentences(page.text_of(index), &findings).len();
             }
             found
         });

@@ -2,7 +2,7 @@
 
 use super::{Cut, Force, Marks};
 use crate::page::{Block, Page};
-use crate::rules::{Hit, Rules, Scope};
+use crate::rules::{Findings, Hit, Rules, Scope};
 use crate::span::Span;
 
 /// A section ends at the latest after so many blocks.
@@ -11,18 +11,18 @@ const LONGEST_SECTION: usize = 60;
 /// Marks what the rules say about each block.
 pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
     let mut section: Option<(Hit, usize)> = None;
-    let mut hits = Vec::new();
+    let mut findings = Findings::default();
     for index in 0..page.blocks.len() {
         let block = &page.blocks[index];
         let folded = page.folded(index);
-        rules.match_block(block, folded, &mut hits);
+        rules.match_block(block, folded, &mut findings);
         if section
             .as_ref()
             .is_some_and(|(hit, from)| ends_section(block, page.text_of(index)) || index - from > LONGEST_SECTION || rules.ends_section(hit, folded))
         {
             section = None;
         }
-        for hit in &hits {
+        for hit in &findings.hits {
             let force = if hit.scope == Scope::Block { Force::Sure } else { Force::Strong };
             marks.add(index, hit.kind, hit.by.clone(), force);
             match hit.scope {
@@ -35,8 +35,8 @@ pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
         if let Some((hit, _)) = &section {
             marks.add(index, hit.kind, hit.by.clone(), Force::Hint);
         }
-        if hits.is_empty() && block.shape.words > 3 {
-            mark_sentences(page, rules, index, marks);
+        if findings.hits.is_empty() && block.shape.words > 3 {
+            mark_sentences(page, rules, &findings, index, marks);
         }
     }
     marks.ends.dedup();
@@ -48,10 +48,10 @@ fn ends_section(block: &Block, text: &str) -> bool {
     block.is_prose() && !text.ends_with("...") && !text.ends_with('…')
 }
 
-fn mark_sentences(page: &Page, rules: &Rules, index: usize, marks: &mut Marks) {
+fn mark_sentences(page: &Page, rules: &Rules, findings: &Findings, index: usize, marks: &mut Marks) {
     let span = page.blocks[index].unmarked();
     let text = span.of(page.text);
-    let found = rules.match_sentences(text, page.folded(index));
+    let found = rules.match_sentences(text, findings);
     let taken: usize = found.iter().map(|(range, _)| range.len()).sum();
     let about = found.iter().all(|(_, hit)| hit.kind.is_about());
     let whole = taken * 10 >= text.len() * 8 && !(about && page.blocks[index].is_prose());

@@ -1,14 +1,14 @@
-//! All patterns of a scope matched in one pass over the text, and what that pass lets through matched one by one.
+//! Rules matched against blocks: one scan for the literals of all patterns, then the few that it lets through one by one.
 
-use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
 
+use super::branch::{Need, branches};
 use super::pack::{PATTERN_LIMIT, Pack, Rule, Scope};
-use super::prefilter::Prefilter;
+use super::prefilter::{Found, Prefilter};
 use crate::page::{Block, fold, is_stop};
 use crate::span::{Decider, Kind};
 
@@ -25,41 +25,46 @@ pub struct Hit {
     pub rule: usize,
 }
 
-/// The rules of several packs, shared between threads. A pattern is compiled when a text first has its literals.
+/// The rules of several packs, shared between threads.
 #[derive(Debug)]
 pub struct Rules {
     packs: Vec<Pack>,
     rules: Vec<Matchable>,
-    lines: Prefilter,
-    blocks: Prefilter,
-    sentences: Prefilter,
+    branches: Vec<Branch>,
+    filter: Prefilter,
 }
 
 #[derive(Debug)]
 struct Matchable {
     rule: Rule,
     id: Arc<str>,
-    pattern: OnceLock<Option<Regex>>,
     until: OnceLock<Option<Regex>>,
+}
+
+/// One alternative of a rule's pattern. It is compiled when a text first has its literals.
+#[derive(Debug)]
+struct Branch {
+    rule: usize,
+    pattern: String,
+    regex: OnceLock<Option<Regex>>,
 }
 
 /// Bytes of the longest paragraph that is looked through for sentences of debris.
 const LONGEST_PARAGRAPH: usize = 1 << 16;
 
-thread_local! {
-    /// Room for the candidates of a text, so that none is allocated per block.
-    static CANDIDATES: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+/// What the rules found in a block; kept from block to block, so that nothing is allocated for each.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Rules that match the whole block.
+    pub hits: Vec<Hit>,
+    /// Branches of sentence rules that may match a sentence of it.
+    in_sentences: Vec<usize>,
+    room: Vec<Found>,
 }
 
 impl Matchable {
     fn new(rule: &Rule) -> Matchable {
-        Matchable { rule: rule.clone(), id: Arc::from(rule.id.as_str()), pattern: OnceLock::new(), until: OnceLock::new() }
-    }
-
-    /// Whether the pattern itself matches; `text` is a line, block or sentence as the scope wants it.
-    fn matches(&self, text: &str) -> bool {
-        let compile = || compile(&self.rule.scope.anchored(&self.rule.pattern));
-        self.pattern.get_or_init(compile).as_ref().is_some_and(|pattern| pattern.is_match(text))
+        Matchable { rule: rule.clone(), id: Arc::from(rule.id.as_str()), until: OnceLock::new() }
     }
 
     fn ends_at(&self, line: &str) -> bool {
@@ -69,6 +74,19 @@ impl Matchable {
 
     fn hit(&self, rule: usize) -> Hit {
         Hit { kind: self.rule.kind, scope: self.rule.scope, by: Decider::Rule(self.id.clone()), rule }
+    }
+
+    /// What the rule looks at of a block with this folded text.
+    fn view<'t>(&self, folded: &'t str, line: &'t str) -> &'t str {
+        if self.rule.scope.is_whole_line() { line } else { folded }
+    }
+}
+
+impl Branch {
+    /// Whether it matches `text`: a line, block or sentence as `scope` wants it.
+    fn matches(&self, scope: Scope, text: &str) -> bool {
+        let compile = || compile(&scope.anchored(&self.pattern));
+        self.regex.get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))
     }
 }
 
@@ -82,16 +100,13 @@ impl Rules {
     #[must_use]
     pub fn new(packs: Vec<Pack>) -> Rules {
         let rules: Vec<Matchable> = packs.iter().flat_map(|p| &p.rules).map(Matchable::new).collect();
-        let filter = |takes: fn(Scope) -> bool, anchored| {
-            let chosen = rules.iter().enumerate().filter(|(_, r)| takes(r.rule.scope));
-            let longest = chosen.clone().map(|(_, r)| r.rule.max_chars()).max().unwrap_or(0);
-            Prefilter::new(chosen.map(|(index, r)| (index, r.rule.pattern.as_str())), anchored, longest)
+        let parse = |(rule, matchable)| {
+            let Matchable { rule: Rule { pattern, scope, .. }, .. }: &Matchable = matchable;
+            let branch = move |pattern: &str| (Need::of(pattern, *scope), Branch { rule, pattern: pattern.to_owned(), regex: OnceLock::new() });
+            branches(pattern).into_iter().map(branch)
         };
-        let (lines, (blocks, sentences)) = rayon::join(
-            || filter(Scope::is_whole_line, true),
-            || rayon::join(|| filter(|s| s == Scope::Block, false), || filter(|s| s == Scope::Sentence, false)),
-        );
-        Rules { lines, blocks, sentences, packs, rules }
+        let (needs, branches): (Vec<Need>, Vec<Branch>) = rules.par_iter().enumerate().flat_map_iter(parse).unzip();
+        Rules { filter: Prefilter::new(needs), branches, packs, rules }
     }
 
     /// The packs the rules came from.
@@ -100,23 +115,29 @@ impl Rules {
         &self.packs
     }
 
-    /// Fills `hits` with the rules that match a whole block, given its folded text.
-    pub fn match_block(&self, block: &Block, folded: &str, hits: &mut Vec<Hit>) {
+    /// Fills `findings` with the rules that match a whole block, in their order, given its folded text; and with what may match a sentence of it.
+    pub fn match_block(&self, block: &Block, folded: &str, findings: &mut Findings) {
+        let Findings { hits, in_sentences, room } = findings;
         hits.clear();
+        in_sentences.clear();
         let chars = block.shape.chars;
-        self.hits(&self.lines, trim_line(folded), chars, hits);
-        self.hits(&self.blocks, folded, chars, hits);
-    }
-
-    fn hits(&self, filter: &Prefilter, text: &str, chars: u32, hits: &mut Vec<Hit>) {
-        if chars > filter.longest() {
+        let line = trim_line(folded);
+        if folded.len() > LONGEST_PARAGRAPH {
             return;
         }
-        CANDIDATES.with_borrow_mut(|candidates| {
-            filter.candidates(text, candidates);
-            let matching = candidates.iter().filter(|&&index| chars <= self.rules[index].rule.max_chars() && self.rules[index].matches(text));
-            hits.extend(matching.map(|&index| self.rules[index].hit(index)));
+        let listing = self.filter.listing(line).iter().map(|&branch| self.branches[branch as usize].rule);
+        hits.extend(listing.filter(|&rule| chars <= self.rules[rule].rule.max_chars()).map(|rule| self.rules[rule].hit(rule)));
+        self.filter.candidates(folded, room, |at| {
+            let branch = &self.branches[at];
+            let Matchable { rule, .. } = &self.rules[branch.rule];
+            if rule.scope == Scope::Sentence {
+                in_sentences.push(at);
+            } else if chars <= rule.max_chars() && branch.matches(rule.scope, self.rules[branch.rule].view(folded, line)) {
+                hits.push(self.rules[branch.rule].hit(branch.rule));
+            }
         });
+        hits.sort_unstable_by_key(|hit| hit.rule);
+        hits.dedup_by_key(|hit| hit.rule);
     }
 
     /// Whether the folded text of a block ends the section that `hit` began.
@@ -125,20 +146,19 @@ impl Rules {
         self.rules[hit.rule].ends_at(trim_line(folded))
     }
 
-    /// The sentences of `text` that a rule matches, as byte ranges of it; `folded` is the text folded.
+    /// The sentences of `text` that a rule matches, as byte ranges of it, given what [`Self::match_block`] found in the block.
     #[must_use]
-    pub fn match_sentences(&self, text: &str, folded: &str) -> Vec<(Range<usize>, Hit)> {
+    pub fn match_sentences(&self, text: &str, findings: &Findings) -> Vec<(Range<usize>, Hit)> {
         let mut found = Vec::new();
-        let mut hits = Vec::new();
-        if folded.len() > LONGEST_PARAGRAPH || !CANDIDATES.with_borrow_mut(|candidates| self.sentences.any_candidate(folded, candidates)) {
+        if findings.in_sentences.is_empty() {
             return found;
         }
         for range in sentences(text) {
             let sentence = fold(&text[range.clone()]);
-            hits.clear();
-            self.hits(&self.sentences, &sentence, count(&sentence), &mut hits);
-            if let Some(hit) = hits.drain(..).next() {
-                found.push((range, hit));
+            let chars = count(&sentence);
+            let matches = |branch: &&Branch| chars <= self.rules[branch.rule].rule.max_chars() && branch.matches(Scope::Sentence, &sentence);
+            if let Some(branch) = findings.in_sentences.iter().map(|&at| &self.branches[at]).find(matches) {
+                found.push((range, self.rules[branch.rule].hit(branch.rule)));
             }
         }
         found
@@ -149,33 +169,31 @@ impl Rules {
     /// # Errors
     /// One line for each example that comes out wrong.
     pub fn check(&self) -> Result<(), Vec<String>> {
-        let check = |rule: &Matchable| {
+        let check = |(number, rule): (usize, &Matchable)| {
             let Rule { id, hit, spare, .. } = &rule.rule;
             let mut faults = Vec::new();
             if hit.len() < 2 || spare.len() < 2 {
                 faults.push(format!("{id}: needs two examples in `hit` and two in `spare`"));
             }
-            faults.extend(hit.iter().filter(|t| !takes_some(rule, t)).map(|t| format!("{id}: does not hit {t:?}")));
-            faults.extend(spare.iter().filter(|t| takes_some(rule, t)).map(|t| format!("{id}: does not spare {t:?}")));
+            faults.extend(hit.iter().filter(|t| !self.takes_some(number, t)).map(|t| format!("{id}: does not hit {t:?}")));
+            faults.extend(spare.iter().filter(|t| self.takes_some(number, t)).map(|t| format!("{id}: does not spare {t:?}")));
             faults
         };
-        let faults: Vec<String> = self.rules.par_iter().flat_map_iter(check).collect();
+        let faults: Vec<String> = self.rules.par_iter().enumerate().flat_map_iter(check).collect();
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
-}
 
-/// Whether a rule takes some block or sentence of `text`.
-fn takes_some(rule: &Matchable, text: &str) -> bool {
-    let page = crate::page::Page::new(text);
-    let takes = |text: &str, chars: u32| chars <= rule.rule.max_chars() && rule.matches(text);
-    (0..page.blocks.len()).any(|i| match rule.rule.scope {
-        Scope::Sentence => sentences(page.text_of(i)).any(|range| {
-            let sentence = fold(&page.text_of(i)[range]);
-            takes(&sentence, count(&sentence))
-        }),
-        Scope::Block => takes(page.folded(i), page.blocks[i].shape.chars),
-        _ => takes(trim_line(page.folded(i)), page.blocks[i].shape.chars),
-    })
+    /// Whether a rule takes some block or sentence of `text`.
+    fn takes_some(&self, rule: usize, text: &str) -> bool {
+        let page = crate::page::Page::new(text);
+        let mut findings = Findings::default();
+        (0..page.blocks.len()).any(|i| {
+            self.match_block(&page.blocks[i], page.folded(i), &mut findings);
+            let takes = |hit: &Hit| hit.rule == rule;
+            findings.in_sentences.retain(|&at| self.branches[at].rule == rule);
+            findings.hits.iter().any(takes) || self.match_sentences(page.text_of(i), &findings).iter().any(|(_, hit)| takes(hit))
+        })
+    }
 }
 
 fn count(text: &str) -> u32 {
@@ -262,18 +280,17 @@ mod tests {
     }
 
     #[test]
-    fn the_filter_lets_through_what_the_patterns_match() {
+    fn the_branches_of_a_rule_match_what_its_pattern_matches() {
         let rules = Rules::new(Pack::built_in().unwrap());
-        let mut found = Vec::new();
-        for (index, rule) in rules.rules.iter().enumerate() {
-            for text in rule.rule.hit.iter().map(|t| fold(t)).filter(|t| rule.matches(trim_line(t))) {
-                let filter = match rule.rule.scope {
-                    Scope::Block => &rules.blocks,
-                    Scope::Sentence => &rules.sentences,
-                    _ => &rules.lines,
-                };
-                filter.candidates(trim_line(&text), &mut found);
-                assert!(found.contains(&index), "{}: the filter does not let {text:?} through", rule.rule.id);
+        for (number, rule) in rules.rules.iter().enumerate() {
+            let Rule { id, scope, pattern, hit, spare, .. } = &rule.rule;
+            let whole = compile(&scope.anchored(pattern)).unwrap();
+            for text in hit.iter().chain(spare).map(|t| fold(t)) {
+                let view = rule.view(&text, trim_line(&text));
+                let listed = rules.filter.listing(view).iter().any(|&b| rules.branches[b as usize].rule == number);
+                let matched = rules.branches.iter().filter(|b| b.rule == number).any(|b| b.matches(*scope, view));
+                assert_eq!(whole.is_match(view), matched, "{id}: {text:?}");
+                assert!(!listed || matched, "{id}: {text:?}");
             }
         }
     }

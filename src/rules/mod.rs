@@ -1,8 +1,9 @@
 //! Rule packs: phrases that mark debris, as data.
 
+mod branch;
 mod matcher;
 mod pack;
 mod prefilter;
 
-pub use matcher::{Hit, Rules};
+pub use matcher::{Findings, Hit, Rules};
 pub use pack::{BUILT_IN, Pack, Rule, Scope};

@@ -1,99 +1,108 @@
-//! Which patterns may match a text, found in one pass over it.
+//! Which branches of the patterns may match a text, found in one scan of it.
 //!
-//! Each pattern gives literals of which every match holds one; an Aho-Corasick automaton holds those of all patterns (the filter of
-//! RE2's FilteredRE2, by Cox). Only the patterns whose literals turn up are tried, so a thousand rules cost one scan.
+//! The literals of all branches stand in two Aho-Corasick automata, one for what a text begins with and one for what it holds, so a thousand
+//! rules cost one scan; branches that are lists of whole texts cost one look-up.
 
 use std::collections::BTreeMap;
 
 use aho_corasick::automaton::OverlappingState;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, Anchored, Input, MatchKind, StartKind};
-use regex_syntax::hir::literal::{ExtractKind, Extractor};
-use regex_syntax::hir::{Hir, HirKind};
+use rustc_hash::FxHashMap;
 
-/// Bytes of a literal that are looked at.
-const LITERAL: usize = 8;
-/// Literals that one pattern may give.
-const LITERALS: usize = 4_000;
+use super::branch::Need;
 
-/// The literals of a group of patterns.
-#[derive(Debug)]
+/// What is found of the literals of one branch: clause number `clause` of branch `branch`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Found {
+    branch: u32,
+    clause: u8,
+}
+
+/// The literals of all branches.
+#[derive(Debug, Default)]
 pub(super) struct Prefilter {
+    whole: FxHashMap<Vec<u8>, Vec<u32>>,
     begin: Literals,
     inside: Literals,
-    /// Patterns without literals.
-    always: Vec<usize>,
-    longest: u32,
+    /// Clauses of each branch, all of which must be found.
+    clauses: Vec<u8>,
+    /// Branches without literals.
+    always: Vec<u32>,
 }
 
 /// Literals that must stand at the begin of a text, or anywhere in it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Literals {
     automaton: Option<AhoCorasick>,
-    anchored: Anchored,
-    /// For each literal the patterns that gave it.
-    givers: Vec<Vec<usize>>,
+    /// For each literal the clauses it is of.
+    givers: Vec<Vec<Found>>,
 }
 
+type Givers = BTreeMap<Vec<u8>, Vec<Found>>;
+
 impl Prefilter {
-    /// The filter of `patterns`; with `anchored`, they match from the first byte of a text on. None is tried on a text of over `longest` characters.
-    pub(super) fn new<'a>(patterns: impl Iterator<Item = (usize, &'a str)>, anchored: bool, longest: u32) -> Self {
-        let (mut begin, mut inside, mut always) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        for (id, pattern) in patterns {
-            let Ok(hir) = regex_syntax::parse(pattern) else {
-                always.push(id);
-                continue;
+    /// The filter of branches with these needs; a branch is known by its place among them.
+    pub(super) fn new(needs: impl IntoIterator<Item = Need>) -> Self {
+        let mut filter = Prefilter::default();
+        let (mut begins, mut insides) = (Givers::new(), Givers::new());
+        for (branch, need) in (0..).zip(needs) {
+            let (begin, inside) = match need {
+                Need::Whole(texts) => {
+                    texts.into_iter().for_each(|text| filter.whole.entry(text).or_default().push(branch));
+                    filter.clauses.push(0);
+                    continue;
+                }
+                Need::Parts { begin, inside } => (begin, inside),
             };
-            let prefixes = if anchored { begin_literals(&hir) } else { None };
-            let (found, into) = match prefixes {
-                Some(found) => (Some(found), &mut begin),
-                None => (required_literals(&hir), &mut inside),
-            };
-            match found {
-                Some(found) => found.into_iter().for_each(|literal| into.entry(literal).or_insert_with(Vec::new).push(id)),
-                None => always.push(id),
+            let clauses = begin.into_iter().map(|c| (c, true)).chain(inside.into_iter().map(|c| (c, false)));
+            let mut count = 0;
+            for (clause, opens) in clauses {
+                let into = if opens { &mut begins } else { &mut insides };
+                clause.into_iter().for_each(|literal| into.entry(literal).or_default().push(Found { branch, clause: count }));
+                count += 1;
+            }
+            if count == 0 {
+                filter.always.push(branch);
+            }
+            filter.clauses.push(count);
+        }
+        (filter.begin, filter.inside) = rayon::join(|| Literals::new(begins, StartKind::Anchored), || Literals::new(insides, StartKind::Unanchored));
+        filter
+    }
+
+    /// The branches that list `text` among their whole texts.
+    pub(super) fn listing(&self, text: &str) -> &[u32] {
+        self.whole.get(text.as_bytes()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Tells `each` the branches that may match `text`, in order; `room` is for what is found on the way.
+    pub(super) fn candidates(&self, text: &str, room: &mut Vec<Found>, mut each: impl FnMut(usize)) {
+        room.clear();
+        self.begin.find(text, Anchored::Yes, room);
+        self.inside.find(text, Anchored::No, room);
+        room.extend(self.always.iter().map(|&branch| Found { branch, clause: 0 }));
+        room.sort_unstable();
+        room.dedup();
+        for found in room.chunk_by(|a, b| a.branch == b.branch) {
+            let branch = found[0].branch as usize;
+            if found.len() >= usize::from(self.clauses[branch]) {
+                each(branch);
             }
         }
-        let (begin, inside) = (Literals::new(begin, Anchored::Yes, &mut always), Literals::new(inside, Anchored::No, &mut always));
-        Self { begin, inside, always, longest }
-    }
-
-    /// Characters of the longest text that some pattern is tried on.
-    pub(super) fn longest(&self) -> u32 {
-        self.longest
-    }
-
-    /// Fills `found` with the patterns that may match `text`, each once, in the order of their ids.
-    pub(super) fn candidates(&self, text: &str, found: &mut Vec<usize>) {
-        found.clear();
-        self.begin.find(text, found);
-        self.inside.find(text, found);
-        found.extend(&self.always);
-        found.sort_unstable();
-        found.dedup();
-    }
-
-    /// Whether some pattern may match a part of `text`.
-    pub(super) fn any_candidate(&self, text: &str, found: &mut Vec<usize>) -> bool {
-        self.candidates(text, found);
-        !found.is_empty()
     }
 }
 
 impl Literals {
-    /// The automaton of `literals`; where they are too many for one, their patterns go to `always`, so that none is lost.
-    fn new(literals: BTreeMap<Vec<u8>, Vec<usize>>, anchored: Anchored, always: &mut Vec<usize>) -> Self {
+    /// The automaton of `literals`.
+    fn new(literals: Givers, start: StartKind) -> Self {
         let (keys, givers): (Vec<_>, Vec<_>) = literals.into_iter().unzip();
-        let start = if anchored.is_anchored() { StartKind::Anchored } else { StartKind::Unanchored };
         let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::Standard).start_kind(start).build(keys).ok();
-        if automaton.is_none() {
-            always.extend(givers.iter().flatten());
-        }
-        Self { automaton, anchored, givers }
+        Self { automaton, givers }
     }
 
-    fn find(&self, text: &str, found: &mut Vec<usize>) {
+    fn find(&self, text: &str, anchored: Anchored, found: &mut Vec<Found>) {
         let Some(automaton) = &self.automaton else { return };
-        let input = Input::new(text).anchored(self.anchored);
+        let input = Input::new(text).anchored(anchored);
         let mut state = OverlappingState::start();
         while automaton.try_find_overlapping(input.clone(), &mut state).is_ok() {
             let Some(hit) = state.get_match() else { break };
@@ -102,56 +111,36 @@ impl Literals {
     }
 }
 
-/// Literals one of which every match begins with.
-fn begin_literals(hir: &Hir) -> Option<Vec<Vec<u8>>> {
-    let mut extractor = Extractor::new();
-    extractor.kind(ExtractKind::Prefix).limit_total(LITERALS).limit_literal_len(LITERAL).limit_class(12);
-    let mut found = extractor.extract(hir);
-    found.keep_first_bytes(LITERAL);
-    found.dedup();
-    let literals: Vec<Vec<u8>> = found.literals()?.iter().map(|l| l.as_bytes().to_vec()).collect();
-    let telling = |literal: &Vec<u8>| literal.len() > 1 || literal.first().is_some_and(u8::is_ascii_punctuation);
-    (!literals.is_empty() && literals.iter().all(telling)).then_some(literals)
-}
-
-/// Literals one of which every match holds: of the parts that a match must have, those of the part whose literals are longest.
-fn required_literals(hir: &Hir) -> Option<Vec<Vec<u8>>> {
-    let shortest = |literals: &Vec<Vec<u8>>| literals.iter().map(Vec::len).min().unwrap_or(0);
-    let own = begin_literals(hir);
-    let inner = match hir.kind() {
-        HirKind::Capture(capture) => required_literals(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required_literals(&repetition.sub),
-        HirKind::Concat(parts) => parts.iter().filter_map(required_literals).max_by_key(shortest),
-        HirKind::Alternation(parts) => {
-            let all: Option<Vec<_>> = parts.iter().map(required_literals).collect();
-            all.map(|all| all.concat()).filter(|all| all.len() <= LITERALS)
-        }
-        _ => None,
-    };
-    own.into_iter().chain(inner).max_by_key(shortest)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::branch::branches;
+    use super::super::pack::Scope;
     use super::*;
 
-    #[test]
-    fn a_pattern_is_a_candidate_where_one_of_its_literals_stands() {
-        let filter = Prefilter::new([(0, "read (also|more)"), (1, "[0-9]+ comments?"), (2, ".*")].into_iter(), false, 100);
+    fn filter(patterns: &[&str], scope: Scope) -> Prefilter {
+        Prefilter::new(patterns.iter().flat_map(|p| branches(p)).map(|branch| Need::of(branch, scope)))
+    }
+
+    fn candidates(filter: &Prefilter, text: &str) -> Vec<usize> {
         let mut found = Vec::new();
-        filter.candidates("please read more", &mut found);
-        assert_eq!(found, [0, 2]);
-        filter.candidates("12 comments", &mut found);
-        assert_eq!(found, [1, 2]);
+        filter.candidates(text, &mut Vec::new(), |branch| found.push(branch));
+        found
     }
 
     #[test]
-    fn a_whole_line_is_tried_by_how_it_begins() {
-        let filter = Prefilter::new([(0, "share( this)?"), (1, ".+ ago")].into_iter(), true, 100);
-        let mut found = Vec::new();
-        filter.candidates("please share", &mut found);
-        assert_eq!(found, [0; 0]);
-        filter.candidates("share an hour ago", &mut found);
-        assert_eq!(found, [0, 1]);
+    fn a_branch_is_a_candidate_where_all_its_clauses_are_found() {
+        let filter = filter(&["read (also|more) .{1,60}(here|there)$", "[0-9]+ comments?", ".*"], Scope::Block);
+        assert_eq!(candidates(&filter, "please read more of it here"), [0, 2]);
+        assert_eq!(candidates(&filter, "please read more of it"), [2]);
+        assert_eq!(candidates(&filter, "12 comments"), [1, 2]);
+    }
+
+    #[test]
+    fn a_whole_line_is_looked_up_or_tried_by_how_it_begins() {
+        let filter = filter(&["share( this)?", "posted .+ ago"], Scope::Line);
+        assert_eq!(filter.listing("share this"), [0]);
+        assert_eq!(filter.listing("share that"), [0; 0]);
+        assert_eq!(candidates(&filter, "posted an hour ago"), [1]);
+        assert_eq!(candidates(&filter, "he posted an hour ago"), [0; 0]);
     }
 }
