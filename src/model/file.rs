@@ -1,6 +1,7 @@
 //! The model file: a header, the lexical weights, the trees, all little-endian. `training/modelfile.py` writes it.
 
-use super::trees::{Node, Tree};
+use super::lexical;
+use super::trees::{Question, Tree};
 
 const MAGIC: &[u8] = b"dechaff1";
 
@@ -21,20 +22,20 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Parts> {
     let scale = f32::from_le_bytes(take(&mut bytes)?);
     let weights = bytes.split_off(..buckets)?;
     let lexical = weights.iter().map(|&w| f32::from(w.cast_signed()) * scale).collect();
-    let trees = (0..count).map(|_| tree(&mut bytes)).collect::<Option<Vec<_>>>()?;
+    let trees = (0..count).map(|_| tree(&mut bytes, features + lexical::COLUMNS.len())).collect::<Option<Vec<_>>>()?;
     bytes.is_empty().then_some(Parts { features, lexical, trees })
 }
 
-fn tree(bytes: &mut &[u8]) -> Option<Tree> {
-    let nodes = u16::from_le_bytes(take(bytes)?);
+fn tree(bytes: &mut &[u8], features: usize) -> Option<Tree> {
+    let questions = u16::from_le_bytes(take(bytes)?);
     let leaves = u16::from_le_bytes(take(bytes)?);
-    let nodes = (0..nodes).map(|_| node(bytes)).collect::<Option<Vec<_>>>()?;
+    let questions = (0..questions).map(|_| question(bytes)).collect::<Option<Vec<_>>>()?;
     let leaves = (0..leaves).map(|_| take(bytes).map(f32::from_le_bytes)).collect::<Option<Vec<_>>>()?;
-    Tree::new(nodes, leaves)
+    Tree::new(&questions, &leaves, features)
 }
 
-fn node(bytes: &mut &[u8]) -> Option<Node> {
-    Some(Node {
+fn question(bytes: &mut &[u8]) -> Option<Question> {
+    Some(Question {
         feature: u16::from_le_bytes(take(bytes)?),
         left: i16::from_le_bytes(take(bytes)?),
         right: i16::from_le_bytes(take(bytes)?),

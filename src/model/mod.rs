@@ -18,10 +18,12 @@ use crate::error::{Error, Result};
 use crate::mark::Marks;
 use crate::page::Page;
 use crate::segment::Segment;
-use trees::Tree;
+use trees::{COLUMNS, Row, Tree};
 
 /// Features of a block with those of its words.
-const COLUMNS: usize = FEATURES + lexical::COLUMNS.len();
+const USED: usize = FEATURES + lexical::COLUMNS.len();
+/// Blocks whose rows are judged at once.
+const TOGETHER: usize = 64;
 
 /// A trained model.
 #[derive(Debug)]
@@ -59,7 +61,7 @@ impl Model {
     fn parse(name: &str, bytes: &[u8]) -> Result<Model> {
         let refuse = |reason: &str| Error::Model { model: name.into(), reason: reason.into() };
         let parts = file::parse(bytes).ok_or_else(|| refuse("is no model file of this version"))?;
-        if parts.features != FEATURES || parts.trees.iter().any(|t| t.last_feature() >= COLUMNS) {
+        if parts.features != FEATURES {
             return Err(refuse("was trained for other features; train it again"));
         }
         Ok(Model { lexical: parts.lexical, trees: parts.trees })
@@ -68,37 +70,44 @@ impl Model {
     /// What the model says of each block of an article.
     #[must_use]
     pub fn judge(&self, page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks) -> Vec<Opinion> {
-        self.rows(page, segment, region, marks, |row| Opinion { probability: self.probability(row) })
+        let mut opinions = Vec::with_capacity(segment.blocks.len());
+        let mut sums = Vec::new();
+        self.rows(page, segment, region, marks, |rows| {
+            trees::sum(&self.trees, rows, &mut sums);
+            opinions.extend(sums.iter().map(|log_odds| Opinion { probability: 1.0 / (1.0 + (-log_odds).exp()) }));
+        });
+        opinions
     }
 
     /// For each block of an article the `most` features that weighed most for or against it, with their weight in log-odds of being text.
     #[must_use]
     pub fn explain(&self, page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks, most: usize) -> Vec<Vec<(String, f32)>> {
         let names: Vec<String> = Features::names().into_iter().chain(lexical::COLUMNS.map(String::from)).collect();
-        self.rows(page, segment, region, marks, |row| {
-            let mut weights = vec![0.0; COLUMNS];
-            self.trees.iter().for_each(|tree| tree.explain(row, &mut weights));
-            let mut order: Vec<usize> = (0..COLUMNS).collect();
-            order.sort_by(|&a, &b| weights[b].abs().total_cmp(&weights[a].abs()));
-            order.into_iter().take(most).map(|i| (names[i].clone(), weights[i])).collect()
-        })
+        let mut reasons = Vec::with_capacity(segment.blocks.len());
+        self.rows(page, segment, region, marks, |rows| {
+            reasons.extend(rows.iter().map(|row| {
+                let mut weights = [0.0; COLUMNS];
+                self.trees.iter().for_each(|tree| tree.explain(row, &mut weights));
+                let mut order: Vec<usize> = (0..USED).collect();
+                order.sort_by(|&a, &b| weights[b].abs().total_cmp(&weights[a].abs()));
+                order.into_iter().take(most).map(|i| (names[i].clone(), weights[i])).collect()
+            }));
+        });
+        reasons
     }
 
-    fn rows<T>(&self, page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks, mut each: impl FnMut(&[f32]) -> T) -> Vec<T> {
+    /// Gives `each` the rows of the blocks of an article, some at a time, in order.
+    fn rows(&self, page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks, mut each: impl FnMut(&[Row])) {
         let features = Features::of(page, segment, region, marks);
         let scores = lexical::scores(page, segment.blocks.clone(), &self.lexical);
-        let mut row = [0.0; COLUMNS];
-        (0..features.len())
-            .map(|at| {
+        let mut rows = vec![[0.0; COLUMNS]; TOGETHER.min(features.len())];
+        for from in (0..features.len()).step_by(TOGETHER) {
+            let count = TOGETHER.min(features.len() - from);
+            for (at, row) in (from..).zip(&mut rows[..count]) {
                 row[..FEATURES].copy_from_slice(features.row(at));
-                lexical::add_windows(&scores, at, &mut row[FEATURES..]);
-                each(&row)
-            })
-            .collect()
-    }
-
-    fn probability(&self, row: &[f32]) -> f32 {
-        let log_odds: f32 = self.trees.iter().map(|tree| tree.value(row)).sum();
-        1.0 / (1.0 + (-log_odds).exp())
+                lexical::add_windows(&scores, at, &mut row[FEATURES..USED]);
+            }
+            each(&rows[..count]);
+        }
     }
 }
