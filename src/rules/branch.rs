@@ -29,6 +29,8 @@ pub(super) enum Need {
 
 /// Bytes of a literal that are looked at.
 const LITERAL: usize = 12;
+/// The same of one that a text begins with: the automaton of those need not be large to be quick.
+const OPENING: usize = 6;
 /// Literals that a clause may have.
 const MOST_LITERALS: usize = 600;
 /// Whole texts that a branch may list, and the bytes of the longest.
@@ -87,7 +89,7 @@ impl Need {
         let tied = scope == Scope::Block && matches!(parts[0].kind(), HirKind::Look(Look::Start));
         let runs: Vec<&[Hir]> = parts.split(is_gap).filter(|run| !run.is_empty()).collect();
         let opens = (whole || tied) && !is_gap(&parts[0]);
-        let begin = if opens { runs.first().and_then(|run| literals(run)).filter(|clause| clause.iter().all(|l| tells(l))) } else { None };
+        let begin = if opens { runs.first().and_then(|run| literals(run)).map(|c| shorten(c, OPENING)) } else { None };
         let mut inside: Vec<Clause> = runs.iter().skip(usize::from(begin.is_some())).filter_map(|run| best_clause(run)).collect();
         inside.sort_by_key(|clause| std::cmp::Reverse(shortest(clause)));
         inside.truncate(MOST_CLAUSES);
@@ -150,6 +152,14 @@ fn literals(parts: &[Hir]) -> Option<Clause> {
     found.dedup();
     let literals: Clause = found.literals()?.iter().map(|l| l.as_bytes().to_vec()).collect();
     (!literals.is_empty() && !literals.iter().any(Vec::is_empty)).then_some(literals)
+}
+
+/// The literals of `clause` cut to `len` bytes.
+fn shorten(mut clause: Clause, len: usize) -> Clause {
+    clause.iter_mut().for_each(|literal| literal.truncate(len));
+    clause.sort_unstable();
+    clause.dedup();
+    clause
 }
 
 /// Whether a literal is rare enough to tell something.

@@ -96,6 +96,7 @@ impl Literals {
     /// The automaton of `literals`.
     fn new(literals: Givers, start: StartKind) -> Self {
         let (keys, givers): (Vec<_>, Vec<_>) = literals.into_iter().unzip();
+
         let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::Standard).start_kind(start).build(keys).ok();
         Self { automaton, givers }
     }
