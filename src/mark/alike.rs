@@ -13,7 +13,21 @@ pub(crate) fn same_text(a: &str, b: &str) -> bool {
         return true;
     }
     let (longer, shorter) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    shorter.len() >= 16 && longer.len() <= LONGEST && (longer.len() - shorter.len()) * 12 <= longer.len() && strsim::normalized_levenshtein(a, b) >= 0.92
+    let comparable = shorter.len() >= 16 && longer.len() <= LONGEST && (longer.len() - shorter.len()) * 12 <= longer.len();
+    comparable && bytes_only_in(longer, shorter) * 12 <= longer.len() * bytes_an_edit(longer) && strsim::normalized_levenshtein(a, b) >= 0.92
+}
+
+/// How many bytes of `a` have no fellow in `b`, wherever they stand: no fewer than edits that part the two can bring.
+fn bytes_only_in(a: &str, b: &str) -> usize {
+    let mut counts = [0i16; 256];
+    a.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
+    b.bytes().for_each(|byte| counts[usize::from(byte)] -= 1);
+    counts.iter().map(|&count| usize::from(count.max(0).unsigned_abs())).sum()
+}
+
+/// Bytes that one edit changes at most.
+fn bytes_an_edit(text: &str) -> usize {
+    if text.is_ascii() { 1 } else { 4 }
 }
 
 /// Whether `long` begins as `short` does, for at least `least` bytes of `short`; a cut end (`...`) of `short` is left out.
