@@ -90,7 +90,8 @@ impl Need {
         let runs: Vec<&[Hir]> = parts.split(is_gap).filter(|run| !run.is_empty()).collect();
         let opens = (whole || tied) && !is_gap(&parts[0]);
         let begin = if opens { runs.first().and_then(|run| literals(run)).map(|c| shorten(c, OPENING)) } else { None };
-        let mut inside: Vec<Clause> = runs.iter().skip(usize::from(begin.is_some())).filter_map(|run| best_clause(run)).collect();
+        let enough = begin.as_ref().is_some_and(|clause| clause.iter().all(|l| tells(l)));
+        let mut inside: Vec<Clause> = runs.iter().skip(usize::from(enough)).filter_map(|run| best_clause(run)).collect();
         inside.sort_by_key(|clause| std::cmp::Reverse(shortest(clause)));
         inside.truncate(MOST_CLAUSES);
         Need::Parts { begin, inside }
@@ -205,7 +206,7 @@ mod tests {
     fn a_branch_needs_a_literal_of_each_stretch_between_gaps() {
         assert_eq!(needs("^copyright.{0,40}(reserved|rights)", Scope::Block), ["^copyri & reserved|rights"]);
         assert_eq!(needs("^copyright.{0,40}(reserved|rights)", Scope::Sentence), ["copyright & reserved|rights"]);
-        assert_eq!(needs("[0-9]+ comments?", Scope::Line), [" comments| comment"]);
+        assert_eq!(needs("[0-9]+ comments?", Scope::Line), ["^0|1|2|3|4|5|6|7|8|9 &  comments| comment"]);
         assert_eq!(needs("[a-z]+", Scope::Line), [""]);
     }
 }
