@@ -28,8 +28,9 @@ pub struct Member {
     pub relation: Relation,
     /// Near: the shared part of both together (Dice's coefficient). Contained: the shared part of the one that is contained. From 0 to 1.
     pub similarity: f32,
-    /// The part of the anchor that stands in it, from 0 to 1.
-    pub of_anchor: f32,
+    /// How much of the anchor it has, from 0 to 1: the part of the anchor that stands in it, or its length next to the anchor's if that is
+    /// more, as it is where letters were misread in one of them.
+    pub completeness: f32,
 }
 
 /// An anchor, the longest of its copies, and the texts that match it.
@@ -94,19 +95,24 @@ impl Index {
         let lengths: Vec<u32> = same.iter().map(|copies| letters[copies[0] as usize]).collect();
         let (proposals, weights) = propose(postings, &lengths);
         let places = places(proposals, &lengths, &weights, &|rank: u32| text(same[rank as usize][0] as usize));
-        gather(&same, &places)
+        gather(&same, &places, &lengths)
     }
 }
 
 /// From places to clusters: exact copies go where the text that stands for them goes.
-fn gather(same: &[&[u32]], places: &[Option<Place>]) -> Vec<Cluster> {
+fn gather(same: &[&[u32]], places: &[Option<Place>], letters: &[u32]) -> Vec<Cluster> {
     let mut members: Vec<Vec<Member>> = vec![Vec::new(); same.len()];
     for (rank, (copies, place)) in same.iter().zip(places).enumerate() {
         match place {
-            None => members[rank].extend(copies[1..].iter().map(|&n| Member { text: n as usize, relation: Relation::Exact, similarity: 1.0, of_anchor: 1.0 })),
+            None => {
+                let member = |&n: &u32| Member { text: n as usize, relation: Relation::Exact, similarity: 1.0, completeness: 1.0 };
+                members[rank].extend(copies[1..].iter().map(member));
+            }
             Some(Place { anchor, overlap }) => {
                 let (relation, similarity) = overlap.relation();
-                let member = |&n: &u32| Member { text: n as usize, relation, similarity, of_anchor: overlap.of_anchor };
+                let length = letters[rank] as f32 / letters[*anchor as usize] as f32;
+                let completeness = if relation == Relation::Near { length.max(overlap.of_anchor) } else { overlap.of_anchor };
+                let member = |&n: &u32| Member { text: n as usize, relation, similarity, completeness };
                 members[*anchor as usize].extend(copies.iter().map(member));
             }
         }

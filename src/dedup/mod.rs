@@ -7,16 +7,23 @@
 //! 5. `weight` and `overlap`: how much of two texts is really the same, boilerplate weighing little
 //! 6. `cluster`: anchors, and the texts that match them
 //! 7. [`index`]: all of this over many texts
+//! 8. [`canonical`]: which copy stands for all
+//! 9. [`run`]: the same for files of documents: `record`, a line of JSON, and `documents`, all lines
 
+pub mod canonical;
 mod cluster;
+mod documents;
 pub mod fingerprint;
 pub mod index;
 pub mod letters;
 mod overlap;
 mod propose;
+mod record;
+pub mod run;
 pub mod shingle;
 mod weight;
 
 pub use fingerprint::Fingerprint;
 pub use index::{Cluster, Index, Member, Relation};
 pub use letters::Letters;
+pub use run::{Dedup, Summary};

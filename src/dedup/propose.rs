@@ -14,13 +14,15 @@ pub(super) struct Proposal {
 }
 
 /// A text is proposed through so many of the rarest shingles that it shares with others.
-const SPENT_AT_MOST: u8 = 16;
-/// A shingle proposes the longest texts that hold it, and no more than so many.
-const LONGEST: usize = 6;
+const SPENT_AT_MOST: u8 = 12;
+/// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
+const LONGEST: [usize; 2] = [4, 2];
+/// A shingle in no more texts than this is rare.
+const RARE: usize = 16;
 /// The least part of a text's shingles, among those that another text would show in its sample, that must propose the other.
 const LEAST_SHARE: f32 = 0.25;
 /// Shingles are taken by the number of texts that hold them: up to the first of these, then up to the next.
-const RARITIES: [usize; 7] = [2, 3, 5, 8, 16, 64, usize::MAX];
+const RARITIES: [usize; 7] = [2, 3, 5, 8, RARE, 64, usize::MAX];
 
 /// A sampled shingle and the rank of a text that holds it, in one number that sorts by shingle.
 pub(super) fn posting(shingle: u32, rank: u32) -> u64 {
@@ -34,17 +36,19 @@ pub(super) fn propose(mut postings: Vec<u64>, letters: &[u32]) -> (Vec<Proposal>
     for texts in postings.chunk_by(same_shingle) {
         weights.note((texts[0] >> 32) as u32, texts.len());
     }
+    drop_single(&mut postings);
     let mut spent = vec![0u8; letters.len()];
     let mut pairs = Vec::new();
     let mut fewer = 1;
     for rarity in RARITIES {
+        let longest = LONGEST[usize::from(rarity > RARE)];
         for texts in postings.chunk_by(same_shingle).filter(|texts| (fewer + 1..=rarity).contains(&texts.len())) {
             for (place, &posting) in texts.iter().enumerate().skip(1) {
                 let text = posting as u32;
                 let spent = &mut spent[text as usize];
                 if *spent < SPENT_AT_MOST {
                     *spent += 1;
-                    pairs.extend(texts[..place.min(LONGEST)].iter().map(|&anchor| Proposal { anchor: anchor as u32, text }));
+                    pairs.extend(texts[..place.min(longest)].iter().map(|&anchor| Proposal { anchor: anchor as u32, text }));
                 }
             }
         }
@@ -58,9 +62,22 @@ pub(super) fn propose(mut postings: Vec<u64>, letters: &[u32]) -> (Vec<Proposal>
         let shown = (of_text >> level(of_anchor)).min(usize::from(spent[text as usize]));
         same.len() as f32 >= LEAST_SHARE * shown as f32
     };
-    let kept: Vec<Proposal> = pairs.chunk_by(|a, b| a == b).filter(|same| enough(same)).map(|same| same[0]).collect();
-    if std::env::var("DBG").is_ok() { eprintln!("pairs {} kept {}", pairs.len(), kept.len()); }
+    let kept = pairs.chunk_by(|a, b| a == b).filter(|same| enough(same)).map(|same| same[0]).collect();
     (kept, weights)
+}
+
+/// Drops the shingles that one text alone holds, most of all.
+fn drop_single(postings: &mut Vec<u64>) {
+    let mut kept = 0;
+    for at in 0..postings.len() {
+        let same = |other: Option<&u64>| other.is_some_and(|other| same_shingle(other, &postings[at]));
+        if at > 0 && same(postings.get(at - 1)) || same(postings.get(at + 1)) {
+            postings[kept] = postings[at];
+            kept += 1;
+        }
+    }
+    postings.truncate(kept);
+    postings.shrink_to_fit();
 }
 
 fn same_shingle(a: &u64, b: &u64) -> bool {
