@@ -16,6 +16,7 @@
 
 pub mod article;
 pub mod clean;
+pub mod dedup;
 pub mod error;
 pub mod judge;
 pub mod ledger;

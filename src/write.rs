@@ -14,6 +14,8 @@ use crate::span::Kind;
 
 /// Version of the output format.
 pub const SCHEMA: u32 = 1;
+/// The files of a run of `dechaff dedup`.
+pub const DEDUP_FILES: [&str; 3] = ["articles.jsonl", "clusters.jsonl", "manifest.json"];
 /// The files of a run.
 pub const FILES: [&str; 3] = ["articles.jsonl", "ledger.jsonl", "manifest.json"];
 
@@ -64,54 +66,80 @@ pub(crate) struct PackName<'a> {
     pub(crate) digest: &'a str,
 }
 
-/// An output folder that is being filled. Dropped before [`Output::finish`], it leaves nothing behind.
+/// A file that is being written, and does not stand in its place yet.
+pub(crate) type Unplaced = BufWriter<NamedTempFile>;
+
+/// A folder whose files are written under hidden names. Those that are not placed in the end leave nothing behind.
 #[derive(Debug)]
-pub(crate) struct Output {
-    folder: PathBuf,
-    articles: BufWriter<NamedTempFile>,
-    ledger: BufWriter<NamedTempFile>,
+pub(crate) struct Folder {
+    path: PathBuf,
 }
 
-impl Output {
-    /// Opens `folder`, which is created where missing. Without `force`, one that holds a run's files is refused.
-    pub(crate) fn open(folder: &Path, force: bool) -> Result<Output> {
-        if folder.exists() && !folder.is_dir() {
-            return Err(Error::io(folder)(std::io::Error::other("is a file, not a folder")));
+impl Folder {
+    /// Opens the folder, which is created where missing. Without `force`, one that holds any of `files` is refused.
+    pub(crate) fn open(path: &Path, force: bool, files: &[&str]) -> Result<Self> {
+        if path.exists() && !path.is_dir() {
+            return Err(Error::io(path)(std::io::Error::other("is a file, not a folder")));
         }
-        std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
-        if !force && FILES.iter().any(|name| folder.join(name).exists()) {
-            return Err(Error::OutputTaken { path: folder.into() });
+        std::fs::create_dir_all(path).map_err(Error::io(path))?;
+        if !force && files.iter().any(|name| path.join(name).exists()) {
+            return Err(Error::OutputTaken { path: path.into() });
         }
-        let temporary = || tempfile::Builder::new().prefix(".dechaff-").tempfile_in(folder).map(BufWriter::new).map_err(Error::io(folder));
-        Ok(Output { articles: temporary()?, ledger: temporary()?, folder: folder.into() })
+        Ok(Self { path: path.into() })
     }
 
-    pub(crate) fn article(&mut self, article: &Article) -> Result<()> {
-        line(&mut self.articles, article).map_err(Error::io(&self.folder))
+    pub(crate) fn file(&self) -> Result<Unplaced> {
+        tempfile::Builder::new().prefix(".dechaff-").tempfile_in(&self.path).map(BufWriter::new).map_err(Error::io(&self.path))
     }
 
-    pub(crate) fn ledger(&mut self, ledger: &LedgerLine) -> Result<()> {
-        line(&mut self.ledger, ledger).map_err(Error::io(&self.folder))
+    pub(crate) fn line(&self, file: &mut Unplaced, value: &impl Serialize) -> Result<()> {
+        serde_json::to_writer(&mut *file, value).map_err(std::io::Error::from).and_then(|()| file.write_all(b"\n")).map_err(Error::io(&self.path))
     }
 
-    /// Moves the files to their places, the manifest last.
-    pub(crate) fn finish(self, manifest: &Manifest) -> Result<()> {
-        let mut last = tempfile::Builder::new().prefix(".dechaff-").tempfile_in(&self.folder).map(BufWriter::new).map_err(Error::io(&self.folder))?;
+    pub(crate) fn bytes(&self, file: &mut Unplaced, line: &[u8]) -> Result<()> {
+        file.write_all(line).and_then(|()| file.write_all(b"\n")).map_err(Error::io(&self.path))
+    }
+
+    /// Moves the files to their places under `names`, the manifest last.
+    pub(crate) fn place<const N: usize>(&self, files: [Unplaced; N], names: &[&str], manifest: &impl Serialize) -> Result<()> {
+        let mut last = self.file()?;
         serde_json::to_writer_pretty(&mut last, manifest)
             .map_err(std::io::Error::from)
             .and_then(|()| last.write_all(b"\n"))
-            .map_err(Error::io(&self.folder))?;
-        for (file, name) in [self.articles, self.ledger, last].into_iter().zip(FILES) {
-            let path = self.folder.join(name);
+            .map_err(Error::io(&self.path))?;
+        for (file, name) in files.into_iter().chain([last]).zip(names) {
+            let path = self.path.join(name);
             persist(file, &path).map_err(Error::io(&path))?;
         }
         Ok(())
     }
 }
 
-fn line(out: &mut impl Write, value: &impl Serialize) -> std::io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
+/// The output of a cleaning run. Dropped before [`Output::finish`], it leaves nothing behind.
+#[derive(Debug)]
+pub(crate) struct Output {
+    folder: Folder,
+    articles: Unplaced,
+    ledger: Unplaced,
+}
+
+impl Output {
+    pub(crate) fn open(folder: &Path, force: bool) -> Result<Output> {
+        let folder = Folder::open(folder, force, &FILES)?;
+        Ok(Output { articles: folder.file()?, ledger: folder.file()?, folder })
+    }
+
+    pub(crate) fn article(&mut self, article: &Article) -> Result<()> {
+        self.folder.line(&mut self.articles, article)
+    }
+
+    pub(crate) fn ledger(&mut self, ledger: &LedgerLine) -> Result<()> {
+        self.folder.line(&mut self.ledger, ledger)
+    }
+
+    pub(crate) fn finish(self, manifest: &Manifest) -> Result<()> {
+        self.folder.place([self.articles, self.ledger], &FILES, manifest)
+    }
 }
 
 fn persist(file: BufWriter<NamedTempFile>, path: &Path) -> std::io::Result<()> {
