@@ -8,7 +8,7 @@ use super::fingerprint::Fingerprint;
 use super::propose::{posting, propose};
 
 /// How a text relates to the anchor of its cluster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
     /// The same letters and digits.

@@ -8,8 +8,10 @@
 //! 6. `cluster`: anchors, and the texts that match them
 //! 7. [`index`]: all of this over many texts
 //! 8. [`canonical`]: which copy stands for all
-//! 9. [`run`]: the same for files of documents: `record`, a line of JSON, and `documents`, all lines
+//! 9. `articles`: the same for the articles of a cleaning run
+//! 10. [`run`]: the same for files of documents: `record`, a line of JSON, and `documents`, all lines
 
+mod articles;
 pub mod canonical;
 mod cluster;
 mod documents;
@@ -23,6 +25,7 @@ pub mod run;
 pub mod shingle;
 mod weight;
 
+pub(crate) use articles::Copies;
 pub use fingerprint::Fingerprint;
 pub use index::{Cluster, Index, Member, Relation};
 pub use letters::Letters;

@@ -1,5 +1,8 @@
 //! The files of a run: written beside their place under a hidden name, moved there when whole.
 
+mod rewrite;
+mod stash;
+
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -7,10 +10,12 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
-use crate::article::Article;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
 use crate::span::Kind;
+
+pub(crate) use rewrite::{Cut, Repeats, StashedLedger, cut_article};
+pub(crate) use stash::{Stash, Stashed};
 
 /// Version of the output format.
 pub const SCHEMA: u32 = 1;
@@ -103,10 +108,7 @@ impl Folder {
     /// Moves the files to their places under `names`, the manifest last.
     pub(crate) fn place<const N: usize>(&self, files: [Unplaced; N], names: &[&str], manifest: &impl Serialize) -> Result<()> {
         let mut last = self.file()?;
-        serde_json::to_writer_pretty(&mut last, manifest)
-            .map_err(std::io::Error::from)
-            .and_then(|()| last.write_all(b"\n"))
-            .map_err(Error::io(&self.path))?;
+        serde_json::to_writer_pretty(&mut last, manifest).map_err(std::io::Error::from).and_then(|()| last.write_all(b"\n")).map_err(Error::io(&self.path))?;
         for (file, name) in files.into_iter().chain([last]).zip(names) {
             let path = self.path.join(name);
             persist(file, &path).map_err(Error::io(&path))?;
@@ -129,12 +131,20 @@ impl Output {
         Ok(Output { articles: folder.file()?, ledger: folder.file()?, folder })
     }
 
-    pub(crate) fn article(&mut self, article: &Article) -> Result<()> {
+    pub(crate) fn article(&mut self, article: &impl Serialize) -> Result<()> {
         self.folder.line(&mut self.articles, article)
     }
 
-    pub(crate) fn ledger(&mut self, ledger: &LedgerLine) -> Result<()> {
+    pub(crate) fn article_line(&mut self, line: &[u8]) -> Result<()> {
+        self.folder.bytes(&mut self.articles, line)
+    }
+
+    pub(crate) fn ledger(&mut self, ledger: &impl Serialize) -> Result<()> {
         self.folder.line(&mut self.ledger, ledger)
+    }
+
+    pub(crate) fn ledger_line(&mut self, line: &[u8]) -> Result<()> {
+        self.folder.bytes(&mut self.ledger, line)
     }
 
     pub(crate) fn finish(self, manifest: &Manifest) -> Result<()> {
