@@ -24,6 +24,9 @@ pub struct Article {
     pub meta: Meta,
     /// Its address, where the dump says it.
     pub url: Option<String>,
+    /// The id of the less complete copy that an earlier run wrote, where this one takes its place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<String>,
     /// Where every word came from.
     pub provenance: Provenance,
 }
@@ -133,6 +136,7 @@ pub(crate) fn assemble(page: &Page, segment: &Segment, number: usize, verdicts: 
         text,
         meta,
         url: None,
+        supersedes: None,
         provenance: Provenance {
             dump: String::new(),
             record: None,

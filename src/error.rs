@@ -37,6 +37,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// An index file cannot be used.
+    #[error("index {}: {reason}", path.display())]
+    Index {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A glob pattern of `--include` or `--exclude` cannot be used.
     #[error("glob {pattern:?}: {reason}")]
     Glob {

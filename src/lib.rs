@@ -39,6 +39,7 @@ pub mod write;
 
 pub use article::{Article, Provenance};
 pub use clean::{Choice, Cleaned, Cleaner, Options, Reason};
+pub use dedup::archive::{Index, Standing};
 pub use error::{Error, Result, Unreadable};
 pub use judge::Strictness;
 pub use ledger::{Entry, Ledger};

@@ -4,12 +4,13 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::{Article, Copy, CopyOf, Repeat};
-use crate::dedup::Copies;
+use crate::dedup::archive::{Known, Session, Standing};
+use crate::dedup::{Copies, Relation};
 use crate::error::{Error, Result};
 use crate::repeat::{Learned, Sentence};
 use crate::run::Summary;
 use crate::span::Kind;
-use crate::write::{Cut, Output, Repeats, Stashed, StashedLedger, cut_article};
+use crate::write::{Cut, KnownCopy, Output, Repeats, Stashed, StashedLedger, cut_article};
 
 /// What becomes of paragraphs that stand in several stories, such as the background that a newsroom repeats.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,27 +40,27 @@ pub(crate) struct Knowledge<'r> {
 
 /// Where a paragraph stands first, and in how many stories.
 #[derive(Debug, Clone, Copy)]
-struct Standing {
+struct First {
     first: usize,
     stories: u32,
 }
 
-type Standings = FxHashMap<u64, Standing>;
+type Firsts = FxHashMap<u64, First>;
 
 impl Knowledge<'_> {
     /// Writes every record, and counts what this pass takes out.
-    pub(crate) fn write(&self, output: &mut Output, summary: &mut Summary) -> Result<()> {
-        let standings = if self.paragraphs == Paragraphs::Keep { Standings::default() } else { self.standings()? };
+    pub(crate) fn write(&self, output: &mut Output, session: &mut Option<Session>, summary: &mut Summary) -> Result<()> {
+        let firsts = if self.paragraphs == Paragraphs::Keep { Firsts::default() } else { self.firsts()? };
         for record in 0..self.stash.records() {
             let line = self.stash.ledger(record)?;
             let mut ledger: Option<StashedLedger> = None;
             for number in self.stash.articles_of(record) {
                 let sentences = self.stash.sentences(number)?;
-                let cuts = self.cuts(number, &sentences, &standings)?;
+                let cuts = self.cuts(number, &sentences, &firsts)?;
                 let written = self.keep_duplicates || self.copies.folded(number).is_none();
                 if cuts.is_empty() {
                     if written {
-                        self.write_article(number, None, &sentences, &standings, output)?;
+                        summary.known += usize::from(self.write_article(number, None, &sentences, &firsts, session, output)?);
                     }
                     continue;
                 }
@@ -72,7 +73,7 @@ impl Knowledge<'_> {
                 };
                 ledger.insert(parsed).cut(position, &mut article, &sentences, &cuts);
                 if written {
-                    self.write_article(number, Some(article), &sentences, &standings, output)?;
+                    summary.known += usize::from(self.write_article(number, Some(article), &sentences, &firsts, session, output)?);
                 }
             }
             match ledger {
@@ -90,12 +91,22 @@ impl Knowledge<'_> {
         Ok(())
     }
 
-    /// Writes an article; the stashed line as it is, where nothing is to be said of it that it does not say yet.
-    fn write_article(&self, number: usize, cut: Option<Article>, sentences: &[Sentence], standings: &Standings, output: &mut Output) -> Result<()> {
-        let repeats = if self.paragraphs == Paragraphs::Mark { self.repeats(number, sentences, standings)? } else { Vec::new() };
+    /// Writes an article, and its copies with it: the stashed line as it is, where nothing is to be said that it does not say yet. One that
+    /// an earlier run has seen is only named. Says whether it was one.
+    fn write_article(
+        &self,
+        number: usize,
+        cut: Option<Article>,
+        sentences: &[Sentence],
+        firsts: &Firsts,
+        session: &mut Option<Session>,
+        output: &mut Output,
+    ) -> Result<bool> {
+        let repeats = if self.paragraphs == Paragraphs::Mark { self.repeats(number, sentences, firsts)? } else { Vec::new() };
         let (copies, folded) = (self.copies.of(number), self.copies.folded(number));
-        if cut.is_none() && copies.is_empty() && folded.is_none() && repeats.is_empty() {
-            return output.article_line(&self.stash.line(number)?);
+        if cut.is_none() && copies.is_empty() && folded.is_none() && repeats.is_empty() && session.is_none() {
+            output.article_line(&self.stash.line(number)?)?;
+            return Ok(false);
         }
         let mut article = cut.map_or_else(|| self.stash.article(number), Ok)?;
         article.provenance.repeats = repeats;
@@ -103,29 +114,27 @@ impl Knowledge<'_> {
         if let Some(folded) = folded {
             let mut canonical = self.stash.article(folded.into)?;
             let sentences = self.stash.sentences(folded.into)?;
-            cut_article(&mut canonical, &sentences, &self.cuts(folded.into, &sentences, standings)?);
+            cut_article(&mut canonical, &sentences, &self.cuts(folded.into, &sentences, firsts)?);
             article.provenance.copy_of = Some(CopyOf { id: canonical.id, relation: folded.relation, similarity: rounded(folded.similarity) });
+        } else if let Some(session) = session {
+            match session.take(&article)? {
+                Standing::New => {}
+                Standing::Supersedes(known) => article.supersedes = Some(known.id),
+                Standing::CopyOf(known) => return write_known(article, known, self.keep_duplicates, output).map(|()| true),
+            }
         }
-        output.article(&article)
+        output.article(&article)?;
+        Ok(false)
     }
 
     /// A copy as its canonical article names it.
     fn copy(&self, number: usize) -> Result<Copy> {
-        let Article { title, provenance, .. } = self.stash.article(number)?;
         let folded = self.copies.folded(number).expect("a copy is folded into its canonical article");
-        Ok(Copy {
-            dump: provenance.dump,
-            record: provenance.record,
-            article: provenance.article,
-            range: provenance.range,
-            relation: folded.relation,
-            similarity: rounded(folded.similarity),
-            title,
-        })
+        Ok(copy_of(self.stash.article(number)?, folded.relation, folded.similarity))
     }
 
     /// The sentences that go out of an article: boilerplate at its ends, and paragraphs of earlier stories where those are dropped. Never all.
-    fn cuts(&self, number: usize, sentences: &[Sentence], standings: &Standings) -> Result<Vec<Cut>> {
+    fn cuts(&self, number: usize, sentences: &[Sentence], firsts: &Firsts) -> Result<Vec<Cut>> {
         let kept = self.learned.kept(sentences);
         let mut cuts = Vec::new();
         for side in [0..kept.start, kept.end..sentences.len()] {
@@ -136,7 +145,7 @@ impl Knowledge<'_> {
             }
         }
         if self.paragraphs == Paragraphs::Drop {
-            let earlier = self.earlier(number, &sentences[kept.clone()], standings);
+            let earlier = self.earlier(number, &sentences[kept.clone()], firsts);
             if earlier.iter().map(|(range, _)| range.len()).sum::<usize>() < kept.len() {
                 for (range, standing) in earlier {
                     let repeats = self.place(standing.first, standing.stories)?;
@@ -149,43 +158,43 @@ impl Knowledge<'_> {
     }
 
     /// The paragraphs of an article that stand in an earlier one, for marking them.
-    fn repeats(&self, number: usize, sentences: &[Sentence], standings: &Standings) -> Result<Vec<Repeat>> {
+    fn repeats(&self, number: usize, sentences: &[Sentence], firsts: &Firsts) -> Result<Vec<Repeat>> {
         let kept = &sentences[self.learned.kept(sentences)];
         let mut order: Vec<u32> = kept.iter().map(|s| s.paragraph).collect();
         order.dedup();
-        let repeat = |(range, standing): (std::ops::Range<usize>, Standing)| {
+        let repeat = |(range, standing): (std::ops::Range<usize>, First)| {
             let Repeats { dump, article, .. } = self.place(standing.first, standing.stories)?;
             let paragraph = order.iter().position(|&p| p == kept[range.start].paragraph).unwrap_or(0);
             Ok(Repeat { paragraph, dump, article })
         };
-        self.earlier(number, kept, standings).into_iter().map(repeat).collect()
+        self.earlier(number, kept, firsts).into_iter().map(repeat).collect()
     }
 
     /// The paragraphs among `sentences` that an earlier story has, as ranges of sentences.
-    fn earlier(&self, number: usize, sentences: &[Sentence], standings: &Standings) -> Vec<(std::ops::Range<usize>, Standing)> {
+    fn earlier(&self, number: usize, sentences: &[Sentence], firsts: &Firsts) -> Vec<(std::ops::Range<usize>, First)> {
         let story = |number: usize| self.copies.folded(number).map_or(number, |folded| folded.into);
         let mut at = 0;
         let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(|paragraph| {
             at += paragraph.len();
-            (at - paragraph.len()..at, hash_of(paragraph).and_then(|hash| standings.get(&hash)))
+            (at - paragraph.len()..at, hash_of(paragraph).and_then(|hash| firsts.get(&hash)))
         });
         paragraphs.filter_map(|(range, standing)| Some((range, *standing.filter(|s| s.first < story(number))?))).collect()
     }
 
     /// Where each paragraph stands first. Copies do not count.
-    fn standings(&self) -> Result<Standings> {
-        let mut standings = Standings::default();
+    fn firsts(&self) -> Result<Firsts> {
+        let mut firsts = Firsts::default();
         for number in (0..self.stash.len()).filter(|&number| self.copies.folded(number).is_none()) {
             let sentences = self.stash.sentences(number)?;
             let mut hashes: Vec<u64> = sentences.chunk_by(|a, b| a.paragraph == b.paragraph).filter_map(hash_of).collect();
             hashes.sort_unstable();
             hashes.dedup();
             for hash in hashes {
-                standings.entry(hash).or_insert(Standing { first: number, stories: 0 }).stories += 1;
+                firsts.entry(hash).or_insert(First { first: number, stories: 0 }).stories += 1;
             }
         }
-        standings.retain(|_, standing| standing.stories > 1);
-        Ok(standings)
+        firsts.retain(|_, standing| standing.stories > 1);
+        Ok(firsts)
     }
 
     fn place(&self, first: usize, stories: u32) -> Result<Repeats> {
@@ -193,6 +202,33 @@ impl Knowledge<'_> {
         let article = self.stash.article(first)?.provenance.article;
         Ok(Repeats { stories, dump: self.stash.dump(record).to_owned(), article })
     }
+}
+
+fn copy_of(article: Article, relation: Relation, similarity: f32) -> Copy {
+    let Article { title, provenance, .. } = article;
+    Copy {
+        dump: provenance.dump,
+        record: provenance.record,
+        article: provenance.article,
+        range: provenance.range,
+        relation,
+        similarity: rounded(similarity),
+        title,
+    }
+}
+
+/// Names an article that an earlier run has seen, and its copies; where copies are kept it is written too.
+fn write_known(mut article: Article, known: Known, keep: bool, output: &mut Output) -> Result<()> {
+    let Known { id, relation, similarity } = known;
+    let copies = std::mem::take(&mut article.provenance.copies);
+    if keep {
+        article.provenance.copy_of = Some(CopyOf { id: id.clone(), relation, similarity: rounded(similarity) });
+        output.article(&article)?;
+    }
+    for copy in [copy_of(article, relation, similarity)].into_iter().chain(copies) {
+        output.copy(&KnownCopy { id: id.clone(), copy })?;
+    }
+    Ok(())
 }
 
 /// The hash of a paragraph's sentences; None where it is too short to be looked for.

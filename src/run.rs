@@ -11,6 +11,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::clean::{Cleaned, Cleaner};
+use crate::dedup::archive;
 use crate::dedup::{Copies, Fingerprint, Index, Letters};
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::publish::{Knowledge, Paragraphs};
@@ -58,6 +59,8 @@ pub struct Summary {
     pub articles: usize,
     /// Those of them that are copies of others.
     pub copies: usize,
+    /// Of the others, those of stories that an earlier run has seen; they and their copies are named in `copies.jsonl`.
+    pub known: usize,
     /// What was removed, by kind.
     pub removed: BTreeMap<Kind, Removed>,
     /// Inputs that could not be cleaned.
@@ -88,6 +91,7 @@ pub struct Run<'c> {
     keep_duplicates: bool,
     paragraphs: Paragraphs,
     repeated: u32,
+    index: Option<PathBuf>,
     options: serde_json::Value,
 }
 
@@ -105,6 +109,7 @@ impl<'c> Run<'c> {
             keep_duplicates: false,
             paragraphs: Paragraphs::Keep,
             repeated: Self::REPEATED,
+            index: None,
             options: serde_json::Value::Null,
         }
     }
@@ -148,6 +153,12 @@ impl<'c> Run<'c> {
         Self { threads, ..self }
     }
 
+    /// Compares with what earlier runs saw, in an index file, and adds to it.
+    #[must_use]
+    pub fn index(self, index: Option<PathBuf>) -> Self {
+        Self { index, ..self }
+    }
+
     /// Replaces the files of an earlier run in the output folder.
     #[must_use]
     pub fn force(self, force: bool) -> Self {
@@ -163,10 +174,11 @@ impl<'c> Run<'c> {
     /// Runs, and tells `observe` what happens.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::OutputTaken`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
-        let mut output = Output::open(&self.out, self.force)?;
+        let index_of_earlier = self.index.as_ref().map(archive::Index::open).transpose()?;
+        let mut output = Output::open(&self.out, self.force, index_of_earlier.is_some())?;
         let found = walk(&self.paths, &self.filter, Some(&self.out));
         observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
         let mut summary = Summary { skipped: found.skipped, ..Summary::default() };
@@ -201,10 +213,12 @@ impl<'c> Run<'c> {
         let copies = Copies::choose(&clusters, &self.preferred, |article| stash.line(article))?;
         let learned = self.learn(&stash, &copies)?;
         let knowledge = Knowledge { stash: &stash, copies: &copies, learned: &learned, paragraphs: self.paragraphs, keep_duplicates: self.keep_duplicates };
-        knowledge.write(&mut output, &mut summary)?;
+        let mut session = index_of_earlier.as_ref().map(archive::Index::session).transpose()?;
         summary.copies = copies.len();
+        knowledge.write(&mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         output.finish(&self.manifest(&summary, clock))?;
+        session.map_or(Ok(()), archive::Session::commit)?;
         Ok(summary)
     }
 
@@ -246,8 +260,9 @@ impl<'c> Run<'c> {
             inputs: summary.inputs,
             bytes: summary.bytes,
             articles: summary.articles,
-            canonical: summary.articles - summary.copies,
+            canonical: summary.articles - summary.copies - summary.known,
             copies: summary.copies,
+            known: summary.known,
             removed: &summary.removed,
             failures: &summary.failures,
             skipped: &summary.skipped,

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::schema::{check, check_all, schema};
 use crate::support::{CLEANER, Output};
 
 const QUAY: [&str; 6] = [
@@ -39,6 +40,7 @@ fn run(dumps: &[(&str, String)], change: impl Fn(dechaff::Run) -> dechaff::Run) 
     let summary = change(dechaff::Run::new(&CLEANER, vec![input.path().into()], out.path())).run(|_| {}).unwrap();
     assert_eq!(summary.failures, []);
     let output = Output::of(out.path());
+    check_all(&output);
     (out, output)
 }
 
@@ -136,4 +138,38 @@ fn threads_change_nothing() {
         ["articles.jsonl", "ledger.jsonl"].map(|name| fs::read(Path::new(out.path()).join(name)).unwrap())
     };
     assert_eq!(files(1), files(4));
+}
+
+#[test]
+fn an_index_remembers_what_earlier_runs_saw() {
+    let folder = TempDir::new().unwrap();
+    let index = || Some(folder.path().join("seen.redb"));
+    let quay = |name, count| vec![(name, story("Quay reopens after the storm", &QUAY[..count]))];
+    let (_, first) = run(&quay("monday.txt", 3), |run| run.index(index()));
+    let known = &first.articles[0]["id"];
+
+    let (out, again) = run(&quay("tuesday.txt", 3), |run| run.index(index()));
+    assert_eq!((again.articles.len(), &again.manifest["known"]), (0, &1.into()));
+    let copies = fs::read_to_string(out.path().join("copies.jsonl")).unwrap();
+    let copy: Value = serde_json::from_str(copies.trim()).unwrap();
+    assert_eq!((&copy["id"], &copy["dump"], &copy["relation"]), (known, &"tuesday.txt".into(), &"exact".into()));
+    check(&schema("copy.schema.json"), &copy);
+
+    let (_, fuller) = run(&quay("wednesday.txt", 6), |run| run.index(index()));
+    assert_eq!(&fuller.articles[0]["supersedes"], known);
+
+    let (_, kept) = run(&quay("thursday.txt", 6), |run| run.index(index()).keep_duplicates(true));
+    assert_eq!(kept.articles[0]["provenance"]["copy_of"]["id"], fuller.articles[0]["id"]);
+}
+
+#[test]
+fn a_run_that_cannot_write_leaves_the_index_as_it_was() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.redb");
+    let out = folder.path().join("out");
+    fs::write(&out, "a file where a folder should be").unwrap();
+    let input = folder.path().join("quay.txt");
+    fs::write(&input, story("Quay reopens after the storm", &QUAY)).unwrap();
+    dechaff::Run::new(&CLEANER, vec![input], &out).index(Some(index.clone())).run(|_| {}).unwrap_err();
+    assert_eq!(dechaff::Index::open(&index).unwrap().stats().unwrap().articles, 0);
 }

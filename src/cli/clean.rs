@@ -15,6 +15,7 @@ use super::{JudgeArgs, Status, printable};
 #[command(after_help = "Examples:
   dechaff clean scrapes -o out
   dechaff clean scrapes --include '*.txt' --exclude 'old/*' -o out --force
+  dechaff clean today -o out-today --index seen.redb
   zcat dump.txt.gz | dechaff clean - -o out --rules my-rules.toml
 
 Exit status: 0 all well; 1 some inputs failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written.")]
@@ -40,6 +41,9 @@ pub(super) struct Clean {
     /// A source whose copies are preferred; may be given several times, the most preferred first
     #[arg(long, value_name = "SOURCE")]
     prefer: Vec<String>,
+    /// Compares with what earlier runs saw, in this file, and adds to it; what is known is named in OUT/copies.jsonl
+    #[arg(long, value_name = "FILE")]
+    index: Option<PathBuf>,
     /// What becomes of paragraphs that stand in several stories: mark names the first, drop keeps only that
     #[arg(long, value_name = "WHAT", default_value = "keep")]
     paragraphs: ParagraphsArg,
@@ -79,11 +83,11 @@ impl Clean {
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
         });
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(&cleaner, self.paths, &self.out).filter(filter).threads(self.threads).force(self.force).describe(options);
-        let run = run.keep_duplicates(self.keep_duplicates).prefer(self.prefer).paragraphs(self.paragraphs.into()).repeated(self.repeated);
+        let run = run.keep_duplicates(self.keep_duplicates).prefer(self.prefer).paragraphs(self.paragraphs.into()).repeated(self.repeated).index(self.index);
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
         if !self.quiet {
@@ -104,6 +108,9 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         summary.copies,
         printable(&out.display().to_string())
     )?;
+    if summary.known > 0 {
+        writeln!(err, "{} of stories that earlier runs have seen, named in copies.jsonl", summary.known)?;
+    }
     let mut removed: Vec<_> = summary.removed.iter().collect();
     removed.sort_by_key(|(_, r)| std::cmp::Reverse(r.bytes));
     if !removed.is_empty() {

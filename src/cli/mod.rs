@@ -4,6 +4,7 @@ mod clean;
 mod dedup;
 mod explain;
 mod features;
+mod index;
 mod progress;
 mod rules;
 mod text;
@@ -34,6 +35,8 @@ enum Command {
     Features(features::Features),
     #[command(subcommand)]
     Rules(rules::RulesCommand),
+    #[command(subcommand)]
+    Index(index::IndexCommand),
 }
 
 /// What every command that judges blocks can be given.
@@ -138,6 +141,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Text(text) => text.run(),
         Command::Features(features) => features.run(),
         Command::Rules(rules) => rules.run(),
+        Command::Index(index) => index.run(),
     };
     match result {
         Ok(status) => status.into(),

@@ -1,7 +1,7 @@
 //! Which of several copies stands for all.
 
 /// Copies that have at least this part of the longest count as complete.
-const COMPLETE: f32 = 0.95;
+pub(super) const COMPLETE: f32 = 0.95;
 
 /// What the choice looks at in a copy.
 #[derive(Debug, Clone, PartialEq)]

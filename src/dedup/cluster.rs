@@ -24,7 +24,7 @@ pub(super) struct Place {
 }
 
 /// Whether one text is a copy of another, by what they share and by their letters.
-fn is_copy(overlap: &Overlap, anchor: u32, text: u32) -> bool {
+pub(super) fn is_copy(overlap: &Overlap, anchor: u32, text: u32) -> bool {
     let shorter = 1.0 - (text as f32 / anchor as f32).min(1.0);
     overlap.larger() >= LEAST_SHARE + MORE_IF_SHORT * shorter.powf(1.5) && overlap.shared >= LEAST_SHINGLES
 }

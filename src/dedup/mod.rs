@@ -11,6 +11,7 @@
 //! 9. `articles`: the same for the articles of a cleaning run
 //! 10. [`run`]: the same for files of documents: `record`, a line of JSON, and `documents`, all lines
 
+pub mod archive;
 mod articles;
 pub mod canonical;
 mod cluster;

@@ -150,7 +150,8 @@ impl Dedup {
             options: Options { preferred: &self.preferred },
             summary: &summary,
         };
-        folder.place([articles, lines], &DEDUP_FILES, &manifest)?;
+        let [articles_name, clusters_name, _] = DEDUP_FILES;
+        folder.place([(articles, articles_name), (lines, clusters_name)], &manifest)?;
         Ok(summary)
     }
 

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use tempfile::NamedTempFile;
 
+use crate::article::Copy;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
 use crate::span::Kind;
@@ -21,8 +22,8 @@ pub(crate) use stash::{Stash, Stashed};
 pub const SCHEMA: u32 = 1;
 /// The files of a run of `dechaff dedup`.
 pub const DEDUP_FILES: [&str; 3] = ["articles.jsonl", "clusters.jsonl", "manifest.json"];
-/// The files of a run.
-pub const FILES: [&str; 3] = ["articles.jsonl", "ledger.jsonl", "manifest.json"];
+/// The files of a run; `copies.jsonl` only where there is an index of earlier ones.
+pub const FILES: [&str; 4] = ["articles.jsonl", "ledger.jsonl", "copies.jsonl", "manifest.json"];
 
 /// One line of `ledger.jsonl`.
 #[derive(Debug, Serialize)]
@@ -59,6 +60,7 @@ pub(crate) struct Manifest<'a> {
     pub(crate) articles: usize,
     pub(crate) canonical: usize,
     pub(crate) copies: usize,
+    pub(crate) known: usize,
     pub(crate) removed: &'a BTreeMap<Kind, Removed>,
     pub(crate) failures: &'a [Failure],
     pub(crate) skipped: &'a [Skipped],
@@ -105,16 +107,34 @@ impl Folder {
         file.write_all(line).and_then(|()| file.write_all(b"\n")).map_err(Error::io(&self.path))
     }
 
-    /// Moves the files to their places under `names`, the manifest last.
-    pub(crate) fn place<const N: usize>(&self, files: [Unplaced; N], names: &[&str], manifest: &impl Serialize) -> Result<()> {
+    /// Moves the files to their places, the manifest last.
+    pub(crate) fn place(&self, files: impl IntoIterator<Item = (Unplaced, &'static str)>, manifest: &impl Serialize) -> Result<()> {
         let mut last = self.file()?;
         serde_json::to_writer_pretty(&mut last, manifest).map_err(std::io::Error::from).and_then(|()| last.write_all(b"\n")).map_err(Error::io(&self.path))?;
-        for (file, name) in files.into_iter().chain([last]).zip(names) {
+        for (file, name) in files.into_iter().chain([(last, "manifest.json")]) {
             let path = self.path.join(name);
             persist(file, &path).map_err(Error::io(&path))?;
         }
         Ok(())
     }
+
+    /// Removes what an earlier run left under a name that this one does not use.
+    fn clear(&self, name: &str) -> Result<()> {
+        let path = self.path.join(name);
+        match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::io(path)(e)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// One line of `copies.jsonl`: an article that an earlier run has seen.
+#[derive(Debug, Serialize)]
+pub(crate) struct KnownCopy {
+    /// The id of the article it is a copy of.
+    pub(crate) id: String,
+    #[serde(flatten)]
+    pub(crate) copy: Copy,
 }
 
 /// The output of a cleaning run. Dropped before [`Output::finish`], it leaves nothing behind.
@@ -123,12 +143,15 @@ pub(crate) struct Output {
     folder: Folder,
     articles: Unplaced,
     ledger: Unplaced,
+    copies: Option<Unplaced>,
 }
 
 impl Output {
-    pub(crate) fn open(folder: &Path, force: bool) -> Result<Output> {
+    /// Opens the folder; with `copies`, for a run that has an index of earlier ones.
+    pub(crate) fn open(folder: &Path, force: bool, copies: bool) -> Result<Output> {
         let folder = Folder::open(folder, force, &FILES)?;
-        Ok(Output { articles: folder.file()?, ledger: folder.file()?, folder })
+        let copies = if copies { Some(folder.file()?) } else { None };
+        Ok(Output { articles: folder.file()?, ledger: folder.file()?, copies, folder })
     }
 
     pub(crate) fn article(&mut self, article: &impl Serialize) -> Result<()> {
@@ -147,8 +170,17 @@ impl Output {
         self.folder.bytes(&mut self.ledger, line)
     }
 
+    pub(crate) fn copy(&mut self, copy: &KnownCopy) -> Result<()> {
+        self.copies.as_mut().map_or(Ok(()), |copies| self.folder.line(copies, copy))
+    }
+
     pub(crate) fn finish(self, manifest: &Manifest) -> Result<()> {
-        self.folder.place([self.articles, self.ledger], &FILES, manifest)
+        let [articles, ledger, copies, _] = FILES;
+        if self.copies.is_none() {
+            self.folder.clear(copies)?;
+        }
+        let files = [(self.articles, articles), (self.ledger, ledger)];
+        self.folder.place(files.into_iter().chain(self.copies.map(|file| (file, copies))), manifest)
     }
 }
 
