@@ -13,26 +13,22 @@ pub struct Letters {
     bytes: Vec<u8>,
     /// What `bytes` does not show: the characters beyond ASCII, and where digits were parted.
     beyond: u64,
+    /// Whether something was skipped after the last letter.
+    skipped: bool,
+    /// Where the letters after the last character beyond ASCII begin.
+    ascii_from: usize,
 }
-
-const DIGIT: u8 = 1;
-const SKIP: u8 = 2;
-const LETTER: u8 = 3;
-/// The classes of three characters in a row: a digit, something skipped, a digit.
-const PARTED_DIGITS: u8 = DIGIT << 4 | SKIP << 2 | DIGIT;
 
 /// An odd number whose bits look random (the golden ratio's).
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// For every ASCII byte its folded form, 0 where it is skipped, and its class.
-const ASCII: [(u8, u8); 128] = {
-    let mut table = [(0, SKIP); 128];
+/// For every ASCII byte its folded form, 0 where it is skipped.
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
     let mut b = 0u8;
     while b < 128 {
-        if b.is_ascii_digit() {
-            table[b as usize] = (b, DIGIT);
-        } else if b.is_ascii_alphabetic() {
-            table[b as usize] = (b.to_ascii_lowercase(), LETTER);
+        if b.is_ascii_alphanumeric() {
+            table[b as usize] = b.to_ascii_lowercase();
         }
         b += 1;
     }
@@ -40,8 +36,8 @@ const ASCII: [(u8, u8); 128] = {
 };
 
 /// The zeros of scripts with decimal digits of their own.
-const ZEROS: [u32; 20] = [
-    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
+const ZEROS: [u32; 21] = [
+    0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
 ];
 
 impl Letters {
@@ -49,71 +45,72 @@ impl Letters {
     pub fn read(&mut self, text: &str) {
         self.bytes.clear();
         self.bytes.reserve(text.len());
-        self.beyond = 0;
-        let mut classes = 0;
+        (self.beyond, self.skipped, self.ascii_from) = (0, false, 0);
         let mut rest = text;
         while !rest.is_empty() {
-            let run = rest.bytes().position(|b| b >= 0x80).unwrap_or(rest.len());
-            let (ascii, after) = rest.split_at(run);
-            classes = self.read_ascii(ascii.as_bytes(), classes);
+            let (ascii, after) = rest.split_at(ascii_len(rest.as_bytes()));
+            self.read_ascii(ascii.as_bytes());
             let mut chars = after.chars();
-            while let Some(c) = chars.next() {
-                classes = self.read_char(c, classes);
-                if chars.as_str().bytes().next().is_none_or(|b| b < 0x80) {
-                    break;
-                }
+            if let Some(c) = chars.next() {
+                self.read_char(c);
             }
             rest = chars.as_str();
         }
     }
 
-    fn read_ascii(&mut self, ascii: &[u8], mut classes: u8) -> u8 {
+    fn read_ascii(&mut self, ascii: &[u8]) {
         let start = self.bytes.len();
         self.bytes.resize(start + ascii.len(), 0);
-        let out = &mut self.bytes[start..];
-        let mut kept = 0;
+        let mut kept = start;
+        let mut skipped = self.skipped;
         for &b in ascii {
-            let (folded, class) = ASCII[usize::from(b & 0x7f)];
-            out[kept] = folded;
-            kept += usize::from(folded != 0);
-            classes = follow(classes, class);
-            if classes & 0x3f == PARTED_DIGITS {
-                self.beyond = (self.beyond ^ (start + kept) as u64).wrapping_mul(MIX);
+            let folded = ASCII[usize::from(b & 0x7f)];
+            if skipped && b.is_ascii_digit() {
+                self.part_digits(kept);
             }
+            self.bytes[kept] = folded;
+            skipped = folded == 0;
+            kept += usize::from(!skipped);
         }
-        self.bytes.truncate(start + kept);
-        classes
+        self.skipped = skipped;
+        self.bytes.truncate(kept);
     }
 
-    fn read_char(&mut self, c: char, mut classes: u8) -> u8 {
-        let mut folded = |c: char| {
-            if c.is_ascii() {
-                let (folded, class) = ASCII[c as usize];
-                if folded != 0 {
-                    self.bytes.push(folded);
-                }
-                classes = follow(classes, class);
-            } else if let Some(digit) = digit(c) {
-                self.bytes.push(b'0' + digit);
-                classes = follow(classes, DIGIT);
-            } else if c.is_alphanumeric() && !is_combining_mark(c) {
-                let code = u32::from(c);
-                if is_ideograph(code) {
-                    self.bytes.push((code >> 8) as u8);
-                }
-                self.bytes.push(code as u8);
-                self.beyond = (self.beyond ^ u64::from(code)).wrapping_mul(MIX);
-                classes = follow(classes, LETTER);
-            } else {
-                classes = follow(classes, SKIP);
-            }
-        };
-        if c.is_alphanumeric() {
-            decompose_compatible(c, |part| part.to_lowercase().for_each(&mut folded));
-        } else if !is_combining_mark(c) {
-            folded(c);
+    /// Notes that the digit at `at` is parted from what stands before it, if that is a digit.
+    fn part_digits(&mut self, at: usize) {
+        if at > self.ascii_from && self.bytes[at - 1].is_ascii_digit() {
+            self.beyond = (self.beyond ^ at as u64).wrapping_mul(MIX);
         }
-        classes
+    }
+
+    fn read_char(&mut self, c: char) {
+        if c.is_alphanumeric() {
+            decompose_compatible(c, |part| part.to_lowercase().for_each(|c| self.read_folded(c)));
+        } else if !is_combining_mark(c) {
+            self.skipped = true;
+        }
+    }
+
+    fn read_folded(&mut self, c: char) {
+        let code = u32::from(c);
+        if let Some(digit) = digit(code) {
+            if self.skipped {
+                self.part_digits(self.bytes.len());
+            }
+            self.bytes.push(b'0' + digit);
+        } else if c.is_ascii_alphabetic() {
+            self.bytes.push(c as u8);
+        } else if c.is_alphanumeric() && !is_combining_mark(c) {
+            if is_ideograph(code) {
+                self.bytes.push((code >> 8) as u8);
+            }
+            self.bytes.push(code as u8);
+            self.beyond = (self.beyond ^ u64::from(code)).wrapping_mul(MIX);
+            self.ascii_from = self.bytes.len();
+        } else {
+            return;
+        }
+        self.skipped = false;
     }
 
     /// The letters: one byte each, two for an ideograph. Different characters may share a byte.
@@ -129,13 +126,15 @@ impl Letters {
     }
 }
 
-/// `classes` after one more character; characters that are skipped count once in a row.
-fn follow(classes: u8, class: u8) -> u8 {
-    if class == SKIP && classes & 3 == SKIP { classes } else { classes << 2 | class }
+/// The bytes before the first one beyond ASCII.
+fn ascii_len(bytes: &[u8]) -> usize {
+    const STEP: usize = 32;
+    let steps = bytes.chunks_exact(STEP).take_while(|chunk| chunk.is_ascii()).count();
+    let rest = &bytes[steps * STEP..];
+    steps * STEP + rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len())
 }
 
-fn digit(c: char) -> Option<u8> {
-    let code = u32::from(c);
+fn digit(code: u32) -> Option<u8> {
     ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&code)).map(|zero| (code - zero) as u8)
 }
 

@@ -7,7 +7,7 @@ use super::index::Relation;
 use super::weight::Weights;
 
 /// Shingles of an anchor that are compared; of a longer text a sample of about so many is.
-const COMPARED: usize = 1 << 14;
+const COMPARED: usize = 1 << 9;
 
 /// Copies are near, not contained, if the smaller share is at least this part of the larger.
 const NEAR: f32 = 0.7;
