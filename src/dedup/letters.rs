@@ -59,28 +59,21 @@ impl Letters {
     }
 
     fn read_ascii(&mut self, ascii: &[u8]) {
-        let start = self.bytes.len();
-        self.bytes.resize(start + ascii.len(), 0);
-        let mut kept = start;
-        let mut skipped = self.skipped;
+        let mut kept = self.bytes.len();
+        self.bytes.resize(kept + ascii.len(), 0);
+        let (bytes, mut skipped) = (self.bytes.as_mut_slice(), self.skipped);
         for &b in ascii {
             let folded = ASCII[usize::from(b & 0x7f)];
-            if skipped && b.is_ascii_digit() {
-                self.part_digits(kept);
+            // Digits after a gap are rare: one branch that is foretold well costs less than two.
+            if skipped & folded.is_ascii_digit() {
+                part_digits(&bytes[self.ascii_from..kept], &mut self.beyond);
             }
-            self.bytes[kept] = folded;
+            bytes[kept] = folded;
             skipped = folded == 0;
             kept += usize::from(!skipped);
         }
         self.skipped = skipped;
         self.bytes.truncate(kept);
-    }
-
-    /// Notes that the digit at `at` is parted from what stands before it, if that is a digit.
-    fn part_digits(&mut self, at: usize) {
-        if at > self.ascii_from && self.bytes[at - 1].is_ascii_digit() {
-            self.beyond = (self.beyond ^ at as u64).wrapping_mul(MIX);
-        }
     }
 
     fn read_char(&mut self, c: char) {
@@ -95,7 +88,7 @@ impl Letters {
         let code = u32::from(c);
         if let Some(digit) = digit(code) {
             if self.skipped {
-                self.part_digits(self.bytes.len());
+                part_digits(&self.bytes[self.ascii_from..], &mut self.beyond);
             }
             self.bytes.push(b'0' + digit);
         } else if c.is_ascii_alphabetic() {
@@ -123,6 +116,13 @@ impl Letters {
     #[must_use]
     pub fn hash(&self) -> u128 {
         xxh3_128_with_seed(&self.bytes, self.beyond)
+    }
+}
+
+/// Notes that a digit is parted from what stands before it, if that is a digit.
+fn part_digits(before: &[u8], beyond: &mut u64) {
+    if before.last().is_some_and(u8::is_ascii_digit) {
+        *beyond = (*beyond ^ before.len() as u64).wrapping_mul(MIX);
     }
 }
 

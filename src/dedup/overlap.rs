@@ -54,6 +54,8 @@ pub(super) struct Anchor {
     level: u32,
     weight: f32,
     texts: u32,
+    /// The shingles of the text at hand.
+    weighed: Vec<(u32, f32)>,
 }
 
 impl Anchor {
@@ -65,20 +67,25 @@ impl Anchor {
         self.cells.clear();
         self.cells.resize(self.mask + 1, Cell::default());
         (self.weight, self.texts) = (0.0, 0);
-        for (name, weight) in weighed(letters, self.level, weights) {
+        let mut weighed = std::mem::take(&mut self.weighed);
+        weigh(letters, self.level, weights, &mut weighed);
+        for &(name, weight) in &weighed {
             let at = self.find(name);
             if self.cells[at].name == 0 {
                 self.cells[at] = Cell { name, weight, seen: 0 };
                 self.weight += weight;
             }
         }
+        self.weighed = weighed;
     }
 
     /// Compares a text with the anchor.
     pub(super) fn overlap(&mut self, letters: &Letters, weights: &Weights) -> Overlap {
         self.texts += 1;
         let (mut text, mut text_shared, mut anchor_shared, mut shared) = (0.0, 0.0, 0.0, 0);
-        for (name, weight) in weighed(letters.bytes(), self.level, weights) {
+        let mut weighed = std::mem::take(&mut self.weighed);
+        weigh(letters.bytes(), self.level, weights, &mut weighed);
+        for &(name, weight) in &weighed {
             text += weight;
             let at = self.find(name);
             let cell = &mut self.cells[at];
@@ -91,6 +98,7 @@ impl Anchor {
                 }
             }
         }
+        self.weighed = weighed;
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         Overlap { of_text: share(text_shared, text), of_anchor: share(anchor_shared, self.weight), shared: shared << self.level }
     }
@@ -105,15 +113,21 @@ impl Anchor {
     }
 }
 
-/// The shingles at a level with their weights. A passage that came from elsewhere shows in several sampled shingles, so each
+/// Collects the shingles at a level with their weights. A passage that came from elsewhere shows in several sampled shingles, so each
 /// shingle weighs as much as the last one before it whose frequency is known.
-fn weighed<'a>(letters: &'a [u8], at: u32, weights: &'a Weights) -> impl Iterator<Item = (u32, f32)> + 'a {
+fn weigh(letters: &[u8], at: u32, weights: &Weights, into: &mut Vec<(u32, f32)>) {
     let known = level(letters.len());
     let mut weight = 1.0;
-    shingles(letters).filter_map(move |shingle| {
+    into.clear();
+    into.resize(letters.len(), (0, 0.0));
+    let mut kept = 0;
+    for shingle in shingles(letters) {
         if is_sampled(shingle, known) {
             weight = weights.of(name(shingle));
         }
-        is_sampled(shingle, at).then_some((name(shingle).max(1), weight))
-    })
+        // Written always and kept sometimes: which shingles are sampled cannot be foretold, and a branch would cost more.
+        into[kept] = (name(shingle).max(1), weight);
+        kept += usize::from(is_sampled(shingle, at));
+    }
+    into.truncate(kept);
 }
