@@ -98,14 +98,20 @@ impl Documents {
 
     /// A document's id as it stands in the line: a string in its quotes, or a number.
     pub(super) fn id(&self, number: usize) -> &RawValue {
-        let Place { id_start, id_len, .. } = self.places[number];
-        let id = &self.line(number)[id_start as usize..][..id_len as usize];
-        serde_json::from_slice(id).expect("an id that was read before")
+        serde_json::from_slice(self.id_bytes(number)).expect("an id that was read before")
+    }
+
+    fn id_bytes(&self, number: usize) -> &[u8] {
+        let Place { start, id_start, id_len, .. } = self.places[number];
+        &self.bytes[start as usize + id_start as usize..][..id_len as usize]
     }
 
     /// Sorts documents by id, those with the same id by their lines.
     pub(super) fn order(&self, a: usize, b: usize) -> Ordering {
-        let bare = |number: usize| self.id(number).get().trim_matches('"');
+        let bare = |number: usize| {
+            let id = self.id_bytes(number);
+            id.strip_prefix(b"\"").map_or(id, |id| &id[..id.len() - 1])
+        };
         bare(a).cmp(bare(b)).then_with(|| self.line(a).cmp(self.line(b)))
     }
 }

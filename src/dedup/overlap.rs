@@ -10,7 +10,7 @@ use super::weight::Weights;
 const COMPARED: usize = 1 << 9;
 
 /// Copies are near, not contained, if the smaller share is at least this part of the larger.
-const NEAR: f32 = 0.7;
+const NEAR: f32 = 0.8;
 
 /// How much of an anchor and of another text is the same, in shingles that weigh less the more texts hold them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

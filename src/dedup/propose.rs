@@ -20,7 +20,7 @@ const LONGEST: [usize; 2] = [4, 2];
 /// A shingle in no more texts than this is rare.
 const RARE: usize = 16;
 /// The least part of a text's shingles, among those that another text would show in its sample, that must propose the other.
-const LEAST_SHARE: f32 = 0.33;
+const LEAST_SHARE: f32 = 0.25;
 /// Shingles are taken by the number of texts that hold them: up to the first of these, then up to the next.
 const RARITIES: [usize; 7] = [2, 3, 5, 8, RARE, 64, usize::MAX];
 
