@@ -103,10 +103,7 @@ impl Folder {
     /// Moves the files to their places under `names`, the manifest last.
     pub(crate) fn place<const N: usize>(&self, files: [Unplaced; N], names: &[&str], manifest: &impl Serialize) -> Result<()> {
         let mut last = self.file()?;
-        serde_json::to_writer_pretty(&mut last, manifest)
-            .map_err(std::io::Error::from)
-            .and_then(|()| last.write_all(b"\n"))
-            .map_err(Error::io(&self.path))?;
+        serde_json::to_writer_pretty(&mut last, manifest).map_err(std::io::Error::from).and_then(|()| last.write_all(b"\n")).map_err(Error::io(&self.path))?;
         for (file, name) in files.into_iter().chain([last]).zip(names) {
             let path = self.path.join(name);
             persist(file, &path).map_err(Error::io(&path))?;

@@ -11,6 +11,7 @@ use snapbox::str;
 use tempfile::TempDir;
 
 use crate::cli::dechaff;
+use crate::schema::{check, schema};
 use crate::support::folder;
 
 /// Made-up stories of a harbour town and copies of them.
@@ -65,13 +66,25 @@ fn every_member_says_how_it_relates_and_how_similar_it_is() {
     }
 }
 
+#[test]
+fn what_is_written_fits_the_schemas() {
+    let found = dedup(HARBOUR, &["--prefer", "The Gazette"]);
+    let cluster = schema("cluster.schema.json");
+    found.clusters().iter().for_each(|line| check(&cluster, line));
+    check(&schema("dedup-manifest.schema.json"), &found.manifest);
+}
+
 /// Of copies that are equally complete the earliest stands for all, then the one of a preferred source, then the first by id.
 #[test]
 fn the_most_complete_then_the_earliest_then_a_preferred_source_stands_for_all() {
     let text = HARBOUR.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).find(|d| d["id"] == "d-tram").unwrap()["text"].clone();
     let document = |id: &str, date: Value, source: &str| json!({"id": id, "text": text, "date": date, "source": source}).to_string() + "\n";
-    let [undated, late, early, early_too] =
-        [document("1", Value::Null, "A"), document("2", "2031-02-02".into(), "A"), document("3", "2031-02-01".into(), "A"), document("4", "2031-02-01".into(), "B")];
+    let [undated, late, early, early_too] = [
+        document("1", Value::Null, "A"),
+        document("2", "2031-02-02".into(), "A"),
+        document("3", "2031-02-01".into(), "A"),
+        document("4", "2031-02-01".into(), "B"),
+    ];
     let chosen = |documents: &[&str], options: &[&str]| dedup(&documents.concat(), options).clusters()[0]["canonical"].clone();
     assert_eq!(chosen(&[&undated, &late], &[]), "2");
     assert_eq!(chosen(&[&late, &early_too, &early], &[]), "3");

@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use crate::support::{Output, SAMPLES, folder, run};
 
-fn schema(name: &str) -> jsonschema::Validator {
+pub(crate) fn schema(name: &str) -> jsonschema::Validator {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schema").join(name);
     let schema: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     jsonschema::meta::validate(&schema).unwrap_or_else(|e| panic!("{name} is no schema: {e}"));
     jsonschema::validator_for(&schema).unwrap()
 }
 
-fn check(schema: &jsonschema::Validator, value: &Value) {
+pub(crate) fn check(schema: &jsonschema::Validator, value: &Value) {
     let faults: Vec<String> = schema.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -11,10 +11,11 @@ use super::{Status, printable};
 
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
 #[derive(clap::Args)]
-#[command(after_help = "A document is a line of JSON with an \"id\" (a string or a number) and a \"text\"; \"date\" (or \"published\") and \"source\" help to choose
+#[command(
+    after_help = "A document is a line of JSON with an \"id\" (a string or a number) and a \"text\"; \"date\" (or \"published\") and \"source\" help to choose \
 among copies: the most complete one stands for all, of several the earliest, of several the most preferred source.
 
-OUT/articles.jsonl has the lines of the documents that are left, as they stood, sorted by id; OUT/clusters.jsonl says what was
+OUT/articles.jsonl has the lines of the documents that are left, as they stood, sorted by id; OUT/clusters.jsonl says what was \
 folded into what; OUT/manifest.json counts.
 
 Examples:
@@ -22,7 +23,8 @@ Examples:
   dechaff dedup monday.jsonl tuesday.jsonl -o out --prefer 'The Gazette' --prefer 'The Herald'
   zcat articles.jsonl.gz | dechaff dedup - -o out --force
 
-Exit status: 0 all well; 1 some lines failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written.")]
+Exit status: 0 all well; 1 some lines failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written."
+)]
 pub(super) struct Dedup {
     /// Files of documents, folders of them, or - for standard input
     #[arg(required = true, value_name = "IN")]

@@ -30,7 +30,12 @@ fn is_copy(overlap: &Overlap, anchor: u32, text: u32) -> bool {
 }
 
 /// Decides on proposals (sorted). Gives each text its place; None for an anchor and for a text that is alone.
-pub(super) fn places<'t>(proposals: Vec<Proposal>, letters: &[u32], weights: &Weights, text: &(impl Fn(u32) -> std::borrow::Cow<'t, str> + Sync)) -> Vec<Option<Place>> {
+pub(super) fn places<'t>(
+    proposals: Vec<Proposal>,
+    letters: &[u32],
+    weights: &Weights,
+    text: &(impl Fn(u32) -> std::borrow::Cow<'t, str> + Sync),
+) -> Vec<Option<Place>> {
     let components = Components::new(proposals, letters.len());
     let scratch = || (Anchor::default(), Letters::default());
     let found: Vec<_> = components

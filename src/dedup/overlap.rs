@@ -1,9 +1,9 @@
 //! How much of two texts is the same: the decision on what was proposed.
 
 use super::fingerprint::{is_sampled, level, name};
+use super::index::Relation;
 use super::letters::Letters;
 use super::shingle::shingles;
-use super::index::Relation;
 use super::weight::Weights;
 
 /// Shingles of an anchor that are compared; of a longer text a sample of about so many is.

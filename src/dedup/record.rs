@@ -19,7 +19,11 @@ impl<'a> Record<'a> {
     /// Reads a line, or says what is wrong with it.
     pub(super) fn read(line: &'a [u8]) -> Result<Self, String> {
         let record: Self = serde_json::from_slice(line).map_err(|e| e.to_string())?;
-        if record.id.get().starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) { Ok(record) } else { Err("the id is neither a string nor a number".into()) }
+        if record.id.get().starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) {
+            Ok(record)
+        } else {
+            Err("the id is neither a string nor a number".into())
+        }
     }
 }
 

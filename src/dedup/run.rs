@@ -213,20 +213,27 @@ impl Summary {
     }
 }
 
+/// The anchor of a cluster as it is written: of several texts with the same letters the canonical one, or the first by id.
+fn anchor_of(cluster: &Cluster, canonical: usize, documents: &Documents) -> usize {
+    let same = cluster.members.iter().filter(|m| m.relation == Relation::Exact).map(|m| m.text).chain([cluster.anchor]);
+    same.min_by(|&a, &b| (a != canonical).cmp(&(b != canonical)).then_with(|| documents.order(a, b))).unwrap_or(cluster.anchor)
+}
+
 fn cluster_line<'d>(cluster: &Cluster, canonical: usize, documents: &'d Documents) -> ClusterLine<'d> {
+    let written_anchor = anchor_of(cluster, canonical, documents);
     let anchor = Member { text: cluster.anchor, relation: Relation::Exact, similarity: 1.0, completeness: 1.0 };
     let mut all: Vec<Member> = cluster.members.iter().copied().chain([anchor]).collect();
     all.sort_by(|a, b| documents.order(a.text, b.text));
     // The anchor is to the canonical document what that is to the anchor.
-    let of_anchor = all.iter().find(|m| m.text == canonical).map_or(anchor, |m| Member { text: cluster.anchor, ..*m });
+    let of_anchor = all.iter().find(|m| m.text == canonical).map_or(anchor, |m| Member { text: written_anchor, ..*m });
     let member = |m: &Member| {
-        let Member { text, relation, similarity, .. } = if m.text == cluster.anchor { of_anchor } else { *m };
+        let Member { text, relation, similarity, .. } = if m.text == written_anchor { of_anchor } else { *m };
         MemberLine { id: documents.id(text), relation, similarity: (f64::from(similarity) * 1e4).round() / 1e4 }
     };
     ClusterLine {
         cluster: all.iter().map(|m| documents.id(m.text)).collect(),
         canonical: documents.id(canonical),
-        anchor: documents.id(cluster.anchor),
+        anchor: documents.id(written_anchor),
         members: all.iter().filter(|m| m.text != canonical).map(member).collect(),
     }
 }
