@@ -15,7 +15,7 @@ use super::record::Record;
 use crate::walk::Source;
 
 /// Lines that are read at a time.
-const BATCH: usize = 1 << 12;
+const BATCH: usize = 1 << 9;
 
 /// All documents, numbered from 0 as in the index.
 #[derive(Debug, Default)]
