@@ -93,7 +93,7 @@ impl Documents {
 
     /// A document's text.
     pub(super) fn text(&self, number: usize) -> Cow<'_, str> {
-        Record::read(self.line(number)).map_or(Cow::Borrowed(""), |record| record.text)
+        Record::read(self.line(number)).map_or(Cow::Borrowed(""), |record| record.text())
     }
 
     /// A document's id as it stands in the line: a string in its quotes, or a number.
@@ -120,7 +120,7 @@ fn read_line(bytes: &[u8], range: Range<usize>, letters: &mut Letters) -> Result
     let line = &bytes[range.clone()];
     let len = u32::try_from(line.len()).map_err(|_| "is a line of over 4 GiB")?;
     let record = Record::read(line)?;
-    letters.read(&record.text);
+    letters.read(&record.text());
     let id = record.id.get();
     let id_start = id.as_ptr() as usize - line.as_ptr() as usize;
     Ok((Place { start: range.start as u64, len, id_start: id_start as u32, id_len: id.len() as u32 }, Fingerprint::new(letters)))

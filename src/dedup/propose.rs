@@ -31,14 +31,15 @@ pub(super) fn posting(shingle: u32, rank: u32) -> u64 {
 
 /// From the postings of all texts, and the letters of each text by rank, to proposals (sorted) and weights.
 pub(super) fn propose(mut postings: Vec<u64>, letters: &[u32]) -> (Vec<Proposal>, Weights) {
-    postings.par_sort_unstable();
+    sort(&mut postings);
+    postings.dedup();
     let mut weights = Weights::default();
     for texts in postings.chunk_by(same_shingle) {
         weights.note((texts[0] >> 32) as u32, texts.len());
     }
     drop_single(&mut postings);
     let mut spent = vec![0u8; letters.len()];
-    let mut pairs = Vec::new();
+    let mut pairs: Vec<u64> = Vec::new();
     let mut fewer = 1;
     for rarity in RARITIES {
         let longest = LONGEST[usize::from(rarity > RARE)];
@@ -48,22 +49,28 @@ pub(super) fn propose(mut postings: Vec<u64>, letters: &[u32]) -> (Vec<Proposal>
                 let spent = &mut spent[text as usize];
                 if *spent < SPENT_AT_MOST {
                     *spent += 1;
-                    pairs.extend(texts[..place.min(longest)].iter().map(|&anchor| Proposal { anchor: anchor as u32, text }));
+                    pairs.extend(texts[..place.min(longest)].iter().map(|&anchor| u64::from(anchor as u32) << 32 | u64::from(text)));
                 }
             }
         }
         fewer = rarity;
     }
     drop(postings);
-    pairs.par_sort_unstable();
-    let enough = |same: &[Proposal]| {
-        let Proposal { anchor, text } = same[0];
+    sort(&mut pairs);
+    let proposal = |pair: u64| Proposal { anchor: (pair >> 32) as u32, text: pair as u32 };
+    let enough = |same: &[u64]| {
+        let Proposal { anchor, text } = proposal(same[0]);
         let [of_anchor, of_text] = [anchor, text].map(|rank| letters[rank as usize] as usize);
         let shown = (of_text >> level(of_anchor)).min(usize::from(spent[text as usize]));
         same.len() as f32 >= LEAST_SHARE * shown as f32
     };
-    let kept = pairs.chunk_by(|a, b| a == b).filter(|same| enough(same)).map(|same| same[0]).collect();
+    let kept = pairs.chunk_by(|a, b| a == b).filter(|same| enough(same)).map(|same| proposal(same[0])).collect();
     (kept, weights)
+}
+
+/// Sorts with all threads; with a single one the standard sort is faster.
+fn sort(numbers: &mut [u64]) {
+    if rayon::current_num_threads() == 1 { numbers.sort_unstable() } else { numbers.par_sort_unstable() }
 }
 
 /// Drops the shingles that one text alone holds, most of all.
