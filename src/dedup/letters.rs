@@ -22,18 +22,8 @@ pub struct Letters {
 /// An odd number whose bits look random (the golden ratio's).
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// For every ASCII byte its folded form, 0 where it is skipped.
-const ASCII: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut b = 0u8;
-    while b < 128 {
-        if b.is_ascii_alphanumeric() {
-            table[b as usize] = b.to_ascii_lowercase();
-        }
-        b += 1;
-    }
-    table
-};
+/// Bytes that are looked at together.
+const STEP: usize = 32;
 
 /// The zeros of scripts with decimal digits of their own.
 const ZEROS: [u32; 21] =
@@ -58,21 +48,49 @@ impl Letters {
     }
 
     fn read_ascii(&mut self, ascii: &[u8]) {
-        let mut kept = self.bytes.len();
-        self.bytes.resize(kept + ascii.len(), 0);
-        let (bytes, mut skipped) = (self.bytes.as_mut_slice(), self.skipped);
-        for &b in ascii {
-            let folded = ASCII[usize::from(b & 0x7f)];
-            // Digits after a gap are rare: one branch that is foretold well costs less than two.
-            if skipped & folded.is_ascii_digit() {
-                part_digits(&bytes[self.ascii_from..kept], &mut self.beyond);
-            }
-            bytes[kept] = folded;
-            skipped = folded == 0;
-            kept += usize::from(!skipped);
+        let (steps, rest) = ascii.as_chunks::<STEP>();
+        for step in steps {
+            if step.iter().any(u8::is_ascii_digit) { self.read_step(step) } else { self.read_wordy(step) }
         }
-        self.skipped = skipped;
-        self.bytes.truncate(kept);
+        self.read_step(rest);
+    }
+
+    /// Reads ASCII without digits: what most text is made of, in a form that compiles to few instructions.
+    fn read_wordy(&mut self, step: &[u8; STEP]) {
+        let folded = step.map(|b| if b.is_ascii_alphabetic() { b | 0x20 } else { 0 });
+        let mut letters = [0; STEP];
+        let mut kept = 0;
+        for b in folded {
+            letters[kept % STEP] = b;
+            kept += usize::from(b != 0);
+        }
+        self.bytes.extend_from_slice(&letters[..kept]);
+        self.skipped = folded[STEP - 1] == 0;
+    }
+
+    /// Reads up to [`STEP`] bytes of any ASCII.
+    fn read_step(&mut self, ascii: &[u8]) {
+        let mut letters = [0; STEP];
+        let mut kept = 0;
+        for &b in ascii {
+            if b.is_ascii_digit() & self.skipped {
+                self.bytes.extend_from_slice(&letters[..kept]);
+                kept = 0;
+                self.part_digits();
+            }
+            letters[kept % STEP] = b.to_ascii_lowercase();
+            self.skipped = !b.is_ascii_alphanumeric();
+            kept += usize::from(!self.skipped);
+        }
+        self.bytes.extend_from_slice(&letters[..kept]);
+    }
+
+    /// Notes that a digit is parted from what stands before it, if that is a digit.
+    fn part_digits(&mut self) {
+        let before = &self.bytes[self.ascii_from..];
+        if before.last().is_some_and(u8::is_ascii_digit) {
+            self.beyond = (self.beyond ^ before.len() as u64).wrapping_mul(MIX);
+        }
     }
 
     fn read_char(&mut self, c: char) {
@@ -87,7 +105,7 @@ impl Letters {
         let code = u32::from(c);
         if let Some(digit) = digit(code) {
             if self.skipped {
-                part_digits(&self.bytes[self.ascii_from..], &mut self.beyond);
+                self.part_digits();
             }
             self.bytes.push(b'0' + digit);
         } else if c.is_ascii_alphabetic() {
@@ -118,16 +136,8 @@ impl Letters {
     }
 }
 
-/// Notes that a digit is parted from what stands before it, if that is a digit.
-fn part_digits(before: &[u8], beyond: &mut u64) {
-    if before.last().is_some_and(u8::is_ascii_digit) {
-        *beyond = (*beyond ^ before.len() as u64).wrapping_mul(MIX);
-    }
-}
-
 /// The bytes before the first one beyond ASCII.
 fn ascii_len(bytes: &[u8]) -> usize {
-    const STEP: usize = 32;
     let steps = bytes.chunks_exact(STEP).take_while(|chunk| chunk.is_ascii()).count();
     let rest = &bytes[steps * STEP..];
     steps * STEP + rest.iter().position(|b| !b.is_ascii()).unwrap_or(rest.len())

@@ -68,8 +68,8 @@ impl Anchor {
         self.cells.resize(self.mask + 1, Cell::default());
         (self.weight, self.texts) = (0.0, 0);
         let mut weighed = std::mem::take(&mut self.weighed);
-        weigh(letters, self.level, weights, &mut weighed);
-        for &(name, weight) in &weighed {
+        let compared = weigh(letters, self.level, weights, &mut weighed);
+        for &(name, weight) in &weighed[..compared] {
             let at = self.find(name);
             if self.cells[at].name == 0 {
                 self.cells[at] = Cell { name, weight, seen: 0 };
@@ -84,8 +84,8 @@ impl Anchor {
         self.texts += 1;
         let (mut text, mut text_shared, mut anchor_shared, mut shared) = (0.0, 0.0, 0.0, 0);
         let mut weighed = std::mem::take(&mut self.weighed);
-        weigh(letters.bytes(), self.level, weights, &mut weighed);
-        for &(name, weight) in &weighed {
+        let compared = weigh(letters.bytes(), self.level, weights, &mut weighed);
+        for &(name, weight) in &weighed[..compared] {
             text += weight;
             let at = self.find(name);
             let cell = &mut self.cells[at];
@@ -113,13 +113,15 @@ impl Anchor {
     }
 }
 
-/// Collects the shingles at a level with their weights. A passage that came from elsewhere shows in several sampled shingles, so each
+/// Puts the shingles at a level with their weights at the start of `into`, and says how many they are. A passage that came from elsewhere shows in several sampled shingles, so each
 /// shingle weighs as much as the last one before it whose frequency is known.
-fn weigh(letters: &[u8], at: u32, weights: &Weights, into: &mut Vec<(u32, f32)>) {
+fn weigh(letters: &[u8], at: u32, weights: &Weights, into: &mut Vec<(u32, f32)>) -> usize {
     let known = level(letters.len());
     let mut weight = 1.0;
-    into.clear();
-    into.resize(letters.len(), (0, 0.0));
+    if into.len() < letters.len() {
+        into.resize(letters.len(), (0, 0.0));
+    }
+    let into = &mut into[..letters.len()];
     let mut kept = 0;
     for shingle in shingles(letters) {
         if is_sampled(shingle, known) {
@@ -129,5 +131,5 @@ fn weigh(letters: &[u8], at: u32, weights: &Weights, into: &mut Vec<(u32, f32)>)
         into[kept] = (name(shingle).max(1), weight);
         kept += usize::from(is_sampled(shingle, at));
     }
-    into.truncate(kept);
+    kept
 }

@@ -38,15 +38,16 @@ impl<'a> Record<'a> {
 
 /// What stands in a JSON string. Serde would do it too, but copies the text twice.
 fn unescape(string: &str) -> Cow<'_, str> {
-    if !string.contains('\\') {
+    let next = |rest: &str| memchr::memchr(b'\\', rest.as_bytes());
+    if next(string).is_none() {
         return string.into();
     }
     let mut text = String::with_capacity(string.len());
     let mut rest = string;
-    while let Some((before, after)) = rest.split_once('\\') {
-        text.push_str(before);
-        let (escape, after) = after.split_at(1);
-        rest = after;
+    while let Some(at) = next(rest) {
+        text.push_str(&rest[..at]);
+        let escape = &rest[at + 1..at + 2];
+        rest = &rest[at + 2..];
         text.push(match escape {
             "n" => '\n',
             "r" => '\r',
