@@ -13,6 +13,8 @@
 //! 7. [`judge`]: one verdict per block
 //! 8. [`meta`] and [`article`]: kept blocks to articles with their provenance
 //! 9. [`mod@write`]: files that appear whole or not at all
+//!
+//! Beside them stands [`dedup`]: which of many texts are copies of one another.
 
 pub mod article;
 pub mod clean;

@@ -8,7 +8,8 @@
 //! 6. `cluster`: anchors, and the texts that match them
 //! 7. [`index`]: all of this over many texts
 //! 8. [`canonical`]: which copy stands for all
-//! 9. [`run`]: the same for files of documents: `record`, a line of JSON, and `documents`, all lines
+//! 9. [`repeat`]: what comes back in many places
+//! 10. [`run`]: the same for files of documents: `record`, a line of JSON, and `documents`, all lines
 
 pub mod canonical;
 mod cluster;
@@ -19,6 +20,7 @@ pub mod letters;
 mod overlap;
 mod propose;
 mod record;
+pub mod repeat;
 pub mod run;
 pub mod shingle;
 mod weight;
