@@ -21,6 +21,8 @@ pub(super) struct Overlap {
     pub(super) of_anchor: f32,
     /// Shingles of the other text that stand in the anchor.
     pub(super) shared: u32,
+    /// The share of either that stands in the other, whatever the shingles weigh; the lesser of the two, 0 to 1.
+    pub(super) unweighed: f32,
 }
 
 impl Overlap {
@@ -53,6 +55,8 @@ pub(super) struct Anchor {
     mask: usize,
     level: u32,
     weight: f32,
+    /// How many cells are taken.
+    taken: u32,
     texts: u32,
     /// The shingles of the text at hand.
     weighed: Vec<(u32, f32)>,
@@ -66,7 +70,7 @@ impl Anchor {
         self.mask = (2 * (letters.len() >> self.level) + 2).next_power_of_two() - 1;
         self.cells.clear();
         self.cells.resize(self.mask + 1, Cell::default());
-        (self.weight, self.texts) = (0.0, 0);
+        (self.weight, self.taken, self.texts) = (0.0, 0, 0);
         let mut weighed = std::mem::take(&mut self.weighed);
         let compared = weigh(letters, self.level, weights, &mut weighed);
         for &(name, weight) in &weighed[..compared] {
@@ -74,6 +78,7 @@ impl Anchor {
             if self.cells[at].name == 0 {
                 self.cells[at] = Cell { name, weight, seen: 0 };
                 self.weight += weight;
+                self.taken += 1;
             }
         }
         self.weighed = weighed;
@@ -82,7 +87,7 @@ impl Anchor {
     /// Compares a text with the anchor.
     pub(super) fn overlap(&mut self, letters: &Letters, weights: &Weights) -> Overlap {
         self.texts += 1;
-        let (mut text, mut text_shared, mut anchor_shared, mut shared) = (0.0, 0.0, 0.0, 0);
+        let (mut text, mut text_shared, mut anchor_shared, mut shared, mut seen) = (0.0, 0.0, 0.0, 0, 0);
         let mut weighed = std::mem::take(&mut self.weighed);
         let compared = weigh(letters.bytes(), self.level, weights, &mut weighed);
         for &(name, weight) in &weighed[..compared] {
@@ -95,12 +100,18 @@ impl Anchor {
                 if cell.seen != self.texts {
                     cell.seen = self.texts;
                     anchor_shared += cell.weight;
+                    seen += 1;
                 }
             }
         }
         self.weighed = weighed;
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
-        Overlap { of_text: share(text_shared, text), of_anchor: share(anchor_shared, self.weight), shared: shared << self.level }
+        Overlap {
+            of_text: share(text_shared, text),
+            of_anchor: share(anchor_shared, self.weight),
+            shared: shared << self.level,
+            unweighed: share(shared as f32, compared as f32).min(share(seen as f32, self.taken as f32)),
+        }
     }
 
     /// The cell of a shingle, or the free one where it belongs.
