@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde_json::value::RawValue;
 
 use super::fingerprint::Fingerprint;
-use super::index::Index;
+use super::index::{Index, grow};
 use super::letters::Letters;
 use super::record::Record;
 use crate::walk::Source;
@@ -71,6 +71,7 @@ impl Documents {
             for ((number, _), read) in batch.into_iter().zip(read) {
                 match read {
                     Ok((place, fingerprint)) => {
+                        grow(&mut self.places, 1);
                         self.places.push(place);
                         index.push(&fingerprint);
                     }

@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use super::fingerprint::level;
+use super::index::grow;
 use super::weight::Weights;
 
 /// A text was proposed as a copy of a longer one. Texts are named by their rank, the longest first.
@@ -50,6 +51,7 @@ pub(super) fn propose(mut postings: Vec<u64>, letters: &[u32]) -> (Vec<Proposal>
                 let spent = &mut spent[text as usize];
                 if usize::from(*spent) < spent_at_most {
                     *spent += 1;
+                    grow(&mut pairs, longest);
                     pairs.extend(texts[..place.min(longest)].iter().map(|&anchor| u64::from(anchor as u32) << 32 | u64::from(text)));
                 }
             }
