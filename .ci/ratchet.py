@@ -5,9 +5,10 @@
     ratchet.py --raise    write better figures into levels.json as the new levels
 
 levels.json maps a set to its levels. In `lost` and `leaked` lower is better, in all others higher. A set is a folder
-below ../shared; a name after `:` chooses dumps of it (a set of dumps whose file names match).
+below ../shared; a name after `:` chooses dumps of it (a set of dumps whose file names match). A set below `dups` is one of
+documents, of which it is measured which copies are found.
 """
-import fnmatch, json, os, pathlib, shutil, subprocess, sys, tempfile
+import fnmatch, gzip, json, os, pathlib, shutil, subprocess, sys, tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -15,6 +16,7 @@ LEVELS = ROOT / ".ci" / "levels.json"
 TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
 PROGRAM = ROOT / TARGET / "release" / "dechaff"
 SCORER = SHARED / "bench" / "score_text.py"
+COPIES_SCORER = SHARED / "bench" / "score_dups.py"
 LOWER_IS_BETTER = {"lost", "leaked"}
 SLACK = 0.002
 
@@ -53,6 +55,22 @@ def figures_of(name):
         return figures, faults
 
 
+def copies_of(name):
+    """What the scorer says of the copies that are found in a set of documents, and what is wrong with the run itself."""
+    documents, gold = SHARED / f"{name}.jsonl.gz", SHARED / f"{name}.gold.jsonl"
+    with tempfile.TemporaryDirectory() as temporary:
+        plain, out = pathlib.Path(temporary) / "documents.jsonl", pathlib.Path(temporary) / "out"
+        plain.write_bytes(gzip.decompress(documents.read_bytes()))
+        run = subprocess.run([PROGRAM, "dedup", plain, "-o", out, "--quiet"])
+        if run.returncode != 0:
+            return {}, [f"the run ended with status {run.returncode}"]
+        score = subprocess.run([sys.executable, COPIES_SCORER, out / "clusters.jsonl", gold, "--docs", plain, "--json"], capture_output=True, text=True)
+        if not score.stdout.strip():
+            return {}, [f"the scorer broke down: {score.stderr.strip()[-300:]}"]
+        figures = json.loads(score.stdout)
+        return {figure: round(figures[figure], 4) for figure in ("P", "R", "F1")}, []
+
+
 def fell(figure, value, level):
     if value is None:
         return True
@@ -64,7 +82,7 @@ def main():
     faults = []
     print(f"{'set':34} {'figure':18} {'now':>8} {'level':>8}")
     for name, wanted in levels.items():
-        figures, wrong = figures_of(name)
+        figures, wrong = (copies_of if name.startswith("dups/") else figures_of)(name)
         faults += [f"{name}: {fault}" for fault in wrong]
         for figure, level in wanted.items() if figures else ():
             value = figures.get(figure)

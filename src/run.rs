@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use crate::clean::{Cleaned, Cleaner};
 use crate::dedup::archive;
-use crate::dedup::{Copies, Fingerprint, Index, Letters};
+use crate::dedup::{Batch, Copies, Fingerprint, Letters};
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::publish::{Knowledge, Paragraphs};
 use crate::read::read;
@@ -177,8 +177,8 @@ impl<'c> Run<'c> {
     /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
-        let index_of_earlier = self.index.as_ref().map(archive::Index::open).transpose()?;
-        let mut output = Output::open(&self.out, self.force, index_of_earlier.is_some())?;
+        let index = self.index.as_ref().map(archive::Index::open).transpose()?;
+        let mut output = Output::open(&self.out, self.force, index.is_some())?;
         let found = walk(&self.paths, &self.filter, Some(&self.out));
         observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
         let mut summary = Summary { skipped: found.skipped, ..Summary::default() };
@@ -190,7 +190,7 @@ impl<'c> Run<'c> {
             .num_threads(self.threads.map_or(0, NonZero::get))
             .build()
             .map_err(|e| Error::Io { path: self.out.clone(), source: std::io::Error::other(e) })?;
-        let (mut stash, mut index) = (Stash::open(&self.out)?, Index::default());
+        let (mut stash, mut texts) = (Stash::open(&self.out)?, Batch::default());
         for batch in batches(&found.sources) {
             let done: Vec<_> = pool.install(|| batch.par_iter().map(|source| self.clean_one(source)).collect());
             for (source, result) in batch.iter().zip(done) {
@@ -198,7 +198,7 @@ impl<'c> Run<'c> {
                     Ok(done) => {
                         observe(Event::Done { dump: &source.dump, bytes: source.bytes });
                         summary.add(&done.cleaned);
-                        stash_one(&mut stash, &mut index, &source.dump, done)?;
+                        stash_one(&mut stash, &mut texts, &source.dump, done)?;
                     }
                     Err(error) => {
                         let failure = Failure { dump: source.dump.clone(), record: None, error };
@@ -209,11 +209,11 @@ impl<'c> Run<'c> {
             }
         }
         let stash = stash.finish()?;
-        let clusters = pool.install(|| index.clusters(|article| Cow::Owned(stash.text(article))));
+        let clusters = pool.install(|| texts.clusters(|article| Cow::Owned(stash.text(article))));
         let copies = Copies::choose(&clusters, &self.preferred, |article| stash.line(article))?;
         let learned = self.learn(&stash, &copies)?;
         let knowledge = Knowledge { stash: &stash, copies: &copies, learned: &learned, paragraphs: self.paragraphs, keep_duplicates: self.keep_duplicates };
-        let mut session = index_of_earlier.as_ref().map(archive::Index::session).transpose()?;
+        let mut session = index.as_ref().map(archive::Index::session).transpose()?;
         summary.copies = copies.len();
         knowledge.write(&mut output, &mut session, &mut summary)?;
         summary.failures.sort();
@@ -290,13 +290,13 @@ impl Summary {
     }
 }
 
-fn stash_one(stash: &mut Stash, index: &mut Index, dump: &str, done: Done) -> Result<()> {
+fn stash_one(stash: &mut Stash, texts: &mut Batch, dump: &str, done: Done) -> Result<()> {
     let Done { digest, cleaned, articles } = done;
     let bytes = cleaned.ledger.bytes();
     stash.record(dump, &LedgerLine { dump, record: None, digest, bytes, encoding: "utf-8", format: "text", spans: &cleaned.ledger })?;
     for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
         article.provenance.dump = dump.into();
-        index.push(&fingerprint);
+        texts.push(&fingerprint);
         stash.article(&article, &sentences)?;
     }
     Ok(())

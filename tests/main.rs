@@ -2,6 +2,7 @@
 
 mod cli;
 mod copies;
+mod dedup;
 mod hostile;
 mod laws;
 mod readme;

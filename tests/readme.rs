@@ -10,9 +10,11 @@ fn trimmed(text: &str) -> String {
 
 #[test]
 fn the_usage_is_what_help_prints() {
-    let help = String::from_utf8(dechaff().args(["clean", "--help"]).output().unwrap().stdout).unwrap();
-    let block = README.split("```text\n").find(|b| b.contains("Usage: dechaff clean")).expect("a usage block");
-    assert_eq!(trimmed(block.split("```").next().unwrap()), trimmed(&help));
+    for command in ["clean", "dedup"] {
+        let help = String::from_utf8(dechaff().args([command, "--help"]).output().unwrap().stdout).unwrap();
+        let block = README.split("```text\n").find(|b| b.contains(&format!("Usage: dechaff {command}"))).expect("a usage block");
+        assert_eq!(trimmed(block.split("```").next().unwrap()), trimmed(&help));
+    }
 }
 
 /// The rule that the README shows passes `dechaff rules check`.

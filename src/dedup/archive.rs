@@ -10,10 +10,10 @@ use redb::{
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::batch::Relation;
 use super::canonical::COMPLETE;
 use super::cluster::is_copy;
 use super::fingerprint::Fingerprint;
-use super::index::Relation;
 use super::letters::Letters;
 use super::overlap::Anchor;
 use super::weight::Weights;

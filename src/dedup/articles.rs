@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
+use super::batch::{Cluster, Member, Relation};
 use super::canonical::{Copy, choose};
-use super::index::{Cluster, Member, Relation};
 
 /// Bytes of a text that could be anybody's: copies that are no longer must have the same headline too.
 const SHORT: usize = 300;

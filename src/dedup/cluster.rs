@@ -13,6 +13,9 @@ use super::weight::Weights;
 const LEAST_SHARE: f32 = 0.45;
 /// How much more of a text must stand in one that is far longer.
 const MORE_IF_SHORT: f32 = 0.35;
+/// Texts of which so much of either stands in the other are copies even if what they share is common: so are the hundreds of copies of a
+/// report that was taken over everywhere.
+const ALL_BUT_THE_SAME: f32 = 0.8;
 /// Shingles that two texts must share; fewer are a phrase, not a text.
 const LEAST_SHINGLES: u32 = 20;
 
@@ -26,7 +29,8 @@ pub(super) struct Place {
 /// Whether one text is a copy of another, by what they share and by their letters.
 pub(super) fn is_copy(overlap: &Overlap, anchor: u32, text: u32) -> bool {
     let shorter = 1.0 - (text as f32 / anchor as f32).min(1.0);
-    overlap.larger() >= LEAST_SHARE + MORE_IF_SHORT * shorter.powf(1.5) && overlap.shared >= LEAST_SHINGLES
+    let enough = overlap.larger() >= LEAST_SHARE + MORE_IF_SHORT * shorter.powf(1.5);
+    (enough || overlap.unweighed >= ALL_BUT_THE_SAME) && overlap.shared >= LEAST_SHINGLES
 }
 
 /// Decides on proposals (sorted). Gives each text its place; None for an anchor and for a text that is alone.

@@ -8,16 +8,16 @@ use std::ops::Range;
 use rayon::prelude::*;
 use serde_json::value::RawValue;
 
+use super::batch::{Batch, grow};
 use super::fingerprint::Fingerprint;
-use super::index::Index;
 use super::letters::Letters;
 use super::record::Record;
 use crate::walk::Source;
 
 /// Lines that are read at a time.
-const BATCH: usize = 1 << 12;
+const BATCH: usize = 1 << 9;
 
-/// All documents, numbered from 0 as in the index.
+/// All documents, numbered from 0 as in the [`Batch`].
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     bytes: Vec<u8>,
@@ -42,11 +42,11 @@ pub(super) struct FileRead {
 }
 
 impl Documents {
-    /// Reads a file into documents and index.
+    /// Reads a file into documents and fingerprints.
     ///
     /// # Errors
     /// When the file cannot be read. A bad line is no error.
-    pub(super) fn read(&mut self, source: &Source, index: &mut Index) -> std::io::Result<FileRead> {
+    pub(super) fn read(&mut self, source: &Source, texts: &mut Batch) -> std::io::Result<FileRead> {
         let mut start = self.bytes.len();
         match &source.path {
             Some(path) => {
@@ -71,8 +71,9 @@ impl Documents {
             for ((number, _), read) in batch.into_iter().zip(read) {
                 match read {
                     Ok((place, fingerprint)) => {
+                        grow(&mut self.places, 1);
                         self.places.push(place);
-                        index.push(&fingerprint);
+                        texts.push(&fingerprint);
                     }
                     Err(error) => failures.push((number, error)),
                 }
@@ -93,19 +94,25 @@ impl Documents {
 
     /// A document's text.
     pub(super) fn text(&self, number: usize) -> Cow<'_, str> {
-        Record::read(self.line(number)).map_or(Cow::Borrowed(""), |record| record.text)
+        Record::read(self.line(number)).map_or(Cow::Borrowed(""), |record| record.text())
     }
 
     /// A document's id as it stands in the line: a string in its quotes, or a number.
     pub(super) fn id(&self, number: usize) -> &RawValue {
-        let Place { id_start, id_len, .. } = self.places[number];
-        let id = &self.line(number)[id_start as usize..][..id_len as usize];
-        serde_json::from_slice(id).expect("an id that was read before")
+        serde_json::from_slice(self.id_bytes(number)).expect("an id that was read before")
+    }
+
+    fn id_bytes(&self, number: usize) -> &[u8] {
+        let Place { start, id_start, id_len, .. } = self.places[number];
+        &self.bytes[start as usize + id_start as usize..][..id_len as usize]
     }
 
     /// Sorts documents by id, those with the same id by their lines.
     pub(super) fn order(&self, a: usize, b: usize) -> Ordering {
-        let bare = |number: usize| self.id(number).get().trim_matches('"');
+        let bare = |number: usize| {
+            let id = self.id_bytes(number);
+            id.strip_prefix(b"\"").map_or(id, |id| &id[..id.len() - 1])
+        };
         bare(a).cmp(bare(b)).then_with(|| self.line(a).cmp(self.line(b)))
     }
 }
@@ -114,7 +121,7 @@ fn read_line(bytes: &[u8], range: Range<usize>, letters: &mut Letters) -> Result
     let line = &bytes[range.clone()];
     let len = u32::try_from(line.len()).map_err(|_| "is a line of over 4 GiB")?;
     let record = Record::read(line)?;
-    letters.read(&record.text);
+    letters.read(&record.text());
     let id = record.id.get();
     let id_start = id.as_ptr() as usize - line.as_ptr() as usize;
     Ok((Place { start: range.start as u64, len, id_start: id_start as u32, id_len: id.len() as u32 }, Fingerprint::new(letters)))

@@ -12,7 +12,7 @@ pub(super) const SAMPLE: usize = 64;
 pub struct Fingerprint {
     pub(super) exact: u128,
     pub(super) letters: u32,
-    pub(super) sample: Box<[u32]>,
+    pub(super) sample: Vec<u32>,
 }
 
 impl Fingerprint {
@@ -21,10 +21,9 @@ impl Fingerprint {
     pub fn new(letters: &Letters) -> Self {
         let bytes = letters.bytes();
         let level = level(bytes.len());
-        let mut sample: Vec<u32> = shingles(bytes).filter(|&h| is_sampled(h, level)).map(name).collect();
-        sample.sort_unstable();
-        sample.dedup();
-        Self { exact: letters.hash(), letters: u32::try_from(bytes.len()).unwrap_or(u32::MAX), sample: sample.into() }
+        let mut sample = Vec::with_capacity(2 * SAMPLE);
+        sample.extend(shingles(bytes).filter(|&h| is_sampled(h, level)).map(name));
+        Self { exact: letters.hash(), letters: u32::try_from(bytes.len()).unwrap_or(u32::MAX), sample }
     }
 }
 

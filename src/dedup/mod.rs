@@ -6,18 +6,18 @@
 //! 4. `propose`: texts that share rare shingles of their samples
 //! 5. `weight` and `overlap`: how much of two texts is really the same, boilerplate weighing little
 //! 6. `cluster`: anchors, and the texts that match them
-//! 7. [`index`]: all of this over many texts
+//! 7. [`batch`]: all of this over many texts
 //! 8. [`canonical`]: which copy stands for all
 //! 9. `articles`: the same for the articles of a cleaning run
 //! 10. [`run`]: the same for files of documents: `record`, a line of JSON, and `documents`, all lines
 
 pub mod archive;
 mod articles;
+pub mod batch;
 pub mod canonical;
 mod cluster;
 mod documents;
 pub mod fingerprint;
-pub mod index;
 pub mod letters;
 mod overlap;
 mod propose;
@@ -27,7 +27,7 @@ pub mod shingle;
 mod weight;
 
 pub(crate) use articles::Copies;
+pub use batch::{Batch, Cluster, Member, Relation};
 pub use fingerprint::Fingerprint;
-pub use index::{Cluster, Index, Member, Relation};
 pub use letters::Letters;
 pub use run::{Dedup, Summary};

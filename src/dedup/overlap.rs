@@ -1,16 +1,16 @@
 //! How much of two texts is the same: the decision on what was proposed.
 
+use super::batch::Relation;
 use super::fingerprint::{is_sampled, level, name};
-use super::index::Relation;
 use super::letters::Letters;
 use super::shingle::shingles;
 use super::weight::Weights;
 
 /// Shingles of an anchor that are compared; of a longer text a sample of about so many is.
-const COMPARED: usize = 1 << 14;
+const COMPARED: usize = 1 << 9;
 
 /// Copies are near, not contained, if the smaller share is at least this part of the larger.
-const NEAR: f32 = 0.7;
+const NEAR: f32 = 0.8;
 
 /// How much of an anchor and of another text is the same, in shingles that weigh less the more texts hold them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -21,6 +21,8 @@ pub(super) struct Overlap {
     pub(super) of_anchor: f32,
     /// Shingles of the other text that stand in the anchor.
     pub(super) shared: u32,
+    /// The share of either that stands in the other, whatever the shingles weigh; the lesser of the two, 0 to 1.
+    pub(super) unweighed: f32,
 }
 
 impl Overlap {
@@ -53,7 +55,11 @@ pub(super) struct Anchor {
     mask: usize,
     level: u32,
     weight: f32,
+    /// How many cells are taken.
+    taken: u32,
     texts: u32,
+    /// The shingles of the text at hand.
+    weighed: Vec<(u32, f32)>,
 }
 
 impl Anchor {
@@ -64,21 +70,27 @@ impl Anchor {
         self.mask = (2 * (letters.len() >> self.level) + 2).next_power_of_two() - 1;
         self.cells.clear();
         self.cells.resize(self.mask + 1, Cell::default());
-        (self.weight, self.texts) = (0.0, 0);
-        for (name, weight) in weighed(letters, self.level, weights) {
+        (self.weight, self.taken, self.texts) = (0.0, 0, 0);
+        let mut weighed = std::mem::take(&mut self.weighed);
+        let compared = weigh(letters, self.level, weights, &mut weighed);
+        for &(name, weight) in &weighed[..compared] {
             let at = self.find(name);
             if self.cells[at].name == 0 {
                 self.cells[at] = Cell { name, weight, seen: 0 };
                 self.weight += weight;
+                self.taken += 1;
             }
         }
+        self.weighed = weighed;
     }
 
     /// Compares a text with the anchor.
     pub(super) fn overlap(&mut self, letters: &Letters, weights: &Weights) -> Overlap {
         self.texts += 1;
-        let (mut text, mut text_shared, mut anchor_shared, mut shared) = (0.0, 0.0, 0.0, 0);
-        for (name, weight) in weighed(letters.bytes(), self.level, weights) {
+        let (mut text, mut text_shared, mut anchor_shared, mut shared, mut seen) = (0.0, 0.0, 0.0, 0, 0);
+        let mut weighed = std::mem::take(&mut self.weighed);
+        let compared = weigh(letters.bytes(), self.level, weights, &mut weighed);
+        for &(name, weight) in &weighed[..compared] {
             text += weight;
             let at = self.find(name);
             let cell = &mut self.cells[at];
@@ -88,11 +100,18 @@ impl Anchor {
                 if cell.seen != self.texts {
                     cell.seen = self.texts;
                     anchor_shared += cell.weight;
+                    seen += 1;
                 }
             }
         }
+        self.weighed = weighed;
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
-        Overlap { of_text: share(text_shared, text), of_anchor: share(anchor_shared, self.weight), shared: shared << self.level }
+        Overlap {
+            of_text: share(text_shared, text),
+            of_anchor: share(anchor_shared, self.weight),
+            shared: shared << self.level,
+            unweighed: share(shared as f32, compared as f32).min(share(seen as f32, self.taken as f32)),
+        }
     }
 
     /// The cell of a shingle, or the free one where it belongs.
@@ -105,15 +124,23 @@ impl Anchor {
     }
 }
 
-/// The shingles at a level with their weights. A passage that came from elsewhere shows in several sampled shingles, so each
+/// Puts the shingles at a level with their weights at the start of `into`, and says how many they are. A passage that came from elsewhere shows in several sampled shingles, so each
 /// shingle weighs as much as the last one before it whose frequency is known.
-fn weighed<'a>(letters: &'a [u8], at: u32, weights: &'a Weights) -> impl Iterator<Item = (u32, f32)> + 'a {
+fn weigh(letters: &[u8], at: u32, weights: &Weights, into: &mut Vec<(u32, f32)>) -> usize {
     let known = level(letters.len());
     let mut weight = 1.0;
-    shingles(letters).filter_map(move |shingle| {
+    if into.len() < letters.len() {
+        into.resize(letters.len(), (0, 0.0));
+    }
+    let into = &mut into[..letters.len()];
+    let mut kept = 0;
+    for shingle in shingles(letters) {
         if is_sampled(shingle, known) {
             weight = weights.of(name(shingle));
         }
-        is_sampled(shingle, at).then_some((name(shingle).max(1), weight))
-    })
+        // Written always and kept sometimes: which shingles are sampled cannot be foretold, and a branch would cost more.
+        into[kept] = (name(shingle).max(1), weight);
+        kept += usize::from(is_sampled(shingle, at));
+    }
+    kept
 }

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use super::batch::grow;
 use super::fingerprint::level;
 use super::weight::Weights;
 
@@ -13,8 +14,9 @@ pub(super) struct Proposal {
     pub(super) text: u32,
 }
 
-/// A text is proposed through so many of the rarest shingles that it shares with others.
-const SPENT_AT_MOST: u8 = 12;
+/// A text is proposed through so many of the rarest shingles that it shares with others, and through so many in all: those beyond
+/// are not rare, and lead it to the longest of hundreds of copies rather than to others that were misread in the same way.
+const SPENT_AT_MOST: [u8; 2] = [12, 18];
 /// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
 const LONGEST: [usize; 2] = [4, 2];
 /// A shingle in no more texts than this is rare.
@@ -31,39 +33,47 @@ pub(super) fn posting(shingle: u32, rank: u32) -> u64 {
 
 /// From the postings of all texts, and the letters of each text by rank, to proposals (sorted) and weights.
 pub(super) fn propose(mut postings: Vec<u64>, letters: &[u32]) -> (Vec<Proposal>, Weights) {
-    postings.par_sort_unstable();
+    sort(&mut postings);
+    postings.dedup();
     let mut weights = Weights::default();
     for texts in postings.chunk_by(same_shingle) {
         weights.note((texts[0] >> 32) as u32, texts.len());
     }
     drop_single(&mut postings);
     let mut spent = vec![0u8; letters.len()];
-    let mut pairs = Vec::new();
+    let mut pairs: Vec<u64> = Vec::new();
     let mut fewer = 1;
     for rarity in RARITIES {
-        let longest = LONGEST[usize::from(rarity > RARE)];
+        let [longest, spent_at_most] = [LONGEST[usize::from(rarity > RARE)], usize::from(SPENT_AT_MOST[usize::from(rarity > RARE)])];
         for texts in postings.chunk_by(same_shingle).filter(|texts| (fewer + 1..=rarity).contains(&texts.len())) {
             for (place, &posting) in texts.iter().enumerate().skip(1) {
                 let text = posting as u32;
                 let spent = &mut spent[text as usize];
-                if *spent < SPENT_AT_MOST {
+                if usize::from(*spent) < spent_at_most {
                     *spent += 1;
-                    pairs.extend(texts[..place.min(longest)].iter().map(|&anchor| Proposal { anchor: anchor as u32, text }));
+                    grow(&mut pairs, longest);
+                    pairs.extend(texts[..place.min(longest)].iter().map(|&anchor| u64::from(anchor as u32) << 32 | u64::from(text)));
                 }
             }
         }
         fewer = rarity;
     }
     drop(postings);
-    pairs.par_sort_unstable();
-    let enough = |same: &[Proposal]| {
-        let Proposal { anchor, text } = same[0];
+    sort(&mut pairs);
+    let proposal = |pair: u64| Proposal { anchor: (pair >> 32) as u32, text: pair as u32 };
+    let enough = |same: &[u64]| {
+        let Proposal { anchor, text } = proposal(same[0]);
         let [of_anchor, of_text] = [anchor, text].map(|rank| letters[rank as usize] as usize);
-        let shown = (of_text >> level(of_anchor)).min(usize::from(spent[text as usize]));
+        let shown = (of_text >> level(of_anchor)).min(usize::from(spent[text as usize].min(SPENT_AT_MOST[0])));
         same.len() as f32 >= LEAST_SHARE * shown as f32
     };
-    let kept = pairs.chunk_by(|a, b| a == b).filter(|same| enough(same)).map(|same| same[0]).collect();
+    let kept = pairs.chunk_by(|a, b| a == b).filter(|same| enough(same)).map(|same| proposal(same[0])).collect();
     (kept, weights)
+}
+
+/// Sorts with all threads; with a single one the standard sort is faster.
+fn sort(numbers: &mut [u64]) {
+    if rayon::current_num_threads() == 1 { numbers.sort_unstable() } else { numbers.par_sort_unstable() }
 }
 
 /// Drops the shingles that one text alone holds, most of all.
@@ -97,8 +107,8 @@ mod tests {
 
     #[test]
     fn a_shingle_of_many_texts_weighs_little() {
-        let postings = (0..80).map(|rank| posting(7, rank)).collect();
-        let (_, weights) = propose(postings, &[1000; 80]);
-        assert_eq!((weights.of(7), weights.of(8)), (0.1, 1.0));
+        let postings = (0..32).map(|rank| posting(7, rank)).collect();
+        let (_, weights) = propose(postings, &[1000; 32]);
+        assert_eq!((weights.of(7), weights.of(8)), (0.5, 1.0));
     }
 }

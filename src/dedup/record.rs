@@ -5,26 +5,79 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-/// The fields that every document must have.
+/// The fields that every document must have, as they stand in the line.
 #[derive(Debug, Deserialize)]
 pub(super) struct Record<'a> {
-    /// A string or a number, as it stands in the line.
+    /// A string or a number.
     #[serde(borrow)]
     pub(super) id: &'a RawValue,
+    /// A string.
     #[serde(borrow)]
-    pub(super) text: Cow<'a, str>,
+    text: &'a RawValue,
 }
 
 impl<'a> Record<'a> {
     /// Reads a line, or says what is wrong with it.
     pub(super) fn read(line: &'a [u8]) -> Result<Self, String> {
         let record: Self = serde_json::from_slice(line).map_err(|e| e.to_string())?;
-        if record.id.get().starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) {
-            Ok(record)
-        } else {
-            Err("the id is neither a string nor a number".into())
+        if !record.id.get().starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) {
+            return Err("the id is neither a string nor a number".into());
         }
+        if !record.text.get().starts_with('"') {
+            return Err("the text is no string".into());
+        }
+        Ok(record)
     }
+
+    /// The text. Half of a surrogate pair, which no text can hold but JSON can write, becomes U+FFFD.
+    pub(super) fn text(&self) -> Cow<'a, str> {
+        let raw = self.text.get();
+        unescape(&raw[1..raw.len() - 1])
+    }
+}
+
+/// What stands in a JSON string. Serde would do it too, but copies the text twice.
+fn unescape(string: &str) -> Cow<'_, str> {
+    let next = |rest: &str| memchr::memchr(b'\\', rest.as_bytes());
+    if next(string).is_none() {
+        return string.into();
+    }
+    let mut text = String::with_capacity(string.len());
+    let mut rest = string;
+    while let Some(at) = next(rest) {
+        text.push_str(&rest[..at]);
+        let escape = &rest[at + 1..at + 2];
+        rest = &rest[at + 2..];
+        text.push(match escape {
+            "n" => '\n',
+            "r" => '\r',
+            "t" => '\t',
+            "b" => '\u{8}',
+            "f" => '\u{c}',
+            "u" => unicode_escape(&mut rest),
+            other => other.chars().next().unwrap_or_default(),
+        });
+    }
+    text.push_str(rest);
+    text.into()
+}
+
+/// The character that the digits at the start of `rest` stand for, with the other half if they are the first half of a pair.
+fn unicode_escape(rest: &mut &str) -> char {
+    let unit = |digits: Option<&str>| digits.and_then(|d| u16::from_str_radix(d, 16).ok());
+    let first = unit(rest.get(..4));
+    *rest = rest.get(4..).unwrap_or_default();
+    let second = rest.strip_prefix("\\u").and_then(|after| unit(after.get(..4)));
+    let one = |units: &[u16]| char::decode_utf16(units.iter().copied()).next().and_then(Result::ok);
+    match (first, second) {
+        (Some(first @ 0xd800..0xdc00), Some(second @ 0xdc00..0xe000)) => {
+            *rest = &rest[6..];
+            one(&[first, second])
+        }
+        (Some(first), _) => one(&[first]),
+        _ => None,
+    }
+    .unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
 /// When and where a document appeared, for the choice among copies. What is no string is not known.
@@ -60,6 +113,17 @@ mod tests {
         assert_eq!(id(r#"{"text": "x", "id": 7}"#).unwrap(), "7");
         assert_eq!(id(r#"{"id": null, "text": "x"}"#).unwrap_err(), "the id is neither a string nor a number");
         assert!(id(r#"{"id": "a"}"#).unwrap_err().starts_with("missing field `text`"));
+    }
+
+    #[test]
+    fn a_text_is_read_as_json_says() {
+        let text = |json: &str| Record::read(format!(r#"{{"id": 1, "text": {json}}}"#).as_bytes()).map(|r| r.text().into_owned());
+        for json in [r#""plain""#, r#""a\n\"b\" \\ \/ \t\r\b\f c""#, r#""caf\u00e9 \ud83d\ude80 \u65e5""#] {
+            assert_eq!(text(json).unwrap(), serde_json::from_str::<String>(json).unwrap());
+        }
+        assert_eq!(text(r#""half \ud83d, \ude80\n""#).unwrap(), "half \u{fffd}, \u{fffd}\n");
+        assert_eq!(text("[1]").unwrap_err(), "the text is no string");
+        assert!(text(r#""\x""#).is_err());
     }
 
     #[test]

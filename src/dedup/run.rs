@@ -8,9 +8,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use super::batch::{Batch, Cluster, Member, Relation};
 use super::canonical::{Copy, choose};
 use super::documents::Documents;
-use super::index::{Cluster, Index, Member, Relation};
 use super::record::Origin;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::run::Event;
@@ -131,12 +131,12 @@ impl Dedup {
         observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
         let mut summary = Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
         summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
-        let (mut documents, mut index) = (Documents::default(), Index::default());
+        let (mut documents, mut batch) = (Documents::default(), Batch::default());
         for source in &found.sources {
-            summary.add(source, &mut documents, &mut index, &mut observe);
+            summary.add(source, &mut documents, &mut batch, &mut observe);
         }
         summary.failures.sort();
-        let clusters = index.clusters(|number| documents.text(number));
+        let clusters = batch.clusters(|number| documents.text(number));
         summary.articles = documents.len();
         summary.clusters = clusters.len();
         summary.copies = clusters.iter().map(|c| c.members.len()).sum();
@@ -198,9 +198,9 @@ impl Dedup {
 
 impl Summary {
     /// Reads a file and counts it.
-    fn add(&mut self, source: &Source, documents: &mut Documents, index: &mut Index, observe: &mut impl FnMut(Event)) {
+    fn add(&mut self, source: &Source, documents: &mut Documents, batch: &mut Batch, observe: &mut impl FnMut(Event)) {
         let failure = |record: Option<String>, error: String| Failure { dump: source.dump.clone(), record, error };
-        let failures = match documents.read(source, index) {
+        let failures = match documents.read(source, batch) {
             Ok(read) => {
                 self.inputs += 1;
                 self.bytes += read.bytes;
@@ -214,20 +214,27 @@ impl Summary {
     }
 }
 
+/// The anchor of a cluster as it is written: of several texts with the same letters the canonical one, or the first by id.
+fn anchor_of(cluster: &Cluster, canonical: usize, documents: &Documents) -> usize {
+    let same = cluster.members.iter().filter(|m| m.relation == Relation::Exact).map(|m| m.text).chain([cluster.anchor]);
+    same.min_by(|&a, &b| (a != canonical).cmp(&(b != canonical)).then_with(|| documents.order(a, b))).unwrap_or(cluster.anchor)
+}
+
 fn cluster_line<'d>(cluster: &Cluster, canonical: usize, documents: &'d Documents) -> ClusterLine<'d> {
+    let written_anchor = anchor_of(cluster, canonical, documents);
     let anchor = Member { text: cluster.anchor, relation: Relation::Exact, similarity: 1.0, completeness: 1.0 };
     let mut all: Vec<Member> = cluster.members.iter().copied().chain([anchor]).collect();
     all.sort_by(|a, b| documents.order(a.text, b.text));
     // The anchor is to the canonical document what that is to the anchor.
-    let of_anchor = all.iter().find(|m| m.text == canonical).map_or(anchor, |m| Member { text: cluster.anchor, ..*m });
+    let of_anchor = all.iter().find(|m| m.text == canonical).map_or(anchor, |m| Member { text: written_anchor, ..*m });
     let member = |m: &Member| {
-        let Member { text, relation, similarity, .. } = if m.text == cluster.anchor { of_anchor } else { *m };
+        let Member { text, relation, similarity, .. } = if m.text == written_anchor { of_anchor } else { *m };
         MemberLine { id: documents.id(text), relation, similarity: (f64::from(similarity) * 1e4).round() / 1e4 }
     };
     ClusterLine {
         cluster: all.iter().map(|m| documents.id(m.text)).collect(),
         canonical: documents.id(canonical),
-        anchor: documents.id(cluster.anchor),
+        anchor: documents.id(written_anchor),
         members: all.iter().filter(|m| m.text != canonical).map(member).collect(),
     }
 }

@@ -11,9 +11,8 @@ pub fn shingles(letters: &[u8]) -> impl Iterator<Item = u64> + '_ {
     letters.array_windows::<WIDTH>().map(|window| spread(u64::from_le_bytes(*window)))
 }
 
-/// A bijection of 64-bit numbers under which every bit depends on all bits (Steele, Lea and Flood 2014, constants of Stafford).
+/// A hash of which every bit depends on all bits: the folded multiplication of wyhash (Wang Yi 2019).
 fn spread(shingle: u64) -> u64 {
-    let x = (shingle ^ shingle >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let x = (x ^ x >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ x >> 31
+    let product = u128::from(shingle ^ 0xa076_1d64_78bd_642f) * u128::from(0xe703_7ed1_a0b4_28db_u64);
+    (product >> 64) as u64 ^ product as u64
 }

@@ -16,7 +16,7 @@ impl Weights {
     /// Notes that a shingle stands in so many different texts.
     pub(super) fn note(&mut self, shingle: u32, texts: usize) {
         if texts > FEW {
-            self.common.insert(shingle, FEW as f32 / texts as f32);
+            self.common.insert(shingle, (FEW as f32 / texts as f32).sqrt());
         }
     }
 

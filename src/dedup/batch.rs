@@ -22,7 +22,7 @@ pub enum Relation {
 /// A text that belongs to an anchor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Member {
-    /// Its number in the index.
+    /// Its number in the batch.
     pub text: usize,
     /// How it relates to the anchor.
     pub relation: Relation,
@@ -36,35 +36,35 @@ pub struct Member {
 /// An anchor, the longest of its copies, and the texts that match it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
-    /// Its number in the index.
+    /// Its number in the batch.
     pub anchor: usize,
     /// All others, at least one, by their numbers.
     pub members: Vec<Member>,
 }
 
-/// Fingerprints of texts, some 200 bytes a text. A text may be an article or a paragraph.
+/// Fingerprints of texts, some 450 bytes a text and at the peak of [`clusters`](Batch::clusters) some 600. A text may be an article or a paragraph.
 ///
 /// ```
-/// use dechaff::dedup::{Fingerprint, Index, Letters, Relation};
+/// use dechaff::dedup::{Fingerprint, Batch, Letters, Relation};
 ///
 /// let texts = ["The old quay was opened again on Monday, two weeks after the storm.", "THE OLD QUAY was opened again on Monday – two weeks after the storm"];
-/// let (mut index, mut letters) = (Index::default(), Letters::default());
+/// let (mut batch, mut letters) = (Batch::default(), Letters::default());
 /// for text in texts {
 ///     letters.read(text);
-///     index.push(&Fingerprint::new(&letters));
+///     batch.push(&Fingerprint::new(&letters));
 /// }
-/// let clusters = index.clusters(|number| texts[number].into());
+/// let clusters = batch.clusters(|number| texts[number].into());
 /// assert_eq!(clusters[0].members[0].relation, Relation::Exact);
 /// ```
 #[derive(Debug, Default)]
-pub struct Index {
+pub struct Batch {
     exact: Vec<u128>,
     letters: Vec<u32>,
     /// Sampled shingles with the number of the text.
     postings: Vec<u64>,
 }
 
-impl Index {
+impl Batch {
     /// Adds the next text; they are numbered from 0.
     pub fn push(&mut self, fingerprint: &Fingerprint) {
         let number = u32::try_from(self.exact.len()).expect("fewer than 2^32 texts");
@@ -93,6 +93,7 @@ impl Index {
         postings.retain_mut(|p| ranks[*p as u32 as usize].map(|rank| *p = posting((*p >> 32) as u32, rank)).is_some());
         drop(ranks);
         let lengths: Vec<u32> = same.iter().map(|copies| letters[copies[0] as usize]).collect();
+        drop((exact, letters));
         let (proposals, weights) = propose(postings, &lengths);
         let places = places(proposals, &lengths, &weights, &|rank: u32| text(same[rank as usize][0] as usize));
         gather(&same, &places, &lengths)
@@ -131,8 +132,68 @@ fn gather(same: &[&[u32]], places: &[Option<Place>], letters: &[u32]) -> Vec<Clu
 }
 
 /// Makes room for `more` in steps of an eighth: doubling would leave up to half of the memory unused.
-fn grow<T>(list: &mut Vec<T>, more: usize) {
+pub(super) fn grow<T>(list: &mut Vec<T>, more: usize) {
     if list.capacity() - list.len() < more {
         list.reserve_exact(more.max(list.len() / 8 + 1024));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedup::Letters;
+
+    fn clusters(texts: &[String]) -> Vec<Cluster> {
+        let (mut batch, mut letters) = (Batch::default(), Letters::default());
+        for text in texts {
+            letters.read(text);
+            batch.push(&Fingerprint::new(&letters));
+        }
+        batch.clusters(|number| texts[number].as_str().into())
+    }
+
+    /// A text that is like no other: words made of the digits of a number.
+    fn made_up(seed: u64, words: u64) -> String {
+        let word = |n: u64| (seed * 1000 + n).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_string().bytes().take(9).map(|b| (b + 49) as char).collect::<String>();
+        (0..words).map(|n| word(n) + " ").collect()
+    }
+
+    fn numbers(cluster: &Cluster) -> (usize, Vec<usize>) {
+        (cluster.anchor, cluster.members.iter().map(|m| m.text).collect())
+    }
+
+    #[test]
+    fn a_text_within_another_is_contained_and_the_longer_one_is_the_anchor() {
+        let [first, second] = [made_up(1, 30), made_up(2, 90)];
+        let found = clusters(&[first.clone(), first + &second]);
+        assert_eq!(numbers(&found[0]), (1, vec![0]));
+        let Member { relation, similarity, completeness, .. } = found[0].members[0];
+        assert_eq!((relation, similarity), (Relation::Contained, 1.0));
+        assert!((0.2..0.3).contains(&completeness));
+    }
+
+    /// The second half of one text is the first of the next: neighbours are alike, the ends of the chain are not.
+    #[test]
+    fn there_are_no_chains() {
+        let parts: Vec<String> = (0..8).map(|n| made_up(n, 40)).collect();
+        let chain: Vec<String> = parts.windows(3).map(|parts| parts.concat()).collect();
+        for cluster in clusters(&chain) {
+            assert!(cluster.members.iter().all(|m| m.text.abs_diff(cluster.anchor) == 1), "{cluster:?}");
+        }
+    }
+
+    #[test]
+    fn boilerplate_brings_nothing_together() {
+        let boilerplate = made_up(1000, 60);
+        let texts: Vec<String> = (0..200).map(|n| boilerplate.clone() + &made_up(n, 40)).collect();
+        assert_eq!(clusters(&texts), []);
+    }
+
+    #[test]
+    fn exact_copies_go_where_one_of_them_goes() {
+        let text = made_up(1, 60);
+        let texts = [text.clone(), made_up(2, 50), text.clone(), text.clone() + &made_up(3, 10), text.to_uppercase()];
+        assert_eq!(clusters(&texts).iter().map(numbers).collect::<Vec<_>>(), [(3, vec![0, 2, 4])]);
+        assert_eq!(clusters(&[String::new(), " ".into()])[0].members[0].relation, Relation::Exact);
     }
 }

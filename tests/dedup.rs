@@ -1,0 +1,152 @@
+//! `dechaff dedup`: documents in, canonical ones and clusters out.
+
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use dechaff::dedup::Dedup;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use snapbox::str;
+use tempfile::TempDir;
+
+use crate::cli::dechaff;
+use crate::schema::{check, schema};
+use crate::support::folder;
+
+/// Made-up stories of a harbour town and copies of them.
+const HARBOUR: &str = include_str!("dedup/harbour.jsonl");
+
+/// The three files of a run.
+struct Found {
+    articles: String,
+    clusters: String,
+    manifest: Value,
+}
+
+impl Found {
+    fn of(out: &Path) -> Self {
+        let read = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
+        Self { articles: read("articles.jsonl"), clusters: read("clusters.jsonl"), manifest: serde_json::from_str(&read("manifest.json")).unwrap() }
+    }
+
+    fn clusters(&self) -> Vec<Value> {
+        self.clusters.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+}
+
+static FIRST: LazyLock<Found> = LazyLock::new(|| dedup(HARBOUR, &["-j", "1"]));
+
+/// Runs over `documents` on standard input.
+fn dedup(documents: &str, options: &[&str]) -> Found {
+    let out = TempDir::new().unwrap();
+    dechaff().args(["dedup", "-", "-q", "-o"]).arg(out.path()).args(options).stdin(documents).assert().success();
+    Found::of(out.path())
+}
+
+/// The copies of the quay's story stand together: with boilerplate around it, in capitals, misread, cut short. Another report of
+/// the same event stands alone, and so does a story that shares nothing but the boilerplate.
+#[test]
+fn copies_come_together_and_nothing_else() {
+    let found = dedup(HARBOUR, &[]);
+    let ids: Vec<Value> = found.clusters().iter().map(|c| c["cluster"].clone()).collect();
+    assert_eq!(ids, [json!([5, 6]), json!(["a-gazette", "a-herald", "a-mirror", "a-scan", "a-short"]), json!(["c-tram", "d-tram"])]);
+    let left: Vec<Value> = found.articles.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone()).collect();
+    assert_eq!(left, [json!(5), json!("a-herald"), json!("a-other-report"), json!("b-bakers"), json!("c-tram")]);
+}
+
+#[test]
+fn every_member_says_how_it_relates_and_how_similar_it_is() {
+    let found = dedup(HARBOUR, &[]);
+    let members = found.clusters()[1]["members"].as_array().unwrap().clone();
+    let relations: Vec<_> = members.iter().map(|m| (m["id"].as_str().unwrap(), m["relation"].as_str().unwrap())).collect();
+    assert_eq!(relations, [("a-gazette", "contained"), ("a-mirror", "contained"), ("a-scan", "contained"), ("a-short", "contained")]);
+    for member in &members {
+        assert!((0.4..=1.0).contains(&member["similarity"].as_f64().unwrap()), "{member}");
+    }
+}
+
+#[test]
+fn what_is_written_fits_the_schemas() {
+    let found = dedup(HARBOUR, &["--prefer", "The Gazette"]);
+    let cluster = schema("cluster.schema.json");
+    found.clusters().iter().for_each(|line| check(&cluster, line));
+    check(&schema("dedup-manifest.schema.json"), &found.manifest);
+}
+
+/// Of copies that are equally complete the earliest stands for all, then the one of a preferred source, then the first by id.
+#[test]
+fn the_most_complete_then_the_earliest_then_a_preferred_source_stands_for_all() {
+    let text = HARBOUR.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).find(|d| d["id"] == "d-tram").unwrap()["text"].clone();
+    let document = |id: &str, date: Value, source: &str| json!({"id": id, "text": text, "date": date, "source": source}).to_string() + "\n";
+    let [undated, late, early, early_too] = [
+        document("1", Value::Null, "A"),
+        document("2", "2031-02-02".into(), "A"),
+        document("3", "2031-02-01".into(), "A"),
+        document("4", "2031-02-01".into(), "B"),
+    ];
+    let chosen = |documents: &[&str], options: &[&str]| dedup(&documents.concat(), options).clusters()[0]["canonical"].clone();
+    assert_eq!(chosen(&[&undated, &late], &[]), "2");
+    assert_eq!(chosen(&[&late, &early_too, &early], &[]), "3");
+    assert_eq!(chosen(&[&late, &early_too, &early], &["--prefer", "C", "--prefer", "B"]), "4");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Neither the order of the documents, nor the files they stand in, nor the number of threads shows in what is written.
+    #[test]
+    fn every_run_writes_the_same_bytes(lines in Just(HARBOUR.lines().collect::<Vec<_>>()).prop_shuffle(), cut in 0..11usize, threads in 1..5usize) {
+        let (some, others) = lines.split_at(cut);
+        let dir = folder(&[("x.jsonl", some.join("\n").as_bytes()), ("y.jsonl", others.join("\r\n").as_bytes())]);
+        let out = dir.path().join("out");
+        Dedup::new(vec![dir.path().join("y.jsonl"), dir.path().join("x.jsonl")], &out).threads(NonZero::new(threads)).run(|_| {}).unwrap();
+        let again = Found::of(&out);
+        prop_assert_eq!((&again.articles, &again.clusters), (&FIRST.articles, &FIRST.clusters));
+    }
+}
+
+#[test]
+fn a_bad_line_is_named_and_stops_nothing() {
+    let dir = folder(&[("bad.jsonl", b"{\"id\": 1, \"text\": \"One.\"}\n\n{\"id\": 2}\nno JSON\n{\"id\": 3, \"text\": \"Three.\"}\n")]);
+    let out = dir.path().join("out");
+    dechaff().arg("dedup").arg(dir.path().join("bad.jsonl")).arg("-o").arg(&out).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+dechaff: bad.jsonl: [..]
+dechaff: bad.jsonl: [..]
+2 documents, 0 copies in 0 clusters, 2 left -> [..]/out
+2 lines or files failed, listed in manifest.json under "failures"
+
+"#]]);
+    let found = Found::of(&out);
+    let failures = found.manifest["failures"].as_array().unwrap();
+    assert_eq!(failures.iter().map(|f| f["record"].as_str().unwrap()).collect::<Vec<_>>(), ["3", "4"]);
+    assert!(failures[0]["error"].as_str().unwrap().starts_with("missing field `text`"));
+    assert_eq!(found.articles, "{\"id\": 1, \"text\": \"One.\"}\n{\"id\": 3, \"text\": \"Three.\"}\n");
+    assert_eq!((&found.manifest["articles"], &found.manifest["canonical"]), (&json!(2), &json!(2)));
+}
+
+#[test]
+fn a_folder_with_a_run_in_it_is_refused_without_force() {
+    let out = TempDir::new().unwrap();
+    let again = || dechaff().args(["dedup", "-", "-q", "-o"]).arg(out.path()).stdin(HARBOUR);
+    again().assert().success();
+    again().assert().code(2).stderr_eq("dechaff: [..]: holds the files of another run; choose another folder or pass --force to replace them\n");
+    again().arg("--force").assert().success();
+}
+
+/// Texts in scripts that write no spaces, in others that have their own digits, and hardly any text at all.
+#[test]
+fn any_script_will_do_and_any_length() {
+    let story = "港の新しい防潮堤は月曜日の朝に初めて閉じられ、高さ二メートルの波から旧市街を守った。市長は来年春までに二番目の門を建てると述べた。";
+    let documents = [
+        json!({"id": "ja", "text": story}),
+        json!({"id": "ja-cut", "text": story.split_once('。').unwrap().0}),
+        json!({"id": "ar", "text": "في عام ٢٠٣١"}),
+        json!({"id": "ar-too", "text": "في عام 2031"}),
+        json!({"id": "none", "text": ""}),
+    ];
+    let lines: Vec<String> = documents.iter().map(Value::to_string).collect();
+    let found = dedup(&lines.join("\n"), &[]);
+    let ids: Vec<Value> = found.clusters().iter().map(|c| c["cluster"].clone()).collect();
+    assert_eq!(ids, [json!(["ar", "ar-too"]), json!(["ja", "ja-cut"])]);
+}
