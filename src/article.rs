@@ -1,7 +1,8 @@
 //! Articles: the kept text of a record with its provenance.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::dedup::Relation;
 use crate::judge::Verdict;
 use crate::mark::Marks;
 use crate::meta::{Meta, language_of, meta_of};
@@ -10,7 +11,7 @@ use crate::segment::Segment;
 use crate::span::{Kind, Span};
 
 /// One clean article.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// Depends on the normalised text alone: 128-bit xxh3, in hex.
     pub id: String,
@@ -28,7 +29,7 @@ pub struct Article {
 }
 
 /// Where an article stands. All ranges are bytes of the record's text view.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// The dump, relative to the path that was given; empty for text given to the library.
     pub dump: String,
@@ -44,12 +45,59 @@ pub struct Provenance {
     pub paragraphs: Vec<Vec<Span>>,
     /// What was folded into it.
     pub copies: Vec<Copy>,
+    /// The article that it is a copy of, where copies are kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<CopyOf>,
+    /// Its paragraphs that stand in earlier articles too, where those are marked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeats: Vec<Repeat>,
 }
 
 /// A copy of an article that was folded into the canonical one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Copy {}
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Copy {
+    /// The dump it stands in.
+    pub dump: String,
+    /// The record of the dump.
+    pub record: Option<String>,
+    /// 1-based position in the record.
+    pub article: usize,
+    /// From its first to its last byte.
+    pub range: Span,
+    /// How it relates to the most complete copy.
+    pub relation: Relation,
+    /// How similar it is to that one, 0 to 1.
+    pub similarity: f64,
+    /// Its headline.
+    pub title: Option<String>,
+}
+
+/// The canonical article that a copy belongs to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CopyOf {
+    /// Its id.
+    pub id: String,
+    /// How the copy relates to the most complete one.
+    pub relation: Relation,
+    /// How similar it is to that one, 0 to 1.
+    pub similarity: f64,
+}
+
+/// A paragraph that stands in an earlier article of the run too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Repeat {
+    /// The paragraph, from 0.
+    pub paragraph: usize,
+    /// The dump of the earlier article.
+    pub dump: String,
+    /// 1-based position of the earlier article in its record.
+    pub article: usize,
+}
+
+/// The id of an article with this text.
+pub(crate) fn id_of(text: &str) -> String {
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(crate::page::fold(text).as_bytes()))
+}
 
 /// Puts the kept blocks of `segment` together as article number `number`; None where nothing was kept.
 pub(crate) fn assemble(page: &Page, segment: &Segment, number: usize, verdicts: &[Verdict], marks: &Marks) -> Option<Article> {
@@ -80,12 +128,22 @@ pub(crate) fn assemble(page: &Page, segment: &Segment, number: usize, verdicts: 
     let title = segment.title.filter(|&t| verdicts[t].kind == Kind::Title).map(|t| page.blocks[t].unmarked());
     let meta = meta_of(page, segment, verdicts, language_of(&text));
     Some(Article {
-        id: format!("{:032x}", xxhash_rust::xxh3::xxh3_128(crate::page::fold(&text).as_bytes())),
+        id: id_of(&text),
         title: title.map(|t| t.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")),
         text,
         meta,
         url: None,
-        provenance: Provenance { dump: String::new(), record: None, article: number, range, title, paragraphs, copies: Vec::new() },
+        provenance: Provenance {
+            dump: String::new(),
+            record: None,
+            article: number,
+            range,
+            title,
+            paragraphs,
+            copies: Vec::new(),
+            copy_of: None,
+            repeats: Vec::new(),
+        },
     })
 }
 

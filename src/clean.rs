@@ -89,7 +89,7 @@ pub struct Cleaner {
 }
 
 /// The articles of one text, and the account of every byte of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Cleaned {
     /// The articles, in the order of the text.
     pub articles: Vec<Article>,

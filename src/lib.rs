@@ -2,7 +2,7 @@
 //!
 //! # Inside
 //!
-//! A record goes through these stages, each in the module of its name; [`clean`](Cleaner::clean) alone knows the order:
+//! A record goes through these stages, each in the module of its name; [`clean`](Cleaner::clean) alone knows the order of the first eight, [`Run`] that of the whole:
 //!
 //! 1. [`walk`]: paths to a sorted list of dumps
 //! 2. [`read`]: a dump's bytes to a text view, or the reason why there is none
@@ -12,10 +12,13 @@
 //! 6. [`model`]: how likely each block is text
 //! 7. [`judge`]: one verdict per block
 //! 8. [`meta`] and [`article`]: kept blocks to articles with their provenance
-//! 9. [`mod@write`]: files that appear whole or not at all
+//! 9. [`dedup`]: which articles of a run are copies, and which copy stands for all
+//! 10. [`repeat`]: which sentences stand around many different stories
+//! 11. [`mod@write`]: files that appear whole or not at all
 
 pub mod article;
 pub mod clean;
+pub mod dedup;
 pub mod error;
 pub mod judge;
 pub mod ledger;
@@ -23,7 +26,9 @@ pub mod mark;
 pub mod meta;
 pub mod model;
 pub mod page;
+mod publish;
 pub mod read;
+pub mod repeat;
 pub mod rules;
 pub mod run;
 pub mod segment;
@@ -37,5 +42,6 @@ pub use clean::{Choice, Cleaned, Cleaner, Options, Reason};
 pub use error::{Error, Result, Unreadable};
 pub use judge::Strictness;
 pub use ledger::{Entry, Ledger};
+pub use publish::Paragraphs;
 pub use run::{Event, Run, Summary};
 pub use span::{Decider, Kind, Span};

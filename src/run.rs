@@ -1,5 +1,7 @@
-//! A whole run: walk, read, clean, write; parallel over dumps, in the order of their paths.
+//! A whole run: walk, read, clean; then, with all articles known, find copies, learn what is repeated, write. Parallel over dumps, in the
+//! order of their paths.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,11 +11,14 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::clean::{Cleaned, Cleaner};
+use crate::dedup::{Copies, Fingerprint, Index, Letters};
 use crate::error::{Error, Failure, Result, Skipped};
+use crate::publish::{Knowledge, Paragraphs};
 use crate::read::read;
+use crate::repeat::{Learned, Sentence, sentences_of};
 use crate::span::Kind;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{LedgerLine, Manifest, Output, PackName, Removed, SCHEMA};
+use crate::write::{LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
 
 /// Bytes of dumps that are in memory at a time.
 const BATCH_BYTES: u64 = 64 << 20;
@@ -51,6 +56,8 @@ pub struct Summary {
     pub bytes: u64,
     /// Articles found.
     pub articles: usize,
+    /// Those of them that are copies of others.
+    pub copies: usize,
     /// What was removed, by kind.
     pub removed: BTreeMap<Kind, Removed>,
     /// Inputs that could not be cleaned.
@@ -77,13 +84,56 @@ pub struct Run<'c> {
     filter: Filter,
     threads: Option<NonZero<usize>>,
     force: bool,
+    preferred: Vec<String>,
+    keep_duplicates: bool,
+    paragraphs: Paragraphs,
+    repeated: u32,
     options: serde_json::Value,
 }
 
 impl<'c> Run<'c> {
     /// A run over `paths` (files, folders, `-`) into the folder `out`.
     pub fn new(cleaner: &'c Cleaner, paths: Vec<PathBuf>, out: impl AsRef<Path>) -> Self {
-        Self { cleaner, paths, out: out.as_ref().into(), filter: Filter::default(), threads: None, force: false, options: serde_json::Value::Null }
+        Self {
+            cleaner,
+            paths,
+            out: out.as_ref().into(),
+            filter: Filter::default(),
+            threads: None,
+            force: false,
+            preferred: Vec::new(),
+            keep_duplicates: false,
+            paragraphs: Paragraphs::Keep,
+            repeated: Self::REPEATED,
+            options: serde_json::Value::Null,
+        }
+    }
+
+    /// Stories around which a sentence stands before it is taken for boilerplate, unless [`Self::repeated`] says otherwise.
+    pub const REPEATED: u32 = 4;
+
+    /// Sources whose copies stand for the others where they are as complete and as early, the most preferred first.
+    #[must_use]
+    pub fn prefer(self, preferred: Vec<String>) -> Self {
+        Self { preferred, ..self }
+    }
+
+    /// Writes every article, and only says which are copies.
+    #[must_use]
+    pub fn keep_duplicates(self, keep_duplicates: bool) -> Self {
+        Self { keep_duplicates, ..self }
+    }
+
+    /// What becomes of paragraphs that stand in several stories.
+    #[must_use]
+    pub fn paragraphs(self, paragraphs: Paragraphs) -> Self {
+        Self { paragraphs, ..self }
+    }
+
+    /// Takes a sentence at the edge of at least so many stories for boilerplate; with 0 none is.
+    #[must_use]
+    pub fn repeated(self, stories: u32) -> Self {
+        Self { repeated: stories, ..self }
     }
 
     /// Takes only the files that `filter` lets through.
@@ -128,13 +178,15 @@ impl<'c> Run<'c> {
             .num_threads(self.threads.map_or(0, NonZero::get))
             .build()
             .map_err(|e| Error::Io { path: self.out.clone(), source: std::io::Error::other(e) })?;
+        let (mut stash, mut index) = (Stash::open(&self.out)?, Index::default());
         for batch in batches(&found.sources) {
             let done: Vec<_> = pool.install(|| batch.par_iter().map(|source| self.clean_one(source)).collect());
             for (source, result) in batch.iter().zip(done) {
                 match result {
                     Ok(done) => {
                         observe(Event::Done { dump: &source.dump, bytes: source.bytes });
-                        write_one(&mut output, &mut summary, &source.dump, done)?;
+                        summary.add(&done.cleaned);
+                        stash_one(&mut stash, &mut index, &source.dump, done)?;
                     }
                     Err(error) => {
                         let failure = Failure { dump: source.dump.clone(), record: None, error };
@@ -144,9 +196,28 @@ impl<'c> Run<'c> {
                 }
             }
         }
+        let stash = stash.finish()?;
+        let clusters = pool.install(|| index.clusters(|article| Cow::Owned(stash.text(article))));
+        let copies = Copies::choose(&clusters, &self.preferred, |article| stash.line(article))?;
+        let learned = self.learn(&stash, &copies)?;
+        let knowledge = Knowledge { stash: &stash, copies: &copies, learned: &learned, paragraphs: self.paragraphs, keep_duplicates: self.keep_duplicates };
+        knowledge.write(&mut output, &mut summary)?;
+        summary.copies = copies.len();
         summary.failures.sort();
         output.finish(&self.manifest(&summary, clock))?;
         Ok(summary)
+    }
+
+    fn learn(&self, stash: &Stashed, copies: &Copies) -> Result<Learned> {
+        if self.repeated == 0 {
+            return Ok(Learned::default());
+        }
+        Learned::learn(&copies.stories(stash.len()), self.repeated, |show| {
+            for article in 0..stash.len() {
+                show(article, &stash.sentences(article)?);
+            }
+            Ok(())
+        })
     }
 
     fn clean_one(&self, source: &Source) -> Result<Done, String> {
@@ -156,7 +227,12 @@ impl<'c> Run<'c> {
         })?;
         let cleaned =
             catch_unwind(AssertUnwindSafe(|| self.cleaner.clean(&text))).map_err(|_| "the cleaner broke down on it; please report this".to_string())?;
-        Ok(Done { digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes())), cleaned })
+        let mut letters = Letters::default();
+        let articles = cleaned.articles.iter().map(|article| {
+            letters.read(&article.text);
+            (Fingerprint::new(&letters), sentences_of(&text, &article.provenance.paragraphs))
+        });
+        Ok(Done { digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes())), articles: articles.collect(), cleaned })
     }
 
     fn manifest<'a>(&'a self, summary: &'a Summary, (started, clock): (jiff::Timestamp, Instant)) -> Manifest<'a> {
@@ -170,8 +246,8 @@ impl<'c> Run<'c> {
             inputs: summary.inputs,
             bytes: summary.bytes,
             articles: summary.articles,
-            canonical: summary.articles,
-            copies: 0,
+            canonical: summary.articles - summary.copies,
+            copies: summary.copies,
             removed: &summary.removed,
             failures: &summary.failures,
             skipped: &summary.skipped,
@@ -182,24 +258,33 @@ impl<'c> Run<'c> {
 struct Done {
     digest: String,
     cleaned: Cleaned,
+    /// For each article what it is compared by, and its sentences.
+    articles: Vec<(Fingerprint, Vec<Sentence>)>,
 }
 
-fn write_one(output: &mut Output, summary: &mut Summary, dump: &str, done: Done) -> Result<()> {
-    let Done { digest, cleaned } = done;
+impl Summary {
+    fn add(&mut self, cleaned: &Cleaned) {
+        self.inputs += 1;
+        self.bytes += cleaned.ledger.bytes() as u64;
+        self.articles += cleaned.articles.len();
+        for entry in cleaned.ledger.entries().iter().filter(|e| e.kind.is_debris()) {
+            let removed = self.removed.entry(entry.kind).or_default();
+            removed.spans += 1;
+            removed.bytes += entry.span.len() as u64;
+        }
+    }
+}
+
+fn stash_one(stash: &mut Stash, index: &mut Index, dump: &str, done: Done) -> Result<()> {
+    let Done { digest, cleaned, articles } = done;
     let bytes = cleaned.ledger.bytes();
-    summary.inputs += 1;
-    summary.bytes += bytes as u64;
-    summary.articles += cleaned.articles.len();
-    for entry in cleaned.ledger.entries().iter().filter(|e| e.kind.is_debris()) {
-        let removed = summary.removed.entry(entry.kind).or_default();
-        removed.spans += 1;
-        removed.bytes += entry.span.len() as u64;
-    }
-    for mut article in cleaned.articles {
+    stash.record(dump, &LedgerLine { dump, record: None, digest, bytes, encoding: "utf-8", format: "text", spans: &cleaned.ledger })?;
+    for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
         article.provenance.dump = dump.into();
-        output.article(&article)?;
+        index.push(&fingerprint);
+        stash.article(&article, &sentences)?;
     }
-    output.ledger(&LedgerLine { dump, record: None, digest, bytes, encoding: "utf-8", format: "text", spans: &cleaned.ledger })
+    Ok(())
 }
 
 /// Runs of dumps that are small enough to be in memory together; a large one stands alone.

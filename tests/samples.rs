@@ -42,7 +42,7 @@ samples! {
     letter_from_the_lighthouse: "clean/letter-from-the-lighthouse.txt",
     // Gap: appeals without a set phrase stay.
     reader_normal_view: "feeds/reader-normal-view.txt",
-    // Gap: the appeal after each story and one caption stay.
+    // Gap: one caption stays.
     reader_reading_view: "feeds/reader-reading-view.txt",
     // Gap: the head of the digest and its contents stay.
     harbour_digest: "mail/harbour-digest.txt",

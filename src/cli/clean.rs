@@ -5,7 +5,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use dechaff::walk::Filter;
-use dechaff::{Run, Summary};
+use dechaff::{Paragraphs, Run, Summary};
 
 use super::progress::Progress;
 use super::{JudgeArgs, Status, printable};
@@ -34,9 +34,18 @@ pub(super) struct Clean {
     /// Works with N threads instead of one per processor
     #[arg(long, value_name = "N")]
     threads: Option<NonZero<usize>>,
-    /// Writes every article, copies too (copies are not looked for yet)
+    /// Writes every article, copies too, and only says which are copies
     #[arg(long)]
     keep_duplicates: bool,
+    /// A source whose copies are preferred; may be given several times, the most preferred first
+    #[arg(long, value_name = "SOURCE")]
+    prefer: Vec<String>,
+    /// What becomes of paragraphs that stand in several stories: mark names the first, drop keeps only that
+    #[arg(long, value_name = "WHAT", default_value = "keep")]
+    paragraphs: ParagraphsArg,
+    /// Takes sentences at the edge of N stories and more for boilerplate; 0 for none
+    #[arg(long, value_name = "N", default_value_t = Run::REPEATED)]
+    repeated: u32,
     /// Replaces the files of an earlier run in OUT
     #[arg(long)]
     force: bool,
@@ -47,15 +56,34 @@ pub(super) struct Clean {
     judge: JudgeArgs,
 }
 
+/// What becomes of paragraphs that stand in several stories.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum ParagraphsArg {
+    Keep,
+    Mark,
+    Drop,
+}
+
+impl From<ParagraphsArg> for Paragraphs {
+    fn from(arg: ParagraphsArg) -> Self {
+        match arg {
+            ParagraphsArg::Keep => Paragraphs::Keep,
+            ParagraphsArg::Mark => Paragraphs::Mark,
+            ParagraphsArg::Drop => Paragraphs::Drop,
+        }
+    }
+}
+
 impl Clean {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
         });
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(&cleaner, self.paths, &self.out).filter(filter).threads(self.threads).force(self.force).describe(options);
+        let run = run.keep_duplicates(self.keep_duplicates).prefer(self.prefer).paragraphs(self.paragraphs.into()).repeated(self.repeated);
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
         if !self.quiet {
@@ -67,7 +95,15 @@ impl Clean {
 
 fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
-    writeln!(err, "{} dumps ({}), {} articles -> {}", summary.inputs, size(summary.bytes), summary.articles, printable(&out.display().to_string()))?;
+    writeln!(
+        err,
+        "{} dumps ({}), {} articles, {} of them copies -> {}",
+        summary.inputs,
+        size(summary.bytes),
+        summary.articles,
+        summary.copies,
+        printable(&out.display().to_string())
+    )?;
     let mut removed: Vec<_> = summary.removed.iter().collect();
     removed.sort_by_key(|(_, r)| std::cmp::Reverse(r.bytes));
     if !removed.is_empty() {

@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit status out.
 
 mod clean;
+mod dedup;
 mod explain;
 mod features;
 mod progress;
@@ -27,6 +28,7 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Clean(clean::Clean),
+    Dedup(dedup::Dedup),
     Explain(explain::Explain),
     Text(text::Text),
     Features(features::Features),
@@ -131,6 +133,7 @@ impl From<Status> for ExitCode {
 pub(crate) fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Clean(clean) => clean.run(),
+        Command::Dedup(dedup) => dedup.run(),
         Command::Explain(explain) => explain.run(),
         Command::Text(text) => text.run(),
         Command::Features(features) => features.run(),

@@ -4,7 +4,7 @@ pub(crate) mod byline;
 pub mod date;
 mod language;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use language::language_of;
 
@@ -14,7 +14,7 @@ use crate::segment::Segment;
 use crate::span::Kind;
 
 /// Metadata of one article. What the dump does not say of this article is left out, never guessed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
     /// Publication date, ISO 8601, to the day, minute or second.
     pub published: Option<String>,

@@ -202,11 +202,11 @@ fn hash_words(folded: &str, out: &mut Vec<u32>) {
 }
 
 /// Marks that end a sentence, in the scripts of the world.
-pub(crate) fn is_stop(c: char) -> bool {
+pub(super) fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' | '۔' | '．')
 }
 
-fn is_closer(c: char) -> bool {
+pub(super) fn is_closer(c: char) -> bool {
     matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '“' | '）')
 }
 

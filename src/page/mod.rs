@@ -3,9 +3,11 @@
 mod block;
 mod fold;
 mod line;
+mod sentence;
 mod wrap;
 
+pub(crate) use block::is_unspaced;
 pub use block::{Block, Page, Shape};
-pub(crate) use block::{is_stop, is_unspaced};
 pub use fold::{Folded, fold};
 pub use line::{Line, Marker};
+pub(crate) use sentence::sentences;

@@ -9,7 +9,7 @@ use regex::{Regex, RegexBuilder};
 use super::branch::{Need, branches};
 use super::pack::{PATTERN_LIMIT, Pack, Rule, Scope};
 use super::prefilter::{Found, Prefilter};
-use crate::page::{Block, fold, is_stop};
+use crate::page::{Block, fold, sentences};
 use crate::span::{Decider, Kind};
 
 /// A rule that matched.
@@ -207,55 +207,9 @@ fn trim_line(folded: &str) -> &str {
     if trimmed.is_empty() { folded } else { trimmed }
 }
 
-/// Byte ranges of the sentences of a paragraph, each with the white space after it left out.
-pub(crate) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut start = 0;
-    std::iter::from_fn(move || {
-        let rest = &text[start..];
-        let skipped = rest.len() - rest.trim_start().len();
-        start += skipped;
-        if start >= text.len() {
-            return None;
-        }
-        let from = start;
-        let end = sentence_end(text, from);
-        start = end;
-        Some(from..from + text[from..end].trim_end().len())
-    })
-}
-
-fn sentence_end(text: &str, from: usize) -> usize {
-    let mut chars = text[from..].char_indices().peekable();
-    let mut stopped = false;
-    while let Some((at, c)) = chars.next() {
-        if matches!(c, '。' | '！' | '？') {
-            return from + at + c.len_utf8();
-        }
-        if is_stop(c) {
-            stopped = true;
-        } else if stopped && c.is_whitespace() {
-            let next = chars.peek().map_or('A', |&(_, n)| n);
-            if !next.is_lowercase() && !next.is_whitespace() {
-                return from + at;
-            }
-            stopped = next.is_whitespace();
-        } else if !matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']') {
-            stopped = false;
-        }
-    }
-    text.len()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_paragraph_falls_into_sentences() {
-        let text = "The quay is closed. “Nobody may pass,” the mayor said.  Read also: Ferries stop. In 3.5 hours it rose.";
-        let parts: Vec<_> = sentences(text).map(|r| &text[r]).collect();
-        assert_eq!(parts, ["The quay is closed.", "“Nobody may pass,” the mayor said.", "Read also: Ferries stop.", "In 3.5 hours it rose."]);
-    }
 
     #[test]
     fn a_bad_pack_is_refused_with_file_rule_and_reason() {

@@ -1,0 +1,73 @@
+//! `dechaff dedup`.
+
+use std::io::Write;
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use dechaff::dedup::{Dedup as Run, Summary};
+
+use super::progress::Progress;
+use super::{Status, printable};
+
+/// Finds copies among clean documents: the same text, nearly the same, or one within another
+#[derive(clap::Args)]
+#[command(
+    after_help = "A document is a line of JSON with an \"id\" (a string or a number) and a \"text\"; \"date\" (or \"published\") and \"source\" help to choose
+among copies: the most complete one stands for all, of several the earliest, of several the most preferred source.
+
+OUT/articles.jsonl has the lines of the documents that are left, as they stood, sorted by id; OUT/clusters.jsonl says what was
+folded into what; OUT/manifest.json counts.
+
+Examples:
+  dechaff dedup articles.jsonl -o out
+  dechaff dedup monday.jsonl tuesday.jsonl -o out --prefer 'The Gazette' --prefer 'The Herald'
+  zcat articles.jsonl.gz | dechaff dedup - -o out --force
+
+Exit status: 0 all well; 1 some lines failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written."
+)]
+pub(super) struct Dedup {
+    /// Files of documents, folders of them, or - for standard input
+    #[arg(required = true, value_name = "IN")]
+    paths: Vec<PathBuf>,
+    /// The folder to write to; created where missing
+    #[arg(short, long, value_name = "OUT")]
+    out: PathBuf,
+    /// A source whose copies are preferred; may be given several times, the most preferred first
+    #[arg(long, value_name = "SOURCE")]
+    prefer: Vec<String>,
+    /// Works with N threads instead of one per processor
+    #[arg(short = 'j', long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+    /// Replaces the files of an earlier run in OUT
+    #[arg(long)]
+    force: bool,
+    /// No progress bar and no summary
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl Dedup {
+    pub(super) fn run(self) -> anyhow::Result<Status> {
+        let mut progress = Progress::new(self.quiet);
+        let run = Run::new(self.paths, &self.out).prefer(self.prefer).threads(self.threads).force(self.force);
+        let summary = run.run(|event| progress.show(&event))?;
+        progress.finish();
+        if !self.quiet {
+            report(&summary, &self.out)?;
+        }
+        Ok(if summary.failures.is_empty() { Status::AllWell } else { Status::SomeFailed })
+    }
+}
+
+fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
+    let mut err = anstream::stderr().lock();
+    let Summary { articles, canonical, copies, clusters, .. } = summary;
+    writeln!(err, "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left -> {}", printable(&out.display().to_string()))?;
+    if !summary.skipped.is_empty() {
+        writeln!(err, "{} files left out, listed in manifest.json under \"skipped\"", summary.skipped.len())?;
+    }
+    if !summary.failures.is_empty() {
+        writeln!(err, "{} lines or files failed, listed in manifest.json under \"failures\"", summary.failures.len())?;
+    }
+    Ok(())
+}

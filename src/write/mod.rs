@@ -1,0 +1,165 @@
+//! The files of a run: written beside their place under a hidden name, moved there when whole.
+
+mod rewrite;
+mod stash;
+
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use tempfile::NamedTempFile;
+
+use crate::error::{Error, Failure, Result, Skipped};
+use crate::ledger::Ledger;
+use crate::span::Kind;
+
+pub(crate) use rewrite::{Cut, Repeats, StashedLedger, cut_article};
+pub(crate) use stash::{Stash, Stashed};
+
+/// Version of the output format.
+pub const SCHEMA: u32 = 1;
+/// The files of a run of `dechaff dedup`.
+pub const DEDUP_FILES: [&str; 3] = ["articles.jsonl", "clusters.jsonl", "manifest.json"];
+/// The files of a run.
+pub const FILES: [&str; 3] = ["articles.jsonl", "ledger.jsonl", "manifest.json"];
+
+/// One line of `ledger.jsonl`.
+#[derive(Debug, Serialize)]
+pub(crate) struct LedgerLine<'a> {
+    pub(crate) dump: &'a str,
+    pub(crate) record: Option<&'a str>,
+    pub(crate) digest: String,
+    pub(crate) bytes: usize,
+    pub(crate) encoding: &'a str,
+    pub(crate) format: &'a str,
+    pub(crate) spans: &'a Ledger,
+}
+
+/// How much of one kind was removed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Removed {
+    /// Spans in the ledger.
+    pub spans: u64,
+    /// Bytes of them.
+    pub bytes: u64,
+}
+
+/// What `manifest.json` says of a run.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Manifest<'a> {
+    pub(crate) schema: u32,
+    pub(crate) tool: &'static str,
+    pub(crate) started: String,
+    pub(crate) seconds: f64,
+    pub(crate) options: &'a serde_json::Value,
+    pub(crate) rule_packs: Vec<PackName<'a>>,
+    pub(crate) inputs: usize,
+    pub(crate) bytes: u64,
+    pub(crate) articles: usize,
+    pub(crate) canonical: usize,
+    pub(crate) copies: usize,
+    pub(crate) removed: &'a BTreeMap<Kind, Removed>,
+    pub(crate) failures: &'a [Failure],
+    pub(crate) skipped: &'a [Skipped],
+}
+
+/// A rule pack as the manifest names it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct PackName<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) digest: &'a str,
+}
+
+/// A file that is being written, and does not stand in its place yet.
+pub(crate) type Unplaced = BufWriter<NamedTempFile>;
+
+/// A folder whose files are written under hidden names. Those that are not placed in the end leave nothing behind.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Opens the folder, which is created where missing. Without `force`, one that holds any of `files` is refused.
+    pub(crate) fn open(path: &Path, force: bool, files: &[&str]) -> Result<Self> {
+        if path.exists() && !path.is_dir() {
+            return Err(Error::io(path)(std::io::Error::other("is a file, not a folder")));
+        }
+        std::fs::create_dir_all(path).map_err(Error::io(path))?;
+        if !force && files.iter().any(|name| path.join(name).exists()) {
+            return Err(Error::OutputTaken { path: path.into() });
+        }
+        Ok(Self { path: path.into() })
+    }
+
+    pub(crate) fn file(&self) -> Result<Unplaced> {
+        tempfile::Builder::new().prefix(".dechaff-").tempfile_in(&self.path).map(BufWriter::new).map_err(Error::io(&self.path))
+    }
+
+    pub(crate) fn line(&self, file: &mut Unplaced, value: &impl Serialize) -> Result<()> {
+        serde_json::to_writer(&mut *file, value).map_err(std::io::Error::from).and_then(|()| file.write_all(b"\n")).map_err(Error::io(&self.path))
+    }
+
+    pub(crate) fn bytes(&self, file: &mut Unplaced, line: &[u8]) -> Result<()> {
+        file.write_all(line).and_then(|()| file.write_all(b"\n")).map_err(Error::io(&self.path))
+    }
+
+    /// Moves the files to their places under `names`, the manifest last.
+    pub(crate) fn place<const N: usize>(&self, files: [Unplaced; N], names: &[&str], manifest: &impl Serialize) -> Result<()> {
+        let mut last = self.file()?;
+        serde_json::to_writer_pretty(&mut last, manifest).map_err(std::io::Error::from).and_then(|()| last.write_all(b"\n")).map_err(Error::io(&self.path))?;
+        for (file, name) in files.into_iter().chain([last]).zip(names) {
+            let path = self.path.join(name);
+            persist(file, &path).map_err(Error::io(&path))?;
+        }
+        Ok(())
+    }
+}
+
+/// The output of a cleaning run. Dropped before [`Output::finish`], it leaves nothing behind.
+#[derive(Debug)]
+pub(crate) struct Output {
+    folder: Folder,
+    articles: Unplaced,
+    ledger: Unplaced,
+}
+
+impl Output {
+    pub(crate) fn open(folder: &Path, force: bool) -> Result<Output> {
+        let folder = Folder::open(folder, force, &FILES)?;
+        Ok(Output { articles: folder.file()?, ledger: folder.file()?, folder })
+    }
+
+    pub(crate) fn article(&mut self, article: &impl Serialize) -> Result<()> {
+        self.folder.line(&mut self.articles, article)
+    }
+
+    pub(crate) fn article_line(&mut self, line: &[u8]) -> Result<()> {
+        self.folder.bytes(&mut self.articles, line)
+    }
+
+    pub(crate) fn ledger(&mut self, ledger: &impl Serialize) -> Result<()> {
+        self.folder.line(&mut self.ledger, ledger)
+    }
+
+    pub(crate) fn ledger_line(&mut self, line: &[u8]) -> Result<()> {
+        self.folder.bytes(&mut self.ledger, line)
+    }
+
+    pub(crate) fn finish(self, manifest: &Manifest) -> Result<()> {
+        self.folder.place([self.articles, self.ledger], &FILES, manifest)
+    }
+}
+
+fn persist(file: BufWriter<NamedTempFile>, path: &Path) -> std::io::Result<()> {
+    let file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Copies of a story, and what is repeated around different stories, through whole runs.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{CLEANER, Output};
+
+const QUAY: [&str; 6] = [
+    "The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.",
+    "Crews from three towns had worked through both weekends, and the last of the new lamps was lit an hour before the first ferry came in.",
+    "“We had hoped for a month and got it done in half of that,” said harbour master Ilse Brandvold, who had slept in her office for most of the time.",
+    "The town will pay for the work out of its reserve. A part of the cost may come back from the insurer, which has sent two surveyors.",
+    "Fishermen who had landed their catch at the north pier may come back to their berths from Thursday on, when the cranes have been tested.",
+    "The ferry to Skerry Island leaves at the usual hours again. Tickets that were bought for the days of the closure stay valid until autumn.",
+];
+const MILL: [&str; 4] = [
+    "The paper mill at Tarn Bridge has hired forty people for a second shift, the first new hands it has taken on in eleven years.",
+    "Its owner, a family that lives above the sluice, says that orders for wrapping paper have doubled since the plastics law came into force.",
+    "The union asked for a night bus before it agreed. The bus will run from January, and the mill pays for half of the fare.",
+    "Neighbours fear for their sleep. A wall of willow is to be planted along the lane, and the lorries must keep to the valley road.",
+];
+/// Background that both stories have.
+const SHARED: &str =
+    "The valley has lost a third of its jobs since the railway was closed, and both towns have tried to bring work back with cheap ground and a new road.";
+const APPEAL: &str = "Nobody owns this paper but those who read it. Put a coin in the box by the door, or send us one by post.";
+
+fn story(title: &str, paragraphs: &[&str]) -> String {
+    format!("{title}\n\n{}\n", paragraphs.join("\n\n"))
+}
+
+fn run(dumps: &[(&str, String)], change: impl Fn(dechaff::Run) -> dechaff::Run) -> (TempDir, Output) {
+    let (input, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    for (name, text) in dumps {
+        fs::write(input.path().join(name), text).unwrap();
+    }
+    let summary = change(dechaff::Run::new(&CLEANER, vec![input.path().into()], out.path())).run(|_| {}).unwrap();
+    assert_eq!(summary.failures, []);
+    let output = Output::of(out.path());
+    (out, output)
+}
+
+/// Three copies of one story, and another story with a paragraph in common.
+fn dumps() -> Vec<(&'static str, String)> {
+    let quay = [&QUAY[..], &[SHARED]].concat();
+    let typos = quay.iter().map(|p| p.replace("Crews", "Teams").replace("month", "mouth")).collect::<Vec<_>>();
+    vec![
+        ("a-short.txt", story("Old quay opens again", &quay[..3])),
+        ("b-whole.txt", story("Quay reopens after the storm", &quay)),
+        ("c-mill.txt", story("Paper mill adds a second shift", &[&MILL[..], &[SHARED]].concat())),
+        ("d-typos.txt", story("QUAY REOPENS AFTER THE STORM", &typos.iter().map(String::as_str).collect::<Vec<_>>())),
+    ]
+}
+
+fn dumps_of(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|copy| copy["dump"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn copies_are_folded_into_the_most_complete_one_and_another_story_stays() {
+    let (_, output) = run(&dumps(), |run| run);
+    let found: Vec<_> = output.articles.iter().map(|a| a["provenance"]["dump"].as_str().unwrap()).collect();
+    assert_eq!(found, ["b-whole.txt", "c-mill.txt"]);
+    let copies = &output.articles[0]["provenance"]["copies"];
+    assert_eq!(dumps_of(copies), ["a-short.txt", "d-typos.txt"]);
+    assert_eq!((&copies[0]["relation"], &copies[1]["relation"]), (&"contained".into(), &"near".into()));
+    assert_eq!(copies[0]["title"], "Old quay opens again");
+    assert_eq!((&output.manifest["articles"], &output.manifest["canonical"], &output.manifest["copies"]), (&4.into(), &2.into(), &2.into()));
+    assert_eq!(output.dumps().len(), 4, "the ledger has the copies too");
+}
+
+#[test]
+fn copies_that_are_kept_name_their_canonical_article() {
+    let (_, output) = run(&dumps(), |run| run.keep_duplicates(true));
+    assert_eq!(output.articles.len(), 4);
+    let canonical = &output.articles[1]["id"];
+    assert_eq!(&output.articles[0]["provenance"]["copy_of"]["id"], canonical);
+    assert_eq!(&output.articles[3]["provenance"]["copy_of"]["id"], canonical);
+    assert!(output.articles[2]["provenance"].get("copy_of").is_none());
+}
+
+#[test]
+fn a_paragraph_of_two_stories_stays_is_marked_or_dropped() {
+    let mill = |paragraphs| run(&dumps(), |run| run.paragraphs(paragraphs)).1;
+    let kept = mill(dechaff::Paragraphs::Keep);
+    assert!(kept.articles[1]["text"].as_str().unwrap().ends_with(SHARED));
+    let marked = mill(dechaff::Paragraphs::Mark);
+    assert_eq!(marked.articles[1]["text"], kept.articles[1]["text"]);
+    let repeat = serde_json::json!([{"paragraph": 4, "dump": "b-whole.txt", "article": 1}]);
+    assert_eq!(marked.articles[1]["provenance"]["repeats"], repeat);
+    let dropped = mill(dechaff::Paragraphs::Drop);
+    assert!(dropped.articles[0]["text"].as_str().unwrap().ends_with(SHARED), "the first story keeps it");
+    assert!(dropped.articles[1]["text"].as_str().unwrap().ends_with(MILL[3]));
+    assert_eq!(dropped.articles[1]["provenance"]["paragraphs"].as_array().unwrap().len(), 4);
+    let spans = dropped.ledger[2]["spans"].as_array().unwrap();
+    assert!(spans.iter().any(|s| s["kind"] == "repeated" && s["repeats"]["dump"] == "b-whole.txt"));
+}
+
+/// Six different stories, the first `closed` of which the appeal closes.
+fn appeals(closed: usize) -> Vec<(&'static str, String)> {
+    let names = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt", "f.txt"];
+    let paragraphs = [&QUAY[..3], &MILL[..2], &QUAY[3..5], &MILL[2..], &QUAY[5..], &[SHARED]];
+    names
+        .into_iter()
+        .zip(paragraphs)
+        .enumerate()
+        .map(|(n, (name, own))| (name, story(&format!("Story number {n} of the week"), &[own, &[APPEAL][..usize::from(n < closed)]].concat())))
+        .collect()
+}
+
+#[test]
+fn an_appeal_that_no_rule_knows_goes_when_it_closes_four_stories() {
+    let (_, output) = run(&appeals(4), |run| run);
+    assert_eq!(output.articles.len(), 6);
+    assert!(output.articles.iter().all(|a| !a["text"].as_str().unwrap().contains("Nobody owns this paper")));
+    let repeated: Vec<&Value> = output.ledger.iter().flat_map(|l| l["spans"].as_array().unwrap()).filter(|s| s["kind"] == "repeated").collect();
+    assert_eq!(repeated.len(), 4);
+    assert_eq!(repeated[3]["repeats"], serde_json::json!({"stories": 4, "dump": "a.txt", "article": 1}));
+    assert_eq!(output.manifest["removed"]["repeated"]["spans"], 4);
+}
+
+#[test]
+fn an_appeal_around_three_stories_stays_unless_fewer_are_asked_for() {
+    let with_it = |output: &Output| output.articles.iter().filter(|a| a["text"].as_str().unwrap().contains("Nobody owns this paper")).count();
+    assert_eq!(with_it(&run(&appeals(3), |run| run).1), 3);
+    assert_eq!(with_it(&run(&appeals(3), |run| run.repeated(3)).1), 0);
+    assert_eq!(with_it(&run(&appeals(6), |run| run.repeated(0)).1), 6);
+}
+
+#[test]
+fn threads_change_nothing() {
+    let files = |threads: usize| {
+        let (out, _) = run(&dumps(), |run| run.threads(std::num::NonZero::new(threads)));
+        ["articles.jsonl", "ledger.jsonl"].map(|name| fs::read(Path::new(out.path()).join(name)).unwrap())
+    };
+    assert_eq!(files(1), files(4));
+}
