@@ -58,9 +58,9 @@ const OWN: [&str; 42] = [
     "region_edge",
 ];
 /// Names of the features that are looked up at neighbours.
-const NEAR: [&str; 6] = ["chars", "ends_sentence", "gap", "in_text", "mark_debris", "capitalised"];
+const NEAR: [&str; 8] = ["chars", "ends_sentence", "prose", "bullet", "gap", "in_text", "mark_debris", "capitalised"];
 /// Where the neighbours stand.
-const OFFSETS: [isize; 2] = [-1, 1];
+const OFFSETS: [isize; 4] = [-2, -1, 1, 2];
 /// Characters of the longest line that is looked at for a date.
 const LONGEST_DATE: u32 = 300;
 /// Names of the features of the page.
@@ -157,7 +157,7 @@ const DATES: usize = FEATURES - dates::COLUMNS.len();
 const DATE: usize = 34;
 const MARK_DEBRIS: usize = 35;
 /// Columns of the features that neighbours lend, in the order of [`NEAR`].
-const NEAR_COLUMNS: [usize; NEAR.len()] = [0, 9, 15, 20, 35, 4];
+const NEAR_COLUMNS: [usize; NEAR.len()] = [0, 9, 17, 12, 15, 20, 35, 4];
 
 fn share(part: u32, whole: u32) -> f32 {
     part as f32 / whole.max(1) as f32
