@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::article::{Article, assemble};
 use crate::error::Result;
-use crate::judge::{Case, Strictness, Verdict, text_region};
+use crate::judge::{Case, Strictness, Verdict, likely_region, text_region};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_phrases};
 use crate::model::{Features, Model};
@@ -162,7 +162,8 @@ impl Cleaner {
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
             let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(&page, segment, region, &marks));
-            let case = Case { page: &page, segment, region, marks: &marks, opinions: &opinions, strictness: self.strictness };
+            let likely = likely_region(&page, segment.blocks.clone(), &opinions, self.strictness);
+            let case = Case { page: &page, segment, region, marks: &marks, opinions: &opinions, likely, strictness: self.strictness };
             verdicts.extend(segment.blocks.clone().map(|index| case.verdict(index)));
         }
         let mut articles = Vec::new();

@@ -69,6 +69,29 @@ fn weight(block: &Block, index: usize, marks: &Marks) -> i64 {
     }
 }
 
+/// The stretch of blocks that holds an article's text by the model: where the sum of its log-odds, less those of the threshold, over the
+/// characters is largest. Empty where nothing is text.
+#[must_use]
+pub fn likely_region(page: &Page, blocks: Range<usize>, opinions: &[Opinion], strictness: Strictness) -> Range<usize> {
+    /// So that no block outweighs all others.
+    const CERTAIN: f32 = 4.0;
+    const LONGEST: u32 = 1500;
+    let log_odds = |probability: f32| (probability / (1.0 - probability)).ln().clamp(-CERTAIN, CERTAIN);
+    let least = log_odds(strictness.threshold());
+    let mut best = (0.0, blocks.start..blocks.start);
+    let (mut sum, mut start) = (0.0, blocks.start);
+    for (index, opinion) in blocks.zip(opinions) {
+        if sum <= 0.0 {
+            (sum, start) = (0.0, index);
+        }
+        sum += page.blocks[index].shape.chars.min(LONGEST) as f32 * (log_odds(opinion.probability) - least);
+        if sum > best.0 {
+            best = (sum, start..index + 1);
+        }
+    }
+    best.1
+}
+
 /// How much must speak for a block before it is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -88,7 +111,7 @@ impl Strictness {
     pub fn threshold(self) -> f32 {
         match self {
             Strictness::Keep => 0.25,
-            Strictness::Balanced => 0.4,
+            Strictness::Balanced => 0.45,
             Strictness::Strict => 0.75,
         }
     }
@@ -101,6 +124,9 @@ const OVERRULE_DETECTOR: f32 = 0.97;
 
 /// What the threshold is multiplied by for a paragraph amid text.
 const IN_TEXT: f32 = 0.4;
+/// The same for a block outside the stretch that holds the text, and what it is at most.
+const OUTSIDE: f32 = 1.75;
+const OUTSIDE_AT_MOST: f32 = 0.95;
 /// Blocks among which the paragraphs around one are looked for.
 const NEAR: usize = 4;
 
@@ -117,6 +143,8 @@ pub struct Case<'a> {
     pub marks: &'a Marks,
     /// What the model says, by block of the article; empty without a model.
     pub opinions: &'a [Opinion],
+    /// Where its text stands by the model; see [`likely_region`].
+    pub likely: Range<usize>,
     /// How much must speak for a block.
     pub strictness: Strictness,
 }
@@ -146,7 +174,9 @@ impl Case<'_> {
         if let Some(mark) = mark.filter(binds) {
             return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
         }
-        let threshold = self.strictness.threshold() * if self.stands_in_text(index) { IN_TEXT } else { 1.0 };
+        let least = self.strictness.threshold();
+        let least = if self.likely.contains(&index) { least } else { (least * OUTSIDE).min(OUTSIDE_AT_MOST) };
+        let threshold = if self.stands_in_text(index) { least * IN_TEXT } else { least };
         if probability >= threshold {
             return Verdict { kind: Kind::Body, by: Some(Decider::Model) };
         }

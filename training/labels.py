@@ -55,10 +55,10 @@ def read_features(path):
 
 
 def labels_of(folder, dump, places):
-    """(share kept, characters scored) for each block of a labelled dump."""
+    """(share kept, characters scored) for each block of a labelled dump. White space counts as it is scored: squeezed."""
     txt = pathlib.Path(folder) / dump
-    labels = line_labels(txt.with_suffix(".tsv"))
-    spans = [(s, e, labels[n]) for n, s, e in line_spans(txt.read_bytes()) if n in labels]
+    labels, raw = line_labels(txt.with_suffix(".tsv")), txt.read_bytes()
+    spans = [(s, e, labels[n]) for n, s, e in line_spans(raw) if n in labels]
     result, first = [], 0
     for _, start, end, _ in places:
         while first < len(spans) and spans[first][1] <= start:
@@ -67,7 +67,7 @@ def labels_of(folder, dump, places):
         for s, e, label in spans[first:]:
             if s >= end:
                 break
-            parts.append((label, min(e, end) - max(s, start)))
+            parts.append((label, len(" ".join(raw[max(s, start):min(e, end)].decode("utf-8", "replace").split()))))
         result.append(block_label(parts))
     return np.array(result, dtype=np.float32)
 
@@ -84,3 +84,19 @@ def segment_labels(txt, segments, places):
         kept, dropped = inside(good), inside(bad)
         result.append((float(kept), float(min(len(text), 300)) if kept != dropped else 0.0))
     return np.array(result, dtype=np.float32).reshape(-1, 2)
+
+
+def after_text(labels, borders):
+    """For each block whether it stands behind its article's text (1), in it (0) or neither is known (-1); the text is the stretch that holds
+    most kept characters less those of debris. And how many blocks behind."""
+    sides, distance = np.full(len(labels), -1), np.zeros(len(labels), int)
+    for first, last in zip(borders, borders[1:]):
+        share, chars = labels[first:last].T
+        sums = np.concatenate([[0], np.cumsum(chars * (2 * share - 1))])
+        end = int(np.argmax(sums - np.minimum.accumulate(sums)))
+        start = int(np.argmin(sums[:end + 1]))
+        if start < end:
+            sides[first + start:first + end] = 0
+            sides[first + end:last] = 1
+            distance[first + end:last] = np.arange(last - first - end)
+    return sides, distance

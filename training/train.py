@@ -18,15 +18,14 @@ import urllib.parse
 
 import lightgbm as lgb
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 import modelfile
-from labels import labels_of, read_features, segment_labels
-from lexical import SHORT, bucket_rows, window_features
+from labels import after_text, labels_of, read_features, segment_labels
+from lexical import Words, window_features
 
-TREES = 200
+TREES = 140
 SEED = 7
-PARAMETERS = dict(objective="binary", learning_rate=0.1, num_leaves=31, min_data_in_leaf=80, feature_fraction=0.5, bagging_fraction=0.8, bagging_freq=1,
+PARAMETERS = dict(objective="binary", learning_rate=0.08, num_leaves=31, max_depth=8, min_data_in_leaf=80, feature_fraction=0.4, max_bin=63, bagging_fraction=0.8, bagging_freq=1,
                   lambda_l2=5, num_threads=2, verbose=-1, seed=SEED, deterministic=True, force_row_wise=True)
 
 
@@ -50,60 +49,61 @@ class Data:
     """Blocks of all dumps: features, words, share kept, weight, and which dump and group each belongs to."""
 
     def __init__(self):
-        self.dumps, self.groups, self.places = [], [], []
-        self.x, self.words, self.y, self.w, self.starts, self.borders = [], [], [], [], [0], [0]
+        self.dumps, self.groups = [], []
+        self.x, self.words, self.labels, self.starts, self.borders = [], [], [], [0], [0]
 
-    def add(self, name, group, places, x, labels):
+    def add(self, name, group, places, x, labels, whole=True):
+        """`whole`: every line has its label, not only some segments."""
         self.dumps.append(name)
         self.groups.append(group)
         self.x.append(x)
         self.words += [p[3] for p in places]
-        self.y.append(labels[:, 0])
-        self.w.append(np.where(labels[:, 1] > 0, np.minimum(labels[:, 1], 1500), 0))
+        self.labels.append((labels, whole))
         first = self.starts[-1]
         self.borders += [first + i for i in range(1, len(x)) if places[i][0] != places[i - 1][0]] + [first + len(x)]
         self.starts.append(first + len(x))
 
-    def close(self):
-        self.x, self.y, self.w = np.concatenate(self.x), np.concatenate(self.y), np.concatenate(self.w)
-        self.y = (self.y > 0.5).astype(int)
+    def close(self, columns):
+        labels, known = np.concatenate([l for l, _ in self.labels]), np.concatenate([np.full(len(l), whole) for l, whole in self.labels])
+        self.columns, self.x = columns, np.concatenate(self.x)
+        self.y = (labels[:, 0] > 0.5).astype(int)
+        self.w = np.where(labels[:, 1] > 0, np.minimum(labels[:, 1], 1500), 0)
         self.w /= self.w[self.w > 0].mean()
-        self.short = np.array([0 < len(words) <= SHORT for words in self.words])
-        self.buckets = bucket_rows(self.words, self.short)
+        sides, distance = after_text(labels, self.borders)
+        self.words = Words(self.words, self.y, self.w, np.where(known, sides, -1), distance, SEED)
+        self.text_before = np.expm1(self.x[:, columns.index("chars_before")])
+        self.labels = labels
         return self
 
     def rows_of(self, chosen):
         return np.concatenate([np.arange(self.starts[d], self.starts[d + 1]) for d in np.where(chosen)[0]] or [np.array([], int)])
 
 
-def fit_lexical(data, rows):
-    """Weights of hashed words and pairs of words of short blocks, quantised as the model file holds them."""
-    rows = rows[data.short[rows] & (data.w[rows] > 0)]
-    model = LogisticRegression(C=0.3, max_iter=60, solver="liblinear", random_state=SEED).fit(data.buckets[rows], data.y[rows])
-    return modelfile.quantise(model.coef_[0])
-
-
-def lexical_scores(data, weights, rows):
-    return np.asarray(data.buckets[rows] @ modelfile.dequantise(weights)).ravel() * data.short[rows]
-
-
-def train(data, chosen, folds=4):
-    """(lexical weights, trees) from the chosen dumps. The trees see lexical scores that were made without the dump they stand for."""
-    rows = data.rows_of(chosen)
-    scores = np.zeros(len(data.y))
+def word_features(data, chosen, folds=4):
+    """The features of words, of every block: for the chosen dumps from weights that were fitted without the dump, for others from all chosen."""
+    scores = np.zeros((len(data.y), 3))
     inner = np.array([fold_of("inner " + group, folds) for group in data.groups])
     for fold in range(folds):
         other, own = data.rows_of(chosen & (inner != fold)), data.rows_of(chosen & (inner == fold))
         if len(own) and len(other):
-            scores[own] = lexical_scores(data, fit_lexical(data, other), own)
-    full = np.concatenate([data.x, window_features(scores, data.borders)], axis=1).astype(np.float32)
+            scores[own] = data.words.scores(data.words.fit(other), own)
+    tables = data.words.fit(data.rows_of(chosen))
+    rest = data.rows_of(~chosen)
+    scores[rest] = data.words.scores(tables, rest)
+    return tables, window_features(scores, data.text_before, data.borders)
+
+
+def train(data, chosen):
+    """(tables of words, trees) from the chosen dumps."""
+    tables, words = word_features(data, chosen)
+    rows = data.rows_of(chosen)
     rows = rows[data.w[rows] > 0]
-    trees = lgb.train(PARAMETERS, lgb.Dataset(full[rows], data.y[rows], weight=data.w[rows]), TREES)
-    return fit_lexical(data, rows), trees
+    full = np.concatenate([data.x[rows], words[rows]], axis=1).astype(np.float32)
+    return tables, lgb.train(PARAMETERS, lgb.Dataset(full, data.y[rows], weight=data.w[rows]), TREES)
 
 
 def load(arguments):
-    data, columns = Data(), None
+    data, columns = Data(), []
     for folder in arguments.labelled:
         columns, dumps = features_of(arguments.dechaff, folder)
         for dump, (places, x) in sorted(dumps.items()):
@@ -115,8 +115,8 @@ def load(arguments):
         columns, dumps = features_of(arguments.dechaff, str(folder / "text"))
         for dump, (places, x) in sorted(dumps.items()):
             labels = segment_labels(folder / "text" / dump, segments.get(dump.removesuffix(".txt"), {}), places)
-            data.add(f"{folder}/text/{dump}", dump, places, x, labels)
-    return data.close(), columns
+            data.add(f"{folder}/text/{dump}", dump, places, x, labels, whole=False)
+    return data.close(columns)
 
 
 def main():
@@ -128,8 +128,8 @@ def main():
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--cv")
     arguments = parser.parse_args()
-    data, columns = load(arguments)
-    print(f"{len(data.dumps)} dumps, {len(data.y)} blocks, {len(columns)} features of their own")
+    data = load(arguments)
+    print(f"{len(data.dumps)} dumps, {len(data.y)} blocks, {len(data.columns)} features of their own")
     lexical, trees = train(data, np.ones(len(data.dumps), bool))
     modelfile.write(arguments.model, lexical, trees, data.x.shape[1])
     if arguments.cv:

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::around::{GROUPS, Sums, WINDOWS, flag, log, nearest_marks};
+use super::dates::{self, Entry};
 use crate::mark::{Force, Marks};
 use crate::meta::date;
 use crate::page::{Block, Marker, Page};
@@ -12,12 +13,11 @@ use crate::segment::Segment;
 use crate::span::Kind;
 
 /// Names of the features of a block itself, in the order of its row; the names with `@` are those of a neighbour.
-const OWN: [&str; 46] = [
+const OWN: [&str; 42] = [
     "chars",
     "words",
     "letters",
     "upper",
-    "digits",
     "capitalised",
     "commas",
     "stops",
@@ -26,13 +26,11 @@ const OWN: [&str; 46] = [
     "ends_sentence",
     "ends_colon",
     "starts_lower",
-    "starts_quote",
     "bullet",
     "number",
     "indent",
     "gap",
     "gap_after",
-    "lines",
     "prose",
     "word_length",
     "frequent",
@@ -50,7 +48,6 @@ const OWN: [&str; 46] = [
     "prose_before",
     "prose_after",
     "link",
-    "pipe",
     "date",
     "mark_debris",
     "mark_about",
@@ -61,16 +58,16 @@ const OWN: [&str; 46] = [
     "region_edge",
 ];
 /// Names of the features that are looked up at neighbours.
-const NEAR: [&str; 9] = ["chars", "ends_sentence", "prose", "bullet", "gap", "frequent", "in_text", "mark_debris", "capitalised"];
+const NEAR: [&str; 8] = ["chars", "ends_sentence", "prose", "bullet", "gap", "in_text", "mark_debris", "capitalised"];
 /// Where the neighbours stand.
-const OFFSETS: [isize; 6] = [-3, -2, -1, 1, 2, 3];
+const OFFSETS: [isize; 4] = [-2, -1, 1, 2];
 /// Characters of the longest line that is looked at for a date.
 const LONGEST_DATE: u32 = 300;
 /// Names of the features of the page.
 const WHOLE: [&str; 6] = ["blocks", "prose_blocks", "prose_share", "wrapped", "title_found", "to_title"];
 
 /// How many features a block has.
-pub const FEATURES: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len() + 2 * GROUPS.len() + WHOLE.len();
+pub const FEATURES: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len() + 2 * GROUPS.len() + WHOLE.len() + dates::COLUMNS.len();
 
 /// The features of the blocks of one article, a row for each block.
 #[derive(Debug, Default)]
@@ -85,13 +82,22 @@ impl Features {
         let own = OWN.iter().map(ToString::to_string);
         let near = OFFSETS.iter().flat_map(|o| NEAR.iter().map(move |n| format!("{n}@{o}")));
         let groups = GROUPS.iter().flat_map(|(name, _)| [format!("{name}-"), format!("{name}+")]);
-        own.chain(near).chain(WINDOWS.iter().map(ToString::to_string)).chain(groups).chain(WHOLE.iter().map(ToString::to_string)).collect()
+        own.chain(near)
+            .chain(WINDOWS.iter().map(ToString::to_string))
+            .chain(groups)
+            .chain(WHOLE.iter().chain(&dates::COLUMNS).map(ToString::to_string))
+            .collect()
     }
 
     /// The row of the `index`th block of the article.
     #[must_use]
     pub fn row(&self, index: usize) -> &[f32] {
         &self.rows[index * FEATURES..(index + 1) * FEATURES]
+    }
+
+    /// Characters of the paragraphs before the `index`th block of the article.
+    pub(super) fn text_before(&self, index: usize) -> f32 {
+        self.row(index)[DATES + dates::CHARS_BEFORE].exp() - 1.0
     }
 
     /// How many rows there are.
@@ -130,16 +136,28 @@ impl Features {
             }
             sums.windows(at, &mut row[column..column + WINDOWS.len()]);
             column += WINDOWS.len() + 2 * GROUPS.len();
-            context.whole(blocks.start + at, &mut row[column..]);
+            context.whole(blocks.start + at, &mut row[column..DATES]);
         }
         const MARKS: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len();
+        let dated = |row: &[f32], index: usize| row[DATE] > 0.0 || marks.kind(index) == Some(Kind::Meta);
+        let entry = |(row, index): (&[f32], usize)| {
+            let chars = page.blocks[index].shape.chars as f32;
+            Entry { dated: dated(row, index), chars, text: if page.blocks[index].is_prose() && row[MARK_DEBRIS] == 0.0 { chars } else { 0.0 } }
+        };
+        let entries: Vec<Entry> = rows.chunks_exact(FEATURES).zip(blocks.clone()).map(entry).collect();
+        dates::measure(&entries, |at, values| rows[at * FEATURES + DATES..(at + 1) * FEATURES].copy_from_slice(&values));
         nearest_marks(blocks, marks, |at, column, distance| rows[at * FEATURES + MARKS + column] = log(distance as f32));
         Features { rows }
     }
 }
 
+/// The column of the first feature of dates.
+const DATES: usize = FEATURES - dates::COLUMNS.len();
+/// The columns that say whether a block is a date, and debris by its mark.
+const DATE: usize = 34;
+const MARK_DEBRIS: usize = 35;
 /// Columns of the features that neighbours lend, in the order of [`NEAR`].
-const NEAR_COLUMNS: [usize; NEAR.len()] = [0, 10, 20, 14, 17, 22, 23, 39, 5];
+const NEAR_COLUMNS: [usize; NEAR.len()] = [0, 9, 17, 12, 15, 20, 35, 4];
 
 fn share(part: u32, whole: u32) -> f32 {
     part as f32 / whole.max(1) as f32
@@ -202,7 +220,6 @@ impl<'p> Context<'p> {
             log(s.words as f32),
             share(s.letters, s.chars),
             share(s.upper, s.letters),
-            share(s.digits, s.chars),
             share(s.capitalised, s.words),
             share(s.commas, s.words),
             log(s.stops as f32),
@@ -211,13 +228,11 @@ impl<'p> Context<'p> {
             flag(s.ends_sentence),
             flag(s.ends_colon),
             flag(s.starts_lower),
-            flag(s.starts_quote),
             flag(block.marker == Some(Marker::Bullet)),
             flag(block.marker == Some(Marker::Number)),
             (block.indent as f32).min(40.0),
             (block.gap as f32).min(4.0),
             page.blocks.get(index + 1).filter(|_| index + 1 < blocks.end).map_or(4.0, |next| (next.gap as f32).min(4.0)),
-            (block.lines.len() as f32).min(20.0),
             flag(block.is_prose()),
             share(s.letters, s.words).min(20.0),
             frequent,
@@ -235,7 +250,6 @@ impl<'p> Context<'p> {
             0.0,
             0.0,
             flag(text.contains("://") || text.contains("www.") || text.contains('@')),
-            flag(text.contains(['|', '©', '»', '›', '→', '·'])),
             if s.digits == 0 || s.words > 24 || s.chars > LONGEST_DATE { 0.0 } else { flag(date::is_date_line(text)) + flag(date::is_relative(text)) * 2.0 },
             flag(strong.is_some_and(|m| m.kind.is_debris())) * strong.map_or(0.0, |m| if m.force == Force::Sure { 2.0 } else { 1.0 }),
             flag(strong.is_some_and(|m| m.kind.is_about())),
@@ -285,7 +299,7 @@ fn overlap(a: &[u32], b: &[u32]) -> f32 {
 
 /// Fills the columns that run over the page: text before and after, distance to the paragraphs around and their length.
 fn add_running(page: &Page, blocks: Range<usize>, rows: &mut [f32]) {
-    const TEXT_BEFORE: usize = 30;
+    const TEXT_BEFORE: usize = 27;
     let total: f32 = blocks.clone().filter(|&i| page.blocks[i].is_prose()).map(|i| page.blocks[i].shape.chars as f32).sum();
     let (mut before, mut distance, mut length) = (0.0, 99.0_f32, 0.0);
     for (row, index) in rows.chunks_exact_mut(FEATURES).zip(blocks.clone()) {
@@ -318,7 +332,9 @@ mod tests {
     #[test]
     fn the_columns_stand_where_their_names_do() {
         assert_eq!(NEAR_COLUMNS.map(|c| OWN[c]), NEAR);
-        assert_eq!(OWN[30..36], ["text_before", "text_after", "to_prose_before", "to_prose_after", "prose_before", "prose_after"]);
+        assert_eq!(OWN[27..33], ["text_before", "text_after", "to_prose_before", "to_prose_after", "prose_before", "prose_after"]);
+        assert_eq!((OWN[DATE], OWN[MARK_DEBRIS]), ("date", "mark_debris"));
+        assert_eq!(Features::names()[DATES..], dates::COLUMNS);
         assert_eq!(Features::names().len(), FEATURES);
     }
 }

@@ -1,9 +1,10 @@
 //! The learned classifier: how likely a block is the article's text, from its shape, its place, its words and what the rules and detectors said.
 //!
 //! Gradient-boosted trees (Friedman 2001; trained with LightGBM, Ke et al. 2017) over the features of a block and its neighbours. Some of
-//! the features are scores of the words of short blocks, hashed (Weinberger et al. 2009). Training is documented in `training/README.md`.
+//! the features are scores of words, hashed (Weinberger et al. 2009). Training is documented in `training/README.md`.
 
 mod around;
+mod dates;
 mod features;
 mod file;
 mod lexical;
@@ -18,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::mark::Marks;
 use crate::page::Page;
 use crate::segment::Segment;
+use lexical::Words;
 use trees::{COLUMNS, Row, Tree};
 
 /// Features of a block with those of its words.
@@ -99,13 +101,14 @@ impl Model {
     /// Gives `each` the rows of the blocks of an article, some at a time, in order.
     fn rows(&self, page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks, mut each: impl FnMut(&[Row])) {
         let features = Features::of(page, segment, region, marks);
-        let scores = lexical::scores(page, segment.blocks.clone(), &self.lexical);
+        let text_before: Vec<f32> = (0..features.len()).map(|at| features.text_before(at)).collect();
+        let words = Words::new(page, segment.blocks.clone(), &self.lexical, &text_before);
         let mut rows = vec![[0.0; COLUMNS]; TOGETHER.min(features.len())];
         for from in (0..features.len()).step_by(TOGETHER) {
             let count = TOGETHER.min(features.len() - from);
             for (at, row) in (from..).zip(&mut rows[..count]) {
                 row[..FEATURES].copy_from_slice(features.row(at));
-                lexical::add_windows(&scores, at, &mut row[FEATURES..USED]);
+                words.fill(at, &mut row[FEATURES..USED]);
             }
             each(&rows[..count]);
         }

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""What each group of features is worth, and how accuracy falls with the size of the model, cross-validated like `train.py --cv`.
+
+    ablate.py --dechaff target/release/dechaff --labelled DIR... [--segments DIR] [--score PART]... [--sizes]
+
+Prints text F1 by characters of the dumps whose path holds PART, judged by the trees alone at the threshold of `judge.rs` (marks that bind and
+the stretch of text are left out, so that figures are a little off those of a run). Without --sizes: with all features, without each group, with
+each group alone. With --sizes: for each depth and number of leaves the score after 20, 40, … trees.
+"""
+
+import argparse
+
+import lightgbm as lgb
+import numpy as np
+
+import lexical
+import train
+
+THRESHOLD = 0.4
+WHOLE = {"blocks", "prose_blocks", "prose_share", "wrapped", "title_found"}
+PLACE = {"indent", "gap", "gap_after", "index", "index_back", "place", "text_before", "text_after", "in_region", "region_edge", "to_title", "chars_before"} | WHOLE
+WORDS = {"frequent", "in_text", "in_title"} | set(lexical.NAMES)
+ALIKE = {"copies", "first_copy"}
+MARKS = {"mark_debris", "mark_about", "mark_hint", "mark_kind", "after_end", "date"}
+AROUND = {"to_prose_before", "to_prose_after", "prose_before", "prose_after", "between_dates"}
+NEAREST = {"comments", "other_story", "share", "ask", "legal", "nav", "about"}
+
+
+def group_of(name):
+    if name in WORDS:
+        return "words"
+    if name in ALIKE:
+        return "repetition"
+    if name in MARKS or name.startswith("debris") or name[:-1] in NEAREST:
+        return "marks of rules and detectors"
+    if "date" in name:
+        return "dates around"
+    if name in PLACE:
+        return "place"
+    return "neighbours and windows" if name in AROUND or "@" in name or name[-1].isdigit() else "shape"
+
+
+class Folds:
+    """The features of each fold's model, and the score of held-out answers."""
+
+    def __init__(self, data, count, parts):
+        self.data = data
+        folds = np.array([train.fold_of(group, count) for group in data.groups])
+        self.words = [train.word_features(data, folds != fold)[1] for fold in range(count)]
+        self.rows = [(data.rows_of(folds != fold), data.rows_of(folds == fold)) for fold in range(count)]
+        self.scored = {part: data.rows_of(np.array([part in dump for dump in data.dumps])) for part in parts}
+        self.names = data.columns + lexical.NAMES
+
+    def answers(self, columns, trees=train.TREES, at=(None,), **parameters):
+        """For each number of trees in `at` the held-out log-odds of all blocks."""
+        data, out = self.data, np.zeros((len(at), len(self.data.y)))
+        for words, (own, held_out) in zip(self.words, self.rows):
+            own = own[data.w[own] > 0]
+            full = np.concatenate([data.x, words], axis=1)[:, columns]
+            booster = lgb.train(dict(train.PARAMETERS, **parameters), lgb.Dataset(full[own], data.y[own], weight=data.w[own]), trees)
+            for number, count in enumerate(at):
+                out[number, held_out] = booster.predict(full[held_out], raw_score=True, num_iteration=count)
+        return out
+
+    def score(self, log_odds):
+        figures = []
+        for rows in self.scored.values():
+            share, chars = self.data.labels[rows].T
+            kept = log_odds[rows] >= np.log(THRESHOLD / (1 - THRESHOLD))
+            right = 2 * (chars * share * kept).sum()
+            figures.append(right / (right + (chars * (1 - share) * kept).sum() + (chars * share * ~kept).sum()))
+        return " | ".join(f"{figure:.4f}" for figure in figures)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dechaff", default="target/release/dechaff")
+    parser.add_argument("--labelled", nargs="+", required=True)
+    parser.add_argument("--segments")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--score", nargs="+", default=[""])
+    parser.add_argument("--sizes", action="store_true")
+    arguments = parser.parse_args()
+    folds = Folds(train.load(arguments), arguments.folds, arguments.score)
+    groups = np.array([group_of(name) for name in folds.names])
+    everything = np.arange(len(groups))
+    print(f"| | features | {' | '.join(arguments.score)} |")
+    if arguments.sizes:
+        for depth, leaves in ((4, 12), (5, 16), (6, 20), (6, 31), (8, 31)):
+            counts = range(20, 161, 20)
+            answers = folds.answers(everything, 160, counts, max_depth=depth, num_leaves=leaves)
+            for count, log_odds in zip(counts, answers):
+                print(f"| depth {depth}, {leaves} leaves, {count} trees | {len(everything)} | {folds.score(log_odds)} |", flush=True)
+        return
+    print(f"| all | {len(everything)} | {folds.score(folds.answers(everything)[0])} |", flush=True)
+    for group in dict.fromkeys(groups):
+        for title, chosen in ((f"without {group}", groups != group), (f"{group} alone", groups == group)):
+            print(f"| {title} | {chosen.sum()} | {folds.score(folds.answers(np.where(chosen)[0])[0])} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
