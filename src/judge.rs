@@ -111,7 +111,7 @@ impl Strictness {
     pub fn threshold(self) -> f32 {
         match self {
             Strictness::Keep => 0.25,
-            Strictness::Balanced => 0.45,
+            Strictness::Balanced => 0.4,
             Strictness::Strict => 0.75,
         }
     }
@@ -124,9 +124,9 @@ const OVERRULE_DETECTOR: f32 = 0.97;
 
 /// What the threshold is multiplied by for a paragraph amid text.
 const IN_TEXT: f32 = 0.4;
-/// The same for a block outside the stretch that holds the text, and what it is at most.
-const OUTSIDE: f32 = 1.75;
-const OUTSIDE_AT_MOST: f32 = 0.95;
+/// The same for a block outside the stretch that holds the text, and for a short one that is said to be debris; and what it is at most.
+const DOUBTFUL: f32 = 1.5;
+const DOUBTFUL_AT_MOST: f32 = 0.95;
 /// Blocks among which the paragraphs around one are looked for.
 const NEAR: usize = 4;
 
@@ -175,7 +175,9 @@ impl Case<'_> {
             return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
         }
         let least = self.strictness.threshold();
-        let least = if self.likely.contains(&index) { least } else { (least * OUTSIDE).min(OUTSIDE_AT_MOST) };
+        let hinted = mark.is_some_and(|m| m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_)));
+        let doubtful = !self.likely.contains(&index) || hinted && !self.page.blocks[index].is_prose();
+        let least = if doubtful { (least * DOUBTFUL).min(DOUBTFUL_AT_MOST) } else { least };
         let threshold = if self.stands_in_text(index) { least * IN_TEXT } else { least };
         if probability >= threshold {
             return Verdict { kind: Kind::Body, by: Some(Decider::Model) };
