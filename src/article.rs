@@ -93,6 +93,8 @@ pub struct Repeat {
     pub paragraph: usize,
     /// The dump of the earlier article.
     pub dump: String,
+    /// The record of that dump.
+    pub record: Option<String>,
     /// 1-based position of the earlier article in its record.
     pub article: usize,
 }

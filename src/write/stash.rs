@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
+use crate::dedup::Facts;
 use crate::error::{Error, Result};
 use crate::repeat::Sentence;
 use crate::span::Span;
@@ -60,14 +61,11 @@ struct Place {
 struct ArticlePlace {
     line: Place,
     sentences: Place,
-    /// The record it came from, by its number.
-    record: u32,
 }
 
 /// A record's ledger line.
 #[derive(Debug, Clone)]
 struct Record {
-    dump: Box<str>,
     ledger: Place,
     /// The number of its first article.
     first: u32,
@@ -80,9 +78,9 @@ impl Stash {
     }
 
     /// Adds a record.
-    pub(crate) fn record(&mut self, dump: &str, ledger: &impl Serialize) -> Result<()> {
+    pub(crate) fn record(&mut self, ledger: &impl Serialize) -> Result<()> {
         let ledger = self.line(ledger)?;
-        self.records.push(Record { dump: dump.into(), ledger, first: number(self.articles.len()) });
+        self.records.push(Record { ledger, first: number(self.articles.len()) });
         Ok(())
     }
 
@@ -92,7 +90,7 @@ impl Stash {
         let mut packed = Vec::with_capacity(sentences.len() * SENTENCE);
         sentences.iter().for_each(|s| pack(s, &mut packed));
         let sentences = self.sentences.push(&packed)?;
-        self.articles.push(ArticlePlace { line, sentences, record: number(self.records.len() - 1) });
+        self.articles.push(ArticlePlace { line, sentences });
         Ok(())
     }
 
@@ -135,20 +133,10 @@ impl Stashed {
         self.records.len()
     }
 
-    /// The dump of a record.
-    pub(crate) fn dump(&self, record: usize) -> &str {
-        &self.records[record].dump
-    }
-
     /// The numbers of a record's articles.
     pub(crate) fn articles_of(&self, record: usize) -> std::ops::Range<usize> {
         let first = |record: usize| self.records.get(record).map_or(self.articles.len(), |r| r.first as usize);
         first(record)..first(record + 1)
-    }
-
-    /// The record of an article.
-    pub(crate) fn record_of(&self, article: usize) -> usize {
-        self.articles[article].record as usize
     }
 
     /// The line of a record's ledger.
@@ -163,6 +151,11 @@ impl Stashed {
 
     /// An article.
     pub(crate) fn article(&self, article: usize) -> Result<Article> {
+        serde_json::from_slice(&self.line(article)?).map_err(|e| Error::io(&self.folder)(e.into()))
+    }
+
+    /// What is needed of an article to choose among copies.
+    pub(crate) fn facts(&self, article: usize) -> Result<Facts> {
         serde_json::from_slice(&self.line(article)?).map_err(|e| Error::io(&self.folder)(e.into()))
     }
 
