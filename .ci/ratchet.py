@@ -101,7 +101,8 @@ def repeated_of(name):
             for text in lines:
                 starts.append(starts[-1] + len(text) + 1)
             for row in dump.with_suffix(".tsv").read_text(encoding="utf-8").splitlines():
-                number, label = row.split("\t")[:2]
+                number, _, label = row.partition("\t")
+                label = label.split("\t")[0]
                 if number.isdigit() and label in ("donation", "body"):
                     start, end = starts[int(number) - 1], starts[int(number)] - 1
                     taken = sum(max(0, min(end, e) - max(start, s)) for s, e in spans)
