@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::article::{Article, Copy, CopyOf, Repeat};
+use crate::article::{Article, Copy, CopyOf, Provenance, Repeat};
 use crate::dedup::archive::{Known, Session, Standing};
 use crate::dedup::{Copies, Relation};
 use crate::error::{Error, Result};
@@ -163,9 +163,9 @@ impl Knowledge<'_> {
         let mut order: Vec<u32> = kept.iter().map(|s| s.paragraph).collect();
         order.dedup();
         let repeat = |(range, standing): (std::ops::Range<usize>, First)| {
-            let Repeats { dump, article, .. } = self.place(standing.first, standing.stories)?;
+            let Repeats { dump, record, article, .. } = self.place(standing.first, standing.stories)?;
             let paragraph = order.iter().position(|&p| p == kept[range.start].paragraph).unwrap_or(0);
-            Ok(Repeat { paragraph, dump, article })
+            Ok(Repeat { paragraph, dump, record, article })
         };
         self.earlier(number, kept, firsts).into_iter().map(repeat).collect()
     }
@@ -198,9 +198,8 @@ impl Knowledge<'_> {
     }
 
     fn place(&self, first: usize, stories: u32) -> Result<Repeats> {
-        let record = self.stash.record_of(first);
-        let article = self.stash.article(first)?.provenance.article;
-        Ok(Repeats { stories, dump: self.stash.dump(record).to_owned(), article })
+        let Provenance { dump, record, article, .. } = self.stash.article(first)?.provenance;
+        Ok(Repeats { stories, dump, record, article })
     }
 }
 

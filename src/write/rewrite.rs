@@ -24,6 +24,9 @@ pub(crate) struct Repeats {
     pub(crate) stories: u32,
     /// The dump of the first of them.
     pub(crate) dump: String,
+    /// The record of the dump, where it has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) record: Option<String>,
     /// Which article of its record that is.
     pub(crate) article: usize,
 }
@@ -162,7 +165,7 @@ mod tests {
             serde_json::json!({"dump": "a", "record": null, "digest": "", "bytes": DUMP.len(), "encoding": "utf-8", "format": "text", "spans": cleaned.ledger});
         let line = line.to_string();
         let mut ledger: StashedLedger = serde_json::from_str(&line).unwrap();
-        let repeats = Repeats { stories: 4, dump: "a".into(), article: 1 };
+        let repeats = Repeats { stories: 4, dump: "a".into(), record: None, article: 1 };
         let cuts = [2, 3].map(|sentence| Cut { sentence, repeats: repeats.clone() });
         cut_article(&mut article, &sentences, &cuts);
         ledger.cut(1, &mut article, &sentences, &cuts);

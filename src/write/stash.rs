@@ -60,14 +60,11 @@ struct Place {
 struct ArticlePlace {
     line: Place,
     sentences: Place,
-    /// The record it came from, by its number.
-    record: u32,
 }
 
 /// A record's ledger line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Record {
-    dump: Box<str>,
     ledger: Place,
     /// The number of its first article.
     first: u32,
@@ -80,9 +77,9 @@ impl Stash {
     }
 
     /// Adds a record.
-    pub(crate) fn record(&mut self, dump: &str, ledger: &impl Serialize) -> Result<()> {
+    pub(crate) fn record(&mut self, ledger: &impl Serialize) -> Result<()> {
         let ledger = self.line(ledger)?;
-        self.records.push(Record { dump: dump.into(), ledger, first: number(self.articles.len()) });
+        self.records.push(Record { ledger, first: number(self.articles.len()) });
         Ok(())
     }
 
@@ -92,7 +89,7 @@ impl Stash {
         let mut packed = Vec::with_capacity(sentences.len() * SENTENCE);
         sentences.iter().for_each(|s| pack(s, &mut packed));
         let sentences = self.sentences.push(&packed)?;
-        self.articles.push(ArticlePlace { line, sentences, record: number(self.records.len() - 1) });
+        self.articles.push(ArticlePlace { line, sentences });
         Ok(())
     }
 
@@ -135,20 +132,10 @@ impl Stashed {
         self.records.len()
     }
 
-    /// The dump of a record.
-    pub(crate) fn dump(&self, record: usize) -> &str {
-        &self.records[record].dump
-    }
-
     /// The numbers of a record's articles.
     pub(crate) fn articles_of(&self, record: usize) -> std::ops::Range<usize> {
         let first = |record: usize| self.records.get(record).map_or(self.articles.len(), |r| r.first as usize);
         first(record)..first(record + 1)
-    }
-
-    /// The record of an article.
-    pub(crate) fn record_of(&self, article: usize) -> usize {
-        self.articles[article].record as usize
     }
 
     /// The line of a record's ledger.
