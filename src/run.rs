@@ -73,7 +73,7 @@ pub struct Summary {
 ///
 /// let cleaner = Cleaner::new(Options::default())?;
 /// let summary = Run::new(&cleaner, vec!["scrapes".into()], "out").run(|_| {})?;
-/// println!("{} articles out of {} dumps", summary.articles, summary.inputs);
+/// println!("{} articles out of {} records", summary.articles, summary.inputs);
 /// # Ok::<(), dechaff::Error>(())
 /// ```
 #[derive(Debug)]

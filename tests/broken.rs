@@ -5,8 +5,11 @@ use std::time::{Duration, Instant};
 
 use crate::support::{STORY, folder, records, run};
 
+/// The id of a record, and its view or why it has none.
+type Row = (Option<String>, String);
+
 /// What is read of a dump of these bytes, and why the rest is not.
-fn read(bytes: &[u8]) -> (Vec<(Option<String>, String)>, Vec<(Option<String>, String)>) {
+fn read(bytes: &[u8]) -> (Vec<Row>, Vec<Row>) {
     let dir = folder(&[("dump", bytes)]);
     let (records, broken) = records(&dir.path().join("dump"));
     (records.into_iter().map(|r| (r.id, r.view)).collect(), broken)
@@ -18,7 +21,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-fn some(record: &str, text: &str) -> (Option<String>, String) {
+fn some(record: &str, text: &str) -> Row {
     (Some(record.into()), text.into())
 }
 
