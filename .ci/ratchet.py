@@ -6,9 +6,10 @@
 
 levels.json maps a set to its levels. In `lost` and `leaked` lower is better, in all others higher. A set is a folder
 below ../shared; a name after `:` chooses dumps of it (a set of dumps whose file names match). A set below `dups` is one of
-documents, of which it is measured which copies are found.
+documents, of which it is measured which copies are found; a `duplicates.json` names articles that are copies, and others that
+are not; `repeated:FOLDER` counts the lines of appeals that are learned from repetition alone, without rules and model.
 """
-import fnmatch, gzip, json, os, pathlib, shutil, subprocess, sys, tempfile
+import collections, fnmatch, gzip, json, os, pathlib, shutil, subprocess, sys, tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -17,7 +18,7 @@ TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target")
 PROGRAM = ROOT / TARGET / "release" / "dechaff"
 SCORER = SHARED / "bench" / "score_text.py"
 COPIES_SCORER = SHARED / "bench" / "score_dups.py"
-LOWER_IS_BETTER = {"lost", "leaked"}
+LOWER_IS_BETTER = {"lost", "leaked", "merged", "body_taken"}
 SLACK = 0.002
 
 
@@ -71,6 +72,49 @@ def copies_of(name):
         return {figure: round(figures[figure], 4) for figure in ("P", "R", "F1")}, []
 
 
+def stories_of(name):
+    """Which groups of copies come together whole, and how many pairs come together that must not."""
+    wanted = json.loads((SHARED / name).read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([PROGRAM, "clean", (SHARED / name).parent, "-o", out, "--include", "*.txt", "--quiet"], check=True)
+        story = {}
+        for line in (pathlib.Path(out) / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+            place = json.loads(line)["provenance"]
+            for article in [place] + place["copies"]:
+                story[pathlib.Path(article["dump"]).stem, article["article"]] = place["dump"], place["article"]
+    one_story = lambda group: len({story.get((a["dump"], a["article"]), a["dump"] + "?") for a in group}) == 1
+    groups = wanted.get("groups", wanted.get("duplicates", []))
+    near = [pair["pair"] if isinstance(pair, dict) else pair for pair in wanted["near_misses"]]
+    return {"groups": sum(map(one_story, groups)), "merged": sum(map(one_story, near))}, []
+
+
+def repeated_of(name):
+    """Labelled lines of appeals, and of text, more than half of which is taken for repeated."""
+    folder, counts = SHARED / name.partition(":")[2], collections.Counter()
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([PROGRAM, "clean", folder, "-o", out, "--include", "*.txt", "--quiet", "--rules", "none", "--model", "none"], check=True)
+        for line in (pathlib.Path(out) / "ledger.jsonl").read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            spans = [(s["start"], s["end"]) for s in record["spans"] if s["kind"] == "repeated"]
+            dump = folder / record["dump"]
+            starts, lines = [0], dump.read_bytes().split(b"\n")
+            for text in lines:
+                starts.append(starts[-1] + len(text) + 1)
+            for row in dump.with_suffix(".tsv").read_text(encoding="utf-8").splitlines():
+                number, label = row.split("\t")[:2]
+                if number.isdigit() and label in ("donation", "body"):
+                    start, end = starts[int(number) - 1], starts[int(number)] - 1
+                    taken = sum(max(0, min(end, e) - max(start, s)) for s, e in spans)
+                    counts[label] += taken * 2 > end - start
+    return {"appeals": counts["donation"], "body_taken": counts["body"]}, []
+
+
+def measure_of(name):
+    kinds = {"dups/": copies_of, "repeated:": repeated_of}
+    found = [measure for prefix, measure in kinds.items() if name.startswith(prefix)]
+    return found[0] if found else stories_of if name.endswith("duplicates.json") else figures_of
+
+
 def fell(figure, value, level):
     if value is None:
         return True
@@ -82,7 +126,7 @@ def main():
     faults = []
     print(f"{'set':34} {'figure':18} {'now':>8} {'level':>8}")
     for name, wanted in levels.items():
-        figures, wrong = (copies_of if name.startswith("dups/") else figures_of)(name)
+        figures, wrong = measure_of(name)(name)
         faults += [f"{name}: {fault}" for fault in wrong]
         for figure, level in wanted.items() if figures else ():
             value = figures.get(figure)

@@ -93,8 +93,7 @@ pub struct Repeat {
     pub paragraph: usize,
     /// The dump of the earlier article.
     pub dump: String,
-    /// The record of the dump, where it has several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The record of that dump.
     pub record: Option<String>,
     /// 1-based position of the earlier article in its record.
     pub article: usize,

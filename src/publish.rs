@@ -34,8 +34,17 @@ pub(crate) struct Knowledge<'r> {
     pub(crate) stash: &'r Stashed,
     pub(crate) copies: &'r Copies,
     pub(crate) learned: &'r Learned,
+    /// What canonical articles are next to those of earlier runs; empty without an index.
+    pub(crate) standings: FxHashMap<usize, Standing>,
     pub(crate) paragraphs: Paragraphs,
     pub(crate) keep_duplicates: bool,
+}
+
+/// An article as it is published, and what was cut for that.
+struct Published {
+    article: Article,
+    sentences: Vec<Sentence>,
+    cuts: Vec<Cut>,
 }
 
 /// Where a paragraph stands first, and in how many stories.
@@ -47,34 +56,31 @@ struct First {
 
 type Firsts = FxHashMap<u64, First>;
 
+/// Compares the canonical articles of a run with those of earlier ones.
+pub(crate) fn look_up(stash: &Stashed, copies: &Copies, session: &mut Session) -> Result<FxHashMap<usize, Standing>> {
+    let canonical = (0..stash.len()).filter(|&number| copies.folded(number).is_none());
+    canonical.map(|number| Ok((number, session.look_up(&stash.article(number)?)?))).collect()
+}
+
 impl Knowledge<'_> {
-    /// Writes every record, and counts what this pass takes out.
+    /// Writes every record, takes what is new into the index, and counts what this pass takes out.
     pub(crate) fn write(&self, output: &mut Output, session: &mut Option<Session>, summary: &mut Summary) -> Result<()> {
+        summary.copies = self.copies.len();
+        summary.known = self.standings.values().filter(|standing| matches!(standing, Standing::CopyOf(_))).count();
         let firsts = if self.paragraphs == Paragraphs::Keep { Firsts::default() } else { self.firsts()? };
         for record in 0..self.stash.records() {
             let line = self.stash.ledger(record)?;
             let mut ledger: Option<StashedLedger> = None;
             for number in self.stash.articles_of(record) {
-                let sentences = self.stash.sentences(number)?;
-                let cuts = self.cuts(number, &sentences, &firsts)?;
-                let written = self.keep_duplicates || self.copies.folded(number).is_none();
-                if cuts.is_empty() {
-                    if written {
-                        summary.known += usize::from(self.write_article(number, None, &sentences, &firsts, session, output)?);
-                    }
-                    continue;
+                let published = self.published(number, &firsts)?;
+                if !published.cuts.is_empty() {
+                    let parsed = match ledger.take() {
+                        Some(ledger) => ledger,
+                        None => serde_json::from_slice(&line).map_err(|e| Error::io(self.stash.folder())(e.into()))?,
+                    };
+                    ledger.insert(parsed).cut(published.article.provenance.article, &published.sentences, &published.cuts);
                 }
-                let mut article = self.stash.article(number)?;
-                cut_article(&mut article, &sentences, &cuts);
-                let position = article.provenance.article;
-                let parsed = match ledger.take() {
-                    Some(ledger) => ledger,
-                    None => serde_json::from_slice(&line).map_err(|e| Error::io(self.stash.folder())(e.into()))?,
-                };
-                ledger.insert(parsed).cut(position, &mut article, &sentences, &cuts);
-                if written {
-                    summary.known += usize::from(self.write_article(number, Some(article), &sentences, &firsts, session, output)?);
-                }
+                self.write_article(number, published, &firsts, session, output)?;
             }
             match ledger {
                 Some(ledger) => {
@@ -91,46 +97,64 @@ impl Knowledge<'_> {
         Ok(())
     }
 
-    /// Writes an article, and its copies with it: the stashed line as it is, where nothing is to be said that it does not say yet. One that
-    /// an earlier run has seen is only named. Says whether it was one.
-    fn write_article(
-        &self,
-        number: usize,
-        cut: Option<Article>,
-        sentences: &[Sentence],
-        firsts: &Firsts,
-        session: &mut Option<Session>,
-        output: &mut Output,
-    ) -> Result<bool> {
-        let repeats = if self.paragraphs == Paragraphs::Mark { self.repeats(number, sentences, firsts)? } else { Vec::new() };
-        let (copies, folded) = (self.copies.of(number), self.copies.folded(number));
-        if cut.is_none() && copies.is_empty() && folded.is_none() && repeats.is_empty() && session.is_none() {
-            output.article_line(&self.stash.line(number)?)?;
-            return Ok(false);
+    fn published(&self, number: usize, firsts: &Firsts) -> Result<Published> {
+        let mut article = self.stash.article(number)?;
+        let sentences = self.stash.sentences(number)?;
+        let mut cuts = self.cuts(number, &sentences, firsts)?;
+        if !cuts.is_empty() && !cut_article(&mut article, &sentences, &cuts) {
+            cuts.clear();
         }
-        let mut article = cut.map_or_else(|| self.stash.article(number), Ok)?;
-        article.provenance.repeats = repeats;
-        article.provenance.copies = copies.iter().map(|&copy| self.copy(copy)).collect::<Result<_>>()?;
-        if let Some(folded) = folded {
-            let mut canonical = self.stash.article(folded.into)?;
-            let sentences = self.stash.sentences(folded.into)?;
-            cut_article(&mut canonical, &sentences, &self.cuts(folded.into, &sentences, firsts)?);
-            article.provenance.copy_of = Some(CopyOf { id: canonical.id, relation: folded.relation, similarity: rounded(folded.similarity) });
-        } else if let Some(session) = session {
-            match session.take(&article)? {
-                Standing::New => {}
-                Standing::Supersedes(known) => article.supersedes = Some(known.id),
-                Standing::CopyOf(known) => return write_known(article, known, self.keep_duplicates, output).map(|()| true),
+        Ok(Published { article, sentences, cuts })
+    }
+
+    /// Writes an article with its copies. A copy is written where copies are kept; one that an earlier run has seen is named.
+    fn write_article(&self, number: usize, published: Published, firsts: &Firsts, session: &mut Option<Session>, output: &mut Output) -> Result<()> {
+        let Published { mut article, sentences, .. } = published;
+        if self.paragraphs == Paragraphs::Mark {
+            article.provenance.repeats = self.repeats(number, &sentences, firsts)?;
+        }
+        if let Some(folded) = self.copies.folded(number) {
+            if self.keep_duplicates {
+                let id = match self.standings.get(&folded.into) {
+                    Some(Standing::CopyOf(known)) => known.id.clone(),
+                    _ => self.published(folded.into, firsts)?.article.id,
+                };
+                article.provenance.copy_of = Some(CopyOf { id, relation: folded.relation, similarity: rounded(folded.similarity) });
+                output.article(&article)?;
             }
+            return Ok(());
         }
-        output.article(&article)?;
-        Ok(false)
+        match self.standings.get(&number) {
+            Some(Standing::CopyOf(Known { id, relation, similarity, .. })) => {
+                output.copy(&KnownCopy { id: id.clone(), copy: copy_of(&article, *relation, *similarity) })?;
+                for &number in self.copies.of(number) {
+                    let mut copy = self.copy(number, firsts)?;
+                    let own = session.as_mut().map(|session| session.look_up(&self.stash.article(number)?)).transpose()?;
+                    if let Some(own) = own.as_ref().and_then(Standing::known).filter(|own| own.id == *id) {
+                        (copy.relation, copy.similarity) = (own.relation, rounded(own.similarity));
+                    }
+                    output.copy(&KnownCopy { id: id.clone(), copy })?;
+                }
+                if self.keep_duplicates {
+                    article.provenance.copy_of = Some(CopyOf { id: id.clone(), relation: *relation, similarity: rounded(*similarity) });
+                    output.article(&article)?;
+                }
+                return Ok(());
+            }
+            Some(Standing::Supersedes(known)) => article.supersedes = Some(known.id.clone()),
+            Some(Standing::New) | None => {}
+        }
+        article.provenance.copies = self.copies.of(number).iter().map(|&copy| self.copy(copy, firsts)).collect::<Result<_>>()?;
+        if let (Some(session), Some(standing)) = (session, self.standings.get(&number)) {
+            session.add(&self.stash.article(number)?, &article.id, standing)?;
+        }
+        output.article(&article)
     }
 
     /// A copy as its canonical article names it.
-    fn copy(&self, number: usize) -> Result<Copy> {
+    fn copy(&self, number: usize, firsts: &Firsts) -> Result<Copy> {
         let folded = self.copies.folded(number).expect("a copy is folded into its canonical article");
-        Ok(copy_of(self.stash.article(number)?, folded.relation, folded.similarity))
+        Ok(copy_of(&self.published(number, firsts)?.article, folded.relation, folded.similarity))
     }
 
     /// The sentences that go out of an article: boilerplate at its ends, and paragraphs of earlier stories where those are dropped. Never all.
@@ -181,12 +205,13 @@ impl Knowledge<'_> {
         paragraphs.filter_map(|(range, standing)| Some((range, *standing.filter(|s| s.first < story(number))?))).collect()
     }
 
-    /// Where each paragraph stands first. Copies do not count.
+    /// Where each paragraph stands first. Copies do not count, nor what an earlier run has written.
     fn firsts(&self) -> Result<Firsts> {
         let mut firsts = Firsts::default();
-        for number in (0..self.stash.len()).filter(|&number| self.copies.folded(number).is_none()) {
+        let is_new = |number: &usize| self.copies.folded(*number).is_none() && !matches!(self.standings.get(number), Some(Standing::CopyOf(_)));
+        for number in (0..self.stash.len()).filter(is_new) {
             let sentences = self.stash.sentences(number)?;
-            let mut hashes: Vec<u64> = sentences.chunk_by(|a, b| a.paragraph == b.paragraph).filter_map(hash_of).collect();
+            let mut hashes: Vec<u64> = sentences[self.learned.kept(&sentences)].chunk_by(|a, b| a.paragraph == b.paragraph).filter_map(hash_of).collect();
             hashes.sort_unstable();
             hashes.dedup();
             for hash in hashes {
@@ -203,8 +228,8 @@ impl Knowledge<'_> {
     }
 }
 
-fn copy_of(article: Article, relation: Relation, similarity: f32) -> Copy {
-    let Article { title, provenance, .. } = article;
+fn copy_of(article: &Article, relation: Relation, similarity: f32) -> Copy {
+    let Article { title, provenance, .. } = article.clone();
     Copy {
         dump: provenance.dump,
         record: provenance.record,
@@ -214,20 +239,6 @@ fn copy_of(article: Article, relation: Relation, similarity: f32) -> Copy {
         similarity: rounded(similarity),
         title,
     }
-}
-
-/// Names an article that an earlier run has seen, and its copies; where copies are kept it is written too.
-fn write_known(mut article: Article, known: Known, keep: bool, output: &mut Output) -> Result<()> {
-    let Known { id, relation, similarity } = known;
-    let copies = std::mem::take(&mut article.provenance.copies);
-    if keep {
-        article.provenance.copy_of = Some(CopyOf { id: id.clone(), relation, similarity: rounded(similarity) });
-        output.article(&article)?;
-    }
-    for copy in [copy_of(article, relation, similarity)].into_iter().chain(copies) {
-        output.copy(&KnownCopy { id: id.clone(), copy })?;
-    }
-    Ok(())
 }
 
 /// The hash of a paragraph's sentences; None where it is too short to be looked for.

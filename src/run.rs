@@ -10,17 +10,18 @@ use std::sync::mpsc::sync_channel;
 use std::time::Instant;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::clean::{Cleaned, Cleaner};
 use crate::dedup::archive;
 use crate::dedup::{Batch, Copies, Fingerprint, Letters};
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::feed::{Feed, feed};
-use crate::publish::{Knowledge, Paragraphs};
+use crate::publish::{Knowledge, Paragraphs, look_up};
 use crate::read::{Part, Reader, Record};
 use crate::repeat::{Learned, Sentence, sentences_of};
 use crate::span::Kind;
-use crate::walk::{Filter, walk};
+use crate::walk::{Filter, Source, walk};
 use crate::write::{LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
 
 /// What happens during a run, for whoever shows progress.
@@ -134,10 +135,10 @@ impl<'c> Run<'c> {
         Self { paragraphs, ..self }
     }
 
-    /// Takes a sentence at the edge of at least so many stories for boilerplate; with 0 none is.
+    /// Takes a sentence at the edge of at least so many stories for boilerplate, two at least; with 0 none is.
     #[must_use]
     pub fn repeated(self, stories: u32) -> Self {
-        Self { repeated: stories, ..self }
+        Self { repeated: if stories == 0 { 0 } else { stories.max(2) }, ..self }
     }
 
     /// Takes only the files that `filter` lets through.
@@ -182,9 +183,13 @@ impl<'c> Run<'c> {
     /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
-        let index = self.index.as_ref().map(archive::Index::open).transpose()?;
+        let mut index = self.index.as_ref().map(archive::Index::open).transpose()?;
         let mut output = Output::open(&self.out, self.force, index.is_some())?;
-        let found = walk(&self.paths, &self.filter, Some(&self.out));
+        let mut found = walk(&self.paths, &self.filter, Some(&self.out));
+        if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
+            let is_index = |source: &mut Source| source.path.as_ref().and_then(|path| path.canonicalize().ok()).as_ref() == Some(&index);
+            found.skipped.extend(found.sources.extract_if(.., is_index).map(|source| Skipped { dump: source.dump, reason: "is the index".into() }));
+        }
         observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
         let mut summary = Summary { skipped: found.skipped, ..Summary::default() };
         for failure in found.failures {
@@ -222,11 +227,12 @@ impl<'c> Run<'c> {
         })?;
         let stash = stash.finish()?;
         let clusters = pool.install(|| texts.clusters(|article| Cow::Owned(stash.text(article))));
-        let copies = Copies::choose(&clusters, &self.preferred, |article| stash.line(article))?;
+        let copies = Copies::choose(&clusters, &self.preferred, |article| stash.facts(article))?;
         let learned = self.learn(&stash, &copies)?;
-        let knowledge = Knowledge { stash: &stash, copies: &copies, learned: &learned, paragraphs: self.paragraphs, keep_duplicates: self.keep_duplicates };
-        let mut session = index.as_ref().map(archive::Index::session).transpose()?;
-        summary.copies = copies.len();
+        let mut session = index.as_mut().map(archive::Index::session).transpose()?;
+        let standings = session.as_mut().map_or_else(|| Ok(FxHashMap::default()), |session| look_up(&stash, &copies, session))?;
+        let (paragraphs, keep_duplicates) = (self.paragraphs, self.keep_duplicates);
+        let knowledge = Knowledge { stash: &stash, copies: &copies, learned: &learned, standings, paragraphs, keep_duplicates };
         knowledge.write(&mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();

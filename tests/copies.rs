@@ -90,7 +90,7 @@ fn a_paragraph_of_two_stories_stays_is_marked_or_dropped() {
     assert!(kept.articles[1]["text"].as_str().unwrap().ends_with(SHARED));
     let marked = mill(dechaff::Paragraphs::Mark);
     assert_eq!(marked.articles[1]["text"], kept.articles[1]["text"]);
-    let repeat = serde_json::json!([{"paragraph": 4, "dump": "b-whole.txt", "article": 1}]);
+    let repeat = serde_json::json!([{"paragraph": 4, "dump": "b-whole.txt", "record": null, "article": 1}]);
     assert_eq!(marked.articles[1]["provenance"]["repeats"], repeat);
     let dropped = mill(dechaff::Paragraphs::Drop);
     assert!(dropped.articles[0]["text"].as_str().unwrap().ends_with(SHARED), "the first story keeps it");
@@ -119,7 +119,7 @@ fn an_appeal_that_no_rule_knows_goes_when_it_closes_four_stories() {
     assert!(output.articles.iter().all(|a| !a["text"].as_str().unwrap().contains("Nobody owns this paper")));
     let repeated: Vec<&Value> = output.ledger.iter().flat_map(|l| l["spans"].as_array().unwrap()).filter(|s| s["kind"] == "repeated").collect();
     assert_eq!(repeated.len(), 4);
-    assert_eq!(repeated[3]["repeats"], serde_json::json!({"stories": 4, "dump": "a.txt", "article": 1}));
+    assert_eq!(repeated[3]["repeats"], serde_json::json!({"stories": 4, "dump": "a.txt", "record": null, "article": 1}));
     assert_eq!(output.manifest["removed"]["repeated"]["spans"], 4);
 }
 

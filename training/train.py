@@ -23,9 +23,9 @@ import modelfile
 from labels import after_text, labels_of, read_features, segment_labels
 from lexical import Words, window_features
 
-TREES = 140
+TREES = 260
 SEED = 7
-PARAMETERS = dict(objective="binary", learning_rate=0.08, num_leaves=31, max_depth=8, min_data_in_leaf=80, feature_fraction=0.4, max_bin=63, bagging_fraction=0.8, bagging_freq=1,
+PARAMETERS = dict(objective="binary", learning_rate=0.06, num_leaves=31, max_depth=9, min_data_in_leaf=80, feature_fraction=0.4, max_bin=63, bagging_fraction=0.8, bagging_freq=1,
                   lambda_l2=5, num_threads=2, verbose=-1, seed=SEED, deterministic=True, force_row_wise=True)
 
 

@@ -34,7 +34,7 @@ pub(super) struct Clean {
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
     /// Works with N threads instead of one per processor
-    #[arg(long, value_name = "N")]
+    #[arg(short = 'j', long, value_name = "N")]
     threads: Option<NonZero<usize>>,
     /// Writes every article, copies too, and only says which are copies
     #[arg(long)]
@@ -49,7 +49,7 @@ pub(super) struct Clean {
     #[arg(long, value_name = "WHAT", default_value = "keep")]
     paragraphs: ParagraphsArg,
     /// Takes sentences at the edge of N stories and more for boilerplate; 0 for none
-    #[arg(long, value_name = "N", default_value_t = Run::REPEATED)]
+    #[arg(long, value_name = "N", default_value_t = Run::REPEATED, value_parser = stories)]
     repeated: u32,
     /// Replaces the files of an earlier run in OUT
     #[arg(long)]
@@ -61,6 +61,14 @@ pub(super) struct Clean {
     read: ReadArgs,
     #[command(flatten)]
     judge: JudgeArgs,
+}
+
+fn stories(value: &str) -> Result<u32, String> {
+    match value.parse() {
+        Ok(1) => Err("one story is no repetition; give 0, or 2 and more".into()),
+        Ok(count) => Ok(count),
+        Err(_) => Err("give a number of stories".into()),
+    }
 }
 
 /// What becomes of paragraphs that stand in several stories.
@@ -112,7 +120,7 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         printable(&out.display().to_string())
     )?;
     if summary.known > 0 {
-        writeln!(err, "{} of stories that earlier runs have seen, named in copies.jsonl", summary.known)?;
+        writeln!(err, "{} of stories that earlier runs have seen; they and their copies are named in copies.jsonl", summary.known)?;
     }
     let mut removed: Vec<_> = summary.removed.iter().collect();
     removed.sort_by_key(|(_, r)| std::cmp::Reverse(r.bytes));

@@ -33,6 +33,8 @@ impl IndexCommand {
         let mut index = Index::open(path)?;
         if matches!(self, Self::Compact { .. }) {
             index.compact()?;
+            drop(index);
+            index = Index::open(path)?;
         }
         writeln!(std::io::stdout().lock(), "{}", serde_json::to_string(&index.stats()?)?)?;
         Ok(Status::AllWell)

@@ -2,14 +2,18 @@
 //!
 //! One writer at a time; what a session took is there after its commit and not before, whatever happens in between.
 
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use redb::{
-    Database, MultimapTable, MultimapTableDefinition, ReadableMultimapTable, ReadableTable, ReadableTableMetadata, Table, TableDefinition, WriteTransaction,
+    Database, MultimapTable, MultimapTableDefinition, ReadableDatabase, ReadableMultimapTable, ReadableTable, ReadableTableMetadata, Table, TableDefinition,
+    WriteTransaction,
 };
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::articles::{Facts, is_same_story};
 use super::batch::Relation;
 use super::canonical::COMPLETE;
 use super::cluster::is_copy;
@@ -40,7 +44,7 @@ const SHINGLES: MultimapTableDefinition<u32, u64> = MultimapTableDefinition::new
 /// use dechaff::{Cleaner, Index, Options, Standing};
 ///
 /// let cleaner = Cleaner::new(Options::default())?;
-/// let index = Index::open("seen.redb")?;
+/// let mut index = Index::open("seen.redb")?;
 /// let mut session = index.session()?;
 /// for article in cleaner.clean("…").articles {
 ///     match session.take(&article)? {
@@ -67,6 +71,7 @@ pub struct Known {
     pub relation: Relation,
     /// How similar they are, 0 to 1.
     pub similarity: f32,
+    number: u64,
 }
 
 /// What an article is next to those in the index.
@@ -78,6 +83,17 @@ pub enum Standing {
     CopyOf(Known),
     /// A more complete copy of one, whose place it has taken.
     Supersedes(Known),
+}
+
+impl Standing {
+    /// The article of the index that it is about.
+    #[must_use]
+    pub fn known(&self) -> Option<&Known> {
+        match self {
+            Standing::New => None,
+            Standing::CopyOf(known) | Standing::Supersedes(known) => Some(known),
+        }
+    }
 }
 
 /// How much an index holds.
@@ -95,13 +111,24 @@ pub struct Stats {
 #[derive(Serialize, Deserialize)]
 struct Kept<'a> {
     #[serde(borrow)]
-    id: std::borrow::Cow<'a, str>,
+    id: Cow<'a, str>,
     #[serde(borrow)]
-    text: std::borrow::Cow<'a, str>,
+    title: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    text: Cow<'a, str>,
 }
 
 fn failed<E: Into<redb::Error>>(path: &Path) -> impl Fn(E) -> Error {
-    move |e| Error::Index { path: path.into(), reason: e.into().to_string() }
+    move |e| match e.into() {
+        redb::Error::Io(source) => Error::Io { path: path.into(), source },
+        other => Error::Index { path: path.into(), reason: other.to_string() },
+    }
+}
+
+/// Runs a step on a file that may be damaged in ways that the store only notices by breaking down.
+fn guarded<T>(path: &Path, step: impl FnOnce() -> Result<T, redb::Error>) -> Result<T> {
+    let broken = |_| Error::Index { path: path.into(), reason: "is damaged; begin a new one".into() };
+    catch_unwind(AssertUnwindSafe(step)).map_err(broken)?.map_err(failed(path))
 }
 
 impl Index {
@@ -112,7 +139,10 @@ impl Index {
     pub fn open(path: impl AsRef<Path>) -> Result<Index> {
         let path = path.as_ref();
         let refuse = |reason: &str| Error::Index { path: path.into(), reason: reason.into() };
-        let database = Database::create(path).map_err(|e| match e {
+        if path.parent().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+            return Err(refuse("its folder is missing; make it first"));
+        }
+        let database = guarded(path, || Ok(Database::create(path)))?.map_err(|e| match e {
             redb::DatabaseError::DatabaseAlreadyOpen => refuse("is in use by another run; wait for it or take another file"),
             redb::DatabaseError::UpgradeRequired(_) => refuse("was made by another version; begin a new one"),
             other => refuse(&format!("cannot be opened as an index: {other}")),
@@ -141,7 +171,7 @@ impl Index {
     ///
     /// # Errors
     /// [`Error::Index`] when the file cannot be written.
-    pub fn session(&self) -> Result<Session<'_>> {
+    pub fn session(&mut self) -> Result<Session<'_>> {
         let transaction = self.database.begin_write().map_err(failed(&self.path))?;
         Ok(Session { transaction, path: &self.path, letters: Letters::default(), of_known: Letters::default(), anchor: Anchor::default() })
     }
@@ -151,7 +181,7 @@ impl Index {
     /// # Errors
     /// [`Error::Index`] when it cannot be read.
     pub fn stats(&self) -> Result<Stats> {
-        let transaction = self.database.begin_write().map_err(failed(&self.path))?;
+        let transaction = self.database.begin_read().map_err(failed(&self.path))?;
         let articles = transaction.open_table(ARTICLES).map_err(failed(&self.path))?.len().map_err(failed(&self.path))?;
         let about = transaction.open_table(ABOUT).map_err(failed(&self.path))?;
         let superseded = about.get("superseded").map_err(failed(&self.path))?.map_or(0, |count| count.value());
@@ -183,36 +213,69 @@ impl Session<'_> {
     /// # Errors
     /// [`Error::Index`] when the file cannot be read or written.
     pub fn take(&mut self, article: &Article) -> Result<Standing> {
-        self.weigh(article).map_err(failed(self.path))
+        let standing = self.look_up(article)?;
+        self.add(article, &article.id, &standing)?;
+        Ok(standing)
     }
 
-    fn weigh(&mut self, article: &Article) -> Result<Standing, redb::Error> {
+    /// Compares an article with all that are known.
+    pub(crate) fn look_up(&mut self, article: &Article) -> Result<Standing> {
+        let path = self.path;
+        guarded(path, || self.find(article))
+    }
+
+    /// Takes an article that was looked up in, under an id; one that is a copy is left out.
+    pub(crate) fn add(&mut self, article: &Article, id: &str, standing: &Standing) -> Result<()> {
+        let path = self.path;
+        guarded(path, || self.insert(article, id, standing))
+    }
+
+    fn find(&mut self, article: &Article) -> Result<Standing, redb::Error> {
         self.letters.read(&article.text);
         let fingerprint = Fingerprint::new(&self.letters);
+        let articles = self.transaction.open_table(ARTICLES)?;
+        let facts = Facts::from(article);
+        let same = self.transaction.open_table(EXACT)?.get(fingerprint.exact)?.map(|number| number.value());
+        let found = match same.map(|number| known(number, Relation::Exact, 1.0, &facts, &articles)).transpose()?.flatten() {
+            Some(known) => Some((known, 1.0)),
+            None => {
+                let shingles = self.transaction.open_multimap_table(SHINGLES)?;
+                let (numbers, weights) = proposed(&fingerprint, &shingles)?;
+                best(&self.letters, &facts, &numbers, &weights, &articles, &mut self.anchor, &mut self.of_known)?
+            }
+        };
+        Ok(match found {
+            None => Standing::New,
+            Some((known, completeness)) if completeness >= COMPLETE => Standing::CopyOf(known),
+            Some((known, _)) => Standing::Supersedes(known),
+        })
+    }
+
+    fn insert(&mut self, article: &Article, id: &str, standing: &Standing) -> Result<(), redb::Error> {
         let mut articles = self.transaction.open_table(ARTICLES)?;
         let mut exact = self.transaction.open_table(EXACT)?;
         let mut shingles = self.transaction.open_multimap_table(SHINGLES)?;
-        let same = exact.get(fingerprint.exact)?.map(|number| number.value());
-        let found = match same {
-            Some(number) => Some(Match { number, relation: Relation::Exact, similarity: 1.0, completeness: 1.0 }),
-            None => {
-                let (numbers, weights) = proposed(&fingerprint, &shingles)?;
-                best(&self.letters, &numbers, &weights, &articles, &mut self.anchor, &mut self.of_known)?
+        match standing {
+            Standing::CopyOf(_) => return Ok(()),
+            Standing::New => {}
+            Standing::Supersedes(known) => {
+                remove(known.number, &mut self.of_known, &mut articles, &mut exact, &mut shingles)?;
+                let mut about = self.transaction.open_table(ABOUT)?;
+                let superseded = about.get("superseded")?.map_or(0, |count| count.value());
+                about.insert("superseded", superseded + 1)?;
             }
-        };
-        let Some((found, known)) = found.map(|found| found.known(&articles).map(|known| (found, known))).transpose()? else {
-            add(article, &fingerprint, &mut articles, &mut exact, &mut shingles)?;
-            return Ok(Standing::New);
-        };
-        if found.completeness >= COMPLETE {
-            return Ok(Standing::CopyOf(known));
         }
-        remove(found.number, &mut self.of_known, &mut articles, &mut exact, &mut shingles)?;
-        add(article, &fingerprint, &mut articles, &mut exact, &mut shingles)?;
-        let mut about = self.transaction.open_table(ABOUT)?;
-        let superseded = about.get("superseded")?.map_or(0, |count| count.value());
-        about.insert("superseded", superseded + 1)?;
-        Ok(Standing::Supersedes(known))
+        self.letters.read(&article.text);
+        let fingerprint = Fingerprint::new(&self.letters);
+        let number = articles.last()?.map_or(0, |(number, _)| number.value() + 1);
+        let kept = Kept { id: id.into(), title: article.title.as_deref().map(Cow::Borrowed), text: article.text.as_str().into() };
+        let kept = serde_json::to_vec(&kept).map_err(|e| redb::Error::Io(e.into()))?;
+        articles.insert(number, kept.as_slice())?;
+        exact.insert(fingerprint.exact, number)?;
+        for &shingle in &fingerprint.sample {
+            shingles.insert(shingle, number)?;
+        }
+        Ok(())
     }
 
     /// Writes what was taken.
@@ -221,24 +284,6 @@ impl Session<'_> {
     /// [`Error::Index`] when the file cannot be written.
     pub fn commit(self) -> Result<()> {
         self.transaction.commit().map_err(failed(self.path))
-    }
-}
-
-/// A known article that a text is a copy of.
-struct Match {
-    number: u64,
-    relation: Relation,
-    similarity: f32,
-    /// How much of the longer of the two the known one has.
-    completeness: f32,
-}
-
-impl Match {
-    fn known(&self, articles: &Articles) -> Result<Known, redb::Error> {
-        let line = articles.get(self.number)?;
-        let kept = line.as_ref().and_then(|line| serde_json::from_slice::<Kept>(line.value()).ok());
-        let id = kept.map(|kept| kept.id.into_owned()).ok_or_else(|| redb::Error::Corrupted(format!("article {} is missing", self.number)))?;
-        Ok(Known { id, relation: self.relation, similarity: self.similarity })
     }
 }
 
@@ -262,25 +307,26 @@ fn proposed(fingerprint: &Fingerprint, shingles: &Shingles) -> Result<(Vec<u64>,
     Ok((found.into_iter().take(COMPARED).map(|(_, number)| number).collect(), weights))
 }
 
-/// Of the articles proposed the one that a text shares most with, if the two are copies.
+/// Of the articles proposed the one that a text shares most with, if the two are copies; and how much of the longer of the two it has.
 fn best(
     letters: &Letters,
+    facts: &Facts,
     numbers: &[u64],
     weights: &Weights,
     articles: &Articles,
     anchor: &mut Anchor,
     of_known: &mut Letters,
-) -> Result<Option<Match>, redb::Error> {
-    let mut best: Option<(f32, Match)> = None;
+) -> Result<Option<(Known, f32)>, redb::Error> {
+    let mut best: Option<(f32, Known, f32)> = None;
     for &number in numbers {
-        let Some(kept) = articles.get(number)? else { continue };
-        let Ok(kept) = serde_json::from_slice::<Kept>(kept.value()) else { continue };
+        let line = articles.get(number)?;
+        let Some(kept) = line.as_ref().and_then(|line| serde_json::from_slice::<Kept>(line.value()).ok()) else { continue };
         of_known.read(&kept.text);
         let [own, other] = [letters, &*of_known].map(|letters| letters.bytes().len() as u32);
         let (longer, shorter) = if own > other { (letters, &*of_known) } else { (&*of_known, letters) };
         anchor.set(longer, weights);
         let overlap = anchor.overlap(shorter, weights);
-        if !is_copy(&overlap, own.max(other), own.min(other)) || best.as_ref().is_some_and(|(share, _)| *share >= overlap.larger()) {
+        if !is_copy(&overlap, own.max(other), own.min(other)) || best.as_ref().is_some_and(|(share, ..)| *share >= overlap.larger()) {
             continue;
         }
         let (relation, similarity) = overlap.relation();
@@ -290,20 +336,20 @@ fn best(
             Relation::Contained => overlap.of_anchor,
             _ => length.max(overlap.of_anchor),
         };
-        best = Some((overlap.larger(), Match { number, relation, similarity, completeness }));
+        if let Some(known) = known(number, relation, similarity, facts, articles)? {
+            best = Some((overlap.larger(), known, completeness));
+        }
     }
-    Ok(best.map(|(_, found)| found))
+    Ok(best.map(|(_, known, completeness)| (known, completeness)))
 }
 
-fn add(article: &Article, fingerprint: &Fingerprint, articles: &mut Articles, exact: &mut Exact, shingles: &mut Shingles) -> Result<(), redb::Error> {
-    let number = articles.last()?.map_or(0, |(number, _)| number.value() + 1);
-    let kept = serde_json::to_vec(&Kept { id: article.id.as_str().into(), text: article.text.as_str().into() }).map_err(|e| redb::Error::Io(e.into()))?;
-    articles.insert(number, kept.as_slice())?;
-    exact.insert(fingerprint.exact, number)?;
-    for &shingle in &fingerprint.sample {
-        shingles.insert(shingle, number)?;
-    }
-    Ok(())
+/// A kept article as a known one; None where it cannot be the story of one with these facts.
+fn known(number: u64, relation: Relation, similarity: f32, facts: &Facts, articles: &Articles) -> Result<Option<Known>, redb::Error> {
+    let line = articles.get(number)?;
+    let kept = line.as_ref().and_then(|line| serde_json::from_slice::<Kept>(line.value()).ok());
+    let kept = kept.ok_or_else(|| redb::Error::Corrupted(format!("article {number} is missing")))?;
+    let of_kept = Facts::of(kept.title.as_deref(), &kept.text);
+    Ok(is_same_story(&of_kept, facts, similarity).then(|| Known { id: kept.id.into_owned(), relation, similarity, number }))
 }
 
 fn remove(number: u64, letters: &mut Letters, articles: &mut Articles, exact: &mut Exact, shingles: &mut Shingles) -> Result<(), redb::Error> {
@@ -333,7 +379,7 @@ mod tests {
         cleaner.clean(&paragraphs.join("\n\n")).articles.remove(0)
     }
 
-    fn take(index: &Index, article: &Article) -> Standing {
+    fn take(index: &mut Index, article: &Article) -> Standing {
         let mut session = index.session().unwrap();
         let standing = session.take(article).unwrap();
         session.commit().unwrap();
@@ -345,12 +391,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("seen.redb");
         let (short, full) = (article(&[QUAY]), article(&[QUAY, CREWS, &CREWS.replace("three", "four"), &QUAY.to_uppercase()]));
-        assert_eq!(take(&Index::open(&path).unwrap(), &short), Standing::New);
+        assert_eq!(take(&mut Index::open(&path).unwrap(), &short), Standing::New);
         let mut index = Index::open(&path).unwrap();
-        assert!(matches!(take(&index, &short), Standing::CopyOf(known) if known.id == short.id && known.relation == Relation::Exact));
-        assert!(matches!(take(&index, &full), Standing::Supersedes(known) if known.id == short.id));
-        assert!(matches!(take(&index, &short), Standing::CopyOf(known) if known.id == full.id && known.relation == Relation::Contained));
-        assert_eq!(take(&index, &article(&[MILL])), Standing::New);
+        assert!(matches!(take(&mut index, &short), Standing::CopyOf(known) if known.id == short.id && known.relation == Relation::Exact));
+        assert!(matches!(take(&mut index, &full), Standing::Supersedes(known) if known.id == short.id));
+        assert!(matches!(take(&mut index, &short), Standing::CopyOf(known) if known.id == full.id && known.relation == Relation::Contained));
+        assert_eq!(take(&mut index, &article(&[MILL])), Standing::New);
         let Stats { articles, superseded, .. } = index.stats().unwrap();
         assert_eq!((articles, superseded), (2, 1));
         index.compact().unwrap();
@@ -360,7 +406,7 @@ mod tests {
     #[test]
     fn what_was_not_committed_is_not_there() {
         let folder = tempfile::tempdir().unwrap();
-        let index = Index::open(folder.path().join("seen.redb")).unwrap();
+        let mut index = Index::open(folder.path().join("seen.redb")).unwrap();
         index.session().unwrap().take(&article(&[QUAY])).unwrap();
         assert_eq!(index.stats().unwrap().articles, 0);
     }

@@ -26,7 +26,7 @@ pub mod run;
 pub mod shingle;
 mod weight;
 
-pub(crate) use articles::Copies;
+pub(crate) use articles::{Copies, Facts};
 pub use batch::{Batch, Cluster, Member, Relation};
 pub use fingerprint::Fingerprint;
 pub use letters::Letters;

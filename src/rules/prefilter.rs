@@ -66,7 +66,15 @@ impl Prefilter {
             }
             filter.clauses.push(count);
         }
-        (filter.begin, filter.inside) = rayon::join(|| Literals::new(begins, StartKind::Anchored), || Literals::new(insides, StartKind::Unanchored));
+        let built = rayon::join(|| Literals::new(begins, StartKind::Anchored), || Literals::new(insides, StartKind::Unanchored));
+        match built {
+            (Some(begin), Some(inside)) => (filter.begin, filter.inside) = (begin, inside),
+            // Too many literals for an automaton: every branch is tried.
+            _ => {
+                filter.always = (0..filter.clauses.len() as u32).collect();
+                filter.clauses.fill(0);
+            }
+        }
         filter
     }
 
@@ -93,12 +101,11 @@ impl Prefilter {
 }
 
 impl Literals {
-    /// The automaton of `literals`.
-    fn new(literals: Givers, start: StartKind) -> Self {
+    /// The automaton of `literals`; None where they are too many.
+    fn new(literals: Givers, start: StartKind) -> Option<Self> {
         let (keys, givers): (Vec<_>, Vec<_>) = literals.into_iter().unzip();
-
-        let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::Standard).start_kind(start).build(keys).ok();
-        Self { automaton, givers }
+        let automaton = AhoCorasickBuilder::new().match_kind(MatchKind::Standard).start_kind(start).build(keys).ok()?;
+        Some(Self { automaton: Some(automaton), givers })
     }
 
     fn find(&self, text: &str, anchored: Anchored, found: &mut Vec<Found>) {

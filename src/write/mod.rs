@@ -20,10 +20,11 @@ pub(crate) use stash::{Stash, Stashed};
 
 /// Version of the output format.
 pub const SCHEMA: u32 = 1;
+const MANIFEST: &str = "manifest.json";
 /// The files of a run of `dechaff dedup`.
-pub const DEDUP_FILES: [&str; 3] = ["articles.jsonl", "clusters.jsonl", "manifest.json"];
+pub const DEDUP_FILES: [&str; 3] = ["articles.jsonl", "clusters.jsonl", MANIFEST];
 /// The files of a run; `copies.jsonl` only where there is an index of earlier ones.
-pub const FILES: [&str; 4] = ["articles.jsonl", "ledger.jsonl", "copies.jsonl", "manifest.json"];
+pub const FILES: [&str; 4] = ["articles.jsonl", "ledger.jsonl", "copies.jsonl", MANIFEST];
 
 /// One line of `ledger.jsonl`.
 #[derive(Debug, Serialize)]
@@ -107,15 +108,19 @@ impl Folder {
         file.write_all(line).and_then(|()| file.write_all(b"\n")).map_err(Error::io(&self.path))
     }
 
-    /// Moves the files to their places, the manifest last.
+    /// Moves the files to their places, the manifest last; what another run left under names that this one does not use goes before that.
     pub(crate) fn place(&self, files: impl IntoIterator<Item = (Unplaced, &'static str)>, manifest: &impl Serialize) -> Result<()> {
         let mut last = self.file()?;
         serde_json::to_writer_pretty(&mut last, manifest).map_err(std::io::Error::from).and_then(|()| last.write_all(b"\n")).map_err(Error::io(&self.path))?;
-        for (file, name) in files.into_iter().chain([(last, "manifest.json")]) {
+        let mut stale: Vec<&str> = FILES.into_iter().chain(DEDUP_FILES).filter(|&name| name != MANIFEST).collect();
+        for (file, name) in files {
             let path = self.path.join(name);
             persist(file, &path).map_err(Error::io(&path))?;
+            stale.retain(|&old| old != name);
         }
-        Ok(())
+        stale.into_iter().try_for_each(|name| self.clear(name))?;
+        let path = self.path.join(MANIFEST);
+        persist(last, &path).map_err(Error::io(&path))
     }
 
     /// Removes what an earlier run left under a name that this one does not use.
@@ -158,10 +163,6 @@ impl Output {
         self.folder.line(&mut self.articles, article)
     }
 
-    pub(crate) fn article_line(&mut self, line: &[u8]) -> Result<()> {
-        self.folder.bytes(&mut self.articles, line)
-    }
-
     pub(crate) fn ledger(&mut self, ledger: &impl Serialize) -> Result<()> {
         self.folder.line(&mut self.ledger, ledger)
     }
@@ -176,9 +177,6 @@ impl Output {
 
     pub(crate) fn finish(self, manifest: &Manifest) -> Result<()> {
         let [articles, ledger, copies, _] = FILES;
-        if self.copies.is_none() {
-            self.folder.clear(copies)?;
-        }
         let files = [(self.articles, articles), (self.ledger, ledger)];
         self.folder.place(files.into_iter().chain(self.copies.map(|file| (file, copies))), manifest)
     }

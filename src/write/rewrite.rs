@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, id_of};
+use crate::article::{Article, Provenance, id_of};
 use crate::repeat::Sentence;
 use crate::span::{Kind, Span};
 
@@ -24,8 +24,7 @@ pub(crate) struct Repeats {
     pub(crate) stories: u32,
     /// The dump of the first of them.
     pub(crate) dump: String,
-    /// The record of the dump, where it has several.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// The record of that dump.
     pub(crate) record: Option<String>,
     /// Which article of its record that is.
     pub(crate) article: usize,
@@ -62,8 +61,8 @@ struct StashedEntry<'a> {
 }
 
 impl StashedLedger<'_> {
-    /// Gives what was cut from article `number` the kind of repeated text, and the article the range that is left to it.
-    pub(crate) fn cut(&mut self, number: usize, article: &mut Article, sentences: &[Sentence], cuts: &[Cut]) {
+    /// Gives what was cut from article `number` the kind of repeated text.
+    pub(crate) fn cut(&mut self, number: usize, sentences: &[Sentence], cuts: &[Cut]) {
         let mut entries = Vec::with_capacity(self.spans.len() + 2 * cuts.len());
         let taken = runs(sentences, cuts);
         for entry in self.spans.drain(..) {
@@ -72,20 +71,18 @@ impl StashedLedger<'_> {
                 continue;
             }
             let mut at = entry.start;
-            for (span, repeats) in taken.iter().filter(|(span, _)| entry.start <= span.start && span.end <= entry.end) {
-                let body = StashedEntry { start: at, end: span.start, ..entry.clone() };
+            let from = taken.partition_point(|(span, _)| span.end <= entry.start);
+            for (span, repeats) in taken[from..].iter().take_while(|(span, _)| span.start < entry.end) {
+                let (start, end) = (span.start.max(entry.start), span.end.min(entry.end));
+                let body = StashedEntry { start: at, end: start, ..entry.clone() };
                 let rule = Some(Cow::Borrowed("detector:repeated"));
-                let cut = StashedEntry { start: span.start, end: span.end, kind: Kind::Repeated, article: None, rule, repeats: Some((*repeats).clone()) };
+                let cut = StashedEntry { start, end, kind: Kind::Repeated, article: None, rule, repeats: Some((*repeats).clone()) };
                 entries.extend([body, cut].into_iter().filter(|e| e.start < e.end));
-                at = span.end;
+                at = end;
             }
             entries.extend(Some(StashedEntry { start: at, ..entry }).filter(|e| e.start < e.end));
         }
         self.spans = entries;
-        let mut ours = self.spans.iter().filter(|e| e.article == Some(number));
-        if let Some(first) = ours.next() {
-            article.provenance.range = Span::new(first.start, ours.next_back().unwrap_or(first).end);
-        }
     }
 
     /// Spans and bytes of the repeated text in it.
@@ -110,8 +107,9 @@ fn runs<'c>(sentences: &[Sentence], cuts: &'c [Cut]) -> Vec<(Span, &'c Repeats)>
     runs
 }
 
-/// Cuts sentences, in order, from an article: its text, places and id become those of what is left.
-pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &[Cut]) {
+/// Cuts sentences, in order, from an article: its text, places, range and id become those of what is left. Says whether it could: nothing
+/// is changed where the sentences are not those of the article.
+pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &[Cut]) -> bool {
     let mut cuts = cuts.iter().map(|cut| cut.sentence).peekable();
     let mut texts: Vec<String> = Vec::new();
     let mut places = Vec::with_capacity(article.provenance.paragraphs.len());
@@ -120,7 +118,7 @@ pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &
         let (mut text, mut kept, mut from, mut goes_on) = (String::new(), Vec::<Span>::new(), 0, false);
         while let Some((at, sentence)) = rest.next_if(|(_, sentence)| sentence.paragraph == paragraph) {
             let end = from + sentence.squeezed as usize;
-            let Some(part) = old.get(from..end) else { return };
+            let Some(part) = old.get(from..end) else { return false };
             let is_cut = cuts.next_if_eq(&at).is_some();
             if !is_cut {
                 text.push_str(if !text.is_empty() && old[..from].ends_with(' ') { " " } else { "" });
@@ -138,9 +136,20 @@ pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &
             places.push(kept);
         }
     }
+    let (Some(first), Some(last)) = (places.first().and_then(|p: &Vec<Span>| p.first()), places.last().and_then(|p: &Vec<Span>| p.last())) else {
+        return false;
+    };
+    let Provenance { range, title, .. } = &mut article.provenance;
+    if sentences.first().is_some_and(|s| s.span.start == range.start) {
+        range.start = first.start.min(title.map_or(first.start, |t| t.start));
+    }
+    if sentences.last().is_some_and(|s| s.span.end == range.end) {
+        range.end = last.end.max(title.map_or(last.end, |t| t.end));
+    }
     article.text = texts.join("\n\n");
     article.id = id_of(&article.text);
     article.provenance.paragraphs = places;
+    true
 }
 
 /// Whether a sentence begins a piece of its paragraph: debris was cut out before it already.
@@ -167,12 +176,12 @@ mod tests {
         let mut ledger: StashedLedger = serde_json::from_str(&line).unwrap();
         let repeats = Repeats { stories: 4, dump: "a".into(), record: None, article: 1 };
         let cuts = [2, 3].map(|sentence| Cut { sentence, repeats: repeats.clone() });
-        cut_article(&mut article, &sentences, &cuts);
-        ledger.cut(1, &mut article, &sentences, &cuts);
+        assert!(cut_article(&mut article, &sentences, &cuts));
+        ledger.cut(1, &sentences, &cuts);
         assert!(article.text.ends_with("\n\nThe mayor thanked the crews who had worked through both weekends."), "{}", article.text);
         let last = article.provenance.paragraphs[1][0];
         assert_eq!(last.of(DUMP), "The mayor thanked the crews who had worked through both weekends.");
-        assert_eq!(article.provenance.range.end, last.end + 1);
+        assert_eq!(article.provenance.range.end, last.end);
         let repeated = ledger.spans.iter().find(|e| e.kind == Kind::Repeated).unwrap();
         assert_eq!(&DUMP[repeated.start..repeated.end], "Our members pay for every line of this.  Do join us in spring, all of you.");
         assert!(ledger.spans.windows(2).all(|pair| pair[0].end == pair[1].start));

@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
+use crate::dedup::Facts;
 use crate::error::{Error, Result};
 use crate::repeat::Sentence;
 use crate::span::Span;
@@ -150,6 +151,11 @@ impl Stashed {
 
     /// An article.
     pub(crate) fn article(&self, article: usize) -> Result<Article> {
+        serde_json::from_slice(&self.line(article)?).map_err(|e| Error::io(&self.folder)(e.into()))
+    }
+
+    /// What is needed of an article to choose among copies.
+    pub(crate) fn facts(&self, article: usize) -> Result<Facts> {
         serde_json::from_slice(&self.line(article)?).map_err(|e| Error::io(&self.folder)(e.into()))
     }
 
