@@ -15,7 +15,7 @@ use crate::span::{Kind, Span};
 pub struct Article {
     /// Depends on the normalised text alone: 128-bit xxh3, in hex.
     pub id: String,
-    /// Its headline; None where the dump holds none.
+    /// Its headline; None where neither the text nor the container of the record holds one.
     pub title: Option<String>,
     /// The kept paragraphs, parted by empty lines, without the headline.
     pub text: String,
@@ -42,7 +42,7 @@ pub struct Provenance {
     pub article: usize,
     /// From the first to the last byte that belongs to it.
     pub range: Span,
-    /// The headline's place.
+    /// The headline's place; None where the text holds none.
     pub title: Option<Span>,
     /// For each paragraph the ranges it was taken from.
     pub paragraphs: Vec<Vec<Span>>,

@@ -61,6 +61,12 @@ pub enum Error {
     },
 }
 
+impl Unreadable {
+    pub(crate) fn damaged(reason: impl std::fmt::Display) -> Self {
+        Self::Damaged(reason.to_string())
+    }
+}
+
 impl Error {
     pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         move |source| Self::Io { path: path.into(), source }
@@ -80,12 +86,27 @@ pub enum Unreadable {
         /// Offset of the first zero byte.
         offset: usize,
     },
-    /// Not UTF-8.
-    #[error("is not UTF-8 (at byte {offset}); convert it first")]
-    NotUtf8 {
-        /// Offset of the first byte that does not fit.
+    /// Bytes that are no text in any known encoding.
+    #[error("is no text in any known encoding (control character at byte {offset})")]
+    Undecodable {
+        /// Offset of the first byte that stands in no text.
         offset: usize,
     },
+    /// A container or a compressed stream that breaks off, or is not what it says.
+    #[error("{0}")]
+    Damaged(String),
+    /// An object without a text.
+    #[error("has no text: none of the fields {looked_for} holds a string; name the field with --text-field")]
+    NoTextField {
+        /// The fields that were looked for.
+        looked_for: String,
+    },
+    /// A page, which is not understood yet.
+    #[error("HTML is not read yet")]
+    Html,
+    /// An archive that stands too deep in others.
+    #[error("is an archive within an archive within an archive; unpack it first")]
+    TooDeep,
     /// A line is too long to be text.
     #[error("has a line of over {limit} bytes (at byte {offset})")]
     LongLine {
@@ -108,7 +129,7 @@ pub enum Unreadable {
     },
 }
 
-/// A file or folder that was left out.
+/// A file or folder, or records of a dump, that were left out.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Skipped {
     /// Its relative path.

@@ -5,7 +5,7 @@
 //! A record goes through these stages, each in the module of its name; [`clean`](Cleaner::clean) alone knows the order of the first eight, [`Run`] that of the whole:
 //!
 //! 1. [`walk`]: paths to a sorted list of dumps
-//! 2. [`read`]: a dump's bytes to a text view, or the reason why there is none
+//! 2. [`read`]: a dump to its records, each with its text view, or the reason why there is none
 //! 3. [`page`]: text to blocks, each with its place and shape
 //! 4. [`mark`]: what rules and detectors say about blocks
 //! 5. [`split`]: blocks to articles
@@ -20,6 +20,7 @@ pub mod article;
 pub mod clean;
 pub mod dedup;
 pub mod error;
+mod feed;
 pub mod judge;
 pub mod ledger;
 pub mod mark;
@@ -28,6 +29,7 @@ pub mod model;
 pub mod page;
 mod publish;
 pub mod read;
+mod record;
 pub mod repeat;
 pub mod rules;
 pub mod run;

@@ -1,11 +1,12 @@
-//! A whole run: walk, read, clean; then, with all articles known, find copies, learn what is repeated, write. Parallel over dumps, in the
-//! order of their paths.
+//! A whole run: walk, read, clean; then, with all articles known, find copies, learn what is repeated, write. Parallel over records, in the
+//! order of their dumps' paths.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use std::time::Instant;
 
 use rayon::prelude::*;
@@ -15,17 +16,13 @@ use crate::clean::{Cleaned, Cleaner};
 use crate::dedup::archive;
 use crate::dedup::{Batch, Copies, Fingerprint, Letters};
 use crate::error::{Error, Failure, Result, Skipped};
+use crate::feed::{Feed, feed};
 use crate::publish::{Knowledge, Paragraphs, look_up};
-use crate::read::read;
+use crate::read::{Part, Reader, Record};
 use crate::repeat::{Learned, Sentence, sentences_of};
 use crate::span::Kind;
 use crate::walk::{Filter, Source, walk};
 use crate::write::{LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
-
-/// Bytes of dumps that are in memory at a time.
-const BATCH_BYTES: u64 = 64 << 20;
-/// Dumps that are in memory at a time.
-const BATCH_DUMPS: usize = 1024;
 
 /// What happens during a run, for whoever shows progress.
 #[derive(Debug)]
@@ -45,16 +42,16 @@ pub enum Event<'a> {
         /// Its bytes.
         bytes: u64,
     },
-    /// A dump failed.
+    /// A dump, or a record of one, failed.
     Failed(&'a Failure),
 }
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Dumps that were read.
+    /// Records that were cleaned; a file of text is one.
     pub inputs: usize,
-    /// Their bytes.
+    /// Bytes of their text views.
     pub bytes: u64,
     /// Articles found.
     pub articles: usize,
@@ -66,7 +63,7 @@ pub struct Summary {
     pub removed: BTreeMap<Kind, Removed>,
     /// Inputs that could not be cleaned.
     pub failures: Vec<Failure>,
-    /// Files left out on purpose.
+    /// Files, and records of files, left out on purpose.
     pub skipped: Vec<Skipped>,
 }
 
@@ -77,7 +74,7 @@ pub struct Summary {
 ///
 /// let cleaner = Cleaner::new(Options::default())?;
 /// let summary = Run::new(&cleaner, vec!["scrapes".into()], "out").run(|_| {})?;
-/// println!("{} articles out of {} dumps", summary.articles, summary.inputs);
+/// println!("{} articles out of {} records", summary.articles, summary.inputs);
 /// # Ok::<(), dechaff::Error>(())
 /// ```
 #[derive(Debug)]
@@ -86,6 +83,7 @@ pub struct Run<'c> {
     paths: Vec<PathBuf>,
     out: PathBuf,
     filter: Filter,
+    reader: Reader,
     threads: Option<NonZero<usize>>,
     force: bool,
     preferred: Vec<String>,
@@ -104,6 +102,7 @@ impl<'c> Run<'c> {
             paths,
             out: out.as_ref().into(),
             filter: Filter::default(),
+            reader: Reader::default(),
             threads: None,
             force: false,
             preferred: Vec::new(),
@@ -146,6 +145,12 @@ impl<'c> Run<'c> {
     #[must_use]
     pub fn filter(self, filter: Filter) -> Self {
         Self { filter, ..self }
+    }
+
+    /// Reads dumps with `reader`.
+    #[must_use]
+    pub fn reader(self, reader: Reader) -> Self {
+        Self { reader, ..self }
     }
 
     /// Works with so many threads; with as many as there are processors otherwise.
@@ -196,23 +201,30 @@ impl<'c> Run<'c> {
             .build()
             .map_err(|e| Error::Io { path: self.out.clone(), source: std::io::Error::other(e) })?;
         let (mut stash, mut texts) = (Stash::open(&self.out)?, Batch::default());
-        for batch in batches(&found.sources) {
-            let done: Vec<_> = pool.install(|| batch.par_iter().map(|source| self.clean_one(source)).collect());
-            for (source, result) in batch.iter().zip(done) {
-                match result {
-                    Ok(done) => {
-                        observe(Event::Done { dump: &source.dump, bytes: source.bytes });
-                        summary.add(&done.cleaned);
-                        stash_one(&mut stash, &mut texts, &source.dump, done)?;
-                    }
-                    Err(error) => {
-                        let failure = Failure { dump: source.dump.clone(), record: None, error };
-                        observe(Event::Failed(&failure));
-                        summary.failures.push(failure);
+        let (sender, batches) = sync_channel(0);
+        std::thread::scope(|scope| {
+            let sources = &found.sources;
+            scope.spawn(move || feed(&self.reader, sources, &sender));
+            for batch in batches {
+                let done: Vec<_> = pool.install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
+                for outcome in done {
+                    match outcome {
+                        Outcome::Done(source, done) => {
+                            summary.add(&done.cleaned);
+                            stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
+                        }
+                        Outcome::Failed(source, record, error) => {
+                            let failure = Failure { dump: sources[source].dump.clone(), record, error };
+                            observe(Event::Failed(&failure));
+                            summary.failures.push(failure);
+                        }
+                        Outcome::Skipped(source, reason) => summary.skipped.push(Skipped { dump: sources[source].dump.clone(), reason }),
+                        Outcome::End(source) => observe(Event::Done { dump: &sources[source].dump, bytes: sources[source].bytes }),
                     }
                 }
             }
-        }
+            Ok::<(), Error>(())
+        })?;
         let stash = stash.finish()?;
         let clusters = pool.install(|| texts.clusters(|article| Cow::Owned(stash.text(article))));
         let copies = Copies::choose(&clusters, &self.preferred, |article| stash.facts(article))?;
@@ -223,6 +235,7 @@ impl<'c> Run<'c> {
         let knowledge = Knowledge { stash: &stash, copies: &copies, learned: &learned, standings, paragraphs, keep_duplicates };
         knowledge.write(&mut output, &mut session, &mut summary)?;
         summary.failures.sort();
+        summary.skipped.sort();
         output.finish(&self.manifest(&summary, clock))?;
         session.map_or(Ok(()), archive::Session::commit)?;
         Ok(summary)
@@ -240,19 +253,17 @@ impl<'c> Run<'c> {
         })
     }
 
-    fn clean_one(&self, source: &Source) -> Result<Done, String> {
-        let text = read(source).map_err(|e| match e {
-            Error::Io { source, .. } => source.to_string(),
-            other => other.to_string(),
-        })?;
-        let cleaned =
-            catch_unwind(AssertUnwindSafe(|| self.cleaner.clean(&text))).map_err(|_| "the cleaner broke down on it; please report this".to_string())?;
-        let mut letters = Letters::default();
-        let articles = cleaned.articles.iter().map(|article| {
-            letters.read(&article.text);
-            (Fingerprint::new(&letters), sentences_of(&text, &article.provenance.paragraphs))
-        });
-        Ok(Done { digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes())), articles: articles.collect(), cleaned })
+    fn clean_one(&self, feed: Feed) -> Outcome {
+        match feed {
+            Feed::Part(source, Part::Record(record)) => match catch_unwind(AssertUnwindSafe(|| self.cleaner.clean_record(&record))) {
+                Ok(Ok(cleaned)) => Outcome::Done(source, Box::new(Done::new(record, cleaned))),
+                Ok(Err(error)) => Outcome::Failed(source, record.id, error.to_string()),
+                Err(_) => Outcome::Failed(source, record.id, "the cleaner broke down on it; please report this".into()),
+            },
+            Feed::Part(source, Part::Broken { record, reason }) => Outcome::Failed(source, record, reason.to_string()),
+            Feed::Part(source, Part::Skipped { records, reason }) => Outcome::Skipped(source, format!("{records} {reason}")),
+            Feed::End(source) => Outcome::End(source),
+        }
     }
 
     fn manifest<'a>(&'a self, summary: &'a Summary, (started, clock): (jiff::Timestamp, Instant)) -> Manifest<'a> {
@@ -276,11 +287,41 @@ impl<'c> Run<'c> {
     }
 }
 
+/// What became of a part of the dump with this number.
+enum Outcome {
+    Done(usize, Box<Done>),
+    Failed(usize, Option<String>, String),
+    Skipped(usize, String),
+    End(usize),
+}
+
+/// A record that was cleaned.
 struct Done {
+    record: Option<String>,
     digest: String,
+    encoding: String,
+    format: &'static str,
     cleaned: Cleaned,
     /// For each article what it is compared by, and its sentences.
     articles: Vec<(Fingerprint, Vec<Sentence>)>,
+}
+
+impl Done {
+    fn new(record: Record, cleaned: Cleaned) -> Self {
+        let mut letters = Letters::default();
+        let articles = cleaned.articles.iter().map(|article| {
+            letters.read(&article.text);
+            (Fingerprint::new(&letters), sentences_of(&record.view, &article.provenance.paragraphs))
+        });
+        Self {
+            digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(record.view.as_bytes())),
+            encoding: record.encoding.to_ascii_lowercase(),
+            format: record.format.name(),
+            articles: articles.collect(),
+            record: record.id,
+            cleaned,
+        }
+    }
 }
 
 impl Summary {
@@ -297,28 +338,13 @@ impl Summary {
 }
 
 fn stash_one(stash: &mut Stash, texts: &mut Batch, dump: &str, done: Done) -> Result<()> {
-    let Done { digest, cleaned, articles } = done;
+    let Done { record, digest, encoding, format, cleaned, articles } = done;
     let bytes = cleaned.ledger.bytes();
-    stash.record(&LedgerLine { dump, record: None, digest, bytes, encoding: "utf-8", format: "text", spans: &cleaned.ledger })?;
+    stash.record(&LedgerLine { dump, record: record.as_deref(), digest, bytes, encoding: &encoding, format, spans: &cleaned.ledger })?;
     for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
         article.provenance.dump = dump.into();
         texts.push(&fingerprint);
         stash.article(&article, &sentences)?;
     }
     Ok(())
-}
-
-/// Runs of dumps that are small enough to be in memory together; a large one stands alone.
-fn batches(sources: &[Source]) -> impl Iterator<Item = &[Source]> {
-    let mut rest = sources;
-    std::iter::from_fn(move || {
-        let mut bytes = 0;
-        let fit = rest.iter().take(BATCH_DUMPS).take_while(|s| {
-            bytes += s.bytes;
-            bytes <= BATCH_BYTES
-        });
-        let (batch, after) = rest.split_at(fit.count().max(1).min(rest.len()));
-        rest = after;
-        (!batch.is_empty()).then_some(batch)
-    })
 }

@@ -30,7 +30,7 @@ fn clean_writes_three_files_and_says_what_it_did() {
     let dir = folder(&[("story.txt", format!("Home\nNews\n\n{STORY}\nShare on Facebook\n").as_bytes())]);
     let out = dir.path().join("new/out");
     dechaff().arg("clean").arg(dir.path().join("story.txt")).arg("-o").arg(&out).assert().success().stdout_eq("").stderr_eq(str![[r#"
-1 dumps ([..] B), 1 articles, 0 of them copies -> [..]/new/out
+1 records ([..] B), 1 articles, 0 of them copies -> [..]/new/out
 removed: [..]
 
 "#]]);

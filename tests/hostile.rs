@@ -25,9 +25,8 @@ fn failure_of(bad: &[u8]) -> String {
 fn a_file_that_is_no_text_is_named_with_the_place() {
     assert_eq!(failure_of(b""), "is empty");
     assert_eq!(failure_of(b"\xef\xbb\xbf \r\n\t\n"), "is empty");
-    assert_eq!(failure_of(b"PK\x03\x04\0\0"), "is a binary file (zero byte at offset 4)");
-    assert_eq!(failure_of(b"A caf\xe9 by the quay\n"), "is not UTF-8 (at byte 5); convert it first");
-    assert_eq!(failure_of(b"cut in a letter: \xe6\xb8"), "is not UTF-8 (at byte 17); convert it first");
+    assert_eq!(failure_of(b"\x89PNG\r\n\x1a\n\0\0"), "is a binary file (zero byte at offset 8)");
+    assert_eq!(failure_of(b"\xff\xd8\x01\x02\xe0"), "is no text in any known encoding (control character at byte 2)");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What dechaff promises, as tests. One binary, so that it links once.
 
+mod broken;
 mod cli;
 mod copies;
 mod dedup;
+mod formats;
 mod hostile;
 mod laws;
 mod readme;

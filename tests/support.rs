@@ -1,8 +1,11 @@
 //! What several tests need: the samples, one cleaner, a run into a folder that goes away.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use dechaff::read::{Part, Reader, Record};
+use dechaff::walk::Source;
 use dechaff::{Cleaner, Options, Run, Summary};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -17,7 +20,7 @@ pub(crate) static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::new(Opt
 pub(crate) fn samples(folder: &str) -> Vec<(String, String)> {
     let found = dechaff::walk::walk(&[PathBuf::from(SAMPLES)], &dechaff::walk::Filter::default(), None);
     let below = found.sources.into_iter().filter(|s| s.dump.starts_with(folder));
-    below.map(|s| (s.dump.clone(), dechaff::read::read(&s).unwrap())).collect()
+    below.map(|s| (s.dump, std::fs::read_to_string(s.path.unwrap()).unwrap())).collect()
 }
 
 /// The three files of a run, read back.
@@ -50,6 +53,25 @@ pub(crate) fn run(paths: &[&Path]) -> (Summary, Output) {
     let out = TempDir::new().unwrap();
     let summary = Run::new(&CLEANER, paths.iter().map(PathBuf::from).collect(), out.path()).run(|_| {}).unwrap();
     (summary, Output::of(out.path()))
+}
+
+/// The views of a dump's records by their ids, and what could not be read of it.
+pub(crate) type Records = (Vec<Record>, Vec<(Option<String>, String)>);
+
+/// Reads a dump.
+pub(crate) fn records(path: &Path) -> Records {
+    let dump = path.file_name().unwrap().to_string_lossy().into_owned();
+    let (mut records, mut broken) = (Vec::new(), Vec::new());
+    let mut take = |part| {
+        match part {
+            Part::Record(record) => records.push(record),
+            Part::Broken { record, reason } => broken.push((record, reason.to_string())),
+            Part::Skipped { .. } => {}
+        }
+        ControlFlow::Continue(())
+    };
+    Reader::default().read(&Source { dump, path: Some(path.into()), bytes: 0 }, &mut take).unwrap();
+    (records, broken)
 }
 
 /// A temporary folder that holds `files`: path and bytes of each.

@@ -8,7 +8,7 @@ use dechaff::walk::Filter;
 use dechaff::{Paragraphs, Run, Summary};
 
 use super::progress::Progress;
-use super::{JudgeArgs, Status, printable};
+use super::{JudgeArgs, ReadArgs, Status, printable};
 
 /// Cleans dumps into OUT/articles.jsonl, OUT/ledger.jsonl and OUT/manifest.json
 #[derive(clap::Args)]
@@ -16,7 +16,8 @@ use super::{JudgeArgs, Status, printable};
   dechaff clean scrapes -o out
   dechaff clean scrapes --include '*.txt' --exclude 'old/*' -o out --force
   dechaff clean today -o out-today --index seen.redb
-  zcat dump.txt.gz | dechaff clean - -o out --rules my-rules.toml
+  dechaff clean crawl.warc.gz pages.zip -o out
+  cat dump.jsonl.zst | dechaff clean - -o out --text-field story
 
 Exit status: 0 all well; 1 some inputs failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written.")]
 pub(super) struct Clean {
@@ -57,6 +58,8 @@ pub(super) struct Clean {
     #[arg(short, long)]
     quiet: bool,
     #[command(flatten)]
+    read: ReadArgs,
+    #[command(flatten)]
     judge: JudgeArgs,
 }
 
@@ -91,10 +94,10 @@ impl Clean {
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "text_field": self.read.text_field, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
         });
         let mut progress = Progress::new(self.quiet);
-        let run = Run::new(&cleaner, self.paths, &self.out).filter(filter).threads(self.threads).force(self.force).describe(options);
+        let run = Run::new(&cleaner, self.paths, &self.out).filter(filter).reader(self.read.reader()).threads(self.threads).force(self.force).describe(options);
         let run = run.keep_duplicates(self.keep_duplicates).prefer(self.prefer).paragraphs(self.paragraphs.into()).repeated(self.repeated).index(self.index);
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
@@ -109,7 +112,7 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
     writeln!(
         err,
-        "{} dumps ({}), {} articles, {} of them copies -> {}",
+        "{} records ({}), {} articles, {} of them copies -> {}",
         summary.inputs,
         size(summary.bytes),
         summary.articles,
@@ -129,7 +132,7 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         writeln!(err, "no dump found: see what was left out, and why, in manifest.json under \"skipped\"")?;
     }
     if !summary.skipped.is_empty() {
-        writeln!(err, "{} files left out, listed in manifest.json under \"skipped\"", summary.skipped.len())?;
+        writeln!(err, "{} inputs left out, listed in manifest.json under \"skipped\"", summary.skipped.len())?;
     }
     if !summary.failures.is_empty() {
         writeln!(err, "{} inputs failed, listed in manifest.json under \"failures\"", summary.failures.len())?;

@@ -1,23 +1,23 @@
 //! `dechaff explain`.
 
 use std::io::Write;
-use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use dechaff::{Entry, Kind, Span};
+use dechaff::read::Record;
+use dechaff::{Cleaner, Entry, Kind, Span};
 use serde::Serialize;
 
-use super::{JudgeArgs, Status, printable, view_of};
+use super::{BadInput, JudgeArgs, ShowArgs, Status, printable};
 
 /// Shows every line of a dump with its verdict: kind, article, and what decided
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   dechaff explain a.txt | less -R
+  dechaff explain crawl.warc.gz --record urn:uuid:92283950-ef2f-4d72-b224-f54c6ec90bb0
   dechaff explain --json a.txt | jq 'select(.kind == \"teaser\")'")]
 pub(super) struct Explain {
-    /// A dump, or - for standard input
-    #[arg(value_name = "PATH")]
-    path: PathBuf,
+    #[command(flatten)]
+    show: ShowArgs,
     /// One JSON object a line, for programs
     #[arg(long)]
     json: bool,
@@ -45,6 +45,8 @@ impl std::fmt::Display for Opinion<'_> {
 /// A line of a dump, or a part of one that got a verdict of its own.
 #[derive(Serialize)]
 struct Row<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
     line: usize,
     start: usize,
     end: usize,
@@ -58,27 +60,39 @@ struct Row<'a> {
 
 impl Explain {
     pub(super) fn run(self) -> anyhow::Result<Status> {
-        let text = view_of(self.path)?;
         let cleaner = self.judge.cleaner()?;
-        let cleaned = cleaner.clean(&text);
-        let reasons = cleaner.reasons(&text, MOST);
-        let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
-        let width = text.lines().count().to_string().len();
-        for mut row in rows(&text, cleaned.ledger.entries()) {
-            let at = reasons.partition_point(|r| r.span.end <= row.start);
-            row.model = reasons.get(at).filter(|_| row.rule.as_deref() == Some("model")).map(|r| Opinion { probability: r.probability, weights: &r.weights });
-            if self.json {
-                serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
-                writeln!(out)?;
-            } else {
-                let style = style_of(row.kind);
-                let article = row.article.map_or("-".into(), |a| a.to_string());
-                let rule = row.rule.unwrap_or_default() + &row.model.map(|m| m.to_string()).unwrap_or_default();
-                writeln!(out, "{:width$} {style}{:10} {article:>3}{style:#}  {}  {style}{rule}{style:#}", row.line, row.kind, printable(row.text))?;
-            }
-        }
-        Ok(Status::AllWell)
+        let json = self.json;
+        self.show.each(|record| explain(&cleaner, &record, json))
     }
+}
+
+/// Shows a record; its id stands above it where it has one.
+fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()> {
+    let text = &record.view;
+    let id = record.id.as_deref();
+    let cleaned = cleaner.clean_record(record).map_err(|reason| BadInput(id.map_or_else(|| reason.to_string(), |id| format!("{id}: {reason}"))))?;
+    let reasons = cleaner.reasons(text, MOST);
+    let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
+    let width = text.lines().count().to_string().len();
+    if let Some(id) = id.filter(|_| !json) {
+        let bold = Style::new().bold();
+        writeln!(out, "{bold}{}{bold:#}", printable(id))?;
+    }
+    for mut row in rows(text, cleaned.ledger.entries()) {
+        row.record = id;
+        let at = reasons.partition_point(|r| r.span.end <= row.start);
+        row.model = reasons.get(at).filter(|_| row.rule.as_deref() == Some("model")).map(|r| Opinion { probability: r.probability, weights: &r.weights });
+        if json {
+            serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            let style = style_of(row.kind);
+            let article = row.article.map_or("-".into(), |a| a.to_string());
+            let rule = row.rule.unwrap_or_default() + &row.model.map(|m| m.to_string()).unwrap_or_default();
+            writeln!(out, "{:width$} {style}{:10} {article:>3}{style:#}  {}  {style}{rule}{style:#}", row.line, row.kind, printable(row.text))?;
+        }
+    }
+    Ok(())
 }
 
 fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {
@@ -95,7 +109,17 @@ fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {
             let shown = part.of(text).trim();
             if !shown.is_empty() {
                 let rule = entry.rule.as_ref().map(ToString::to_string);
-                rows.push(Row { line: number + 1, start: part.start, end: part.end, kind: entry.kind, article: entry.article, rule, model: None, text: shown });
+                rows.push(Row {
+                    record: None,
+                    line: number + 1,
+                    start: part.start,
+                    end: part.end,
+                    kind: entry.kind,
+                    article: entry.article,
+                    rule,
+                    model: None,
+                    text: shown,
+                });
             }
         }
         start = end + 1;

@@ -1,8 +1,11 @@
 //! `dechaff features`: what the model sees, for training.
 
 use std::io::{BufWriter, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use dechaff::Cleaner;
+use dechaff::read::{Part, Reader};
 use dechaff::walk::{Filter, walk};
 
 use super::{RuleArgs, Status};
@@ -29,23 +32,36 @@ impl Features {
         let found = walk(&self.paths, &Filter::new(&self.include, &[])?, None);
         let mut failed = !found.failures.is_empty();
         for source in found.sources {
-            let text = match dechaff::read::read(&source) {
-                Ok(text) => text,
-                Err(error) => {
-                    writeln!(anstream::stderr(), "dechaff: {}: {error}", source.dump)?;
-                    failed = true;
-                    continue;
+            let mut written = Ok(());
+            let mut take = |part| {
+                match part {
+                    Part::Record(record) => written = Self::write(&cleaner, &source.dump, &record.view, &mut out),
+                    Part::Broken { reason, .. } => {
+                        failed = true;
+                        written = writeln!(anstream::stderr(), "dechaff: {}: {reason}", source.dump);
+                    }
+                    _ => {}
                 }
+                if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             };
-            for sight in cleaner.features(&text) {
-                let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
-                write!(out, "{}\t{}\t{}\t{}\t{}", source.dump, sight.segment, sight.span.start, sight.span.end, words.join(" "))?;
-                for value in sight.features {
-                    write!(out, "\t{value}")?;
-                }
-                writeln!(out)?;
+            if let Err(error) = Reader::default().read(&source, &mut take) {
+                writeln!(anstream::stderr(), "dechaff: {error}")?;
+                failed = true;
             }
+            written?;
         }
         Ok(if failed { Status::SomeFailed } else { Status::AllWell })
+    }
+
+    fn write(cleaner: &Cleaner, dump: &str, text: &str, out: &mut impl Write) -> std::io::Result<()> {
+        for sight in cleaner.features(text) {
+            let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
+            write!(out, "{dump}\t{}\t{}\t{}\t{}", sight.segment, sight.span.start, sight.span.end, words.join(" "))?;
+            for value in sight.features {
+                write!(out, "\t{value}")?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
     }
 }

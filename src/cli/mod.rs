@@ -10,10 +10,12 @@ mod rules;
 mod text;
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use dechaff::read::{Part, Reader, Record};
 use dechaff::rules::{Pack, Rules};
 use dechaff::walk::Source;
 use dechaff::{Choice, Cleaner, Error, Options};
@@ -177,15 +179,63 @@ fn status_of(error: &anyhow::Error) -> Status {
 #[error("{0}")]
 struct BadInput(String);
 
-/// The text view of the dump at `path`; of standard input for `-`.
-fn view_of(path: PathBuf) -> anyhow::Result<String> {
-    let dump = path.display().to_string();
-    let source = Source { path: (dump != "-").then_some(path), dump, bytes: 0 };
-    let named = |error| match error {
-        Error::Io { .. } => BadInput(error.to_string()),
-        other => BadInput(format!("{}: {other}", source.dump)),
-    };
-    Ok(dechaff::read::read(&source).map_err(named)?)
+/// How dumps are read.
+#[derive(Args)]
+struct ReadArgs {
+    /// The field of JSON records that holds the text; guessed otherwise
+    #[arg(long, value_name = "NAME")]
+    text_field: Option<String>,
+}
+
+impl ReadArgs {
+    fn reader(&self) -> Reader {
+        Reader::default().text_field(self.text_field.clone())
+    }
+}
+
+/// A dump that is shown, all of it or one record.
+#[derive(Args)]
+struct ShowArgs {
+    /// A dump, or - for standard input
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// Only this record, by the id that "record" has in the output
+    #[arg(long, value_name = "ID")]
+    record: Option<String>,
+    #[command(flatten)]
+    read: ReadArgs,
+}
+
+impl ShowArgs {
+    /// Shows the wanted records one after the other. What cannot be read is named on standard error.
+    fn each(self, mut show: impl FnMut(Record) -> anyhow::Result<()>) -> anyhow::Result<Status> {
+        let dump = self.path.display().to_string();
+        let source = Source { path: (dump != "-").then_some(self.path), dump, bytes: 0 };
+        let (mut status, mut shown, mut failed) = (Status::AllWell, false, None);
+        let mut take = |part| {
+            match part {
+                Part::Record(record) if self.record.is_none() || record.id == self.record => {
+                    shown = true;
+                    failed = show(record).err();
+                }
+                Part::Broken { record, reason } if self.record.is_none() || record.is_none() || record == self.record => {
+                    shown = true;
+                    status = Status::SomeFailed;
+                    let place = record.map_or_else(|| source.dump.clone(), |record| format!("{}: {record}", source.dump));
+                    let _ = writeln!(anstream::stderr(), "dechaff: {}", printable(&format!("{place}: {reason}")));
+                }
+                _ => {}
+            }
+            let is_over = failed.is_some() || shown && self.record.is_some();
+            if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        self.read.reader().read(&source, &mut take).map_err(|error| BadInput(error.to_string()))?;
+        match (failed, self.record) {
+            (Some(error), _) => Err(error),
+            (None, Some(record)) if !shown => Err(BadInput(format!("{}: has no record {record}", source.dump)).into()),
+            _ => Ok(status),
+        }
+    }
 }
 
 /// A reader that went away, such as `head`, is no failure.

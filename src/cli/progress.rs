@@ -28,7 +28,8 @@ impl Progress {
             }
             Event::Failed(failure) if !self.quiet => self.bar.suspend(|| {
                 use std::io::Write;
-                let _ = writeln!(anstream::stderr(), "dechaff: {}: {}", printable(&failure.dump), printable(&failure.error));
+                let record = failure.record.as_ref().map(|record| format!("{record}: ")).unwrap_or_default();
+                let _ = writeln!(anstream::stderr(), "dechaff: {}: {}", printable(&failure.dump), printable(&format!("{record}{}", failure.error)));
             }),
             _ => {}
         }

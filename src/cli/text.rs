@@ -1,23 +1,21 @@
 //! `dechaff text`.
 
 use std::io::Write;
-use std::path::PathBuf;
 
-use super::{Status, view_of};
+use super::{ShowArgs, Status};
 
 /// Prints the text view of a dump, which all byte ranges refer to
 #[derive(clap::Args)]
-#[command(after_help = "Example:
-  dechaff text a.txt | dd bs=1 skip=120 count=56 status=none")]
+#[command(after_help = "Examples:
+  dechaff text a.txt | dd bs=1 skip=120 count=56 status=none
+  dechaff text crawl.jsonl.gz --record 17")]
 pub(super) struct Text {
-    /// A dump, or - for standard input
-    #[arg(value_name = "PATH")]
-    path: PathBuf,
+    #[command(flatten)]
+    show: ShowArgs,
 }
 
 impl Text {
     pub(super) fn run(self) -> anyhow::Result<Status> {
-        std::io::stdout().lock().write_all(view_of(self.path)?.as_bytes())?;
-        Ok(Status::AllWell)
+        self.show.each(|record| Ok(std::io::stdout().lock().write_all(record.view.as_bytes())?))
     }
 }

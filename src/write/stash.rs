@@ -64,7 +64,7 @@ struct ArticlePlace {
 }
 
 /// A record's ledger line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Record {
     ledger: Place,
     /// The number of its first article.

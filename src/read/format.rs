@@ -1,0 +1,77 @@
+//! What a record is written in.
+
+/// The format of a record's text view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// Plain text.
+    Text,
+    /// The source of a page.
+    Html,
+}
+
+/// Bytes in which a page shows that it is one.
+const HEAD: usize = 2048;
+/// Tags that a whole page begins with.
+const PAGE: [&str; 4] = ["<!doctype html", "<html", "<head", "<body"];
+/// Tags that a piece of a page begins with.
+const PIECE: [&str; 10] = ["<article", "<div", "<figure", "<h1", "<h2", "<img", "<main", "<p", "<section", "<table"];
+
+impl Format {
+    /// Its name in the ledger.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+        }
+    }
+
+    /// The format of a file, by its name where that tells, else by how it begins.
+    pub(super) fn of_file(name: &str, view: &str) -> Self {
+        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+        if ["html", "htm", "xhtml"].contains(&extension.as_str()) { Self::Html } else { Self::of_page(view) }
+    }
+
+    /// The format by how a whole page begins.
+    pub(super) fn of_page(view: &str) -> Self {
+        let head = head_of(view);
+        let is_page = head.starts_with('<') && PAGE.iter().any(|tag| head.match_indices(tag).any(|(at, _)| ends(&head[at + tag.len()..])));
+        if is_page { Self::Html } else { Self::Text }
+    }
+
+    /// The format of a field, which may hold a piece of a page.
+    pub(super) fn of_field(field: &str, view: &str) -> Self {
+        let head = head_of(view);
+        let is_piece = field.contains("html") || PIECE.iter().any(|tag| head.strip_prefix(tag).is_some_and(ends));
+        if is_piece { Self::Html } else { Self::of_page(view) }
+    }
+}
+
+fn head_of(view: &str) -> String {
+    let view = view.trim_start_matches('\u{feff}').trim_start();
+    view[..view.floor_char_boundary(HEAD)].to_ascii_lowercase()
+}
+
+/// Whether the name of a tag ends before `rest`.
+fn ends(rest: &str) -> bool {
+    !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_told_from_text_that_speaks_of_them() {
+        for page in ["<!DOCTYPE html><p>x", "\u{feff}\n<HTML lang=en>", "<!-- saved -->\n<html>", "<?xml version=\"1.0\"?><html>", "<head\n>"] {
+            assert_eq!(Format::of_page(page), Format::Html, "{page}");
+        }
+        for text in ["The <html> tag opens a page.", "<header> is another tag", "<p>One paragraph", ""] {
+            assert_eq!(Format::of_page(text), Format::Text, "{text}");
+        }
+        assert_eq!(Format::of_field("content", "<p class=a>One"), Format::Html);
+        assert_eq!(Format::of_field("content", "<person> said"), Format::Text);
+        assert_eq!(Format::of_file("a/b.HTM", "no tag at all"), Format::Html);
+    }
+}

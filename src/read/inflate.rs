@@ -1,0 +1,184 @@
+//! Compressed input, told by its first bytes and not by its name.
+
+use std::cell::Cell;
+use std::io::{BufRead, Error, Read, Result};
+use std::rc::Rc;
+
+use super::peek::Peek;
+
+/// A compression that is understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compression {
+    Gzip,
+    Zstd,
+    Bzip2,
+    Xz,
+}
+
+/// Memory that unpacking xz may take, in bytes.
+const XZ_MEMORY: u64 = 1 << 28;
+/// Largest window of zstd, as a power of two.
+const ZSTD_WINDOW: u32 = 27;
+/// Bytes that may always come out of a compressed input, and how many times its size beyond that.
+const HARMLESS: u64 = 1 << 30;
+const MOST_TIMES: u64 = 1200;
+
+impl Compression {
+    /// The compression of an input that begins with `head`.
+    pub(super) fn of(head: &[u8]) -> Option<Self> {
+        match head {
+            [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => Some(Self::Bzip2),
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+            Self::Bzip2 => "bzip2",
+            Self::Xz => "xz",
+        }
+    }
+}
+
+/// Unpacks `input`, all members or frames of it. An error of the reader names the compression.
+pub(super) fn inflate<'r>(compression: Compression, input: Peek<'r>) -> Result<Peek<'r>> {
+    let packed = Rc::new(Cell::new(0));
+    let input = Counted { inner: input, bytes: packed.clone() };
+    let inner: Box<dyn Read + 'r> = match compression {
+        Compression::Gzip => Box::new(Members { decoder: Some(flate2::bufread::GzDecoder::new(input)) }),
+        Compression::Zstd => {
+            let mut decoder = zstd::Decoder::with_buffer(input)?;
+            decoder.window_log_max(ZSTD_WINDOW)?;
+            Box::new(decoder)
+        }
+        Compression::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
+        Compression::Xz => {
+            let stream = liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, liblzma::stream::CONCATENATED)?;
+            Box::new(liblzma::bufread::XzDecoder::new_stream(input, stream))
+        }
+    };
+    Ok(Peek::new(Guarded { inner, name: compression.name(), packed, unpacked: 0 }))
+}
+
+/// Reads the members of a gzip file one after the other. What follows the last one, such as padding, is left alone.
+struct Members<R> {
+    decoder: Option<flate2::bufread::GzDecoder<R>>,
+}
+
+impl<R: BufRead> Read for Members<R> {
+    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
+        loop {
+            let Some(decoder) = &mut self.decoder else { return Ok(0) };
+            let read = decoder.read(out)?;
+            if read > 0 || out.is_empty() {
+                return Ok(read);
+            }
+            let mut rest = self.decoder.take().map(flate2::bufread::GzDecoder::into_inner).expect("it was there");
+            if rest.fill_buf()?.first() == Some(&0x1f) {
+                self.decoder = Some(flate2::bufread::GzDecoder::new(rest));
+            }
+        }
+    }
+}
+
+/// Counts the bytes that are taken.
+struct Counted<R> {
+    inner: R,
+    bytes: Rc<Cell<u64>>,
+}
+
+impl<R: BufRead> Read for Counted<R> {
+    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
+        let read = self.inner.read(out)?;
+        self.bytes.set(self.bytes.get() + read as u64);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        self.bytes.set(self.bytes.get() + bytes as u64);
+        self.inner.consume(bytes);
+    }
+}
+
+/// Ends an input that unpacks to far more than text does.
+struct Guarded<R> {
+    inner: R,
+    name: &'static str,
+    packed: Rc<Cell<u64>>,
+    unpacked: u64,
+}
+
+impl<R: Read> Read for Guarded<R> {
+    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
+        let named = |e: Error| if e.kind() == std::io::ErrorKind::Interrupted { e } else { Error::new(e.kind(), format!("{}: {e}", self.name)) };
+        let read = self.inner.read(out).map_err(named)?;
+        self.unpacked += read as u64;
+        if self.unpacked > HARMLESS && self.unpacked / MOST_TIMES > self.packed.get() {
+            return Err(Error::other(format!("{}: unpacks to over {MOST_TIMES} times its size", self.name)));
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn bzip2(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn xz(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = liblzma::write::XzEncoder::new(Vec::new(), 1);
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn unpacked(packed: &[u8]) -> (Vec<u8>, Option<String>) {
+        let compression = Compression::of(packed).expect("a compression");
+        let (bytes, error) = inflate(compression, Peek::new(packed)).unwrap().rest(1 << 20);
+        (bytes, error.map(|e| e.to_string()))
+    }
+
+    #[test]
+    fn members_and_frames_follow_each_other() {
+        let zstd = |bytes: &[u8]| zstd::encode_all(bytes, 1).unwrap();
+        for pack in [&gzip as &dyn Fn(&[u8]) -> Vec<u8>, &bzip2, &xz, &zstd] {
+            assert_eq!(unpacked(&[pack(b"one "), pack(b"two")].concat()), (b"one two".to_vec(), None));
+        }
+        assert_eq!(unpacked(&[gzip(b"padded"), vec![0; 512]].concat()), (b"padded".to_vec(), None));
+    }
+
+    #[test]
+    fn what_came_before_a_cut_is_kept_and_the_cut_named() {
+        let text: Vec<u8> = (0..200_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        let zstd = |bytes: &[u8]| zstd::encode_all(bytes, 1).unwrap();
+        for (pack, name) in [(&gzip as &dyn Fn(&[u8]) -> Vec<u8>, "gzip: "), (&xz, "xz: "), (&zstd, "zstd: "), (&bzip2, "bzip2: ")] {
+            let packed = pack(&text);
+            let (bytes, error) = unpacked(&packed[..packed.len() * 9 / 10]);
+            assert!(!bytes.is_empty() && text.starts_with(&bytes), "{name}");
+            assert!(error.expect(name).starts_with(name));
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Web archives (WARC 1.0 and 1.1): the pages that servers answered, and the texts that were taken out of them (WET). A record whose length
+//! is wrong is named, and reading goes on at the next one that can be found.
+
+use std::io::Read;
+
+use super::charset::decode;
+use super::http::{Answer, Fields};
+use super::peek::Peek;
+use super::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
+use crate::error::Unreadable;
+
+/// Longest line of a record's head, in bytes, and most lines.
+const LONGEST_FIELD: u64 = 1 << 16;
+const MOST_FIELDS: usize = 256;
+
+/// Why records are left out, in the order of [`Left`].
+const REASONS: [&str; 3] = [
+    "WARC records of other kinds than response, resource and conversion",
+    "answers of another medium than HTML and text",
+    "answers without success (status is not 2xx)",
+];
+
+/// Why a record is left out.
+#[derive(Debug, Clone, Copy)]
+enum Left {
+    Kind,
+    Medium,
+    Status,
+}
+
+pub(super) fn is_warc(head: &[u8]) -> bool {
+    head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.")
+}
+
+/// Reads the records of a web archive.
+pub(super) fn read(visit: &mut Visit, place: &Place, input: Peek) -> Flow {
+    let mut archive = Archive { input, records: 0, is_lost: false };
+    let mut left = [0; REASONS.len()];
+    let flow = loop {
+        match archive.next() {
+            Ok(None) => break Flow::Continue(()),
+            Ok(Some(Entry { record, content })) => {
+                let flow = match content.and_then(Content::page) {
+                    Ok(Ok(page)) => visit.record(
+                        place.id(&record),
+                        decode(page.bytes, page.charset.as_deref()),
+                        |view| page.format.unwrap_or_else(|| Format::of_page(view)),
+                        page.about,
+                    ),
+                    Ok(Err(reason)) => {
+                        left[reason as usize] += 1;
+                        Flow::Continue(())
+                    }
+                    Err(reason) => visit.broken(place.id(&record), reason),
+                };
+                if flow.is_break() {
+                    break flow;
+                }
+            }
+            Err(error) => break visit.broken(place.record.clone(), Unreadable::damaged(error)),
+        }
+    };
+    flow?;
+    left.into_iter().zip(REASONS).try_for_each(|(records, reason)| visit.skipped(records, reason))
+}
+
+struct Archive<'r> {
+    input: Peek<'r>,
+    /// Records that have begun.
+    records: usize,
+    /// Whether what comes next is looked for, because the record before does not end where it says.
+    is_lost: bool,
+}
+
+struct Entry {
+    record: String,
+    content: Result<Content, Unreadable>,
+}
+
+/// A record's head and its content; without content where nobody wants it.
+struct Content {
+    fields: Fields,
+    bytes: Vec<u8>,
+}
+
+impl Archive<'_> {
+    /// The next record; None at the end. An error ends the archive.
+    fn next(&mut self) -> std::io::Result<Option<Entry>> {
+        loop {
+            let line = self.input.line(LONGEST_FIELD)?;
+            if line.is_empty() {
+                return Ok(None);
+            }
+            if is_warc(&line) {
+                self.is_lost = false;
+                self.records += 1;
+                return self.entry().map(Some);
+            }
+            if !self.is_lost && !line.trim_ascii().is_empty() {
+                self.is_lost = true;
+                let content = Err(Unreadable::damaged("no WARC record begins where the one before ends"));
+                return Ok(Some(Entry { record: format!("after record {}", self.records), content }));
+            }
+        }
+    }
+
+    /// The record whose first line was read.
+    fn entry(&mut self) -> std::io::Result<Entry> {
+        let mut fields = Fields::default();
+        let mut lines = 0;
+        loop {
+            let line = self.input.line(LONGEST_FIELD)?;
+            lines += 1;
+            if line.trim_ascii().is_empty() || lines > MOST_FIELDS {
+                break;
+            }
+            fields.push(line.trim_ascii_end());
+        }
+        let record = fields.get("warc-record-id").map_or_else(|| self.records.to_string(), |id| bare(id).to_owned());
+        let content = match fields.get("content-length").and_then(|length| length.parse().ok()) {
+            Some(length) => self.content(fields, length)?,
+            None => {
+                self.is_lost = true;
+                Err(Unreadable::damaged("a WARC record without a length"))
+            }
+        };
+        Ok(Entry { record, content })
+    }
+
+    fn content(&mut self, fields: Fields, length: u64) -> std::io::Result<Result<Content, Unreadable>> {
+        let is_wanted = matches!(fields.get("warc-type"), Some("response" | "resource" | "conversion"));
+        if !is_wanted || length > LARGEST_DUMP {
+            let skipped = std::io::copy(&mut (&mut self.input).take(length), &mut std::io::sink())?;
+            return Ok(match skipped == length {
+                true if is_wanted => Err(Unreadable::TooLarge { limit: LARGEST_DUMP }),
+                true => Ok(Content { fields, bytes: Vec::new() }),
+                false => Err(broken_off(skipped, length)),
+            });
+        }
+        let (bytes, error) = self.input.rest(length);
+        let is_whole = bytes.len() as u64 == length;
+        let after = self.input.peek(2);
+        if is_whole && (after.is_empty() || after == b"\r\n" || after.starts_with(b"\n")) {
+            return Ok(Ok(Content { fields, bytes }));
+        }
+        if let Some(error) = error {
+            return Ok(Err(Unreadable::damaged(error)));
+        }
+        // The length is wrong: another record may have been taken for a part of this one.
+        self.is_lost = true;
+        let swallowed = memchr::memmem::find_iter(&bytes, b"\nWARC/").map(|at| at + 1).find(|&at| is_warc(&bytes[at..]));
+        Ok(Err(match swallowed {
+            Some(at) => {
+                self.input.give_back(&bytes[at..]);
+                Unreadable::damaged(format!("the WARC record says {length} bytes, but another one begins before"))
+            }
+            None if is_whole => Unreadable::damaged(format!("the WARC record says {length} bytes, but goes on behind them")),
+            None => broken_off(bytes.len() as u64, length),
+        }))
+    }
+}
+
+fn broken_off(bytes: u64, length: u64) -> Unreadable {
+    Unreadable::damaged(format!("the WARC record breaks off after {bytes} of {length} bytes"))
+}
+
+/// The page in a record.
+struct Page {
+    bytes: Vec<u8>,
+    charset: Option<String>,
+    /// None where nobody says it.
+    format: Option<Format>,
+    about: About,
+}
+
+impl Content {
+    fn page(self) -> Result<Result<Page, Left>, Unreadable> {
+        let url = self.fields.get("warc-target-uri").map(|uri| bare(uri).to_owned());
+        let about = About { url, ..About::default() };
+        let format = |fields: &Fields| match fields.media_type().as_deref() {
+            Some("text/html" | "application/xhtml+xml") => Ok(Some(Format::Html)),
+            Some("text/plain") => Ok(Some(Format::Text)),
+            None => Ok(None),
+            _ => Err(Left::Medium),
+        };
+        match self.fields.get("warc-type") {
+            Some("response") if self.fields.media_type().as_deref() == Some("application/http") => {
+                let answer = Answer::new(&self.bytes).ok_or_else(|| Unreadable::damaged("the response has no HTTP head"))?;
+                if !(200..300).contains(&answer.status) {
+                    return Ok(Err(Left::Status));
+                }
+                let page = |format| answer.body().map(|bytes| Page { bytes, charset: answer.fields.charset().map(Into::into), format, about });
+                format(&answer.fields).map_or_else(|left| Ok(Err(left)), |format| page(format).map(Ok))
+            }
+            Some("resource" | "conversion") => {
+                let charset = self.fields.charset().map(Into::into);
+                Ok(format(&self.fields).map(|format| Page { bytes: self.bytes, charset, format, about }))
+            }
+            Some("response") => Ok(Err(Left::Medium)),
+            _ => Ok(Err(Left::Kind)),
+        }
+    }
+}
+
+/// An address without the angle brackets that WARC puts around some.
+fn bare(uri: &str) -> &str {
+    uri.strip_prefix('<').and_then(|uri| uri.strip_suffix('>')).unwrap_or(uri)
+}

@@ -1,0 +1,15 @@
+//! A file that is one record.
+
+use super::charset::decode;
+use super::peek::Peek;
+use super::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
+use crate::error::Unreadable;
+
+/// Reads all of a stream as one record; one that breaks off is read as far as it goes.
+pub(super) fn read(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
+    let (bytes, error) = input.rest(LARGEST_DUMP + 1);
+    if error.is_none() || !bytes.is_empty() {
+        visit.record(place.record.clone(), decode(bytes, None), |view| Format::of_file(&place.name, view), About::default())?;
+    }
+    error.map_or(Flow::Continue(()), |error| visit.broken(place.record.clone(), Unreadable::damaged(error)))
+}

@@ -1,0 +1,133 @@
+//! Files in `formats/`, written by the tools that everybody uses (gzip, bzip2, xz, zstd, zip, tar, warcio, Python's json): what is read of them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use dechaff::read::{Format, Record};
+
+use crate::cli::dechaff;
+use crate::schema::check_all;
+use crate::support::{Output, STORY, folder, records, run};
+
+fn format(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(name)
+}
+
+/// Ids and first lines.
+fn heads(records: &[Record]) -> Vec<(&str, &str)> {
+    records.iter().map(|r| (r.id.as_deref().unwrap_or("-"), r.view.lines().next().unwrap_or(""))).collect()
+}
+
+const HARBOUR: &str = "Quay reopens after the storm";
+const MILL: &str = "Water mill grinds flour again";
+
+#[test]
+fn compressed_files_are_told_by_their_bytes() {
+    for name in ["harbour.txt.gz", "harbour.txt.bz2", "harbour.txt.xz", "harbour.txt.zst"] {
+        let (records, broken) = records(&format(name));
+        assert_eq!(heads(&records), [("-", HARBOUR)], "{name}");
+        assert_eq!((records[0].view.as_str(), broken), (STORY, vec![]), "{name}");
+    }
+    let (members, _) = records(&format("members.txt.gz"));
+    assert!(members[0].view.starts_with(STORY) && members[0].view[STORY.len()..].starts_with(MILL));
+}
+
+#[test]
+fn archives_are_read_member_by_member() {
+    for name in ["news.zip", "news.tar.gz"] {
+        let (mut records, broken) = records(&format(name));
+        records.sort_by(|a, b| a.id.cmp(&b.id));
+        assert_eq!(heads(&records), [("news/harbour.txt", HARBOUR), ("news/mill.txt", MILL), ("news/old/mill.txt.gz", MILL)], "{name}");
+        assert_eq!(broken, [], "{name}");
+    }
+}
+
+#[test]
+fn web_archives_give_pages_and_texts_with_their_addresses() {
+    for name in ["crawl.warc", "crawl.warc.gz"] {
+        let (records, broken) = records(&format(name));
+        assert_eq!(broken, [], "{name}");
+        let rows: Vec<_> = records.iter().map(|r| (r.about.url.as_deref().unwrap(), r.format)).collect();
+        let [harbour, mill] = ["https://news.example/harbour", "https://news.example/mill"];
+        assert_eq!(rows, [(harbour, Format::Html), (mill, Format::Text), ("https://news.example/mill.txt", Format::Text), (harbour, Format::Text)]);
+        assert!(records[0].view.starts_with("<!DOCTYPE html>") && records[1].view.starts_with(MILL) && records[3].view == STORY);
+        assert!(records.iter().all(|r| r.id.as_ref().unwrap().starts_with("urn:uuid:")));
+    }
+    let (summary, output) = run(&[&format("crawl.warc.gz")]);
+    assert_eq!(summary.skipped.len(), 3, "{:?}", summary.skipped);
+    assert!(output.articles.iter().all(|a| a["url"].as_str().unwrap().starts_with("https://news.example/")));
+    check_all(&output);
+}
+
+#[test]
+fn what_a_json_object_says_of_its_text_goes_into_the_article() {
+    for name in ["rows.jsonl", "rows.json"] {
+        let output = run(&[&format(name)]).1;
+        check_all(&output);
+        assert_eq!(output.manifest["failures"].as_array().unwrap().len(), 0, "{name}");
+        let [harbour, mill] = &output.articles[..] else { panic!("{name}: two articles") };
+        for (field, value) in
+            [("title", "A headline of the container"), ("url", "https://news.example/harbour"), ("published", "2031-06-16T15:53:00"), ("source", "The Gazette")]
+        {
+            assert_eq!(harbour[field], value, "{name}");
+        }
+        assert_eq!(harbour["authors"], serde_json::json!(["Ada Quill"]));
+        assert_eq!((&harbour["provenance"]["record"], &harbour["provenance"]["title"]), (&"1".into(), &serde_json::Value::Null));
+        assert_eq!((&mill["title"], &mill["url"], &mill["provenance"]["record"]), (&MILL.into(), &"https://news.example/mill".into(), &"2".into()));
+        assert_eq!(mill["authors"], serde_json::json!(["Ben Reed", "Cy Moss"]));
+    }
+}
+
+#[test]
+fn the_text_field_can_be_named() {
+    let line = serde_json::json!({"text": "a summary", "story": STORY}).to_string();
+    let view = |options: &[&str]| String::from_utf8(dechaff().args(["text", "-"]).args(options).stdin(line.clone()).output().unwrap().stdout).unwrap();
+    assert_eq!((view(&[]).as_str(), view(&["--text-field", "story"]).as_str()), ("a summary", STORY));
+    let missing = dechaff().args(["text", "-", "--text-field", "tale"]).stdin(line.clone()).assert().code(1);
+    missing.stderr_eq("dechaff: -: 1: has no text: none of the fields tale holds a string; name the field with --text-field\n");
+}
+
+#[test]
+fn one_record_can_be_shown() {
+    let dump = format("news.zip");
+    let text = |id: &str| dechaff().arg("text").arg(&dump).args(["--record", id]).assert();
+    text("news/harbour.txt").success().stdout_eq(STORY);
+    text("news/none.txt").code(1).stdout_eq("").stderr_eq("dechaff: [..]news.zip: has no record news/none.txt\n");
+    let explain = dechaff().arg("explain").arg(&dump).env("NO_COLOR", "1").output().unwrap().stdout;
+    let explain = String::from_utf8(explain).unwrap();
+    assert_eq!(explain.lines().filter(|l| l.starts_with("news/")).count(), 3, "{explain}");
+}
+
+/// Every range resolves against the view that `text` prints, whatever the dump was written in.
+#[test]
+fn ranges_are_bytes_of_the_decoded_view() {
+    let russian = "Старая набережная снова открыта\n\nВ понедельник, через две недели после бури, рабочие поставили новые перила и открыли кассу.\n";
+    let bytes = encoding_rs::WINDOWS_1251.encode(russian).0;
+    let dir = folder(&[("quay.txt", &bytes)]);
+    let output = run(&[dir.path()]).1;
+    assert_eq!(output.ledger[0]["encoding"], "windows-1251");
+    let view = dechaff().arg("text").arg(dir.path().join("quay.txt")).output().unwrap().stdout;
+    let range = &output.articles[0]["provenance"]["paragraphs"][0][0];
+    let at = |n: usize| usize::try_from(range[n].as_u64().unwrap()).unwrap();
+    assert_eq!(std::str::from_utf8(&view[at(0)..at(1)]).unwrap(), output.articles[0]["text"]);
+}
+
+/// A file of more records than a batch holds comes out in its order, with any number of threads.
+#[test]
+fn many_records_keep_their_order() {
+    let mut lines = Vec::new();
+    for number in 0..2500 {
+        let text = format!("Report number {number} of the harbour watch says that {} boats lay at the quay.", number * 7);
+        writeln!(lines, "{}", serde_json::json!({"text": text})).unwrap();
+    }
+    let dir = folder(&[("many.jsonl", &lines), ("story.txt", STORY.as_bytes())]);
+    let written = |threads: &str| {
+        let out = tempfile::TempDir::new().unwrap();
+        dechaff().arg("clean").arg(dir.path()).args(["-q", "--threads", threads, "-o"]).arg(out.path()).assert().success();
+        Output::of(out.path()).ledger
+    };
+    let ledger = written("2");
+    let numbers: Vec<&str> = ledger.iter().filter_map(|l| l["record"].as_str()).collect();
+    assert_eq!(numbers, (1..=2500).map(|n| n.to_string()).collect::<Vec<_>>());
+    assert_eq!(ledger, written("1"));
+}
