@@ -14,9 +14,10 @@ use crate::clean::{Cleaned, Cleaner};
 use crate::dedup::archive;
 use crate::dedup::{Batch, Copies, Fingerprint, Letters};
 use crate::error::{Error, Failure, Result, Skipped};
+use crate::html;
 use crate::publish::{Knowledge, Paragraphs};
 use crate::read::read;
-use crate::repeat::{Learned, Sentence, sentences_of};
+use crate::repeat::{Learned, Sentence};
 use crate::span::Kind;
 use crate::walk::{Filter, Source, walk};
 use crate::write::{LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
@@ -239,14 +240,17 @@ impl<'c> Run<'c> {
             Error::Io { source, .. } => source.to_string(),
             other => other.to_string(),
         })?;
-        let cleaned =
-            catch_unwind(AssertUnwindSafe(|| self.cleaner.clean(&text))).map_err(|_| "the cleaner broke down on it; please report this".to_string())?;
+        let is_html = html::is_page(&source.dump, &text);
+        let (cleaned, sentences) = catch_unwind(AssertUnwindSafe(|| self.cleaner.clean_view(&text, is_html)))
+            .map_err(|_| "the cleaner broke down on it; please report this".to_string())?;
         let mut letters = Letters::default();
-        let articles = cleaned.articles.iter().map(|article| {
+        let fingerprints = cleaned.articles.iter().map(|article| {
             letters.read(&article.text);
-            (Fingerprint::new(&letters), sentences_of(&text, &article.provenance.paragraphs))
+            Fingerprint::new(&letters)
         });
-        Ok(Done { digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes())), articles: articles.collect(), cleaned })
+        let articles = fingerprints.zip(sentences).collect();
+        let digest = format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes()));
+        Ok(Done { digest, format: if is_html { "html" } else { "text" }, articles, cleaned })
     }
 
     fn manifest<'a>(&'a self, summary: &'a Summary, (started, clock): (jiff::Timestamp, Instant)) -> Manifest<'a> {
@@ -272,6 +276,7 @@ impl<'c> Run<'c> {
 
 struct Done {
     digest: String,
+    format: &'static str,
     cleaned: Cleaned,
     /// For each article what it is compared by, and its sentences.
     articles: Vec<(Fingerprint, Vec<Sentence>)>,
@@ -291,9 +296,9 @@ impl Summary {
 }
 
 fn stash_one(stash: &mut Stash, texts: &mut Batch, dump: &str, done: Done) -> Result<()> {
-    let Done { digest, cleaned, articles } = done;
+    let Done { digest, format, cleaned, articles } = done;
     let bytes = cleaned.ledger.bytes();
-    stash.record(dump, &LedgerLine { dump, record: None, digest, bytes, encoding: "utf-8", format: "text", spans: &cleaned.ledger })?;
+    stash.record(dump, &LedgerLine { dump, record: None, digest, bytes, encoding: "utf-8", format, spans: &cleaned.ledger })?;
     for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
         article.provenance.dump = dump.into();
         texts.push(&fingerprint);

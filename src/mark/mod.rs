@@ -5,6 +5,7 @@ mod alike;
 mod card;
 mod feed;
 mod headline;
+mod markup;
 mod menu;
 mod phrases;
 mod picture;
@@ -16,6 +17,7 @@ pub use about::mark_lines_about;
 pub(crate) use alike::{is_prefix_alike, same_text};
 pub(crate) use feed::feed_heads;
 pub use headline::find_title;
+pub use markup::mark_markup;
 pub use phrases::mark_phrases;
 
 use crate::page::Page;
