@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use crate::article::{Article, assemble};
 use crate::error::Result;
-use crate::html::{Site, Rendered, sentences_to_source, to_source};
+use crate::html::{Rendered, Site, sentences_to_source, to_source};
 use crate::judge::{Case, Strictness, Verdict, likely_region, text_region};
 use crate::ledger::{Ledger, LedgerBuilder};
-use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_markup, mark_phrases};
+use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_markup, mark_phrases, spare_headings};
 use crate::model::{Features, Model};
 use crate::page::Page;
 use crate::repeat::{Sentence, sentences_of};
@@ -208,7 +208,10 @@ impl Cleaner {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
-            let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(page, segment, region, &marks));
+            let mut opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(page, segment, region, &marks));
+            if let Some(site) = site {
+                site.weigh(segment.blocks.start, &mut opinions);
+            }
             let likely = likely_region(page, segment.blocks.clone(), &opinions, self.strictness);
             let case = Case { page, segment, region, marks: &marks, opinions: &opinions, likely, strictness: self.strictness };
             verdicts.extend(segment.blocks.clone().map(|index| case.verdict(index)));
@@ -244,6 +247,9 @@ impl Cleaner {
             let text_start = region.clone().find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none()).unwrap_or(region.start);
             segment.title = segment.title.or_else(|| find_title(page, blocks.clone(), text_start, &marks));
             detect(page, &segment, &mut marks);
+            if let Some(site) = site {
+                spare_headings(&site.evidence, &segment, &mut marks);
+            }
             let region = text_region(page, blocks, &marks);
             (segment, region)
         });

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use dechaff::{Entry, Kind, Span};
+use dechaff::{Entry, Kind, Span, html};
 use serde::Serialize;
 
 use super::{JudgeArgs, Status, printable, view_of};
@@ -58,10 +58,12 @@ struct Row<'a> {
 
 impl Explain {
     pub(super) fn run(self) -> anyhow::Result<Status> {
+        let dump = self.path.display().to_string();
         let text = view_of(self.path)?;
         let cleaner = self.judge.cleaner()?;
-        let cleaned = cleaner.clean(&text);
-        let reasons = cleaner.reasons(&text, MOST);
+        let is_html = html::is_page(&dump, &text);
+        let cleaned = if is_html { cleaner.clean_html(&text) } else { cleaner.clean(&text) };
+        let reasons = if is_html { Vec::new() } else { cleaner.reasons(&text, MOST) };
         let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
         let width = text.lines().count().to_string().len();
         for mut row in rows(&text, cleaned.ledger.entries()) {
@@ -90,7 +92,7 @@ fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {
         while first < entries.len() && entries[first].span.end <= start {
             first += 1;
         }
-        for entry in entries[first..].iter().take_while(|e| e.span.start < end).filter(|e| e.kind != Kind::Blank) {
+        for entry in entries[first..].iter().take_while(|e| e.span.start < end).filter(|e| !matches!(e.kind, Kind::Blank | Kind::Markup)) {
             let part = Span::new(entry.span.start.max(start), entry.span.end.min(end));
             let shown = part.of(text).trim();
             if !shown.is_empty() {

@@ -66,8 +66,8 @@ fn numeric(bytes: &[u8]) -> Option<(Meaning, usize)> {
 /// The character of a number, those of Windows' code page 1252 where pages take them for it.
 fn character(value: u32) -> char {
     const WINDOWS: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š',
-        '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™',
+        'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match value {
         0 => char::REPLACEMENT_CHARACTER,
@@ -109,7 +109,10 @@ mod tests {
 
     #[test]
     fn references_are_decoded_as_browsers_do() {
-        assert_eq!(decoded("caf&eacute; &amp; th&#233; &#x201C;a&#148; &notin; &notit; &copy 2031 &;&x; &#; &#0;", false), "café & thé “a” ∉ ¬it; © 2031 &;&x; &#; \u{fffd}");
+        assert_eq!(
+            decoded("caf&eacute; &amp; th&#233; &#x201C;a&#148; &notin; &notit; &copy 2031 &;&x; &#; &#0;", false),
+            "café & thé “a” ∉ ¬it; © 2031 &;&x; &#; \u{fffd}"
+        );
         assert_eq!(decoded("?a=1&copy=2&lt;", true), "?a=1&copy=2<");
         assert_eq!(decoded("&#99999999999;&#xd800;", false), "\u{fffd}\u{fffd}");
     }

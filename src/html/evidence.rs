@@ -65,6 +65,7 @@ impl Rendered {
             hints[at] = hints[parent].with(own);
             in_trunk[at] = at == trunk || at > 0 && in_trunk[parent];
         }
+        let wrong = self.overused(page, &lines, &hints, total);
         page.blocks
             .iter()
             .zip(&lines)
@@ -72,11 +73,13 @@ impl Rendered {
                 let line = &self.lines[line];
                 let element = line.element as usize;
                 let around = self.first_around(element, |at| within[at].blocks > 1 && within[at].bytes > 1.5 * f64::from(block.shape.chars));
-                let section = self.first_around(element, |at| matches!(self.elements[at].tag, Tag::Div | Tag::Section | Tag::Article | Tag::Aside | Tag::Main | Tag::Td | Tag::Body | Tag::Li));
+                let section = self.first_around(element, |at| {
+                    matches!(self.elements[at].tag, Tag::Div | Tag::Section | Tag::Article | Tag::Aside | Tag::Main | Tag::Td | Tag::Body | Tag::Li)
+                });
                 let heading = self.first_around(element, |at| matches!(self.elements[at].tag, Tag::Heading(_) | Tag::Div | Tag::Li | Tag::Section | Tag::Td));
                 let paragraph = self.first_around(element, |at| matches!(self.elements[at].tag, Tag::P | Tag::Div | Tag::Li | Tag::Section | Tag::Td));
                 Evidence {
-                    hints: hints[element],
+                    hints: hints[element].without(wrong),
                     heading: if let Tag::Heading(level) = self.elements[heading].tag { level } else { 0 },
                     is_paragraph: self.elements[paragraph].tag == Tag::P,
                     linked: line.linked as f32 / line.bytes.max(1) as f32,
@@ -86,6 +89,20 @@ impl Rendered {
                 }
             })
             .collect()
+    }
+
+    /// Hints that much of the text would have: names that the page uses for something else.
+    fn overused(&self, page: &Page, lines: &[usize], hints: &[Hints], total: f64) -> Hints {
+        let mut prose: Vec<(Hints, f64)> = Vec::new();
+        for (block, &line) in page.blocks.iter().zip(lines).filter(|(block, _)| block.is_prose()) {
+            for hint in hints[self.lines[line].element as usize].each_of_page() {
+                match prose.iter_mut().find(|(known, _)| *known == hint) {
+                    Some((_, sum)) => *sum += f64::from(block.shape.chars),
+                    None => prose.push((hint, f64::from(block.shape.chars))),
+                }
+            }
+        }
+        prose.into_iter().filter(|(_, sum)| *sum > TOO_LARGE * total).fold(Hints::default(), |all, (hint, _)| all.with(hint))
     }
 
     fn sums(&self, page: &Page, lines: &[usize]) -> Vec<Within> {

@@ -9,7 +9,7 @@ pub struct Hints(u32);
 
 /// Names of the hints, in the order of their bits.
 #[rustfmt::skip]
-pub const NAMES: [&str; 26] = [
+const NAMES: [&str; 26] = [
     "main", "article", "aside", "nav", "header", "footer", "form", "caption", "comments", "related", "share", "sidebar", "ad", "newsletter", "legal", "byline",
     "tags", "text", "popup", "button", "table", "list", "quote", "hidden", "bio", "contents",
 ];
@@ -34,7 +34,7 @@ hints! {
     COMMENTS = 8: "Readers' comments.",
     RELATED = 9: "Other stories: related, recommended, most read.",
     SHARE = 10: "Share buttons.",
-    SIDEBAR = 11: "A side bar or widget.",
+    SIDEBAR = 11: "A side bar.",
     AD = 12: "Advertisement or promotion.",
     NEWSLETTER = 13: "Asks to subscribe.",
     LEGAL = 14: "Cookie notices, copyright.",
@@ -67,6 +67,17 @@ impl Hints {
     /// Those of them that an element can be said to be that holds the article's text.
     pub(super) fn of_text(self) -> Hints {
         Hints(self.0 & (Self::MAIN.0 | Self::ARTICLE.0 | Self::TEXT.0 | Self::TABLE.0 | Self::LIST.0 | Self::QUOTE.0))
+    }
+
+    /// These without `others`.
+    pub(super) fn without(self, others: Hints) -> Hints {
+        Hints(self.0 & !others.0)
+    }
+
+    /// Each of them that says that text is debris of the page itself, which readers' comments and other stories can outweigh.
+    pub(super) fn each_of_page(self) -> impl Iterator<Item = Hints> {
+        let of_page = self.without(self.of_text()).without(Self::COMMENTS).without(Self::RELATED).without(Self::ASIDE);
+        (0..NAMES.len()).map(|bit| Hints(1 << bit)).filter(move |hint| of_page.any(*hint))
     }
 
     /// Whether nothing is said.
@@ -111,7 +122,9 @@ impl Hints {
             if value.eq_ignore_ascii_case("articleBody") { Self::TEXT } else { Self::default() }
         } else if name.eq_ignore_ascii_case("style") {
             Self::of_style(value)
-        } else if name.eq_ignore_ascii_case("hidden") && !value.eq_ignore_ascii_case("until-found") || name.eq_ignore_ascii_case("aria-hidden") && value.eq_ignore_ascii_case("true") {
+        } else if name.eq_ignore_ascii_case("hidden") && !value.eq_ignore_ascii_case("until-found")
+            || name.eq_ignore_ascii_case("aria-hidden") && value.eq_ignore_ascii_case("true")
+        {
             Self::HIDDEN
         } else {
             Self::default()
@@ -135,7 +148,10 @@ impl Hints {
 
     fn of_style(style: &str) -> Hints {
         let has = |property: &str, value: &str| {
-            style.split(';').filter_map(|part| part.split_once(':')).any(|(p, v)| p.trim().eq_ignore_ascii_case(property) && v.trim_start().get(..value.len()).is_some_and(|v| v.eq_ignore_ascii_case(value)))
+            style
+                .split(';')
+                .filter_map(|part| part.split_once(':'))
+                .any(|(p, v)| p.trim().eq_ignore_ascii_case(property) && v.trim_start().get(..value.len()).is_some_and(|v| v.eq_ignore_ascii_case(value)))
         };
         if style.len() <= LONGEST && (has("display", "none") || has("visibility", "hidden")) { Self::HIDDEN } else { Self::default() }
     }
@@ -172,8 +188,7 @@ const LONGEST: usize = 400;
 
 /// Class names that say what else the page has, or what the story is about.
 fn is_about_others(name: &str) -> bool {
-    const LEADS: [&str; 14] =
-        ["has-", "no-", "with-", "without-", "is-", "tag-", "category-", "js-", "hide-", "show-", "not-", "col-", "type-", "format-"];
+    const LEADS: [&str; 14] = ["has-", "no-", "with-", "without-", "is-", "tag-", "category-", "js-", "hide-", "show-", "not-", "col-", "type-", "format-"];
     LEADS.iter().any(|lead| name.get(..lead.len()).is_some_and(|start| start.eq_ignore_ascii_case(lead)))
 }
 
@@ -201,7 +216,7 @@ fn of_word(word: &[u8]) -> Hints {
         | b"trending" | b"outbrain" | b"taboola" | b"zergnet" | b"yarpp" | b"upnext" | b"readmore" | b"seealso" | b"crosslinks" | b"relacionadas" | b"relacionados" | b"mostread" | b"recent"
         | b"latest" | b"readnext" | b"interlink" => Hints::RELATED,
         b"share" | b"sharing" | b"shares" | b"social" | b"socials" | b"sharedaddy" | b"addtoany" | b"shariff" | b"addthis" | b"sharebar" | b"sharethis" | b"follow" | b"likes" => Hints::SHARE,
-        b"sidebar" | b"widget" | b"widgets" | b"rail" | b"sidenav" => Hints::SIDEBAR,
+        b"sidebar" | b"sidebars" | b"rail" | b"sidenav" => Hints::SIDEBAR,
         b"promo" | b"promos" | b"promotion" | b"ad" | b"ads" | b"advert" | b"adverts" | b"advertisement" | b"advertising" | b"banner" | b"sponsor" | b"sponsored" | b"adsbygoogle" | b"dfp" | b"anzeige"
         | b"werbung" | b"cta" | b"publicidad" | b"adslot" | b"adbox" => Hints::AD,
         b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"paywall" | b"optin" | b"mailchimp" | b"mailinglist" => Hints::NEWSLETTER,

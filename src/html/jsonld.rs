@@ -20,7 +20,8 @@ pub(super) fn read(script: &str, collector: &mut Collector) {
     if let Some(article) = nodes.iter().find(|node| is_article(node)) {
         collector.says_article();
         say_all(article, &nodes, Trust::JsonLd, collector);
-    } else if let Some(page) = nodes.iter().find(|node| types(node).any(|t| t.ends_with("Page") || matches!(t, "Recipe" | "Review" | "HowTo" | "CreativeWork"))) {
+    } else if let Some(page) = nodes.iter().find(|node| types(node).any(|t| t.ends_with("Page") || matches!(t, "Recipe" | "Review" | "HowTo" | "CreativeWork")))
+    {
         say_all(page, &nodes, Trust::Meta, collector);
     }
 }
@@ -67,7 +68,7 @@ fn gather<'v>(value: &'v Value, depth: usize, nodes: &mut Vec<&'v Node>) {
     }
 }
 
-fn types<'n>(node: &'n Node) -> impl Iterator<Item = &'n str> {
+fn types(node: &Node) -> impl Iterator<Item = &str> {
     let single = node.get("@type").and_then(Value::as_str);
     let several = node.get("@type").and_then(Value::as_array);
     single.into_iter().chain(several.into_iter().flatten().filter_map(Value::as_str))

@@ -115,15 +115,50 @@ impl<'s> Collector<'s> {
         for name in names {
             match name.as_str() {
                 "og:title" => self.say(Field::Headline, Trust::OpenGraph, &content),
-                "twitter:title" | "dc.title" | "parsely-title" | "sailthru.title" | "headline" | "citation_title" => self.say(Field::Headline, Trust::Meta, &content),
+                "twitter:title" | "dc.title" | "parsely-title" | "sailthru.title" | "headline" | "citation_title" => {
+                    self.say(Field::Headline, Trust::Meta, &content);
+                }
                 "article:published_time" | "og:published_time" | "og:article:published_time" => self.say(Field::Published, Trust::OpenGraph, &content),
-                "datepublished" | "date" | "pubdate" | "publishdate" | "publish-date" | "publish_date" | "dc.date" | "dc.date.issued" | "dcterms.created" | "dcterms.date" | "dc.date.created"
-                | "sailthru.date" | "parsely-pub-date" | "article.published" | "published-date" | "citation_publication_date" | "cxenseparse:recs:publishtime" | "article:published"
-                | "publication_date" | "publicationdate" | "datecreated" | "bt:pubdate" | "article_date_original" | "rnews:datepublished" | "last-modified" => {
+                "datepublished"
+                | "date"
+                | "pubdate"
+                | "publishdate"
+                | "publish-date"
+                | "publish_date"
+                | "dc.date"
+                | "dc.date.issued"
+                | "dcterms.created"
+                | "dcterms.date"
+                | "dc.date.created"
+                | "sailthru.date"
+                | "parsely-pub-date"
+                | "article.published"
+                | "published-date"
+                | "citation_publication_date"
+                | "cxenseparse:recs:publishtime"
+                | "article:published"
+                | "publication_date"
+                | "publicationdate"
+                | "datecreated"
+                | "bt:pubdate"
+                | "article_date_original"
+                | "rnews:datepublished"
+                | "last-modified" => {
                     self.say(Field::Published, if name == "last-modified" { Trust::Weak } else { Trust::Meta }, &content);
                 }
-                "author" | "article:author" | "og:article:author" | "dc.creator" | "dcterms.creator" | "parsely-author" | "sailthru.author" | "byl" | "article:author_name" | "citation_author"
-                | "cxenseparse:author" | "article.author" | "og:author" => self.say(Field::Author, trust, &content),
+                "author"
+                | "article:author"
+                | "og:article:author"
+                | "dc.creator"
+                | "dcterms.creator"
+                | "parsely-author"
+                | "sailthru.author"
+                | "byl"
+                | "article:author_name"
+                | "citation_author"
+                | "cxenseparse:author"
+                | "article.author"
+                | "og:author" => self.say(Field::Author, trust, &content),
                 "og:site_name" => self.say(Field::Publisher, Trust::OpenGraph, &content),
                 "publisher" | "dc.publisher" | "application-name" | "citation_publisher" => self.say(Field::Publisher, Trust::Meta, &content),
                 "og:url" => self.say(Field::Url, Trust::Element, &content),
@@ -164,7 +199,7 @@ impl<'s> Collector<'s> {
         PageMeta {
             headlines: all(Field::Headline).map(|(_, value)| value.to_owned()).collect(),
             published: all(Field::Published).find_map(|(_, value)| iso_of(value)),
-            authors: names(all(Field::Author)),
+            authors: names(all(Field::Author).filter(|(_, name)| !all(Field::Publisher).any(|(_, publisher)| publisher.eq_ignore_ascii_case(name)))),
             publisher: all(Field::Publisher).map(|(_, value)| value).find(|value| !is_address(value)).map(str::to_owned),
             url: all(Field::Url).map(|(_, value)| value).find(|value| is_address(value)).map(str::to_owned),
             language: all(Field::Language).find_map(|(_, value)| tag_of(value)),
@@ -185,7 +220,12 @@ fn names<'v>(said: impl Iterator<Item = (Trust, &'v str)>) -> Vec<String> {
         let name = lead.map_or(value, |_| &value[3..]).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '–'));
         let letters = name.chars().filter(|c| c.is_alphabetic()).count();
         let digits = name.chars().filter(char::is_ascii_digit).count();
-        if letters < 2 || name.contains("://") || name.contains('@') || name.len() > 120 || trust == Trust::Element && (digits > 0 || name.split(' ').count() > 6) {
+        if letters < 2
+            || name.contains("://")
+            || name.contains('@')
+            || name.len() > 120
+            || trust == Trust::Element && (digits > 0 || name.split(' ').count() > 6)
+        {
             continue;
         }
         taken = Some(trust);

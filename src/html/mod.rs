@@ -45,7 +45,8 @@ pub fn is_html(view: &str) -> bool {
 }
 
 /// Whether a record is read as HTML: by the name of its dump, or by what it begins with.
-pub(crate) fn is_page(dump: &str, view: &str) -> bool {
+#[must_use]
+pub fn is_page(dump: &str, view: &str) -> bool {
     let extension = std::path::Path::new(dump).extension().and_then(|e| e.to_str()).unwrap_or_default();
     ["html", "htm", "xhtml"].iter().any(|known| extension.eq_ignore_ascii_case(known)) || is_html(view)
 }

@@ -162,7 +162,9 @@ impl<'s> Renderer<'s> {
 
     /// Text and elements that stand in no head end it.
     fn leave_head(&mut self, tag: Tag, display: Display) {
-        let stays = matches!(tag, Tag::Meta | Tag::Link | Tag::Title | Tag::Script | Tag::Template | Tag::Head | Tag::Html) || display == Display::Raw || display == Display::Void && tag == Tag::Other;
+        let stays = matches!(tag, Tag::Meta | Tag::Link | Tag::Title | Tag::Script | Tag::Template | Tag::Head | Tag::Html)
+            || display == Display::Raw
+            || display == Display::Void && tag == Tag::Other;
         if !stays && self.open.last().is_some_and(|open| open.tag == Tag::Head) {
             self.close_to(self.open.len() - 1);
         }

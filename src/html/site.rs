@@ -5,8 +5,14 @@ use super::metadata::PageMeta;
 use super::rendered::Rendered;
 use crate::article::Article;
 use crate::mark::same_text;
+use crate::model::Opinion;
 use crate::page::{Page, fold};
 use crate::segment::Segment;
+
+/// Log-odds of being text that the place of a block adds: in the element that holds the text, outside of it, in a line of links.
+const IN_TRUNK: f32 = 1.0;
+const OUTSIDE: f32 = -1.5;
+const LINKED: f32 = -1.0;
 
 /// What a page tells beyond its text.
 #[derive(Debug)]
@@ -24,7 +30,7 @@ impl<'r> Site<'r> {
     /// All blocks as one article, where the page says that it is one, with the block that is its headline.
     pub(crate) fn whole(&self, page: &Page) -> Option<Segment> {
         let title = self.headline(page);
-        (title.is_some() || self.meta.is_article).then(|| Segment { blocks: 0..page.blocks.len(), title, feed: None })
+        (title.is_some() || self.meta.is_article).then_some(Segment { blocks: 0..page.blocks.len(), title, feed: None })
     }
 
     /// The heading that is the headline which the page names; without such a name, or none that fits, the only heading of the first level.
@@ -36,6 +42,16 @@ impl<'r> Site<'r> {
             let mut first = headings(1);
             first.next().filter(|&only| first.next().is_none() && page.blocks[only].is_headline_like() && page.blocks[only].shape.words >= 3)
         })
+    }
+
+    /// Weighs the place of each block of an article, which begins with block `from`, into what the model says of it.
+    pub(crate) fn weigh(&self, from: usize, opinions: &mut [Opinion]) {
+        for (opinion, evidence) in opinions.iter_mut().zip(&self.evidence[from..]) {
+            let place = if evidence.in_trunk { IN_TRUNK } else { OUTSIDE };
+            let shift = place + if evidence.linked > 0.8 { LINKED } else { 0.0 };
+            let p = opinion.probability;
+            opinion.probability = p / (p + (1.0 - p) * (-shift).exp());
+        }
     }
 
     /// Fills in what the text does not say, and what the page says better.

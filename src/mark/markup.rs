@@ -3,6 +3,7 @@
 use super::{Force, Marks};
 use crate::html::{Evidence, Hints};
 use crate::page::Page;
+use crate::segment::Segment;
 use crate::span::Kind;
 
 /// Hints, what text within is, and how far that binds; the first that fits counts.
@@ -39,6 +40,16 @@ pub fn mark_markup(page: &Page, evidence: &[Evidence], marks: &mut Marks) {
             marks.detect(index, Kind::Meta, "markup", Force::Hint);
         } else if evidence.linked > LINKED && evidence.heading == 0 {
             marks.detect(index, Kind::Nav, "links", Force::Hint);
+        }
+    }
+}
+
+/// Takes back that headings within the text are headlines of other stories: they stand in heading elements, and link nowhere.
+pub fn spare_headings(evidence: &[Evidence], segment: &Segment, marks: &mut Marks) {
+    for index in segment.blocks.clone() {
+        let evidence = &evidence[index];
+        if evidence.heading > 0 && evidence.in_trunk && evidence.linked < 0.5 {
+            marks.take_back(index, &["bare-teaser", "headline-run"]);
         }
     }
 }

@@ -69,7 +69,9 @@ impl StashedLedger<'_> {
                 continue;
             }
             let mut at = entry.start;
-            for (span, repeats) in taken.iter().filter(|(span, _)| entry.start <= span.start && span.end <= entry.end) {
+            // Tags part a sentence of an HTML page into several entries.
+            for (span, repeats) in taken.iter().filter(|(span, _)| entry.start < span.end && span.start < entry.end) {
+                let span = Span::new(span.start.max(entry.start), span.end.min(entry.end));
                 let body = StashedEntry { start: at, end: span.start, ..entry.clone() };
                 let rule = Some(Cow::Borrowed("detector:repeated"));
                 let cut = StashedEntry { start: span.start, end: span.end, kind: Kind::Repeated, article: None, rule, repeats: Some((*repeats).clone()) };
