@@ -196,10 +196,12 @@ impl<'s> Collector<'s> {
         self.said.sort_by_key(|(_, trust, _)| *trust);
         let all = |field: Field| self.said.iter().filter(move |(f, _, _)| *f == field).map(|(_, trust, value)| (*trust, value.as_str()));
         let is_address = |value: &str| value.starts_with("http://") || value.starts_with("https://");
+        let is_publisher = |name: &str| all(Field::Publisher).any(|(_, publisher)| publisher.eq_ignore_ascii_case(name));
+        let people = names(all(Field::Author).filter(|(_, name)| !is_publisher(name)));
         PageMeta {
             headlines: all(Field::Headline).map(|(_, value)| value.to_owned()).collect(),
             published: all(Field::Published).find_map(|(_, value)| iso_of(value)),
-            authors: names(all(Field::Author).filter(|(_, name)| !all(Field::Publisher).any(|(_, publisher)| publisher.eq_ignore_ascii_case(name)))),
+            authors: if people.is_empty() { names(all(Field::Author)) } else { people },
             publisher: all(Field::Publisher).map(|(_, value)| value).find(|value| !is_address(value)).map(str::to_owned),
             url: all(Field::Url).map(|(_, value)| value).find(|value| is_address(value)).map(str::to_owned),
             language: all(Field::Language).find_map(|(_, value)| tag_of(value)),

@@ -44,11 +44,11 @@ pub fn mark_markup(page: &Page, evidence: &[Evidence], marks: &mut Marks) {
     }
 }
 
-/// Takes back that headings within the text are headlines of other stories: they stand in heading elements, and link nowhere.
+/// Takes back that headings and paragraphs within the text are headlines of other stories, where they link nowhere.
 pub fn spare_headings(evidence: &[Evidence], segment: &Segment, marks: &mut Marks) {
     for index in segment.blocks.clone() {
         let evidence = &evidence[index];
-        if evidence.heading > 0 && evidence.in_trunk && evidence.linked < 0.5 {
+        if (evidence.heading > 0 || evidence.is_paragraph) && evidence.in_trunk && evidence.linked < 0.5 {
             marks.take_back(index, &["bare-teaser", "headline-run"]);
         }
     }
