@@ -155,7 +155,9 @@ pub(crate) fn assemble(page: &Page, segment: &Segment, number: usize, verdicts: 
 
 /// The places of a block's text that no cut takes.
 pub(crate) fn kept_pieces(page: &Page, index: usize, marks: &Marks) -> Vec<Span> {
-    let span = page.blocks[index].span;
+    let block = &page.blocks[index];
+    let drawn = page.drawn_bullets && block.span.of(page.text).starts_with("• ");
+    let span = if drawn { block.unmarked() } else { block.span };
     let mut pieces = Vec::new();
     let mut at = span.start;
     for cut in marks.cuts_of(index) {

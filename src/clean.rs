@@ -5,11 +5,13 @@ use std::path::PathBuf;
 
 use crate::article::{Article, assemble};
 use crate::error::Result;
+use crate::html::{Rendered, Site, sentences_to_source, to_source};
 use crate::judge::{Case, Strictness, Verdict, likely_region, text_region};
 use crate::ledger::{Ledger, LedgerBuilder};
-use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_phrases};
+use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_markup, mark_phrases, spare_headings};
 use crate::model::{Features, Model};
 use crate::page::Page;
+use crate::repeat::{Sentence, sentences_of};
 use crate::rules::{Pack, Rules};
 use crate::segment::Segment;
 use crate::span::{Kind, Span};
@@ -124,7 +126,7 @@ impl Cleaner {
     #[must_use]
     pub fn features(&self, text: &str) -> Vec<Sight> {
         let page = Page::new(text);
-        let (marks, segments) = self.examine(&page);
+        let (marks, segments) = self.examine(&page, None);
         let mut sights = Vec::new();
         for (number, (segment, region)) in segments.iter().enumerate() {
             let features = Features::of(&page, segment, region, &marks);
@@ -143,7 +145,7 @@ impl Cleaner {
     pub fn reasons(&self, text: &str, most: usize) -> Vec<Reason> {
         let Some(model) = &self.model else { return Vec::new() };
         let page = Page::new(text);
-        let (marks, segments) = self.examine(&page);
+        let (marks, segments) = self.examine(&page, None);
         let mut reasons = Vec::new();
         for (segment, region) in &segments {
             let opinions = model.judge(&page, segment, region, &marks);
@@ -157,13 +159,61 @@ impl Cleaner {
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
-        let page = Page::new(text);
-        let (marks, segments) = self.examine(&page);
+        self.stages(&Page::new(text), None)
+    }
+
+    /// Cleans a page of HTML. All ranges are bytes of its source.
+    ///
+    /// ```
+    /// use dechaff::{Cleaner, Options};
+    ///
+    /// let cleaner = Cleaner::new(Options::default())?;
+    /// let source = "<!DOCTYPE html><nav><a href='/'>Home</a></nav><h1>Quay reopens after storm</h1><p>The old quay was <b>opened again</b> on \
+    ///     Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.</p><footer>Share on Facebook</footer>";
+    /// let cleaned = cleaner.clean_html(source);
+    /// let article = &cleaned.articles[0];
+    /// assert_eq!(article.title.as_deref(), Some("Quay reopens after storm"));
+    /// assert!(article.provenance.paragraphs[0][0].of(source).starts_with("The old quay was <b>opened again</b> on"));
+    /// # Ok::<(), dechaff::Error>(())
+    /// ```
+    #[must_use]
+    pub fn clean_html(&self, source: &str) -> Cleaned {
+        let rendered = Rendered::of(source);
+        to_source(&rendered, source, self.clean_rendered(&rendered))
+    }
+
+    /// Cleans a view, and gives with each article its sentences.
+    pub(crate) fn clean_view(&self, view: &str, is_html: bool) -> (Cleaned, Vec<Vec<Sentence>>) {
+        let sentences = |text: &str, cleaned: &Cleaned| cleaned.articles.iter().map(|a| sentences_of(text, &a.provenance.paragraphs)).collect::<Vec<_>>();
+        if !is_html {
+            let cleaned = self.clean(view);
+            let sentences = sentences(view, &cleaned);
+            return (cleaned, sentences);
+        }
+        let rendered = Rendered::of(view);
+        let cleaned = self.clean_rendered(&rendered);
+        let sentences = sentences(&rendered.text, &cleaned).into_iter().map(|all| sentences_to_source(&rendered, all)).collect();
+        (to_source(&rendered, view, cleaned), sentences)
+    }
+
+    fn clean_rendered(&self, rendered: &Rendered) -> Cleaned {
+        let page = Page::rendered(&rendered.text);
+        let site = Site::of(rendered, &page);
+        let mut cleaned = self.stages(&page, Some(&site));
+        site.complete(&mut cleaned.articles);
+        cleaned
+    }
+
+    fn stages(&self, page: &Page, site: Option<&Site>) -> Cleaned {
+        let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
-            let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(&page, segment, region, &marks));
-            let likely = likely_region(&page, segment.blocks.clone(), &opinions, self.strictness);
-            let case = Case { page: &page, segment, region, marks: &marks, opinions: &opinions, likely, strictness: self.strictness };
+            let mut opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(page, segment, region, &marks));
+            if let Some(site) = site {
+                site.weigh(segment.blocks.start, &mut opinions);
+            }
+            let likely = likely_region(page, segment.blocks.clone(), &opinions, self.strictness);
+            let case = Case { page, segment, region, marks: &marks, opinions: &opinions, likely, strictness: self.strictness };
             verdicts.extend(segment.blocks.clone().map(|index| case.verdict(index)));
         }
         let mut articles = Vec::new();
@@ -171,7 +221,7 @@ impl Cleaner {
         for (segment, _) in &segments {
             let blocks = segment.blocks.clone();
             let has_paragraph = blocks.clone().any(|index| verdicts[index].kind == Kind::Body && page.blocks[index].is_prose());
-            let article = (has_paragraph || segments.len() == 1).then(|| assemble(&page, segment, articles.len() + 1, &verdicts, &marks)).flatten();
+            let article = (has_paragraph || segments.len() == 1).then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks)).flatten();
             if let Some(article) = article {
                 numbers[blocks].fill(Some(articles.len() + 1));
                 articles.push(article);
@@ -179,20 +229,27 @@ impl Cleaner {
                 verdicts[blocks].iter_mut().filter(|v| v.kind.is_kept()).for_each(|v| *v = Verdict::without_text());
             }
         }
-        Cleaned { ledger: account(&page, &verdicts, &numbers, &marks), articles }
+        Cleaned { ledger: account(page, &verdicts, &numbers, &marks), articles }
     }
 
     /// The stages before the verdict: marks, articles, and for each article its headline and where its text stands.
-    fn examine(&self, page: &Page) -> (Marks, Vec<(Segment, Range<usize>)>) {
+    fn examine(&self, page: &Page, site: Option<&Site>) -> (Marks, Vec<(Segment, Range<usize>)>) {
         let mut marks = Marks::new(page.blocks.len());
         mark_phrases(page, &self.rules, &mut marks);
-        let segments = split(page, &marks).into_iter().map(|mut segment| {
+        if let Some(site) = site {
+            mark_markup(page, &site.evidence, &mut marks);
+        }
+        let segments = site.and_then(|site| site.whole(page)).map_or_else(|| split(page, &marks), |segment| vec![segment]);
+        let segments = segments.into_iter().map(|mut segment| {
             let blocks = segment.blocks.clone();
             mark_lines_about(page, &segment, &mut marks);
             let region = text_region(page, blocks.clone(), &marks);
             let text_start = region.clone().find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none()).unwrap_or(region.start);
             segment.title = segment.title.or_else(|| find_title(page, blocks.clone(), text_start, &marks));
             detect(page, &segment, &mut marks);
+            if let Some(site) = site {
+                spare_headings(&site.evidence, &segment, &mut marks);
+            }
             let region = text_region(page, blocks, &marks);
             (segment, region)
         });

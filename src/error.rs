@@ -101,9 +101,6 @@ pub enum Unreadable {
         /// The fields that were looked for.
         looked_for: String,
     },
-    /// A page, which is not understood yet.
-    #[error("HTML is not read yet")]
-    Html,
     /// An archive that stands too deep in others.
     #[error("is an archive within an archive within an archive; unpack it first")]
     TooDeep,

@@ -2,25 +2,27 @@
 //!
 //! # Inside
 //!
-//! A record goes through these stages, each in the module of its name; [`clean`](Cleaner::clean) alone knows the order of the first eight, [`Run`] that of the whole:
+//! A record goes through these stages, each in the module of its name; [`clean`](Cleaner::clean) alone knows the order of the first nine, [`Run`] that of the whole:
 //!
 //! 1. [`walk`]: paths to a sorted list of dumps
 //! 2. [`read`]: a dump to its records, each with its text view, or the reason why there is none
-//! 3. [`page`]: text to blocks, each with its place and shape
-//! 4. [`mark`]: what rules and detectors say about blocks
-//! 5. [`split`]: blocks to articles
-//! 6. [`model`]: how likely each block is text
-//! 7. [`judge`]: one verdict per block
-//! 8. [`meta`] and [`article`]: kept blocks to articles with their provenance
-//! 9. [`dedup`]: which articles of a run are copies, and which copy stands for all
-//! 10. [`repeat`]: which sentences stand around many different stories
-//! 11. [`mod@write`]: files that appear whole or not at all
+//! 3. [`html`]: the source of a page to the text it shows, and what is found in that back to the source
+//! 4. [`page`]: text to blocks, each with its place and shape
+//! 5. [`mark`]: what rules and detectors say about blocks
+//! 6. [`split`]: blocks to articles
+//! 7. [`model`]: how likely each block is text
+//! 8. [`judge`]: one verdict per block
+//! 9. [`meta`] and [`article`]: kept blocks to articles with their provenance
+//! 10. [`dedup`]: which articles of a run are copies, and which copy stands for all
+//! 11. [`repeat`]: which sentences stand around many different stories
+//! 12. [`mod@write`]: files that appear whole or not at all
 
 pub mod article;
 pub mod clean;
 pub mod dedup;
 pub mod error;
 mod feed;
+pub mod html;
 pub mod judge;
 pub mod ledger;
 pub mod mark;

@@ -2,21 +2,21 @@
 
 use crate::article::Article;
 use crate::clean::{Cleaned, Cleaner};
-use crate::error::Unreadable;
 use crate::meta::date::{Order, find};
 use crate::read::{About, Format, Record};
+use crate::repeat::Sentence;
 
 impl Cleaner {
     /// Cleans a record of a dump. What the container says of its address, headline, date, publisher and authors goes where the text says
     /// nothing; of a record with several articles only the address is that of all.
-    ///
-    /// # Errors
-    /// [`Unreadable::Html`] for a page.
-    pub fn clean_record(&self, record: &Record) -> Result<Cleaned, Unreadable> {
-        let mut cleaned = match record.format {
-            Format::Text => self.clean(&record.view),
-            Format::Html => return Err(Unreadable::Html),
-        };
+    #[must_use]
+    pub fn clean_record(&self, record: &Record) -> Cleaned {
+        self.clean_with_sentences(record).0
+    }
+
+    /// The same, with the sentences of each article.
+    pub(crate) fn clean_with_sentences(&self, record: &Record) -> (Cleaned, Vec<Vec<Sentence>>) {
+        let (mut cleaned, sentences) = self.clean_view(&record.view, record.format == Format::Html);
         let is_alone = cleaned.articles.len() == 1;
         for article in &mut cleaned.articles {
             article.provenance.record.clone_from(&record.id);
@@ -25,7 +25,7 @@ impl Cleaner {
                 complete(article, &record.about);
             }
         }
-        Ok(cleaned)
+        (cleaned, sentences)
     }
 }
 

@@ -19,7 +19,7 @@ use crate::error::{Error, Failure, Result, Skipped};
 use crate::feed::{Feed, feed};
 use crate::publish::{Knowledge, Paragraphs, look_up};
 use crate::read::{Part, Reader, Record};
-use crate::repeat::{Learned, Sentence, sentences_of};
+use crate::repeat::{Learned, Sentence};
 use crate::span::Kind;
 use crate::walk::{Filter, Source, walk};
 use crate::write::{LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
@@ -255,9 +255,8 @@ impl<'c> Run<'c> {
 
     fn clean_one(&self, feed: Feed) -> Outcome {
         match feed {
-            Feed::Part(source, Part::Record(record)) => match catch_unwind(AssertUnwindSafe(|| self.cleaner.clean_record(&record))) {
-                Ok(Ok(cleaned)) => Outcome::Done(source, Box::new(Done::new(record, cleaned))),
-                Ok(Err(error)) => Outcome::Failed(source, record.id, error.to_string()),
+            Feed::Part(source, Part::Record(record)) => match catch_unwind(AssertUnwindSafe(|| self.cleaner.clean_with_sentences(&record))) {
+                Ok((cleaned, sentences)) => Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences))),
                 Err(_) => Outcome::Failed(source, record.id, "the cleaner broke down on it; please report this".into()),
             },
             Feed::Part(source, Part::Broken { record, reason }) => Outcome::Failed(source, record, reason.to_string()),
@@ -307,17 +306,17 @@ struct Done {
 }
 
 impl Done {
-    fn new(record: Record, cleaned: Cleaned) -> Self {
+    fn new(record: Record, cleaned: Cleaned, sentences: Vec<Vec<Sentence>>) -> Self {
         let mut letters = Letters::default();
-        let articles = cleaned.articles.iter().map(|article| {
+        let fingerprints = cleaned.articles.iter().map(|article| {
             letters.read(&article.text);
-            (Fingerprint::new(&letters), sentences_of(&record.view, &article.provenance.paragraphs))
+            Fingerprint::new(&letters)
         });
         Self {
             digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(record.view.as_bytes())),
             encoding: record.encoding.to_ascii_lowercase(),
             format: record.format.name(),
-            articles: articles.collect(),
+            articles: fingerprints.zip(sentences).collect(),
             record: record.id,
             cleaned,
         }

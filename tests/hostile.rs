@@ -67,6 +67,28 @@ fn repetition_does_not_blow_up() {
 }
 
 #[test]
+fn a_broken_page_is_read_to_its_end() {
+    let story = "<p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the hall.";
+    let broken = [
+        "<div><b><a href=x>".repeat(20_000) + story,
+        "<p>".repeat(100_000) + story,
+        format!("{story}<div class=\"{}\">", "menu ".repeat(200_000)),
+        format!("{story}{}", "</div></p></b>".repeat(50_000)),
+        format!("{story} &amp &#x110000; &nosuch; &#0; &copy2031 {}", "&".repeat(100_000)),
+        format!("{story}<!-- {}", "--!".repeat(100_000)),
+        format!("{story}<a title='"),
+        format!("{story}\0<\0p>"),
+        "<table><tr><td>".repeat(20_000) + story,
+        "<ul><li>".repeat(20_000) + story,
+    ];
+    for page in broken {
+        let cleaned = CLEANER.clean_html(&page);
+        assert_eq!(cleaned.ledger.bytes(), page.len());
+        assert!(cleaned.articles.iter().any(|a| a.text.starts_with("The old quay was opened again")), "{}", &page[..40]);
+    }
+}
+
+#[test]
 fn the_exit_status_tells_of_failures() {
     let dir = folder(&[("bad.txt", b"\0"), ("good.txt", STORY.as_bytes())]);
     let out = TempDir::new().unwrap();

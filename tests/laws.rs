@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use dechaff::html::Rendered;
 use dechaff::{Cleaned, Kind};
 
 use crate::support::{CLEANER, STORY, samples};
@@ -75,6 +76,65 @@ fn stands_where_it_says(text: &str, cleaned: &Cleaned) {
     }
 }
 
+/// A page of HTML: lines in elements that are closed, left open, crossed or not shown.
+fn html() -> impl Strategy<Value = String> {
+    const TAGS: [&str; 30] = [
+        "<p>",
+        "</p>",
+        "<div class='sidebar'>",
+        "<div>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<a href='x'>",
+        "</a>",
+        "<ul><li>",
+        "</ul>",
+        "<li>",
+        "<br>",
+        "<table><tr><td>",
+        "<td>",
+        "</table>",
+        "<!-- c -->",
+        "<script>s</script>",
+        "<span hidden>",
+        "</span>",
+        "<h1>",
+        "</h1>",
+        "<nav>",
+        "</nav>",
+        "<pre>",
+        "</pre>",
+        "&amp;",
+        "&nbsp;",
+        "&eacute",
+        "<p",
+    ];
+    let part = prop_oneof![4 => prop::sample::select(&TAGS[..]).prop_map(str::to_string), 2 => line(), 1 => Just(" \n".to_string())];
+    prop::collection::vec(part, 0..40).prop_map(|parts| format!("<!DOCTYPE html><title>T</title>{}", parts.concat()))
+}
+
+/// The same for a page of HTML, whose paragraphs are what the page shows at their ranges.
+fn is_shown_where_it_says(source: &str, cleaned: &Cleaned) {
+    let page = Rendered::of(source);
+    for article in &cleaned.articles {
+        let place = &article.provenance;
+        let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
+        assert_eq!(paragraphs.len(), place.paragraphs.len());
+        for (paragraph, ranges) in paragraphs.iter().zip(&place.paragraphs) {
+            assert_eq!(ranges.iter().map(|r| page.shown(*r)).collect::<Vec<_>>().join(" "), *paragraph);
+            for range in ranges {
+                assert!(place.range.start <= range.start && range.end <= place.range.end, "{range:?} stands outside of {:?}", place.range);
+                let kinds = cleaned.ledger.entries().iter().filter(|e| e.span.start < range.end && e.span.end > range.start);
+                assert!(kinds.clone().all(|e| matches!(e.kind, Kind::Body | Kind::Markup)), "{:?}", kinds.collect::<Vec<_>>());
+            }
+        }
+        if let Some(title) = place.title {
+            assert_eq!(article.title, Some(page.shown(title)));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -83,6 +143,13 @@ proptest! {
         let cleaned = CLEANER.clean(&text);
         partitions(&text, &cleaned);
         stands_where_it_says(&text, &cleaned);
+    }
+
+    #[test]
+    fn any_page_is_accounted_for(source in html()) {
+        let cleaned = CLEANER.clean_html(&source);
+        partitions(&source, &cleaned);
+        is_shown_where_it_says(&source, &cleaned);
     }
 
     #[test]

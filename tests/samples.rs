@@ -46,6 +46,7 @@ samples! {
     reader_reading_view: "feeds/reader-reading-view.txt",
     // Gap: the head of the digest and its contents stay.
     harbour_digest: "mail/harbour-digest.txt",
+    alte_muehle_de: "web/alte-muehle.de.html",
     bakery_strike: "web/bakery-strike.txt",
     faro_noticias_es: "web/faro-noticias.es.txt",
     // Gap: a caption above its credit line stays.
@@ -56,6 +57,7 @@ samples! {
     marche_couvert_fr: "web/marche-couvert.fr.txt",
     // Gap: one sentence of the appeal stays.
     most_ua_uk: "web/most-ua.uk.txt",
+    net_menders: "web/net-menders.html",
     no_headline: "web/no-headline.txt",
     reka_ru: "web/reka.ru.txt",
     // Gap: caption stays.

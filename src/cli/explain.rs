@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
-use dechaff::read::Record;
+use dechaff::read::{Format, Record};
 use dechaff::{Cleaner, Entry, Kind, Span};
 use serde::Serialize;
 
-use super::{BadInput, JudgeArgs, ShowArgs, Status, printable};
+use super::{JudgeArgs, ShowArgs, Status, printable};
 
 /// Shows every line of a dump with its verdict: kind, article, and what decided
 #[derive(clap::Args)]
@@ -70,8 +70,8 @@ impl Explain {
 fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()> {
     let text = &record.view;
     let id = record.id.as_deref();
-    let cleaned = cleaner.clean_record(record).map_err(|reason| BadInput(id.map_or_else(|| reason.to_string(), |id| format!("{id}: {reason}"))))?;
-    let reasons = cleaner.reasons(text, MOST);
+    let cleaned = cleaner.clean_record(record);
+    let reasons = if record.format == Format::Html { Vec::new() } else { cleaner.reasons(text, MOST) };
     let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
     let width = text.lines().count().to_string().len();
     if let Some(id) = id.filter(|_| !json) {
@@ -104,7 +104,7 @@ fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {
         while first < entries.len() && entries[first].span.end <= start {
             first += 1;
         }
-        for entry in entries[first..].iter().take_while(|e| e.span.start < end).filter(|e| e.kind != Kind::Blank) {
+        for entry in entries[first..].iter().take_while(|e| e.span.start < end).filter(|e| !matches!(e.kind, Kind::Blank | Kind::Markup)) {
             let part = Span::new(entry.span.start.max(start), entry.span.end.min(end));
             let shown = part.of(text).trim();
             if !shown.is_empty() {

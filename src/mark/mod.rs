@@ -5,6 +5,7 @@ mod alike;
 mod card;
 mod feed;
 mod headline;
+mod markup;
 mod menu;
 mod phrases;
 mod picture;
@@ -16,6 +17,7 @@ pub use about::mark_lines_about;
 pub(crate) use alike::{is_prefix_alike, same_text};
 pub(crate) use feed::feed_heads;
 pub use headline::find_title;
+pub use markup::{mark_markup, spare_headings};
 pub use phrases::mark_phrases;
 
 use crate::page::Page;
@@ -88,6 +90,14 @@ impl Marks {
     /// Replaces whatever was said of a block.
     pub fn set(&mut self, block: usize, kind: Kind, detector: &'static str) {
         self.blocks[block] = Some(Mark { kind, by: Decider::Detector(detector), force: Force::Sure });
+    }
+
+    /// Takes back what a detector said of a block.
+    fn take_back(&mut self, block: usize, detectors: &[&str]) {
+        let said = |mark: &Mark| matches!(mark.by, Decider::Detector(name) if detectors.contains(&name));
+        if self.blocks[block].as_ref().is_some_and(said) {
+            self.blocks[block] = None;
+        }
     }
 
     /// Takes back the hints that a section above `title` left on the blocks from it on.

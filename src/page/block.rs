@@ -96,6 +96,8 @@ pub struct Page<'t> {
     pub blocks: Vec<Block>,
     /// Whether its lines were hard-wrapped.
     pub wrapped: bool,
+    /// Whether its bullets were drawn by a renderer: no text of the page.
+    pub drawn_bullets: bool,
     folded: Folded,
     words: Vec<u32>,
 }
@@ -109,10 +111,20 @@ impl<'t> Page<'t> {
     pub fn new(text: &'t str) -> Self {
         let lines = Line::all(text);
         let wrap = Wrap::of(&lines);
+        Self::of_lines(text, lines, wrap, false)
+    }
+
+    /// Reads the rendered text of an HTML page, where a line is a block.
+    pub(crate) fn rendered(text: &'t str) -> Self {
+        Self::of_lines(text, Line::all(text), None, true)
+    }
+
+    fn of_lines(text: &'t str, lines: Vec<Line>, wrap: Option<Wrap>, drawn_bullets: bool) -> Self {
         let mut page = Page {
             text,
             blocks: Vec::new(),
             wrapped: wrap.is_some(),
+            drawn_bullets,
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),
             lines,

@@ -1,0 +1,145 @@
+//! What a page's elements say about each block of its text.
+
+use super::hints::Hints;
+use super::rendered::Rendered;
+use super::tag::Tag;
+use crate::page::Page;
+
+/// What the elements around a block say about it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Evidence {
+    /// What the elements that hold it are said to be. Debris hints of an element that holds much of the page's text are left out, as a page
+    /// is not all side bar.
+    pub hints: Hints,
+    /// The level of the heading it stands in, 1 to 6; 0 for none.
+    pub heading: u8,
+    /// Whether it stands in a `p`.
+    pub is_paragraph: bool,
+    /// The part of it that stands in links, 0 to 1.
+    pub linked: f32,
+    /// The same for the nearest element that holds more than this block.
+    pub linked_around: f32,
+    /// Whether it stands in the innermost element that holds most of the page's text.
+    pub in_trunk: bool,
+    /// The part of the page's paragraphs that the nearest sectioning element holds, 0 to 1.
+    pub text_around: f32,
+}
+
+/// The part of the page's text from which on an element is too large to be debris as a whole.
+const TOO_LARGE: f64 = 0.4;
+/// The part of the text that the trunk holds.
+const TRUNK: f64 = 0.75;
+
+/// Sums over the text within an element.
+#[derive(Debug, Clone, Copy, Default)]
+struct Within {
+    prose: f64,
+    bytes: f64,
+    linked: f64,
+    blocks: u32,
+}
+
+impl Rendered {
+    /// What the elements say about each block of `page`, which was read from this text.
+    #[must_use]
+    pub fn evidence(&self, page: &Page) -> Vec<Evidence> {
+        let mut at = 0;
+        let lines: Vec<usize> = page
+            .blocks
+            .iter()
+            .map(|block| {
+                while self.lines.get(at + 1).is_some_and(|line| line.start <= block.span.start) {
+                    at += 1;
+                }
+                at
+            })
+            .collect();
+        let within = self.sums(page, &lines);
+        let total = within[0].prose.max(1.0);
+        let trunk = self.trunk(&within);
+        let mut hints = vec![Hints::default(); self.elements.len()];
+        let mut in_trunk = vec![false; self.elements.len()];
+        for (at, element) in self.elements.iter().enumerate() {
+            let parent = element.parent as usize;
+            let own = if within[at].prose > TOO_LARGE * total { element.hints.of_text() } else { element.hints };
+            hints[at] = hints[parent].with(own);
+            in_trunk[at] = at == trunk || at > 0 && in_trunk[parent];
+        }
+        let wrong = self.overused(page, &lines, &hints, total);
+        page.blocks
+            .iter()
+            .zip(&lines)
+            .map(|(block, &line)| {
+                let line = &self.lines[line];
+                let element = line.element as usize;
+                let around = self.first_around(element, |at| within[at].blocks > 1 && within[at].bytes > 1.5 * f64::from(block.shape.chars));
+                let section = self.first_around(element, |at| {
+                    matches!(self.elements[at].tag, Tag::Div | Tag::Section | Tag::Article | Tag::Aside | Tag::Main | Tag::Td | Tag::Body | Tag::Li)
+                });
+                let heading = self.first_around(element, |at| matches!(self.elements[at].tag, Tag::Heading(_) | Tag::Div | Tag::Li | Tag::Section | Tag::Td));
+                let paragraph = self.first_around(element, |at| matches!(self.elements[at].tag, Tag::P | Tag::Div | Tag::Li | Tag::Section | Tag::Td));
+                Evidence {
+                    hints: hints[element].without(wrong),
+                    heading: if let Tag::Heading(level) = self.elements[heading].tag { level } else { 0 },
+                    is_paragraph: self.elements[paragraph].tag == Tag::P,
+                    linked: line.linked as f32 / line.bytes.max(1) as f32,
+                    linked_around: (within[around].linked / within[around].bytes.max(1.0)) as f32,
+                    in_trunk: in_trunk[element],
+                    text_around: (within[section].prose / total) as f32,
+                }
+            })
+            .collect()
+    }
+
+    /// Hints that much of the text would have: names that the page uses for something else.
+    fn overused(&self, page: &Page, lines: &[usize], hints: &[Hints], total: f64) -> Hints {
+        let mut prose: Vec<(Hints, f64)> = Vec::new();
+        for (block, &line) in page.blocks.iter().zip(lines).filter(|(block, _)| block.is_prose()) {
+            for hint in hints[self.lines[line].element as usize].each_of_page() {
+                match prose.iter_mut().find(|(known, _)| *known == hint) {
+                    Some((_, sum)) => *sum += f64::from(block.shape.chars),
+                    None => prose.push((hint, f64::from(block.shape.chars))),
+                }
+            }
+        }
+        prose.into_iter().filter(|(_, sum)| *sum > TOO_LARGE * total).fold(Hints::default(), |all, (hint, _)| all.with(hint))
+    }
+
+    fn sums(&self, page: &Page, lines: &[usize]) -> Vec<Within> {
+        let mut within = vec![Within::default(); self.elements.len()];
+        for (block, &line) in page.blocks.iter().zip(lines) {
+            let line = &self.lines[line];
+            let own = &mut within[line.element as usize];
+            own.bytes += f64::from(line.bytes);
+            own.linked += f64::from(line.linked);
+            own.blocks += 1;
+            if block.is_prose() && line.linked * 2 < line.bytes {
+                own.prose += f64::from(block.shape.chars);
+            }
+        }
+        // An element stands behind the one that holds it.
+        for at in (1..self.elements.len()).rev() {
+            let own = within[at];
+            let parent = &mut within[self.elements[at].parent as usize];
+            parent.prose += own.prose;
+            parent.bytes += own.bytes;
+            parent.linked += own.linked;
+            parent.blocks += own.blocks;
+        }
+        within
+    }
+
+    /// The innermost element that holds most of the text.
+    fn trunk(&self, within: &[Within]) -> usize {
+        let least = TRUNK * within[0].prose;
+        let holds = |at: &usize| within[*at].prose >= least && !matches!(self.elements[*at].tag, Tag::P | Tag::Li);
+        if least > 0.0 { (0..self.elements.len()).rev().find(holds).unwrap_or(0) } else { 0 }
+    }
+
+    fn first_around(&self, mut element: usize, fits: impl Fn(usize) -> bool) -> usize {
+        while element > 0 && !fits(element) {
+            element = self.elements[element].parent as usize;
+        }
+        element
+    }
+}

@@ -1,0 +1,261 @@
+//! What elements, classes and roles say about the text within.
+
+use super::scan::Attribute;
+use super::tag::Tag;
+
+/// A set of things that an element is said to be, one bit each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hints(u32);
+
+/// Names of the hints, in the order of their bits.
+#[rustfmt::skip]
+const NAMES: [&str; 26] = [
+    "main", "article", "aside", "nav", "header", "footer", "form", "caption", "comments", "related", "share", "sidebar", "ad", "newsletter", "legal", "byline",
+    "tags", "text", "popup", "button", "table", "list", "quote", "hidden", "bio", "contents",
+];
+
+macro_rules! hints {
+    ($($name:ident = $bit:literal: $doc:literal,)*) => {
+        impl Hints {
+            $(#[doc = $doc] pub const $name: Hints = Hints(1 << $bit);)*
+        }
+    };
+}
+
+hints! {
+    MAIN = 0: "`main`, or its role.",
+    ARTICLE = 1: "`article`, or its role.",
+    ASIDE = 2: "`aside`, or its role.",
+    NAV = 3: "`nav`, a menu, a breadcrumb, a pager.",
+    HEADER = 4: "`header`, a banner.",
+    FOOTER = 5: "`footer`.",
+    FORM = 6: "`form`.",
+    CAPTION = 7: "`figcaption`, the caption or credit of a picture.",
+    COMMENTS = 8: "Readers' comments.",
+    RELATED = 9: "Other stories: related, recommended, most read.",
+    SHARE = 10: "Share buttons.",
+    SIDEBAR = 11: "A side bar.",
+    AD = 12: "Advertisement or promotion.",
+    NEWSLETTER = 13: "Asks to subscribe.",
+    LEGAL = 14: "Cookie notices, copyright.",
+    BYLINE = 15: "Author, date and the like.",
+    TAGS = 16: "Topics and categories.",
+    TEXT = 17: "Said to be the article's text.",
+    POPUP = 18: "Opens above the page.",
+    BUTTON = 19: "A button.",
+    TABLE = 20: "A table.",
+    LIST = 21: "A list.",
+    QUOTE = 22: "A quotation.",
+    HIDDEN = 23: "Not shown.",
+    BIO = 24: "A portrait of the author.",
+    CONTENTS = 25: "The article's table of contents.",
+}
+
+impl Hints {
+    /// Whether any of `others` is among them.
+    #[must_use]
+    pub fn any(self, others: Hints) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    /// These and `others`.
+    #[must_use]
+    pub fn with(self, others: Hints) -> Hints {
+        Hints(self.0 | others.0)
+    }
+
+    /// Those of them that an element can be said to be that holds the article's text.
+    pub(super) fn of_text(self) -> Hints {
+        Hints(self.0 & (Self::MAIN.0 | Self::ARTICLE.0 | Self::TEXT.0 | Self::TABLE.0 | Self::LIST.0 | Self::QUOTE.0))
+    }
+
+    /// These without `others`.
+    pub(super) fn without(self, others: Hints) -> Hints {
+        Hints(self.0 & !others.0)
+    }
+
+    /// Each of them that says that text is debris of the page itself, which readers' comments and other stories can outweigh.
+    pub(super) fn each_of_page(self) -> impl Iterator<Item = Hints> {
+        let of_page = self.without(self.of_text()).without(Self::COMMENTS).without(Self::RELATED).without(Self::ASIDE);
+        (0..NAMES.len()).map(|bit| Hints(1 << bit)).filter(move |hint| of_page.any(*hint))
+    }
+
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The names of what is said.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        NAMES.into_iter().enumerate().filter(move |(bit, _)| self.0 >> bit & 1 == 1).map(|(_, name)| name)
+    }
+
+    /// What an element's name says.
+    pub(super) fn of_tag(tag: Tag) -> Hints {
+        match tag {
+            Tag::Main => Self::MAIN,
+            Tag::Article => Self::ARTICLE,
+            Tag::Aside => Self::ASIDE,
+            Tag::Nav => Self::NAV,
+            Tag::Header => Self::HEADER,
+            Tag::Footer => Self::FOOTER,
+            Tag::Form => Self::FORM,
+            Tag::Figcaption => Self::CAPTION,
+            Tag::Button => Self::BUTTON,
+            Tag::Table => Self::TABLE,
+            Tag::List => Self::LIST,
+            Tag::Blockquote => Self::QUOTE,
+            Tag::Dialog => Self::POPUP,
+            _ => Self::default(),
+        }
+    }
+
+    /// What an attribute says.
+    pub(super) fn of_attribute(attribute: Attribute) -> Hints {
+        let Attribute { name, value } = attribute;
+        if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") {
+            Self::of_names(value)
+        } else if name.eq_ignore_ascii_case("role") {
+            Self::of_role(value.trim())
+        } else if name.eq_ignore_ascii_case("itemprop") {
+            if value.eq_ignore_ascii_case("articleBody") { Self::TEXT } else { Self::default() }
+        } else if name.eq_ignore_ascii_case("style") {
+            Self::of_style(value)
+        } else if name.eq_ignore_ascii_case("hidden") && !value.eq_ignore_ascii_case("until-found")
+            || name.eq_ignore_ascii_case("aria-hidden") && value.eq_ignore_ascii_case("true")
+        {
+            Self::HIDDEN
+        } else {
+            Self::default()
+        }
+    }
+
+    fn of_role(role: &str) -> Hints {
+        match role {
+            "main" => Self::MAIN,
+            "article" => Self::ARTICLE,
+            "complementary" => Self::ASIDE,
+            "navigation" | "menu" | "menubar" | "tablist" => Self::NAV,
+            "banner" => Self::HEADER,
+            "contentinfo" => Self::FOOTER,
+            "search" | "form" => Self::FORM,
+            "dialog" | "alertdialog" => Self::POPUP,
+            "button" => Self::BUTTON,
+            _ => Self::default(),
+        }
+    }
+
+    fn of_style(style: &str) -> Hints {
+        let has = |property: &str, value: &str| {
+            style
+                .split(';')
+                .filter_map(|part| part.split_once(':'))
+                .any(|(p, v)| p.trim().eq_ignore_ascii_case(property) && v.trim_start().get(..value.len()).is_some_and(|v| v.eq_ignore_ascii_case(value)))
+        };
+        if style.len() <= LONGEST && (has("display", "none") || has("visibility", "hidden")) { Self::HIDDEN } else { Self::default() }
+    }
+
+    /// What the words of class names say, or of an id.
+    fn of_names(value: &str) -> Hints {
+        let mut hints = Self::default();
+        let mut end = value.len().min(LONGEST);
+        while !value.is_char_boundary(end) {
+            end -= 1;
+        }
+        for name in value[..end].split_ascii_whitespace().filter(|name| !is_about_others(name)) {
+            let (mut body, mut owner, mut previous) = (false, false, Self::default());
+            let mut word = [0u8; 16];
+            for part in words(name) {
+                let Some(lower) = word.get_mut(..part.len()) else { continue };
+                lower.copy_from_slice(part.as_bytes());
+                lower.make_ascii_lowercase();
+                previous = of_word(lower);
+                hints = hints.with(previous);
+                body |= matches!(&*lower, b"body" | b"content" | b"text" | b"copy" | b"main");
+                owner |= matches!(&*lower, b"article" | b"entry" | b"post" | b"story" | b"single" | b"artikel" | b"page" | b"main");
+            }
+            if body && owner && previous.is_empty() {
+                hints = hints.with(Self::TEXT);
+            }
+        }
+        hints
+    }
+}
+
+/// Bytes of class names, or of a style, that are looked at.
+const LONGEST: usize = 400;
+
+/// Class names that say what else the page has, or what the story is about.
+fn is_about_others(name: &str) -> bool {
+    const LEADS: [&str; 14] = ["has-", "no-", "with-", "without-", "is-", "tag-", "category-", "js-", "hide-", "show-", "not-", "col-", "type-", "format-"];
+    LEADS.iter().any(|lead| name.get(..lead.len()).is_some_and(|start| start.eq_ignore_ascii_case(lead)))
+}
+
+/// The words of a name in dashes, underscores or camel case.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let bytes = name.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < bytes.len() && !bytes[at].is_ascii_alphabetic() {
+            at += 1;
+        }
+        let start = at;
+        while at < bytes.len() && bytes[at].is_ascii_alphabetic() && !(at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase()) {
+            at += 1;
+        }
+        (at > start).then(|| &name[start..at])
+    })
+}
+
+#[rustfmt::skip]
+fn of_word(word: &[u8]) -> Hints {
+    match word {
+        b"comment" | b"comments" | b"commentlist" | b"disqus" | b"respond" | b"reply" | b"replies" | b"kommentar" | b"kommentare" | b"commentaires" | b"comentarios" | b"commenting" => Hints::COMMENTS,
+        b"related" | b"relatedposts" | b"recommended" | b"recommendation" | b"recommendations" | b"recommend" | b"recirc" | b"recirculation" | b"teaser" | b"teasers" | b"similar" | b"popular"
+        | b"trending" | b"outbrain" | b"taboola" | b"zergnet" | b"yarpp" | b"upnext" | b"readmore" | b"seealso" | b"crosslinks" | b"relacionadas" | b"relacionados" | b"mostread" | b"recent"
+        | b"latest" | b"readnext" | b"interlink" => Hints::RELATED,
+        b"share" | b"sharing" | b"shares" | b"social" | b"socials" | b"sharedaddy" | b"addtoany" | b"shariff" | b"addthis" | b"sharebar" | b"sharethis" | b"follow" | b"likes" => Hints::SHARE,
+        b"sidebar" | b"sidebars" | b"rail" | b"sidenav" => Hints::SIDEBAR,
+        b"promo" | b"promos" | b"promotion" | b"ad" | b"ads" | b"advert" | b"adverts" | b"advertisement" | b"advertising" | b"banner" | b"sponsor" | b"sponsored" | b"adsbygoogle" | b"dfp" | b"anzeige"
+        | b"werbung" | b"cta" | b"publicidad" | b"adslot" | b"adbox" => Hints::AD,
+        b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"paywall" | b"optin" | b"mailchimp" | b"mailinglist" => Hints::NEWSLETTER,
+        b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"cmp" | b"copyright" | b"disclaimer" | b"onetrust" | b"disclosure" => Hints::LEGAL,
+        b"nav" | b"navbar" | b"navigation" | b"menu" | b"menus" | b"submenu" | b"breadcrumb" | b"breadcrumbs" | b"crumbs" | b"pagination" | b"pager" | b"paging" | b"toolbar" | b"topbar" | b"masthead" | b"megamenu"
+        | b"offcanvas" | b"skiplink" => Hints::NAV,
+        b"footer" | b"colophon" => Hints::FOOTER,
+        b"byline" | b"bylines" | b"dateline" | b"timestamp" | b"pubdate" | b"postmeta" | b"meta" | b"published" | b"author" | b"authors" | b"metadata" | b"date" | b"autor" | b"datum" => Hints::BYLINE,
+        b"bio" | b"biography" | b"authorbox" | b"authorbio" => Hints::BIO,
+        b"tags" | b"taglist" | b"tagcloud" | b"keywords" | b"categories" | b"topics" | b"hashtags" | b"schlagworte" => Hints::TAGS,
+        b"caption" | b"captions" | b"figcaption" | b"credit" | b"credits" | b"bildunterschrift" | b"legende" => Hints::CAPTION,
+        b"articlebody" | b"bodytext" | b"maincontent" | b"storybody" | b"postbody" | b"entrycontent" | b"postcontent" | b"articlecontent" | b"articletext" => Hints::TEXT,
+        b"modal" | b"popup" | b"lightbox" | b"overlay" | b"tooltip" | b"flyout" | b"dropdown" => Hints::POPUP,
+        b"btn" | b"button" | b"buttons" => Hints::BUTTON,
+        b"toc" | b"tableofcontents" | b"inhaltsverzeichnis" => Hints::CONTENTS,
+        _ => Hints::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_class(class: &str) -> Vec<&'static str> {
+        Hints::of_attribute(Attribute { name: "class", value: class }).names().collect()
+    }
+
+    #[test]
+    fn class_names_say_what_stands_there() {
+        assert_eq!(of_class("jp-RelatedPosts"), ["related"]);
+        assert_eq!(of_class("entry-content clear"), ["text"]);
+        assert_eq!(of_class("postCommentList"), ["comments"]);
+        assert!(of_class("has-sidebar tag-newsletter category-social shadow advanced").is_empty());
+    }
+
+    #[test]
+    fn what_is_not_shown_is_hidden() {
+        let hidden = |name, value| Hints::of_attribute(Attribute { name, value }).any(Hints::HIDDEN);
+        assert!(hidden("hidden", "") && hidden("style", "color:red; Display : none !important") && hidden("aria-hidden", "true"));
+        assert!(!hidden("aria-hidden", "false") && !hidden("style", "overflow: hidden"));
+    }
+}

@@ -1,0 +1,296 @@
+//! What a page says of its article outside of the text: JSON-LD, OpenGraph, meta tags, time elements, in that order of trust.
+
+use super::entity::decoded;
+use super::jsonld;
+use super::rendered::Rendered;
+use super::scan::{Attribute, attributes};
+use super::tag::Tag;
+use crate::meta::date;
+use crate::span::Span;
+
+/// What a page says of its article. What it does not say is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PageMeta {
+    /// Its headline as the page names it, the most trusted first; the last may have the site's name added.
+    pub headlines: Vec<String>,
+    /// When it was published, ISO 8601, local as printed.
+    pub published: Option<String>,
+    /// Its authors.
+    pub authors: Vec<String>,
+    /// Who publishes it.
+    pub publisher: Option<String>,
+    /// Its canonical address.
+    pub url: Option<String>,
+    /// BCP 47 language.
+    pub language: Option<String>,
+    /// Whether the page says that it is one article.
+    pub is_article: bool,
+}
+
+/// How far a statement is trusted, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Trust {
+    JsonLd,
+    OpenGraph,
+    Meta,
+    Element,
+    Weak,
+}
+
+/// Which field a statement is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Headline,
+    Published,
+    Author,
+    Publisher,
+    Url,
+    Language,
+}
+
+/// Statements that are kept of one page.
+const MOST: usize = 200;
+/// Bytes of the longest statement.
+const LONGEST: usize = 1000;
+
+/// Gathers what a page says of itself while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Collector<'s> {
+    said: Vec<(Field, Trust, String)>,
+    title: Option<&'s str>,
+    authors: Vec<Span>,
+    is_article: bool,
+}
+
+impl<'s> Collector<'s> {
+    pub(super) fn say(&mut self, field: Field, trust: Trust, value: &str) {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !value.is_empty() && value.len() <= LONGEST && self.said.len() < MOST {
+            self.said.push((field, trust, value));
+        }
+    }
+
+    pub(super) fn says_article(&mut self) {
+        self.is_article = true;
+    }
+
+    /// The text of an element that holds no tags.
+    pub(super) fn raw(&mut self, tag: Tag, text: &str, content: &'s str, in_drawing: bool) {
+        match tag {
+            Tag::Title if !in_drawing && self.title.is_none() => self.title = Some(content),
+            Tag::Script if attributes(text).any(|a| a.name.eq_ignore_ascii_case("type") && a.value.trim().eq_ignore_ascii_case("application/ld+json")) => {
+                jsonld::read(content, self);
+            }
+            _ => {}
+        }
+    }
+
+    /// An attribute of an element that holds text.
+    pub(super) fn attribute(&mut self, tag: Tag, attribute: Attribute) {
+        let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
+        match tag {
+            Tag::Html if is("lang") || is("xml:lang") => self.say(Field::Language, Trust::Meta, attribute.value),
+            Tag::Time if is("datetime") => self.say(Field::Published, Trust::Weak, attribute.value),
+            _ => {}
+        }
+    }
+
+    /// A `meta` element.
+    pub(super) fn meta(&mut self, text: &str) {
+        let (mut names, mut content, mut is_property) = (Vec::new(), None, false);
+        for attribute in attributes(text) {
+            match attribute.name.to_ascii_lowercase().as_str() {
+                "name" | "itemprop" => names.push(attribute.value.to_ascii_lowercase()),
+                "property" => {
+                    is_property = true;
+                    names.push(attribute.value.to_ascii_lowercase());
+                }
+                "content" => content = Some(attribute.value),
+                _ => {}
+            }
+        }
+        let Some(content) = content.filter(|content| content.len() <= LONGEST) else { return };
+        let content = decoded(content, true);
+        let trust = if is_property { Trust::OpenGraph } else { Trust::Meta };
+        for name in names {
+            match name.as_str() {
+                "og:title" => self.say(Field::Headline, Trust::OpenGraph, &content),
+                "twitter:title" | "dc.title" | "parsely-title" | "sailthru.title" | "headline" | "citation_title" => {
+                    self.say(Field::Headline, Trust::Meta, &content);
+                }
+                "article:published_time" | "og:published_time" | "og:article:published_time" => self.say(Field::Published, Trust::OpenGraph, &content),
+                "datepublished"
+                | "date"
+                | "pubdate"
+                | "publishdate"
+                | "publish-date"
+                | "publish_date"
+                | "dc.date"
+                | "dc.date.issued"
+                | "dcterms.created"
+                | "dcterms.date"
+                | "dc.date.created"
+                | "sailthru.date"
+                | "parsely-pub-date"
+                | "article.published"
+                | "published-date"
+                | "citation_publication_date"
+                | "cxenseparse:recs:publishtime"
+                | "article:published"
+                | "publication_date"
+                | "publicationdate"
+                | "datecreated"
+                | "bt:pubdate"
+                | "article_date_original"
+                | "rnews:datepublished"
+                | "last-modified" => {
+                    self.say(Field::Published, if name == "last-modified" { Trust::Weak } else { Trust::Meta }, &content);
+                }
+                "author"
+                | "article:author"
+                | "og:article:author"
+                | "dc.creator"
+                | "dcterms.creator"
+                | "parsely-author"
+                | "sailthru.author"
+                | "byl"
+                | "article:author_name"
+                | "citation_author"
+                | "cxenseparse:author"
+                | "article.author"
+                | "og:author" => self.say(Field::Author, trust, &content),
+                "og:site_name" => self.say(Field::Publisher, Trust::OpenGraph, &content),
+                "publisher" | "dc.publisher" | "application-name" | "citation_publisher" => self.say(Field::Publisher, Trust::Meta, &content),
+                "og:url" => self.say(Field::Url, Trust::Element, &content),
+                "og:locale" => self.say(Field::Language, Trust::Element, &content),
+                "og:type" => self.is_article |= content.trim().eq_ignore_ascii_case("article"),
+                _ => {}
+            }
+        }
+    }
+
+    /// A `link` element.
+    pub(super) fn link(&mut self, text: &str) {
+        let value = |name: &str| attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value);
+        if value("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical")))
+            && let Some(href) = value("href")
+        {
+            self.say(Field::Url, Trust::Meta, &decoded(href, true));
+        }
+    }
+
+    /// The text of an element that names the author.
+    pub(super) fn author(&mut self, text: Span) {
+        if (3..=80).contains(&text.len()) && self.authors.len() < MOST {
+            self.authors.push(text);
+        }
+    }
+
+    pub(super) fn finish(mut self, page: &Rendered) -> PageMeta {
+        for span in std::mem::take(&mut self.authors) {
+            self.say(Field::Author, Trust::Element, span.of(&page.text));
+        }
+        if let Some(title) = self.title {
+            self.say(Field::Headline, Trust::Weak, &decoded(title, false));
+        }
+        self.said.sort_by_key(|(_, trust, _)| *trust);
+        let all = |field: Field| self.said.iter().filter(move |(f, _, _)| *f == field).map(|(_, trust, value)| (*trust, value.as_str()));
+        let is_address = |value: &str| value.starts_with("http://") || value.starts_with("https://");
+        let is_publisher = |name: &str| all(Field::Publisher).any(|(_, publisher)| publisher.eq_ignore_ascii_case(name));
+        let people = names(all(Field::Author).filter(|(_, name)| !is_publisher(name)));
+        PageMeta {
+            headlines: all(Field::Headline).map(|(_, value)| value.to_owned()).collect(),
+            published: all(Field::Published).find_map(|(_, value)| iso_of(value)),
+            authors: if people.is_empty() { names(all(Field::Author)) } else { people },
+            publisher: all(Field::Publisher).map(|(_, value)| value).find(|value| !is_address(value)).map(str::to_owned),
+            url: all(Field::Url).map(|(_, value)| value).find(|value| is_address(value)).map(str::to_owned),
+            language: all(Field::Language).find_map(|(_, value)| tag_of(value)),
+            is_article: self.is_article,
+        }
+    }
+}
+
+/// The names that the most trusted statements hold, as printed.
+fn names<'v>(said: impl Iterator<Item = (Trust, &'v str)>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut taken = None;
+    for (trust, value) in said {
+        if taken.is_some_and(|taken| taken != trust || trust == Trust::Element) {
+            break;
+        }
+        let lead = value.get(..3).filter(|lead| lead.eq_ignore_ascii_case("by ") || lead.eq_ignore_ascii_case("by:"));
+        let name = lead.map_or(value, |_| &value[3..]).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '–'));
+        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+        let digits = name.chars().filter(char::is_ascii_digit).count();
+        if letters < 2
+            || name.contains("://")
+            || name.contains('@')
+            || name.len() > 120
+            || trust == Trust::Element && (digits > 0 || name.split(' ').count() > 6)
+        {
+            continue;
+        }
+        taken = Some(trust);
+        if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// A date or time as the contract has it: to the day, minute or second, without zone; None where it is none.
+fn iso_of(value: &str) -> Option<String> {
+    let bytes = value.as_bytes();
+    let digits = |from: usize, to: usize| bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
+    let shaped = digits(0, 4) && bytes.get(4) == Some(&b'-') && digits(5, 7) && bytes.get(7) == Some(&b'-') && digits(8, 10);
+    if !shaped {
+        return date::find(value, date::Order::Unknown).into_iter().next().map(|found| found.iso);
+    }
+    let day: jiff::civil::Date = value[..10].parse().ok()?;
+    if day.year() < 1900 {
+        return None;
+    }
+    let has_clock = matches!(bytes.get(10), Some(b'T' | b't' | b' ')) && digits(11, 13) && bytes.get(13) == Some(&b':') && digits(14, 16);
+    if !has_clock {
+        return Some(value[..10].to_owned());
+    }
+    let end = if bytes.get(16) == Some(&b':') && digits(17, 19) { 19 } else { 16 };
+    Some(format!("{}T{}", &value[..10], &value[11..end]))
+}
+
+/// `de_AT` and `de-at` as BCP 47 writes them; None for what is no tag.
+fn tag_of(value: &str) -> Option<String> {
+    let mut parts = value.trim().split(['-', '_']);
+    let language = parts.next().filter(|l| (2..=3).contains(&l.len()) && l.bytes().all(|b| b.is_ascii_alphabetic()))?;
+    Some(language.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meta(source: &str) -> PageMeta {
+        Rendered::of(source).meta
+    }
+
+    #[test]
+    fn what_is_trusted_more_comes_first() {
+        let page = meta(
+            "<html lang=en-GB><title>Quay reopens &ndash; The Gazette</title><meta property='og:title' content='Quay reopens'>\
+             <meta name=date content='June 17, 2031'><meta property=article:published_time content='2031-06-16T15:53:00+02:00'>\
+             <link rel=canonical href='https://gazette.example/quay'><meta name=author content='Mirva Lindqvist'><meta property=og:type content=article>\
+             <meta property=og:site_name content='The Gazette'>",
+        );
+        assert_eq!(page.headlines, ["Quay reopens", "Quay reopens – The Gazette"]);
+        assert_eq!(page.published.as_deref(), Some("2031-06-16T15:53:00"));
+        assert_eq!(page.authors, ["Mirva Lindqvist"]);
+        assert_eq!((page.publisher.as_deref(), page.language.as_deref()), (Some("The Gazette"), Some("en")));
+        assert_eq!((page.url.as_deref(), page.is_article), (Some("https://gazette.example/quay"), true));
+    }
+
+    #[test]
+    fn elements_name_the_author_and_the_day() {
+        let page = meta("<p>By <a rel=author>Mirva Lindqvist</a> <time datetime=2031-06-16>yesterday</time></p>");
+        assert_eq!((page.authors, page.published.as_deref()), (vec!["Mirva Lindqvist".to_owned()], Some("2031-06-16")));
+    }
+}

@@ -1,0 +1,422 @@
+//! The scan over a page: tags open and close elements, text goes to lines.
+
+use super::entity::{Meaning, reference};
+use super::hints::Hints;
+use super::metadata::Collector;
+use super::rendered::{Element, Line, Piece, Rendered};
+use super::scan::{Attribute, Scanner, Token, attributes, is_space};
+use super::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
+use crate::span::Span;
+
+/// Elements that are open at a time; what is nested deeper belongs to the last of them.
+const DEEPEST: usize = 400;
+/// Bytes of a row of a table after which its cells no longer share a line.
+const LONGEST_ROW: usize = 160;
+
+/// What stands between the text so far and the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Space,
+    Cell,
+    Line,
+    Paragraph,
+}
+
+#[derive(Debug)]
+struct Open {
+    id: u32,
+    tag: Tag,
+    display: Display,
+    element: u32,
+    hides: bool,
+    links: bool,
+    names_author: bool,
+    /// Where the text within begins.
+    from: usize,
+}
+
+/// Renders page after page; see [`Rendered::of`].
+#[derive(Debug)]
+pub(super) struct Renderer<'s> {
+    source: &'s str,
+    out: Rendered,
+    open: Vec<Open>,
+    collector: Collector<'s>,
+    shows_hidden: bool,
+    hidden: u32,
+    links: u32,
+    pre: u32,
+    gap: Gap,
+    /// Whether something that is not shown stands in the gap.
+    apart: bool,
+    bullet: bool,
+    /// Where the row begins that is being read.
+    row: usize,
+    /// Bytes that were left out because an attribute hides them.
+    pub(super) left_out: usize,
+}
+
+impl<'s> Renderer<'s> {
+    pub(super) fn new(source: &'s str, shows_hidden: bool) -> Self {
+        let out = Rendered { elements: vec![Element::default()], ..Rendered::default() };
+        Self {
+            source,
+            out,
+            open: Vec::new(),
+            collector: Collector::default(),
+            shows_hidden,
+            hidden: 0,
+            links: 0,
+            pre: 0,
+            gap: Gap::None,
+            apart: false,
+            bullet: false,
+            row: 0,
+            left_out: 0,
+        }
+    }
+
+    pub(super) fn run(mut self) -> (Rendered, usize) {
+        let mut scanner = Scanner::new(self.source);
+        while let Some(token) = scanner.next() {
+            match token {
+                Token::Text(span) => self.text(span),
+                Token::Start { name, attributes, closes_itself } => self.start(name, attributes, closes_itself, &mut scanner),
+                Token::End { name } => self.end(name),
+                Token::Other => {}
+            }
+        }
+        self.close_to(0);
+        self.out.meta = self.collector.finish(&self.out);
+        (self.out, self.left_out)
+    }
+
+    fn start(&mut self, name: &'s str, attributes: &'s str, closes_itself: bool, scanner: &mut Scanner<'s>) {
+        let (tag, display) = Tag::of(name);
+        let in_drawing = self.open.last().is_some_and(|open| open.tag == Tag::Vector);
+        self.leave_head(tag, display);
+        if display == Display::Raw {
+            if !(closes_itself && in_drawing) {
+                let raw = if name.eq_ignore_ascii_case("plaintext") { scanner.rest() } else { scanner.raw(name) };
+                self.collector.raw(tag, attributes, raw.of(self.source), in_drawing);
+                self.apart = true;
+            }
+            return;
+        }
+        if display == Display::Void {
+            return self.void(tag, attributes);
+        }
+        if matches!(tag, Tag::Html | Tag::Body) && self.open.iter().any(|open| open.tag == tag) {
+            return;
+        }
+        if tag == Tag::A {
+            self.end_link();
+        }
+        self.end_implied(tag, display);
+        self.break_before(tag, display);
+        if closes_itself && in_drawing || self.open.len() >= DEEPEST {
+            return;
+        }
+        self.push(name, tag, display, attributes);
+    }
+
+    fn push(&mut self, name: &str, tag: Tag, display: Display, text: &'s str) {
+        let is_root = matches!(tag, Tag::Html | Tag::Body);
+        let mut hints = Hints::of_tag(tag);
+        let (mut links, mut names_author) = (false, false);
+        for attribute in attributes(text) {
+            if !is_root {
+                hints = hints.with(Hints::of_attribute(attribute));
+            }
+            links |= tag == Tag::A && attribute.name.eq_ignore_ascii_case("href");
+            names_author |= is_author(attribute);
+            self.collector.attribute(tag, attribute);
+        }
+        let parent = self.open.last().map_or(0, |open| open.element);
+        let element = if display == Display::Inline && hints.is_empty() {
+            parent
+        } else {
+            self.out.elements.push(Element { parent, tag, hints });
+            self.out.elements.len() as u32 - 1
+        };
+        let hides = display == Display::Hidden || !self.shows_hidden && hints.any(Hints::HIDDEN);
+        self.hidden += u32::from(hides);
+        self.links += u32::from(links);
+        self.pre += u32::from(tag == Tag::Pre);
+        self.open.push(Open { id: id_of(name), tag, display, element, hides, links, names_author, from: self.out.text.len() });
+    }
+
+    fn void(&mut self, tag: Tag, attributes: &'s str) {
+        match tag {
+            Tag::Br => self.widen(if self.gap == Gap::Line { Gap::Paragraph } else { Gap::Line }),
+            Tag::Hr => {
+                self.end_implied(Tag::Hr, Display::Void);
+                self.widen(Gap::Paragraph);
+            }
+            Tag::Meta => self.collector.meta(attributes),
+            Tag::Link => self.collector.link(attributes),
+            _ => {}
+        }
+    }
+
+    /// Text and elements that stand in no head end it.
+    fn leave_head(&mut self, tag: Tag, display: Display) {
+        let stays = matches!(tag, Tag::Meta | Tag::Link | Tag::Title | Tag::Script | Tag::Template | Tag::Head | Tag::Html)
+            || display == Display::Raw
+            || display == Display::Void && tag == Tag::Other;
+        if !stays && self.open.last().is_some_and(|open| open.tag == Tag::Head) {
+            self.close_to(self.open.len() - 1);
+        }
+    }
+
+    /// Closes what the start of an element ends without saying so.
+    fn end_implied(&mut self, tag: Tag, display: Display) {
+        let mut lowest = None;
+        for at in (0..self.open.len()).rev() {
+            let open = &self.open[at];
+            if ends_sibling(tag, open.tag) {
+                lowest = Some(at);
+                break;
+            }
+            if is_fence(open.tag, tag) {
+                break;
+            }
+            if open.tag == Tag::P && ends_paragraph(display, tag) {
+                lowest = Some(at);
+                if !matches!(tag, Tag::Li | Tag::Dt | Tag::Dd) {
+                    break;
+                }
+            }
+        }
+        if let Some(lowest) = lowest {
+            self.close_to(lowest);
+        }
+        if let (Tag::Heading(_), Some(Open { tag: Tag::Heading(_), .. })) = (tag, self.open.last()) {
+            self.close_to(self.open.len() - 1);
+        }
+    }
+
+    fn break_before(&mut self, tag: Tag, display: Display) {
+        match display {
+            Display::Line => self.widen(Gap::Line),
+            Display::Paragraph => self.widen(Gap::Paragraph),
+            Display::Cell => {
+                let long = self.out.text.len() - self.row > LONGEST_ROW;
+                self.widen(if long { Gap::Line } else { Gap::Cell });
+                self.apart = true;
+            }
+            _ => {}
+        }
+        match tag {
+            Tag::Li => self.bullet = true,
+            Tag::Row => self.row = self.out.text.len(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        let (tag, display) = Tag::of(name);
+        match tag {
+            Tag::Br => return self.widen(Gap::Line),
+            Tag::Html | Tag::Body => return,
+            Tag::A => self.end_link(),
+            Tag::P => self.widen(Gap::Paragraph),
+            _ => {}
+        }
+        let id = id_of(name);
+        let is_block = display != Display::Inline;
+        for at in (0..self.open.len()).rev() {
+            let open = &self.open[at];
+            if open.id == id || matches!((tag, open.tag), (Tag::Heading(_), Tag::Heading(_))) {
+                return self.close_to(at);
+            }
+            let barred = if is_block {
+                match tag {
+                    Tag::Td | Tag::Row | Tag::Rows | Tag::Caption => open.tag == Tag::Table,
+                    Tag::Table | Tag::Template | Tag::Head => false,
+                    _ => matches!(open.tag, Tag::Td | Tag::Caption),
+                }
+            } else {
+                open.display != Display::Inline
+            };
+            if barred {
+                return;
+            }
+        }
+    }
+
+    fn end_link(&mut self) {
+        if let Some(open) = self.open.iter_mut().rev().find(|open| open.links) {
+            open.links = false;
+            self.links -= 1;
+        }
+    }
+
+    fn close_to(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            let Some(open) = self.open.pop() else { break };
+            self.hidden -= u32::from(open.hides);
+            self.apart |= open.hides;
+            self.links -= u32::from(open.links);
+            self.pre -= u32::from(open.tag == Tag::Pre);
+            match open.display {
+                Display::Line => self.widen(Gap::Line),
+                Display::Paragraph => self.widen(Gap::Paragraph),
+                _ => {}
+            }
+            if open.tag == Tag::Li {
+                self.bullet = false;
+            }
+            if open.names_author {
+                self.collector.author(Span::new(open.from, self.out.text.len()));
+            }
+        }
+    }
+
+    fn widen(&mut self, gap: Gap) {
+        self.gap = self.gap.max(gap);
+    }
+
+    fn text(&mut self, span: Span) {
+        if self.hidden > 0 {
+            if self.open.last().is_some_and(|open| open.tag == Tag::Head) && !span.of(self.source).trim_ascii().is_empty() {
+                self.leave_head(Tag::Other, Display::Inline);
+                return self.text(span);
+            }
+            self.left_out += span.of(self.source).trim_ascii().len();
+            return;
+        }
+        let bytes = self.source.as_bytes();
+        let mut at = span.start;
+        while at < span.end {
+            let byte = bytes[at];
+            if is_space(byte) {
+                let end = bytes[at..span.end].iter().position(|b| !is_space(*b)).map_or(span.end, |n| at + n);
+                if self.pre > 0 && bytes[at..end].contains(&b'\n') {
+                    let lines = memchr::memchr_iter(b'\n', &bytes[at..end]).count();
+                    self.widen(if lines > 1 { Gap::Paragraph } else { Gap::Line });
+                } else {
+                    self.widen(Gap::Space);
+                }
+                at = end;
+            } else if byte == b'&' {
+                at += self.reference(at, span.end);
+            } else {
+                let end = run_end(bytes, at, span.end);
+                self.verbatim(Span::new(at, end));
+                at = end;
+            }
+        }
+    }
+
+    /// The character reference at `at`; gives its length.
+    fn reference(&mut self, at: usize, end: usize) -> usize {
+        let Some((meaning, length)) = reference(&self.source[at..end], false) else {
+            self.verbatim(Span::new(at, at + 1));
+            return 1;
+        };
+        let source = Span::new(at, at + length);
+        let mut buffer = [0; 4];
+        let text = match meaning {
+            Meaning::Char(c) => &*c.encode_utf8(&mut buffer),
+            Meaning::Text(text) => text,
+        };
+        if text.chars().all(char::is_whitespace) {
+            self.widen(Gap::Space);
+        } else {
+            self.begin();
+            let from = self.out.text.len();
+            self.out.text.push_str(text);
+            self.piece(Span::new(from, self.out.text.len()), source);
+        }
+        length
+    }
+
+    fn verbatim(&mut self, source: Span) {
+        let single = self.gap == Gap::Space && !self.apart;
+        self.begin();
+        let from = self.out.text.len();
+        self.out.text.push_str(source.of(self.source));
+        let text = Span::new(from, self.out.text.len());
+        if let Some(last) = self.out.pieces.last_mut()
+            && last.is_even()
+            && last.text.end + usize::from(single) == text.start
+            && last.source.end + usize::from(single) == source.start
+        {
+            last.text.end = text.end;
+            last.source.end = source.end;
+            self.count(source.len());
+            return;
+        }
+        self.piece(text, source);
+    }
+
+    fn piece(&mut self, text: Span, source: Span) {
+        let apart = std::mem::take(&mut self.apart) && self.out.text[..text.start].ends_with([' ', '\t', '\n']);
+        self.out.pieces.push(Piece { text, source, apart });
+        self.count(text.len());
+    }
+
+    fn count(&mut self, bytes: usize) {
+        let element = self.open.last().map_or(0, |open| open.element);
+        let Some(line) = self.out.lines.last_mut() else { return };
+        line.bytes += bytes as u32;
+        line.linked += if self.links > 0 { bytes as u32 } else { 0 };
+        line.element = if line.bytes as usize == bytes { element } else { common(&self.out.elements, line.element, element) };
+    }
+
+    /// Writes what parts the text so far from what follows.
+    fn begin(&mut self) {
+        let gap = if self.out.text.is_empty() { Gap::Line } else { self.gap };
+        match gap {
+            Gap::None => return,
+            Gap::Space => self.out.text.push(' '),
+            Gap::Cell => self.out.text.push('\t'),
+            Gap::Line | Gap::Paragraph => {
+                if !self.out.text.is_empty() {
+                    self.out.text.push_str(if gap == Gap::Line { "\n" } else { "\n\n" });
+                }
+                self.out.lines.push(Line { start: self.out.text.len(), ..Line::default() });
+                if std::mem::take(&mut self.bullet) {
+                    self.out.text.push_str("• ");
+                }
+            }
+        }
+        self.gap = Gap::None;
+    }
+}
+
+/// The innermost element that holds both.
+fn common(elements: &[Element], mut a: u32, mut b: u32) -> u32 {
+    // An element stands behind the one that holds it.
+    while a != b {
+        if a > b {
+            a = elements[a as usize].parent;
+        } else {
+            b = elements[b as usize].parent;
+        }
+    }
+    a
+}
+
+/// Where a run of text ends that can be copied as it is: single spaces are part of it.
+fn run_end(bytes: &[u8], from: usize, end: usize) -> usize {
+    let mut at = from;
+    while at < end {
+        let byte = bytes[at];
+        if byte == b'&' || is_space(byte) && (byte != b' ' || at + 1 >= end || is_space(bytes[at + 1]) || bytes[at + 1] == b'&') {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn is_author(attribute: Attribute) -> bool {
+    let Attribute { name, value } = attribute;
+    let says = |value: &str, word: &str| value.len() < 200 && value.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word));
+    name.eq_ignore_ascii_case("rel") && says(value, "author")
+        || name.eq_ignore_ascii_case("itemprop") && says(value, "author")
+        || name.eq_ignore_ascii_case("class") && ["author", "author-name", "byline", "byline-name", "author__name", "fn"].iter().any(|word| says(value, word))
+}

@@ -1,0 +1,173 @@
+//! A page as text, and where in its source each part of the text stands.
+
+use super::hints::Hints;
+use super::metadata::PageMeta;
+use super::render::Renderer;
+use super::tag::Tag;
+use crate::span::Span;
+
+/// A page of HTML as the text it shows.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// A block element a line, with blank lines around paragraphs; list items as `• …`, the cells of a row parted by tabs.
+    pub text: String,
+    /// What the page says of itself.
+    pub meta: PageMeta,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) elements: Vec<Element>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// A stretch of the text with its place in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// In the rendered text.
+    pub(super) text: Span,
+    /// In the source.
+    pub(super) source: Span,
+    /// Whether white space and something that is not shown, or the border of a cell, part it from the one before.
+    pub(super) apart: bool,
+}
+
+impl Piece {
+    /// Whether each byte of the text is one of the source; otherwise it is a character reference.
+    pub(super) fn is_even(&self) -> bool {
+        self.text.len() == self.source.len()
+    }
+}
+
+/// An element that makes lines, or of which something is said.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Element {
+    /// The one that holds it; the first holds itself.
+    pub(super) parent: u32,
+    pub(super) tag: Tag,
+    /// What itself says, not what holds it.
+    pub(super) hints: Hints,
+}
+
+impl Default for Element {
+    fn default() -> Self {
+        Self { parent: 0, tag: Tag::Other, hints: Hints::default() }
+    }
+}
+
+/// A line of the text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Line {
+    /// Where it begins in the text.
+    pub(super) start: usize,
+    /// The innermost element that holds all of it.
+    pub(super) element: u32,
+    /// Its bytes, white space between its parts left out.
+    pub(super) bytes: u32,
+    /// Those of them that stand in links.
+    pub(super) linked: u32,
+}
+
+/// Bytes of text below which a page may have hidden all of it until a script runs.
+const LITTLE: usize = 600;
+
+impl Rendered {
+    /// Renders a page. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
+    #[must_use]
+    pub fn of(source: &str) -> Self {
+        let (rendered, left_out) = Renderer::new(source, false).run();
+        if rendered.text.len() < LITTLE && left_out > 2 * rendered.text.len() { Renderer::new(source, true).run().0 } else { rendered }
+    }
+
+    /// The places in the source of a range of the text, in order. One, however many tags stand in it; several where something that is not
+    /// shown, or the border of a cell, stands in white space. None for a range without text.
+    #[must_use]
+    pub fn source_of(&self, text: Span) -> Vec<Span> {
+        let from = self.pieces.partition_point(|piece| piece.text.end <= text.start);
+        let mut spans: Vec<Span> = Vec::new();
+        for piece in self.pieces[from..].iter().take_while(|piece| piece.text.start < text.end) {
+            let mut source = piece.source;
+            if piece.is_even() {
+                source.start += text.start.saturating_sub(piece.text.start);
+                source.end -= piece.text.end.saturating_sub(text.end);
+            }
+            match spans.last_mut().filter(|_| !piece.apart) {
+                Some(last) => last.end = source.end,
+                None => spans.push(source),
+            }
+        }
+        spans
+    }
+
+    /// The source of a range of the text, from its first to its last byte.
+    pub(crate) fn stretch_of(&self, text: Span) -> Option<Span> {
+        let spans = self.source_of(text);
+        Some(Span::new(spans.first()?.start, spans.last()?.end))
+    }
+
+    /// What the page shows of a range of its source, white space squeezed.
+    #[must_use]
+    pub fn shown(&self, source: Span) -> String {
+        let from = self.pieces.partition_point(|piece| piece.source.end <= source.start);
+        let mut shown = String::new();
+        let mut end = None;
+        for piece in self.pieces[from..].iter().take_while(|piece| piece.source.start < source.end) {
+            let mut text = piece.text;
+            if piece.is_even() {
+                text.start += source.start.saturating_sub(piece.source.start);
+                text.end -= piece.source.end.saturating_sub(source.end);
+            }
+            if let Some(end) = end.filter(|&end| end < text.start) {
+                shown.push_str(&self.text[end..text.start]);
+            }
+            shown.push_str(text.of(&self.text));
+            end = Some(text.end);
+        }
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(source: &str) -> String {
+        Rendered::of(source).text
+    }
+
+    #[test]
+    fn a_block_is_a_line_and_a_paragraph_is_set_apart() {
+        assert_eq!(text("<h1>Head</h1><p>One\n  two<br>three <b>fo</b>ur<div>five</div><div>six</div>"), "Head\n\nOne two\nthree four\n\nfive\nsix");
+        assert_eq!(text("<ul><li>a<li><p>b</p><ul><li>c</ul></ul>d"), "• a\n\n• b\n\n• c\n\nd");
+        assert_eq!(text("<table><tr><td>a<td>b<tr><th>c</th></table>"), "a\tb\nc");
+        assert_eq!(text("<pre>a  b\n c</pre>"), "a b\nc");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_left_out() {
+        assert_eq!(text("<head><title>T</title></head>a<!-- b --><script>c</script><style>d</style><template>e</template> <i hidden>f</i>g<img alt=h>"), "a g");
+        assert_eq!(text("a<svg><title/><path/></svg>b<select><option>c<option>d</select>"), "ab");
+    }
+
+    #[test]
+    fn a_page_that_hides_all_is_shown() {
+        assert_eq!(text("<body><div style='display: none'>all of it</div>"), "all of it");
+    }
+
+    #[test]
+    fn places_lead_to_the_source_and_back() {
+        let source = "<p>Caf&eacute; <a href=x>du\n Port</a> &amp;&nbsp;<span hidden>no</span>Quai</p>";
+        let page = Rendered::of(source);
+        assert_eq!(page.text, "Café du Port & Quai");
+        let port = page.text.find("du").unwrap();
+        assert_eq!(page.source_of(Span::new(port, port + 7))[0].of(source), "du\n Port");
+        let all = page.source_of(Span::new(0, page.text.len()));
+        assert_eq!(all.iter().map(|s| s.of(source)).collect::<Vec<_>>(), ["Caf&eacute; <a href=x>du\n Port</a> &amp;", "Quai"]);
+        assert_eq!(all.iter().map(|s| page.shown(*s)).collect::<Vec<_>>().join(" "), page.text);
+    }
+
+    #[test]
+    fn broken_pages_are_read_to_their_end() {
+        assert_eq!(text("<p>a<div>b</p></span>c</b></td>d</div>e"), "a\n\nb\n\ncd\ne");
+        let deep = "<div>".repeat(100_000) + "x";
+        assert_eq!(text(&deep), "x");
+        assert_eq!(text("a <b"), "a");
+    }
+}
