@@ -94,7 +94,7 @@ impl Batch {
         let lengths: Vec<u32> = same.iter().map(|copies| letters[copies[0] as usize]).collect();
         drop((exact, letters));
         let sample = |number: usize| &samples[number.checked_sub(1).map_or(0, |before| ends[before] as usize)..ends[number] as usize];
-        let sorted = postings(same.iter().map(|copies| sample(copies[0] as usize)));
+        let sorted = postings(&same.iter().map(|copies| sample(copies[0] as usize)));
         drop((samples, ends));
         let postings = Postings::new(sorted, same.len());
         let proposals = propose(&postings, &lengths);

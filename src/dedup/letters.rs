@@ -162,11 +162,12 @@ fn may_part_digits(step: &[u8; STEP], skipped: bool) -> bool {
     let mut kinds = [0; STEP + 2];
     kinds[1] = if skipped { 0 } else { DIGIT };
     for (kind, b) in kinds[2..].iter_mut().zip(step) {
-        *kind = LETTER * u8::from(b.is_ascii_alphabetic()) | DIGIT * u8::from(b.is_ascii_digit());
+        *kind = LETTER * u8::from(b.is_ascii_alphabetic()) + DIGIT * u8::from(b.is_ascii_digit());
     }
     let mut parted = 0;
     for at in 0..STEP {
-        parted |= kinds[at + 2] / DIGIT & !(kinds[at] | kinds[at + 1] | kinds[at + 1] / DIGIT) & LETTER;
+        let [before, between, is_digit] = [kinds[at] % DIGIT, kinds[at + 1], kinds[at + 2] / DIGIT];
+        parted |= is_digit * u8::from(before + between == 0);
     }
     parted != 0
 }

@@ -90,7 +90,7 @@ impl Postings {
 }
 
 /// The postings, sorted, of texts whose samples are given by rank, without most of the shingles that stand in one text alone.
-pub(super) fn postings<'s>(samples: impl Iterator<Item = &'s [u32]> + Clone) -> Vec<u64> {
+pub(super) fn postings<'s>(samples: &(impl Iterator<Item = &'s [u32]> + Clone)) -> Vec<u64> {
     let seen = Seen::new(samples.clone());
     let shared = || samples.clone().enumerate().flat_map(|(rank, sample)| sample.iter().filter(|&&shingle| seen.again(shingle)).map(move |&s| (s, rank)));
     let all = shared().count();
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     fn held_by(samples: &[&[u32]]) -> Postings {
-        Postings::new(postings(samples.iter().copied()), samples.len())
+        Postings::new(postings(&samples.iter().copied()), samples.len())
     }
 
     #[test]
