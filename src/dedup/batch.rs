@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 
 use super::cluster::{Place, places};
 use super::fingerprint::Fingerprint;
-use super::propose::{posting, propose};
+use super::postings::{Postings, postings};
+use super::propose::propose;
 
 /// How a text relates to the anchor of its cluster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -42,7 +43,7 @@ pub struct Cluster {
     pub members: Vec<Member>,
 }
 
-/// Fingerprints of texts, some 450 bytes a text and at the peak of [`clusters`](Batch::clusters) some 600. A text may be an article or a paragraph.
+/// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Batch::clusters) some 550. A text may be an article or a paragraph.
 ///
 /// ```
 /// use dechaff::dedup::{Fingerprint, Batch, Letters, Relation};
@@ -60,20 +61,24 @@ pub struct Cluster {
 pub struct Batch {
     exact: Vec<u128>,
     letters: Vec<u32>,
-    /// Sampled shingles with the number of the text.
-    postings: Vec<u64>,
+    /// The samples of all texts, one after the other.
+    samples: Vec<u32>,
+    /// Where the sample of each text ends.
+    ends: Vec<u64>,
 }
 
 impl Batch {
     /// Adds the next text; they are numbered from 0.
     pub fn push(&mut self, fingerprint: &Fingerprint) {
-        let number = u32::try_from(self.exact.len()).expect("fewer than 2^32 texts");
+        assert!(u32::try_from(self.exact.len()).is_ok(), "there are fewer than 2^32 texts");
         grow(&mut self.exact, 1);
         self.exact.push(fingerprint.exact);
         grow(&mut self.letters, 1);
         self.letters.push(fingerprint.letters);
-        grow(&mut self.postings, fingerprint.sample.len());
-        self.postings.extend(fingerprint.sample.iter().map(|&shingle| posting(shingle, number)));
+        grow(&mut self.samples, fingerprint.sample.len());
+        self.samples.extend_from_slice(&fingerprint.sample);
+        grow(&mut self.ends, 1);
+        self.ends.push(self.samples.len() as u64);
     }
 
     /// The clusters of two texts and more, by the number of their anchor. `text` gives each text once more, to compare it.
@@ -82,20 +87,18 @@ impl Batch {
     /// same letters the one with the lowest number stands for all.
     #[must_use]
     pub fn clusters<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Vec<Cluster> {
-        let Self { exact, letters, mut postings } = self;
+        let Self { exact, letters, samples, ends } = self;
         let mut order: Vec<u32> = (0..exact.len() as u32).collect();
         order.sort_unstable_by_key(|&n| (Reverse(letters[n as usize]), exact[n as usize], n));
         let same: Vec<&[u32]> = order.chunk_by(|&a, &b| exact[a as usize] == exact[b as usize]).collect();
-        let mut ranks = vec![None; exact.len()];
-        for (rank, copies) in same.iter().enumerate() {
-            ranks[copies[0] as usize] = Some(rank as u32);
-        }
-        postings.retain_mut(|p| ranks[*p as u32 as usize].map(|rank| *p = posting((*p >> 32) as u32, rank)).is_some());
-        drop(ranks);
         let lengths: Vec<u32> = same.iter().map(|copies| letters[copies[0] as usize]).collect();
         drop((exact, letters));
-        let (proposals, weights) = propose(postings, &lengths);
-        let places = places(proposals, &lengths, &weights, &|rank: u32| text(same[rank as usize][0] as usize));
+        let sample = |number: usize| &samples[number.checked_sub(1).map_or(0, |before| ends[before] as usize)..ends[number] as usize];
+        let sorted = postings(&same.iter().map(|copies| sample(copies[0] as usize)));
+        drop((samples, ends));
+        let postings = Postings::new(sorted, same.len());
+        let proposals = propose(&postings, &lengths);
+        let places = places(proposals, &lengths, &postings, &|rank: u32| text(same[rank as usize][0] as usize));
         gather(&same, &places, &lengths)
     }
 }

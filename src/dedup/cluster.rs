@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::letters::Letters;
 use super::overlap::{Anchor, Overlap};
-use super::propose::Proposal;
+use super::postings::Postings;
+use super::propose::{Proposal, is_likely};
 use super::weight::Weights;
 
 /// The least share of one text that stands in the other, where both are of one length: what one misread letter in eleven leaves.
@@ -28,25 +29,31 @@ pub(super) struct Place {
 
 /// Whether one text is a copy of another, by what they share and by their letters.
 pub(super) fn is_copy(overlap: &Overlap, anchor: u32, text: u32) -> bool {
-    let shorter = 1.0 - (text as f32 / anchor as f32).min(1.0);
-    let enough = overlap.larger() >= LEAST_SHARE + MORE_IF_SHORT * shorter.powf(1.5);
+    let enough = overlap.larger() >= least_share(anchor, text);
     (enough || overlap.unweighed >= ALL_BUT_THE_SAME) && overlap.shared >= LEAST_SHINGLES
 }
 
-/// Decides on proposals (sorted). Gives each text its place; None for an anchor and for a text that is alone.
+/// The least share of one text that stands in the other if they are copies, by their letters.
+pub(super) fn least_share(anchor: u32, text: u32) -> f32 {
+    let shorter = 1.0 - (text as f32 / anchor as f32).min(1.0);
+    LEAST_SHARE + MORE_IF_SHORT * shorter * shorter.sqrt()
+}
+
+/// Decides on proposals. Gives each text its place; None for an anchor and for a text that is alone.
 pub(super) fn places<'t>(
     proposals: Vec<Proposal>,
     letters: &[u32],
-    weights: &Weights,
+    postings: &Postings,
     text: &(impl Fn(u32) -> std::borrow::Cow<'t, str> + Sync),
 ) -> Vec<Option<Place>> {
-    let components = Components::new(proposals, letters.len());
+    let (components, weights) = (Components::new(proposals, letters.len()), postings.weights());
+    let likely = |anchor: u32, text: u32| is_likely(anchor, text, postings, letters);
     let scratch = || (Anchor::default(), Letters::default());
     let found: Vec<_> = components
         .groups()
         .map_init(scratch, |(anchor, of_text), component| {
             let mut read = |rank: u32, letters: &mut Letters| letters.read(&text(rank));
-            places_in(component, letters, weights, &mut read, anchor, of_text)
+            places_in(component, letters, &weights, &likely, &mut read, anchor, of_text)
         })
         .flatten_iter()
         .collect();
@@ -93,6 +100,7 @@ fn places_in(
     component: &[(u32, Proposal)],
     letters: &[u32],
     weights: &Weights,
+    likely: &impl Fn(u32, u32) -> bool,
     read: &mut impl FnMut(u32, &mut Letters),
     anchor: &mut Anchor,
     of_text: &mut Letters,
@@ -118,7 +126,7 @@ fn places_in(
                 if places.get(&text).is_none_or(|place| place.overlap.larger() < overlap.larger()) {
                     places.insert(text, Place { anchor: rank, overlap });
                 }
-                waiting.extend(proposed(text).filter(|&next| known.insert(next)));
+                waiting.extend(proposed(text).filter(|&next| known.insert(next) && likely(rank, next)));
             }
         }
     }

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use super::batch::{Batch, grow};
 use super::fingerprint::Fingerprint;
 use super::letters::Letters;
-use super::record::Record;
+use super::record::{Record, unescape};
 use crate::walk::Source;
 
 /// Lines that are read at a time.
@@ -24,13 +24,15 @@ pub(super) struct Documents {
     places: Vec<Place>,
 }
 
-/// Where a document's line stands in the bytes, and its id in the line.
+/// Where a document's line stands in the bytes, and its id and its text in the line, both in their quotes.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     start: u64,
     len: u32,
     id_start: u32,
     id_len: u32,
+    text_start: u32,
+    text_len: u32,
 }
 
 /// What came of reading a file.
@@ -94,7 +96,9 @@ impl Documents {
 
     /// A document's text.
     pub(super) fn text(&self, number: usize) -> Cow<'_, str> {
-        Record::read(self.line(number)).map_or(Cow::Borrowed(""), |record| record.text())
+        let Place { start, text_start, text_len, .. } = self.places[number];
+        let quoted = &self.bytes[start as usize + text_start as usize..][..text_len as usize];
+        std::str::from_utf8(quoted).map_or(Cow::Borrowed(""), unescape)
     }
 
     /// A document's id as it stands in the line: a string in its quotes, or a number.
@@ -122,9 +126,9 @@ fn read_line(bytes: &[u8], range: Range<usize>, letters: &mut Letters) -> Result
     let len = u32::try_from(line.len()).map_err(|_| "is a line of over 4 GiB")?;
     let record = Record::read(line)?;
     letters.read(&record.text());
-    let id = record.id.get();
-    let id_start = id.as_ptr() as usize - line.as_ptr() as usize;
-    Ok((Place { start: range.start as u64, len, id_start: id_start as u32, id_len: id.len() as u32 }, Fingerprint::new(letters)))
+    let place = |value: &RawValue| (value.get().as_ptr() as usize - line.as_ptr() as usize, value.get().len());
+    let [(id_start, id_len), (text_start, text_len)] = [record.id, record.text].map(place).map(|(start, len)| (start as u32, len as u32));
+    Ok((Place { start: range.start as u64, len, id_start, id_len, text_start, text_len }, Fingerprint::new(letters)))
 }
 
 /// The lines that are not blank, with their numbers from 1.

@@ -34,7 +34,7 @@ pub(super) fn level(letters: usize) -> u32 {
 
 /// Whether a shingle is sampled at this level; what is sampled at a level is so at all lower levels.
 pub(super) fn is_sampled(shingle: u64, level: u32) -> bool {
-    (shingle >> 32).trailing_zeros() >= level
+    (shingle >> 32) & ((1 << level) - 1) == 0
 }
 
 /// The half of a shingle's hash that stands for it in tables; the other half decides on sampling.

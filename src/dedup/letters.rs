@@ -10,7 +10,9 @@ use xxhash_rust::xxh3::xxh3_128_with_seed;
 /// A text's letters and digits, folded. Meant to be used again for the next text: it keeps its memory.
 #[derive(Debug, Default)]
 pub struct Letters {
+    /// The letters, and room for more.
     bytes: Vec<u8>,
+    len: usize,
     /// What `bytes` does not show: the characters beyond ASCII, and where digits were parted.
     beyond: u64,
     /// Whether something was skipped after the last letter.
@@ -32,9 +34,8 @@ const ZEROS: [u32; 21] =
 impl Letters {
     /// Takes the letters of `text` in place of those of the text before.
     pub fn read(&mut self, text: &str) {
-        self.bytes.clear();
-        self.bytes.reserve(text.len());
-        (self.beyond, self.skipped, self.ascii_from) = (0, false, 0);
+        (self.len, self.beyond, self.skipped, self.ascii_from) = (0, 0, false, 0);
+        self.make_room(text.len() + STEP);
         let mut rest = text;
         while !rest.is_empty() {
             let (ascii, after) = rest.split_at(ascii_len(rest.as_bytes()));
@@ -47,47 +48,59 @@ impl Letters {
         }
     }
 
-    fn read_ascii(&mut self, ascii: &[u8]) {
-        let (steps, rest) = ascii.as_chunks::<STEP>();
-        for step in steps {
-            if step.iter().any(u8::is_ascii_digit) { self.read_step(step) } else { self.read_wordy(step) }
+    /// Grows to hold so many more letters.
+    fn make_room(&mut self, more: usize) {
+        if self.bytes.len() < self.len + more {
+            self.bytes.resize(self.len + 2 * more, 0);
         }
-        self.read_step(rest);
     }
 
-    /// Reads ASCII without digits: what most text is made of, in a form that compiles to few instructions.
-    fn read_wordy(&mut self, step: &[u8; STEP]) {
-        let folded = step.map(|b| if b.is_ascii_alphabetic() { b | 0x20 } else { 0 });
-        let mut letters = [0; STEP];
+    fn push(&mut self, letter: u8) {
+        self.make_room(1);
+        self.bytes[self.len] = letter;
+        self.len += 1;
+    }
+
+    fn read_ascii(&mut self, ascii: &[u8]) {
+        self.make_room(ascii.len() + STEP);
+        let (steps, rest) = ascii.as_chunks::<STEP>();
+        for step in steps {
+            if has_digit(step) && may_part_digits(step, self.skipped) { self.read_any(step) } else { self.read_step(step) }
+        }
+        self.read_any(rest);
+    }
+
+    /// Reads ASCII in which no digits are parted: what most text is made of, in a form that compiles to few instructions.
+    fn read_step(&mut self, step: &[u8; STEP]) {
+        let mut folded = [0; STEP];
+        for (folded, b) in folded.iter_mut().zip(step) {
+            *folded = if b.is_ascii_alphanumeric() { b | 0x20 } else { 0 };
+        }
+        let letters = &mut self.bytes[self.len..][..STEP];
         let mut kept = 0;
         for b in folded {
             letters[kept % STEP] = b;
             kept += usize::from(b != 0);
         }
-        self.bytes.extend_from_slice(&letters[..kept]);
+        self.len += kept;
         self.skipped = folded[STEP - 1] == 0;
     }
 
-    /// Reads up to [`STEP`] bytes of any ASCII.
-    fn read_step(&mut self, ascii: &[u8]) {
-        let mut letters = [0; STEP];
-        let mut kept = 0;
+    /// Reads any ASCII.
+    fn read_any(&mut self, ascii: &[u8]) {
         for &b in ascii {
             if b.is_ascii_digit() & self.skipped {
-                self.bytes.extend_from_slice(&letters[..kept]);
-                kept = 0;
                 self.part_digits();
             }
-            letters[kept % STEP] = b.to_ascii_lowercase();
+            self.bytes[self.len] = b.to_ascii_lowercase();
             self.skipped = !b.is_ascii_alphanumeric();
-            kept += usize::from(!self.skipped);
+            self.len += usize::from(!self.skipped);
         }
-        self.bytes.extend_from_slice(&letters[..kept]);
     }
 
     /// Notes that a digit is parted from what stands before it, if that is a digit.
     fn part_digits(&mut self) {
-        let before = &self.bytes[self.ascii_from..];
+        let before = &self.bytes[self.ascii_from..self.len];
         if before.last().is_some_and(u8::is_ascii_digit) {
             self.beyond = (self.beyond ^ before.len() as u64).wrapping_mul(MIX);
         }
@@ -107,16 +120,16 @@ impl Letters {
             if self.skipped {
                 self.part_digits();
             }
-            self.bytes.push(b'0' + digit);
+            self.push(b'0' + digit);
         } else if c.is_ascii_alphabetic() {
-            self.bytes.push(c as u8);
+            self.push(c as u8);
         } else if c.is_alphanumeric() && !is_combining_mark(c) {
             if is_ideograph(code) {
-                self.bytes.push((code >> 8) as u8);
+                self.push((code >> 8) as u8);
             }
-            self.bytes.push(code as u8);
+            self.push(code as u8);
             self.beyond = (self.beyond ^ u64::from(code)).wrapping_mul(MIX);
-            self.ascii_from = self.bytes.len();
+            self.ascii_from = self.len;
         } else {
             self.skipped |= !is_combining_mark(c);
             return;
@@ -127,14 +140,36 @@ impl Letters {
     /// The letters: one byte each, two for an ideograph. Different characters may share a byte.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        &self.bytes[..self.len]
     }
 
     /// A hash (128 bit, xxh3) that two texts share if they have the same letters and digits in the same order, digits being parted at the same places.
     #[must_use]
     pub fn hash(&self) -> u128 {
-        xxh3_128_with_seed(&self.bytes, self.beyond)
+        xxh3_128_with_seed(self.bytes(), self.beyond)
     }
+}
+
+fn has_digit(step: &[u8; STEP]) -> bool {
+    step.iter().fold(0, |digits, b| digits | u8::from(b.is_ascii_digit())) != 0
+}
+
+/// Whether digits may be parted in a step of ASCII, after something that was `skipped` or not: whether a digit stands behind what is
+/// neither letter nor digit, and that not behind a letter.
+fn may_part_digits(step: &[u8; STEP], skipped: bool) -> bool {
+    const LETTER: u8 = 1;
+    const DIGIT: u8 = 2;
+    let mut kinds = [0; STEP + 2];
+    kinds[1] = if skipped { 0 } else { DIGIT };
+    for (kind, b) in kinds[2..].iter_mut().zip(step) {
+        *kind = LETTER * u8::from(b.is_ascii_alphabetic()) + DIGIT * u8::from(b.is_ascii_digit());
+    }
+    let mut parted = 0;
+    for at in 0..STEP {
+        let [before, between, is_digit] = [kinds[at] % DIGIT, kinds[at + 1], kinds[at + 2] / DIGIT];
+        parted |= is_digit * u8::from(before + between == 0);
+    }
+    parted != 0
 }
 
 /// The bytes before the first one beyond ASCII.

@@ -3,7 +3,7 @@
 //! 1. [`letters`]: a text to its letters and digits, and the hash under which [exact](Relation::Exact) copies meet
 //! 2. [`shingle`]: letters to overlapping runs of eight
 //! 3. [`fingerprint`]: a sample of them, which is kept of every text
-//! 4. `propose`: texts that share rare shingles of their samples
+//! 4. `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
 //! 5. `weight` and `overlap`: how much of two texts is really the same, boilerplate weighing little
 //! 6. `cluster`: anchors, and the texts that match them
 //! 7. [`batch`]: all of this over many texts
@@ -20,6 +20,7 @@ mod documents;
 pub mod fingerprint;
 pub mod letters;
 mod overlap;
+mod postings;
 mod propose;
 mod record;
 pub mod run;

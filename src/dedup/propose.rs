@@ -1,11 +1,11 @@
 //! Which texts may be copies of which: those that share some of their rarest sampled shingles (as the spot signatures of
-//! Theobald, Siddharth and Paepcke 2008 do with words). A proposal decides nothing.
+//! Theobald, Siddharth and Paepcke 2008 do with words), and enough of all that are sampled. A proposal decides nothing.
 
 use rayon::prelude::*;
 
-use super::batch::grow;
+use super::cluster::least_share;
 use super::fingerprint::level;
-use super::weight::Weights;
+use super::postings::Postings;
 
 /// A text was proposed as a copy of a longer one. Texts are named by their rank, the longest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,99 +16,73 @@ pub(super) struct Proposal {
 
 /// A text is proposed through so many of the rarest shingles that it shares with others, and through so many in all: those beyond
 /// are not rare, and lead it to the longest of hundreds of copies rather than to others that were misread in the same way.
-const SPENT_AT_MOST: [u8; 2] = [12, 18];
+const SPENT_AT_MOST: [usize; 2] = [12, 18];
 /// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
 const LONGEST: [usize; 2] = [4, 2];
 /// A shingle in no more texts than this is rare.
 const RARE: usize = 16;
 /// The least part of a text's shingles, among those that another text would show in its sample, that must propose the other.
 const LEAST_SHARE: f32 = 0.25;
+/// The least part of the share that makes a copy which must show in the samples: these are small, and rare shingles weigh more.
+const LEAST_SHOWN: f32 = 0.5;
 /// Shingles are taken by the number of texts that hold them: up to the first of these, then up to the next.
 const RARITIES: [usize; 7] = [2, 3, 5, 8, RARE, 64, usize::MAX];
 
-/// A sampled shingle and the rank of a text that holds it, in one number that sorts by shingle.
-pub(super) fn posting(shingle: u32, rank: u32) -> u64 {
-    u64::from(shingle) << 32 | u64::from(rank)
+/// The proposals for texts of so many letters each, by rank.
+pub(super) fn propose(postings: &Postings, letters: &[u32]) -> Vec<Proposal> {
+    let scratch = || (Vec::new(), Vec::new());
+    (0..letters.len() as u32)
+        .into_par_iter()
+        .map_init(scratch, |(by_rarity, anchors), text| proposals_of(text, postings, letters, by_rarity, anchors))
+        .flatten_iter()
+        .collect()
 }
 
-/// From the postings of all texts, and the letters of each text by rank, to proposals (sorted) and weights.
-pub(super) fn propose(mut postings: Vec<u64>, letters: &[u32]) -> (Vec<Proposal>, Weights) {
-    sort(&mut postings);
-    postings.dedup();
-    let mut weights = Weights::default();
-    for texts in postings.chunk_by(same_shingle) {
-        weights.note((texts[0] >> 32) as u32, texts.len());
-    }
-    drop_single(&mut postings);
-    let mut spent = vec![0u8; letters.len()];
-    let mut pairs: Vec<u64> = Vec::new();
-    let mut fewer = 1;
-    for rarity in RARITIES {
-        let [longest, spent_at_most] = [LONGEST[usize::from(rarity > RARE)], usize::from(SPENT_AT_MOST[usize::from(rarity > RARE)])];
-        for texts in postings.chunk_by(same_shingle).filter(|texts| (fewer + 1..=rarity).contains(&texts.len())) {
-            for (place, &posting) in texts.iter().enumerate().skip(1) {
-                let text = posting as u32;
-                let spent = &mut spent[text as usize];
-                if usize::from(*spent) < spent_at_most {
-                    *spent += 1;
-                    grow(&mut pairs, longest);
-                    pairs.extend(texts[..place.min(longest)].iter().map(|&anchor| u64::from(anchor as u32) << 32 | u64::from(text)));
-                }
-            }
+fn proposals_of(text: u32, postings: &Postings, letters: &[u32], by_rarity: &mut Vec<(usize, u32)>, anchors: &mut Vec<u32>) -> Vec<Proposal> {
+    by_rarity.clear();
+    let rarity = |shingle: u32| RARITIES.partition_point(|&rarity| rarity < postings.texts(shingle).len());
+    by_rarity.extend(postings.held(text).iter().map(|&shingle| (rarity(shingle), shingle)));
+    by_rarity.sort_unstable();
+    anchors.clear();
+    let mut spent = 0;
+    for &(rarity, shingle) in by_rarity.iter() {
+        let is_common = usize::from(RARITIES[rarity] > RARE);
+        let before = anchors.len();
+        if spent < SPENT_AT_MOST[is_common] {
+            anchors.extend(postings.texts(shingle).take(LONGEST[is_common]).take_while(|&anchor| anchor < text));
+            spent += usize::from(anchors.len() > before);
         }
-        fewer = rarity;
     }
-    drop(postings);
-    sort(&mut pairs);
-    let proposal = |pair: u64| Proposal { anchor: (pair >> 32) as u32, text: pair as u32 };
-    let enough = |same: &[u64]| {
-        let Proposal { anchor, text } = proposal(same[0]);
-        let [of_anchor, of_text] = [anchor, text].map(|rank| letters[rank as usize] as usize);
-        let shown = (of_text >> level(of_anchor)).min(usize::from(spent[text as usize].min(SPENT_AT_MOST[0])));
-        same.len() as f32 >= LEAST_SHARE * shown as f32
+    anchors.sort_unstable();
+    let enough = |anchor: u32, same: usize| {
+        let shown = shown(anchor, text, letters).min(spent.min(SPENT_AT_MOST[0]));
+        same as f32 >= LEAST_SHARE * shown as f32 && is_likely(anchor, text, postings, letters)
     };
-    let kept = pairs.chunk_by(|a, b| a == b).filter(|same| enough(same)).map(|same| proposal(same[0])).collect();
-    (kept, weights)
+    anchors.chunk_by(|a, b| a == b).filter(|same| enough(same[0], same.len())).map(|same| Proposal { anchor: same[0], text }).collect()
 }
 
-/// Sorts with all threads; with a single one the standard sort is faster.
-fn sort(numbers: &mut [u64]) {
-    if rayon::current_num_threads() == 1 { numbers.sort_unstable() } else { numbers.par_sort_unstable() }
+/// Shingles of a text that a longer one would show in its sample if it held them all.
+fn shown(anchor: u32, text: u32, letters: &[u32]) -> usize {
+    let [of_anchor, of_text] = [anchor, text].map(|rank| letters[rank as usize] as usize);
+    of_text >> level(of_anchor)
 }
 
-/// Drops the shingles that one text alone holds, most of all.
-fn drop_single(postings: &mut Vec<u64>) {
-    let mut kept = 0;
-    for at in 0..postings.len() {
-        let same = |other: Option<&u64>| other.is_some_and(|other| same_shingle(other, &postings[at]));
-        if at > 0 && same(postings.get(at - 1)) || same(postings.get(at + 1)) {
-            postings[kept] = postings[at];
-            kept += 1;
-        }
-    }
-    postings.truncate(kept);
-    postings.shrink_to_fit();
-}
-
-fn same_shingle(a: &u64, b: &u64) -> bool {
-    a >> 32 == b >> 32
+/// Whether two texts, the longer one first, share so much of their samples that they are worth a comparison.
+pub(super) fn is_likely(anchor: u32, text: u32, postings: &Postings, letters: &[u32]) -> bool {
+    let least = LEAST_SHOWN * least_share(letters[anchor as usize], letters[text as usize]);
+    postings.shared(anchor, text) as f32 >= least * shown(anchor, text, letters) as f32
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::postings::postings;
     use super::*;
 
     #[test]
     fn texts_that_share_rare_shingles_are_proposed_to_the_longest_of_them() {
-        let postings = [(1, 0), (1, 2), (2, 2), (2, 0), (3, 1), (4, 2)].map(|(shingle, rank)| posting(shingle, rank));
-        let (proposals, _) = propose(postings.to_vec(), &[100, 60, 50]);
-        assert_eq!(proposals, [Proposal { anchor: 0, text: 2 }]);
-    }
-
-    #[test]
-    fn a_shingle_of_many_texts_weighs_little() {
-        let postings = (0..32).map(|rank| posting(7, rank)).collect();
-        let (_, weights) = propose(postings, &[1000; 32]);
-        assert_eq!((weights.of(7), weights.of(8)), (0.5, 1.0));
+        let samples: [&[u32]; 3] = [&[1, 2], &[3], &[1, 2, 4]];
+        let postings = Postings::new(postings(&samples.into_iter()), 3);
+        assert_eq!(propose(&postings, &[8, 6, 4]), [Proposal { anchor: 0, text: 2 }]);
+        assert_eq!(propose(&postings, &[100, 60, 50]), [], "of a sample of 25 shingles two are shared");
     }
 }

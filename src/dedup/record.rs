@@ -13,7 +13,7 @@ pub(super) struct Record<'a> {
     pub(super) id: &'a RawValue,
     /// A string.
     #[serde(borrow)]
-    text: &'a RawValue,
+    pub(super) text: &'a RawValue,
 }
 
 impl<'a> Record<'a> {
@@ -31,13 +31,13 @@ impl<'a> Record<'a> {
 
     /// The text. Half of a surrogate pair, which no text can hold but JSON can write, becomes U+FFFD.
     pub(super) fn text(&self) -> Cow<'a, str> {
-        let raw = self.text.get();
-        unescape(&raw[1..raw.len() - 1])
+        unescape(self.text.get())
     }
 }
 
-/// What stands in a JSON string. Serde would do it too, but copies the text twice.
-fn unescape(string: &str) -> Cow<'_, str> {
+/// What stands in a JSON string in its quotes. Serde would do it too, but copies the text twice.
+pub(super) fn unescape(quoted: &str) -> Cow<'_, str> {
+    let string = &quoted[1..quoted.len() - 1];
     let next = |rest: &str| memchr::memchr(b'\\', rest.as_bytes());
     if next(string).is_none() {
         return string.into();
