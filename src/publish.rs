@@ -72,7 +72,13 @@ impl Knowledge<'_> {
             let line = self.stash.ledger(record)?;
             let mut ledger: Option<StashedLedger> = None;
             for number in self.stash.articles_of(record) {
-                let published = self.published(number, &firsts)?;
+                let sentences = self.stash.sentences(number)?;
+                let cuts = self.cuts(number, &sentences, &firsts)?;
+                if cuts.is_empty() && self.is_told(number) {
+                    output.article_line(&self.stash.line(number)?)?;
+                    continue;
+                }
+                let published = self.publish(number, sentences, cuts)?;
                 if !published.cuts.is_empty() {
                     let parsed = match ledger.take() {
                         Some(ledger) => ledger,
@@ -97,10 +103,20 @@ impl Knowledge<'_> {
         Ok(())
     }
 
+    /// Whether the stashed line of an article, of which nothing is cut, says all there is to say.
+    fn is_told(&self, number: usize) -> bool {
+        let alone = self.copies.folded(number).is_none() && self.copies.of(number).is_empty();
+        alone && !self.standings.contains_key(&number) && self.paragraphs != Paragraphs::Mark
+    }
+
     fn published(&self, number: usize, firsts: &Firsts) -> Result<Published> {
-        let mut article = self.stash.article(number)?;
         let sentences = self.stash.sentences(number)?;
-        let mut cuts = self.cuts(number, &sentences, firsts)?;
+        let cuts = self.cuts(number, &sentences, firsts)?;
+        self.publish(number, sentences, cuts)
+    }
+
+    fn publish(&self, number: usize, sentences: Vec<Sentence>, mut cuts: Vec<Cut>) -> Result<Published> {
+        let mut article = self.stash.article(number)?;
         if !cuts.is_empty() && !cut_article(&mut article, &sentences, &cuts) {
             cuts.clear();
         }

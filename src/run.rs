@@ -227,6 +227,7 @@ impl<'c> Run<'c> {
         })?;
         let stash = stash.finish()?;
         let clusters = pool.install(|| texts.clusters(|article| Cow::Owned(stash.text(article))));
+        stash.check()?;
         let copies = Copies::choose(&clusters, &self.preferred, |article| stash.facts(article))?;
         let learned = self.learn(&stash, &copies)?;
         let mut session = index.as_mut().map(archive::Index::session).transpose()?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::{Error, Failure, Result, Skipped};
-use crate::write::{DEDUP_FILES, FILES};
+use crate::write::FILES;
 
 /// A dump to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +142,7 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Path>, taken: &mut HashSe
 /// Whether a file is one that a run writes into `out`.
 fn is_our_output(path: &Path, out: Option<&Path>) -> bool {
     let in_out = |out: &Path| path.parent().and_then(|p| p.canonicalize().ok()).is_some_and(|p| p == out);
-    path.file_name().is_some_and(|name| FILES.iter().chain(&DEDUP_FILES).any(|file| name == *file)) && out.is_some_and(in_out)
+    path.file_name().is_some_and(|name| FILES.iter().any(|file| name == *file)) && out.is_some_and(in_out)
 }
 
 /// `path` relative to `root`, with `/` between its parts; the last part where they are the same.

@@ -8,7 +8,7 @@ use dechaff::walk::Filter;
 use dechaff::{Paragraphs, Run, Summary};
 
 use super::progress::Progress;
-use super::{JudgeArgs, ReadArgs, Status, printable};
+use super::{JudgeArgs, ReadArgs, Status, printable, report_rest};
 
 /// Cleans dumps into OUT/articles.jsonl, OUT/ledger.jsonl and OUT/manifest.json
 #[derive(clap::Args)]
@@ -104,7 +104,7 @@ impl Clean {
         if !self.quiet {
             report(&summary, &self.out)?;
         }
-        Ok(if summary.failures.is_empty() { Status::AllWell } else { Status::SomeFailed })
+        Ok(Status::of(&summary.failures))
     }
 }
 
@@ -131,13 +131,7 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     if summary.inputs == 0 && summary.failures.is_empty() {
         writeln!(err, "no dump found: see what was left out, and why, in manifest.json under \"skipped\"")?;
     }
-    if !summary.skipped.is_empty() {
-        writeln!(err, "{} inputs left out, listed in manifest.json under \"skipped\"", summary.skipped.len())?;
-    }
-    if !summary.failures.is_empty() {
-        writeln!(err, "{} inputs failed, listed in manifest.json under \"failures\"", summary.failures.len())?;
-    }
-    Ok(())
+    report_rest(&mut err, (&summary.skipped, "inputs"), (&summary.failures, "inputs"))
 }
 
 fn size(bytes: u64) -> String {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use dechaff::dedup::{Dedup as Run, Summary};
 
 use super::progress::Progress;
-use super::{Status, printable};
+use super::{Status, printable, report_rest};
 
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
 #[derive(clap::Args)]
@@ -55,7 +55,7 @@ impl Dedup {
         if !self.quiet {
             report(&summary, &self.out)?;
         }
-        Ok(if summary.failures.is_empty() { Status::AllWell } else { Status::SomeFailed })
+        Ok(Status::of(&summary.failures))
     }
 }
 
@@ -63,11 +63,5 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
     let Summary { articles, canonical, copies, clusters, .. } = summary;
     writeln!(err, "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left -> {}", printable(&out.display().to_string()))?;
-    if !summary.skipped.is_empty() {
-        writeln!(err, "{} files left out, listed in manifest.json under \"skipped\"", summary.skipped.len())?;
-    }
-    if !summary.failures.is_empty() {
-        writeln!(err, "{} lines or files failed, listed in manifest.json under \"failures\"", summary.failures.len())?;
-    }
-    Ok(())
+    report_rest(&mut err, (&summary.skipped, "files"), (&summary.failures, "lines or files"))
 }

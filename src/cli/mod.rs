@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use dechaff::error::{Failure, Skipped};
 use dechaff::read::{Part, Reader, Record};
 use dechaff::rules::{Pack, Rules};
 use dechaff::walk::Source;
@@ -122,6 +123,24 @@ enum Status {
     SomeFailed,
     WrongUsage,
     NothingWritten,
+}
+
+impl Status {
+    /// That of a run with these failures.
+    fn of(failures: &[Failure]) -> Self {
+        if failures.is_empty() { Self::AllWell } else { Self::SomeFailed }
+    }
+}
+
+/// Says how many of which inputs were left out, and how many failed.
+fn report_rest(err: &mut impl Write, (skipped, left_out): (&[Skipped], &str), (failures, failed): (&[Failure], &str)) -> std::io::Result<()> {
+    if !skipped.is_empty() {
+        writeln!(err, "{} {left_out} left out, listed in manifest.json under \"skipped\"", skipped.len())?;
+    }
+    if !failures.is_empty() {
+        writeln!(err, "{} {failed} failed, listed in manifest.json under \"failures\"", failures.len())?;
+    }
+    Ok(())
 }
 
 impl From<Status> for ExitCode {

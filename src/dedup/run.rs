@@ -15,7 +15,7 @@ use super::record::Origin;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::run::Event;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{DEDUP_FILES, Folder, SCHEMA, Unplaced};
+use crate::write::{ARTICLES, CLUSTERS, Folder, SCHEMA, Unplaced};
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -126,7 +126,7 @@ impl Dedup {
 
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-        let folder = Folder::open(&self.out, self.force, &DEDUP_FILES)?;
+        let folder = Folder::open(&self.out, self.force)?;
         let found = walk(&self.paths, &Filter::default(), Some(&self.out));
         observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
         let mut summary = Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
@@ -150,8 +150,7 @@ impl Dedup {
             options: Options { preferred: &self.preferred },
             summary: &summary,
         };
-        let [articles_name, clusters_name, _] = DEDUP_FILES;
-        folder.place([(articles, articles_name), (lines, clusters_name)], &manifest)?;
+        folder.place([(articles, ARTICLES), (lines, CLUSTERS)], &manifest)?;
         Ok(summary)
     }
 

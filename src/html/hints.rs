@@ -236,6 +236,15 @@ fn of_word(word: &[u8]) -> Hints {
     }
 }
 
+/// Whether an attribute says that its element names an author.
+pub(super) fn is_author(attribute: Attribute) -> bool {
+    let Attribute { name, value } = attribute;
+    let says = |value: &str, word: &str| value.len() < 200 && value.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word));
+    name.eq_ignore_ascii_case("rel") && says(value, "author")
+        || name.eq_ignore_ascii_case("itemprop") && says(value, "author")
+        || name.eq_ignore_ascii_case("class") && ["author", "author-name", "byline", "byline-name", "author__name", "fn"].iter().any(|word| says(value, word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,10 @@
 //! The scan over a page: tags open and close elements, text goes to lines.
 
 use super::entity::{Meaning, reference};
-use super::hints::Hints;
+use super::hints::{Hints, is_author};
 use super::metadata::Collector;
-use super::rendered::{Element, Line, Piece, Rendered};
-use super::scan::{Attribute, Scanner, Token, attributes, is_space};
+use super::rendered::{Element, Line, Piece, Rendered, common};
+use super::scan::{Scanner, Token, attributes, is_space};
 use super::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
 use crate::span::Span;
 
@@ -387,19 +387,6 @@ impl<'s> Renderer<'s> {
     }
 }
 
-/// The innermost element that holds both.
-fn common(elements: &[Element], mut a: u32, mut b: u32) -> u32 {
-    // An element stands behind the one that holds it.
-    while a != b {
-        if a > b {
-            a = elements[a as usize].parent;
-        } else {
-            b = elements[b as usize].parent;
-        }
-    }
-    a
-}
-
 /// Where a run of text ends that can be copied as it is: single spaces are part of it.
 fn run_end(bytes: &[u8], from: usize, end: usize) -> usize {
     let mut at = from;
@@ -411,12 +398,4 @@ fn run_end(bytes: &[u8], from: usize, end: usize) -> usize {
         at += 1;
     }
     at
-}
-
-fn is_author(attribute: Attribute) -> bool {
-    let Attribute { name, value } = attribute;
-    let says = |value: &str, word: &str| value.len() < 200 && value.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word));
-    name.eq_ignore_ascii_case("rel") && says(value, "author")
-        || name.eq_ignore_ascii_case("itemprop") && says(value, "author")
-        || name.eq_ignore_ascii_case("class") && ["author", "author-name", "byline", "byline-name", "author__name", "fn"].iter().any(|word| says(value, word))
 }

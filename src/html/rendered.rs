@@ -124,6 +124,19 @@ impl Rendered {
     }
 }
 
+/// The innermost element that holds both.
+pub(super) fn common(elements: &[Element], mut a: u32, mut b: u32) -> u32 {
+    // An element stands behind the one that holds it.
+    while a != b {
+        if a > b {
+            a = elements[a as usize].parent;
+        } else {
+            b = elements[b as usize].parent;
+        }
+    }
+    a
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,11 +20,17 @@ pub(crate) use stash::{Stash, Stashed};
 
 /// Version of the output format.
 pub const SCHEMA: u32 = 1;
+/// The articles of a run of `dechaff clean`, and what `dechaff dedup` leaves of its documents.
+pub(crate) const ARTICLES: &str = "articles.jsonl";
+/// The verdict on every byte, of `dechaff clean`.
+const LEDGER: &str = "ledger.jsonl";
+/// What an earlier run has seen, of `dechaff clean` with an index.
+const COPIES: &str = "copies.jsonl";
+/// What was folded into what, of `dechaff dedup`.
+pub(crate) const CLUSTERS: &str = "clusters.jsonl";
 const MANIFEST: &str = "manifest.json";
-/// The files of a run of `dechaff dedup`.
-pub const DEDUP_FILES: [&str; 3] = ["articles.jsonl", "clusters.jsonl", MANIFEST];
-/// The files of a run; `copies.jsonl` only where there is an index of earlier ones.
-pub const FILES: [&str; 4] = ["articles.jsonl", "ledger.jsonl", "copies.jsonl", MANIFEST];
+/// All names that a run of any command writes under.
+pub const FILES: [&str; 5] = [ARTICLES, LEDGER, COPIES, CLUSTERS, MANIFEST];
 
 /// One line of `ledger.jsonl`.
 #[derive(Debug, Serialize)]
@@ -84,13 +90,13 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    /// Opens the folder, which is created where missing. Without `force`, one that holds any of `files` is refused.
-    pub(crate) fn open(path: &Path, force: bool, files: &[&str]) -> Result<Self> {
+    /// Opens the folder, which is created where missing. Without `force`, one that holds any of [`FILES`] is refused.
+    pub(crate) fn open(path: &Path, force: bool) -> Result<Self> {
         if path.exists() && !path.is_dir() {
             return Err(Error::io(path)(std::io::Error::other("is a file, not a folder")));
         }
         std::fs::create_dir_all(path).map_err(Error::io(path))?;
-        if !force && files.iter().any(|name| path.join(name).exists()) {
+        if !force && FILES.iter().any(|name| path.join(name).exists()) {
             return Err(Error::OutputTaken { path: path.into() });
         }
         Ok(Self { path: path.into() })
@@ -112,7 +118,7 @@ impl Folder {
     pub(crate) fn place(&self, files: impl IntoIterator<Item = (Unplaced, &'static str)>, manifest: &impl Serialize) -> Result<()> {
         let mut last = self.file()?;
         serde_json::to_writer_pretty(&mut last, manifest).map_err(std::io::Error::from).and_then(|()| last.write_all(b"\n")).map_err(Error::io(&self.path))?;
-        let mut stale: Vec<&str> = FILES.into_iter().chain(DEDUP_FILES).filter(|&name| name != MANIFEST).collect();
+        let mut stale: Vec<&str> = FILES.into_iter().filter(|&name| name != MANIFEST).collect();
         for (file, name) in files {
             let path = self.path.join(name);
             persist(file, &path).map_err(Error::io(&path))?;
@@ -154,13 +160,17 @@ pub(crate) struct Output {
 impl Output {
     /// Opens the folder; with `copies`, for a run that has an index of earlier ones.
     pub(crate) fn open(folder: &Path, force: bool, copies: bool) -> Result<Output> {
-        let folder = Folder::open(folder, force, &FILES)?;
+        let folder = Folder::open(folder, force)?;
         let copies = if copies { Some(folder.file()?) } else { None };
         Ok(Output { articles: folder.file()?, ledger: folder.file()?, copies, folder })
     }
 
     pub(crate) fn article(&mut self, article: &impl Serialize) -> Result<()> {
         self.folder.line(&mut self.articles, article)
+    }
+
+    pub(crate) fn article_line(&mut self, line: &[u8]) -> Result<()> {
+        self.folder.bytes(&mut self.articles, line)
     }
 
     pub(crate) fn ledger(&mut self, ledger: &impl Serialize) -> Result<()> {
@@ -176,9 +186,8 @@ impl Output {
     }
 
     pub(crate) fn finish(self, manifest: &Manifest) -> Result<()> {
-        let [articles, ledger, copies, _] = FILES;
-        let files = [(self.articles, articles), (self.ledger, ledger)];
-        self.folder.place(files.into_iter().chain(self.copies.map(|file| (file, copies))), manifest)
+        let files = [(self.articles, ARTICLES), (self.ledger, LEDGER)];
+        self.folder.place(files.into_iter().chain(self.copies.map(|file| (file, COPIES))), manifest)
     }
 }
 

@@ -30,7 +30,7 @@ impl Spill {
 
     fn push(&mut self, bytes: &[u8]) -> Result<Place> {
         self.file.write_all(bytes).map_err(Error::io(&self.folder))?;
-        let place = Place { offset: self.bytes, bytes: number(bytes.len()) };
+        let place = Place { offset: self.bytes, bytes: bytes.len() };
         self.bytes += bytes.len() as u64;
         Ok(place)
     }
@@ -53,7 +53,7 @@ pub(crate) struct Stash {
 #[derive(Debug, Clone, Copy)]
 struct Place {
     offset: u64,
-    bytes: u32,
+    bytes: usize,
 }
 
 /// An article's line and its sentences.
@@ -103,7 +103,7 @@ impl Stash {
     pub(crate) fn finish(self) -> Result<Stashed> {
         let folder = self.lines.folder.clone();
         let [lines, sentences] = [self.lines.finish()?, self.sentences.finish()?].map(Mutex::new);
-        Ok(Stashed { lines, sentences, folder, records: self.records, articles: self.articles })
+        Ok(Stashed { lines, sentences, fault: Mutex::default(), folder, records: self.records, articles: self.articles })
     }
 }
 
@@ -112,6 +112,7 @@ impl Stash {
 pub(crate) struct Stashed {
     lines: Mutex<File>,
     sentences: Mutex<File>,
+    fault: Mutex<Option<Error>>,
     folder: PathBuf,
     records: Vec<Record>,
     articles: Vec<ArticlePlace>,
@@ -159,15 +160,26 @@ impl Stashed {
         serde_json::from_slice(&self.line(article)?).map_err(|e| Error::io(&self.folder)(e.into()))
     }
 
-    /// The text of an article, for comparing; empty where it cannot be read again.
+    /// The text of an article, for comparing; empty where it cannot be read again, which [`Self::check`] tells.
     pub(crate) fn text(&self, article: usize) -> String {
         #[derive(Deserialize)]
         struct Line<'a> {
             #[serde(borrow)]
             text: Cow<'a, str>,
         }
-        let line = self.line(article).unwrap_or_default();
-        serde_json::from_slice::<Line>(&line).map(|line| line.text.into_owned()).unwrap_or_default()
+        let parse = |line: Vec<u8>| serde_json::from_slice::<Line>(&line).map(|line| line.text.into_owned()).map_err(|e| Error::io(&self.folder)(e.into()));
+        self.line(article).and_then(parse).unwrap_or_else(|error| {
+            *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            String::new()
+        })
+    }
+
+    /// Whether all texts could be read so far.
+    ///
+    /// # Errors
+    /// What was in the way of one that could not.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(()), Err)
     }
 
     /// The sentences of an article.
@@ -177,7 +189,7 @@ impl Stashed {
     }
 
     fn read(&self, file: &Mutex<File>, place: Place) -> Result<Vec<u8>> {
-        let mut bytes = vec![0; place.bytes as usize];
+        let mut bytes = vec![0; place.bytes];
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(place.offset)).and_then(|_| file.read_exact(&mut bytes)).map_err(Error::io(&self.folder))?;
         Ok(bytes)
@@ -209,5 +221,5 @@ fn unpack(bytes: &[u8; SENTENCE]) -> Sentence {
 
 /// A count or an offset within a dump, which has fewer than 2^32 bytes.
 fn number(value: usize) -> u32 {
-    u32::try_from(value).expect("fewer than 2^32 records, articles and bytes of a line")
+    u32::try_from(value).expect("fewer than 2^32 articles, and bytes of a dump")
 }
