@@ -1,4 +1,6 @@
-//! Bytes per second over the samples, laid end to end: the whole of cleaning, and the two stages that read every byte.
+//! Bytes per second on one thread: the whole of cleaning, and the two stages that read every byte.
+//!
+//! Over the samples; over the files of another folder with `DECHAFF_DUMPS=FOLDER cargo bench`.
 
 #![allow(missing_docs)]
 
@@ -12,27 +14,30 @@ use dechaff::rules::Findings;
 use dechaff::walk::{Filter, walk};
 use dechaff::{Cleaner, Options};
 
-fn samples() -> String {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/samples"));
+fn dumps() -> Vec<String> {
+    let folder = std::env::var_os("DECHAFF_DUMPS").map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/samples")), PathBuf::from);
     let sources = walk(&[folder], &Filter::default(), None).sources;
     sources.into_iter().filter_map(|s| std::fs::read_to_string(s.path?).ok()).collect()
 }
 
 fn throughput(c: &mut Criterion) {
-    let text = samples();
+    let dumps = dumps();
     let cleaner = Cleaner::new(Options::default()).expect("good built-in rules");
-    let page = Page::new(&text);
-    let mut group = c.benchmark_group("samples");
-    group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
-    group.bench_function("clean", |b| b.iter(|| cleaner.clean(black_box(&text))));
-    group.bench_function("page", |b| b.iter(|| Page::new(black_box(&text))));
+    let pages: Vec<Page> = dumps.iter().map(|dump| Page::new(dump)).collect();
+    let mut group = c.benchmark_group("dumps");
+    let bytes = dumps.iter().map(String::len).sum::<usize>();
+    group.throughput(Throughput::Bytes(bytes as u64)).sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    group.bench_function("clean", |b| b.iter(|| dumps.iter().map(|dump| cleaner.clean(black_box(dump)).articles.len()).sum::<usize>()));
+    group.bench_function("page", |b| b.iter(|| dumps.iter().map(|dump| Page::new(black_box(dump)).blocks.len()).sum::<usize>()));
     group.bench_function("rules", |b| {
         let mut findings = Findings::default();
         b.iter(|| {
             let mut found = 0;
-            for index in 0..page.blocks.len() {
-                cleaner.rules().match_block(&page.blocks[index], page.folded(index), &mut findings);
-                found += findings.hits.len() + cleaner.rules().match_sentences(page.text_of(index), &findings).len();
+            for page in &pages {
+                for index in 0..page.blocks.len() {
+                    cleaner.rules().match_block(&page.blocks[index], page.folded(index), &mut findings);
+                    found += findings.hits.len() + cleaner.rules().match_sentences(page.text_of(index), &findings).len();
+                }
             }
             found
         });

@@ -5,13 +5,13 @@
 
 Prints text F1 by characters of the dumps whose path holds PART, judged by the trees alone at the threshold of `judge.rs` (marks that bind and
 the stretch of text are left out, so that figures are a little off those of a run). Without --sizes: with all features, without each group, with
-each group alone. With --sizes: for each depth and number of leaves the score after 20, 40, … trees.
+each group alone. With --sizes: for each depth the score after 100, 200, … trees.
 """
 
 import argparse
 
-import lightgbm as lgb
 import numpy as np
+from catboost import CatBoostClassifier, Pool
 
 import lexical
 import train
@@ -51,15 +51,15 @@ class Folds:
         self.scored = {part: data.rows_of(np.array([part in dump for dump in data.dumps])) for part in parts}
         self.names = data.columns + lexical.NAMES
 
-    def answers(self, columns, trees=train.TREES, at=(None,), **parameters):
-        """For each number of trees in `at` the held-out log-odds of all blocks."""
+    def answers(self, columns, at=(0,), **parameters):
+        """For each number of trees in `at` the held-out log-odds of all blocks; 0 is all trees."""
         data, out = self.data, np.zeros((len(at), len(self.data.y)))
         for words, (own, held_out) in zip(self.words, self.rows):
             own = own[data.w[own] > 0]
             full = np.concatenate([data.x, words], axis=1)[:, columns]
-            booster = lgb.train(dict(train.PARAMETERS, **parameters), lgb.Dataset(full[own], data.y[own], weight=data.w[own]), trees)
+            classifier = CatBoostClassifier(**dict(train.PARAMETERS, **parameters)).fit(Pool(full[own], data.y[own], weight=data.w[own]))
             for number, count in enumerate(at):
-                out[number, held_out] = booster.predict(full[held_out], raw_score=True, num_iteration=count)
+                out[number, held_out] = classifier.predict(full[held_out], prediction_type="RawFormulaVal", ntree_end=count)
         return out
 
     def score(self, log_odds):
@@ -86,11 +86,10 @@ def main():
     everything = np.arange(len(groups))
     print(f"| | features | {' | '.join(arguments.score)} |")
     if arguments.sizes:
-        for depth, leaves in ((4, 12), (5, 16), (6, 20), (6, 31), (8, 31)):
-            counts = range(20, 161, 20)
-            answers = folds.answers(everything, 160, counts, max_depth=depth, num_leaves=leaves)
-            for count, log_odds in zip(counts, answers):
-                print(f"| depth {depth}, {leaves} leaves, {count} trees | {len(everything)} | {folds.score(log_odds)} |", flush=True)
+        for depth in (4, 5, 6):
+            counts = range(100, 601, 100)
+            for count, log_odds in zip(counts, folds.answers(everything, counts, depth=depth)):
+                print(f"| depth {depth}, {count} trees | {len(everything)} | {folds.score(log_odds)} |", flush=True)
         return
     print(f"| all | {len(everything)} | {folds.score(folds.answers(everything)[0])} |", flush=True)
     for group in dict.fromkeys(groups):

@@ -1,11 +1,16 @@
-"""The model file: a header, the lexical weights, the trees. All numbers little-endian; read by src/model/file.rs."""
+"""The model file: a header, the lexical weights, the borders of the features, the trees. All numbers little-endian; read by src/model/file.rs."""
 
+import json
+import pathlib
 import struct
+import tempfile
 
 import numpy as np
 
-MAGIC = b"dechaff1"
+MAGIC = b"dechaff2"
 SCALE = 32.0
+DEPTH = 6
+NEVER = (0, 255)
 
 
 def quantise(weights):
@@ -16,31 +21,37 @@ def dequantise(weights):
     return weights.astype(np.float32) / SCALE
 
 
-def flatten(node, nodes, leaves):
-    """Appends a tree's nodes; returns a node's number, or minus one less a leaf's."""
-    if "leaf_value" in node:
-        leaves.append(node["leaf_value"])
-        return -len(leaves)
-    number = len(nodes)
-    nodes.append(None)
-    left = flatten(node["left_child"], nodes, leaves)
-    right = flatten(node["right_child"], nodes, leaves)
-    nodes[number] = (node["split_feature"], left, right, node["threshold"], node["internal_value"])
-    return number
+def dump(classifier):
+    """What CatBoost writes of a classifier."""
+    with tempfile.TemporaryDirectory() as work:
+        path = pathlib.Path(work) / "model.json"
+        classifier.save_model(str(path), format="json")
+        return json.loads(path.read_text(encoding="utf-8"))
 
 
-def write(path, lexical, booster, features):
-    trees = []
-    for tree in booster.dump_model()["tree_info"]:
-        nodes, leaves = [], []
-        flatten(tree["tree_structure"], nodes, leaves)
-        if nodes:
-            trees.append((nodes, leaves))
+def spread(values):
+    """The leaves of a tree of fewer levels, as those of one of DEPTH levels whose last questions are always answered with no."""
+    return np.concatenate([values, np.zeros((1 << DEPTH) - len(values))])
+
+
+def write(path, lexical, classifier, features):
+    """`features` are those of the Rust side; those of the words follow them."""
+    model = dump(classifier)
+    borders = [[] for _ in classifier.feature_names_]
+    for tree in model["oblivious_trees"]:
+        for split in tree["splits"]:
+            borders[split["float_feature_index"]].append(np.float32(split["border"]))
+    borders = [sorted(set(own)) for own in borders]
+    scale, (bias,) = model["scale_and_bias"]
     with open(path, "wb") as out:
-        out.write(MAGIC + struct.pack("<IIIf", features, len(lexical), len(trees), 1 / SCALE))
+        out.write(MAGIC + struct.pack("<IIIf", features, len(lexical), len(model["oblivious_trees"]), 1 / SCALE))
         out.write(lexical.tobytes())
-        for nodes, leaves in trees:
-            out.write(struct.pack("<HH", len(nodes), len(leaves)))
-            for feature, left, right, threshold, value in nodes:
-                out.write(struct.pack("<Hhhff", feature, left, right, np.float32(threshold), value))
-            out.write(np.array(leaves, np.float32).tobytes())
+        for own in borders:
+            out.write(struct.pack("<B", len(own)) + np.array(own, np.float32).tobytes())
+        for number, tree in enumerate(model["oblivious_trees"]):
+            questions = [(s["float_feature_index"], borders[s["float_feature_index"]].index(np.float32(s["border"]))) for s in tree["splits"]]
+            for feature, above in questions + [NEVER] * (DEPTH - len(questions)):
+                out.write(struct.pack("<HB", feature, above))
+            leaves = np.array(tree["leaf_values"]) * scale + (bias if number == 0 else 0)
+            shares = np.array(tree["leaf_weights"]) / sum(tree["leaf_weights"])
+            out.write(spread(leaves).astype(np.float32).tobytes() + spread(shares).astype(np.float32).tobytes())

@@ -16,17 +16,16 @@ import subprocess
 import tempfile
 import urllib.parse
 
-import lightgbm as lgb
 import numpy as np
+from catboost import CatBoostClassifier, Pool
 
 import modelfile
 from labels import after_text, labels_of, read_features, segment_labels
 from lexical import Words, window_features
 
-TREES = 260
 SEED = 7
-PARAMETERS = dict(objective="binary", learning_rate=0.06, num_leaves=31, max_depth=9, min_data_in_leaf=80, feature_fraction=0.4, max_bin=63, bagging_fraction=0.8, bagging_freq=1,
-                  lambda_l2=5, num_threads=2, verbose=-1, seed=SEED, deterministic=True, force_row_wise=True)
+PARAMETERS = dict(iterations=900, depth=modelfile.DEPTH, learning_rate=0.06, border_count=128, rsm=0.3, l2_leaf_reg=8, leaf_estimation_iterations=3, random_seed=SEED,
+                  thread_count=2, verbose=False, allow_writing_files=False)
 
 
 def fold_of(text, folds):
@@ -99,7 +98,7 @@ def train(data, chosen):
     rows = data.rows_of(chosen)
     rows = rows[data.w[rows] > 0]
     full = np.concatenate([data.x[rows], words[rows]], axis=1).astype(np.float32)
-    return tables, lgb.train(PARAMETERS, lgb.Dataset(full, data.y[rows], weight=data.w[rows]), TREES)
+    return tables, CatBoostClassifier(**PARAMETERS).fit(Pool(full, data.y[rows], weight=data.w[rows]))
 
 
 def load(arguments):

@@ -1,17 +1,20 @@
 //! The language of an article's text.
 
-/// Bytes of text that are looked at.
-const SAMPLE: usize = 2048;
+/// Bytes of text that are looked at first, and where those are not plain enough.
+const SAMPLES: [usize; 2] = [640, 2048];
 
 /// The BCP 47 tag of the language of `text`; None where it is too short or too mixed to say.
 #[must_use]
 pub fn language_of(text: &str) -> Option<String> {
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+    let detect = |most: usize| whatlang::detect(&text[..text.floor_char_boundary(most)]);
+    let [first, most] = SAMPLES;
+    if text.len() > first
+        && let Some(info) = detect(first).filter(whatlang::Info::is_reliable)
+    {
+        return Some(tag(info.lang()).to_string());
     }
-    let info = whatlang::detect(&text[..end])?;
-    (info.is_reliable() || info.confidence() > 0.5 || end == SAMPLE).then(|| tag(info.lang()).to_string())
+    let info = detect(most)?;
+    (info.is_reliable() || info.confidence() > 0.5 || text.len() >= most).then(|| tag(info.lang()).to_string())
 }
 
 /// ISO 639-1 where there is one, as BCP 47 asks.

@@ -1,16 +1,16 @@
-//! The model file: a header, the lexical weights, the trees, all little-endian. `training/modelfile.py` writes it.
+//! The model file: a header, the lexical weights, the borders of the features, the trees, all little-endian. `training/modelfile.py` writes it.
 
 use super::lexical;
-use super::trees::{Question, Tree};
+use super::trees::{DEPTH, LEAVES, Question, Tree, Trees};
 
-const MAGIC: &[u8] = b"dechaff1";
+const MAGIC: &[u8] = b"dechaff2";
 
 /// What a model file holds.
 #[derive(Debug)]
 pub(super) struct Parts {
     pub(super) features: usize,
     pub(super) lexical: Vec<f32>,
-    pub(super) trees: Vec<Tree>,
+    pub(super) trees: Trees,
 }
 
 /// Reads a model file; None where it is cut short or not one.
@@ -22,26 +22,37 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Parts> {
     let scale = f32::from_le_bytes(take(&mut bytes)?);
     let weights = bytes.split_off(..buckets)?;
     let lexical = weights.iter().map(|&w| f32::from(w.cast_signed()) * scale).collect();
-    let trees = (0..count).map(|_| tree(&mut bytes, features + lexical::COLUMNS.len())).collect::<Option<Vec<_>>>()?;
-    bytes.is_empty().then_some(Parts { features, lexical, trees })
+    let columns = features.checked_add(lexical::COLUMNS.len())?;
+    let borders = (0..columns).map(|_| borders(&mut bytes)).collect::<Option<Vec<_>>>()?;
+    let trees = (0..count).map(|_| tree(&mut bytes, columns)).collect::<Option<Vec<_>>>()?;
+    bytes.is_empty().then_some(Parts { features, lexical, trees: Trees::new(borders, trees) })
 }
 
-fn tree(bytes: &mut &[u8], features: usize) -> Option<Tree> {
-    let questions = u16::from_le_bytes(take(bytes)?);
-    let leaves = u16::from_le_bytes(take(bytes)?);
-    let questions = (0..questions).map(|_| question(bytes)).collect::<Option<Vec<_>>>()?;
-    let leaves = (0..leaves).map(|_| take(bytes).map(f32::from_le_bytes)).collect::<Option<Vec<_>>>()?;
-    Tree::new(&questions, &leaves, features)
+fn borders(bytes: &mut &[u8]) -> Option<Vec<f32>> {
+    let [count] = take(bytes)?;
+    (0..count).map(|_| number(bytes)).collect()
 }
 
-fn question(bytes: &mut &[u8]) -> Option<Question> {
-    Some(Question {
-        feature: u16::from_le_bytes(take(bytes)?),
-        left: i16::from_le_bytes(take(bytes)?),
-        right: i16::from_le_bytes(take(bytes)?),
-        threshold: f32::from_le_bytes(take(bytes)?),
-        value: f32::from_le_bytes(take(bytes)?),
-    })
+fn tree(bytes: &mut &[u8], columns: usize) -> Option<Tree> {
+    let mut questions = [Question { feature: 0, above: 0 }; DEPTH];
+    for question in &mut questions {
+        let feature = u16::from_le_bytes(take(bytes)?);
+        let [above] = take(bytes)?;
+        *question = Question { feature, above };
+    }
+    Tree::new(questions, leaves(bytes)?, leaves(bytes)?, columns)
+}
+
+fn leaves(bytes: &mut &[u8]) -> Option<[f32; LEAVES]> {
+    let mut values = [0.0; LEAVES];
+    for value in &mut values {
+        *value = number(bytes)?;
+    }
+    Some(values)
+}
+
+fn number(bytes: &mut &[u8]) -> Option<f32> {
+    take(bytes).map(f32::from_le_bytes)
 }
 
 fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {

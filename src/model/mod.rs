@@ -1,6 +1,6 @@
 //! The learned classifier: how likely a block is the article's text, from its shape, its place, its words and what the rules and detectors said.
 //!
-//! Gradient-boosted trees (Friedman 2001; trained with LightGBM, Ke et al. 2017) over the features of a block and its neighbours. Some of
+//! Gradient-boosted trees (Friedman 2001; trained with CatBoost, Prokhorenkova et al. 2018) over the features of a block and its neighbours. Some of
 //! the features are scores of words, hashed (Weinberger et al. 2009). Training is documented in `training/README.md`.
 
 mod around;
@@ -20,18 +20,16 @@ use crate::mark::Marks;
 use crate::page::Page;
 use crate::segment::Segment;
 use lexical::Words;
-use trees::{COLUMNS, Row, Tree};
+use trees::Trees;
 
 /// Features of a block with those of its words.
 const USED: usize = FEATURES + lexical::COLUMNS.len();
-/// Blocks whose rows are judged at once.
-const TOGETHER: usize = 64;
 
 /// A trained model.
 #[derive(Debug)]
 pub struct Model {
     lexical: Vec<f32>,
-    trees: Vec<Tree>,
+    trees: Trees,
 }
 
 /// What the model says of a block.
@@ -72,12 +70,9 @@ impl Model {
     /// What the model says of each block of an article.
     #[must_use]
     pub fn judge(&self, page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks) -> Vec<Opinion> {
+        let rows = Rows::new(page, segment, region, marks, &self.lexical);
         let mut opinions = Vec::with_capacity(segment.blocks.len());
-        let mut sums = Vec::new();
-        self.rows(page, segment, region, marks, |rows| {
-            trees::sum(&self.trees, rows, &mut sums);
-            opinions.extend(sums.iter().map(|log_odds| Opinion { probability: 1.0 / (1.0 + (-log_odds).exp()) }));
-        });
+        self.trees.sum(segment.blocks.len(), |at, row| rows.fill(at, row), |log_odds| opinions.push(Opinion { probability: 1.0 / (1.0 + (-log_odds).exp()) }));
         opinions
     }
 
@@ -85,32 +80,37 @@ impl Model {
     #[must_use]
     pub fn explain(&self, page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks, most: usize) -> Vec<Vec<(String, f32)>> {
         let names: Vec<String> = Features::names().into_iter().chain(lexical::COLUMNS.map(String::from)).collect();
-        let mut reasons = Vec::with_capacity(segment.blocks.len());
-        self.rows(page, segment, region, marks, |rows| {
-            reasons.extend(rows.iter().map(|row| {
-                let mut weights = [0.0; COLUMNS];
-                self.trees.iter().for_each(|tree| tree.explain(row, &mut weights));
-                let mut order: Vec<usize> = (0..USED).collect();
-                order.sort_by(|&a, &b| weights[b].abs().total_cmp(&weights[a].abs()));
-                order.into_iter().take(most).map(|i| (names[i].clone(), weights[i])).collect()
-            }));
+        let rows = Rows::new(page, segment, region, marks, &self.lexical);
+        let mut row = [0.0; USED];
+        let reasons = (0..segment.blocks.len()).map(|at| {
+            rows.fill(at, &mut row);
+            let weights = self.trees.explain(&row);
+            let mut order: Vec<usize> = (0..USED).collect();
+            order.sort_by(|&a, &b| weights[b].abs().total_cmp(&weights[a].abs()));
+            order.into_iter().take(most).map(|i| (names[i].clone(), weights[i])).collect()
         });
-        reasons
+        reasons.collect()
     }
+}
 
-    /// Gives `each` the rows of the blocks of an article, some at a time, in order.
-    fn rows(&self, page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks, mut each: impl FnMut(&[Row])) {
+/// All features of the blocks of an article.
+struct Rows {
+    features: Features,
+    words: Words,
+}
+
+impl Rows {
+    fn new(page: &Page, segment: &Segment, region: &Range<usize>, marks: &Marks, weights: &[f32]) -> Rows {
         let features = Features::of(page, segment, region, marks);
         let text_before: Vec<f32> = (0..features.len()).map(|at| features.text_before(at)).collect();
-        let words = Words::new(page, segment.blocks.clone(), &self.lexical, &text_before);
-        let mut rows = vec![[0.0; COLUMNS]; TOGETHER.min(features.len())];
-        for from in (0..features.len()).step_by(TOGETHER) {
-            let count = TOGETHER.min(features.len() - from);
-            for (at, row) in (from..).zip(&mut rows[..count]) {
-                row[..FEATURES].copy_from_slice(features.row(at));
-                words.fill(at, &mut row[FEATURES..USED]);
-            }
-            each(&rows[..count]);
-        }
+        let words = Words::new(page, segment.blocks.clone(), weights, &text_before);
+        Rows { features, words }
+    }
+
+    /// Fills `row`, of [`USED`] columns, for the block at place `at`.
+    fn fill(&self, at: usize, row: &mut [f32]) {
+        let (own, of_words) = row.split_at_mut(FEATURES);
+        own.copy_from_slice(self.features.row(at));
+        self.words.fill(at, of_words);
     }
 }

@@ -1,157 +1,143 @@
-//! Gradient-boosted trees: a sum of leaves, one of each tree.
+//! Gradient-boosted oblivious trees: every level of a tree asks one question, so that the answers are the bits of a leaf's number, and many rows
+//! are answered side by side without a branch (Prokhorenkova et al., CatBoost, 2018).
 
-/// What the trees ask: the features of a block, those that a model does not have left at zero.
-pub(super) type Row = [f32; COLUMNS];
+/// Questions of a tree.
+pub(super) const DEPTH: usize = 6;
+/// Leaves of a tree.
+pub(super) const LEAVES: usize = 1 << DEPTH;
+/// Rows that are answered side by side.
+const TOGETHER: usize = 64;
 
-/// Features that a tree can ask for. With one for each value of a byte no index needs a check.
-pub(super) const COLUMNS: usize = 1 << u8::BITS;
+/// For a feature of [`TOGETHER`] rows: how many of its borders lie below the value.
+type Bins = [u8; TOGETHER];
 
-/// Rows that walk down a tree side by side, so that one waits for memory while others go on.
-const ABREAST: usize = 8;
-
-/// A question to one feature: at most the threshold goes left, more goes right. A leaf leads to itself.
-#[derive(Debug, Clone, Copy)]
-struct Node {
-    threshold: f32,
-    feature: u8,
-    left: u8,
-    right: u8,
-}
-
-/// A question as it stands in a model file. A child below zero is leaf `-1 - child`.
+/// Whether more than `above` borders of a feature lie below its value.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Question {
     pub(super) feature: u16,
-    pub(super) left: i16,
-    pub(super) right: i16,
-    pub(super) threshold: f32,
-    /// What the tree would answer here, for explaining.
-    pub(super) value: f32,
+    pub(super) above: u8,
 }
 
-/// One tree, its leaves after its questions. Every child of a question stands behind it, so that a walk ends.
+/// One tree. The answer to question `n` is bit `n` of the number of a leaf.
 #[derive(Debug)]
 pub(super) struct Tree {
-    nodes: Vec<Node>,
-    /// The answer at each node; what is given is that of a leaf.
-    values: Vec<f32>,
-    depth: usize,
+    questions: [Question; DEPTH],
+    leaves: [f32; LEAVES],
+    /// The share of the training blocks that ended in each leaf.
+    shares: [f32; LEAVES],
 }
 
 impl Tree {
-    /// A tree whose children all exist and whose features are below `features`; None otherwise.
-    pub(super) fn new(questions: &[Question], leaves: &[f32], features: usize) -> Option<Tree> {
-        let count = questions.len();
-        let child = |parent: usize, child: i16| {
-            let node = match usize::try_from(child) {
-                Ok(node) => Some(node).filter(|&node| node > parent && node < count),
-                Err(_) => usize::try_from(-1 - i32::from(child)).ok().filter(|&leaf| leaf < leaves.len()).map(|leaf| count + leaf),
-            };
-            node.and_then(|node| u8::try_from(node).ok())
-        };
-        let mut nodes = Vec::with_capacity(count + leaves.len());
-        for (at, question) in questions.iter().enumerate() {
-            let feature = u8::try_from(question.feature).ok().filter(|&feature| usize::from(feature) < features)?;
-            nodes.push(Node { threshold: question.threshold, feature, left: child(at, question.left)?, right: child(at, question.right)? });
-        }
-        for at in count..count + leaves.len() {
-            let own = u8::try_from(at).ok()?;
-            nodes.push(Node { threshold: 0.0, feature: 0, left: own, right: own });
-        }
-        let values = questions.iter().map(|q| q.value).chain(leaves.iter().copied()).collect();
-        let depth = depth(&nodes[..count]);
-        (!nodes.is_empty()).then_some(Tree { nodes, values, depth })
+    /// A tree that asks for features below `features` only; None otherwise.
+    pub(super) fn new(questions: [Question; DEPTH], leaves: [f32; LEAVES], shares: [f32; LEAVES], features: usize) -> Option<Tree> {
+        questions.iter().all(|q| usize::from(q.feature) < features).then_some(Tree { questions, leaves, shares })
     }
 
-    /// Adds the tree's answer for each of `rows` to `sums`.
-    fn add(&self, rows: &[Row], sums: &mut [f32]) {
-        let (rows, last_rows) = rows.as_chunks::<ABREAST>();
-        let (sums, last_sums) = sums.as_chunks_mut::<ABREAST>();
-        for (rows, sums) in rows.iter().zip(sums) {
-            let mut at = [0u8; ABREAST];
-            for _ in 0..self.depth {
-                for (at, row) in at.iter_mut().zip(rows) {
-                    *at = self.next(*at, row);
+    fn add(&self, bins: &[Bins], sums: &mut [f32; TOGETHER]) {
+        let mut leaves = [0u8; TOGETHER];
+        for (level, question) in self.questions.iter().enumerate() {
+            for (leaf, &bin) in leaves.iter_mut().zip(&bins[usize::from(question.feature)]) {
+                *leaf |= u8::from(bin > question.above) << level;
+            }
+        }
+        for (sum, leaf) in sums.iter_mut().zip(leaves) {
+            *sum += self.leaves[usize::from(leaf) % LEAVES];
+        }
+    }
+
+    /// The mean over the leaves whose number ends in the `count` lowest bits of `leaf`.
+    fn mean(&self, leaf: usize, count: usize) -> f32 {
+        let below = |at: &usize| (at ^ leaf) & ((1 << count) - 1) == 0;
+        let (sum, share) = (0..LEAVES).filter(below).fold((0.0, 0.0), |(sum, share), at| (sum + self.leaves[at] * self.shares[at], share + self.shares[at]));
+        if share > 0.0 { sum / share } else { self.leaves[leaf] }
+    }
+}
+
+/// The trees of a model.
+#[derive(Debug)]
+pub(super) struct Trees {
+    /// For each feature the values that the trees ask for, rising.
+    borders: Vec<Vec<f32>>,
+    trees: Vec<Tree>,
+}
+
+impl Trees {
+    /// Trees over features with these borders, at most 255 each.
+    pub(super) fn new(borders: Vec<Vec<f32>>, trees: Vec<Tree>) -> Trees {
+        Trees { borders, trees }
+    }
+
+    /// Tells `each` the sum of all trees for each of `count` rows, in order. `fill` puts the features of a row into the room it is given.
+    pub(super) fn sum(&self, count: usize, mut fill: impl FnMut(usize, &mut [f32]), mut each: impl FnMut(f32)) {
+        let mut row = vec![0.0; self.borders.len()];
+        let mut bins = vec![[0; TOGETHER]; self.borders.len()];
+        for from in (0..count).step_by(TOGETHER) {
+            let together = TOGETHER.min(count - from);
+            for at in 0..together {
+                fill(from + at, &mut row);
+                for ((bins, borders), &value) in bins.iter_mut().zip(&self.borders).zip(&row) {
+                    bins[at] = bin(borders, value);
                 }
             }
-            for (sum, at) in sums.iter_mut().zip(at) {
-                *sum += self.values[usize::from(at)];
+            let mut sums = [0.0; TOGETHER];
+            self.trees.iter().for_each(|tree| tree.add(&bins, &mut sums));
+            sums[..together].iter().for_each(|&sum| each(sum));
+        }
+    }
+
+    /// What each feature of `row` changed the answers by where the trees asked it (Saabas 2014).
+    pub(super) fn explain(&self, row: &[f32]) -> Vec<f32> {
+        let bins: Vec<u8> = self.borders.iter().zip(row).map(|(borders, value)| bin(borders, *value)).collect();
+        let mut weights = vec![0.0; row.len()];
+        for tree in &self.trees {
+            let answer = |q: &Question| bins[usize::from(q.feature)] > q.above;
+            let leaf = tree.questions.iter().enumerate().fold(0, |leaf, (level, q)| leaf | (usize::from(answer(q)) << level));
+            for (level, question) in tree.questions.iter().enumerate() {
+                weights[usize::from(question.feature)] += tree.mean(leaf, level + 1) - tree.mean(leaf, level);
             }
         }
-        for (row, sum) in last_rows.iter().zip(last_sums) {
-            let leaf = (0..self.depth).fold(0, |at, _| self.next(at, row));
-            *sum += self.values[usize::from(leaf)];
-        }
-    }
-
-    fn next(&self, at: u8, row: &Row) -> u8 {
-        let node = &self.nodes[usize::from(at)];
-        if row[usize::from(node.feature)] <= node.threshold { node.left } else { node.right }
-    }
-
-    /// Adds to each feature what the answer changed by where the tree asked it (Saabas 2014).
-    pub(super) fn explain(&self, row: &Row, weights: &mut Row) {
-        let mut at = 0;
-        for _ in 0..self.depth {
-            let next = self.next(at, row);
-            weights[usize::from(self.nodes[usize::from(at)].feature)] += self.values[usize::from(next)] - self.values[usize::from(at)];
-            at = next;
-        }
+        weights
     }
 }
 
-/// Adds up the answers of `trees` for each of `rows`.
-pub(super) fn sum(trees: &[Tree], rows: &[Row], sums: &mut Vec<f32>) {
-    sums.clear();
-    sums.resize(rows.len(), 0.0);
-    trees.iter().for_each(|tree| tree.add(rows, sums));
-}
-
-/// Questions on the longest way down.
-fn depth(questions: &[Node]) -> usize {
-    let mut below = vec![0; questions.len()];
-    for (at, node) in questions.iter().enumerate().rev() {
-        let under = |child: u8| below.get(usize::from(child)).copied().unwrap_or(0);
-        below[at] = 1 + under(node.left).max(under(node.right));
-    }
-    below.first().copied().unwrap_or(0)
+/// How many of `borders` lie below `value`.
+fn bin(borders: &[f32], value: f32) -> u8 {
+    borders.iter().map(|&border| u8::from(border < value)).sum()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Up to 1 in feature 0 gives 10; above, up to 5 in feature 1 gives 20 and more 30.
-    fn tree() -> Tree {
-        let question = |feature, left, right, threshold, value| Question { feature, left, right, threshold, value };
-        Tree::new(&[question(0, -1, 1, 1.0, 18.0), question(1, -2, -3, 5.0, 25.0)], &[10.0, 20.0, 30.0], 2).unwrap()
-    }
-
-    fn row(first: f32, second: f32) -> Row {
-        std::array::from_fn(|at| if at == 0 { first } else { second })
+    /// More than 1 in feature 0 gives 10 more; more than 5 in feature 1 gives 20 more.
+    fn trees() -> Trees {
+        let never = Question { feature: 0, above: u8::MAX };
+        let mut questions = [never; DEPTH];
+        questions[0] = Question { feature: 0, above: 0 };
+        questions[1] = Question { feature: 1, above: 1 };
+        let leaves = std::array::from_fn(|leaf| [0.0, 10.0, 20.0, 30.0][leaf % 4]);
+        let shares = std::array::from_fn(|leaf| if leaf < 4 { 0.25 } else { 0.0 });
+        Trees::new(vec![vec![1.0], vec![2.0, 5.0]], vec![Tree::new(questions, leaves, shares, 2).unwrap()])
     }
 
     #[test]
-    fn rows_abreast_and_the_rest_end_in_their_leaves() {
-        let rows: Vec<Row> = (0..11).map(|i| row(if i % 3 == 0 { 1.0 } else { 2.0 }, if i % 3 == 1 { 5.0 } else { 6.0 })).collect();
+    fn every_row_ends_in_its_leaf_however_many_there_are() {
+        let rows: Vec<[f32; 2]> = (0..150).map(|i| [if i % 3 == 0 { 1.0 } else { 1.5 }, if i % 2 == 0 { 5.0 } else { 5.5 }]).collect();
         let mut sums = Vec::new();
-        sum(&[tree(), tree()], &rows, &mut sums);
-        let expected: Vec<f32> = (0..11).map(|i| [20.0, 40.0, 60.0][i % 3]).collect();
+        trees().sum(rows.len(), |at, row| row.copy_from_slice(&rows[at]), |sum| sums.push(sum));
+        let expected: Vec<f32> = (0..150).map(|i| if i % 3 == 0 { 0.0 } else { 10.0 } + if i % 2 == 0 { 0.0 } else { 20.0 }).collect();
         assert_eq!(sums, expected);
     }
 
     #[test]
     fn what_each_feature_changed_adds_up_to_the_answer() {
-        let mut weights = row(0.0, 0.0);
-        tree().explain(&row(3.0, 6.0), &mut weights);
-        assert_eq!(weights[..2], [7.0, 5.0]);
+        assert_eq!(trees().explain(&[3.0, 6.0]), [5.0, 10.0]);
+        assert_eq!(trees().explain(&[3.0, 0.0]), [5.0, -10.0]);
     }
 
     #[test]
-    fn a_tree_that_leads_nowhere_is_refused() {
-        let question = Question { feature: 0, left: 0, right: -1, threshold: 0.0, value: 0.0 };
-        assert!(Tree::new(&[question], &[1.0], 2).is_none());
-        assert!(Tree::new(&[Question { left: -2, ..question }], &[1.0], 2).is_none());
-        assert!(Tree::new(&[Question { left: -1, feature: 2, ..question }], &[1.0], 2).is_none());
+    fn a_tree_that_asks_for_no_feature_is_refused() {
+        let question = Question { feature: 2, above: 0 };
+        assert!(Tree::new([question; DEPTH], [0.0; LEAVES], [0.0; LEAVES], 2).is_none());
     }
 }

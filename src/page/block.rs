@@ -1,6 +1,7 @@
 //! Blocks: the paragraphs, headlines and items of a page, measured once.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::fold::Folded;
 use super::line::{Line, Marker, is_space};
@@ -191,7 +192,8 @@ impl<'t> Page<'t> {
 
 /// Characters of the scripts that are written without spaces between words.
 pub(crate) fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{e00}'..='\u{e7f}' | '\u{20000}'..='\u{2fa1f}')
+    c >= '\u{e00}'
+        && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{e00}'..='\u{e7f}' | '\u{20000}'..='\u{2fa1f}')
 }
 
 fn hash_words(folded: &str, out: &mut Vec<u32>) {
@@ -226,61 +228,94 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '‘' | '«' | '„' | '「' | '『' | '‚')
 }
 
+/// What a character is to the measures of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Upper,
+    Lower,
+    /// A letter without case.
+    Letter,
+    /// A letter of a script without spaces.
+    Unspaced,
+    Digit,
+    Comma,
+    /// Ends a sentence wherever it stands.
+    FullStop,
+    Punctuation,
+    Symbol,
+}
+
+impl Class {
+    fn of(c: char) -> Class {
+        match c {
+            c if is_space(c) => Class::Space,
+            c if c.is_uppercase() && c.is_alphabetic() => Class::Upper,
+            c if c.is_lowercase() && c.is_alphabetic() => Class::Lower,
+            c if c.is_alphabetic() && is_unspaced(c) => Class::Unspaced,
+            c if c.is_alphabetic() => Class::Letter,
+            c if c.is_numeric() => Class::Digit,
+            ',' | '،' | '、' | '，' => Class::Comma,
+            '。' | '！' | '？' | '।' => Class::FullStop,
+            c if is_stop(c) || is_closer(c) || is_quote(c) || matches!(c, '-' | '(' | ':' | ';' | '–' | '—' | '：' | '（') => Class::Punctuation,
+            _ => Class::Symbol,
+        }
+    }
+}
+
+/// The classes of the ASCII characters.
+static ASCII: LazyLock<[Class; 128]> = LazyLock::new(|| std::array::from_fn(|code| Class::of(code as u8 as char)));
+
 impl Shape {
     /// Measures `text` in one scan.
     fn of(text: &str) -> Shape {
+        let ascii = &*ASCII;
         let mut s = Shape::default();
         let mut unspaced = 0;
         let (mut in_word, mut gap, mut first_letter_seen) = (false, false, false);
         let mut before = '\0';
         s.starts_quote = text.chars().next().is_some_and(is_quote);
         for c in text.chars() {
-            if is_space(c) {
+            let class = ascii.get(c as usize).copied().unwrap_or_else(|| Class::of(c));
+            if class == Class::Space {
                 gap = true;
                 in_word = false;
-                if is_stop(before) {
-                    s.stops += 1;
-                }
+                s.stops += u32::from(is_stop(before));
                 before = ' ';
                 continue;
             }
             s.chars += 1 + u32::from(gap);
             gap = false;
-            if c.is_alphabetic() {
-                s.letters += 1;
-                let upper = c.is_uppercase();
-                s.upper += u32::from(upper);
-                if !first_letter_seen {
-                    first_letter_seen = true;
-                    s.starts_lower = c.is_lowercase();
+            match class {
+                Class::Upper | Class::Lower | Class::Letter | Class::Unspaced => {
+                    s.letters += 1;
+                    s.upper += u32::from(class == Class::Upper);
+                    if !first_letter_seen {
+                        first_letter_seen = true;
+                        s.starts_lower = class == Class::Lower;
+                    }
+                    if class == Class::Unspaced {
+                        unspaced += 1;
+                        in_word = false;
+                    } else if !in_word {
+                        s.words += 1;
+                        s.capitalised += u32::from(class == Class::Upper);
+                        in_word = true;
+                    }
                 }
-                if is_unspaced(c) {
-                    unspaced += 1;
-                    in_word = false;
-                } else if !in_word {
-                    s.words += 1;
-                    s.capitalised += u32::from(upper);
+                Class::Digit => {
+                    s.digits += 1;
+                    s.words += u32::from(!in_word);
                     in_word = true;
                 }
-            } else if c.is_numeric() {
-                s.digits += 1;
-                if !in_word {
-                    s.words += 1;
-                    in_word = true;
-                }
-            } else {
-                match c {
-                    ',' | '،' | '、' | '，' => s.commas += 1,
-                    '。' | '！' | '？' | '।' => s.stops += 1,
-                    '\'' | '’' | '-' => {}
-                    c if is_stop(c) || is_closer(c) || is_quote(c) || matches!(c, '(' | ':' | ';' | '–' | '—' | '：' | '（') => {}
-                    _ => s.symbols += 1,
-                }
-                if !matches!(c, '\'' | '’' | '-' | '.') {
-                    in_word = false;
-                }
-                if is_closer(c) && is_stop(before) {
-                    continue;
+                _ => {
+                    s.commas += u32::from(class == Class::Comma);
+                    s.stops += u32::from(class == Class::FullStop);
+                    s.symbols += u32::from(class == Class::Symbol);
+                    in_word &= matches!(c, '\'' | '’' | '-' | '.');
+                    if is_closer(c) && is_stop(before) {
+                        continue;
+                    }
                 }
             }
             before = c;

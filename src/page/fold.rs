@@ -39,6 +39,11 @@ impl Folded {
 
 fn fold_into(text: &str, out: &mut String) {
     let start = out.len();
+    if is_plain(text.as_bytes()) {
+        out.push_str(text);
+        out[start..].make_ascii_lowercase();
+        return;
+    }
     let mut gap = false;
     for c in text.chars() {
         if is_space(c) {
@@ -65,6 +70,12 @@ fn fold_into(text: &str, out: &mut String) {
     }
 }
 
+/// Whether only the case of a text can differ from its folded form: ASCII with single spaces between words.
+fn is_plain(text: &[u8]) -> bool {
+    let lone = |pair: &[u8; 2]| pair != b"  ";
+    text.iter().all(|&b| (b' '..=b'~').contains(&b) && b != b'`') && text.array_windows().all(lone) && text.first() != Some(&b' ') && text.last() != Some(&b' ')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +83,13 @@ mod tests {
     #[test]
     fn quotes_dashes_case_and_space_do_not_tell_texts_apart() {
         assert_eq!(fold("  “It’s\u{a0}late” —  SAID\nthe  Clerk… "), fold("\"it's late\" - said the clerk..."));
+    }
+
+    #[test]
+    fn plain_ascii_is_folded_like_the_rest() {
+        for text in ["Two Words", " led", "trailed ", "two  gaps", "a\ttab", "`tick`", ""] {
+            assert_eq!(fold(text), fold(&format!("\u{ad}{text}")), "{text:?}");
+        }
     }
 
     #[test]

@@ -74,7 +74,12 @@ fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
     }
-    text.chars().map(|c| if c == '\t' { 4 } else { c.width().unwrap_or(0) }).sum()
+    let columns = |c: char| match c {
+        '\t' => 4,
+        ' '..='~' => 1,
+        _ => c.width().unwrap_or(0),
+    };
+    text.chars().map(columns).sum()
 }
 
 fn is_bullet(c: char) -> bool {

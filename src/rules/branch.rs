@@ -29,17 +29,19 @@ pub(super) enum Need {
 
 /// Bytes of a literal that are looked at.
 const LITERAL: usize = 12;
-/// The same of one that a text begins with: the automaton of those need not be large to be quick.
-const OPENING: usize = 6;
-/// Literals that a clause may have.
+/// The same of one that a text begins with.
+pub(super) const OPENING: usize = 6;
+/// Literals that a clause may have; one that a text begins with may have more, as each costs no more than its room in a table.
 const MOST_LITERALS: usize = 600;
+const MOST_OPENINGS: usize = 6_000;
 /// Whole texts that a branch may list, and the bytes of the longest.
 const MOST_TEXTS: usize = 3_000;
 const LONGEST_TEXT: usize = 160;
 /// Clauses of a branch inside the text.
 pub(super) const MOST_CLAUSES: usize = 3;
-/// Characters of the largest class that is spelled out.
+/// Characters of the largest class that is spelled out, and of one that a text begins with.
 const CLASS: usize = 12;
+const OPENING_CLASS: usize = 80;
 
 /// The alternatives of `pattern`, as they stand in it; the whole of a pattern that cannot be parted.
 pub(super) fn branches(pattern: &str) -> Vec<&str> {
@@ -89,7 +91,7 @@ impl Need {
         let tied = scope == Scope::Block && matches!(parts[0].kind(), HirKind::Look(Look::Start));
         let runs: Vec<&[Hir]> = parts.split(is_gap).filter(|run| !run.is_empty()).collect();
         let opens = (whole || tied) && !is_gap(&parts[0]);
-        let begin = if opens { runs.first().and_then(|run| literals(run)).map(|c| shorten(c, OPENING)) } else { None };
+        let begin = if opens { runs.first().and_then(|run| openings(run)) } else { None };
         let enough = begin.as_ref().is_some_and(|clause| clause.iter().all(|l| tells(l)));
         let mut inside: Vec<Clause> = runs.iter().skip(usize::from(enough)).filter_map(|run| best_clause(run)).collect();
         inside.sort_by_key(|clause| std::cmp::Reverse(shortest(clause)));
@@ -144,23 +146,27 @@ fn required(part: &Hir) -> Option<Clause> {
 /// Literals one of which every match of `parts` begins with.
 fn literals(parts: &[Hir]) -> Option<Clause> {
     let mut extractor = Extractor::new();
-    extractor.kind(ExtractKind::Prefix).limit_total(MOST_LITERALS).limit_literal_len(LITERAL).limit_class(CLASS);
+    extractor.limit_total(MOST_LITERALS).limit_literal_len(LITERAL).limit_class(CLASS);
+    extract(&extractor, parts, LITERAL)
+}
+
+/// The same, shorter, of what a text begins with.
+fn openings(parts: &[Hir]) -> Option<Clause> {
+    let mut extractor = Extractor::new();
+    extractor.limit_total(MOST_OPENINGS).limit_literal_len(OPENING).limit_class(OPENING_CLASS);
+    extract(&extractor, parts, OPENING)
+}
+
+fn extract(extractor: &Extractor, parts: &[Hir], len: usize) -> Option<Clause> {
     let mut found = match parts {
         [part] => extractor.extract(part),
         _ => extractor.extract(&Hir::concat(parts.to_vec())),
     };
-    found.keep_first_bytes(LITERAL);
-    found.dedup();
-    let literals: Clause = found.literals()?.iter().map(|l| l.as_bytes().to_vec()).collect();
+    found.keep_first_bytes(len);
+    let mut literals: Clause = found.literals()?.iter().map(|l| l.as_bytes().to_vec()).collect();
+    literals.sort_unstable();
+    literals.dedup();
     (!literals.is_empty() && !literals.iter().any(Vec::is_empty)).then_some(literals)
-}
-
-/// The literals of `clause` cut to `len` bytes.
-fn shorten(mut clause: Clause, len: usize) -> Clause {
-    clause.iter_mut().for_each(|literal| literal.truncate(len));
-    clause.sort_unstable();
-    clause.dedup();
-    clause
 }
 
 /// Whether a literal is rare enough to tell something.
@@ -206,7 +212,7 @@ mod tests {
     fn a_branch_needs_a_literal_of_each_stretch_between_gaps() {
         assert_eq!(needs("^copyright.{0,40}(reserved|rights)", Scope::Block), ["^copyri & reserved|rights"]);
         assert_eq!(needs("^copyright.{0,40}(reserved|rights)", Scope::Sentence), ["copyright & reserved|rights"]);
-        assert_eq!(needs("[0-9]+ comments?", Scope::Line), ["^0|1|2|3|4|5|6|7|8|9 &  comments| comment"]);
+        assert_eq!(needs("[0-9]+ comments?", Scope::Line), ["^0|1|2|3|4|5|6|7|8|9 &  comment| comments"]);
         assert_eq!(needs("[a-z]+", Scope::Line), [""]);
     }
 }
