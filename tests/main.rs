@@ -5,6 +5,7 @@ mod cli;
 mod copies;
 mod dedup;
 mod formats;
+mod forms;
 mod hostile;
 mod laws;
 mod readme;

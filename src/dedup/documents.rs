@@ -61,6 +61,10 @@ impl Documents {
         }
         let bytes = (self.bytes.len() - start) as u64;
         unpack(&mut self.bytes, start)?;
+        if self.bytes[start..].starts_with(b"PAR1") {
+            self.bytes.truncate(start);
+            return Err(std::io::Error::other("is a Parquet table; give the articles as JSON Lines (dechaff clean --format jsonl)"));
+        }
         if self.bytes[start..].starts_with(b"\xef\xbb\xbf") {
             start += 3;
         }
