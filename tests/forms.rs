@@ -188,7 +188,9 @@ Forty volunteers had carried the sand out of the hall in buckets. The ferries to
 
 "#]]
     );
-    snapbox::assert_data_eq!(page(Format::Markdown), str![[r#"
+    snapbox::assert_data_eq!(
+        page(Format::Markdown),
+        str![[r#"
 articles/feeds/a_txt/quay-reopens-after-the-storm-7547eb9174f0.md
 
 ---
@@ -215,7 +217,8 @@ The old quay was opened again on Monday, two weeks after the storm had torn away
 
 Forty volunteers had carried the sand out of the hall in buckets. The ferries to the islands will run twice a day until the autumn.
 
-"#]]);
+"#]]
+    );
 }
 
 /// Records whose container gives them headlines that would do harm as names of files.
@@ -293,7 +296,9 @@ fn dolma_has_documents_with_all_that_is_known_of_them() {
     let documents = lines(&gunzip(&files["documents/articles.jsonl.gz"]));
     let articles = lines(&PLAIN["articles.jsonl"]);
     assert_eq!(documents.len(), articles.len());
+    let schema = schema("document.schema.json");
     for (document, article) in documents.iter().zip(&articles) {
+        check(&schema, document);
         let source = article["source"].as_str().unwrap_or(article["provenance"]["dump"].as_str().unwrap());
         assert_eq!((&document["id"], &document["text"], &document["created"]), (&article["id"], &article["text"], &article["published"]));
         assert_eq!(document["source"], source);

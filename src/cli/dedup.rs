@@ -12,7 +12,7 @@ use super::{FilesArgs, Status, place_of, report_rest};
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
 #[derive(clap::Args)]
 #[command(
-    after_help = "A document is a line of JSON with an \"id\" (a string or a number) and a \"text\"; \"date\" (or \"published\") and \"source\" help to choose \
+    after_help = "A document is a line of JSON, in a file that may be compressed, with an \"id\" (a string or a number) and a \"text\"; \"date\" (or \"published\") and \"source\" help to choose \
 among copies: the most complete one stands for all, of several the earliest, of several the most preferred source.
 
 OUT/articles.jsonl has the lines of the documents that are left, as they stood, sorted by id; OUT/clusters.jsonl says what was \

@@ -137,7 +137,7 @@ impl Status {
 /// How files of lines are written, for every command that writes some.
 #[derive(Args)]
 struct FilesArgs {
-    /// Compresses the files of JSON lines; those of dolma are gz anyway
+    /// Compresses the files of JSON lines
     #[arg(long, value_enum, value_name = "HOW")]
     compress: Option<CompressArg>,
     /// Begins another file after N MB (articles-00000.jsonl, articles-00001.jsonl, ...), by the size as jsonl without compression
