@@ -152,12 +152,8 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         place_of(out)
     )?;
     if summary.known > 0 {
-        writeln!(
-            err,
-            "{} of stories that earlier runs have seen; they and their copies are {}",
-            summary.known,
-            if is_stream(out) { "left out" } else { "named in copies.jsonl" }
-        )?;
+        let rest = if is_stream(out) { "left out" } else { "named in copies.jsonl" };
+        writeln!(err, "{} of stories that earlier runs have seen; they and their copies are {rest}", summary.known)?;
     }
     let mut removed: Vec<_> = summary.removed.iter().collect();
     removed.sort_by_key(|(_, r)| std::cmp::Reverse(r.bytes));
@@ -166,15 +162,8 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         writeln!(err, "removed: {}", parts.join(", "))?;
     }
     if summary.inputs == 0 && summary.failures.is_empty() {
-        writeln!(
-            err,
-            "no dump found: {}",
-            if is_stream(out) {
-                "name a folder with --out to see what was left out"
-            } else {
-                "see what was left out, and why, in manifest.json under \"skipped\""
-            }
-        )?;
+        let place = if is_stream(out) { "in the manifest of a run with a folder for --out" } else { "in manifest.json under \"skipped\"" };
+        writeln!(err, "no dump found: see what was left out, and why, {place}")?;
     }
     report_rest(&mut err, out, (&summary.skipped, "inputs"), (&summary.failures, "inputs"))
 }

@@ -114,7 +114,7 @@ pub(crate) struct Output {
 
 #[derive(Debug)]
 enum Articles {
-    Files(Files),
+    Files(Box<Files>),
     Tree(Tree),
 }
 
@@ -124,9 +124,13 @@ impl Output {
         form.check(is_stream(path))?;
         let with_tree = matches!(form.format, Format::Markdown | Format::Text);
         let folder = Folder::open(path, force, with_tree)?;
-        let beside = |is_wanted: bool, name| (is_wanted && !folder.is_stream()).then(|| Files::of_lines(&folder, name, form)).transpose();
-        let articles = if with_tree { Articles::Tree(Tree::new(&folder, form.format)?) } else { Articles::Files(Files::of_articles(&folder, form)?) };
-        Ok(Output { articles, ledger: beside(true, LEDGER)?, copies: beside(copies, COPIES)?, folder })
+        let beside = |is_wanted: bool, name, form| (is_wanted && !folder.is_stream()).then(|| Files::of_lines(&folder, name, form)).transpose();
+        let articles = match with_tree {
+            true => Articles::Tree(Tree::new(&folder, form.format)?),
+            false => Articles::Files(Box::new(Files::of_articles(&folder, form)?)),
+        };
+        let ledger = beside(true, LEDGER, form)?;
+        Ok(Output { articles, ledger, copies: beside(copies, COPIES, Form { shard: None, ..form })?, folder })
     }
 
     /// Where it goes.

@@ -183,8 +183,12 @@ impl Folder {
     fn place_tree(&self, tree: Option<TempDir>) -> Result<()> {
         let path = self.path.join(ARTICLES);
         let failed = |e| Error::io(&path)(e);
+        let makes_room = path.exists() && has_tree(&self.path);
+        if tree.is_none() && !makes_room {
+            return Ok(());
+        }
         let old = self.hidden_folder()?;
-        if has_tree(&self.path) && path.exists() {
+        if makes_room {
             std::fs::rename(&path, old.path().join(ARTICLES)).map_err(failed)?;
         }
         if let Some(tree) = tree {

@@ -189,3 +189,24 @@ impl Column {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+
+    use super::*;
+    use crate::write::Folder;
+
+    #[test]
+    fn rows_are_written_in_groups_of_a_bounded_size() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut table = Table::new(Folder::open(dir.path(), false, false).unwrap().draft().unwrap()).unwrap();
+        let line = |bytes: usize| serde_json::to_vec(&serde_json::json!({"id": "x", "text": "x".repeat(bytes)})).unwrap();
+        let lines = [GROUP_BYTES / 2, GROUP_BYTES / 2, 1, 2].map(line);
+        lines.iter().for_each(|line| table.push(line).unwrap());
+        let Draft::File(file) = table.finish().unwrap() else { panic!("a file") };
+        let reader = SerializedFileReader::new(file.into_inner().unwrap().reopen().unwrap()).unwrap();
+        let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+        assert_eq!(groups, [2, 2]);
+    }
+}
