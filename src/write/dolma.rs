@@ -6,14 +6,15 @@ use serde::Serialize;
 
 use crate::article::{Article, Provenance};
 
-/// A document. Its `added`, which the format leaves open, would be the time of the run: it is left out, and stands in the manifest.
+/// A document. What is not known is empty: the toolkit refuses `null`.
 #[derive(Serialize)]
 struct Document<'a> {
     id: &'a str,
     text: &'a str,
     source: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    created: Option<&'a str>,
+    /// Empty: it would be the time of the run, and the same dumps would give other bytes each time. The manifest has it.
+    added: &'a str,
+    created: &'a str,
     metadata: Metadata<'a>,
 }
 
@@ -42,6 +43,6 @@ pub(super) fn write(line: &[u8], out: &mut impl Write) -> Result<()> {
     };
     // A document has to name a source: the publisher, or else the dump.
     let source = meta.source.as_deref().unwrap_or(&provenance.dump);
-    serde_json::to_writer(&mut *out, &Document { id, text, source, created: meta.published.as_deref(), metadata })?;
+    serde_json::to_writer(&mut *out, &Document { id, text, source, added: "", created: meta.published.as_deref().unwrap_or_default(), metadata })?;
     out.write_all(b"\n")
 }

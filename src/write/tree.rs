@@ -1,6 +1,7 @@
 //! A file for each article, in folders by dump.
 
 use std::io::{Error as IoError, Write};
+use std::path::PathBuf;
 
 use rustc_hash::FxHashSet;
 use tempfile::TempDir;
@@ -16,6 +17,8 @@ use crate::error::{Error, Result};
 #[derive(Debug)]
 pub(crate) struct Tree {
     folder: TempDir,
+    /// Where the folder is to stand, to name it in errors.
+    place: PathBuf,
     is_markdown: bool,
     /// Names that are in use, by what systems that tell no case apart make of them.
     taken: FxHashSet<u64>,
@@ -24,12 +27,18 @@ pub(crate) struct Tree {
 
 impl Tree {
     pub(crate) fn new(folder: &Folder, format: Format) -> Result<Self> {
-        Ok(Self { folder: folder.hidden_folder()?, is_markdown: format == Format::Markdown, taken: FxHashSet::default(), articles: 0 })
+        Ok(Self {
+            folder: folder.hidden_folder()?,
+            place: folder.path().into(),
+            is_markdown: format == Format::Markdown,
+            taken: FxHashSet::default(),
+            articles: 0,
+        })
     }
 
     /// Adds the article of a line.
     pub(crate) fn line(&mut self, line: &[u8]) -> Result<()> {
-        self.write(line).map_err(Error::io(self.folder.path()))
+        self.write(line).map_err(Error::io(&self.place))
     }
 
     pub(crate) fn finish(self) -> TempDir {
