@@ -8,6 +8,7 @@ mod formats;
 mod forms;
 mod hostile;
 mod laws;
+mod layout;
 mod readme;
 mod rules;
 mod samples;
