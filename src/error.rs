@@ -53,6 +53,12 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// The output cannot have the form that was asked for.
+    #[error("{reason}")]
+    Format {
+        /// What does not go together, and what to do.
+        reason: &'static str,
+    },
     /// The output folder holds another run's files.
     #[error("{}: holds the files of another run; choose another folder or pass --force to replace them", path.display())]
     OutputTaken {

@@ -15,7 +15,7 @@
 //! 9. [`meta`] and [`article`]: kept blocks to articles with their provenance
 //! 10. [`dedup`]: which articles of a run are copies, and which copy stands for all
 //! 11. [`repeat`]: which sentences stand around many different stories
-//! 12. [`mod@write`]: files that appear whole or not at all
+//! 12. [`mod@write`]: articles in one of several [formats](write::Format), in files that appear whole or not at all
 
 pub mod article;
 pub mod clean;

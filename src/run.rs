@@ -22,7 +22,7 @@ use crate::read::{Part, Reader, Record};
 use crate::repeat::{Learned, Sentence};
 use crate::span::Kind;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
+use crate::write::{Compression, Form, Format, LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
 
 /// What happens during a run, for whoever shows progress.
 #[derive(Debug)]
@@ -91,11 +91,13 @@ pub struct Run<'c> {
     paragraphs: Paragraphs,
     repeated: u32,
     index: Option<PathBuf>,
+    form: Form,
     options: serde_json::Value,
 }
 
 impl<'c> Run<'c> {
-    /// A run over `paths` (files, folders, `-`) into the folder `out`.
+    /// A run over `paths` (files, folders, `-`) into the folder `out`. With `-` for `out` the articles go to standard output as they are written,
+    /// without ledger and manifest.
     pub fn new(cleaner: &'c Cleaner, paths: Vec<PathBuf>, out: impl AsRef<Path>) -> Self {
         Self {
             cleaner,
@@ -110,6 +112,7 @@ impl<'c> Run<'c> {
             paragraphs: Paragraphs::Keep,
             repeated: Self::REPEATED,
             index: None,
+            form: Form::default(),
             options: serde_json::Value::Null,
         }
     }
@@ -165,6 +168,24 @@ impl<'c> Run<'c> {
         Self { index, ..self }
     }
 
+    /// Writes the articles in this format; as JSON Lines otherwise.
+    #[must_use]
+    pub fn format(self, format: Format) -> Self {
+        Self { form: Form { format, ..self.form }, ..self }
+    }
+
+    /// Compresses all files of lines: articles, ledger, copies.
+    #[must_use]
+    pub fn compress(self, compression: Option<Compression>) -> Self {
+        Self { form: Form { compression, ..self.form }, ..self }
+    }
+
+    /// Begins another file of articles, or of the ledger, where one would come to hold over so many bytes of JSON Lines before compression, whatever the format.
+    #[must_use]
+    pub fn shard(self, bytes: Option<NonZero<u64>>) -> Self {
+        Self { form: Form { shard: bytes, ..self.form }, ..self }
+    }
+
     /// Replaces the files of an earlier run in the output folder.
     #[must_use]
     pub fn force(self, force: bool) -> Self {
@@ -180,12 +201,13 @@ impl<'c> Run<'c> {
     /// Runs, and tells `observe` what happens.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
         let mut index = self.index.as_ref().map(archive::Index::open).transpose()?;
-        let mut output = Output::open(&self.out, self.force, index.is_some())?;
-        let mut found = walk(&self.paths, &self.filter, Some(&self.out));
+        let mut output = Output::open(&self.out, self.force, self.form, index.is_some())?;
+        let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());
+        let mut found = walk(&self.paths, &self.filter, out);
         if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
             let is_index = |source: &mut Source| source.path.as_ref().and_then(|path| path.canonicalize().ok()).as_ref() == Some(&index);
             found.skipped.extend(found.sources.extract_if(.., is_index).map(|source| Skipped { dump: source.dump, reason: "is the index".into() }));
@@ -200,7 +222,7 @@ impl<'c> Run<'c> {
             .num_threads(self.threads.map_or(0, NonZero::get))
             .build()
             .map_err(|e| Error::Io { path: self.out.clone(), source: std::io::Error::other(e) })?;
-        let (mut stash, mut texts) = (Stash::open(&self.out)?, Batch::default());
+        let (mut stash, mut texts) = (Stash::open(&output.folder().scratch())?, Batch::default());
         let (sender, batches) = sync_channel(0);
         std::thread::scope(|scope| {
             let sources = &found.sources;
@@ -237,7 +259,7 @@ impl<'c> Run<'c> {
         knowledge.write(&mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();
-        output.finish(&self.manifest(&summary, clock))?;
+        output.finish(self.manifest(&summary, clock))?;
         session.map_or(Ok(()), archive::Session::commit)?;
         Ok(summary)
     }
@@ -273,6 +295,8 @@ impl<'c> Run<'c> {
             started: started.to_string(),
             seconds: clock.elapsed().as_secs_f64(),
             options: &self.options,
+            format: self.form.format,
+            files: Vec::new(),
             rule_packs: self.cleaner.rules().packs().iter().map(|p| PackName { name: &p.name, digest: &p.digest }).collect(),
             inputs: summary.inputs,
             bytes: summary.bytes,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::{Error, Failure, Result, Skipped};
-use crate::write::FILES;
+use crate::write::{has_tree, is_output};
 
 /// A dump to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {
 pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Found {
     let mut found = Found::default();
     let mut taken = HashSet::new();
-    let out = out.and_then(|o| o.canonicalize().ok());
+    let out = out.and_then(|out| out.canonicalize().ok()).map(|folder| Output { has_tree: has_tree(&folder), folder });
     let mut roots: Vec<&PathBuf> = paths.iter().collect();
     roots.sort_by_cached_key(|path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
     for path in roots {
@@ -89,7 +89,7 @@ pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Found {
             }
             continue;
         }
-        walk_one(path, filter, out.as_deref(), &mut taken, &mut found);
+        walk_one(path, filter, out.as_ref(), &mut taken, &mut found);
     }
     found.sources.sort_by(|a, b| (&a.dump, &a.path).cmp(&(&b.dump, &b.path)));
     found.skipped.sort();
@@ -97,7 +97,7 @@ pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Found {
     found
 }
 
-fn walk_one(root: &Path, filter: &Filter, out: Option<&Path>, taken: &mut HashSet<PathBuf>, found: &mut Found) {
+fn walk_one(root: &Path, filter: &Filter, out: Option<&Output>, taken: &mut HashSet<PathBuf>, found: &mut Found) {
     let mut entries = walkdir::WalkDir::new(root).follow_root_links(true).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -118,7 +118,7 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Path>, taken: &mut HashSe
                 entries.skip_current_dir();
             }
         } else if is_dir {
-            if entry.depth() > 0 && out.is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out)) {
+            if entry.depth() > 0 && out.is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out.folder)) {
                 skip("is the output folder");
                 entries.skip_current_dir();
             }
@@ -139,10 +139,23 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Path>, taken: &mut HashSe
     }
 }
 
-/// Whether a file is one that a run writes into `out`.
-fn is_our_output(path: &Path, out: Option<&Path>) -> bool {
-    let in_out = |out: &Path| path.parent().and_then(|p| p.canonicalize().ok()).is_some_and(|p| p == out);
-    path.file_name().is_some_and(|name| FILES.iter().any(|file| name == *file)) && out.is_some_and(in_out)
+/// Whether a file is one that a run has written into `out`, or writes there.
+fn is_our_output(path: &Path, out: Option<&Output>) -> bool {
+    let Some(out) = out else { return false };
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    if !out.has_tree && !is_output(&name) {
+        return false;
+    }
+    let folder = path.parent().and_then(|parent| parent.canonicalize().ok());
+    let below = folder.and_then(|folder| folder.strip_prefix(&out.folder).map(|below| below.join(&*name)).ok());
+    below.is_some_and(|below| is_output(&name_of(&below, Path::new(""))) || out.has_tree && below.starts_with("articles/"))
+}
+
+/// The folder that a run writes to.
+struct Output {
+    folder: PathBuf,
+    /// Whether an earlier run has left a folder of articles there.
+    has_tree: bool,
 }
 
 /// `path` relative to `root`, with `/` between its parts; the last part where they are the same.

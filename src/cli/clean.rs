@@ -5,12 +5,13 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use dechaff::walk::Filter;
+use dechaff::write::{Format, is_stream};
 use dechaff::{Paragraphs, Run, Summary};
 
 use super::progress::Progress;
-use super::{JudgeArgs, ReadArgs, Status, printable, report_rest};
+use super::{FilesArgs, JudgeArgs, ReadArgs, Status, place_of, report_rest};
 
-/// Cleans dumps into OUT/articles.jsonl, OUT/ledger.jsonl and OUT/manifest.json
+/// Cleans dumps into OUT/articles.jsonl (or another format), OUT/ledger.jsonl and OUT/manifest.json
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   dechaff clean scrapes -o out
@@ -18,15 +19,23 @@ use super::{JudgeArgs, ReadArgs, Status, printable, report_rest};
   dechaff clean today -o out-today --index seen.redb
   dechaff clean crawl.warc.gz pages.zip -o out
   cat dump.jsonl.zst | dechaff clean - -o out --text-field story
+  dechaff clean scrapes -o out --format parquet
+  dechaff clean scrapes -o out --compress zst --shard 500
+  dechaff clean scrapes -o - | jq -r .title
 
 Exit status: 0 all well; 1 some inputs failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written.")]
 pub(super) struct Clean {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The folder to write to; created where missing
+    /// The folder to write to, created where missing; - writes the articles alone to standard output
     #[arg(short, long, value_name = "OUT")]
     out: PathBuf,
+    /// What the articles are written as; markdown and text make a file for each article
+    #[arg(long, value_enum, default_value = "jsonl")]
+    format: FormatArg,
+    #[command(flatten)]
+    files: FilesArgs,
     /// Takes only files whose name, or path below PATH, matches; may be given several times
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
@@ -79,6 +88,28 @@ enum ParagraphsArg {
     Drop,
 }
 
+/// The names of [`Format`] on the command line.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum FormatArg {
+    Jsonl,
+    Parquet,
+    Markdown,
+    Text,
+    Dolma,
+}
+
+impl From<FormatArg> for Format {
+    fn from(arg: FormatArg) -> Self {
+        match arg {
+            FormatArg::Jsonl => Format::Jsonl,
+            FormatArg::Parquet => Format::Parquet,
+            FormatArg::Markdown => Format::Markdown,
+            FormatArg::Text => Format::Text,
+            FormatArg::Dolma => Format::Dolma,
+        }
+    }
+}
+
 impl From<ParagraphsArg> for Paragraphs {
     fn from(arg: ParagraphsArg) -> Self {
         match arg {
@@ -94,11 +125,12 @@ impl Clean {
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "text_field": self.read.text_field, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
         });
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(&cleaner, self.paths, &self.out).filter(filter).reader(self.read.reader()).threads(self.threads).force(self.force).describe(options);
         let run = run.keep_duplicates(self.keep_duplicates).prefer(self.prefer).paragraphs(self.paragraphs.into()).repeated(self.repeated).index(self.index);
+        let run = run.format(self.format.into()).compress(self.files.compression()).shard(self.files.shard_bytes());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
         if !self.quiet {
@@ -117,10 +149,11 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         size(summary.bytes),
         summary.articles,
         summary.copies,
-        printable(&out.display().to_string())
+        place_of(out)
     )?;
     if summary.known > 0 {
-        writeln!(err, "{} of stories that earlier runs have seen; they and their copies are named in copies.jsonl", summary.known)?;
+        let rest = if is_stream(out) { "left out" } else { "named in copies.jsonl" };
+        writeln!(err, "{} of stories that earlier runs have seen; they and their copies are {rest}", summary.known)?;
     }
     let mut removed: Vec<_> = summary.removed.iter().collect();
     removed.sort_by_key(|(_, r)| std::cmp::Reverse(r.bytes));
@@ -129,9 +162,10 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         writeln!(err, "removed: {}", parts.join(", "))?;
     }
     if summary.inputs == 0 && summary.failures.is_empty() {
-        writeln!(err, "no dump found: see what was left out, and why, in manifest.json under \"skipped\"")?;
+        let place = if is_stream(out) { "in the manifest of a run with a folder for --out" } else { "in manifest.json under \"skipped\"" };
+        writeln!(err, "no dump found: see what was left out, and why, {place}")?;
     }
-    report_rest(&mut err, (&summary.skipped, "inputs"), (&summary.failures, "inputs"))
+    report_rest(&mut err, out, (&summary.skipped, "inputs"), (&summary.failures, "inputs"))
 }
 
 fn size(bytes: u64) -> String {

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 use dechaff::dedup::{Dedup as Run, Summary};
 
 use super::progress::Progress;
-use super::{Status, printable, report_rest};
+use super::{FilesArgs, Status, place_of, report_rest};
 
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
 #[derive(clap::Args)]
 #[command(
-    after_help = "A document is a line of JSON with an \"id\" (a string or a number) and a \"text\"; \"date\" (or \"published\") and \"source\" help to choose \
+    after_help = "A document is a line of JSON, in a file that may be compressed, with an \"id\" (a string or a number) and a \"text\"; \"date\" (or \"published\") and \"source\" help to choose \
 among copies: the most complete one stands for all, of several the earliest, of several the most preferred source.
 
 OUT/articles.jsonl has the lines of the documents that are left, as they stood, sorted by id; OUT/clusters.jsonl says what was \
@@ -21,7 +21,8 @@ folded into what; OUT/manifest.json counts.
 Examples:
   dechaff dedup articles.jsonl -o out
   dechaff dedup monday.jsonl tuesday.jsonl -o out --prefer 'The Gazette' --prefer 'The Herald'
-  zcat articles.jsonl.gz | dechaff dedup - -o out --force
+  dechaff dedup articles.jsonl.zst -o out --compress zst --force
+  zcat articles.jsonl.gz | dechaff dedup - -o - | gzip > left.jsonl.gz
 
 Exit status: 0 all well; 1 some lines failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written."
 )]
@@ -29,9 +30,11 @@ pub(super) struct Dedup {
     /// Files of documents, folders of them, or - for standard input
     #[arg(required = true, value_name = "IN")]
     paths: Vec<PathBuf>,
-    /// The folder to write to; created where missing
+    /// The folder to write to, created where missing; - writes the documents that are left to standard output, and nothing else
     #[arg(short, long, value_name = "OUT")]
     out: PathBuf,
+    #[command(flatten)]
+    files: FilesArgs,
     /// A source whose copies are preferred; may be given several times, the most preferred first
     #[arg(long, value_name = "SOURCE")]
     prefer: Vec<String>,
@@ -50,6 +53,7 @@ impl Dedup {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(self.paths, &self.out).prefer(self.prefer).threads(self.threads).force(self.force);
+        let run = run.compress(self.files.compression()).shard(self.files.shard_bytes());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
         if !self.quiet {
@@ -62,6 +66,6 @@ impl Dedup {
 fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
     let Summary { articles, canonical, copies, clusters, .. } = summary;
-    writeln!(err, "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left -> {}", printable(&out.display().to_string()))?;
-    report_rest(&mut err, (&summary.skipped, "files"), (&summary.failures, "lines or files"))
+    writeln!(err, "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left -> {}", place_of(out))?;
+    report_rest(&mut err, out, (&summary.skipped, "files"), (&summary.failures, "lines or files"))
 }

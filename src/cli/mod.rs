@@ -10,8 +10,9 @@ mod rules;
 mod text;
 
 use std::io::Write;
+use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
@@ -19,6 +20,7 @@ use dechaff::error::{Failure, Skipped};
 use dechaff::read::{Part, Reader, Record};
 use dechaff::rules::{Pack, Rules};
 use dechaff::walk::Source;
+use dechaff::write::{Compression, is_stream};
 use dechaff::{Choice, Cleaner, Error, Options};
 
 /// Raw dumps of scraped pages in, clean canonical articles out, with a ledger of every byte.
@@ -132,13 +134,50 @@ impl Status {
     }
 }
 
-/// Says how many of which inputs were left out, and how many failed.
-fn report_rest(err: &mut impl Write, (skipped, left_out): (&[Skipped], &str), (failures, failed): (&[Failure], &str)) -> std::io::Result<()> {
+/// How files of lines are written, for every command that writes some.
+#[derive(Args)]
+struct FilesArgs {
+    /// Compresses the files of JSON lines
+    #[arg(long, value_enum, value_name = "HOW")]
+    compress: Option<CompressArg>,
+    /// Begins another file after N MB (articles-00000.jsonl, articles-00001.jsonl, ...), by the size as jsonl without compression
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    shard: Option<u64>,
+}
+
+/// The names of [`Compression`] on the command line.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum CompressArg {
+    Gz,
+    Zst,
+}
+
+impl FilesArgs {
+    fn compression(&self) -> Option<Compression> {
+        self.compress.map(|arg| match arg {
+            CompressArg::Gz => Compression::Gzip,
+            CompressArg::Zst => Compression::Zstd,
+        })
+    }
+
+    fn shard_bytes(&self) -> Option<NonZero<u64>> {
+        self.shard.and_then(|megabytes| NonZero::new(megabytes * 1_000_000))
+    }
+}
+
+/// Where a command writes to, for its summary.
+fn place_of(out: &Path) -> String {
+    if is_stream(out) { "standard output".into() } else { printable(&out.display().to_string()) }
+}
+
+/// Says how many of which inputs were left out, and how many failed. Where there is no manifest, each failure was named when it happened.
+fn report_rest(err: &mut impl Write, out: &Path, (skipped, left_out): (&[Skipped], &str), (failures, failed): (&[Failure], &str)) -> std::io::Result<()> {
+    let listed = |list: &str| if is_stream(out) { String::new() } else { format!(", listed in manifest.json under {list:?}") };
     if !skipped.is_empty() {
-        writeln!(err, "{} {left_out} left out, listed in manifest.json under \"skipped\"", skipped.len())?;
+        writeln!(err, "{} {left_out} left out{}", skipped.len(), listed("skipped"))?;
     }
     if !failures.is_empty() {
-        writeln!(err, "{} {failed} failed, listed in manifest.json under \"failures\"", failures.len())?;
+        writeln!(err, "{} {failed} failed{}", failures.len(), listed("failures"))?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use super::batch::{Batch, grow};
 use super::fingerprint::Fingerprint;
 use super::letters::Letters;
 use super::record::{Record, unescape};
+use crate::read::unpack;
 use crate::walk::Source;
 
 /// Lines that are read at a time.
@@ -59,6 +60,11 @@ impl Documents {
             None => std::io::stdin().lock().read_to_end(&mut self.bytes).map(drop)?,
         }
         let bytes = (self.bytes.len() - start) as u64;
+        unpack(&mut self.bytes, start)?;
+        if self.bytes[start..].starts_with(b"PAR1") {
+            self.bytes.truncate(start);
+            return Err(std::io::Error::other("is a Parquet table; give the articles as JSON Lines (dechaff clean --format jsonl)"));
+        }
         if self.bytes[start..].starts_with(b"\xef\xbb\xbf") {
             start += 3;
         }

@@ -15,7 +15,7 @@ use super::record::Origin;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::run::Event;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{ARTICLES, CLUSTERS, Folder, SCHEMA, Unplaced};
+use crate::write::{CLUSTERS, Compression, Files, Folder, Form, Format, SCHEMA, Whole, Written, is_stream};
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -54,6 +54,7 @@ pub struct Dedup {
     preferred: Vec<String>,
     threads: Option<NonZero<usize>>,
     force: bool,
+    form: Form,
 }
 
 #[derive(Serialize)]
@@ -68,6 +69,8 @@ struct Manifest<'a> {
     started: String,
     seconds: f64,
     options: Options<'a>,
+    format: Format,
+    files: Vec<String>,
     #[serde(flatten)]
     summary: &'a Summary,
 }
@@ -89,9 +92,9 @@ struct MemberLine<'a> {
 }
 
 impl Dedup {
-    /// A run over `paths` (files, folders, `-`) into the folder `out`.
+    /// A run over `paths` (files, folders, `-`) into the folder `out`; with `-` the documents that are left go to standard output, and nothing else is written.
     pub fn new(paths: Vec<PathBuf>, out: impl AsRef<Path>) -> Self {
-        Self { paths, out: out.as_ref().into(), preferred: Vec::new(), threads: None, force: false }
+        Self { paths, out: out.as_ref().into(), preferred: Vec::new(), threads: None, force: false, form: Form::default() }
     }
 
     /// Sources whose copies stand for the others where they are as complete and as early, the most preferred first.
@@ -104,6 +107,18 @@ impl Dedup {
     #[must_use]
     pub fn threads(self, threads: Option<NonZero<usize>>) -> Self {
         Self { threads, ..self }
+    }
+
+    /// Compresses the files that are written.
+    #[must_use]
+    pub fn compress(self, compression: Option<Compression>) -> Self {
+        Self { form: Form { compression, ..self.form }, ..self }
+    }
+
+    /// Begins another file of documents where one would come to hold over so many bytes before compression.
+    #[must_use]
+    pub fn shard(self, bytes: Option<NonZero<u64>>) -> Self {
+        Self { form: Form { shard: bytes, ..self.form }, ..self }
     }
 
     /// Replaces the files of an earlier run in the output folder.
@@ -126,8 +141,9 @@ impl Dedup {
 
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-        let folder = Folder::open(&self.out, self.force)?;
-        let found = walk(&self.paths, &Filter::default(), Some(&self.out));
+        self.form.check(is_stream(&self.out))?;
+        let folder = Folder::open(&self.out, self.force, false)?;
+        let found = walk(&self.paths, &Filter::default(), Some(folder.path()).filter(|_| !folder.is_stream()));
         observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
         let mut summary = Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
         summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
@@ -141,38 +157,42 @@ impl Dedup {
         summary.clusters = clusters.len();
         summary.copies = clusters.iter().map(|c| c.members.len()).sum();
         summary.canonical = summary.articles - summary.copies;
-        let [articles, lines] = self.write(&folder, &documents, &clusters)?;
+        let written = Written { files: self.write(&folder, &documents, &clusters)?, tree: None };
         let manifest = Manifest {
             schema: SCHEMA,
             tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
             started: started.to_string(),
             seconds: clock.elapsed().as_secs_f64(),
             options: Options { preferred: &self.preferred },
+            format: self.form.format,
+            files: written.names(),
             summary: &summary,
         };
-        folder.place([(articles, ARTICLES), (lines, CLUSTERS)], &manifest)?;
+        folder.place(written, &manifest)?;
         Ok(summary)
     }
 
     /// Writes the canonical documents and the clusters, both sorted by id.
-    fn write(&self, folder: &Folder, documents: &Documents, clusters: &[Cluster]) -> Result<[Unplaced; 2]> {
+    fn write(&self, folder: &Folder, documents: &Documents, clusters: &[Cluster]) -> Result<Vec<Whole>> {
         let mut is_copy = vec![false; documents.len()];
         let mut sorted: Vec<(usize, &Cluster)> = clusters.iter().map(|cluster| (self.canonical(cluster, documents), cluster)).collect();
         sorted.sort_by(|(a, _), (b, _)| documents.order(*a, *b));
-        let mut lines = folder.file()?;
+        let mut lines = (!folder.is_stream()).then(|| Files::of_lines(folder, CLUSTERS, Form { shard: None, ..self.form })).transpose()?;
         for (canonical, cluster) in sorted {
             for copy in cluster.members.iter().map(|m| m.text).chain([cluster.anchor]) {
                 is_copy[copy] = copy != canonical;
             }
-            folder.line(&mut lines, &cluster_line(cluster, canonical, documents))?;
+            lines.as_mut().map_or(Ok(()), |lines| lines.value(&cluster_line(cluster, canonical, documents)))?;
         }
         let mut canonical: Vec<u32> = (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]).collect();
         canonical.par_sort_unstable_by(|&a, &b| documents.order(a as usize, b as usize));
-        let mut articles = folder.file()?;
+        let mut articles = Files::of_articles(folder, self.form)?;
         for number in canonical {
-            folder.bytes(&mut articles, documents.line(number as usize))?;
+            articles.line(documents.line(number as usize))?;
         }
-        Ok([articles, lines])
+        let mut whole = articles.finish()?;
+        whole.extend(lines.map_or(Ok(Vec::new()), Files::finish)?);
+        Ok(whole)
     }
 
     /// The document that stands for a cluster.

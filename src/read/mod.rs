@@ -146,6 +146,15 @@ impl Reader {
     }
 }
 
+/// Unpacks what stands in `bytes` from `start` on, where it is compressed.
+pub(crate) fn unpack(bytes: &mut Vec<u8>, start: usize) -> std::io::Result<()> {
+    if let Some(compression) = Compression::of(&bytes[start..]) {
+        let packed = bytes.split_off(start);
+        inflate::inflate(compression, Peek::new(&packed[..]))?.read_to_end(bytes)?;
+    }
+    Ok(())
+}
+
 /// Where a stream stands.
 #[derive(Debug, Clone)]
 struct Place {

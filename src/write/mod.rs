@@ -1,36 +1,46 @@
-//! The files of a run: written beside their place under a hidden name, moved there when whole.
+//! What a run writes: articles in one of several forms, the ledger, the manifest. Files appear whole or not at all.
 
+mod dolma;
+mod files;
+mod form;
+mod name;
+mod page;
+mod place;
 mod rewrite;
 mod stash;
+mod table;
+mod tree;
 
 use std::collections::BTreeMap;
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
-use tempfile::NamedTempFile;
 
 use crate::article::Copy;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
 use crate::span::Kind;
+use tree::Tree;
 
+pub(crate) use files::Files;
+pub(crate) use form::Form;
+pub use form::{Compression, Format};
+pub use place::is_stream;
+pub(crate) use place::{Folder, Whole, Written, has_tree, is_output};
 pub(crate) use rewrite::{Cut, Repeats, StashedLedger, cut_article};
 pub(crate) use stash::{Stash, Stashed};
 
 /// Version of the output format.
 pub const SCHEMA: u32 = 1;
-/// The articles of a run of `dechaff clean`, and what `dechaff dedup` leaves of its documents.
-pub(crate) const ARTICLES: &str = "articles.jsonl";
+/// The articles of a run of `dechaff clean`, and what `dechaff dedup` leaves of its documents. As of the others, the name without its ending.
+const ARTICLES: &str = "articles";
 /// The verdict on every byte, of `dechaff clean`.
-const LEDGER: &str = "ledger.jsonl";
+const LEDGER: &str = "ledger";
 /// What an earlier run has seen, of `dechaff clean` with an index.
-const COPIES: &str = "copies.jsonl";
+const COPIES: &str = "copies";
 /// What was folded into what, of `dechaff dedup`.
-pub(crate) const CLUSTERS: &str = "clusters.jsonl";
+pub(crate) const CLUSTERS: &str = "clusters";
 const MANIFEST: &str = "manifest.json";
-/// All names that a run of any command writes under.
-pub const FILES: [&str; 5] = [ARTICLES, LEDGER, COPIES, CLUSTERS, MANIFEST];
 
 /// One line of `ledger.jsonl`.
 #[derive(Debug, Serialize)]
@@ -61,6 +71,9 @@ pub(crate) struct Manifest<'a> {
     pub(crate) started: String,
     pub(crate) seconds: f64,
     pub(crate) options: &'a serde_json::Value,
+    pub(crate) format: Format,
+    /// What stands beside the manifest; [`Output::finish`] fills it in.
+    pub(crate) files: Vec<String>,
     pub(crate) rule_packs: Vec<PackName<'a>>,
     pub(crate) inputs: usize,
     pub(crate) bytes: u64,
@@ -80,65 +93,6 @@ pub(crate) struct PackName<'a> {
     pub(crate) digest: &'a str,
 }
 
-/// A file that is being written, and does not stand in its place yet.
-pub(crate) type Unplaced = BufWriter<NamedTempFile>;
-
-/// A folder whose files are written under hidden names. Those that are not placed in the end leave nothing behind.
-#[derive(Debug)]
-pub(crate) struct Folder {
-    path: PathBuf,
-}
-
-impl Folder {
-    /// Opens the folder, which is created where missing. Without `force`, one that holds any of [`FILES`] is refused.
-    pub(crate) fn open(path: &Path, force: bool) -> Result<Self> {
-        if path.exists() && !path.is_dir() {
-            return Err(Error::io(path)(std::io::Error::other("is a file, not a folder")));
-        }
-        std::fs::create_dir_all(path).map_err(Error::io(path))?;
-        if !force && FILES.iter().any(|name| path.join(name).exists()) {
-            return Err(Error::OutputTaken { path: path.into() });
-        }
-        Ok(Self { path: path.into() })
-    }
-
-    pub(crate) fn file(&self) -> Result<Unplaced> {
-        tempfile::Builder::new().prefix(".dechaff-").tempfile_in(&self.path).map(BufWriter::new).map_err(Error::io(&self.path))
-    }
-
-    pub(crate) fn line(&self, file: &mut Unplaced, value: &impl Serialize) -> Result<()> {
-        serde_json::to_writer(&mut *file, value).map_err(std::io::Error::from).and_then(|()| file.write_all(b"\n")).map_err(Error::io(&self.path))
-    }
-
-    pub(crate) fn bytes(&self, file: &mut Unplaced, line: &[u8]) -> Result<()> {
-        file.write_all(line).and_then(|()| file.write_all(b"\n")).map_err(Error::io(&self.path))
-    }
-
-    /// Moves the files to their places, the manifest last; what another run left under names that this one does not use goes before that.
-    pub(crate) fn place(&self, files: impl IntoIterator<Item = (Unplaced, &'static str)>, manifest: &impl Serialize) -> Result<()> {
-        let mut last = self.file()?;
-        serde_json::to_writer_pretty(&mut last, manifest).map_err(std::io::Error::from).and_then(|()| last.write_all(b"\n")).map_err(Error::io(&self.path))?;
-        let mut stale: Vec<&str> = FILES.into_iter().filter(|&name| name != MANIFEST).collect();
-        for (file, name) in files {
-            let path = self.path.join(name);
-            persist(file, &path).map_err(Error::io(&path))?;
-            stale.retain(|&old| old != name);
-        }
-        stale.into_iter().try_for_each(|name| self.clear(name))?;
-        let path = self.path.join(MANIFEST);
-        persist(last, &path).map_err(Error::io(&path))
-    }
-
-    /// Removes what an earlier run left under a name that this one does not use.
-    fn clear(&self, name: &str) -> Result<()> {
-        let path = self.path.join(name);
-        match std::fs::remove_file(&path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::io(path)(e)),
-            _ => Ok(()),
-        }
-    }
-}
-
 /// One line of `copies.jsonl`: an article that an earlier run has seen.
 #[derive(Debug, Serialize)]
 pub(crate) struct KnownCopy {
@@ -152,53 +106,71 @@ pub(crate) struct KnownCopy {
 #[derive(Debug)]
 pub(crate) struct Output {
     folder: Folder,
-    articles: Unplaced,
-    ledger: Unplaced,
-    copies: Option<Unplaced>,
+    articles: Articles,
+    /// What standard output has no room for.
+    ledger: Option<Files>,
+    copies: Option<Files>,
+}
+
+#[derive(Debug)]
+enum Articles {
+    Files(Box<Files>),
+    Tree(Tree),
 }
 
 impl Output {
-    /// Opens the folder; with `copies`, for a run that has an index of earlier ones.
-    pub(crate) fn open(folder: &Path, force: bool, copies: bool) -> Result<Output> {
-        let folder = Folder::open(folder, force)?;
-        let copies = if copies { Some(folder.file()?) } else { None };
-        Ok(Output { articles: folder.file()?, ledger: folder.file()?, copies, folder })
+    /// Opens the folder, or standard output; with `copies`, for a run that has an index of earlier ones.
+    pub(crate) fn open(path: &Path, force: bool, form: Form, copies: bool) -> Result<Output> {
+        form.check(is_stream(path))?;
+        let with_tree = matches!(form.format, Format::Markdown | Format::Text);
+        let folder = Folder::open(path, force, with_tree)?;
+        let beside = |is_wanted: bool, name, form| (is_wanted && !folder.is_stream()).then(|| Files::of_lines(&folder, name, form)).transpose();
+        let articles = match with_tree {
+            true => Articles::Tree(Tree::new(&folder, form.format)?),
+            false => Articles::Files(Box::new(Files::of_articles(&folder, form)?)),
+        };
+        let ledger = beside(true, LEDGER, form)?;
+        Ok(Output { articles, ledger, copies: beside(copies, COPIES, Form { shard: None, ..form })?, folder })
+    }
+
+    /// Where it goes.
+    pub(crate) fn folder(&self) -> &Folder {
+        &self.folder
     }
 
     pub(crate) fn article(&mut self, article: &impl Serialize) -> Result<()> {
-        self.folder.line(&mut self.articles, article)
+        let line = serde_json::to_vec(article).map_err(|e| Error::io(self.folder.path())(e.into()))?;
+        self.article_line(&line)
     }
 
     pub(crate) fn article_line(&mut self, line: &[u8]) -> Result<()> {
-        self.folder.bytes(&mut self.articles, line)
+        match &mut self.articles {
+            Articles::Files(files) => files.line(line),
+            Articles::Tree(tree) => tree.line(line),
+        }
     }
 
     pub(crate) fn ledger(&mut self, ledger: &impl Serialize) -> Result<()> {
-        self.folder.line(&mut self.ledger, ledger)
+        self.ledger.as_mut().map_or(Ok(()), |files| files.value(ledger))
     }
 
     pub(crate) fn ledger_line(&mut self, line: &[u8]) -> Result<()> {
-        self.folder.bytes(&mut self.ledger, line)
+        self.ledger.as_mut().map_or(Ok(()), |files| files.line(line))
     }
 
     pub(crate) fn copy(&mut self, copy: &KnownCopy) -> Result<()> {
-        self.copies.as_mut().map_or(Ok(()), |copies| self.folder.line(copies, copy))
+        self.copies.as_mut().map_or(Ok(()), |files| files.value(copy))
     }
 
-    pub(crate) fn finish(self, manifest: &Manifest) -> Result<()> {
-        let files = [(self.articles, ARTICLES), (self.ledger, LEDGER)];
-        self.folder.place(files.into_iter().chain(self.copies.map(|file| (file, COPIES))), manifest)
+    pub(crate) fn finish(self, mut manifest: Manifest) -> Result<()> {
+        let mut written = match self.articles {
+            Articles::Files(files) => Written { files: files.finish()?, tree: None },
+            Articles::Tree(tree) => Written { files: Vec::new(), tree: Some(tree.finish()) },
+        };
+        for files in [self.ledger, self.copies].into_iter().flatten() {
+            written.files.extend(files.finish()?);
+        }
+        manifest.files = written.names();
+        self.folder.place(written, &manifest)
     }
-}
-
-fn persist(file: BufWriter<NamedTempFile>, path: &Path) -> std::io::Result<()> {
-    let file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
 }

@@ -1,0 +1,184 @@
+//! Lines of JSON in one file, or in several of a bounded size: as they are, compressed, as documents of Dolma, or as a table.
+
+use std::io::Write;
+use std::num::NonZero;
+
+use flate2::write::GzEncoder;
+use serde::Serialize;
+
+use super::form::{Compression, Form, Format};
+use super::place::{DOCUMENTS, Draft, Folder, Whole};
+use super::table::Table;
+use super::{ARTICLES, dolma};
+use crate::error::{Error, Result};
+
+/// Takes lines and writes them into files.
+#[derive(Debug)]
+pub(crate) struct Files {
+    folder: Folder,
+    stem: &'static str,
+    form: Form,
+    /// The file that is open.
+    open: Writer,
+    /// Bytes of the lines in it.
+    filled: u64,
+    /// The files before it.
+    whole: Vec<Whole>,
+}
+
+#[derive(Debug)]
+enum Writer {
+    Lines(Packed),
+    Documents(Packed),
+    Table(Box<Table>),
+}
+
+impl Files {
+    /// Files of articles.
+    pub(crate) fn of_articles(folder: &Folder, form: Form) -> Result<Self> {
+        Self::new(folder, ARTICLES, form)
+    }
+
+    /// Files of lines that are no articles.
+    pub(crate) fn of_lines(folder: &Folder, stem: &'static str, form: Form) -> Result<Self> {
+        Self::new(folder, stem, Form { format: Format::Jsonl, ..form })
+    }
+
+    fn new(folder: &Folder, stem: &'static str, mut form: Form) -> Result<Self> {
+        if form.format == Format::Dolma && !folder.is_stream() {
+            form.compression = form.compression.or(Some(Compression::Gzip));
+        }
+        let open = Writer::open(folder, form)?;
+        Ok(Self { folder: folder.clone(), stem, form, open, filled: 0, whole: Vec::new() })
+    }
+
+    /// Adds a line, which comes without its end.
+    pub(crate) fn line(&mut self, line: &[u8]) -> Result<()> {
+        let bytes = line.len() as u64 + 1;
+        if self.filled > 0 && self.form.shard.map(NonZero::get).is_some_and(|most| self.filled + bytes > most) {
+            self.turn()?;
+        }
+        self.filled += bytes;
+        let written = match &mut self.open {
+            Writer::Lines(file) => file.write_all(line).and_then(|()| file.write_all(b"\n")),
+            Writer::Documents(file) => dolma::write(line, file),
+            Writer::Table(table) => table.push(line),
+        };
+        written.map_err(Error::io(self.folder.path()))
+    }
+
+    /// Adds a value as a line.
+    pub(crate) fn value(&mut self, value: &impl Serialize) -> Result<()> {
+        let line = serde_json::to_vec(value).map_err(|e| Error::io(self.folder.path())(e.into()))?;
+        self.line(&line)
+    }
+
+    /// Closes the last file.
+    pub(crate) fn finish(self) -> Result<Vec<Whole>> {
+        let name = self.name();
+        let Self { folder, open, mut whole, .. } = self;
+        whole.extend(open.finish(name).map_err(Error::io(folder.path()))?);
+        Ok(whole)
+    }
+
+    /// Closes the open file and begins another.
+    fn turn(&mut self) -> Result<()> {
+        let name = self.name();
+        let full = std::mem::replace(&mut self.open, Writer::open(&self.folder, self.form)?);
+        self.whole.extend(full.finish(name).map_err(Error::io(self.folder.path()))?);
+        self.filled = 0;
+        Ok(())
+    }
+
+    /// The name of the file that is open.
+    fn name(&self) -> String {
+        let number = self.form.shard.map_or_else(String::new, |_| format!("-{:05}", self.whole.len()));
+        let packed = match self.form.compression {
+            None => "",
+            Some(Compression::Gzip) => ".gz",
+            Some(Compression::Zstd) => ".zst",
+        };
+        match self.form.format {
+            Format::Parquet => format!("{}{number}.parquet", self.stem),
+            Format::Dolma => format!("{DOCUMENTS}/{}{number}.jsonl{packed}", self.stem),
+            _ => format!("{}{number}.jsonl{packed}", self.stem),
+        }
+    }
+}
+
+impl Writer {
+    fn open(folder: &Folder, form: Form) -> Result<Self> {
+        let draft = folder.draft()?;
+        let writer = match form.format {
+            Format::Parquet => Table::new(draft).map(|table| Self::Table(Box::new(table))),
+            Format::Dolma => Packed::new(draft, form.compression).map(Self::Documents),
+            _ => Packed::new(draft, form.compression).map(Self::Lines),
+        };
+        writer.map_err(Error::io(folder.path()))
+    }
+
+    fn finish(self, name: String) -> std::io::Result<Option<Whole>> {
+        let draft = match self {
+            Self::Lines(file) | Self::Documents(file) => file.finish()?,
+            Self::Table(table) => table.finish()?,
+        };
+        draft.finish(name)
+    }
+}
+
+/// A file that is compressed on its way, or not.
+enum Packed {
+    Not(Draft),
+    Gzip(GzEncoder<Draft>),
+    Zstd(zstd::Encoder<'static, Draft>),
+}
+
+impl Packed {
+    fn new(draft: Draft, compression: Option<Compression>) -> std::io::Result<Self> {
+        Ok(match compression {
+            None => Self::Not(draft),
+            Some(Compression::Gzip) => Self::Gzip(GzEncoder::new(draft, flate2::Compression::default())),
+            Some(Compression::Zstd) => Self::Zstd(zstd::Encoder::new(draft, zstd::DEFAULT_COMPRESSION_LEVEL)?),
+        })
+    }
+
+    fn finish(self) -> std::io::Result<Draft> {
+        match self {
+            Self::Not(draft) => Ok(draft),
+            Self::Gzip(encoder) => encoder.finish(),
+            Self::Zstd(encoder) => encoder.finish(),
+        }
+    }
+
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Not(draft) => draft,
+            Self::Gzip(encoder) => encoder,
+            Self::Zstd(encoder) => encoder,
+        }
+    }
+}
+
+impl Write for Packed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.writer().write(bytes)
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.writer().write_all(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.writer().flush()
+    }
+}
+
+impl std::fmt::Debug for Packed {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Not(_) => "Not",
+            Self::Gzip(_) => "Gzip",
+            Self::Zstd(_) => "Zstd",
+        })
+    }
+}

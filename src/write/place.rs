@@ -1,0 +1,276 @@
+//! Where the files of a run go: written under hidden names, moved to their places when all is whole.
+
+use std::io::{BufWriter, Stdout, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tempfile::{NamedTempFile, TempDir, TempPath};
+
+use super::{ARTICLES, CLUSTERS, COPIES, LEDGER, MANIFEST};
+use crate::error::{Error, Result};
+
+/// The path that stands for standard output.
+const STREAM: &str = "-";
+/// The folder of the Dolma documents.
+pub(crate) const DOCUMENTS: &str = "documents";
+
+/// A file that is being written.
+#[derive(Debug)]
+pub(crate) enum Draft {
+    /// Under a hidden name. It goes where nobody finishes it.
+    File(BufWriter<NamedTempFile>),
+    /// Standard output.
+    Stream(BufWriter<Stdout>),
+}
+
+/// A file that is whole, and does not stand in its place yet.
+#[derive(Debug)]
+pub(crate) struct Whole {
+    path: TempPath,
+    /// Its place below the folder, with `/` between its parts.
+    name: String,
+}
+
+impl Draft {
+    /// Closes the file, which is to stand at `name`; None for standard output.
+    pub(crate) fn finish(self, name: String) -> std::io::Result<Option<Whole>> {
+        let file = match self {
+            Draft::File(file) => file.into_inner().map_err(std::io::IntoInnerError::into_error)?,
+            Draft::Stream(mut stream) => return stream.flush().map(|()| None),
+        };
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+        }
+        file.as_file().sync_all()?;
+        Ok(Some(Whole { path: file.into_temp_path(), name }))
+    }
+
+    fn writer(&mut self) -> &mut dyn Write {
+        match self {
+            Draft::File(file) => file,
+            Draft::Stream(stream) => stream,
+        }
+    }
+}
+
+impl Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.writer().write(bytes)
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.writer().write_all(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.writer().flush()
+    }
+}
+
+/// What a run has written, to be placed.
+#[derive(Debug, Default)]
+pub(crate) struct Written {
+    pub(crate) files: Vec<Whole>,
+    /// The folder `articles` of a file for each article.
+    pub(crate) tree: Option<TempDir>,
+}
+
+impl Written {
+    /// The names of all of it.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let tree = self.tree.iter().map(|_| format!("{ARTICLES}/"));
+        self.files.iter().map(|file| file.name.clone()).chain(tree).collect()
+    }
+}
+
+/// A folder that a run writes to, or standard output.
+#[derive(Debug, Clone)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    is_stream: bool,
+}
+
+impl Folder {
+    /// Opens the folder, which is created where missing; `-` is standard output. Without `force`, a folder that holds the output of a run is
+    /// refused; so is one whose folder `articles` would have to make room, where no run has written that.
+    pub(crate) fn open(path: &Path, force: bool, with_tree: bool) -> Result<Self> {
+        if is_stream(path) {
+            return Ok(Self { path: "standard output".into(), is_stream: true });
+        }
+        if path.exists() && !path.is_dir() {
+            return Err(Error::io(path)(std::io::Error::other("is a file, not a folder")));
+        }
+        std::fs::create_dir_all(path).map_err(Error::io(path))?;
+        let folder = Self { path: path.into(), is_stream: false };
+        let tree = path.join(ARTICLES);
+        if !force && (with_tree && tree.exists() || !folder.outputs()?.is_empty()) {
+            return Err(Error::OutputTaken { path: path.into() });
+        }
+        if with_tree && tree.exists() && !has_tree(path) {
+            return Err(Error::io(tree)(std::io::Error::other("was written by no run; move it away or choose another folder")));
+        }
+        Ok(folder)
+    }
+
+    pub(crate) fn is_stream(&self) -> bool {
+        self.is_stream
+    }
+
+    /// The folder, to name it in errors.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A folder for files that the run forgets when it ends.
+    pub(crate) fn scratch(&self) -> PathBuf {
+        if self.is_stream { std::env::temp_dir() } else { self.path.clone() }
+    }
+
+    /// A new file.
+    pub(crate) fn draft(&self) -> Result<Draft> {
+        if self.is_stream {
+            return Ok(Draft::Stream(BufWriter::with_capacity(1 << 16, std::io::stdout())));
+        }
+        let file = tempfile::Builder::new().prefix(HIDDEN).tempfile_in(&self.path).map_err(Error::io(&self.path))?;
+        Ok(Draft::File(BufWriter::new(file)))
+    }
+
+    /// A new folder.
+    pub(crate) fn hidden_folder(&self) -> Result<TempDir> {
+        tempfile::Builder::new().prefix(HIDDEN).tempdir_in(&self.path).map_err(Error::io(&self.path))
+    }
+
+    /// Moves what was written to its place, the manifest last; what another run left under names that this one does not use goes before
+    /// that. Nothing is left to be done for standard output.
+    pub(crate) fn place(&self, written: Written, manifest: &impl Serialize) -> Result<()> {
+        if self.is_stream {
+            return Ok(());
+        }
+        let mut draft = self.draft()?;
+        serde_json::to_writer_pretty(&mut draft, manifest)
+            .map_err(std::io::Error::from)
+            .and_then(|()| draft.write_all(b"\n"))
+            .map_err(Error::io(&self.path))?;
+        let last = draft.finish(MANIFEST.into()).map_err(Error::io(&self.path))?;
+        let mut stale = self.outputs()?;
+        self.place_tree(written.tree)?;
+        for file in written.files {
+            stale.retain(|old| *old != file.name);
+            self.place_one(file)?;
+        }
+        for old in stale.iter().filter(|old| *old != MANIFEST) {
+            let path = self.path.join(old);
+            std::fs::remove_file(&path).map_err(Error::io(&path))?;
+        }
+        if stale.iter().any(|old| old.starts_with(DOCUMENTS)) {
+            // Stays where something else is in it.
+            let _ = std::fs::remove_dir(self.path.join(DOCUMENTS));
+        }
+        last.map_or(Ok(()), |last| self.place_one(last))
+    }
+
+    fn place_one(&self, file: Whole) -> Result<()> {
+        let path = self.path.join(&file.name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(Error::io(parent))?;
+        }
+        file.path.persist(&path).map_err(|e| Error::io(&path)(e.error))
+    }
+
+    /// Puts a folder in the place of the one that an earlier run left.
+    fn place_tree(&self, tree: Option<TempDir>) -> Result<()> {
+        let path = self.path.join(ARTICLES);
+        let failed = |e| Error::io(&path)(e);
+        let makes_room = path.exists() && has_tree(&self.path);
+        if tree.is_none() && !makes_room {
+            return Ok(());
+        }
+        let old = self.hidden_folder()?;
+        if makes_room {
+            std::fs::rename(&path, old.path().join(ARTICLES)).map_err(failed)?;
+        }
+        if let Some(tree) = tree {
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                std::fs::set_permissions(tree.path(), std::fs::Permissions::from_mode(0o755)).map_err(failed)?;
+            }
+            std::fs::rename(tree.path(), &path).map_err(failed)?;
+            let _ = tree.keep();
+        }
+        old.close().map_err(failed)
+    }
+
+    /// The files that runs have left in the folder.
+    fn outputs(&self) -> Result<Vec<String>> {
+        let mut outputs = Vec::new();
+        for (folder, prefix) in [(self.path.clone(), ""), (self.path.join(DOCUMENTS), "documents/")] {
+            let entries = match std::fs::read_dir(&folder) {
+                Err(e) if !prefix.is_empty() && matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => continue,
+                entries => entries.map_err(Error::io(&folder))?,
+            };
+            for entry in entries {
+                let name = format!("{prefix}{}", entry.map_err(Error::io(&folder))?.file_name().to_string_lossy());
+                outputs.extend(is_output(&name).then_some(name));
+            }
+        }
+        Ok(outputs)
+    }
+}
+
+const HIDDEN: &str = ".dechaff-";
+
+/// Whether a path that is given for the output stands for standard output.
+#[must_use]
+pub fn is_stream(path: &Path) -> bool {
+    path.as_os_str() == STREAM
+}
+
+/// Whether runs write files of this name, which is relative to their folder, with `/` between its parts.
+pub(crate) fn is_output(name: &str) -> bool {
+    let document = name.strip_prefix("documents/");
+    let Some((stem, ending)) = document.unwrap_or(name).split_once('.') else { return false };
+    let is_number = |n: &str| n.len() >= 5 && n.bytes().all(|b| b.is_ascii_digit());
+    let stem = stem.rsplit_once('-').filter(|(_, number)| is_number(number)).map_or(stem, |(stem, _)| stem);
+    let is_lines = matches!(ending, "jsonl" | "jsonl.gz" | "jsonl.zst");
+    match document {
+        Some(_) => stem == ARTICLES && is_lines,
+        None if stem == ARTICLES => is_lines || ending == "parquet",
+        None => [LEDGER, COPIES, CLUSTERS].contains(&stem) && is_lines || name == MANIFEST,
+    }
+}
+
+/// Whether an earlier run has written the folder `articles` in `folder`: its manifest says so.
+pub(crate) fn has_tree(folder: &Path) -> bool {
+    #[derive(Deserialize)]
+    struct Manifest {
+        files: Vec<String>,
+    }
+    let manifest = std::fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    manifest.is_some_and(|manifest| manifest.files.iter().any(|file| file.strip_suffix('/') == Some(ARTICLES)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_outputs_are_known() {
+        let ours =
+            ["articles.jsonl", "articles-00007.jsonl.zst", "articles.parquet", "ledger-123456.jsonl.gz", "documents/articles-00000.jsonl.gz", "manifest.json"];
+        assert!(ours.into_iter().all(is_output));
+        let others = [
+            "articles",
+            "articles-7.jsonl",
+            "articles.txt",
+            "ledger.parquet",
+            "my-articles.jsonl",
+            "documents/ledger.jsonl",
+            "manifest.json.gz",
+            "a/articles.jsonl",
+        ];
+        assert!(!others.into_iter().any(is_output));
+    }
+}

@@ -1,0 +1,63 @@
+//! A file for each article, in folders by dump.
+
+use std::io::{Error as IoError, Write};
+use std::path::PathBuf;
+
+use rustc_hash::FxHashSet;
+use tempfile::TempDir;
+
+use super::form::Format;
+use super::name::{folded, folder_of, stem_of};
+use super::page;
+use super::place::Folder;
+use crate::article::Article;
+use crate::error::{Error, Result};
+
+/// Takes articles and writes each into a file of its own.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    folder: TempDir,
+    /// Where the folder is to stand, to name it in errors.
+    place: PathBuf,
+    is_markdown: bool,
+    /// Names that are in use, by what systems that tell no case apart make of them.
+    taken: FxHashSet<u64>,
+    articles: u64,
+}
+
+impl Tree {
+    pub(crate) fn new(folder: &Folder, format: Format) -> Result<Self> {
+        Ok(Self {
+            folder: folder.hidden_folder()?,
+            place: folder.path().into(),
+            is_markdown: format == Format::Markdown,
+            taken: FxHashSet::default(),
+            articles: 0,
+        })
+    }
+
+    /// Adds the article of a line.
+    pub(crate) fn line(&mut self, line: &[u8]) -> Result<()> {
+        self.write(line).map_err(Error::io(&self.place))
+    }
+
+    pub(crate) fn finish(self) -> TempDir {
+        self.folder
+    }
+
+    fn write(&mut self, line: &[u8]) -> Result<(), IoError> {
+        let article: Article = serde_json::from_slice(line)?;
+        let (ending, page) = if self.is_markdown { ("md", page::markdown(&article)?) } else { ("txt", page::text(&article)) };
+        let folder = folder_of(&article.provenance.dump);
+        let stem = stem_of(article.title.as_deref().unwrap_or_default(), &article.id);
+        self.articles += 1;
+        let mut name = format!("{folder}/{stem}.{ending}");
+        if !self.taken.insert(folded(&name)) {
+            // Copies that are kept have the id of the article; the number in the run is theirs alone.
+            name = format!("{folder}/{stem}-{}.{ending}", self.articles);
+            self.taken.insert(folded(&name));
+        }
+        std::fs::create_dir_all(self.folder.path().join(folder))?;
+        std::fs::File::create_new(self.folder.path().join(name))?.write_all(page.as_bytes())
+    }
+}
