@@ -53,7 +53,7 @@ pub(super) fn places<'t>(
         .groups()
         .map_init(scratch, |(anchor, of_text), component| {
             let mut read = |rank: u32, letters: &mut Letters| letters.read(&text(rank));
-            places_in(component, letters, &weights, &likely, &mut read, anchor, of_text)
+            places_in(component, letters, weights, &likely, &mut read, anchor, of_text)
         })
         .flatten_iter()
         .collect();

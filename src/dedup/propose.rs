@@ -38,18 +38,20 @@ pub(super) fn propose(postings: &Postings, letters: &[u32]) -> Vec<Proposal> {
         .collect()
 }
 
-fn proposals_of(text: u32, postings: &Postings, letters: &[u32], by_rarity: &mut Vec<(usize, u32)>, anchors: &mut Vec<u32>) -> Vec<Proposal> {
+fn proposals_of(text: u32, postings: &Postings, letters: &[u32], by_rarity: &mut Vec<u64>, anchors: &mut Vec<u32>) -> Vec<Proposal> {
     by_rarity.clear();
-    let rarity = |shingle: u32| RARITIES.partition_point(|&rarity| rarity < postings.texts(shingle).len());
-    by_rarity.extend(postings.held(text).iter().map(|&shingle| (rarity(shingle), shingle)));
+    // A rarity and a shingle in one number that sorts by rarity.
+    let rarity = |shingle: u32| RARITIES.partition_point(|&rarity| rarity < postings.texts(shingle).len()) as u64;
+    by_rarity.extend(postings.held(text).iter().map(|&shingle| rarity(shingle) << 32 | u64::from(shingle)));
     by_rarity.sort_unstable();
     anchors.clear();
     let mut spent = 0;
-    for &(rarity, shingle) in by_rarity.iter() {
-        let is_common = usize::from(RARITIES[rarity] > RARE);
+    for &one in by_rarity.iter() {
+        let (rarity, shingle) = (one >> 32, one as u32);
+        let is_common = usize::from(RARITIES[rarity as usize] > RARE);
         let before = anchors.len();
         if spent < SPENT_AT_MOST[is_common] {
-            anchors.extend(postings.texts(shingle).take(LONGEST[is_common]).take_while(|&anchor| anchor < text));
+            anchors.extend(postings.texts(shingle).iter().take(LONGEST[is_common]).take_while(|&&anchor| anchor < text));
             spent += usize::from(anchors.len() > before);
         }
     }
@@ -75,13 +77,13 @@ pub(super) fn is_likely(anchor: u32, text: u32, postings: &Postings, letters: &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::postings::postings;
+    use super::super::postings::Holders;
     use super::*;
 
     #[test]
     fn texts_that_share_rare_shingles_are_proposed_to_the_longest_of_them() {
         let samples: [&[u32]; 3] = [&[1, 2], &[3], &[1, 2, 4]];
-        let postings = Postings::new(postings(&samples.into_iter()), 3);
+        let postings = Postings::new(Holders::new(&samples.into_iter()), 3);
         assert_eq!(propose(&postings, &[8, 6, 4]), [Proposal { anchor: 0, text: 2 }]);
         assert_eq!(propose(&postings, &[100, 60, 50]), [], "of a sample of 25 shingles two are shared");
     }
