@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 
 use super::batch::grow;
-use super::weight::Weights;
+use super::weight::{Weights, weight};
 
 /// The shingles are sorted in so many parts, one after the other, so that few of them are in memory twice.
-const PARTS: u32 = 4;
+const PARTS: u32 = 8;
 
 /// The texts that hold each sampled shingle of several texts. Texts are named by their rank, shingles by their number here.
 #[derive(Debug)]
@@ -59,6 +59,15 @@ fn postings_of<'s>(part: u32, samples: impl Iterator<Item = &'s [u32]> + Clone, 
     postings.truncate(len);
 }
 
+/// What two texts share of their samples.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Shared {
+    /// How many shingles.
+    pub(super) shingles: usize,
+    /// What these weigh.
+    pub(super) weight: f32,
+}
+
 /// Which texts hold which shingles, and which shingles a text holds that others hold too.
 #[derive(Debug)]
 pub(super) struct Postings {
@@ -67,6 +76,7 @@ pub(super) struct Postings {
     held: Vec<u32>,
     /// Where in `held` each text begins; at last the end.
     texts: Vec<u32>,
+    discounts: Vec<f32>,
 }
 
 impl Postings {
@@ -75,16 +85,18 @@ impl Postings {
         let mut begin = vec![0u32; texts + 2];
         holders.texts.iter().for_each(|&text| begin[text as usize + 2] += 1);
         (0..texts).for_each(|text| begin[text + 2] += begin[text + 1]);
-        let mut held = vec![0; holders.texts.len()];
+        let (mut held, mut discounts) = (vec![0; holders.texts.len()], vec![0.0; texts]);
         for (shingle, bounds) in holders.shingles.array_windows().enumerate() {
             let [from, to] = bounds.map(|at| at as usize);
+            let discount = 1.0 - weight(to - from);
             for &text in &holders.texts[from..to] {
+                discounts[text as usize] += discount;
                 let next = &mut begin[text as usize + 1];
                 held[*next as usize] = shingle as u32;
                 *next += 1;
             }
         }
-        Self { holders, held, texts: begin }
+        Self { holders, held, texts: begin, discounts }
     }
 
     /// The texts that hold a shingle, at least two, the longest first.
@@ -99,17 +111,29 @@ impl Postings {
         &self.held[from..to]
     }
 
-    /// How many shingles two texts share.
-    pub(super) fn shared(&self, a: u32, b: u32) -> usize {
+    /// What two texts share.
+    pub(super) fn shared(&self, a: u32, b: u32) -> Shared {
         let (a, b) = (self.held(a), self.held(b));
-        let (mut at_a, mut at_b, mut shared) = (0, 0, 0);
+        let (mut at_a, mut at_b, mut shared) = (0, 0, Shared::default());
         while at_a < a.len() && at_b < b.len() {
             let (of_a, of_b) = (a[at_a], b[at_b]);
-            shared += usize::from(of_a == of_b);
+            if of_a == of_b {
+                shared.shingles += 1;
+                shared.weight += self.weight(of_a);
+            }
             at_a += usize::from(of_a <= of_b);
             at_b += usize::from(of_b <= of_a);
         }
         shared
+    }
+
+    /// By how much less the shingles of a text weigh, for being common, than their number.
+    pub(super) fn discount(&self, text: u32) -> f32 {
+        self.discounts[text as usize]
+    }
+
+    fn weight(&self, shingle: u32) -> f32 {
+        weight(self.texts(shingle).len())
     }
 
     /// What the shingles weigh.
@@ -132,12 +156,13 @@ mod tests {
         let postings = held_by(&[&[c, a, a, b], &[alone, alone], &[b, c], &[c]]);
         assert_eq!([0, 1].map(|shingle| postings.texts(shingle)), [&[0, 2][..], &[0, 2, 3]]);
         assert_eq!((postings.held(0), postings.held(1), postings.held(3)), (&[0, 1][..], &[][..], &[1][..]));
-        assert_eq!((postings.shared(0, 2), postings.shared(2, 3), postings.shared(0, 1)), (2, 1, 0));
+        assert_eq!([(0, 2), (2, 3), (0, 1)].map(|(a, b)| postings.shared(a, b).shingles), [2, 1, 0]);
     }
 
     #[test]
     fn a_shingle_of_many_texts_weighs_little() {
         let postings = held_by(&[&[7][..]; 32]);
         assert_eq!((postings.weights().of(7), postings.weights().of(8)), (0.5, 1.0));
+        assert_eq!((postings.shared(0, 1), postings.discount(0)), (Shared { shingles: 1, weight: 0.5 }, 0.5));
     }
 }

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::cluster::least_share;
+use super::cluster::{ALL_BUT_THE_SAME, least_share};
 use super::fingerprint::level;
 use super::postings::Postings;
 
@@ -25,6 +25,8 @@ const RARE: usize = 16;
 const LEAST_SHARE: f32 = 0.25;
 /// The least part of the share that makes a copy which must show in the samples: these are small, and rare shingles weigh more.
 const LEAST_SHOWN: f32 = 0.5;
+/// The same of what the shingles weigh: less, as a few common ones in a small sample change that much.
+const LEAST_WEIGHED: f32 = 0.35;
 /// Shingles are taken by the number of texts that hold them: up to the first of these, then up to the next.
 const RARITIES: [usize; 7] = [2, 3, 5, 8, RARE, 64, usize::MAX];
 
@@ -69,10 +71,18 @@ fn shown(anchor: u32, text: u32, letters: &[u32]) -> usize {
     of_text >> level(of_anchor)
 }
 
-/// Whether two texts, the longer one first, share so much of their samples that they are worth a comparison.
+/// Whether two texts, the longer one first, share so much of their samples, counted and weighed, that they are worth a comparison.
 pub(super) fn is_likely(anchor: u32, text: u32, postings: &Postings, letters: &[u32]) -> bool {
-    let least = LEAST_SHOWN * least_share(letters[anchor as usize], letters[text as usize]);
-    postings.shared(anchor, text) as f32 >= least * shown(anchor, text, letters) as f32
+    let [of_anchor, of_text] = [anchor, text].map(|rank| letters[rank as usize]);
+    let least = least_share(of_anchor, of_text);
+    let shared = postings.shared(anchor, text);
+    let shown_of = |rank: u32| shown(anchor, rank, letters) as f32;
+    if (shared.shingles as f32) < LEAST_SHOWN * least * shown_of(text) {
+        return false;
+    }
+    let weight_of = |rank: u32| shown_of(rank) * (1.0 - postings.discount(rank) / shown(rank, rank, letters) as f32);
+    let weighs_enough = |rank: u32| shared.weight >= LEAST_WEIGHED * least * weight_of(rank);
+    weighs_enough(text) || weighs_enough(anchor) || shared.shingles as f32 >= LEAST_SHOWN * ALL_BUT_THE_SAME * shown_of(anchor)
 }
 
 #[cfg(test)]
