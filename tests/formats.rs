@@ -87,6 +87,19 @@ fn the_text_field_can_be_named() {
     missing.stderr_eq("dechaff: -: 1: has no text: none of the fields tale holds a string; name the field with --text-field\n");
 }
 
+/// Beside pages often lies what somebody noted about them. Given by itself, or beside objects with a text, an object without one is a failure.
+#[test]
+fn a_json_file_without_any_text_is_no_dump() {
+    let rows = format!("{{\"note\": 1}}\n{}\n", serde_json::json!({"text": STORY}));
+    let dir = folder(&[("page.txt", STORY.as_bytes()), ("page.json", b"{\"seen\": 3}"), ("cut.json", b"{\"seen\": "), ("rows.jsonl", rows.as_bytes())]);
+    let (summary, _) = run(&[dir.path()]);
+    let failed: Vec<_> = summary.failures.iter().map(|f| (f.dump.as_str(), f.record.as_deref())).collect();
+    assert_eq!((summary.inputs, failed), (2, vec![("cut.json", Some("1")), ("rows.jsonl", Some("1"))]));
+    let [skipped] = &summary.skipped[..] else { panic!("{:?}", summary.skipped) };
+    assert_eq!((skipped.dump.as_str(), skipped.reason.starts_with("1 objects of JSON without a text")), ("page.json", true));
+    assert_eq!(run(&[&dir.path().join("page.json")]).0.failures.len(), 1);
+}
+
 #[test]
 fn one_record_can_be_shown() {
     let dump = format("news.zip");

@@ -229,7 +229,7 @@ impl ShowArgs {
     /// Shows the wanted records one after the other. What cannot be read is named on standard error.
     fn each(self, mut show: impl FnMut(Record) -> anyhow::Result<()>) -> anyhow::Result<Status> {
         let dump = self.path.display().to_string();
-        let source = Source { path: (dump != "-").then_some(self.path), dump, bytes: 0 };
+        let source = Source { path: (dump != "-").then_some(self.path), dump, bytes: 0, in_folder: false };
         let (mut status, mut shown, mut failed) = (Status::AllWell, false, None);
         let mut take = |part| {
             match part {

@@ -6,6 +6,7 @@ mod format;
 mod http;
 mod inflate;
 mod json;
+mod lines;
 mod peek;
 mod tar;
 mod warc;
@@ -17,6 +18,7 @@ use std::ops::ControlFlow;
 
 pub use charset::{LONGEST_LINE, MOST_LINES};
 pub use format::Format;
+pub(crate) use lines::append_lines;
 
 use crate::error::{Error, Result, Unreadable};
 use crate::walk::Source;
@@ -96,7 +98,7 @@ pub enum Part {
 /// use dechaff::walk::Source;
 ///
 /// let path = "samples/aggregator/tide-barrier.txt";
-/// let source = Source { dump: "tide-barrier.txt".into(), path: Some(path.into()), bytes: 0 };
+/// let source = Source { dump: "tide-barrier.txt".into(), path: Some(path.into()), bytes: 0, in_folder: false };
 /// let mut records = Vec::new();
 /// Reader::default().read(&source, &mut |part| {
 ///     if let Part::Record(record) = part {
@@ -130,7 +132,7 @@ impl Reader {
     /// # Errors
     /// [`Error::Io`] when it cannot be opened. What cannot be read in it is no error but [`Part::Broken`].
     pub fn read(&self, source: &Source, take: &mut Take) -> Result<()> {
-        let mut visit = Visit { text_field: self.text_field.as_deref(), take };
+        let mut visit = Visit { text_field: self.text_field.as_deref(), in_folder: source.in_folder, take };
         let place = Place { name: source.dump.clone(), record: None, archives: 0 };
         let Some(path) = &source.path else {
             std::io::stdin().lock().read(&mut []).map_err(Error::io("standard input"))?;
@@ -144,6 +146,16 @@ impl Reader {
         let _ = if is_zip { zip::read(&mut visit, &place, file) } else { visit.read(&place, Peek::new(file)) };
         Ok(())
     }
+}
+
+/// Undoes the compressions of an input; with how many they were.
+fn unpack(mut input: Peek) -> std::io::Result<(Peek, usize)> {
+    let mut layers = 0;
+    while let (true, Some(compression)) = (layers < MOST_LAYERS, Compression::of(input.peek(10))) {
+        input = inflate::inflate(compression, input)?;
+        layers += 1;
+    }
+    Ok((input, layers))
 }
 
 /// Where a stream stands.
@@ -172,19 +184,19 @@ impl Place {
 /// A walk through one dump.
 struct Visit<'v, 't> {
     text_field: Option<&'v str>,
+    in_folder: bool,
     take: &'v mut Take<'t>,
 }
 
 impl Visit<'_, '_> {
     /// Reads a stream as what its first bytes say that it is.
-    fn read(&mut self, place: &Place, mut input: Peek) -> Flow {
+    fn read(&mut self, place: &Place, input: Peek) -> Flow {
         let mut place = place.clone();
-        for _ in 0..MOST_LAYERS {
-            let Some(compression) = Compression::of(input.peek(10)) else { break };
-            input = match inflate::inflate(compression, input) {
-                Ok(unpacked) => unpacked,
-                Err(error) => return self.broken(place.record, Unreadable::damaged(error)),
-            };
+        let (mut input, layers) = match unpack(input) {
+            Ok(unpacked) => unpacked,
+            Err(error) => return self.broken(place.record, Unreadable::damaged(error)),
+        };
+        for _ in 0..layers {
             let stem = place.name.rsplit_once('.').map_or(place.name.len(), |(stem, _)| stem.len());
             place.name.truncate(stem);
         }

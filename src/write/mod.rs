@@ -32,6 +32,9 @@ const MANIFEST: &str = "manifest.json";
 /// All names that a run of any command writes under.
 pub const FILES: [&str; 5] = [ARTICLES, LEDGER, COPIES, CLUSTERS, MANIFEST];
 
+/// How the names of files begin that do not stand in their place yet.
+const UNPLACED: &str = ".dechaff-";
+
 /// One line of `ledger.jsonl`.
 #[derive(Debug, Serialize)]
 pub(crate) struct LedgerLine<'a> {
@@ -96,6 +99,7 @@ impl Folder {
             return Err(Error::io(path)(std::io::Error::other("is a file, not a folder")));
         }
         std::fs::create_dir_all(path).map_err(Error::io(path))?;
+        remove_abandoned(path).map_err(Error::io(path))?;
         if !force && FILES.iter().any(|name| path.join(name).exists()) {
             return Err(Error::OutputTaken { path: path.into() });
         }
@@ -103,7 +107,10 @@ impl Folder {
     }
 
     pub(crate) fn file(&self) -> Result<Unplaced> {
-        tempfile::Builder::new().prefix(".dechaff-").tempfile_in(&self.path).map(BufWriter::new).map_err(Error::io(&self.path))
+        let file = tempfile::Builder::new().prefix(UNPLACED).tempfile_in(&self.path).map_err(Error::io(&self.path))?;
+        // Where locks are unknown, the file is not taken for abandoned either.
+        let _ = file.as_file().try_lock();
+        Ok(BufWriter::new(file))
     }
 
     pub(crate) fn line(&self, file: &mut Unplaced, value: &impl Serialize) -> Result<()> {
@@ -189,6 +196,19 @@ impl Output {
         let files = [(self.articles, ARTICLES), (self.ledger, LEDGER)];
         self.folder.place(files.into_iter().chain(self.copies.map(|file| (file, COPIES))), manifest)
     }
+}
+
+/// Removes the files of runs that were killed: those that no run has locked.
+fn remove_abandoned(folder: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_unplaced = entry.file_name().as_encoded_bytes().starts_with(UNPLACED.as_bytes()) && entry.file_type()?.is_file();
+        if is_unplaced && std::fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            // Another run may have been quicker.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+    Ok(())
 }
 
 fn persist(file: BufWriter<NamedTempFile>, path: &Path) -> std::io::Result<()> {
