@@ -168,6 +168,22 @@ fn documents_are_read_from_any_json_and_other_files_of_a_folder_are_left() {
     }
 }
 
+/// A row that has no text is no document.
+#[test]
+fn rows_of_parquet_are_documents() {
+    let dir = TempDir::new().unwrap();
+    for name in ["zstd", "plain"] {
+        let rows = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/formats/rows.{name}.parquet"));
+        let summary = Dedup::new(vec![rows], dir.path()).force(true).run(|_| {}).unwrap();
+        assert_eq!((summary.articles, summary.failures[0].record.as_deref(), summary.failures[0].error.as_str()), (2, Some("2"), "the text is no string"));
+        let first: Value = serde_json::from_str(Found::of(dir.path()).articles.lines().next().unwrap()).unwrap();
+        assert_eq!(
+            (&first["id"], &first["date"], &first["seen"]),
+            (&json!(1), &json!("2031-06-16T15:53:00"), &json!({"by": "a reader", "tags": ["sea", null]}))
+        );
+    }
+}
+
 #[test]
 fn what_a_killed_run_left_goes_with_the_next() {
     let out = TempDir::new().unwrap();

@@ -78,6 +78,42 @@ fn what_a_json_object_says_of_its_text_goes_into_the_article() {
     }
 }
 
+/// Pages of both versions, dictionaries, several groups of rows, deltas, large strings and plain bytes; lists and structures stand beside.
+const PARQUET: [&str; 6] = ["zstd", "snappy", "gzip", "brotli", "lz4", "plain"];
+
+#[test]
+fn the_rows_of_parquet_are_objects_of_their_columns() {
+    for name in PARQUET {
+        let (summary, output) = run(&[&format(&format!("rows.{name}.parquet"))]);
+        check_all(&output);
+        assert_eq!(summary.failures, [], "{name}");
+        assert_eq!(summary.skipped.iter().map(|s| s.reason.as_str()).collect::<Vec<_>>(), ["1 rows without a text"], "{name}");
+        let [harbour, mill] = &output.articles[..] else { panic!("{name}: two articles") };
+        for (field, value) in
+            [("title", "A headline of the container"), ("url", "https://news.example/harbour"), ("published", "2031-06-16T15:53:00"), ("source", "The Gazette")]
+        {
+            assert_eq!(harbour[field], value, "{name}");
+        }
+        assert_eq!((&harbour["provenance"]["record"], &mill["provenance"]["record"]), (&"1".into(), &"3".into()));
+        assert_eq!((&mill["title"], &mill["authors"]), (&MILL.into(), &serde_json::json!(["Ben Reed", "Cy Moss"])));
+        assert_eq!((&output.ledger[0]["format"], &output.ledger[1]["format"]), (&"text".into(), &"html".into()));
+    }
+}
+
+/// In a stream, or packed once more, Parquet is held in memory; a column of another name can be the text.
+#[test]
+fn parquet_is_read_from_any_stream() {
+    let bytes = std::fs::read(format("rows.snappy.parquet")).unwrap();
+    let packed = zstd::encode_all(&bytes[..], 1).unwrap();
+    let dir = folder(&[("rows.parquet.zst", &packed)]);
+    let (records, broken) = records(&dir.path().join("rows.parquet.zst"));
+    assert_eq!((records.iter().map(|r| r.id.as_deref().unwrap()).collect::<Vec<_>>(), broken), (vec!["1", "3"], vec![]));
+    let text = dechaff().args(["text", "-", "--text-field", "source"]).stdin(bytes.clone()).assert();
+    text.success().stdout_eq("The Gazette");
+    let none = dechaff().args(["text", "-", "--text-field", "tale"]).stdin(bytes).assert().code(1);
+    none.stderr_eq("dechaff: -: has no text: none of the fields tale holds a string; name the field with --text-field\n");
+}
+
 #[test]
 fn the_text_field_can_be_named() {
     let line = serde_json::json!({"text": "a summary", "story": STORY}).to_string();

@@ -7,7 +7,7 @@ use dechaff::{Event, Run};
 use tempfile::TempDir;
 
 use crate::cli::dechaff;
-use crate::support::{CLEANER, Output, STORY, folder, run};
+use crate::support::{CLEANER, Output, STORY, folder, records, run};
 
 /// Cleans a folder that holds a good story and `bad.txt`; returns what the manifest says of the latter.
 fn failure_of(bad: &[u8]) -> String {
@@ -214,5 +214,29 @@ mod unix {
         let output = run(&[dir.path()]).1;
         assert_eq!(output.dumps(), ["good.txt"]);
         assert_eq!(output.listed("failures", "error")[0].0, "locked.txt");
+    }
+}
+
+/// Parquet says of itself how much there is of everything, anywhere in the file. Whatever a byte of it says, reading ends.
+#[test]
+fn parquet_may_claim_what_it_likes() {
+    for name in ["zstd", "snappy", "plain"] {
+        let whole = std::fs::read(format!("{}/tests/formats/rows.{name}.parquet", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let dir = TempDir::new().unwrap();
+        let path = dir.path().join("rows.parquet");
+        let read = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).unwrap();
+            records(&path)
+        };
+        for cut in (4..whole.len()).step_by(97) {
+            let (rows, broken) = read(&whole[..cut]);
+            assert_eq!((rows.len(), broken.len()), (0, 1), "{name}, cut at {cut}");
+        }
+        for (at, to) in (4..whole.len()).step_by(5).zip([0x00, 0x7f, 0xff, 0x0c, 0x80].into_iter().cycle()) {
+            let mut bytes = whole.clone();
+            bytes[at] = to;
+            let (rows, _) = read(&bytes);
+            assert!(rows.len() <= 3, "{name}, {to} at {at}");
+        }
     }
 }

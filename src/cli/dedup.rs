@@ -12,11 +12,11 @@ use super::{Status, printable, report_rest};
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
 #[derive(clap::Args)]
 #[command(
-    after_help = "A document is an object of JSON with an \"id\" (a string or a number, which no other text has) and a \"text\"; \"date\" (or \"published\") and \
+    after_help = "A document is an object of JSON, or a row of Parquet, with an \"id\" (a string or a number, which no other text has) and a \"text\"; \"date\" (or \"published\") and \
 \"source\" help to choose among copies: the most complete one stands for all, of several the earliest, of several the most preferred source. Files \
-may be compressed. Of folders those are read whose names end in .jsonl, .ndjson or .json, then perhaps in .gz, .zst, .bz2 or .xz.
+may be compressed. Of folders those are read whose names end in .jsonl, .ndjson, .json or .parquet, then perhaps in .gz, .zst, .bz2 or .xz.
 
-OUT/articles.jsonl has the lines of the documents that are left, as they stood, sorted by id; OUT/clusters.jsonl says what was \
+OUT/articles.jsonl has the lines of the documents that are left, as they stood (a row as an object of its columns), sorted by id; OUT/clusters.jsonl says what was \
 folded into what; OUT/manifest.json counts.
 
 Examples:

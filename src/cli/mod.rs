@@ -201,7 +201,7 @@ struct BadInput(String);
 /// How dumps are read.
 #[derive(Args)]
 struct ReadArgs {
-    /// The field of JSON records that holds the text; guessed otherwise
+    /// The field of JSON records, or the column of Parquet, that holds the text; guessed otherwise
     #[arg(long, value_name = "NAME")]
     text_field: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The whole of `dechaff dedup`: JSONL in, canonical documents and clusters out.
+//! The whole of `dechaff dedup`: documents in, canonical ones and clusters out.
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,7 @@ pub struct Summary {
     pub skipped: Vec<Skipped>,
 }
 
-/// A run over files of documents: JSON, an object a line or in any other way, compressed or not.
+/// A run over files of documents: JSON, an object a line or in any other way, and Parquet, compressed or not.
 ///
 /// ```no_run
 /// use dechaff::dedup::Dedup;

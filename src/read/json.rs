@@ -176,23 +176,42 @@ impl Cutter {
 
 fn object(visit: &mut Visit, place: &Place, number: usize, json: &[u8]) -> Flow {
     let id = place.id(&number.to_string());
-    let mut object: Object = match serde_json::from_slice(json) {
-        Ok(object) => object,
-        Err(error) => return visit.broken(id, Unreadable::damaged(format!("is no JSON object: {error}"))),
-    };
+    match serde_json::from_slice(json) {
+        Ok(object) => record(visit, id, object),
+        Err(error) => visit.broken(id, Unreadable::damaged(format!("is no JSON object: {error}"))),
+    }
+}
+
+/// The names of the fields that may hold the text.
+pub(super) fn text_names<'n>(text_field: &'n Option<&'n str>) -> &'n [&'n str] {
+    text_field.as_ref().map_or(TEXT.as_slice(), std::slice::from_ref)
+}
+
+/// Whether a field is looked at.
+pub(super) fn is_wanted(field: &str, text_field: Option<&str>) -> bool {
+    text_names(&text_field).contains(&field) || [&URL[..], &TITLE, &PUBLISHED, &SOURCE, &AUTHORS, &MORE].concat().contains(&field)
+}
+
+/// Whether one of the fields holds a text that is not blank.
+pub(super) fn has_text(object: &Object, names: &[&str]) -> bool {
+    names.iter().any(|name| object.get(*name).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty()))
+}
+
+/// Hands over an object as a record.
+pub(super) fn record(visit: &mut Visit, id: Option<String>, mut object: Object) -> Flow {
     let about = about(&object);
-    let usual = TEXT.as_slice();
-    let names = visit.text_field.as_ref().map_or(usual, std::slice::from_ref);
-    let is_text = |name: &&&str| object.get(**name).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
+    let names = text_names(&visit.text_field);
+    let is_text = |name: &&&str| has_text(&object, std::slice::from_ref(*name));
     let found = names.iter().find(is_text).or_else(|| names.iter().find(|name| object.get(**name).is_some_and(Value::is_string)));
-    let Some((&name, Value::String(text))) = found.and_then(|name| Some((name, object.remove(*name)?))) else {
-        return visit.broken(id, Unreadable::NoTextField { looked_for: names.join(", ") });
+    let Some((name, Value::String(text))) = found.and_then(|name| Some((name.to_string(), object.remove(*name)?))) else {
+        let looked_for = names.join(", ");
+        return visit.broken(id, Unreadable::NoTextField { looked_for });
     };
     let view = match memchr::memchr(0, text.as_bytes()) {
         Some(offset) => Err(Unreadable::Binary { offset }),
         None => check(&text).map(|()| View { text, encoding: encoding_rs::UTF_8, replaced: false }),
     };
-    visit.record(id, view, |view| Format::of_field(name, view), about)
+    visit.record(id, view, |view| Format::of_field(&name, view), about)
 }
 
 fn about(object: &Object) -> About {

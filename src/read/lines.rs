@@ -1,23 +1,32 @@
 //! Documents as lines of JSON, for whoever takes them as they stand.
 
-use std::io::{BufRead, Read, Result};
+use std::io::{BufRead, Error, Read, Result};
+use std::ops::ControlFlow;
+
+use ::parquet::file::reader::ChunkReader;
 
 use super::json::{Cutter, is_array, is_json, spans_lines};
+use super::parquet::{Rows, held, is_parquet};
 use super::peek::Peek;
 use super::{LARGEST_DUMP, unpack};
 use crate::walk::Source;
 
-/// Appends the documents of a file, compressed or not, to `lines`: those of JSON Lines with their ends, the objects of an array and those that
-/// take several lines each in a line of its own.
+/// Appends the documents of a file, compressed or not, to `lines`: those of JSON Lines with their ends, the objects of an array, those that
+/// take several lines and the rows of Parquet each in a line of its own.
 ///
 /// # Errors
 /// When the file cannot be opened, or breaks off; what came before is kept.
 pub(crate) fn append_lines(source: &Source, lines: &mut Vec<u8>) -> Result<()> {
-    let input = match &source.path {
+    let (mut input, layers) = unpack(match &source.path {
         Some(path) => Peek::new(std::fs::File::open(path)?),
         None => Peek::new(std::io::stdin().lock()),
-    };
-    let (mut input, layers) = unpack(input)?;
+    })?;
+    if is_parquet(input.peek(super::HEAD)) {
+        return match &source.path {
+            Some(path) if layers == 0 => append_rows(std::fs::File::open(path)?, lines),
+            _ => append_rows(held(&mut input).map_err(Error::other)?, lines),
+        };
+    }
     if input.peek(3) == b"\xef\xbb\xbf" {
         input.consume(3);
     }
@@ -38,7 +47,7 @@ fn append_objects(input: &mut Peek, lines: &mut Vec<u8>) -> Result<()> {
         let (used, whole) = if bytes.is_empty() { (0, true) } else { cutter.take(bytes) };
         input.consume(used);
         if cutter.value.len() as u64 > LARGEST_DUMP {
-            return Err(std::io::Error::other(format!("has an object of over {LARGEST_DUMP} bytes")));
+            return Err(Error::other(format!("has an object of over {LARGEST_DUMP} bytes")));
         }
         if whole && !cutter.value.trim_ascii().is_empty() {
             // No string of JSON holds the end of a line as it is.
@@ -52,4 +61,20 @@ fn append_objects(input: &mut Peek, lines: &mut Vec<u8>) -> Result<()> {
             return Ok(());
         }
     }
+}
+
+fn append_rows(input: impl ChunkReader + 'static, lines: &mut Vec<u8>) -> Result<()> {
+    let mut result = Ok(());
+    let _ = Rows::open(input, &|_| true).map_err(Error::other)?.each(&mut |number, row| match row {
+        Ok(row) => {
+            serde_json::to_writer(&mut *lines, &row).expect("an object of JSON");
+            lines.push(b'\n');
+            ControlFlow::Continue(())
+        }
+        Err(reason) => {
+            result = Err(Error::other(format!("row {number}: {reason}")));
+            ControlFlow::Break(())
+        }
+    });
+    result
 }

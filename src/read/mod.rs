@@ -1,5 +1,5 @@
-//! From a dump to its records, one in memory at a time: what stands in a compressed file, an archive, a web archive or a file of JSON is
-//! handed over as decoded text, and what cannot be read is named without stopping the rest.
+//! From a dump to its records, one in memory at a time: what stands in a compressed file, an archive, a web archive, a file of JSON or of
+//! Parquet is handed over as decoded text, and what cannot be read is named without stopping the rest.
 
 mod charset;
 mod format;
@@ -7,6 +7,7 @@ mod http;
 mod inflate;
 mod json;
 mod lines;
+mod parquet;
 mod peek;
 mod tar;
 mod warc;
@@ -121,7 +122,7 @@ type Flow = ControlFlow<()>;
 pub type Take<'t> = dyn FnMut(Part) -> ControlFlow<()> + 't;
 
 impl Reader {
-    /// The field of JSON objects that holds the text; without it the usual names are tried.
+    /// The field of JSON objects, or the column of Parquet, that holds the text; without it the usual names are tried.
     #[must_use]
     pub fn text_field(self, text_field: Option<String>) -> Self {
         Self { text_field }
@@ -141,9 +142,15 @@ impl Reader {
         };
         let mut file = std::fs::File::open(path).map_err(Error::io(path))?;
         let mut head = [0; 4];
-        let is_zip = file.read_exact(&mut head).is_ok() && zip::is_zip(&head);
+        let has_head = file.read_exact(&mut head).is_ok();
         file.rewind().map_err(Error::io(path))?;
-        let _ = if is_zip { zip::read(&mut visit, &place, file) } else { visit.read(&place, Peek::new(file)) };
+        let _ = if has_head && zip::is_zip(&head) {
+            zip::read(&mut visit, &place, file)
+        } else if has_head && parquet::is_parquet(&head) {
+            parquet::read(&mut visit, &place, file)
+        } else {
+            visit.read(&place, Peek::new(file))
+        };
         Ok(())
     }
 }
@@ -210,6 +217,8 @@ impl Visit<'_, '_> {
             tar::read(self, &place, input)
         } else if warc::is_warc(head) {
             warc::read(self, &place, input)
+        } else if parquet::is_parquet(head) {
+            parquet::read_stream(self, &place, input)
         } else if json::is_json(head) {
             json::read(self, &place, input)
         } else {
