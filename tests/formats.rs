@@ -1,9 +1,9 @@
-//! Files in `formats/`, written by the tools that everybody uses (gzip, bzip2, xz, zstd, zip, tar, warcio, Python's json): what is read of them.
+//! Files in `formats/`, written by the tools that everybody uses (gzip, bzip2, xz, zstd, zip, tar, warcio, pyarrow, Python's json, email and mailbox): what is read of them.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use dechaff::read::{Format, Record};
+use dechaff::read::{About, Format, Record};
 
 use crate::cli::dechaff;
 use crate::schema::check_all;
@@ -112,6 +112,35 @@ fn parquet_is_read_from_any_stream() {
     text.success().stdout_eq("The Gazette");
     let none = dechaff().args(["text", "-", "--text-field", "tale"]).stdin(bytes).assert().code(1);
     none.stderr_eq("dechaff: -: has no text: none of the fields tale holds a string; name the field with --text-field\n");
+}
+
+#[test]
+fn of_mail_the_body_is_read_and_the_head_goes_into_the_article() {
+    let (summary, output) = run(&[&format("letters.mbox")]);
+    check_all(&output);
+    assert_eq!((summary.failures, summary.skipped[0].reason.as_str()), (vec![], "1 attachments of mail"));
+    let [harbour, mill] = &output.articles[..] else { panic!("two articles: {:?}", output.articles) };
+    let [text, html] = &output.ledger[..] else { panic!("two records") };
+    assert_eq!((&text["record"], &text["format"], &text["encoding"]), (&"1".into(), &"text".into(), &"windows-1252".into()));
+    assert_eq!((&html["record"], &html["format"], &html["encoding"]), (&"2".into(), &"html".into(), &"utf-8".into()));
+    assert!(harbour["text"].as_str().unwrap().contains("\n\nFrom the café on the pier"));
+    assert_eq!(harbour["title"], "Kai wieder geöffnet – quay reopens after the storm");
+    assert_eq!((&harbour["published"], &harbour["authors"]), (&"2031-06-16T15:53:00".into(), &serde_json::json!(["Ada Quill"])));
+    assert!(mill["text"].as_str().unwrap().contains("– “by chance”, as they say."));
+    assert_eq!((&mill["title"], &mill["published"], &mill["authors"]), (&MILL.into(), &"2031-06-17T08:00:00".into(), &serde_json::json!(["Ben Reed"])));
+
+    let (records, broken) = records(&format("letter.eml"));
+    assert_eq!((records[0].id.as_ref(), records[0].format, broken), (None, Format::Html, vec![]));
+    assert!(records[0].view.starts_with("<html><head><title>The mill"));
+}
+
+/// The browser that saved a page is not its author, nor is it from the day on which it was saved.
+#[test]
+fn a_saved_page_is_a_message_without_an_author() {
+    let (records, broken) = records(&format("page.mhtml"));
+    let About { url, title, published, authors, .. } = &records[0].about;
+    assert_eq!((records[0].format, broken), (Format::Html, vec![]));
+    assert_eq!((url.as_deref(), title.as_deref(), published, authors.len()), (Some("https://news.example/mill"), Some("The mill"), &None, 0));
 }
 
 #[test]

@@ -240,3 +240,26 @@ fn parquet_may_claim_what_it_likes() {
         }
     }
 }
+
+/// Messages within messages, parts within parts, a head without an end, borders without a message: reading ends, and the message after is read.
+#[test]
+fn mail_may_be_made_in_any_way() {
+    let head = "From a@quay.example Mon Jun 16 13:53:00 2031\nMIME-Version: 1.0\nSubject: x\n";
+    let nested = |kind: &str, border: &str| (0..20_000).map(|n| format!("Content-Type: {kind}{n}\"\n\n{border}")).collect::<String>();
+    let bodies = [
+        nested("message/rfc822; n=\"", ""),
+        (0..20_000).map(|n| format!("Content-Type: multipart/mixed; boundary=\"b{n}\"\n\n--b{n}\n")).collect(),
+        format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n".repeat(100_000)),
+        "To: a:b:c:".repeat(50_000),
+        format!("From: {}\n\n", "(".repeat(100_000)),
+        "Received:\n\t".into(),
+        "X: y\n".repeat(200_000),
+        "Content-Type: text/plain; charset=\u{0}\n\n\u{0}".into(),
+        format!("From x 13:53 2031\n\n{head}"),
+    ];
+    for body in bodies {
+        let dir = folder(&[("box.mbox", format!("{head}{body}\n\n{head}\n{STORY}").as_bytes())]);
+        let (read, _) = records(&dir.path().join("box.mbox"));
+        assert!(read.last().is_some_and(|last| last.view.starts_with("Quay reopens")), "{}", &body[..body.len().min(60)]);
+    }
+}

@@ -1,5 +1,5 @@
-//! From a dump to its records, one in memory at a time: what stands in a compressed file, an archive, a web archive, a file of JSON or of
-//! Parquet is handed over as decoded text, and what cannot be read is named without stopping the rest.
+//! From a dump to its records, one in memory at a time: what stands in a compressed file, an archive, a web archive, a mailbox, a file of
+//! JSON or of Parquet is handed over as decoded text, and what cannot be read is named without stopping the rest.
 
 mod charset;
 mod format;
@@ -7,6 +7,7 @@ mod http;
 mod inflate;
 mod json;
 mod lines;
+mod mail;
 mod parquet;
 mod peek;
 mod tar;
@@ -219,6 +220,10 @@ impl Visit<'_, '_> {
             warc::read(self, &place, input)
         } else if parquet::is_parquet(head) {
             parquet::read_stream(self, &place, input)
+        } else if mail::is_mbox(head) {
+            mail::read_mbox(self, &place, input)
+        } else if mail::is_message(head) {
+            mail::read(self, &place, input)
         } else if json::is_json(head) {
             json::read(self, &place, input)
         } else {
