@@ -7,6 +7,10 @@ use super::weight::{Weights, weight};
 
 /// The shingles are sorted in so many parts, one after the other, so that few of them are in memory twice.
 const PARTS: u32 = 8;
+/// A shingle in no more texts than this is rare.
+pub(super) const RARE: usize = 16;
+/// Shingles are numbered by how many texts hold them: those with up to the first of these, then those with up to the next.
+const RARITIES: [usize; 7] = [2, 3, 5, 8, RARE, 64, usize::MAX];
 
 /// The texts that hold each sampled shingle of several texts. Texts are named by their rank, shingles by their number here.
 #[derive(Debug)]
@@ -68,10 +72,12 @@ pub(super) struct Shared {
     pub(super) weight: f32,
 }
 
-/// Which texts hold which shingles, and which shingles a text holds that others hold too.
+/// Which texts hold which shingles, and which shingles a text holds that others hold too. The lower the number of a shingle the rarer it is.
 #[derive(Debug)]
 pub(super) struct Postings {
     holders: Holders,
+    /// Where the texts of each shingle begin and end.
+    places: Vec<[u32; 2]>,
     /// The shingles of each text, ascending.
     held: Vec<u32>,
     /// Where in `held` each text begins; at last the end.
@@ -85,9 +91,9 @@ impl Postings {
         let mut begin = vec![0u32; texts + 2];
         holders.texts.iter().for_each(|&text| begin[text as usize + 2] += 1);
         (0..texts).for_each(|text| begin[text + 2] += begin[text + 1]);
+        let places = by_rarity(&holders.shingles);
         let (mut held, mut discounts) = (vec![0; holders.texts.len()], vec![0.0; texts]);
-        for (shingle, bounds) in holders.shingles.array_windows().enumerate() {
-            let [from, to] = bounds.map(|at| at as usize);
+        for (shingle, [from, to]) in places.iter().map(|place| place.map(|at| at as usize)).enumerate() {
             let discount = 1.0 - weight(to - from);
             for &text in &holders.texts[from..to] {
                 discounts[text as usize] += discount;
@@ -96,12 +102,12 @@ impl Postings {
                 *next += 1;
             }
         }
-        Self { holders, held, texts: begin, discounts }
+        Self { holders, places, held, texts: begin, discounts }
     }
 
     /// The texts that hold a shingle, at least two, the longest first.
     pub(super) fn texts(&self, shingle: u32) -> &[u32] {
-        let [from, to] = [shingle, shingle + 1].map(|shingle| self.holders.shingles[shingle as usize] as usize);
+        let [from, to] = self.places[shingle as usize].map(|at| at as usize);
         &self.holders.texts[from..to]
     }
 
@@ -140,6 +146,21 @@ impl Postings {
     pub(super) fn weights(&self) -> &Weights {
         &self.holders.weights
     }
+}
+
+/// The places of shingles, of which it is given where each begins, by their rarity.
+fn by_rarity(shingles: &[u32]) -> Vec<[u32; 2]> {
+    let rarity = |[from, to]: [u32; 2]| RARITIES.partition_point(|&most| most < (to - from) as usize);
+    let mut next = [0; RARITIES.len() + 1];
+    shingles.array_windows().for_each(|&place| next[rarity(place) + 1] += 1);
+    (0..RARITIES.len()).for_each(|rarity| next[rarity + 1] += next[rarity]);
+    let mut places = vec![[0; 2]; shingles.len() - 1];
+    for &place in shingles.array_windows() {
+        let next = &mut next[rarity(place)];
+        places[*next] = place;
+        *next += 1;
+    }
+    places
 }
 
 #[cfg(test)]

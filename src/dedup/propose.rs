@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::cluster::{ALL_BUT_THE_SAME, least_share};
 use super::fingerprint::level;
-use super::postings::Postings;
+use super::postings::{Postings, RARE};
 
 /// A text was proposed as a copy of a longer one. Texts are named by their rank, the longest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,41 +19,27 @@ pub(super) struct Proposal {
 const SPENT_AT_MOST: [usize; 2] = [12, 18];
 /// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
 const LONGEST: [usize; 2] = [4, 2];
-/// A shingle in no more texts than this is rare.
-const RARE: usize = 16;
 /// The least part of a text's shingles, among those that another text would show in its sample, that must propose the other.
 const LEAST_SHARE: f32 = 0.25;
 /// The least part of the share that makes a copy which must show in the samples: these are small, and rare shingles weigh more.
 const LEAST_SHOWN: f32 = 0.5;
 /// The same of what the shingles weigh: less, as a few common ones in a small sample change that much.
 const LEAST_WEIGHED: f32 = 0.35;
-/// Shingles are taken by the number of texts that hold them: up to the first of these, then up to the next.
-const RARITIES: [usize; 7] = [2, 3, 5, 8, RARE, 64, usize::MAX];
 
 /// The proposals for texts of so many letters each, by rank.
 pub(super) fn propose(postings: &Postings, letters: &[u32]) -> Vec<Proposal> {
-    let scratch = || (Vec::new(), Vec::new());
-    (0..letters.len() as u32)
-        .into_par_iter()
-        .map_init(scratch, |(by_rarity, anchors), text| proposals_of(text, postings, letters, by_rarity, anchors))
-        .flatten_iter()
-        .collect()
+    (0..letters.len() as u32).into_par_iter().map_init(Vec::new, |anchors, text| proposals_of(text, postings, letters, anchors)).flatten_iter().collect()
 }
 
-fn proposals_of(text: u32, postings: &Postings, letters: &[u32], by_rarity: &mut Vec<u64>, anchors: &mut Vec<u32>) -> Vec<Proposal> {
-    by_rarity.clear();
-    // A rarity and a shingle in one number that sorts by rarity.
-    let rarity = |shingle: u32| RARITIES.partition_point(|&rarity| rarity < postings.texts(shingle).len()) as u64;
-    by_rarity.extend(postings.held(text).iter().map(|&shingle| rarity(shingle) << 32 | u64::from(shingle)));
-    by_rarity.sort_unstable();
+fn proposals_of(text: u32, postings: &Postings, letters: &[u32], anchors: &mut Vec<u32>) -> Vec<Proposal> {
     anchors.clear();
     let mut spent = 0;
-    for &one in by_rarity.iter() {
-        let (rarity, shingle) = (one >> 32, one as u32);
-        let is_common = usize::from(RARITIES[rarity as usize] > RARE);
+    for &shingle in postings.held(text) {
+        let texts = postings.texts(shingle);
+        let is_common = usize::from(texts.len() > RARE);
         let before = anchors.len();
         if spent < SPENT_AT_MOST[is_common] {
-            anchors.extend(postings.texts(shingle).iter().take(LONGEST[is_common]).take_while(|&&anchor| anchor < text));
+            anchors.extend(texts.iter().take(LONGEST[is_common]).take_while(|&&anchor| anchor < text));
             spent += usize::from(anchors.len() > before);
         }
     }
