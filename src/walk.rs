@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::{Error, Failure, Result, Skipped};
-use crate::write::{has_tree, is_output};
+use crate::write::{ARTICLES, has_tree, is_output};
 
 /// A dump to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Source {
     pub path: Option<PathBuf>,
     /// Its size in bytes when it was listed.
     pub bytes: u64,
+    /// Whether it was found in a folder, and so may be no dump at all; false where the file itself was given.
+    pub in_folder: bool,
 }
 
 /// What a walk found, each list sorted by path.
@@ -35,7 +37,12 @@ pub struct Found {
 pub struct Filter {
     include: Option<GlobSet>,
     exclude: Option<GlobSet>,
+    documents: bool,
 }
+
+/// How the names of files of documents end, before the ending of a compression.
+const DOCUMENTS: [&str; 4] = ["jsonl", "ndjson", "json", "parquet"];
+const COMPRESSIONS: [&str; 4] = ["gz", "zst", "bz2", "xz"];
 
 impl Filter {
     /// Files that match one of `include` (any, when it is empty) and none of `exclude`.
@@ -43,11 +50,27 @@ impl Filter {
     /// # Errors
     /// [`Error::Glob`] for a pattern that cannot be read.
     pub fn new(include: &[String], exclude: &[String]) -> Result<Self> {
-        Ok(Self { include: globs(include)?, exclude: globs(exclude)? })
+        Ok(Self { include: globs(include)?, exclude: globs(exclude)?, documents: false })
     }
 
-    fn refuses(&self, dump: &str) -> Option<&'static str> {
+    /// Of the files in folders those that hold documents by their name: `.jsonl`, `.ndjson`, `.json` and `.parquet`, compressed or not, but
+    /// not what a run writes beside its articles. Files that are given themselves are all taken.
+    #[must_use]
+    pub fn documents() -> Self {
+        Self { documents: true, ..Self::default() }
+    }
+
+    fn refuses(&self, dump: &str, in_folder: bool) -> Option<&'static str> {
         let name = dump.rsplit('/').next().unwrap_or(dump);
+        if self.documents && in_folder {
+            return if is_output(name) && !name.starts_with(ARTICLES) {
+                Some("is what a run writes beside its articles")
+            } else if !holds_documents(name) {
+                Some("is no .jsonl, .ndjson, .json or .parquet file")
+            } else {
+                None
+            };
+        }
         let hits = |set: &GlobSet| set.is_match(dump) || set.is_match(name);
         if self.exclude.as_ref().is_some_and(hits) {
             Some("matches --exclude")
@@ -57,6 +80,12 @@ impl Filter {
             None
         }
     }
+}
+
+fn holds_documents(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let mut endings = lower.split('.').skip(1).collect::<Vec<_>>().into_iter().rev().skip_while(|ending| COMPRESSIONS.contains(ending));
+    endings.next().is_some_and(|ending| DOCUMENTS.contains(&ending))
 }
 
 fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {
@@ -85,7 +114,7 @@ pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Found {
     for path in roots {
         if path.as_os_str() == "-" {
             if taken.insert(path.clone()) {
-                found.sources.push(Source { dump: "-".into(), path: None, bytes: 0 });
+                found.sources.push(Source { dump: "-".into(), path: None, bytes: 0, in_folder: false });
             }
             continue;
         }
@@ -128,13 +157,13 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Output>, taken: &mut Hash
             skip("is a link");
         } else if !entry.path().is_file() {
             skip("is no regular file");
-        } else if let Some(reason) = filter.refuses(&dump) {
+        } else if let Some(reason) = filter.refuses(&dump, entry.depth() > 0) {
             skip(reason);
         } else if !taken.insert(entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_path_buf())) {
             skip("was given twice");
         } else {
-            let bytes = entry.metadata().map_or(0, |m| m.len());
-            found.sources.push(Source { dump, path: Some(entry.into_path()), bytes });
+            let (bytes, in_folder) = (entry.metadata().map_or(0, |m| m.len()), entry.depth() > 0);
+            found.sources.push(Source { dump, path: Some(entry.into_path()), bytes, in_folder });
         }
     }
 }
@@ -186,6 +215,17 @@ mod tests {
         assert_eq!(reasons, [(".hidden", "is hidden"), ("x.txt", "was given twice"), ("z.csv", "does not match --include")]);
         let all = walk(&[dir.path().to_path_buf()], &filter, Some(&out));
         assert!(all.skipped.iter().any(|s| s.dump == "out" && s.reason == "is the output folder"));
+    }
+
+    #[test]
+    fn of_a_folder_documents_are_taken_by_their_names() {
+        let names = ["a.jsonl", "b.JSON.gz", "c.v2.ndjson.zst", "d.parquet"];
+        assert!(names.into_iter().all(|name| Filter::documents().refuses(name, true).is_none()));
+        for name in ["notes.txt", "e.csv.gz", "gz", "json", "out/manifest.json", "ledger.jsonl"] {
+            assert!(Filter::documents().refuses(name, true).is_some(), "{name}");
+            assert_eq!(Filter::documents().refuses(name, false), None);
+        }
+        assert_eq!(Filter::documents().refuses("out/articles.jsonl", true), None);
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! Files in `formats/`, written by the tools that everybody uses (gzip, bzip2, xz, zstd, zip, tar, warcio, Python's json): what is read of them.
+//! Files in `formats/`, written by the tools that everybody uses (gzip, bzip2, xz, zstd, zip, tar, warcio, pyarrow, Python's json, email and mailbox): what is read of them.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use dechaff::read::{Format, Record};
+use dechaff::read::{About, Format, Record};
 
 use crate::cli::dechaff;
 use crate::schema::check_all;
@@ -78,6 +78,71 @@ fn what_a_json_object_says_of_its_text_goes_into_the_article() {
     }
 }
 
+/// Pages of both versions, dictionaries, several groups of rows, deltas, large strings and plain bytes; lists and structures stand beside.
+const PARQUET: [&str; 6] = ["zstd", "snappy", "gzip", "brotli", "lz4", "plain"];
+
+#[test]
+fn the_rows_of_parquet_are_objects_of_their_columns() {
+    for name in PARQUET {
+        let (summary, output) = run(&[&format(&format!("rows.{name}.parquet"))]);
+        check_all(&output);
+        assert_eq!(summary.failures, [], "{name}");
+        assert_eq!(summary.skipped.iter().map(|s| s.reason.as_str()).collect::<Vec<_>>(), ["1 rows without a text"], "{name}");
+        let [harbour, mill] = &output.articles[..] else { panic!("{name}: two articles") };
+        for (field, value) in
+            [("title", "A headline of the container"), ("url", "https://news.example/harbour"), ("published", "2031-06-16T15:53:00"), ("source", "The Gazette")]
+        {
+            assert_eq!(harbour[field], value, "{name}");
+        }
+        assert_eq!((&harbour["provenance"]["record"], &mill["provenance"]["record"]), (&"1".into(), &"3".into()));
+        assert_eq!((&mill["title"], &mill["authors"]), (&MILL.into(), &serde_json::json!(["Ben Reed", "Cy Moss"])));
+        assert_eq!((&output.ledger[0]["format"], &output.ledger[1]["format"]), (&"text".into(), &"html".into()));
+    }
+}
+
+/// In a stream, or packed once more, Parquet is held in memory; a column of another name can be the text.
+#[test]
+fn parquet_is_read_from_any_stream() {
+    let bytes = std::fs::read(format("rows.snappy.parquet")).unwrap();
+    let packed = zstd::encode_all(&bytes[..], 1).unwrap();
+    let dir = folder(&[("rows.parquet.zst", &packed)]);
+    let (records, broken) = records(&dir.path().join("rows.parquet.zst"));
+    assert_eq!((records.iter().map(|r| r.id.as_deref().unwrap()).collect::<Vec<_>>(), broken), (vec!["1", "3"], vec![]));
+    let text = dechaff().args(["text", "-", "--text-field", "source"]).stdin(bytes.clone()).assert();
+    text.success().stdout_eq("The Gazette");
+    let none = dechaff().args(["text", "-", "--text-field", "tale"]).stdin(bytes).assert().code(1);
+    none.stderr_eq("dechaff: -: has no text: none of the fields tale holds a string; name the field with --text-field\n");
+}
+
+#[test]
+fn of_mail_the_body_is_read_and_the_head_goes_into_the_article() {
+    let (summary, output) = run(&[&format("letters.mbox")]);
+    check_all(&output);
+    assert_eq!((summary.failures, summary.skipped[0].reason.as_str()), (vec![], "1 attachments of mail"));
+    let [harbour, mill] = &output.articles[..] else { panic!("two articles: {:?}", output.articles) };
+    let [text, html] = &output.ledger[..] else { panic!("two records") };
+    assert_eq!((&text["record"], &text["format"], &text["encoding"]), (&"1".into(), &"text".into(), &"windows-1252".into()));
+    assert_eq!((&html["record"], &html["format"], &html["encoding"]), (&"2".into(), &"html".into(), &"utf-8".into()));
+    assert!(harbour["text"].as_str().unwrap().contains("\n\nFrom the café on the pier"));
+    assert_eq!(harbour["title"], "Kai wieder geöffnet – quay reopens after the storm");
+    assert_eq!((&harbour["published"], &harbour["authors"]), (&"2031-06-16T15:53:00".into(), &serde_json::json!(["Ada Quill"])));
+    assert!(mill["text"].as_str().unwrap().contains("– “by chance”, as they say."));
+    assert_eq!((&mill["title"], &mill["published"], &mill["authors"]), (&MILL.into(), &"2031-06-17T08:00:00".into(), &serde_json::json!(["Ben Reed"])));
+
+    let (records, broken) = records(&format("letter.eml"));
+    assert_eq!((records[0].id.as_ref(), records[0].format, broken), (None, Format::Html, vec![]));
+    assert!(records[0].view.starts_with("<html><head><title>The mill"));
+}
+
+/// The browser that saved a page is not its author, nor is it from the day on which it was saved.
+#[test]
+fn a_saved_page_is_a_message_without_an_author() {
+    let (records, broken) = records(&format("page.mhtml"));
+    let About { url, title, published, authors, .. } = &records[0].about;
+    assert_eq!((records[0].format, broken), (Format::Html, vec![]));
+    assert_eq!((url.as_deref(), title.as_deref(), published, authors.len()), (Some("https://news.example/mill"), Some("The mill"), &None, 0));
+}
+
 #[test]
 fn the_text_field_can_be_named() {
     let line = serde_json::json!({"text": "a summary", "story": STORY}).to_string();
@@ -85,6 +150,19 @@ fn the_text_field_can_be_named() {
     assert_eq!((view(&[]).as_str(), view(&["--text-field", "story"]).as_str()), ("a summary", STORY));
     let missing = dechaff().args(["text", "-", "--text-field", "tale"]).stdin(line.clone()).assert().code(1);
     missing.stderr_eq("dechaff: -: 1: has no text: none of the fields tale holds a string; name the field with --text-field\n");
+}
+
+/// Beside pages often lies what somebody noted about them. Given by itself, or beside objects with a text, an object without one is a failure.
+#[test]
+fn a_json_file_without_any_text_is_no_dump() {
+    let rows = format!("{{\"note\": 1}}\n{}\n", serde_json::json!({"text": STORY}));
+    let dir = folder(&[("page.txt", STORY.as_bytes()), ("page.json", b"{\"seen\": 3}"), ("cut.json", b"{\"seen\": "), ("rows.jsonl", rows.as_bytes())]);
+    let (summary, _) = run(&[dir.path()]);
+    let failed: Vec<_> = summary.failures.iter().map(|f| (f.dump.as_str(), f.record.as_deref())).collect();
+    assert_eq!((summary.inputs, failed), (2, vec![("cut.json", Some("1")), ("rows.jsonl", Some("1"))]));
+    let [skipped] = &summary.skipped[..] else { panic!("{:?}", summary.skipped) };
+    assert_eq!((skipped.dump.as_str(), skipped.reason.starts_with("1 objects of JSON without a text")), ("page.json", true));
+    assert_eq!(run(&[&dir.path().join("page.json")]).0.failures.len(), 1);
 }
 
 #[test]

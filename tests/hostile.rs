@@ -7,7 +7,7 @@ use dechaff::{Event, Run};
 use tempfile::TempDir;
 
 use crate::cli::dechaff;
-use crate::support::{CLEANER, Output, STORY, folder, run};
+use crate::support::{CLEANER, Output, STORY, folder, records, run};
 
 /// Cleans a folder that holds a good story and `bad.txt`; returns what the manifest says of the latter.
 fn failure_of(bad: &[u8]) -> String {
@@ -214,5 +214,52 @@ mod unix {
         let output = run(&[dir.path()]).1;
         assert_eq!(output.dumps(), ["good.txt"]);
         assert_eq!(output.listed("failures", "error")[0].0, "locked.txt");
+    }
+}
+
+/// Parquet says of itself how much there is of everything, anywhere in the file. Whatever a byte of it says, reading ends.
+#[test]
+fn parquet_may_claim_what_it_likes() {
+    for name in ["zstd", "snappy", "plain"] {
+        let whole = std::fs::read(format!("{}/tests/formats/rows.{name}.parquet", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let dir = TempDir::new().unwrap();
+        let path = dir.path().join("rows.parquet");
+        let read = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).unwrap();
+            records(&path)
+        };
+        for cut in (4..whole.len()).step_by(97) {
+            let (rows, broken) = read(&whole[..cut]);
+            assert_eq!((rows.len(), broken.len()), (0, 1), "{name}, cut at {cut}");
+        }
+        for (at, to) in (4..whole.len()).step_by(5).zip([0x00, 0x7f, 0xff, 0x0c, 0x80].into_iter().cycle()) {
+            let mut bytes = whole.clone();
+            bytes[at] = to;
+            let (rows, _) = read(&bytes);
+            assert!(rows.len() <= 3, "{name}, {to} at {at}");
+        }
+    }
+}
+
+/// Messages within messages, parts within parts, a head without an end, borders without a message: reading ends, and the message after is read.
+#[test]
+fn mail_may_be_made_in_any_way() {
+    let head = "From a@quay.example Mon Jun 16 13:53:00 2031\nMIME-Version: 1.0\nSubject: x\n";
+    let nested = |kind: &str, border: &str| (0..20_000).map(|n| format!("Content-Type: {kind}{n}\"\n\n{border}")).collect::<String>();
+    let bodies = [
+        nested("message/rfc822; n=\"", ""),
+        (0..20_000).map(|n| format!("Content-Type: multipart/mixed; boundary=\"b{n}\"\n\n--b{n}\n")).collect(),
+        format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n".repeat(100_000)),
+        "To: a:b:c:".repeat(50_000),
+        format!("From: {}\n\n", "(".repeat(100_000)),
+        "Received:\n\t".into(),
+        "X: y\n".repeat(200_000),
+        "Content-Type: text/plain; charset=\u{0}\n\n\u{0}".into(),
+        format!("From x 13:53 2031\n\n{head}"),
+    ];
+    for body in bodies {
+        let dir = folder(&[("box.mbox", format!("{head}{body}\n\n{head}\n{STORY}").as_bytes())]);
+        let (read, _) = records(&dir.path().join("box.mbox"));
+        assert!(read.last().is_some_and(|last| last.view.starts_with("Quay reopens")), "{}", &body[..body.len().min(60)]);
     }
 }

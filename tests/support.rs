@@ -70,7 +70,7 @@ pub(crate) fn records(path: &Path) -> Records {
         }
         ControlFlow::Continue(())
     };
-    Reader::default().read(&Source { dump, path: Some(path.into()), bytes: 0 }, &mut take).unwrap();
+    Reader::default().read(&Source { dump, path: Some(path.into()), bytes: 0, in_folder: false }, &mut take).unwrap();
     (records, broken)
 }
 

@@ -12,15 +12,17 @@ use super::{FilesArgs, Status, place_of, report_rest};
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
 #[derive(clap::Args)]
 #[command(
-    after_help = "A document is a line of JSON, in a file that may be compressed, with an \"id\" (a string or a number) and a \"text\"; \"date\" (or \"published\") and \"source\" help to choose \
-among copies: the most complete one stands for all, of several the earliest, of several the most preferred source.
+    after_help = "A document is an object of JSON, or a row of Parquet, with an \"id\" (a string or a number, which no other text has) and a \"text\"; \"date\" (or \"published\") and \
+\"source\" help to choose among copies: the most complete one stands for all, of several the earliest, of several the most preferred source. Files \
+may be compressed. Of folders those are read whose names end in .jsonl, .ndjson, .json or .parquet, then perhaps in .gz, .zst, .bz2 or .xz.
 
-OUT/articles.jsonl has the lines of the documents that are left, as they stood, sorted by id; OUT/clusters.jsonl says what was \
+OUT/articles.jsonl has the lines of the documents that are left, as they stood (a row as an object of its columns), sorted by id; OUT/clusters.jsonl says what was \
 folded into what; OUT/manifest.json counts.
 
 Examples:
   dechaff dedup articles.jsonl -o out
   dechaff dedup monday.jsonl tuesday.jsonl -o out --prefer 'The Gazette' --prefer 'The Herald'
+  dechaff dedup out/articles.jsonl archive -o left --force
   dechaff dedup articles.jsonl.zst -o out --compress zst --force
   zcat articles.jsonl.gz | dechaff dedup - -o - | gzip > left.jsonl.gz
 

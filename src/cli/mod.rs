@@ -240,7 +240,7 @@ struct BadInput(String);
 /// How dumps are read.
 #[derive(Args)]
 struct ReadArgs {
-    /// The field of JSON records that holds the text; guessed otherwise
+    /// The field of JSON records, or the column of Parquet, that holds the text; guessed otherwise
     #[arg(long, value_name = "NAME")]
     text_field: Option<String>,
 }
@@ -268,7 +268,7 @@ impl ShowArgs {
     /// Shows the wanted records one after the other. What cannot be read is named on standard error.
     fn each(self, mut show: impl FnMut(Record) -> anyhow::Result<()>) -> anyhow::Result<Status> {
         let dump = self.path.display().to_string();
-        let source = Source { path: (dump != "-").then_some(self.path), dump, bytes: 0 };
+        let source = Source { path: (dump != "-").then_some(self.path), dump, bytes: 0, in_folder: false };
         let (mut status, mut shown, mut failed) = (Status::AllWell, false, None);
         let mut take = |part| {
             match part {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use super::cluster::{Place, places};
 use super::fingerprint::Fingerprint;
-use super::postings::{Postings, postings};
+use super::postings::{Holders, Postings};
 use super::propose::propose;
 
 /// How a text relates to the anchor of its cluster.
@@ -90,23 +90,51 @@ impl Batch {
         let Self { exact, letters, samples, ends } = self;
         let mut order: Vec<u32> = (0..exact.len() as u32).collect();
         order.sort_unstable_by_key(|&n| (Reverse(letters[n as usize]), exact[n as usize], n));
-        let same: Vec<&[u32]> = order.chunk_by(|&a, &b| exact[a as usize] == exact[b as usize]).collect();
-        let lengths: Vec<u32> = same.iter().map(|copies| letters[copies[0] as usize]).collect();
+        let same = Same::new(order, |a, b| exact[a] == exact[b]);
+        let lengths: Vec<u32> = same.firsts().map(|first| letters[first as usize]).collect();
         drop((exact, letters));
         let sample = |number: usize| &samples[number.checked_sub(1).map_or(0, |before| ends[before] as usize)..ends[number] as usize];
-        let sorted = postings(&same.iter().map(|copies| sample(copies[0] as usize)));
+        let holders = Holders::new(&same.firsts().map(|first| sample(first as usize)));
         drop((samples, ends));
-        let postings = Postings::new(sorted, same.len());
+        let postings = Postings::new(holders, lengths.len());
         let proposals = propose(&postings, &lengths);
-        let places = places(proposals, &lengths, &postings, &|rank: u32| text(same[rank as usize][0] as usize));
+        let places = places(proposals, &lengths, &postings, &|rank: u32| text(same.copies(rank as usize)[0] as usize));
         gather(&same, &places, &lengths)
     }
 }
 
+/// Texts with the same letters: those of one rank after those of the other, each with the lowest number first.
+#[derive(Debug)]
+struct Same {
+    order: Vec<u32>,
+    /// Where in `order` each rank begins; at last the end.
+    begins: Vec<u32>,
+}
+
+impl Same {
+    /// From all texts in their order, and which of them are the same.
+    fn new(order: Vec<u32>, is_same: impl Fn(usize, usize) -> bool) -> Self {
+        let is_first = |at: usize| at == 0 || !is_same(order[at - 1] as usize, order[at] as usize);
+        let begins = (0..order.len()).filter(|&at| is_first(at)).chain([order.len()]).map(|at| at as u32).collect();
+        Self { order, begins }
+    }
+
+    /// The texts of a rank.
+    fn copies(&self, rank: usize) -> &[u32] {
+        &self.order[self.begins[rank] as usize..self.begins[rank + 1] as usize]
+    }
+
+    /// The first text of each rank.
+    fn firsts(&self) -> impl Iterator<Item = u32> + Clone {
+        self.begins[..self.begins.len() - 1].iter().map(|&begin| self.order[begin as usize])
+    }
+}
+
 /// From places to clusters: exact copies go where the text that stands for them goes.
-fn gather(same: &[&[u32]], places: &[Option<Place>], letters: &[u32]) -> Vec<Cluster> {
-    let mut members: Vec<Vec<Member>> = vec![Vec::new(); same.len()];
-    for (rank, (copies, place)) in same.iter().zip(places).enumerate() {
+fn gather(same: &Same, places: &[Option<Place>], letters: &[u32]) -> Vec<Cluster> {
+    let mut members: Vec<Vec<Member>> = vec![Vec::new(); places.len()];
+    for (rank, place) in places.iter().enumerate() {
+        let copies = same.copies(rank);
         match place {
             None => {
                 let member = |&n: &u32| Member { text: n as usize, relation: Relation::Exact, similarity: 1.0, completeness: 1.0 };
@@ -122,12 +150,12 @@ fn gather(same: &[&[u32]], places: &[Option<Place>], letters: &[u32]) -> Vec<Clu
         }
     }
     let mut clusters: Vec<Cluster> = same
-        .iter()
+        .firsts()
         .zip(members)
         .filter(|(_, members)| !members.is_empty())
-        .map(|(copies, mut members)| {
+        .map(|(first, mut members)| {
             members.sort_unstable_by_key(|m| m.text);
-            Cluster { anchor: copies[0] as usize, members }
+            Cluster { anchor: first as usize, members }
         })
         .collect();
     clusters.sort_unstable_by_key(|c| c.anchor);

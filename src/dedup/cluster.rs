@@ -16,7 +16,7 @@ const LEAST_SHARE: f32 = 0.45;
 const MORE_IF_SHORT: f32 = 0.35;
 /// Texts of which so much of either stands in the other are copies even if what they share is common: so are the hundreds of copies of a
 /// report that was taken over everywhere.
-const ALL_BUT_THE_SAME: f32 = 0.8;
+pub(super) const ALL_BUT_THE_SAME: f32 = 0.8;
 /// Shingles that two texts must share; fewer are a phrase, not a text.
 const LEAST_SHINGLES: u32 = 20;
 
@@ -53,7 +53,7 @@ pub(super) fn places<'t>(
         .groups()
         .map_init(scratch, |(anchor, of_text), component| {
             let mut read = |rank: u32, letters: &mut Letters| letters.read(&text(rank));
-            places_in(component, letters, &weights, &likely, &mut read, anchor, of_text)
+            places_in(component, letters, weights, &likely, &mut read, anchor, of_text)
         })
         .flatten_iter()
         .collect();

@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::io::Read;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::batch::{Batch, grow};
 use super::fingerprint::Fingerprint;
 use super::letters::Letters;
 use super::record::{Record, unescape};
-use crate::read::unpack;
+use crate::read::append_lines;
 use crate::walk::Source;
 
 /// Lines that are read at a time.
@@ -39,36 +40,41 @@ struct Place {
 /// What came of reading a file.
 #[derive(Debug)]
 pub(super) struct FileRead {
+    /// Its bytes, unpacked.
     pub(super) bytes: u64,
-    /// The lines, counted from 1, that are no documents, and why.
-    pub(super) failures: Vec<(usize, String)>,
+    /// The lines, counted from 1, that are no documents, and why; without a line what broke the file off.
+    pub(super) failures: Vec<(Option<usize>, String)>,
+}
+
+/// The ids that were read (their hashes: 64 bit, xxh3), each with half of the hash of the text.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    texts: FxHashMap<u64, u64>,
+}
+
+impl Ids {
+    /// Whether a document with this id was read before whose text has other letters.
+    fn is_taken(&mut self, id: &str, fingerprint: &Fingerprint) -> bool {
+        let text = fingerprint.exact as u64;
+        let is_string = id.starts_with('"');
+        let id = if is_string { unescape(id) } else { id.into() };
+        *self.texts.entry(xxh3_64_with_seed(id.as_bytes(), is_string.into())).or_insert(text) != text
+    }
 }
 
 impl Documents {
-    /// Reads a file into documents and fingerprints.
+    /// Reads a file into documents and fingerprints. Of several documents with one id and different texts the first is taken.
     ///
     /// # Errors
-    /// When the file cannot be read. A bad line is no error.
-    pub(super) fn read(&mut self, source: &Source, texts: &mut Batch) -> std::io::Result<FileRead> {
-        let mut start = self.bytes.len();
-        match &source.path {
-            Some(path) => {
-                let size = usize::try_from(source.bytes).unwrap_or(0);
-                self.bytes.reserve_exact(size + 1);
-                std::fs::File::open(path)?.read_to_end(&mut self.bytes)?;
-            }
-            None => std::io::stdin().lock().read_to_end(&mut self.bytes).map(drop)?,
-        }
-        let bytes = (self.bytes.len() - start) as u64;
-        unpack(&mut self.bytes, start)?;
-        if self.bytes[start..].starts_with(b"PAR1") {
-            self.bytes.truncate(start);
-            return Err(std::io::Error::other("is a Parquet table; give the articles as JSON Lines (dechaff clean --format jsonl)"));
-        }
-        if self.bytes[start..].starts_with(b"\xef\xbb\xbf") {
-            start += 3;
-        }
+    /// When nothing of the file can be read. A bad line is no error.
+    pub(super) fn read(&mut self, source: &Source, texts: &mut Batch, ids: &mut Ids) -> std::io::Result<FileRead> {
+        let start = self.bytes.len();
         let mut failures = Vec::new();
+        match append_lines(source, &mut self.bytes) {
+            Err(error) if self.bytes.len() == start => return Err(error),
+            Err(error) => failures.push((None, error.to_string())),
+            Ok(()) => {}
+        }
         let mut lines = Lines { bytes: &self.bytes, start, number: 0 };
         loop {
             let batch: Vec<(usize, Range<usize>)> = lines.by_ref().take(BATCH).collect();
@@ -76,18 +82,23 @@ impl Documents {
                 break;
             }
             let read: Vec<_> = batch.par_iter().map_init(Letters::default, |letters, (_, line)| read_line(&self.bytes, line.clone(), letters)).collect();
-            for ((number, _), read) in batch.into_iter().zip(read) {
+            for ((number, line), read) in batch.into_iter().zip(read) {
                 match read {
                     Ok((place, fingerprint)) => {
+                        let id = &self.bytes[line.start..][place.id_start as usize..][..place.id_len as usize];
+                        if ids.is_taken(&String::from_utf8_lossy(id), &fingerprint) {
+                            failures.push((Some(number), "another document before has this id, and another text".into()));
+                            continue;
+                        }
                         grow(&mut self.places, 1);
                         self.places.push(place);
                         texts.push(&fingerprint);
                     }
-                    Err(error) => failures.push((number, error)),
+                    Err(error) => failures.push((Some(number), error)),
                 }
             }
         }
-        Ok(FileRead { bytes, failures })
+        Ok(FileRead { bytes: (self.bytes.len() - start) as u64, failures })
     }
 
     pub(super) fn len(&self) -> usize {

@@ -3,9 +3,9 @@
 
 use rayon::prelude::*;
 
-use super::cluster::least_share;
+use super::cluster::{ALL_BUT_THE_SAME, least_share};
 use super::fingerprint::level;
-use super::postings::Postings;
+use super::postings::{Postings, RARE};
 
 /// A text was proposed as a copy of a longer one. Texts are named by their rank, the longest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,37 +19,27 @@ pub(super) struct Proposal {
 const SPENT_AT_MOST: [usize; 2] = [12, 18];
 /// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
 const LONGEST: [usize; 2] = [4, 2];
-/// A shingle in no more texts than this is rare.
-const RARE: usize = 16;
 /// The least part of a text's shingles, among those that another text would show in its sample, that must propose the other.
 const LEAST_SHARE: f32 = 0.25;
 /// The least part of the share that makes a copy which must show in the samples: these are small, and rare shingles weigh more.
 const LEAST_SHOWN: f32 = 0.5;
-/// Shingles are taken by the number of texts that hold them: up to the first of these, then up to the next.
-const RARITIES: [usize; 7] = [2, 3, 5, 8, RARE, 64, usize::MAX];
+/// The same of what the shingles weigh: less, as a few common ones in a small sample change that much.
+const LEAST_WEIGHED: f32 = 0.35;
 
 /// The proposals for texts of so many letters each, by rank.
 pub(super) fn propose(postings: &Postings, letters: &[u32]) -> Vec<Proposal> {
-    let scratch = || (Vec::new(), Vec::new());
-    (0..letters.len() as u32)
-        .into_par_iter()
-        .map_init(scratch, |(by_rarity, anchors), text| proposals_of(text, postings, letters, by_rarity, anchors))
-        .flatten_iter()
-        .collect()
+    (0..letters.len() as u32).into_par_iter().map_init(Vec::new, |anchors, text| proposals_of(text, postings, letters, anchors)).flatten_iter().collect()
 }
 
-fn proposals_of(text: u32, postings: &Postings, letters: &[u32], by_rarity: &mut Vec<(usize, u32)>, anchors: &mut Vec<u32>) -> Vec<Proposal> {
-    by_rarity.clear();
-    let rarity = |shingle: u32| RARITIES.partition_point(|&rarity| rarity < postings.texts(shingle).len());
-    by_rarity.extend(postings.held(text).iter().map(|&shingle| (rarity(shingle), shingle)));
-    by_rarity.sort_unstable();
+fn proposals_of(text: u32, postings: &Postings, letters: &[u32], anchors: &mut Vec<u32>) -> Vec<Proposal> {
     anchors.clear();
     let mut spent = 0;
-    for &(rarity, shingle) in by_rarity.iter() {
-        let is_common = usize::from(RARITIES[rarity] > RARE);
+    for &shingle in postings.held(text) {
+        let texts = postings.texts(shingle);
+        let is_common = usize::from(texts.len() > RARE);
         let before = anchors.len();
         if spent < SPENT_AT_MOST[is_common] {
-            anchors.extend(postings.texts(shingle).take(LONGEST[is_common]).take_while(|&anchor| anchor < text));
+            anchors.extend(texts.iter().take(LONGEST[is_common]).take_while(|&&anchor| anchor < text));
             spent += usize::from(anchors.len() > before);
         }
     }
@@ -67,21 +57,29 @@ fn shown(anchor: u32, text: u32, letters: &[u32]) -> usize {
     of_text >> level(of_anchor)
 }
 
-/// Whether two texts, the longer one first, share so much of their samples that they are worth a comparison.
+/// Whether two texts, the longer one first, share so much of their samples, counted and weighed, that they are worth a comparison.
 pub(super) fn is_likely(anchor: u32, text: u32, postings: &Postings, letters: &[u32]) -> bool {
-    let least = LEAST_SHOWN * least_share(letters[anchor as usize], letters[text as usize]);
-    postings.shared(anchor, text) as f32 >= least * shown(anchor, text, letters) as f32
+    let [of_anchor, of_text] = [anchor, text].map(|rank| letters[rank as usize]);
+    let least = least_share(of_anchor, of_text);
+    let shared = postings.shared(anchor, text);
+    let shown_of = |rank: u32| shown(anchor, rank, letters) as f32;
+    if (shared.shingles as f32) < LEAST_SHOWN * least * shown_of(text) {
+        return false;
+    }
+    let weight_of = |rank: u32| shown_of(rank) * (1.0 - postings.discount(rank) / shown(rank, rank, letters) as f32);
+    let weighs_enough = |rank: u32| shared.weight >= LEAST_WEIGHED * least * weight_of(rank);
+    weighs_enough(text) || weighs_enough(anchor) || shared.shingles as f32 >= LEAST_SHOWN * ALL_BUT_THE_SAME * shown_of(anchor)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::postings::postings;
+    use super::super::postings::Holders;
     use super::*;
 
     #[test]
     fn texts_that_share_rare_shingles_are_proposed_to_the_longest_of_them() {
         let samples: [&[u32]; 3] = [&[1, 2], &[3], &[1, 2, 4]];
-        let postings = Postings::new(postings(&samples.into_iter()), 3);
+        let postings = Postings::new(Holders::new(&samples.into_iter()), 3);
         assert_eq!(propose(&postings, &[8, 6, 4]), [Proposal { anchor: 0, text: 2 }]);
         assert_eq!(propose(&postings, &[100, 60, 50]), [], "of a sample of 25 shingles two are shared");
     }

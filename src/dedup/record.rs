@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::meta::date::{Order, find};
+
 /// The fields that every document must have, as they stand in the line.
 #[derive(Debug, Deserialize)]
 pub(super) struct Record<'a> {
@@ -19,7 +21,7 @@ pub(super) struct Record<'a> {
 impl<'a> Record<'a> {
     /// Reads a line, or says what is wrong with it.
     pub(super) fn read(line: &'a [u8]) -> Result<Self, String> {
-        let record: Self = serde_json::from_slice(line).map_err(|e| e.to_string())?;
+        let record: Self = serde_json::from_slice(line).map_err(|e| fault(&e))?;
         if !record.id.get().starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) {
             return Err("the id is neither a string nor a number".into());
         }
@@ -33,6 +35,13 @@ impl<'a> Record<'a> {
     pub(super) fn text(&self) -> Cow<'a, str> {
         unescape(self.text.get())
     }
+}
+
+/// What is wrong with a line of JSON, and at which byte of it. Serde counts lines from its beginning, which would be taken for a line of the file.
+fn fault(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    said.strip_suffix(&place).map_or_else(|| said.clone(), |reason| format!("{reason} (at byte {})", error.column()))
 }
 
 /// What stands in a JSON string in its quotes. Serde would do it too, but copies the text twice.
@@ -80,9 +89,10 @@ fn unicode_escape(rest: &mut &str) -> char {
     .unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// When and where a document appeared, for the choice among copies. What is no string is not known.
+/// When and where a document appeared, for the choice among copies. What is no string is not known, nor is a date that reads two ways.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Origin {
+    /// In ISO 8601, however the document writes it.
     pub(super) date: Option<String>,
     pub(super) source: Option<String>,
 }
@@ -97,8 +107,9 @@ impl Origin {
             source: Option<serde_json::Value>,
         }
         let Ok(fields) = serde_json::from_slice::<Fields>(line) else { return Self::default() };
-        let string = |value: serde_json::Value| value.as_str().map(str::to_string);
-        Self { date: fields.date.and_then(string).or(fields.published.and_then(string)), source: fields.source.and_then(string) }
+        let string = |value: Option<serde_json::Value>| value.and_then(|value| value.as_str().map(str::to_string));
+        let date = |value| string(value).and_then(|text| find(&text, Order::Unknown).into_iter().next()).map(|found| found.iso);
+        Self { date: date(fields.date).or_else(|| date(fields.published)), source: string(fields.source) }
     }
 }
 
@@ -112,7 +123,7 @@ mod tests {
         assert_eq!(id(r#"{"id": "a", "text": "x", "more": [1]}"#).unwrap(), "\"a\"");
         assert_eq!(id(r#"{"text": "x", "id": 7}"#).unwrap(), "7");
         assert_eq!(id(r#"{"id": null, "text": "x"}"#).unwrap_err(), "the id is neither a string nor a number");
-        assert!(id(r#"{"id": "a"}"#).unwrap_err().starts_with("missing field `text`"));
+        assert_eq!(id(r#"{"id": "a"}"#).unwrap_err(), "missing field `text` (at byte 11)");
     }
 
     #[test]
@@ -127,11 +138,14 @@ mod tests {
     }
 
     #[test]
-    fn the_date_goes_by_two_names() {
+    fn the_date_goes_by_two_names_and_is_written_in_many_ways() {
         let origin = |line: &str| Origin::read(line.as_bytes());
         let on_monday = Origin { date: Some("2031-06-16".into()), source: Some("Gazette".into()) };
         assert_eq!(origin(r#"{"id": 1, "text": "", "date": "2031-06-16", "source": "Gazette"}"#), on_monday);
         assert_eq!(origin(r#"{"id": 1, "text": "", "published": "2031-06-16", "date": null, "source": "Gazette"}"#), on_monday);
         assert_eq!(origin(r#"{"id": 1, "text": "", "date": 2031}"#), Origin::default());
+        let date = |text: &str| origin(&serde_json::json!({"id": 1, "text": "", "date": text}).to_string()).date;
+        assert_eq!(["16 June 2031", "Mon, 16 Jun 2031"].map(date), ["2031-06-16", "2031-06-16"].map(|iso| Some(iso.to_string())));
+        assert_eq!(["03/04/2031", "soon"].map(date), [None, None], "a date that reads two ways, or none");
     }
 }

@@ -1,4 +1,4 @@
-//! The whole of `dechaff dedup`: JSONL in, canonical documents and clusters out.
+//! The whole of `dechaff dedup`: documents in, canonical ones and clusters out.
 
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::batch::{Batch, Cluster, Member, Relation};
 use super::canonical::{Copy, choose};
-use super::documents::Documents;
+use super::documents::{Documents, FileRead, Ids};
 use super::record::Origin;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::run::Event;
@@ -22,7 +22,7 @@ use crate::write::{CLUSTERS, Compression, Files, Folder, Form, Format, SCHEMA, W
 pub struct Summary {
     /// Files that were read.
     pub inputs: usize,
-    /// Their bytes.
+    /// Their bytes, unpacked.
     pub bytes: u64,
     /// Documents in them.
     pub articles: usize,
@@ -38,7 +38,7 @@ pub struct Summary {
     pub skipped: Vec<Skipped>,
 }
 
-/// A run over files of documents, one JSON object a line.
+/// A run over files of documents: JSON, an object a line or in any other way, and Parquet, compressed or not.
 ///
 /// ```no_run
 /// use dechaff::dedup::Dedup;
@@ -143,14 +143,16 @@ impl Dedup {
         let (started, clock) = (jiff::Timestamp::now(), Instant::now());
         self.form.check(is_stream(&self.out))?;
         let folder = Folder::open(&self.out, self.force, false)?;
-        let found = walk(&self.paths, &Filter::default(), Some(folder.path()).filter(|_| !folder.is_stream()));
+        let found = walk(&self.paths, &Filter::documents(), Some(folder.path()).filter(|_| !folder.is_stream()));
         observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
         let mut summary = Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
         summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
         let (mut documents, mut batch) = (Documents::default(), Batch::default());
+        let mut ids = Ids::default();
         for source in &found.sources {
-            summary.add(source, &mut documents, &mut batch, &mut observe);
+            summary.add(source, documents.read(source, &mut batch, &mut ids), &mut observe);
         }
+        drop(ids);
         summary.failures.sort();
         let clusters = batch.clusters(|number| documents.text(number));
         summary.articles = documents.len();
@@ -216,15 +218,15 @@ impl Dedup {
 }
 
 impl Summary {
-    /// Reads a file and counts it.
-    fn add(&mut self, source: &Source, documents: &mut Documents, batch: &mut Batch, observe: &mut impl FnMut(Event)) {
+    /// Counts a file that was read.
+    fn add(&mut self, source: &Source, read: std::io::Result<FileRead>, observe: &mut impl FnMut(Event)) {
         let failure = |record: Option<String>, error: String| Failure { dump: source.dump.clone(), record, error };
-        let failures = match documents.read(source, batch) {
+        let failures = match read {
             Ok(read) => {
                 self.inputs += 1;
                 self.bytes += read.bytes;
-                observe(Event::Done { dump: &source.dump, bytes: read.bytes });
-                read.failures.into_iter().map(|(line, error)| failure(Some(line.to_string()), error)).collect()
+                observe(Event::Done { dump: &source.dump, bytes: source.bytes });
+                read.failures.into_iter().map(|(line, error)| failure(line.map(|line| line.to_string()), error)).collect()
             }
             Err(error) => vec![failure(None, error.to_string())],
         };

@@ -6,6 +6,11 @@ use rustc_hash::FxHashMap;
 /// As many texts as a story is often copied; a shingle in no more texts than this weighs fully.
 const FEW: usize = 8;
 
+/// The weight of a shingle that stands in so many different texts, above 0 and up to 1.
+pub(super) fn weight(texts: usize) -> f32 {
+    if texts > FEW { (FEW as f32 / texts as f32).sqrt() } else { 1.0 }
+}
+
 /// The weights of the shingles that stand in many texts; all others weigh 1.
 #[derive(Debug, Default)]
 pub(super) struct Weights {
@@ -16,7 +21,7 @@ impl Weights {
     /// Notes that a shingle stands in so many different texts.
     pub(super) fn note(&mut self, shingle: u32, texts: usize) {
         if texts > FEW {
-            self.common.insert(shingle, (FEW as f32 / texts as f32).sqrt());
+            self.common.insert(shingle, weight(texts));
         }
     }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::charset::{View, check};
 use super::peek::Peek;
-use super::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
+use super::{About, Flow, Format, LARGEST_DUMP, Part, Place, Visit};
 use crate::error::Unreadable;
 
 /// Fields that hold the text, the most usual first.
@@ -18,6 +18,9 @@ const PUBLISHED: [&str; 5] = ["published", "date", "published_at", "date_publish
 const SOURCE: [&str; 3] = ["source", "publisher", "site_name"];
 const AUTHORS: [&str; 2] = ["authors", "author"];
 const MORE: [&str; 2] = ["metadata", "meta"];
+
+/// Objects without a text after which a file is taken for a dump all the same.
+const MOST_TEXTLESS: usize = 1 << 12;
 
 type Object = Map<String, Value>;
 
@@ -31,18 +34,38 @@ pub(super) fn is_json(head: &[u8]) -> bool {
     }
 }
 
-/// Reads the objects of a stream, each as one record.
-pub(super) fn read(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
+/// Whether JSON begins with an array.
+pub(super) fn is_array(head: &[u8]) -> bool {
+    head.trim_ascii_start().starts_with(b"[")
+}
+
+/// Reads the objects of a stream, each as one record. A file that was found in a folder may be no dump but settings, or what somebody noted
+/// about a page: there objects without a text are failures only beside others that have one, or that are broken.
+pub(super) fn read(visit: &mut Visit, place: &Place, input: Peek) -> Flow {
+    if !visit.in_folder {
+        return objects(visit, place, input);
+    }
+    let (mut textless, mut is_dump) = (Vec::new(), false);
+    let mut take = |part| {
+        is_dump |= textless.len() >= MOST_TEXTLESS || !matches!(part, Part::Broken { reason: Unreadable::NoTextField { .. }, .. });
+        textless.push(part);
+        if is_dump { textless.drain(..).try_for_each(&mut *visit.take) } else { Flow::Continue(()) }
+    };
+    objects(&mut Visit { text_field: visit.text_field, in_folder: false, take: &mut take }, place, input)?;
+    visit.skipped(textless.len(), "objects of JSON without a text, and none with one: name the field with --text-field if this is a dump")
+}
+
+fn objects(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
     if input.peek(3) == b"\xef\xbb\xbf" {
         input.consume(3);
     }
-    let is_array = input.peek(super::HEAD).trim_ascii_start().starts_with(b"[");
+    let is_array = is_array(input.peek(super::HEAD));
     let result = if is_array || spans_lines(&mut input) { values(visit, place, &mut input, is_array) } else { lines(visit, place, &mut input) };
     result.unwrap_or_else(|error| visit.broken(place.record.clone(), Unreadable::damaged(error)))
 }
 
 /// Whether the first object goes on behind the end of its line. Where another one begins there, it is a line that was cut.
-fn spans_lines(input: &mut Peek) -> bool {
+pub(super) fn spans_lines(input: &mut Peek) -> bool {
     let line = input.line(LARGEST_DUMP).unwrap_or_default();
     let is_open = serde_json::from_slice::<serde::de::IgnoredAny>(&line).is_err_and(|e| e.is_eof()) && !line.trim_ascii().is_empty();
     let goes_on = is_open && !matches!(input.peek(1), [] | [b'{']);
@@ -72,7 +95,7 @@ fn lines(visit: &mut Visit, place: &Place, input: &mut Peek) -> std::io::Result<
 
 /// Objects that follow each other, in an array or without one.
 fn values(visit: &mut Visit, place: &Place, input: &mut Peek, is_array: bool) -> std::io::Result<Flow> {
-    let mut cutter = Cutter { is_array, ..Cutter::default() };
+    let mut cutter = Cutter::new(is_array);
     let mut number = 0;
     loop {
         let bytes = input.fill_buf()?;
@@ -100,18 +123,22 @@ fn values(visit: &mut Visit, place: &Place, input: &mut Peek, is_array: bool) ->
 
 /// Cuts a stream of JSON into values without reading them.
 #[derive(Debug, Default)]
-struct Cutter {
+pub(super) struct Cutter {
     is_array: bool,
     has_begun: bool,
     depth: usize,
     in_string: bool,
     is_escaped: bool,
-    value: Vec<u8>,
+    pub(super) value: Vec<u8>,
 }
 
 impl Cutter {
+    pub(super) fn new(is_array: bool) -> Self {
+        Self { is_array, ..Self::default() }
+    }
+
     /// Adds bytes to the value, up to its end. Returns how many were used, and whether the value is whole.
-    fn take(&mut self, bytes: &[u8]) -> (usize, bool) {
+    pub(super) fn take(&mut self, bytes: &[u8]) -> (usize, bool) {
         for (at, &byte) in bytes.iter().enumerate() {
             if self.is_escaped {
                 self.is_escaped = false;
@@ -149,23 +176,42 @@ impl Cutter {
 
 fn object(visit: &mut Visit, place: &Place, number: usize, json: &[u8]) -> Flow {
     let id = place.id(&number.to_string());
-    let mut object: Object = match serde_json::from_slice(json) {
-        Ok(object) => object,
-        Err(error) => return visit.broken(id, Unreadable::damaged(format!("is no JSON object: {error}"))),
-    };
+    match serde_json::from_slice(json) {
+        Ok(object) => record(visit, id, object),
+        Err(error) => visit.broken(id, Unreadable::damaged(format!("is no JSON object: {error}"))),
+    }
+}
+
+/// The names of the fields that may hold the text.
+pub(super) fn text_names<'n>(text_field: &'n Option<&'n str>) -> &'n [&'n str] {
+    text_field.as_ref().map_or(TEXT.as_slice(), std::slice::from_ref)
+}
+
+/// Whether a field is looked at.
+pub(super) fn is_wanted(field: &str, text_field: Option<&str>) -> bool {
+    text_names(&text_field).contains(&field) || [&URL[..], &TITLE, &PUBLISHED, &SOURCE, &AUTHORS, &MORE].concat().contains(&field)
+}
+
+/// Whether one of the fields holds a text that is not blank.
+pub(super) fn has_text(object: &Object, names: &[&str]) -> bool {
+    names.iter().any(|name| object.get(*name).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty()))
+}
+
+/// Hands over an object as a record.
+pub(super) fn record(visit: &mut Visit, id: Option<String>, mut object: Object) -> Flow {
     let about = about(&object);
-    let usual = TEXT.as_slice();
-    let names = visit.text_field.as_ref().map_or(usual, std::slice::from_ref);
-    let is_text = |name: &&&str| object.get(**name).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());
+    let names = text_names(&visit.text_field);
+    let is_text = |name: &&&str| has_text(&object, std::slice::from_ref(*name));
     let found = names.iter().find(is_text).or_else(|| names.iter().find(|name| object.get(**name).is_some_and(Value::is_string)));
-    let Some((&name, Value::String(text))) = found.and_then(|name| Some((name, object.remove(*name)?))) else {
-        return visit.broken(id, Unreadable::NoTextField { looked_for: names.join(", ") });
+    let Some((name, Value::String(text))) = found.and_then(|name| Some((name.to_string(), object.remove(*name)?))) else {
+        let looked_for = names.join(", ");
+        return visit.broken(id, Unreadable::NoTextField { looked_for });
     };
     let view = match memchr::memchr(0, text.as_bytes()) {
         Some(offset) => Err(Unreadable::Binary { offset }),
         None => check(&text).map(|()| View { text, encoding: encoding_rs::UTF_8, replaced: false }),
     };
-    visit.record(id, view, |view| Format::of_field(name, view), about)
+    visit.record(id, view, |view| Format::of_field(&name, view), about)
 }
 
 fn about(object: &Object) -> About {
@@ -196,7 +242,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str, is_array: bool) -> Vec<String> {
-        let mut cutter = Cutter { is_array, ..Cutter::default() };
+        let mut cutter = Cutter::new(is_array);
         let mut values = Vec::new();
         // In pieces of every size, as they may come out of a stream.
         for size in [1, 3, 1000] {
@@ -210,7 +256,7 @@ mod tests {
                     }
                 }
             }
-            cutter = Cutter { is_array, ..Cutter::default() };
+            cutter = Cutter::new(is_array);
         }
         values.retain(|value| !value.is_empty());
         values

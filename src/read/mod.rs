@@ -1,11 +1,14 @@
-//! From a dump to its records, one in memory at a time: what stands in a compressed file, an archive, a web archive or a file of JSON is
-//! handed over as decoded text, and what cannot be read is named without stopping the rest.
+//! From a dump to its records, one in memory at a time: what stands in a compressed file, an archive, a web archive, a mailbox, a file of
+//! JSON or of Parquet is handed over as decoded text, and what cannot be read is named without stopping the rest.
 
 mod charset;
 mod format;
 mod http;
 mod inflate;
 mod json;
+mod lines;
+mod mail;
+mod parquet;
 mod peek;
 mod tar;
 mod warc;
@@ -17,6 +20,7 @@ use std::ops::ControlFlow;
 
 pub use charset::{LONGEST_LINE, MOST_LINES};
 pub use format::Format;
+pub(crate) use lines::append_lines;
 
 use crate::error::{Error, Result, Unreadable};
 use crate::walk::Source;
@@ -96,7 +100,7 @@ pub enum Part {
 /// use dechaff::walk::Source;
 ///
 /// let path = "samples/aggregator/tide-barrier.txt";
-/// let source = Source { dump: "tide-barrier.txt".into(), path: Some(path.into()), bytes: 0 };
+/// let source = Source { dump: "tide-barrier.txt".into(), path: Some(path.into()), bytes: 0, in_folder: false };
 /// let mut records = Vec::new();
 /// Reader::default().read(&source, &mut |part| {
 ///     if let Part::Record(record) = part {
@@ -119,7 +123,7 @@ type Flow = ControlFlow<()>;
 pub type Take<'t> = dyn FnMut(Part) -> ControlFlow<()> + 't;
 
 impl Reader {
-    /// The field of JSON objects that holds the text; without it the usual names are tried.
+    /// The field of JSON objects, or the column of Parquet, that holds the text; without it the usual names are tried.
     #[must_use]
     pub fn text_field(self, text_field: Option<String>) -> Self {
         Self { text_field }
@@ -130,7 +134,7 @@ impl Reader {
     /// # Errors
     /// [`Error::Io`] when it cannot be opened. What cannot be read in it is no error but [`Part::Broken`].
     pub fn read(&self, source: &Source, take: &mut Take) -> Result<()> {
-        let mut visit = Visit { text_field: self.text_field.as_deref(), take };
+        let mut visit = Visit { text_field: self.text_field.as_deref(), in_folder: source.in_folder, take };
         let place = Place { name: source.dump.clone(), record: None, archives: 0 };
         let Some(path) = &source.path else {
             std::io::stdin().lock().read(&mut []).map_err(Error::io("standard input"))?;
@@ -139,20 +143,27 @@ impl Reader {
         };
         let mut file = std::fs::File::open(path).map_err(Error::io(path))?;
         let mut head = [0; 4];
-        let is_zip = file.read_exact(&mut head).is_ok() && zip::is_zip(&head);
+        let has_head = file.read_exact(&mut head).is_ok();
         file.rewind().map_err(Error::io(path))?;
-        let _ = if is_zip { zip::read(&mut visit, &place, file) } else { visit.read(&place, Peek::new(file)) };
+        let _ = if has_head && zip::is_zip(&head) {
+            zip::read(&mut visit, &place, file)
+        } else if has_head && parquet::is_parquet(&head) {
+            parquet::read(&mut visit, &place, file)
+        } else {
+            visit.read(&place, Peek::new(file))
+        };
         Ok(())
     }
 }
 
-/// Unpacks what stands in `bytes` from `start` on, where it is compressed.
-pub(crate) fn unpack(bytes: &mut Vec<u8>, start: usize) -> std::io::Result<()> {
-    if let Some(compression) = Compression::of(&bytes[start..]) {
-        let packed = bytes.split_off(start);
-        inflate::inflate(compression, Peek::new(&packed[..]))?.read_to_end(bytes)?;
+/// Undoes the compressions of an input; with how many they were.
+fn unpack(mut input: Peek) -> std::io::Result<(Peek, usize)> {
+    let mut layers = 0;
+    while let (true, Some(compression)) = (layers < MOST_LAYERS, Compression::of(input.peek(10))) {
+        input = inflate::inflate(compression, input)?;
+        layers += 1;
     }
-    Ok(())
+    Ok((input, layers))
 }
 
 /// Where a stream stands.
@@ -181,19 +192,19 @@ impl Place {
 /// A walk through one dump.
 struct Visit<'v, 't> {
     text_field: Option<&'v str>,
+    in_folder: bool,
     take: &'v mut Take<'t>,
 }
 
 impl Visit<'_, '_> {
     /// Reads a stream as what its first bytes say that it is.
-    fn read(&mut self, place: &Place, mut input: Peek) -> Flow {
+    fn read(&mut self, place: &Place, input: Peek) -> Flow {
         let mut place = place.clone();
-        for _ in 0..MOST_LAYERS {
-            let Some(compression) = Compression::of(input.peek(10)) else { break };
-            input = match inflate::inflate(compression, input) {
-                Ok(unpacked) => unpacked,
-                Err(error) => return self.broken(place.record, Unreadable::damaged(error)),
-            };
+        let (mut input, layers) = match unpack(input) {
+            Ok(unpacked) => unpacked,
+            Err(error) => return self.broken(place.record, Unreadable::damaged(error)),
+        };
+        for _ in 0..layers {
             let stem = place.name.rsplit_once('.').map_or(place.name.len(), |(stem, _)| stem.len());
             place.name.truncate(stem);
         }
@@ -207,6 +218,12 @@ impl Visit<'_, '_> {
             tar::read(self, &place, input)
         } else if warc::is_warc(head) {
             warc::read(self, &place, input)
+        } else if parquet::is_parquet(head) {
+            parquet::read_stream(self, &place, input)
+        } else if mail::is_mbox(head) {
+            mail::read_mbox(self, &place, input)
+        } else if mail::is_message(head) {
+            mail::read(self, &place, input)
         } else if json::is_json(head) {
             json::read(self, &place, input)
         } else {

@@ -33,7 +33,7 @@ pub(crate) use stash::{Stash, Stashed};
 /// Version of the output format.
 pub const SCHEMA: u32 = 1;
 /// The articles of a run of `dechaff clean`, and what `dechaff dedup` leaves of its documents. As of the others, the name without its ending.
-const ARTICLES: &str = "articles";
+pub(crate) const ARTICLES: &str = "articles";
 /// The verdict on every byte, of `dechaff clean`.
 const LEDGER: &str = "ledger";
 /// What an earlier run has seen, of `dechaff clean` with an index.

@@ -9,6 +9,8 @@ use tempfile::{NamedTempFile, TempDir, TempPath};
 use super::{ARTICLES, CLUSTERS, COPIES, LEDGER, MANIFEST};
 use crate::error::{Error, Result};
 
+/// How the names of files begin that do not stand in their place yet.
+const HIDDEN: &str = ".dechaff-";
 /// The path that stands for standard output.
 const STREAM: &str = "-";
 /// The folder of the Dolma documents.
@@ -103,6 +105,7 @@ impl Folder {
             return Err(Error::io(path)(std::io::Error::other("is a file, not a folder")));
         }
         std::fs::create_dir_all(path).map_err(Error::io(path))?;
+        remove_abandoned(path).map_err(Error::io(path))?;
         let folder = Self { path: path.into(), is_stream: false };
         let tree = path.join(ARTICLES);
         if !force && (with_tree && tree.exists() || !folder.outputs()?.is_empty()) {
@@ -134,6 +137,8 @@ impl Folder {
             return Ok(Draft::Stream(BufWriter::with_capacity(1 << 16, std::io::stdout())));
         }
         let file = tempfile::Builder::new().prefix(HIDDEN).tempfile_in(&self.path).map_err(Error::io(&self.path))?;
+        // Where locks are unknown, the file is not taken for abandoned either.
+        let _ = file.as_file().try_lock();
         Ok(Draft::File(BufWriter::new(file)))
     }
 
@@ -220,7 +225,18 @@ impl Folder {
     }
 }
 
-const HIDDEN: &str = ".dechaff-";
+/// Removes the files of runs that were killed: those that no run has locked.
+fn remove_abandoned(folder: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(HIDDEN.as_bytes()) && entry.file_type()?.is_file();
+        if is_hidden && std::fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
+            // Another run may have been quicker.
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+    Ok(())
+}
 
 /// Whether a path that is given for the output stands for standard output.
 #[must_use]

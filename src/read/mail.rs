@@ -1,0 +1,212 @@
+//! Mail: a message in a file of its own (RFC 5322 and MIME), or many in an mbox, one in memory at a time. The body is the record's text: its
+//! HTML where it has one, which is what its reader saw; the head says who wrote it, when, and under which headline. A page that a browser saved
+//! as MHTML is a message too, of which the head says only the address and the headline.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use encoding_rs::{Encoding, UTF_8};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+
+use super::charset::{MOST_LINES, View, check};
+use super::peek::Peek;
+use super::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
+use crate::error::Unreadable;
+
+/// Fields of which every message has one or the other, and no text that only looks like a message.
+const SURE: [&str; 4] = ["message-id", "mime-version", "received", "return-path"];
+/// Fields of which a message has one too.
+const USUAL: [&str; 3] = ["from", "date", "subject"];
+
+/// The field in which browsers say where a page that they saved comes from.
+const SAVED_FROM: &str = "Snapshot-Content-Location";
+
+/// Whether an input begins with the head of a message.
+pub(super) fn is_message(head: &[u8]) -> bool {
+    let mut has = [false; 2];
+    for line in head.split(|&b| b == b'\n').map(<[u8]>::trim_ascii_end) {
+        if line.is_empty() {
+            break;
+        } else if let Some(name) = field_name(line) {
+            has[0] |= SURE.contains(&name.as_str());
+            has[1] |= USUAL.contains(&name.as_str());
+        } else if !matches!(line[0], b' ' | b'\t') {
+            // A line that is cut where the head ends says nothing.
+            return has == [true; 2] && head.ends_with(line);
+        }
+    }
+    has == [true; 2]
+}
+
+/// The name of the field that a line begins, in lower case.
+fn field_name(line: &[u8]) -> Option<String> {
+    let (name, _) = line.split_at(line.iter().position(|&b| b == b':')?);
+    let is_name = !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    is_name.then(|| String::from_utf8_lossy(name).to_ascii_lowercase())
+}
+
+/// Whether an input begins with the first line of an mbox and the head of a message.
+pub(super) fn is_mbox(head: &[u8]) -> bool {
+    let end = head.iter().position(|&b| b == b'\n').unwrap_or(head.len());
+    let next = head[end..].trim_ascii_start();
+    is_border(&head[..end]) && next.split(|&b| b == b'\n').next().and_then(field_name).is_some()
+}
+
+/// Whether a line stands before a message in an mbox: `From ada@quay.example Mon Jun 16 15:53:00 2031`.
+fn is_border(line: &[u8]) -> bool {
+    let words = || line.split(u8::is_ascii_whitespace);
+    let is_year = |word: &[u8]| word.len() == 4 && (word.starts_with(b"19") || word.starts_with(b"20")) && word.iter().all(u8::is_ascii_digit);
+    let is_time = |word: &[u8]| word.len() >= 4 && word.contains(&b':') && word.iter().all(|b| b.is_ascii_digit() || *b == b':');
+    line.starts_with(b"From ") && line.len() < 512 && words().any(is_year) && words().any(is_time)
+}
+
+/// Reads a file that is a message.
+pub(super) fn read(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
+    let (bytes, error) = input.rest(LARGEST_DUMP + 1);
+    let mut attachments = 0;
+    message(visit, place.record.clone(), &bytes, &mut attachments)?;
+    visit.skipped(attachments, ATTACHMENTS)?;
+    error.map_or(Flow::Continue(()), |error| visit.broken(place.record.clone(), Unreadable::damaged(error)))
+}
+
+/// Reads the messages of an mbox, each as a record by its number.
+pub(super) fn read_mbox(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
+    let mut attachments = 0;
+    let flow = messages(visit, place, &mut input, &mut attachments).unwrap_or_else(|error| visit.broken(place.record.clone(), Unreadable::damaged(error)));
+    flow?;
+    visit.skipped(attachments, ATTACHMENTS)
+}
+
+/// Why parts of messages are left out.
+const ATTACHMENTS: &str = "attachments of mail";
+
+fn messages(visit: &mut Visit, place: &Place, input: &mut Peek, attachments: &mut usize) -> std::io::Result<Flow> {
+    let (mut bytes, mut number, mut after_blank) = (Vec::new(), 0_usize, true);
+    loop {
+        let (line, fault) = input.line(LARGEST_DUMP + 1).map_or_else(|error| (Vec::new(), Some(error)), |line| (line, None));
+        let is_over = line.is_empty();
+        if is_over || after_blank && is_border(&line) {
+            if number > 0 && message(visit, place.id(&number.to_string()), &bytes, attachments).is_break() {
+                return Ok(Flow::Break(()));
+            }
+            if is_over {
+                return fault.map_or(Ok(Flow::Continue(())), Err);
+            }
+            bytes.clear();
+            (number, after_blank) = (number + 1, false);
+            continue;
+        }
+        after_blank = line.trim_ascii_end().is_empty();
+        let line = if is_quoted(&line) { &line[1..] } else { &line[..] };
+        // One byte more than a message may have tells that it is too large; the rest of it is not kept.
+        let room = LARGEST_DUMP + 1 - bytes.len() as u64;
+        bytes.extend_from_slice(&line[..line.len().min(room as usize)]);
+    }
+}
+
+/// Whether a line of a message begins with "From " in its own right, which in an mbox is written with a ">" before it.
+fn is_quoted(line: &[u8]) -> bool {
+    let marks = line.iter().take_while(|&&b| b == b'>').count();
+    marks > 0 && line[marks..].starts_with(b"From ")
+}
+
+/// Hands over a message as a record, and counts its attachments.
+fn message(visit: &mut Visit, id: Option<String>, bytes: &[u8], attachments: &mut usize) -> Flow {
+    if bytes.len() as u64 > LARGEST_DUMP {
+        return visit.broken(id, Unreadable::TooLarge { limit: LARGEST_DUMP });
+    }
+    // Every field of a head and every part takes a line, and many times its bytes when it is read.
+    if memchr::memchr_iter(b'\n', bytes).count() > MOST_LINES {
+        return visit.broken(id, Unreadable::TooManyLines { limit: MOST_LINES });
+    }
+    let read = || {
+        let message = MessageParser::default().parse(bytes)?;
+        let read = (body(&message), about(&message), message.attachment_count());
+        dismantle(message);
+        Some(read)
+    };
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(Some(((view, format), about, count))) => {
+            *attachments += count;
+            visit.record(id, view, |_| format, about)
+        }
+        Ok(None) | Err(_) => visit.broken(id, Unreadable::damaged("is no message that can be read")),
+    }
+}
+
+/// Drops a message after those that are attached to it: thousands of messages within each other would take more stack than there is.
+fn dismantle(message: Message) {
+    let mut rest = vec![message];
+    while let Some(message) = rest.pop() {
+        rest.extend(message.parts.into_iter().filter_map(|part| if let PartType::Message(inner) = part.body { Some(inner) } else { None }));
+    }
+}
+
+/// The text of a message: its HTML, or else all its plain texts.
+fn body(message: &Message) -> (Result<View, Unreadable>, Format) {
+    let parts = || message.html_bodies();
+    let html = parts().find_map(|part| if let PartType::Html(html) = &part.body { Some((html.to_string(), part)) } else { None });
+    let (text, part, format) = match html {
+        Some((html, part)) => (html, Some(part), Format::Html),
+        None => {
+            let texts: Vec<&str> = parts().filter_map(|part| if let PartType::Text(text) = &part.body { Some(text.as_ref()) } else { None }).collect();
+            (texts.join("\n\n"), parts().next(), Format::Text)
+        }
+    };
+    let view = match memchr::memchr(0, text.as_bytes()) {
+        Some(offset) => Err(Unreadable::Binary { offset }),
+        None => check(&text).map(|()| View {
+            encoding: part.and_then(encoding_of).unwrap_or(UTF_8),
+            replaced: part.is_some_and(|part| part.is_encoding_problem) || text.contains(char::REPLACEMENT_CHARACTER),
+            text,
+        }),
+    };
+    (view, format)
+}
+
+fn encoding_of(part: &MessagePart) -> Option<&'static Encoding> {
+    Encoding::for_label(part.content_type()?.attribute("charset")?.as_bytes())
+}
+
+fn about(message: &Message) -> About {
+    let title = message.subject().and_then(squeezed);
+    if let Some(url) = message.header(SAVED_FROM).and_then(|value| value.as_text()) {
+        return About { title, url: squeezed(url), ..About::default() };
+    }
+    let authors = message.from().into_iter().flat_map(|from| from.iter().filter_map(|one| one.name().or(one.address())));
+    About { title, published: message.date().map(mail_parser::DateTime::to_rfc3339), authors: authors.filter_map(squeezed).collect(), ..About::default() }
+}
+
+/// Text with its white space squeezed; None where there is nothing else.
+fn squeezed(text: &str) -> Option<String> {
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_told_from_a_text_with_fields() {
+        assert!(is_message(b"Return-Path: <ada@quay.example>\r\nFrom: Ada\r\n\r\nText"));
+        assert!(is_message(b"Subject: a headline\n that goes on\nMIME-Version: 1.0\nX-Long: cut"));
+        assert!(is_message(b"Date: today\nMessage-ID: <1@quay.example>\nX-Lon"));
+        for text in
+            ["From: Ada\nDate: 2031-06-16\n\nA mail that somebody copied.", "Received: with thanks\n\nDate: unknown", "Note: From\nno field\nMIME-Version: 1.0"]
+        {
+            assert!(!is_message(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_mbox_is_told_by_its_first_two_lines() {
+        assert!(is_mbox(b"From ada@quay.example Mon Jun 16 15:53:00 2031\nReturn-Path: <ada@quay.example>\n"));
+        assert!(is_mbox(b"From - Mon Jun 16 15:53:00 2031\r\nX-Status: 0\r\n"));
+        assert!(!is_mbox(b"From 15:53 on, in 2031, the quay is closed.\nThe harbour master"));
+        assert!(!is_mbox(b"From the quay\nSubject: nothing"));
+    }
+
+    #[test]
+    fn quoted_lines_lose_one_mark() {
+        assert!(is_quoted(b">From here") && is_quoted(b">>From here") && !is_quoted(b"> From here") && !is_quoted(b"From here"));
+    }
+}
