@@ -43,7 +43,7 @@ pub struct Cluster {
     pub members: Vec<Member>,
 }
 
-/// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Batch::clusters) some 550. A text may be an article or a paragraph.
+/// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Batch::clusters) some 420. A text may be an article or a paragraph.
 ///
 /// ```
 /// use dechaff::dedup::{Fingerprint, Batch, Letters, Relation};
@@ -94,8 +94,10 @@ impl Batch {
         let lengths: Vec<u32> = same.firsts().map(|first| letters[first as usize]).collect();
         drop((exact, letters));
         let sample = |number: usize| &samples[number.checked_sub(1).map_or(0, |before| ends[before] as usize)..ends[number] as usize];
-        let holders = Holders::new(&same.firsts().map(|first| sample(first as usize)));
-        drop((samples, ends));
+        // In the order in which they stand in memory.
+        let ranks = same.ranks();
+        let holders = Holders::new(&ranks.iter().enumerate().filter_map(|(number, rank)| rank.map(|rank| (rank, sample(number)))));
+        drop((samples, ends, ranks));
         let postings = Postings::new(holders, lengths.len());
         let proposals = propose(&postings, &lengths);
         let places = places(proposals, &lengths, &postings, &|rank: u32| text(same.copies(rank as usize)[0] as usize));
@@ -122,6 +124,13 @@ impl Same {
     /// The texts of a rank.
     fn copies(&self, rank: usize) -> &[u32] {
         &self.order[self.begins[rank] as usize..self.begins[rank + 1] as usize]
+    }
+
+    /// The rank of each text that is the first of its rank.
+    fn ranks(&self) -> Vec<Option<u32>> {
+        let mut ranks = vec![None; self.order.len()];
+        self.firsts().zip(0..).for_each(|(first, rank)| ranks[first as usize] = Some(rank));
+        ranks
     }
 
     /// The first text of each rank.

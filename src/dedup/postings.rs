@@ -1,12 +1,10 @@
 //! Which texts hold which sampled shingles: from a shingle to its texts, and from a text to its shingles.
 
-use rayon::prelude::*;
-
 use super::batch::grow;
 use super::weight::{Weights, weight};
 
 /// The shingles are sorted in so many parts, one after the other, so that few of them are in memory twice.
-const PARTS: u32 = 8;
+const PARTS: u32 = 16;
 /// A shingle in no more texts than this is rare.
 pub(super) const RARE: usize = 16;
 /// Shingles are numbered by how many texts hold them: those with up to the first of these, then those with up to the next.
@@ -23,13 +21,13 @@ pub(super) struct Holders {
 }
 
 impl Holders {
-    /// Those of texts whose samples are given by rank.
-    pub(super) fn new<'s>(samples: &(impl Iterator<Item = &'s [u32]> + Clone)) -> Self {
+    /// Those of texts of which rank and sample are given, in any order.
+    pub(super) fn new<'s>(samples: &(impl Iterator<Item = (u32, &'s [u32])> + Clone)) -> Self {
         let mut holders = Self { texts: Vec::new(), shingles: vec![0], weights: Weights::default() };
         let mut postings = Vec::new();
         for part in 0..PARTS {
             postings_of(part, samples.clone(), &mut postings);
-            postings.par_sort_unstable();
+            postings.sort_unstable();
             postings.dedup();
             postings.chunk_by(|a, b| a >> 32 == b >> 32).filter(|same| same.len() > 1).for_each(|same| holders.add(same));
         }
@@ -47,17 +45,17 @@ impl Holders {
 }
 
 /// Puts the postings of one part of all shingles into `postings`: a shingle and the rank of a text that holds it, in one number that sorts by shingle.
-fn postings_of<'s>(part: u32, samples: impl Iterator<Item = &'s [u32]> + Clone, postings: &mut Vec<u64>) {
-    let is_in_part = |shingle: u32| usize::from(shingle >> (32 - PARTS.ilog2()) == part);
-    let len = samples.clone().flatten().map(|&shingle| is_in_part(shingle)).sum();
-    postings.clear();
-    postings.resize(len + 1, 0);
-    let mut at = 0;
-    for (rank, sample) in samples.enumerate() {
+fn postings_of<'s>(part: u32, samples: impl Iterator<Item = (u32, &'s [u32])>, postings: &mut Vec<u64>) {
+    let mut len = 0;
+    for (rank, sample) in samples {
+        if postings.len() < len + sample.len() {
+            grow(postings, len + sample.len() - postings.len());
+            postings.resize(postings.capacity(), 0);
+        }
         for &shingle in sample {
             // Written always and kept sometimes, as a branch here would cost more.
-            postings[at] = u64::from(shingle) << 32 | rank as u64;
-            at += is_in_part(shingle);
+            postings[len] = u64::from(shingle) << 32 | u64::from(rank);
+            len += usize::from(shingle >> (32 - PARTS.ilog2()) == part);
         }
     }
     postings.truncate(len);
@@ -168,7 +166,7 @@ mod tests {
     use super::*;
 
     fn held_by(samples: &[&[u32]]) -> Postings {
-        Postings::new(Holders::new(&samples.iter().copied()), samples.len())
+        Postings::new(Holders::new(&(0..).zip(samples.iter().copied())), samples.len())
     }
 
     #[test]

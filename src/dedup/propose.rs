@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn texts_that_share_rare_shingles_are_proposed_to_the_longest_of_them() {
         let samples: [&[u32]; 3] = [&[1, 2], &[3], &[1, 2, 4]];
-        let postings = Postings::new(Holders::new(&samples.into_iter()), 3);
+        let postings = Postings::new(Holders::new(&(0..).zip(samples)), 3);
         assert_eq!(propose(&postings, &[8, 6, 4]), [Proposal { anchor: 0, text: 2 }]);
         assert_eq!(propose(&postings, &[100, 60, 50]), [], "of a sample of 25 shingles two are shared");
     }

@@ -112,11 +112,10 @@ fn schema(thrift: &mut Thrift) -> Option<()> {
             }
             Some(is_children)
         };
-        if kind == STRUCT {
-            thrift.fields(DEEPEST, &mut take)?
-        } else {
+        if kind != STRUCT {
             return None;
-        };
+        }
+        thrift.fields(DEEPEST, &mut take)?;
         while open.pop_if(|wanted| *wanted == 0).is_some() {}
         open.last_mut().into_iter().for_each(|wanted| *wanted -= 1);
         if children > 0 {
