@@ -174,16 +174,3 @@ fn dedup_reads_and_writes_compressed_files_and_streams() {
     assert_eq!(dedup("plain.jsonl", &["-o", "-"]).success().get_output().stdout, plain["articles.jsonl"]);
     assert!(!dir.path().join("-").exists());
 }
-
-/// A table is no file of lines, and the message says what to do.
-#[test]
-fn dedup_says_what_to_do_with_a_table() {
-    let dir = folder(&[]);
-    std::fs::write(dir.path().join("articles.parquet"), &samples(|run| run.format(Format::Parquet))["articles.parquet"]).unwrap();
-    dechaff().args(["dedup", "articles.parquet", "-o", "-"]).current_dir(dir.path()).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
-dechaff: articles.parquet: is a Parquet table; give the articles as JSON Lines (dechaff clean --format jsonl)
-0 documents, 0 copies in 0 clusters, 0 left -> standard output
-1 lines or files failed
-
-"#]]);
-}
