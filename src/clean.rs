@@ -9,8 +9,9 @@ use crate::html::{Rendered, Site, sentences_to_source, to_source};
 use crate::judge::{Case, Strictness, Verdict, likely_region, text_region};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_markup, mark_phrases, spare_headings};
-use crate::model::{Features, Model};
+use crate::model::{Features, Model, Subject};
 use crate::page::Page;
+use crate::read::{Format, Record};
 use crate::repeat::{Sentence, sentences_of};
 use crate::rules::{Pack, Rules};
 use crate::segment::Segment;
@@ -140,18 +141,51 @@ impl Cleaner {
         sights
     }
 
-    /// What the model thinks of each block of `text`, and why: the `most` features that weighed most. Empty without a model.
+    /// What the model sees of each block of a page of HTML, with its log-odds by text alone. For training; empty without a model.
+    #[doc(hidden)]
     #[must_use]
-    pub fn reasons(&self, text: &str, most: usize) -> Vec<Reason> {
+    pub fn html_features(&self, source: &str) -> Vec<Sight> {
         let Some(model) = &self.model else { return Vec::new() };
-        let page = Page::new(text);
-        let (marks, segments) = self.examine(&page, None);
+        let rendered = Rendered::of(source);
+        let page = Page::rendered(&rendered.text);
+        let site = Site::of(&rendered, &page);
+        let (marks, segments) = self.examine(&page, Some(&site));
+        let mut sights = Vec::new();
+        for (number, (segment, region)) in segments.iter().enumerate() {
+            let rows = model.seen(Subject { page: &page, segment, region, marks: &marks, evidence: Some(&site.evidence) });
+            sights.extend(segment.blocks.clone().zip(rows).map(|(index, features)| Sight {
+                segment: number,
+                span: page.blocks[index].span,
+                words: page.words(index).to_vec(),
+                features,
+            }));
+        }
+        sights
+    }
+
+    /// What the model thinks of each block of a record, and why: the `most` features that weighed most, and where it stands in the record's
+    /// view. Empty without a model.
+    #[must_use]
+    pub fn reasons(&self, record: &Record, most: usize) -> Vec<Reason> {
+        if record.format != Format::Html {
+            return self.reasons_of(&Page::new(&record.view), None, most);
+        }
+        let rendered = Rendered::of(&record.view);
+        let page = Page::rendered(&rendered.text);
+        let mut reasons = self.reasons_of(&page, Some(&Site::of(&rendered, &page)), most);
+        reasons.iter_mut().for_each(|reason| reason.span = rendered.stretch_of(reason.span).unwrap_or(reason.span));
+        reasons
+    }
+
+    fn reasons_of(&self, page: &Page, site: Option<&Site>, most: usize) -> Vec<Reason> {
+        let Some(model) = &self.model else { return Vec::new() };
+        let (marks, segments) = self.examine(page, site);
         let mut reasons = Vec::new();
         for (segment, region) in &segments {
-            let opinions = model.judge(&page, segment, region, &marks);
-            let weights = model.explain(&page, segment, region, &marks, most);
+            let subject = Subject { page, segment, region, marks: &marks, evidence: site.map(|site| &*site.evidence) };
             let spans = page.blocks[segment.blocks.clone()].iter().map(|b| b.span);
-            reasons.extend(spans.zip(opinions).zip(weights).map(|((span, opinion), weights)| Reason { span, probability: opinion.probability, weights }));
+            let opinions = model.judge(subject).into_iter().zip(model.explain(subject, most));
+            reasons.extend(spans.zip(opinions).map(|(span, (opinion, weights))| Reason { span, probability: opinion.probability, weights }));
         }
         reasons
     }
@@ -208,10 +242,8 @@ impl Cleaner {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
-            let mut opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(page, segment, region, &marks));
-            if let Some(site) = site {
-                site.weigh(segment.blocks.start, &mut opinions);
-            }
+            let subject = Subject { page, segment, region, marks: &marks, evidence: site.map(|site| &*site.evidence) };
+            let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(subject));
             let likely = likely_region(page, segment.blocks.clone(), &opinions, self.strictness);
             let case = Case { page, segment, region, marks: &marks, opinions: &opinions, likely, strictness: self.strictness };
             verdicts.extend(segment.blocks.clone().map(|index| case.verdict(index)));
@@ -239,13 +271,15 @@ impl Cleaner {
         if let Some(site) = site {
             mark_markup(page, &site.evidence, &mut marks);
         }
-        let segments = site.and_then(|site| site.whole(page)).map_or_else(|| split(page, &marks), |segment| vec![segment]);
+        let whole = site.and_then(|site| site.whole(page));
+        let is_named = whole.is_some() && site.is_some_and(Site::names_headline);
+        let segments = whole.map_or_else(|| split(page, &marks), |segment| vec![segment]);
         let segments = segments.into_iter().map(|mut segment| {
             let blocks = segment.blocks.clone();
             mark_lines_about(page, &segment, &mut marks);
             let region = text_region(page, blocks.clone(), &marks);
             let text_start = region.clone().find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none()).unwrap_or(region.start);
-            segment.title = segment.title.or_else(|| find_title(page, blocks.clone(), text_start, &marks));
+            segment.title = segment.title.or_else(|| if is_named { None } else { find_title(page, blocks.clone(), text_start, &marks) });
             detect(page, &segment, &mut marks);
             if let Some(site) = site {
                 spare_headings(&site.evidence, &segment, &mut marks);

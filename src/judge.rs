@@ -121,6 +121,8 @@ impl Strictness {
 const OVERRULE_RULE: f32 = 0.9;
 /// The same for a detector, which knows the article where a rule knows words.
 const OVERRULE_DETECTOR: f32 = 0.97;
+/// The same for what elements of a page say, which the model sees itself.
+const OVERRULE_MARKUP: f32 = 0.6;
 
 /// What the threshold is multiplied by for a paragraph amid text.
 const IN_TEXT: f32 = 0.4;
@@ -168,6 +170,7 @@ impl Case<'_> {
         let binds = |m: &&Mark| match (m.force, &m.by) {
             (Force::Sure, _) => true,
             (Force::Strong, Decider::Rule(_)) => probability < OVERRULE_RULE,
+            (Force::Strong, Decider::Detector("markup" | "button")) => probability < OVERRULE_MARKUP,
             (Force::Strong, _) => probability < OVERRULE_DETECTOR,
             (Force::Hint, _) => false,
         };

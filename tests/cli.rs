@@ -127,6 +127,17 @@ fn explain_shows_each_line_with_its_verdict() {
 }
 
 #[test]
+fn explain_gives_reasons_for_the_blocks_of_a_page() {
+    let paragraphs: String = STORY.split("\n\n").skip(1).map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+    let page =
+        format!("<!DOCTYPE html><title>Quay</title><main><h1>Quay reopens after the storm</h1>{paragraphs}</main><div><a href=/>More of the harbour</a></div>");
+    let json = dechaff().args(["explain", "--json", "-"]).stdin(page).output().unwrap();
+    let rows: Vec<serde_json::Value> = String::from_utf8(json.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let judged: Vec<_> = rows.iter().filter(|row| row["rule"] == "model").collect();
+    assert!(judged.len() >= 2 && judged.iter().all(|row| row["model"]["weights"].as_array().is_some_and(|weights| weights.len() == 3)), "{rows:?}");
+}
+
+#[test]
 fn explain_uses_colours_only_where_they_are_wanted() {
     let colours = |name: &str| dechaff().args(["explain", "-"]).env(name, "1").stdin(STORY).output().unwrap().stdout.contains(&0x1b);
     assert!(colours("CLICOLOR_FORCE"));

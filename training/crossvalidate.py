@@ -3,7 +3,7 @@
 
     crossvalidate.py CV OUT --dechaff target/release/dechaff --set NAME=DIR... [-- extra arguments of `dechaff clean`]
 
-CV is the folder that `train.py --cv` wrote: N.model, and N.txt with the dumps that N.model has not seen. For each set, OUT/NAME/ gets the
+CV is the folder that `train.py --cv` wrote: N.model, and N.txt with the dumps that N.model has not seen (N.html.txt: with the pages, from train_html.py). For each set, OUT/NAME/ gets the
 articles.jsonl and ledger.jsonl of all folds together.
 """
 
@@ -38,7 +38,8 @@ def main():
     for name, folder in (s.split("=", 1) for s in arguments.set):
         folder, parts = pathlib.Path(folder).resolve(), [[], []]
         for fold in sorted(arguments.cv.glob("*.model")):
-            held_out = [pathlib.Path(line).resolve() for line in fold.with_suffix(".txt").read_text(encoding="utf-8").splitlines()]
+            lists = [file for file in (fold.with_suffix(".txt"), fold.with_suffix(".html.txt")) if file.exists()]
+            held_out = [pathlib.Path(line).resolve() for file in lists for line in file.read_text(encoding="utf-8").splitlines()]
             dumps = [dump for dump in held_out if dump.is_relative_to(folder)]
             if dumps:
                 for part, text in zip(parts, clean(arguments.dechaff, fold, dumps, arguments.extra)):

@@ -3,6 +3,7 @@
 import collections
 import csv
 import pathlib
+import re
 
 import numpy as np
 
@@ -100,3 +101,61 @@ def after_text(labels, borders):
             sides[first + end:last] = 1
             distance[first + end:last] = np.arange(last - first - end)
     return sides, distance
+
+
+def hash_words(text):
+    """The words of a text as `dechaff features` prints them (src/page/block.rs)."""
+    unspaced = lambda c: "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u4dbf" or "\u4e00" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\u0e00" <= c <= "\u0e7f" or c >= "\U00020000"
+    words, word = [], 0
+    for c in text.lower():
+        if unspaced(c):
+            words += ([word] if word else []) + [(ord(c) * 0x9E3779B1) & 0xFFFFFFFF | 1]
+            word = 0
+        elif c.isalnum():
+            word = (((word << 5 | word >> 27) & 0xFFFFFFFF ^ ord(c)) * 0x9E3779B1) & 0xFFFFFFFF | 1
+        elif word and c not in "'`‘’‚‛′´ʼ\u00ad\u200c\u200d\u200e\u200f\u2060":
+            words.append(word)
+            word = 0
+    return words + ([word] if word else [])
+
+
+RUN = 4
+
+
+def share_in(blocks, gold):
+    """(share of its words that stand in the gold text, words) of each block of a page. What stands there in runs of RUN words, or makes up a
+    line, counts; of blocks with the same words no more than the gold text has, those first that stand amid more of it."""
+    lines = [tuple(hash_words(line)) for line in re.split(r"[\n|\t]", gold)]
+    whole = collections.Counter(line for line in lines if line)
+    every = [word for line in lines for word in line]
+    runs = {tuple(every[i:i + RUN]) for i in range(len(every) - RUN + 1)}
+    shares = []
+    for words in blocks:
+        covered = np.zeros(len(words), bool)
+        for i in range(len(words) - RUN + 1):
+            if tuple(words[i:i + RUN]) in runs:
+                covered[i:i + RUN] = True
+        shares.append(1.0 if tuple(words) in whole else float(covered.mean()) if words else 0.0)
+    sizes = np.array([len(words) for words in blocks])
+    copies = collections.defaultdict(list)
+    for at, words in enumerate(blocks):
+        if shares[at] > 0.5:
+            copies[tuple(words)].append(at)
+    kept = np.array(shares) * sizes
+    around = lambda at: kept[max(0, at - 4):at + 5].sum() - kept[at]
+    for words, places in copies.items():
+        for extra in sorted(places, key=around, reverse=True)[max(1, whole[words]):]:
+            shares[extra] = 0.0
+    return np.stack([shares, 6.0 * sizes], axis=1) if blocks else np.zeros((0, 2))
+
+
+def segment_words_labels(blocks, good, bad):
+    """(kept or not, characters) for each block that holds a labelled segment, or a good part of one; blocks without a label weigh nothing."""
+    def holds(words, segment):
+        part, whole = (words, segment) if len(words) < len(segment) else (segment, words)
+        return len(part) >= min(5, len(segment)) and any(whole[i:i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+    result = []
+    for words in blocks:
+        kept, dropped = (any(segment and holds(words, segment) for segment in group) for group in (good, bad))
+        result.append((float(kept), float(min(6 * len(words), 300)) if kept != dropped else 0.0))
+    return np.array(result, dtype=np.float32).reshape(-1, 2)

@@ -34,8 +34,8 @@ def spread(values):
     return np.concatenate([values, np.zeros((1 << DEPTH) - len(values))])
 
 
-def write(path, lexical, classifier, features):
-    """`features` are those of the Rust side; those of the words follow them."""
+def trees_of(classifier):
+    """The trees of a classifier as the file holds them: how many, and the bytes of the borders of all features and of the trees."""
     model = dump(classifier)
     borders = [[] for _ in classifier.feature_names_]
     for tree in model["oblivious_trees"]:
@@ -43,15 +43,33 @@ def write(path, lexical, classifier, features):
             borders[split["float_feature_index"]].append(np.float32(split["border"]))
     borders = [sorted(set(own)) for own in borders]
     scale, (bias,) = model["scale_and_bias"]
+    packed = b"".join(struct.pack("<B", len(own)) + np.array(own, np.float32).tobytes() for own in borders)
+    for number, tree in enumerate(model["oblivious_trees"]):
+        questions = [(s["float_feature_index"], borders[s["float_feature_index"]].index(np.float32(s["border"]))) for s in tree["splits"]]
+        for feature, above in questions + [NEVER] * (DEPTH - len(questions)):
+            packed += struct.pack("<HB", feature, above)
+        leaves = np.array(tree["leaf_values"]) * scale + (bias if number == 0 else 0)
+        shares = np.array(tree["leaf_weights"]) / sum(tree["leaf_weights"])
+        packed += spread(leaves).astype(np.float32).tobytes() + spread(shares).astype(np.float32).tobytes()
+    return len(model["oblivious_trees"]), packed
+
+
+def write(path, lexical, classifier, features):
+    """`features` are those of the Rust side; those of the words follow them."""
+    count, trees = trees_of(classifier)
     with open(path, "wb") as out:
-        out.write(MAGIC + struct.pack("<IIIf", features, len(lexical), len(model["oblivious_trees"]), 1 / SCALE))
-        out.write(lexical.tobytes())
-        for own in borders:
-            out.write(struct.pack("<B", len(own)) + np.array(own, np.float32).tobytes())
-        for number, tree in enumerate(model["oblivious_trees"]):
-            questions = [(s["float_feature_index"], borders[s["float_feature_index"]].index(np.float32(s["border"]))) for s in tree["splits"]]
-            for feature, above in questions + [NEVER] * (DEPTH - len(questions)):
-                out.write(struct.pack("<HB", feature, above))
-            leaves = np.array(tree["leaf_values"]) * scale + (bias if number == 0 else 0)
-            shares = np.array(tree["leaf_weights"]) / sum(tree["leaf_weights"])
-            out.write(spread(leaves).astype(np.float32).tobytes() + spread(shares).astype(np.float32).tobytes())
+        out.write(MAGIC + struct.pack("<IIIf", features, len(lexical), count, 1 / SCALE) + lexical.tobytes() + trees)
+
+
+def add_html(path, classifier, columns, words):
+    """Adds trees for pages of HTML, which see `columns`, to a model file with `words` features of words, in place of those that it has."""
+    with open(path, "rb") as model:
+        bytes = model.read()
+    features, buckets, trees, _ = struct.unpack_from("<IIIf", bytes, len(MAGIC))
+    end = len(MAGIC) + struct.calcsize("<IIIf") + buckets
+    for _ in range(features + words):
+        end += 1 + 4 * bytes[end]
+    end += trees * (DEPTH * struct.calcsize("<HB") + 2 * 4 * (1 << DEPTH))
+    count, trees = trees_of(classifier)
+    with open(path, "wb") as out:
+        out.write(bytes[:end] + struct.pack("<II", columns, count) + trees)

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
-use dechaff::read::{Format, Record};
+use dechaff::read::Record;
 use dechaff::{Cleaner, Entry, Kind, Span};
 use serde::Serialize;
 
@@ -71,7 +71,7 @@ fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()>
     let text = &record.view;
     let id = record.id.as_deref();
     let cleaned = cleaner.clean_record(record);
-    let reasons = if record.format == Format::Html { Vec::new() } else { cleaner.reasons(text, MOST) };
+    let reasons = cleaner.reasons(record, MOST);
     let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
     let width = text.lines().count().to_string().len();
     if let Some(id) = id.filter(|_| !json) {

@@ -5,37 +5,42 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
+use dechaff::model::{Features, Model};
 use dechaff::read::{Part, Reader};
 use dechaff::walk::{Filter, walk};
 
-use super::{RuleArgs, Status};
+use super::{JudgeArgs, Status};
 
 /// Prints what the model sees of every block, as tab-separated values: dump, segment, first byte, last byte, features
 #[derive(clap::Args)]
 #[command(hide = true)]
-pub(super) struct Features {
+pub(super) struct FeaturesArgs {
     /// Files or folders of text dumps
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Takes only files whose name or path matches
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
+    /// Takes pages of HTML, and prints what the model sees of their elements too, and its log-odds by text alone
+    #[arg(long)]
+    html: bool,
     #[command(flatten)]
-    rules: RuleArgs,
+    judge: JudgeArgs,
 }
 
-impl Features {
+impl FeaturesArgs {
     pub(super) fn run(self) -> anyhow::Result<Status> {
-        let cleaner = self.rules.cleaner()?;
+        let cleaner = self.judge.cleaner()?;
+        let names = if self.html { Model::names() } else { Features::names() };
         let mut out = BufWriter::new(std::io::stdout().lock());
-        writeln!(out, "dump\tsegment\tstart\tend\twords\t{}", dechaff::model::Features::names().join("\t"))?;
+        writeln!(out, "dump\tsegment\tstart\tend\twords\t{}", names.join("\t"))?;
         let found = walk(&self.paths, &Filter::new(&self.include, &[])?, None);
         let mut failed = !found.failures.is_empty();
         for source in found.sources {
             let mut written = Ok(());
             let mut take = |part| {
                 match part {
-                    Part::Record(record) => written = Self::write(&cleaner, &source.dump, &record.view, &mut out),
+                    Part::Record(record) => written = self.write(&cleaner, &source.dump, &record.view, &mut out),
                     Part::Broken { reason, .. } => {
                         failed = true;
                         written = writeln!(anstream::stderr(), "dechaff: {}: {reason}", source.dump);
@@ -53,8 +58,8 @@ impl Features {
         Ok(if failed { Status::SomeFailed } else { Status::AllWell })
     }
 
-    fn write(cleaner: &Cleaner, dump: &str, text: &str, out: &mut impl Write) -> std::io::Result<()> {
-        for sight in cleaner.features(text) {
+    fn write(&self, cleaner: &Cleaner, dump: &str, text: &str, out: &mut impl Write) -> std::io::Result<()> {
+        for sight in if self.html { cleaner.html_features(text) } else { cleaner.features(text) } {
             let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
             write!(out, "{dump}\t{}\t{}\t{}\t{}", sight.segment, sight.span.start, sight.span.end, words.join(" "))?;
             for value in sight.features {

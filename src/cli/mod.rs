@@ -37,7 +37,7 @@ enum Command {
     Dedup(dedup::Dedup),
     Explain(explain::Explain),
     Text(text::Text),
-    Features(features::Features),
+    Features(features::FeaturesArgs),
     #[command(subcommand)]
     Rules(rules::RulesCommand),
     #[command(subcommand)]

@@ -1,7 +1,7 @@
 //! What a page's elements say about each block of its text.
 
 use super::hints::Hints;
-use super::rendered::Rendered;
+use super::rendered::{Rendered, common};
 use super::tag::Tag;
 use crate::page::Page;
 
@@ -23,6 +23,53 @@ pub struct Evidence {
     pub in_trunk: bool,
     /// The part of the page's paragraphs that the nearest sectioning element holds, 0 to 1.
     pub text_around: f32,
+    /// The same for the nearest element that holds more than this block.
+    pub prose_around: f32,
+    /// How many blocks that element holds.
+    pub blocks_around: u32,
+    /// Elements around it.
+    pub depth: u32,
+    /// Elements from the one it stands in up to the first that holds the trunk too, and from there down to the trunk.
+    pub from_trunk: u32,
+    /// The nearest paragraph (1), list item (2), cell (3), quotation (4), preformatted text (5), heading (6) or entry of a definition list (7)
+    /// around it; 0 for none.
+    pub stands_in: u32,
+}
+
+/// Names of the features that [`Evidence::fill`] fills; the names of the hints follow.
+const OWN: [&str; 11] =
+    ["heading", "paragraph", "linked", "linked_around", "in_trunk", "text_around", "prose_around", "blocks_around", "depth", "from_trunk", "stands_in"];
+
+/// How many features the elements give of a block.
+pub(crate) const COLUMNS: usize = OWN.len() + Hints::COUNT;
+
+impl Evidence {
+    /// The names of the features, in their order.
+    pub(crate) fn names() -> impl Iterator<Item = String> {
+        OWN.into_iter().map(String::from).chain(Hints::ALL_NAMES.into_iter().map(|name| format!("<{name}>")))
+    }
+
+    /// Fills `row` with what the model sees of it.
+    pub(crate) fn fill(&self, row: &mut [f32]) {
+        let flag = |value: bool| f32::from(u8::from(value));
+        let own = [
+            f32::from(self.heading),
+            flag(self.is_paragraph),
+            self.linked,
+            self.linked_around,
+            flag(self.in_trunk),
+            self.text_around,
+            self.prose_around,
+            (1.0 + self.blocks_around as f32).ln(),
+            self.depth as f32,
+            self.from_trunk as f32,
+            self.stands_in as f32,
+        ];
+        row[..OWN.len()].copy_from_slice(&own);
+        for (bit, value) in row[OWN.len()..COLUMNS].iter_mut().enumerate() {
+            *value = flag(self.hints.has(bit));
+        }
+    }
 }
 
 /// The part of the page's text from which on an element is too large to be debris as a whole.
@@ -65,6 +112,7 @@ impl Rendered {
             hints[at] = hints[parent].with(own);
             in_trunk[at] = at == trunk || at > 0 && in_trunk[parent];
         }
+        let depths = self.depths();
         let wrong = self.overused(page, &lines, &hints, total);
         page.blocks
             .iter()
@@ -86,6 +134,14 @@ impl Rendered {
                     linked_around: (within[around].linked / within[around].bytes.max(1.0)) as f32,
                     in_trunk: in_trunk[element],
                     text_around: (within[section].prose / total) as f32,
+                    prose_around: (within[around].prose / total) as f32,
+                    blocks_around: within[around].blocks,
+                    depth: depths[element],
+                    from_trunk: {
+                        let shared = depths[common(&self.elements, element as u32, trunk as u32) as usize];
+                        depths[element] + depths[trunk] - 2 * shared
+                    },
+                    stands_in: self.stands_in(element),
                 }
             })
             .collect()
@@ -134,6 +190,32 @@ impl Rendered {
         let least = TRUNK * within[0].prose;
         let holds = |at: &usize| within[*at].prose >= least && !matches!(self.elements[*at].tag, Tag::P | Tag::Li);
         if least > 0.0 { (0..self.elements.len()).rev().find(holds).unwrap_or(0) } else { 0 }
+    }
+
+    /// Elements around each element.
+    fn depths(&self) -> Vec<u32> {
+        let mut depths = vec![0; self.elements.len()];
+        for at in 1..self.elements.len() {
+            depths[at] = depths[self.elements[at].parent as usize] + 1;
+        }
+        depths
+    }
+
+    fn stands_in(&self, mut element: usize) -> u32 {
+        loop {
+            match self.elements[element].tag {
+                Tag::P => return 1,
+                Tag::Li => return 2,
+                Tag::Td => return 3,
+                Tag::Blockquote => return 4,
+                Tag::Pre => return 5,
+                Tag::Heading(_) => return 6,
+                Tag::Dd | Tag::Dt => return 7,
+                Tag::Article | Tag::Section | Tag::Main | Tag::Body => return 0,
+                _ if element == 0 => return 0,
+                _ => element = self.elements[element].parent as usize,
+            }
+        }
     }
 
     fn first_around(&self, mut element: usize, fits: impl Fn(usize) -> bool) -> usize {

@@ -80,6 +80,15 @@ impl Hints {
         (0..NAMES.len()).map(|bit| Hints(1 << bit)).filter(move |hint| of_page.any(*hint))
     }
 
+    /// How many there are, and each of them in the order of its bit.
+    pub(crate) const COUNT: usize = NAMES.len();
+    pub(crate) const ALL_NAMES: [&str; Self::COUNT] = NAMES;
+
+    /// Whether the hint of number `bit` is among them.
+    pub(crate) fn has(self, bit: usize) -> bool {
+        self.0 >> bit & 1 == 1
+    }
+
     /// Whether nothing is said.
     #[must_use]
     pub fn is_empty(self) -> bool {
@@ -129,6 +138,13 @@ impl Hints {
         } else {
             Self::default()
         }
+    }
+
+    /// Whether an attribute says that its element is hidden only until a script has moved it to its place, as pages that are sent piece by
+    /// piece do (React's `id="S:1"`).
+    pub(super) fn is_streamed(attribute: Attribute) -> bool {
+        let number = attribute.value.strip_prefix("S:");
+        attribute.name.eq_ignore_ascii_case("id") && number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_hexdigit()))
     }
 
     fn of_role(role: &str) -> Hints {
@@ -193,7 +209,7 @@ fn is_about_others(name: &str) -> bool {
 }
 
 /// The words of a name in dashes, underscores or camel case.
-fn words(name: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
     let bytes = name.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -234,15 +250,6 @@ fn of_word(word: &[u8]) -> Hints {
         b"toc" | b"tableofcontents" | b"inhaltsverzeichnis" => Hints::CONTENTS,
         _ => Hints::default(),
     }
-}
-
-/// Whether an attribute says that its element names an author.
-pub(super) fn is_author(attribute: Attribute) -> bool {
-    let Attribute { name, value } = attribute;
-    let says = |value: &str, word: &str| value.len() < 200 && value.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word));
-    name.eq_ignore_ascii_case("rel") && says(value, "author")
-        || name.eq_ignore_ascii_case("itemprop") && says(value, "author")
-        || name.eq_ignore_ascii_case("class") && ["author", "author-name", "byline", "byline-name", "author__name", "fn"].iter().any(|word| says(value, word))
 }
 
 #[cfg(test)]

@@ -27,9 +27,10 @@ pub(super) fn read(script: &str, collector: &mut Collector) {
 }
 
 fn say_all(node: &Node, nodes: &[&Node], trust: Trust, collector: &mut Collector) {
+    let known = collector.fields_said(trust);
     let text = |name: &str| node.get(name).and_then(Value::as_str).map(|text| decoded(text, false));
     let mut say = |field: Field, trust: Trust, value: Option<String>| {
-        if let Some(value) = value {
+        if let Some(value) = value.filter(|_| !known.contains(&field)) {
             collector.say(field, trust, &value);
         }
     };
@@ -37,10 +38,10 @@ fn say_all(node: &Node, nodes: &[&Node], trust: Trust, collector: &mut Collector
     say(Field::Published, trust, text("datePublished").or_else(|| text("dateCreated")));
     say(Field::Language, trust, text("inLanguage"));
     say(Field::Url, Trust::Element, text("url"));
-    for name in node.get("author").or_else(|| node.get("creator")).into_iter().flat_map(|author| names_of(author, nodes, 0)) {
-        say(Field::Author, trust, Some(name));
+    for (name, is_person) in node.get("author").or_else(|| node.get("creator")).into_iter().flat_map(|author| names_of(author, nodes, 0)) {
+        say(Field::Author, if is_person { trust } else { Trust::Weak }, Some(name));
     }
-    say(Field::Publisher, trust, node.get("publisher").and_then(|publisher| names_of(publisher, nodes, 0).into_iter().next()));
+    say(Field::Publisher, trust, node.get("publisher").and_then(|publisher| names_of(publisher, nodes, 0).into_iter().next()).map(|(name, _)| name));
 }
 
 /// The script as JSON, also where it stands in a comment or holds bare line breaks.
@@ -78,19 +79,22 @@ fn is_article(node: &Node) -> bool {
     types(node).any(|t| t.ends_with("Article") || t.ends_with("Posting") && !t.starts_with("Job") || t == "Report")
 }
 
-/// The names in a person, an organisation, a list of them, or a reference to one.
-fn names_of(value: &Value, nodes: &[&Node], depth: usize) -> Vec<String> {
+/// The names in a person, an organisation, a list of them, or a reference to one; and whether it may be a person's.
+fn names_of(value: &Value, nodes: &[&Node], depth: usize) -> Vec<(String, bool)> {
     match value {
-        Value::String(name) => vec![decoded(name, false)],
+        Value::String(name) => vec![(decoded(name, false), true)],
         Value::Array(values) if depth < DEEPEST => values.iter().flat_map(|value| names_of(value, nodes, depth + 1)).collect(),
-        Value::Object(node) if depth < DEEPEST => match (node.get("name"), node.get("@id")) {
-            (Some(name), _) => names_of(name, nodes, depth + 1),
-            (None, Some(id)) => {
-                let named = nodes.iter().find(|n| n.get("@id") == Some(id) && n.contains_key("name"));
-                named.map_or_else(Vec::new, |n| names_of(&n["name"], nodes, depth + 1))
-            }
-            _ => Vec::new(),
-        },
+        Value::Object(node) if depth < DEEPEST => {
+            let id = node.get("@id");
+            let named = if node.contains_key("name") {
+                Some(node)
+            } else {
+                nodes.iter().copied().find(|n| id.is_some() && n.get("@id") == id && n.contains_key("name"))
+            };
+            let names = named.map_or_else(Vec::new, |n| names_of(&n["name"], nodes, depth + 1));
+            let is_person = !named.is_some_and(|n| types(n).any(|t| t.ends_with("Organization") || t.ends_with("WebSite") || t.ends_with("Business")));
+            names.into_iter().map(|(name, may_be)| (name, may_be && is_person)).collect()
+        }
         _ => Vec::new(),
     }
 }

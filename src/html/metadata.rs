@@ -1,12 +1,12 @@
 //! What a page says of its article outside of the text: JSON-LD, OpenGraph, meta tags, time elements, in that order of trust.
 
+use super::credits::{Credit, Credited};
 use super::entity::decoded;
-use super::jsonld;
 use super::rendered::Rendered;
 use super::scan::{Attribute, attributes};
 use super::tag::Tag;
-use crate::meta::date;
-use crate::span::Span;
+use super::{jsonld, names};
+use crate::meta::{byline, date};
 
 /// What a page says of its article. What it does not say is left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct PageMeta {
     pub published: Option<String>,
     /// Its authors.
     pub authors: Vec<String>,
+    /// Who may be the author where nobody else is named: an organisation, an account, somebody whom an element far from the headline names.
+    pub maybe_authors: Vec<String>,
     /// Who publishes it.
     pub publisher: Option<String>,
     /// Its canonical address.
@@ -25,6 +27,22 @@ pub struct PageMeta {
     pub language: Option<String>,
     /// Whether the page says that it is one article.
     pub is_article: bool,
+}
+
+impl PageMeta {
+    /// A headline without the name of the site behind it, where the page says what its site is called.
+    pub(super) fn without_site<'h>(&self, headline: &'h str) -> &'h str {
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let host = self.url.as_deref().and_then(|url| url.split('/').nth(2)).map(|host| letters(host.trim_start_matches("www.")));
+        let names = [self.publisher.as_deref().map(letters), host];
+        let is_site = |tail: &str| {
+            let tail = letters(tail);
+            tail.len() >= 3
+                && names.iter().flatten().any(|name| name.starts_with(&tail) || tail.len() > 3 && name.contains(&tail) || tail.starts_with(name.as_str()))
+        };
+        let border = [" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » "].iter().filter_map(|rule| Some((headline.rfind(rule)?, rule.len()))).max();
+        border.filter(|&(at, length)| at > 0 && is_site(&headline[at + length..])).map_or(headline, |(at, _)| headline[..at].trim_end())
+    }
 }
 
 /// How far a statement is trusted, the most first.
@@ -50,6 +68,8 @@ pub(super) enum Field {
 
 /// Statements that are kept of one page.
 const MOST: usize = 200;
+/// Bytes between the names of two authors of one article.
+const BETWEEN: usize = 6;
 /// Bytes of the longest statement.
 const LONGEST: usize = 1000;
 
@@ -58,7 +78,9 @@ const LONGEST: usize = 1000;
 pub(super) struct Collector<'s> {
     said: Vec<(Field, Trust, String)>,
     title: Option<&'s str>,
-    authors: Vec<Span>,
+    credits: Vec<Credited>,
+    /// Whether the last label of a pair of Twitter tags is one of the author.
+    labels_author: bool,
     is_article: bool,
 }
 
@@ -68,6 +90,11 @@ impl<'s> Collector<'s> {
         if !value.is_empty() && value.len() <= LONGEST && self.said.len() < MOST {
             self.said.push((field, trust, value));
         }
+    }
+
+    /// The fields of which something was said with that trust.
+    pub(super) fn fields_said(&self, trust: Trust) -> Vec<Field> {
+        self.said.iter().filter(|(_, with, _)| *with == trust).map(|(field, ..)| *field).collect()
     }
 
     pub(super) fn says_article(&mut self) {
@@ -143,6 +170,7 @@ impl<'s> Collector<'s> {
                 | "bt:pubdate"
                 | "article_date_original"
                 | "rnews:datepublished"
+                | "published"
                 | "last-modified" => {
                     self.say(Field::Published, if name == "last-modified" { Trust::Weak } else { Trust::Meta }, &content);
                 }
@@ -159,6 +187,8 @@ impl<'s> Collector<'s> {
                 | "cxenseparse:author"
                 | "article.author"
                 | "og:author" => self.say(Field::Author, trust, &content),
+                "twitter:label1" | "twitter:label2" => self.labels_author = byline::is_opening(&content),
+                "twitter:data1" | "twitter:data2" if std::mem::take(&mut self.labels_author) => self.say(Field::Author, Trust::Meta, &content),
                 "og:site_name" => self.say(Field::Publisher, Trust::OpenGraph, &content),
                 "publisher" | "dc.publisher" | "application-name" | "citation_publisher" => self.say(Field::Publisher, Trust::Meta, &content),
                 "og:url" => self.say(Field::Url, Trust::Element, &content),
@@ -179,30 +209,55 @@ impl<'s> Collector<'s> {
         }
     }
 
-    /// The text of an element that names the author.
-    pub(super) fn author(&mut self, text: Span) {
-        if (3..=80).contains(&text.len()) && self.authors.len() < MOST {
-            self.authors.push(text);
+    /// An element that names the author or the day.
+    pub(super) fn credit(&mut self, credited: Credited) {
+        if (3..=160).contains(&credited.text.len()) && self.credits.len() < MOST {
+            self.credits.push(credited);
+        }
+    }
+
+    /// What the first element says that names anybody, with those that follow it after no more than a comma or an `and`; and the first day.
+    fn say_credits(&mut self, credits: &[Credited], trust: Trust, page: &Rendered) {
+        let mut end: Option<usize> = None;
+        for credited in credits.iter().filter(|credited| credited.credit == Credit::Author) {
+            if end.is_some_and(|end| credited.text.start < end || credited.text.start > end + BETWEEN) {
+                continue;
+            }
+            let names = names::shown(credited.text.of(&page.text));
+            if !names.is_empty() {
+                end = Some(credited.text.end);
+            }
+            for name in names {
+                self.say(Field::Author, trust, &name);
+            }
+        }
+        let day = credits.iter().find_map(|credited| date::find(credited.text.of(&page.text), date::Order::Unknown).into_iter().next());
+        if let Some(day) = day {
+            self.say(Field::Published, Trust::Weak, &day.iso);
         }
     }
 
     pub(super) fn finish(mut self, page: &Rendered) -> PageMeta {
-        for span in std::mem::take(&mut self.authors) {
-            self.say(Field::Author, Trust::Element, span.of(&page.text));
-        }
+        let (near, far) = page.by_heading(std::mem::take(&mut self.credits));
+        self.say_credits(&near, Trust::Element, page);
+        self.say_credits(&far, Trust::Weak, page);
         if let Some(title) = self.title {
             self.say(Field::Headline, Trust::Weak, &decoded(title, false));
         }
         self.said.sort_by_key(|(_, trust, _)| *trust);
         let all = |field: Field| self.said.iter().filter(move |(f, _, _)| *f == field).map(|(_, trust, value)| (*trust, value.as_str()));
         let is_address = |value: &str| value.starts_with("http://") || value.starts_with("https://");
+        let publisher = all(Field::Publisher).map(|(_, value)| value).find(|value| !is_address(value));
         let is_publisher = |name: &str| all(Field::Publisher).any(|(_, publisher)| publisher.eq_ignore_ascii_case(name));
-        let people = names(all(Field::Author).filter(|(_, name)| !is_publisher(name)));
+        let (certain, doubtful): (Vec<_>, Vec<_>) = all(Field::Author)
+            .filter_map(|(trust, value)| if trust < Trust::Element { Some((trust, names::stated(value, publisher)?)) } else { Some((trust, value.to_owned())) })
+            .partition(|(trust, name)| *trust < Trust::Weak && !is_publisher(name) && (*trust == Trust::Element || !names::is_account(name)));
         PageMeta {
             headlines: all(Field::Headline).map(|(_, value)| value.to_owned()).collect(),
             published: all(Field::Published).find_map(|(_, value)| iso_of(value)),
-            authors: if people.is_empty() { names(all(Field::Author)) } else { people },
-            publisher: all(Field::Publisher).map(|(_, value)| value).find(|value| !is_address(value)).map(str::to_owned),
+            authors: most_trusted(certain),
+            maybe_authors: most_trusted(doubtful),
+            publisher: publisher.map(str::to_owned),
             url: all(Field::Url).map(|(_, value)| value).find(|value| is_address(value)).map(str::to_owned),
             language: all(Field::Language).find_map(|(_, value)| tag_of(value)),
             is_article: self.is_article,
@@ -210,29 +265,13 @@ impl<'s> Collector<'s> {
     }
 }
 
-/// The names that the most trusted statements hold, as printed.
-fn names<'v>(said: impl Iterator<Item = (Trust, &'v str)>) -> Vec<String> {
+/// The names that are trusted most.
+fn most_trusted(said: Vec<(Trust, String)>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    let mut taken = None;
-    for (trust, value) in said {
-        if taken.is_some_and(|taken| taken != trust || trust == Trust::Element) {
-            break;
-        }
-        let lead = value.get(..3).filter(|lead| lead.eq_ignore_ascii_case("by ") || lead.eq_ignore_ascii_case("by:"));
-        let name = lead.map_or(value, |_| &value[3..]).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '–'));
-        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-        let digits = name.chars().filter(char::is_ascii_digit).count();
-        if letters < 2
-            || name.contains("://")
-            || name.contains('@')
-            || name.len() > 120
-            || trust == Trust::Element && (digits > 0 || name.split(' ').count() > 6)
-        {
-            continue;
-        }
-        taken = Some(trust);
-        if !names.iter().any(|known| known.eq_ignore_ascii_case(name)) {
-            names.push(name.to_owned());
+    let most = said.first().map(|(trust, _)| *trust);
+    for (_, name) in said.into_iter().take_while(|(trust, _)| Some(*trust) == most) {
+        if !names.iter().any(|known| known.eq_ignore_ascii_case(&name)) {
+            names.push(name);
         }
     }
     names
@@ -289,8 +328,24 @@ mod tests {
     }
 
     #[test]
+    fn an_organisation_or_a_name_among_comments_is_no_certain_author() {
+        let page = meta(
+            "<script type='application/ld+json'>{\"@type\": \"NewsArticle\", \"author\": {\"@type\": \"Organization\", \"name\": \"Harbour Press\"}}</script>\
+             <h1>Quay reopens</h1><div class=comments><span class=author>quayfan</span></div>",
+        );
+        assert_eq!((page.authors.len(), page.maybe_authors), (0, vec!["Harbour Press".to_owned()]));
+    }
+
+    #[test]
+    fn a_headline_loses_the_name_of_its_site() {
+        let page = meta("<meta property='og:site_name' content='The Gazette'><title>Quay reopens | Storm damage - The Gazette</title>");
+        assert_eq!(page.headlines.iter().map(|headline| page.without_site(headline)).collect::<Vec<_>>(), ["Quay reopens | Storm damage"]);
+        assert_eq!(page.without_site("Quay reopens - after two weeks"), "Quay reopens - after two weeks");
+    }
+
+    #[test]
     fn elements_name_the_author_and_the_day() {
-        let page = meta("<p>By <a rel=author>Mirva Lindqvist</a> <time datetime=2031-06-16>yesterday</time></p>");
+        let page = meta("<h1>Quay reopens</h1><p>By <a rel=author>Mirva Lindqvist</a> <time datetime=2031-06-16>yesterday</time></p>");
         assert_eq!((page.authors, page.published.as_deref()), (vec!["Mirva Lindqvist".to_owned()], Some("2031-06-16")));
     }
 }

@@ -5,11 +5,13 @@
 //!
 //! Styles and scripts are not run: what a style sheet hides is taken for shown, and what a script would fetch is not there.
 
+mod credits;
 mod entity;
 mod evidence;
 mod hints;
 mod jsonld;
 mod metadata;
+mod names;
 mod render;
 mod rendered;
 mod scan;
@@ -17,6 +19,7 @@ mod site;
 mod source;
 mod tag;
 
+pub(crate) use evidence::COLUMNS as EVIDENCE;
 pub use evidence::Evidence;
 pub use hints::Hints;
 pub use metadata::PageMeta;

@@ -1,7 +1,8 @@
 //! The scan over a page: tags open and close elements, text goes to lines.
 
+use super::credits::{Credit, Credited};
 use super::entity::{Meaning, reference};
-use super::hints::{Hints, is_author};
+use super::hints::Hints;
 use super::metadata::Collector;
 use super::rendered::{Element, Line, Piece, Rendered, common};
 use super::scan::{Scanner, Token, attributes, is_space};
@@ -31,7 +32,7 @@ struct Open {
     element: u32,
     hides: bool,
     links: bool,
-    names_author: bool,
+    credit: Option<Credit>,
     /// Where the text within begins.
     from: usize,
 }
@@ -124,14 +125,19 @@ impl<'s> Renderer<'s> {
     fn push(&mut self, name: &str, tag: Tag, display: Display, text: &'s str) {
         let is_root = matches!(tag, Tag::Html | Tag::Body);
         let mut hints = Hints::of_tag(tag);
-        let (mut links, mut names_author) = (false, false);
+        let (mut links, mut credit) = (false, (tag == Tag::Time).then_some(Credit::Day));
+        let mut is_streamed = false;
         for attribute in attributes(text) {
             if !is_root {
                 hints = hints.with(Hints::of_attribute(attribute));
+                is_streamed |= Hints::is_streamed(attribute);
             }
             links |= tag == Tag::A && attribute.name.eq_ignore_ascii_case("href");
-            names_author |= is_author(attribute);
+            credit = credit.or_else(|| if is_root { None } else { Credit::of(tag, attribute) });
             self.collector.attribute(tag, attribute);
+        }
+        if is_streamed {
+            hints = hints.without(Hints::HIDDEN);
         }
         let parent = self.open.last().map_or(0, |open| open.element);
         let element = if display == Display::Inline && hints.is_empty() {
@@ -144,7 +150,7 @@ impl<'s> Renderer<'s> {
         self.hidden += u32::from(hides);
         self.links += u32::from(links);
         self.pre += u32::from(tag == Tag::Pre);
-        self.open.push(Open { id: id_of(name), tag, display, element, hides, links, names_author, from: self.out.text.len() });
+        self.open.push(Open { id: id_of(name), tag, display, element, hides, links, credit, from: self.out.text.len() });
     }
 
     fn void(&mut self, tag: Tag, attributes: &'s str) {
@@ -268,8 +274,8 @@ impl<'s> Renderer<'s> {
             if open.tag == Tag::Li {
                 self.bullet = false;
             }
-            if open.names_author {
-                self.collector.author(Span::new(open.from, self.out.text.len()));
+            if let Some(credit) = open.credit {
+                self.collector.credit(Credited { credit, text: Span::new(open.from, self.out.text.len()), element: open.element });
             }
         }
     }

@@ -162,6 +162,7 @@ mod tests {
     #[test]
     fn a_page_that_hides_all_is_shown() {
         assert_eq!(text("<body><div style='display: none'>all of it</div>"), "all of it");
+        assert_eq!(text("<p>a</p><div hidden id='S:1'>sent later</div><div hidden id='menu'>b</div>"), "a\n\nsent later");
     }
 
     #[test]

@@ -5,14 +5,8 @@ use super::metadata::PageMeta;
 use super::rendered::Rendered;
 use crate::article::Article;
 use crate::mark::same_text;
-use crate::model::Opinion;
 use crate::page::{Page, fold};
 use crate::segment::Segment;
-
-/// Log-odds of being text that the place of a block adds: in the element that holds the text, outside of it, in a line of links.
-const IN_TRUNK: f32 = 1.0;
-const OUTSIDE: f32 = -1.5;
-const LINKED: f32 = -1.0;
 
 /// What a page tells beyond its text.
 #[derive(Debug)]
@@ -39,26 +33,22 @@ impl<'r> Site<'r> {
         let headings = |most: u8| (0..page.blocks.len()).filter(move |&i| (1..=most).contains(&self.evidence[i].heading));
         let fits = |index: &usize| named.iter().any(|name| is_named(page.folded(*index), name));
         headings(1).find(fits).or_else(|| headings(3).find(fits)).or_else(|| {
-            let mut first = headings(1);
-            first.next().filter(|&only| first.next().is_none() && page.blocks[only].is_headline_like() && page.blocks[only].shape.words >= 3)
+            let only = headings(1).next().filter(|&only| headings(1).all(|other| page.folded(other) == page.folded(only)))?;
+            let begins = || page.folded(only).len() >= 4 && named.iter().any(|name| name.starts_with(page.folded(only)));
+            (page.blocks[only].is_headline_like() && page.blocks[only].shape.words >= 3 || begins()).then_some(only)
         })
     }
 
-    /// Weighs the place of each block of an article, which begins with block `from`, into what the model says of it.
-    pub(crate) fn weigh(&self, from: usize, opinions: &mut [Opinion]) {
-        for (opinion, evidence) in opinions.iter_mut().zip(&self.evidence[from..]) {
-            let place = if evidence.in_trunk { IN_TRUNK } else { OUTSIDE };
-            let shift = place + if evidence.linked > 0.8 { LINKED } else { 0.0 };
-            let p = opinion.probability;
-            opinion.probability = p / (p + (1.0 - p) * (-shift).exp());
-        }
+    /// Whether the page says what its headline is.
+    pub(crate) fn names_headline(&self) -> bool {
+        !self.meta.headlines.is_empty()
     }
 
     /// Fills in what the text does not say, and what the page says better.
     pub(crate) fn complete(&self, articles: &mut [Article]) {
         let Some(article) = articles.iter_mut().max_by_key(|article| article.text.len()) else { return };
         if article.title.is_none() {
-            article.title = self.meta.headlines.first().cloned();
+            article.title = self.meta.headlines.first().map(|headline| self.meta.without_site(headline).to_owned());
         }
         let meta = &mut article.meta;
         if self.meta.published.is_some() {
@@ -66,6 +56,8 @@ impl<'r> Site<'r> {
         }
         if !self.meta.authors.is_empty() {
             meta.authors.clone_from(&self.meta.authors);
+        } else if meta.authors.is_empty() {
+            meta.authors.clone_from(&self.meta.maybe_authors);
         }
         if self.meta.publisher.is_some() {
             meta.source.clone_from(&self.meta.publisher);

@@ -9,7 +9,7 @@ use super::date;
 /// Words that open a byline, in the languages of the rule packs.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"(?i)^\W*(?:written by|posted by|published by|reported by|text by|story by|words by|by|von|par|por|di|a cura di|door|przez|autor(?:ka|es|e|a)?|author|автор|текст|yazan|作者|文|記者)(?:\s*[:：|]\s*|\s+)",
+        r"(?i)^\W*(?:written by|article by|authored by|interview by|verfasst von|geschrieben von|escrito por|écrit par|scritto da|geschreven door|posted by|published by|reported by|text by|story by|words by|by|von|par|por|di|a cura di|door|przez|autor(?:ka|es|e|a)?|authors?|contributors?|автор|текст|yazan|作者|文|記者)(?:\s*[:：|]\s*|\s+)",
     )
 });
 
@@ -17,7 +17,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 static CLOSING: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?i)\s*(?:[|•·–—@]|\s-\s|,?\s+(?:on|published|updated|posted|am|le|il|el|em|op|dnia|for|from|in)\s|\d|\s\().*$"));
 
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\s*(?:,|;|&|\s(?:and|und|et|y|e|en|i|и|та|ve)\s)\s*"));
+static BETWEEN: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\s*(?:,?\s(?:and|und|et|y|e|en|i|и|та|ve)\s|,|;|&)\s*"));
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern compiles")
@@ -27,11 +27,52 @@ fn compile(pattern: &str) -> Regex {
 pub(super) fn authors_in(line: &str, order: date::Order) -> Option<Vec<String>> {
     let opening = OPENING.find(line)?;
     let rest = &line[opening.end()..];
-    let rest = date::find(rest, order).first().map_or(rest, |found| &rest[..found.start]);
-    let names = CLOSING.replace(rest, "");
-    let names: Vec<String> =
-        BETWEEN.split(&names).map(|n| squeeze(n.trim_matches(|c: char| !c.is_alphanumeric() && c != '.'))).filter(|n| is_name(n)).collect();
+    let names = names_of(date::find(rest, order).first().map_or(rest, |found| &rest[..found.start]));
     (!names.is_empty()).then_some(names)
+}
+
+/// The names in a list of them, without the roles and dates behind.
+pub(crate) fn names_of(list: &str) -> Vec<String> {
+    let list = CLOSING.replace(list, "");
+    let mut names: Vec<String> = Vec::new();
+    for part in BETWEEN.split(&list) {
+        let part = squeeze(part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')));
+        match names.last_mut().filter(|_| is_degree(&part)) {
+            Some(name) => *name = format!("{name}, {part}"),
+            None if is_name(&part) => names.push(part),
+            None => {}
+        }
+    }
+    names
+}
+
+/// A byline without the words that open it.
+pub(crate) fn without_opening(line: &str) -> &str {
+    OPENING.find(line).map_or(line, |opening| &line[opening.end()..])
+}
+
+/// Whether a line is but the words that open a byline.
+pub(crate) fn is_opening(line: &str) -> bool {
+    line.len() < 40 && OPENING.find(&format!("{} ", line.trim())).is_some_and(|opening| opening.end() > line.trim().len())
+}
+
+/// The names on a line that holds nothing else.
+pub(super) fn name_alone(line: &str) -> Option<Vec<String>> {
+    let names = names_of(line);
+    let is_all = names.iter().map(String::len).sum::<usize>() + 8 > line.len();
+    (is_all && !names.is_empty() && line.split_whitespace().count() <= 6).then_some(names)
+}
+
+/// Degrees and certificates that stand behind a name, without their stops and in upper case.
+#[rustfmt::skip]
+const DEGREES: [&str; 32] = [
+    "BA", "BS", "BSC", "BSN", "CFA", "CFP", "CPA", "DDS", "DMD", "DO", "DVM", "ESQ", "FACLM", "JD", "JR", "LCSW", "LD", "MA", "MBA", "MD", "MPH", "MS", "MSC", "MSW", "PHD", "PSYD", "RD",
+    "RDN", "RN", "SR", "VMD", "MFA",
+];
+
+/// Whether a word is a degree: `MD`, `Ph.D.`
+fn is_degree(word: &str) -> bool {
+    word.len() <= 8 && DEGREES.contains(&&*word.chars().filter(|&c| c != '.').flat_map(char::to_uppercase).collect::<String>())
 }
 
 /// Whether a short line is a byline: names after an opening word, or a name next to a date.
@@ -81,7 +122,9 @@ mod tests {
         assert_eq!(names("Posted by Mara Quill on Sunday March 08, 2026"), ["Mara Quill"]);
         assert_eq!(names("von Jette Brandt, 3. Mai 2031"), ["Jette Brandt"]);
         assert_eq!(names("par Luc Armand et Zoé Petit"), ["Luc Armand", "Zoé Petit"]);
+        assert_eq!(names("By Mara Quill, Ph.D., RN, and Tobias Fenn, AFP"), ["Mara Quill, Ph.D., RN", "Tobias Fenn", "AFP"]);
         assert!(names("Harbour news").is_empty());
+        assert!(is_opening("Written by:") && !is_opening("By Mara Quill"));
     }
 
     #[test]

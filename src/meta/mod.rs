@@ -43,7 +43,11 @@ pub fn meta_of(page: &Page, segment: &Segment, verdicts: &[Verdict], language: O
         let text = page.text_of(i);
         date::find(text, order).into_iter().next().map(|found| found.iso)
     });
-    let authors = lines.iter().find_map(|&i| byline::authors_in(page.text_of(i), order)).unwrap_or_default();
+    let authors = lines.iter().find_map(|&i| {
+        let below = || Some(page.text_of(i + 1)).filter(|_| byline::is_opening(page.text_of(i)));
+        byline::authors_in(page.text_of(i), order).or_else(|| segment.blocks.contains(&(i + 1)).then(below)?.and_then(byline::name_alone))
+    });
+    let authors = authors.unwrap_or_default();
     let source = segment.feed.as_ref().and_then(|f| f.source).map(|i| byline::source_in(page.blocks[i].unmarked().of(page.text)));
     Meta { published, source, authors, language }
 }

@@ -1,4 +1,5 @@
-//! The model file: a header, the lexical weights, the borders of the features, the trees, all little-endian. `training/modelfile.py` writes it.
+//! The model file: a header, the lexical weights, the borders of the features and the trees, then borders and trees for
+//! pages of HTML where it has any; all little-endian. `training/modelfile.py` writes it.
 
 use super::lexical;
 use super::trees::{DEPTH, LEAVES, Question, Tree, Trees};
@@ -11,6 +12,8 @@ pub(super) struct Parts {
     pub(super) features: usize,
     pub(super) lexical: Vec<f32>,
     pub(super) trees: Trees,
+    /// Those that judge pages of HTML further, by what their elements say.
+    pub(super) hint_trees: Trees,
 }
 
 /// Reads a model file; None where it is cut short or not one.
@@ -22,10 +25,21 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Parts> {
     let scale = f32::from_le_bytes(take(&mut bytes)?);
     let weights = bytes.split_off(..buckets)?;
     let lexical = weights.iter().map(|&w| f32::from(w.cast_signed()) * scale).collect();
-    let columns = features.checked_add(lexical::COLUMNS.len())?;
-    let borders = (0..columns).map(|_| borders(&mut bytes)).collect::<Option<Vec<_>>>()?;
-    let trees = (0..count).map(|_| tree(&mut bytes, columns)).collect::<Option<Vec<_>>>()?;
-    bytes.is_empty().then_some(Parts { features, lexical, trees: Trees::new(borders, trees) })
+    let trees = trees(&mut bytes, count, features.checked_add(lexical::COLUMNS.len())?)?;
+    let hint_trees = if bytes.is_empty() {
+        Trees::default()
+    } else {
+        let seen = u32::from_le_bytes(take(&mut bytes)?) as usize;
+        let count = u32::from_le_bytes(take(&mut bytes)?) as usize;
+        Some(seen).filter(|&seen| seen == super::SEEN_OF_HTML).and_then(|seen| self::trees(&mut bytes, count, seen))?
+    };
+    bytes.is_empty().then_some(Parts { features, lexical, trees, hint_trees })
+}
+
+fn trees(bytes: &mut &[u8], count: usize, columns: usize) -> Option<Trees> {
+    let borders = (0..columns).map(|_| borders(bytes)).collect::<Option<Vec<_>>>()?;
+    let trees = (0..count).map(|_| tree(bytes, columns)).collect::<Option<Vec<_>>>()?;
+    Some(Trees::new(borders, trees))
 }
 
 fn borders(bytes: &mut &[u8]) -> Option<Vec<f32>> {

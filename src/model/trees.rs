@@ -54,7 +54,7 @@ impl Tree {
 }
 
 /// The trees of a model.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Trees {
     /// For each feature the values that the trees ask for, rising.
     borders: Vec<Vec<f32>>,
@@ -67,28 +67,24 @@ impl Trees {
         Trees { borders, trees }
     }
 
-    /// Tells `each` the sum of all trees for each of `count` rows, in order. `fill` puts the features of a row into the room it is given.
-    pub(super) fn sum(&self, count: usize, mut fill: impl FnMut(usize, &mut [f32]), mut each: impl FnMut(f32)) {
-        let mut row = vec![0.0; self.borders.len()];
+    /// Adds to each of `sums` the answers of all trees for its row. A row has as many features as there are borders, or more.
+    pub(super) fn add<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         let mut bins = vec![[0; TOGETHER]; self.borders.len()];
-        for from in (0..count).step_by(TOGETHER) {
-            let together = TOGETHER.min(count - from);
-            for at in 0..together {
-                fill(from + at, &mut row);
-                for ((bins, borders), &value) in bins.iter_mut().zip(&self.borders).zip(&row) {
+        for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
+            for (at, row) in rows.iter().enumerate() {
+                for ((bins, borders), &value) in bins.iter_mut().zip(&self.borders).zip(row.as_ref()) {
                     bins[at] = bin(borders, value);
                 }
             }
-            let mut sums = [0.0; TOGETHER];
-            self.trees.iter().for_each(|tree| tree.add(&bins, &mut sums));
-            sums[..together].iter().for_each(|&sum| each(sum));
+            let mut added = [0.0; TOGETHER];
+            self.trees.iter().for_each(|tree| tree.add(&bins, &mut added));
+            sums.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
         }
     }
 
-    /// What each feature of `row` changed the answers by where the trees asked it (Saabas 2014).
-    pub(super) fn explain(&self, row: &[f32]) -> Vec<f32> {
+    /// Adds to `weights` what each feature of `row` changed the answers by where the trees asked it (Saabas 2014).
+    pub(super) fn explain(&self, row: &[f32], weights: &mut [f32]) {
         let bins: Vec<u8> = self.borders.iter().zip(row).map(|(borders, value)| bin(borders, *value)).collect();
-        let mut weights = vec![0.0; row.len()];
         for tree in &self.trees {
             let answer = |q: &Question| bins[usize::from(q.feature)] > q.above;
             let leaf = tree.questions.iter().enumerate().fold(0, |leaf, (level, q)| leaf | (usize::from(answer(q)) << level));
@@ -96,7 +92,6 @@ impl Trees {
                 weights[usize::from(question.feature)] += tree.mean(leaf, level + 1) - tree.mean(leaf, level);
             }
         }
-        weights
     }
 }
 
@@ -123,16 +118,19 @@ mod tests {
     #[test]
     fn every_row_ends_in_its_leaf_however_many_there_are() {
         let rows: Vec<[f32; 2]> = (0..150).map(|i| [if i % 3 == 0 { 1.0 } else { 1.5 }, if i % 2 == 0 { 5.0 } else { 5.5 }]).collect();
-        let mut sums = Vec::new();
-        trees().sum(rows.len(), |at, row| row.copy_from_slice(&rows[at]), |sum| sums.push(sum));
-        let expected: Vec<f32> = (0..150).map(|i| if i % 3 == 0 { 0.0 } else { 10.0 } + if i % 2 == 0 { 0.0 } else { 20.0 }).collect();
+        let mut sums = vec![1.0; rows.len()];
+        trees().add(&rows, &mut sums);
+        let expected: Vec<f32> = (0..150).map(|i| 1.0 + if i % 3 == 0 { 0.0 } else { 10.0 } + if i % 2 == 0 { 0.0 } else { 20.0 }).collect();
         assert_eq!(sums, expected);
     }
 
     #[test]
     fn what_each_feature_changed_adds_up_to_the_answer() {
-        assert_eq!(trees().explain(&[3.0, 6.0]), [5.0, 10.0]);
-        assert_eq!(trees().explain(&[3.0, 0.0]), [5.0, -10.0]);
+        let mut weights = [0.0, 1.0];
+        trees().explain(&[3.0, 6.0], &mut weights);
+        assert_eq!(weights, [5.0, 11.0]);
+        trees().explain(&[3.0, 0.0], &mut weights);
+        assert_eq!(weights, [10.0, 1.0]);
     }
 
     #[test]

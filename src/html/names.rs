@@ -1,0 +1,110 @@
+//! Names of authors as pages write them: without opening words, roles and the name of the publisher; and what is no name at all.
+
+use crate::meta::byline;
+
+/// Characters of the longest name, words of the longest that stands in the text.
+const LONGEST: usize = 120;
+const MOST_WORDS: usize = 6;
+/// What systems put where nobody is named.
+#[rustfmt::skip]
+const NOBODY: [&str; 16] = [
+    "admin", "administrator", "webmaster", "undefined", "null", "none", "author", "authors", "editor", "user", "root", "guest", "by", "written by", "posted by", "wordpress",
+];
+/// What stands in an element of the author without being a name.
+#[rustfmt::skip]
+const OPENINGS: [&str; 19] = [
+    "view ", "more ", "read ", "about ", "see ", "follow ", "all posts", "posts by", "articles by", "the author", "updated", "last updated", "published", "share", "reviewed", "researched",
+    "edited", "fact", "medically",
+];
+/// Words that stand in roles, not in names.
+#[rustfmt::skip]
+const ROLES: [&str; 26] = [
+    "writer", "editor", "author", "reporter", "columnist", "correspondent", "contributor", "journalist", "founder", "co-founder", "head", "chief", "director", "manager", "officer", "senior",
+    "specialist", "expert", "analyst", "president", "professor", "development", "educators", "ceo", "is", "from",
+];
+
+/// The name in a statement such as a `meta` tag or JSON-LD makes.
+pub(super) fn stated(value: &str, publisher: Option<&str>) -> Option<String> {
+    let mut name = byline::without_opening(value).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '–' | '"'));
+    if let Some(publisher) = publisher
+        && let Some(rest) =
+            name.len().checked_sub(publisher.len()).and_then(|at| name.split_at_checked(at)).filter(|(_, end)| end.eq_ignore_ascii_case(publisher))
+        && !rest.0.is_empty()
+    {
+        name = rest.0.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–'));
+    }
+    let is_address = name.contains("://") || name.contains("www.") || name.contains(".com/") || name.contains('@');
+    (is_named(name) && !is_address).then(|| name.to_owned())
+}
+
+/// The names in the text of an element that is said to name the author: those of the first line that holds any.
+pub(super) fn shown(text: &str) -> Vec<String> {
+    text.split(['\n', '\t', '|', '•', '·', '⋅']).map(of_line).find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+fn of_line(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let lower = line.get(..line.len().min(16)).map(str::to_lowercase).unwrap_or_default();
+    let rest = byline::without_opening(line);
+    if rest.len() == line.len() && OPENINGS.iter().any(|opening| lower.starts_with(opening)) {
+        return Vec::new();
+    }
+    let dated = line.contains(|c: char| c.is_ascii_digit());
+    let mut names = Vec::new();
+    for name in byline::names_of(rest) {
+        let person = without_role(&name);
+        let is_name = is_named(person) && person.split(' ').count() <= MOST_WORDS && (!dated || person.contains(' '));
+        let ends = person.len() < name.len();
+        if is_name && (names.is_empty() || !ends) {
+            names.push(person.to_owned());
+        }
+        if ends {
+            break;
+        }
+    }
+    names
+}
+
+/// A name without the role behind it; empty where there is only a role.
+fn without_role(name: &str) -> &str {
+    let is_role = |word: &str| ROLES.iter().any(|role| word.eq_ignore_ascii_case(role));
+    let mut at = 0;
+    for (number, word) in name.split(' ').enumerate() {
+        if is_role(word) {
+            return if number >= 2 { name[..at].trim_end() } else { "" };
+        }
+        at += word.len() + 1;
+    }
+    name
+}
+
+fn is_named(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2 && name.len() <= LONGEST && !NOBODY.iter().any(|nobody| name.eq_ignore_ascii_case(nobody))
+}
+
+/// Whether a name looks like that of an account: one word in lower case, or with dots, dashes and digits.
+pub(super) fn is_account(name: &str) -> bool {
+    !name.contains(' ') && (name.starts_with(|c: char| c.is_lowercase()) || name.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '@')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_loses_its_opening_and_its_publisher() {
+        assert_eq!(stated("By Mirva Lindqvist, The Gazette", Some("The Gazette")).as_deref(), Some("Mirva Lindqvist"));
+        assert_eq!(stated("\"Mirva Lindqvist\"", None).as_deref(), Some("Mirva Lindqvist"));
+        assert_eq!(stated(", The Gazette", Some("The Gazette")).as_deref(), Some("The Gazette"));
+        assert!(["admin", "https://social.example/gazette"].iter().all(|value| stated(value, Some("The Gazette")).is_none()));
+    }
+
+    #[test]
+    fn an_element_shows_names_among_other_things() {
+        assert_eq!(shown("Written by\nMirva Lindqvist\nMay 3, 2031"), ["Mirva Lindqvist"]);
+        assert_eq!(shown("By Mirva Lindqvist and Ola Berg | Senior writers"), ["Mirva Lindqvist", "Ola Berg"]);
+        assert_eq!(shown("Ola Berg Senior Writer, Head of Culture"), ["Ola Berg"]);
+        assert!(shown("View all posts by Ola Berg").is_empty() && shown("Sat, 3 May").is_empty());
+    }
+}
