@@ -164,11 +164,13 @@ impl Case<'_> {
         }
     }
 
-    /// The verdict where the model has a say: sure marks bind, strong ones unless it is certain, and it decides on the rest.
+    /// The verdict where the model has a say: sure marks bind, strong ones unless it is certain, and it decides on the rest. Lines about the
+    /// article are no part of what it learned from: of those a rule knows more.
     fn weigh(&self, index: usize, probability: f32) -> Verdict {
         let mark = self.marks.of(index);
         let binds = |m: &&Mark| match (m.force, &m.by) {
             (Force::Sure, _) => true,
+            (Force::Strong, Decider::Rule(_)) if m.kind.is_about() => true,
             (Force::Strong, Decider::Rule(_)) => probability < OVERRULE_RULE,
             (Force::Strong, Decider::Detector("markup" | "button")) => probability < OVERRULE_MARKUP,
             (Force::Strong, _) => probability < OVERRULE_DETECTOR,

@@ -28,7 +28,7 @@ pub(super) fn is_slug(page: &Page, index: usize) -> bool {
     let (block, text) = (&page.blocks[index], page.text_of(index));
     let s = &block.shape;
     let bare = !text.contains(['.', ',', ':', ';', '?', '!', '"', '“', '”', '…', '@', '=']);
-    (5..=40).contains(&s.words) && s.upper == 0 && bare && block.marker.is_none() && s.letters * 10 >= s.chars * 7 && block.gap > 0 && {
+    (5..=40).contains(&s.words) && s.upper == 0 && s.starts_lower && bare && block.marker.is_none() && s.letters * 10 >= s.chars * 7 && block.gap > 0 && {
         let short = page.folded(index).split(' ').filter(|w| w.chars().count() <= 3).count();
         short * 3 <= text.split_whitespace().count()
     }
