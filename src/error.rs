@@ -53,6 +53,18 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A file that was given to be read stands where the run writes.
+    #[error("{}: is given to be read and stands where the run writes; choose another output folder", path.display())]
+    InputTaken {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is nothing to read, and the output folder holds the files of another run.
+    #[error("{}: left as it is, as there is nothing to read", path.display())]
+    NothingToRead {
+        /// The output folder.
+        path: PathBuf,
+    },
     /// The output cannot have the form that was asked for.
     #[error("{reason}")]
     Format {

@@ -208,6 +208,7 @@ impl<'c> Run<'c> {
         let mut output = Output::open(&self.out, self.force, self.form, index.is_some())?;
         let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());
         let mut found = walk(&self.paths, &self.filter, out);
+        output.folder().check(&found)?;
         if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
             let is_index = |source: &mut Source| source.path.as_ref().and_then(|path| path.canonicalize().ok()).as_ref() == Some(&index);
             found.skipped.extend(found.sources.extract_if(.., is_index).map(|source| Skipped { dump: source.dump, reason: "is the index".into() }));

@@ -30,6 +30,8 @@ pub struct Found {
     pub skipped: Vec<Skipped>,
     /// What could not be reached.
     pub failures: Vec<Failure>,
+    /// The first file that was given itself and stands where the run writes.
+    pub in_output: Option<PathBuf>,
 }
 
 /// Which files are dumps, by glob patterns on their name or relative path.
@@ -152,7 +154,11 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Output>, taken: &mut Hash
                 entries.skip_current_dir();
             }
         } else if is_our_output(entry.path(), out) {
-            skip("is the output of a run");
+            if entry.depth() == 0 {
+                found.in_output.get_or_insert_with(|| entry.path().to_path_buf());
+            } else {
+                skip("is the output of a run");
+            }
         } else if entry.path_is_symlink() && entry.depth() > 0 {
             skip("is a link");
         } else if !entry.path().is_file() {

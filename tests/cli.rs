@@ -57,6 +57,30 @@ dechaff: [..]: holds the files of another run; choose another folder or pass --f
     assert_eq!(written(&out), before);
 }
 
+/// Nothing that is to be read is written over, and a misspelt path costs no earlier output; files of other origin stay.
+#[test]
+fn force_loses_no_input_and_nothing_to_a_misspelt_path() {
+    let dir = folder(&[("story.txt", STORY.as_bytes())]);
+    let out = clean(&[&dir.path().join("story.txt")], &[]);
+    let foreign = out.path().join("articles-20310402.jsonl");
+    std::fs::write(&foreign, "{}\n").unwrap();
+    let before = written(&out);
+    let run = |command: &str, input: &std::path::Path| dechaff().arg(command).arg(input).args(["--quiet", "--force", "-o"]).arg(out.path()).assert().code(2);
+    for command in ["clean", "dedup"] {
+        run(command, &out.path().join("articles.jsonl")).stderr_eq(str![[r#"
+dechaff: [..]articles.jsonl: is given to be read and stands where the run writes; choose another output folder
+
+"#]]);
+        run(command, &dir.path().join("stroy.txt")).stderr_eq(str![[r#"
+dechaff: [..]: left as it is, as there is nothing to read
+
+"#]]);
+    }
+    assert_eq!(written(&out), before);
+    dechaff().arg("clean").arg(dir.path().join("story.txt")).args(["--quiet", "--force", "-o"]).arg(out.path()).assert().success();
+    assert_eq!(std::fs::read_to_string(foreign).unwrap(), "{}\n");
+}
+
 #[test]
 fn include_and_exclude_look_at_names_and_paths() {
     let files = ["a.txt", "b.md", "old/c.txt", "old/d.md"].map(|name| (name, STORY.as_bytes()));

@@ -144,6 +144,7 @@ impl Dedup {
         self.form.check(is_stream(&self.out))?;
         let folder = Folder::open(&self.out, self.force, false)?;
         let found = walk(&self.paths, &Filter::documents(), Some(folder.path()).filter(|_| !folder.is_stream()));
+        folder.check(&found)?;
         observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
         let mut summary = Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
         summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));

@@ -57,7 +57,7 @@ fn of_names(value: &str) -> Option<Credit> {
     let is = |word: &str, of: &[&str]| of.iter().any(|known| word.eq_ignore_ascii_case(known));
     let starts = |word: &str, with: &str| word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     let mut credit = None;
-    for name in value.get(..value.len().min(LONGEST))?.split_ascii_whitespace() {
+    for name in value[..value.floor_char_boundary(LONGEST)].split_ascii_whitespace() {
         let mut own = None;
         let mut about_else = false;
         for word in words(name) {

@@ -44,7 +44,7 @@ pub(super) fn shown(text: &str) -> Vec<String> {
 
 fn of_line(line: &str) -> Vec<String> {
     let line = line.trim();
-    let lower = line.get(..line.len().min(16)).map(str::to_lowercase).unwrap_or_default();
+    let lower = line[..line.floor_char_boundary(16)].to_lowercase();
     let rest = byline::without_opening(line);
     if rest.len() == line.len() && OPENINGS.iter().any(|opening| lower.starts_with(opening)) {
         return Vec::new();

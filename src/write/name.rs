@@ -14,7 +14,7 @@ const ID_DIGITS: usize = 12;
 /// Dumps whose names differ in other characters alone share one.
 pub(super) fn folder_of(dump: &str) -> String {
     let parts: Vec<String> = dump.split('/').filter(|part| !part.is_empty()).map(part_of).collect();
-    let path = parts.join("/");
+    let path = if parts.is_empty() { "dump".into() } else { parts.join("/") };
     if path.len() <= LONGEST_PATH {
         return path;
     }

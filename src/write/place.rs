@@ -8,6 +8,7 @@ use tempfile::{NamedTempFile, TempDir, TempPath};
 
 use super::{ARTICLES, CLUSTERS, COPIES, LEDGER, MANIFEST};
 use crate::error::{Error, Result};
+use crate::walk::Found;
 
 /// How the names of files begin that do not stand in their place yet.
 const HIDDEN: &str = ".dechaff-";
@@ -121,6 +122,21 @@ impl Folder {
         self.is_stream
     }
 
+    /// Whether inputs were found that may take the place of what is in the folder.
+    ///
+    /// # Errors
+    /// [`Error::InputTaken`] when a file that is to be read would be written over, [`Error::NothingToRead`] when nothing is to be read and
+    /// an earlier run has written here.
+    pub(crate) fn check(&self, found: &Found) -> Result<()> {
+        if let Some(input) = &found.in_output {
+            return Err(Error::InputTaken { path: input.clone() });
+        }
+        if found.sources.is_empty() && !self.is_stream && !self.outputs()?.is_empty() {
+            return Err(Error::NothingToRead { path: self.path.clone() });
+        }
+        Ok(())
+    }
+
     /// The folder, to name it in errors.
     pub(crate) fn path(&self) -> &Path {
         &self.path
@@ -159,7 +175,7 @@ impl Folder {
             .and_then(|()| draft.write_all(b"\n"))
             .map_err(Error::io(&self.path))?;
         let last = draft.finish(MANIFEST.into()).map_err(Error::io(&self.path))?;
-        let mut stale = self.outputs()?;
+        let mut stale: Vec<String> = files_of_manifest(&self.path).into_iter().filter(|name| is_output(name)).collect();
         self.place_tree(written.tree)?;
         for file in written.files {
             stale.retain(|old| *old != file.name);
@@ -167,7 +183,10 @@ impl Folder {
         }
         for old in stale.iter().filter(|old| *old != MANIFEST) {
             let path = self.path.join(old);
-            std::fs::remove_file(&path).map_err(Error::io(&path))?;
+            match std::fs::remove_file(&path) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(Error::io(&path)(e)),
+                _ => {}
+            }
         }
         if stale.iter().any(|old| old.starts_with(DOCUMENTS)) {
             // Stays where something else is in it.
@@ -260,12 +279,17 @@ pub(crate) fn is_output(name: &str) -> bool {
 
 /// Whether an earlier run has written the folder `articles` in `folder`: its manifest says so.
 pub(crate) fn has_tree(folder: &Path) -> bool {
+    files_of_manifest(folder).iter().any(|file| file.strip_suffix('/') == Some(ARTICLES))
+}
+
+/// What an earlier run has written in `folder`, by its manifest.
+fn files_of_manifest(folder: &Path) -> Vec<String> {
     #[derive(Deserialize)]
     struct Manifest {
         files: Vec<String>,
     }
     let manifest = std::fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
-    manifest.is_some_and(|manifest| manifest.files.iter().any(|file| file.strip_suffix('/') == Some(ARTICLES)))
+    manifest.map_or_else(Vec::new, |manifest| manifest.files)
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ impl<R: ChunkReader + 'static> Rows<R> {
             if flow.is_break() {
                 return if is_bomb { Flow::Continue(()) } else { flow };
             }
-            before += usize::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0);
+            before = before.saturating_add(usize::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0));
         }
         Flow::Continue(())
     }

@@ -59,7 +59,7 @@ impl Thrift<'_> {
             if head == 0 {
                 return Some(());
             }
-            field = if head >> 4 == 0 { self.int()? } else { field + i64::from(head >> 4) };
+            field = if head >> 4 == 0 { self.int()? } else { i64::checked_add(field, i64::from(head >> 4))? };
             if !take(self, field, head & 15)? {
                 self.skip(head & 15, depth, false)?;
             }
