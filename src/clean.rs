@@ -13,6 +13,7 @@ use crate::model::{Features, Model, Subject};
 use crate::page::Page;
 use crate::read::{Format, Record};
 use crate::repeat::{Sentence, sentences_of};
+use crate::reprint::strike_reprints;
 use crate::rules::{Pack, Rules};
 use crate::segment::Segment;
 use crate::span::{Kind, Span};
@@ -247,6 +248,7 @@ impl Cleaner {
             let likely = likely_region(page, segment.blocks.clone(), &opinions, self.strictness);
             let case = Case { page, segment, region, marks: &marks, opinions: &opinions, likely, strictness: self.strictness };
             verdicts.extend(segment.blocks.clone().map(|index| case.verdict(index)));
+            strike_reprints(page, segment.blocks.clone(), &mut verdicts[segment.blocks.clone()]);
         }
         let mut articles = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];

@@ -23,7 +23,8 @@ impl Verdict {
         Self::detected(Kind::Nav, "no-text")
     }
 
-    fn detected(kind: Kind, detector: &'static str) -> Self {
+    /// What a detector says a block is.
+    pub(crate) fn detected(kind: Kind, detector: &'static str) -> Self {
         Self { kind, by: Some(Decider::Detector(detector)) }
     }
 }
@@ -121,8 +122,10 @@ impl Strictness {
 const OVERRULE_RULE: f32 = 0.9;
 /// The same for a detector, which knows the article where a rule knows words.
 const OVERRULE_DETECTOR: f32 = 0.97;
-/// The same for what elements of a page say, which the model sees itself.
+/// The same for what elements of a page say, which the model sees itself, and for what is below a repeated line.
 const OVERRULE_MARKUP: f32 = 0.6;
+/// The same for a paragraph that looks like a teaser of another story, as the summaries in a text that lists things do.
+const OVERRULE_TEASER: f32 = 0.8;
 
 /// What the threshold is multiplied by for a paragraph amid text.
 const IN_TEXT: f32 = 0.4;
@@ -172,7 +175,8 @@ impl Case<'_> {
             (Force::Sure, _) => true,
             (Force::Strong, Decider::Rule(_)) if m.kind.is_about() => true,
             (Force::Strong, Decider::Rule(_)) => probability < OVERRULE_RULE,
-            (Force::Strong, Decider::Detector("markup" | "button")) => probability < OVERRULE_MARKUP,
+            (Force::Strong, Decider::Detector("markup" | "button" | "caption-below-repeat")) => probability < OVERRULE_MARKUP,
+            (Force::Strong, Decider::Detector("bare-teaser")) => probability < OVERRULE_TEASER,
             (Force::Strong, _) => probability < OVERRULE_DETECTOR,
             (Force::Hint, _) => false,
         };

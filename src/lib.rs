@@ -11,7 +11,7 @@
 //! 5. [`mark`]: what rules and detectors say about blocks
 //! 6. [`split`]: blocks to articles
 //! 7. [`model`]: how likely each block is text
-//! 8. [`judge`]: one verdict per block
+//! 8. [`judge`] and `reprint`: one verdict per block
 //! 9. [`meta`] and [`article`]: kept blocks to articles with their provenance
 //! 10. [`dedup`]: which articles of a run are copies, and which copy stands for all
 //! 11. [`repeat`]: which sentences stand around many different stories
@@ -33,6 +33,7 @@ mod publish;
 pub mod read;
 mod record;
 pub mod repeat;
+mod reprint;
 pub mod rules;
 pub mod run;
 pub mod segment;

@@ -9,6 +9,9 @@ use crate::span::Kind;
 /// Blocks between the heading of the related stories and the first relative time.
 const REACH: usize = 6;
 
+/// Stories that are listed at least.
+const STORIES: usize = 2;
+
 /// Marks all that follows a debris heading under which stories with relative times are listed.
 pub(super) fn mark_related(page: &Page, segment: &Segment, marks: &mut Marks) {
     let times: Vec<usize> =
@@ -17,7 +20,7 @@ pub(super) fn mark_related(page: &Page, segment: &Segment, marks: &mut Marks) {
     let Some(&first) = times.iter().find(|&&t| first_prose.is_some_and(|p| p < t)) else { return };
     let from = first.saturating_sub(REACH).max(segment.blocks.start);
     let heading = (from..first).find(|&i| marks.of(i).is_some_and(|m| m.force >= Force::Strong && matches!(m.kind, Kind::Related | Kind::Teaser | Kind::Nav)));
-    if let Some(heading) = heading {
+    if let Some(heading) = heading.filter(|&heading| times.iter().filter(|&&time| time > heading).count() >= STORIES) {
         for index in heading + 1..segment.blocks.end {
             marks.set(index, Kind::Related, "related-block");
         }

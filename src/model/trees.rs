@@ -1,6 +1,8 @@
 //! Gradient-boosted oblivious trees: every level of a tree asks one question, so that the answers are the bits of a leaf's number, and many rows
 //! are answered side by side without a branch (Prokhorenkova et al., CatBoost, 2018).
 
+use pulp::Arch;
+
 /// Questions of a tree.
 pub(super) const DEPTH: usize = 6;
 /// Leaves of a tree.
@@ -33,6 +35,7 @@ impl Tree {
         questions.iter().all(|q| usize::from(q.feature) < features).then_some(Tree { questions, leaves, shares })
     }
 
+    #[inline(always)]
     fn add(&self, bins: &[Bins], sums: &mut [f32; TOGETHER]) {
         let mut leaves = [0u8; TOGETHER];
         for (level, question) in self.questions.iter().enumerate() {
@@ -68,16 +71,30 @@ impl Trees {
     }
 
     /// Adds to each of `sums` the answers of all trees for its row. A row has as many features as there are borders, or more.
+    ///
+    /// The widest registers that the machine has are used; the sums are the same with any.
     pub(super) fn add<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         let mut bins = vec![[0; TOGETHER]; self.borders.len()];
+        let arch = Arch::new();
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
-            for (at, row) in rows.iter().enumerate() {
-                for ((bins, borders), &value) in bins.iter_mut().zip(&self.borders).zip(row.as_ref()) {
-                    bins[at] = bin(borders, value);
-                }
+            for (feature, (bins, borders)) in bins.iter_mut().zip(&self.borders).enumerate() {
+                let mut values = [0.0; TOGETHER];
+                values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.as_ref()[feature]);
+                arch.dispatch(
+                    #[inline(always)]
+                    || *bins = bins_of(borders, &values),
+                );
             }
             let mut added = [0.0; TOGETHER];
-            self.trees.iter().for_each(|tree| tree.add(&bins, &mut added));
+            arch.dispatch(
+                #[inline(always)]
+                || {
+                    self.trees.iter().for_each(
+                        #[inline(always)]
+                        |tree| tree.add(&bins, &mut added),
+                    )
+                },
+            );
             sums.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
         }
     }
@@ -93,6 +110,16 @@ impl Trees {
             }
         }
     }
+}
+
+/// The same as [`bin`] for many values.
+#[inline(always)]
+fn bins_of(borders: &[f32], values: &[f32; TOGETHER]) -> Bins {
+    let mut counts = [0u32; TOGETHER];
+    for border in borders {
+        counts.iter_mut().zip(values).for_each(|(count, value)| *count += u32::from(border < value));
+    }
+    counts.map(|count| count as u8)
 }
 
 /// How many of `borders` lie below `value`.
