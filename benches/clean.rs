@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dechaff::page::Page;
-use dechaff::rules::Findings;
+use dechaff::rules::Room;
 use dechaff::walk::{Filter, walk};
 use dechaff::{Cleaner, Options};
 
@@ -33,12 +33,12 @@ fn throughput(c: &mut Criterion) {
     group.bench_function("clean", |b| b.iter(|| dumps.iter().map(|dump| cleaner.clean(black_box(dump)).articles.len()).sum::<usize>()));
     group.bench_function("page", |b| b.iter(|| dumps.iter().map(|dump| Page::new(black_box(dump)).blocks.len()).sum::<usize>()));
     group.bench_function("rules", |b| {
-        let mut findings = Findings::default();
+        let mut room = Room::default();
         b.iter(|| {
             let mut found = 0;
             for page in &pages {
                 for index in 0..page.blocks.len() {
-                    cleaner.rules().match_block(&page.blocks[index], page.folded(index), &mut findings);
+                    let findings = cleaner.rules().match_block(&page.blocks[index], page.folded(index), &mut room);
                     found += findings.hits.len() + cleaner.rules().match_sentences(page.text_of(index), &findings).len();
                 }
             }

@@ -1,21 +1,34 @@
 //! Rule hits: lines, blocks, sentences, sections and the rest of an article.
 
+use rustc_hash::FxHashMap;
+
 use super::{Cut, Force, Marks};
 use crate::page::{Block, Page};
-use crate::rules::{Findings, Hit, Rules, Scope};
+use crate::rules::{Findings, Hit, Room, Rules, Scope};
 use crate::span::Span;
 
 /// A section ends at the latest after so many blocks.
 const LONGEST_SECTION: usize = 60;
 
+/// Bytes of a block from which on it is not looked up among those before it: menus come back, paragraphs seldom do.
+const MENU_ITEM: usize = 64;
+
 /// Marks what the rules say about each block.
 pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
     let mut section: Option<(Hit, usize)> = None;
-    let mut findings = Findings::default();
+    let mut room = Room::default();
+    let mut of_items = FxHashMap::default();
     for index in 0..page.blocks.len() {
         let block = &page.blocks[index];
         let folded = page.folded(index);
-        rules.match_block(block, folded, &mut findings);
+        let mut look = || rules.match_block(block, folded, &mut room);
+        let of_long;
+        let findings: &Findings = if folded.len() > MENU_ITEM {
+            of_long = look();
+            &of_long
+        } else {
+            of_items.entry((folded, block.shape.chars)).or_insert_with(look)
+        };
         if section
             .as_ref()
             .is_some_and(|(hit, from)| ends_section(block, page.text_of(index)) || index - from > LONGEST_SECTION || rules.ends_section(hit, folded))
@@ -36,7 +49,7 @@ pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
             marks.add(index, hit.kind, hit.by.clone(), Force::Hint);
         }
         if findings.hits.is_empty() && block.shape.words > 3 {
-            mark_sentences(page, rules, &findings, index, marks);
+            mark_sentences(page, rules, findings, index, marks);
         }
     }
     marks.ends.dedup();

@@ -263,6 +263,11 @@ impl Class {
     }
 }
 
+/// How many ASCII letters `text` begins with.
+fn ascii_letters(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_alphabetic).count()
+}
+
 /// The classes of the ASCII characters.
 static ASCII: LazyLock<[Class; 128]> = LazyLock::new(|| std::array::from_fn(|code| Class::of(code as u8 as char)));
 
@@ -275,7 +280,8 @@ impl Shape {
         let (mut in_word, mut gap, mut first_letter_seen) = (false, false, false);
         let mut before = '\0';
         s.starts_quote = text.chars().next().is_some_and(is_quote);
-        for c in text.chars() {
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
             let class = ascii.get(c as usize).copied().unwrap_or_else(|| Class::of(c));
             if class == Class::Space {
                 gap = true;
@@ -301,6 +307,16 @@ impl Shape {
                         s.words += 1;
                         s.capitalised += u32::from(class == Class::Upper);
                         in_word = true;
+                    }
+                    let rest = chars.as_str();
+                    let run = &rest[..ascii_letters(rest)];
+                    if !run.is_empty() && class != Class::Unspaced {
+                        chars = rest[run.len()..].chars();
+                        s.chars += run.len() as u32;
+                        s.letters += run.len() as u32;
+                        s.upper += run.bytes().filter(u8::is_ascii_uppercase).count() as u32;
+                        before = 'a';
+                        continue;
                     }
                 }
                 Class::Digit => {

@@ -39,13 +39,22 @@ impl Folded {
 
 fn fold_into(text: &str, out: &mut String) {
     let start = out.len();
-    if is_plain(text.as_bytes()) {
-        out.push_str(text);
-        out[start..].make_ascii_lowercase();
-        return;
-    }
-    let mut gap = false;
-    for c in text.chars() {
+    let (mut gap, mut rest) = (false, text);
+    while !rest.is_empty() {
+        let (plain, after) = rest.split_at(plain_len(rest.as_bytes()));
+        let words = plain.strip_suffix(' ').unwrap_or(plain);
+        if !words.is_empty() {
+            if gap && out.len() > start {
+                out.push(' ');
+            }
+            gap = words.len() < plain.len();
+            let from = out.len();
+            out.push_str(words);
+            out[from..].make_ascii_lowercase();
+        }
+        let mut chars = after.chars();
+        let Some(c) = chars.next() else { break };
+        rest = chars.as_str();
         if is_space(c) {
             gap = true;
             continue;
@@ -54,12 +63,8 @@ fn fold_into(text: &str, out: &mut String) {
             out.push(' ');
         }
         gap = false;
-        if c.is_ascii() {
-            out.push(if c == '`' { '\'' } else { c.to_ascii_lowercase() });
-            continue;
-        }
         match c {
-            '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' => out.push('\''),
+            '`' | '‘' | '’' | '‚' | '‛' | '′' | '´' | 'ʼ' => out.push('\''),
             '“' | '”' | '„' | '‟' | '″' | '«' | '»' => out.push('"'),
             '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => out.push('-'),
             '…' => out.push_str("..."),
@@ -70,10 +75,15 @@ fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-/// Whether only the case of a text can differ from its folded form: ASCII with single spaces between words.
-fn is_plain(text: &[u8]) -> bool {
-    let lone = |pair: &[u8; 2]| pair != b"  ";
-    text.iter().all(|&b| (b' '..=b'~').contains(&b) && b != b'`') && text.array_windows().all(lone) && text.first() != Some(&b' ') && text.last() != Some(&b' ')
+/// Bytes that `text` begins with of which only the case can differ from their folded form: ASCII with single spaces between words.
+fn plain_len(text: &[u8]) -> usize {
+    let mut before = b' ';
+    let changes = |&b: &u8| {
+        let doubled = b == b' ' && before == b' ';
+        before = b;
+        doubled || !(b' '..=b'~').contains(&b) || b == b'`'
+    };
+    text.iter().position(changes).unwrap_or(text.len())
 }
 
 #[cfg(test)]

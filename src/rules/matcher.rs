@@ -52,14 +52,17 @@ struct Branch {
 /// Bytes of the longest paragraph that is looked through for sentences of debris.
 const LONGEST_PARAGRAPH: usize = 1 << 16;
 
-/// What the rules found in a block; kept from block to block, so that nothing is allocated for each.
+/// Room for what is found of literals on the way; kept from block to block, so that it is not allocated for each.
+#[derive(Debug, Default)]
+pub struct Room(Vec<Found>);
+
+/// What the rules found in a block.
 #[derive(Debug, Default)]
 pub struct Findings {
     /// Rules that match the whole block.
     pub hits: Vec<Hit>,
     /// Branches of sentence rules that may match a sentence of it.
     in_sentences: Vec<usize>,
-    room: Vec<Found>,
 }
 
 impl Matchable {
@@ -115,29 +118,33 @@ impl Rules {
         &self.packs
     }
 
-    /// Fills `findings` with the rules that match a whole block, in their order, given its folded text; and with what may match a sentence of it.
-    pub fn match_block(&self, block: &Block, folded: &str, findings: &mut Findings) {
-        let Findings { hits, in_sentences, room } = findings;
-        hits.clear();
-        in_sentences.clear();
+    /// The rules that match a whole block, in their order, given its folded text; and what may match a sentence of it.
+    #[must_use]
+    pub fn match_block(&self, block: &Block, folded: &str, room: &mut Room) -> Findings {
+        let mut findings = Findings::default();
+        let Findings { hits, in_sentences } = &mut findings;
         let chars = block.shape.chars;
         let line = trim_line(folded);
         if folded.len() > LONGEST_PARAGRAPH {
-            return;
+            return findings;
         }
         let listing = self.filter.listing(line).iter().map(|&branch| self.branches[branch as usize].rule);
         hits.extend(listing.filter(|&rule| chars <= self.rules[rule].rule.max_chars()).map(|rule| self.rules[rule].hit(rule)));
-        self.filter.candidates(folded, room, |at| {
+        self.filter.candidates(folded, &mut room.0, |at| {
             let branch = &self.branches[at];
             let Matchable { rule, .. } = &self.rules[branch.rule];
             if rule.scope == Scope::Sentence {
                 in_sentences.push(at);
-            } else if chars <= rule.max_chars() && branch.matches(rule.scope, self.rules[branch.rule].view(folded, line)) {
+            } else if chars <= rule.max_chars()
+                && hits.iter().all(|hit| hit.rule != branch.rule)
+                && branch.matches(rule.scope, self.rules[branch.rule].view(folded, line))
+            {
                 hits.push(self.rules[branch.rule].hit(branch.rule));
             }
         });
         hits.sort_unstable_by_key(|hit| hit.rule);
         hits.dedup_by_key(|hit| hit.rule);
+        findings
     }
 
     /// Whether the folded text of a block ends the section that `hit` began.
@@ -186,9 +193,9 @@ impl Rules {
     /// Whether a rule takes some block or sentence of `text`.
     fn takes_some(&self, rule: usize, text: &str) -> bool {
         let page = crate::page::Page::new(text);
-        let mut findings = Findings::default();
+        let mut room = Room::default();
         (0..page.blocks.len()).any(|i| {
-            self.match_block(&page.blocks[i], page.folded(i), &mut findings);
+            let mut findings = self.match_block(&page.blocks[i], page.folded(i), &mut room);
             let takes = |hit: &Hit| hit.rule == rule;
             findings.in_sentences.retain(|&at| self.branches[at].rule == rule);
             findings.hits.iter().any(takes) || self.match_sentences(page.text_of(i), &findings).iter().any(|(_, hit)| takes(hit))

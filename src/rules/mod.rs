@@ -5,5 +5,5 @@ mod matcher;
 mod pack;
 mod prefilter;
 
-pub use matcher::{Findings, Hit, Rules};
+pub use matcher::{Findings, Hit, Room, Rules};
 pub use pack::{BUILT_IN, Pack, Rule, Scope};
