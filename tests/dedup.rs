@@ -185,17 +185,6 @@ fn rows_of_parquet_are_documents() {
 }
 
 #[test]
-fn what_a_killed_run_left_goes_with_the_next() {
-    let out = TempDir::new().unwrap();
-    let [left, locked] = [".dechaff-left", ".dechaff-locked"].map(|name| out.path().join(name));
-    std::fs::write(&left, "half").unwrap();
-    let running = std::fs::File::create(&locked).unwrap();
-    running.lock().unwrap();
-    dechaff().args(["dedup", "-", "-q", "-o"]).arg(out.path()).stdin(HARBOUR).assert().success();
-    assert!(!left.exists() && locked.exists(), "the file of a run that goes on stays");
-}
-
-#[test]
 fn a_folder_with_a_run_in_it_is_refused_without_force() {
     let out = TempDir::new().unwrap();
     let again = || dechaff().args(["dedup", "-", "-q", "-o"]).arg(out.path()).stdin(HARBOUR);

@@ -1,5 +1,6 @@
 //! How an archive is laid out: compressed, in shards, on standard output, in the place of another.
 
+use std::io::Write;
 use std::num::NonZero;
 use std::path::Path;
 
@@ -99,6 +100,43 @@ dechaff: out/articles: was written by no run; move it away or choose another fol
     clean("jsonl").success();
     clean("parquet").success();
     assert_eq!(names(&files(&dir.path().join("out"))), ["articles.parquet", "articles/mine.txt", "ledger.jsonl", "manifest.json"]);
+}
+
+/// Hidden files and folders, of any format, and the old articles where a run was killed when it put new ones in their place.
+#[test]
+fn what_a_killed_run_left_goes_with_the_next() {
+    let left = [(".dechaff-a1", "half"), (".dechaff-b2/story_txt/quay.md", "half"), (".dechaff.lock", ""), ("notes.txt", "mine")];
+    let dir = folder(&left.map(|(name, text)| (name, text.as_bytes())));
+    let story = folder(&[("story.txt", STORY.as_bytes())]);
+    let files = write(&[story.path()], dir.path(), |run| run.format(Format::Text));
+    assert_eq!(names(&files), ["articles/story_txt/quay-reopens-after-the-storm-7547eb9174f0.txt", "ledger.jsonl", "manifest.json", "notes.txt"]);
+    std::fs::rename(dir.path().join("articles"), dir.path().join(".dechaff.aside")).unwrap();
+    let refused = Run::new(&CLEANER, vec![story.path().into()], dir.path()).run(|_| {});
+    assert!(matches!(refused, Err(Error::OutputTaken { .. })));
+    assert_eq!(crate::forms::files(dir.path()), files);
+}
+
+/// The first run waits for its input meanwhile.
+#[test]
+fn a_second_run_into_a_folder_waits_its_turn() {
+    let dir = folder(&[("story.txt", STORY.as_bytes()), ("ids.jsonl", br#"{"id": 1, "text": "One."}"#)]);
+    let mut first = std::process::Command::new(env!("CARGO_BIN_EXE_dechaff"))
+        .args(["clean", "-", "-q", "-o", "out", "--shard", "1"])
+        .current_dir(dir.path())
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let has_begun = || files(dir.path()).keys().any(|name| name.starts_with("out/.dechaff-"));
+    while !has_begun() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    for (command, input) in [("clean", "story.txt"), ("dedup", "ids.jsonl")] {
+        let second = dechaff().args([command, input, "-q", "--force", "-o", "out"]).current_dir(dir.path()).assert();
+        second.code(2).stdout_eq("").stderr_eq("dechaff: out: another run writes to it; wait for that or choose another folder\n");
+    }
+    first.stdin.take().unwrap().write_all(STORY.as_bytes()).unwrap();
+    assert!(first.wait().unwrap().success());
+    assert_eq!(names(&files(&dir.path().join("out"))), ["articles-00000.jsonl", "ledger-00000.jsonl", "manifest.json"]);
 }
 
 /// A run over a folder that holds its own output reads none of that.

@@ -3,11 +3,13 @@
 mod dolma;
 mod files;
 mod form;
+mod lock;
 mod name;
 mod page;
 mod place;
 mod rewrite;
 mod stash;
+mod swap;
 mod table;
 mod tree;
 
@@ -105,11 +107,12 @@ pub(crate) struct KnownCopy {
 /// The output of a cleaning run. Dropped before [`Output::finish`], it leaves nothing behind.
 #[derive(Debug)]
 pub(crate) struct Output {
-    folder: Folder,
     articles: Articles,
     /// What standard output has no room for.
     ledger: Option<Files>,
     copies: Option<Files>,
+    /// The last to go: what is not whole goes before another run may write here.
+    folder: Folder,
 }
 
 #[derive(Debug)]
