@@ -136,6 +136,34 @@ fn parquet_is_read_from_any_stream() {
 }
 
 #[test]
+fn a_table_without_a_column_of_texts_is_no_dump_where_it_was_found_in_a_folder() {
+    let table = std::fs::read(format("rows.plain.parquet")).unwrap();
+    let row = serde_json::json!({"tale": STORY}).to_string();
+    let dir = folder(&[("rows.parquet", &table), ("tales.jsonl", row.as_bytes())]);
+    let clean = |path: &Path| {
+        let out = tempfile::TempDir::new().unwrap();
+        let status = dechaff().arg("clean").arg(path).args(["-q", "--text-field", "tale", "-o"]).arg(out.path()).output().unwrap().status;
+        (status.code(), Output::of(out.path()))
+    };
+    let (status, output) = clean(dir.path());
+    let reason = "1 tables of Parquet without a column of texts: name it with --text-field if this is a dump";
+    assert_eq!((status, output.dumps(), output.listed("skipped", "reason")), (Some(0), vec!["tales.jsonl"], vec![("rows.parquet", reason)]));
+    let (status, output) = clean(&dir.path().join("rows.parquet"));
+    assert_eq!((status, output.listed("failures", "error").len()), (Some(1), 1));
+}
+
+#[test]
+fn a_text_may_begin_as_parquet_does() {
+    let text = format!("PAR1 beats PAR2 in the harbour cup\n\n{STORY}");
+    let dir = folder(&[("cup.txt", text.as_bytes()), ("cut.parquet", b"PAR1\x15\x04\x15")]);
+    let (found, broken) = records(&dir.path().join("cup.txt"));
+    assert_eq!((found[0].view.as_str(), broken), (text.as_str(), vec![]));
+    dechaff().args(["text", "-"]).stdin(text.clone()).assert().success().stdout_eq(text);
+    let (_, broken) = records(&dir.path().join("cut.parquet"));
+    assert_eq!(broken, [(None, "parquet: has no footer; it may be cut off".to_owned())]);
+}
+
+#[test]
 fn of_mail_the_body_is_read_and_the_head_goes_into_the_article() {
     let (summary, output) = run(&[&format("letters.mbox")]);
     check_all(&output);

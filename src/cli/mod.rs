@@ -194,6 +194,12 @@ impl From<Status> for ExitCode {
 }
 
 pub(crate) fn main() -> ExitCode {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !dechaff::is_guarded() {
+            report(panic);
+        }
+    }));
     let result = match Cli::parse().command {
         Command::Clean(clean) => clean.run(),
         Command::Dedup(dedup) => dedup.run(),

@@ -147,7 +147,7 @@ fn declared_in(head: &[u8]) -> Option<&[u8]> {
 }
 
 /// A character that stands in no text.
-fn is_no_text(c: char) -> bool {
+pub(super) fn is_no_text(c: char) -> bool {
     matches!(c, '\0'..='\x08' | '\x0e'..='\x1a' | '\x1c'..='\x1f' | '\u{fffe}' | '\u{ffff}')
 }
 
