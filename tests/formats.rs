@@ -99,6 +99,19 @@ fn what_a_json_object_says_of_its_text_goes_into_the_article() {
     }
 }
 
+/// Documents of Dolma have no other date; where another stands beside it, that is the publication.
+#[test]
+fn when_a_document_was_created_is_when_it_was_published_unless_it_says_better() {
+    let document = |metadata: serde_json::Value| {
+        let text = "The old quay was opened again, two weeks after the storm had torn away its railings and flooded the ticket hall.";
+        serde_json::json!({"id": "1", "text": text, "source": "The Gazette", "added": "", "created": "2031-06-16T15:53:00Z", "metadata": metadata}).to_string()
+    };
+    for (metadata, published) in [(serde_json::json!({}), "2031-06-16T15:53:00"), (serde_json::json!({"date": "2031-06-14"}), "2031-06-14")] {
+        let dir = folder(&[("documents.jsonl", document(metadata).as_bytes())]);
+        assert_eq!(run(&[dir.path()]).1.articles[0]["published"], published);
+    }
+}
+
 /// Pages of both versions, dictionaries, several groups of rows, deltas, large strings and plain bytes; lists and structures stand beside.
 const PARQUET: [&str; 6] = ["zstd", "snappy", "gzip", "brotli", "lz4", "plain"];
 
