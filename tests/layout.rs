@@ -4,7 +4,7 @@ use std::io::Write;
 use std::num::NonZero;
 use std::path::Path;
 
-use dechaff::write::{Compression, Format};
+use dechaff::write::{Compression, Format, Layout};
 use dechaff::{Error, Run};
 use serde_json::Value;
 use snapbox::str;
@@ -15,11 +15,19 @@ use crate::forms::{Files, PLAIN, files, gunzip, lines, manifest, names, rows, sa
 use crate::schema::{check, schema};
 use crate::support::{CLEANER, SAMPLES, STORY, folder};
 
+fn packed(compression: Compression) -> Layout {
+    Layout { compression: Some(compression), ..Layout::default() }
+}
+
+fn shards(bytes: Option<u64>) -> Layout {
+    Layout { shard: bytes.and_then(NonZero::new), ..Layout::default() }
+}
+
 #[test]
 fn files_of_lines_are_compressed_where_that_is_asked() {
-    let gz = samples(|run| run.compress(Some(Compression::Gzip)));
+    let gz = samples(|run| run.layout(packed(Compression::Gzip)));
     assert_eq!(names(&gz), ["articles.jsonl.gz", "ledger.jsonl.gz", "manifest.json"]);
-    let zst = samples(|run| run.compress(Some(Compression::Zstd)));
+    let zst = samples(|run| run.layout(packed(Compression::Zstd)));
     assert_eq!(names(&zst), ["articles.jsonl.zst", "ledger.jsonl.zst", "manifest.json"]);
     for name in ["articles.jsonl", "ledger.jsonl"] {
         assert_eq!(gunzip(&gz[&format!("{name}.gz")]), PLAIN[name]);
@@ -31,23 +39,23 @@ fn files_of_lines_are_compressed_where_that_is_asked() {
 #[test]
 fn shards_are_bounded_and_hold_all_in_order() {
     const BYTES: usize = 8000;
-    let shards = |files: &Files, stem: &str| files.iter().filter(|(name, _)| name.starts_with(stem)).map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
-    let sharded = |format| samples(|run| run.format(format).shard(NonZero::new(BYTES as u64)));
+    let parts = |files: &Files, stem: &str| files.iter().filter(|(name, _)| name.starts_with(stem)).map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
+    let sharded = |format| samples(|run| run.format(format).layout(shards(Some(BYTES as u64))));
     let plain = sharded(Format::Jsonl);
     assert!(plain.contains_key("articles-00000.jsonl") && plain.contains_key("articles-00002.jsonl") && plain.contains_key("ledger-00001.jsonl"));
     for stem in ["articles", "ledger"] {
-        let shards = shards(&plain, stem);
-        assert_eq!(shards.concat(), PLAIN[&format!("{stem}.jsonl")]);
-        for pair in shards.windows(2) {
+        let parts = parts(&plain, stem);
+        assert_eq!(parts.concat(), PLAIN[&format!("{stem}.jsonl")]);
+        for pair in parts.windows(2) {
             let next = lines(&pair[1]).len();
             let first = pair[1].split_inclusive(|&b| b == b'\n').next().unwrap();
             assert!(next > 0 && (pair[0].len() <= BYTES || lines(&pair[0]).len() == 1) && pair[0].len() + first.len() > BYTES);
         }
     }
     let ids = |rows: Vec<Value>| rows.into_iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
-    let by_shard: Vec<_> = shards(&plain, "articles").iter().map(|shard| ids(lines(shard))).collect();
-    assert_eq!(shards(&sharded(Format::Parquet), "articles").iter().map(|shard| ids(rows(shard))).collect::<Vec<_>>(), by_shard);
-    assert_eq!(shards(&sharded(Format::Dolma), "documents/articles").iter().map(|shard| ids(lines(&gunzip(shard)))).collect::<Vec<_>>(), by_shard);
+    let by_shard: Vec<_> = parts(&plain, "articles").iter().map(|shard| ids(lines(shard))).collect();
+    assert_eq!(parts(&sharded(Format::Parquet), "articles").iter().map(|shard| ids(rows(shard))).collect::<Vec<_>>(), by_shard);
+    assert_eq!(parts(&sharded(Format::Dolma), "documents/articles").iter().map(|shard| ids(lines(&gunzip(shard)))).collect::<Vec<_>>(), by_shard);
 }
 
 #[test]
@@ -55,7 +63,8 @@ fn every_format_is_the_same_bytes_for_any_number_of_threads() {
     for format in [Format::Jsonl, Format::Parquet, Format::Markdown, Format::Text, Format::Dolma] {
         let [one, two] = [1, 2].map(|threads| {
             let shard = if matches!(format, Format::Markdown | Format::Text) { None } else { NonZero::new(8000) };
-            let mut files = samples(|run| run.format(format).compress(Some(Compression::Zstd)).shard(shard).threads(NonZero::new(threads)));
+            let layout = Layout { shard, ..packed(Compression::Zstd) };
+            let mut files = samples(|run| run.format(format).layout(layout).threads(NonZero::new(threads)));
             files.remove("manifest.json");
             files
         });
@@ -79,7 +88,7 @@ fn force_replaces_what_an_earlier_run_of_any_format_left() {
         (Format::Markdown, None, vec![format!("{page}.md"), "ledger.jsonl".into()]),
     ];
     for (number, (format, shard, wanted)) in cases.into_iter().enumerate() {
-        let run = |run: Run<'static>| run.format(format).shard(shard.and_then(NonZero::new));
+        let run = |run: Run<'static>| run.format(format).layout(shards(shard));
         let refused = run(Run::new(&CLEANER, vec![story.clone()], &out)).run(|_| {});
         assert_eq!(matches!(refused, Err(Error::OutputTaken { .. })), number > 0);
         let files = write(&[&story], &out, |r| run(r).force(true));
@@ -199,7 +208,7 @@ fn what_does_not_go_together_is_wrong_usage() {
 fn dedup_reads_and_writes_compressed_files_and_streams() {
     let dir = TempDir::new().unwrap();
     let dedup = |input: &str, options: &[&str]| dechaff().args(["dedup", input]).args(options).arg("-q").current_dir(dir.path()).assert();
-    for (name, bytes) in samples(|run| run.format(Format::Dolma).compress(Some(Compression::Zstd))) {
+    for (name, bytes) in samples(|run| run.format(Format::Dolma).layout(packed(Compression::Zstd))) {
         std::fs::write(dir.path().join(Path::new(&name).file_name().unwrap()), bytes).unwrap();
     }
     std::fs::write(dir.path().join("plain.jsonl"), zstd::decode_all(&std::fs::read(dir.path().join("articles.jsonl.zst")).unwrap()[..]).unwrap()).unwrap();
