@@ -7,7 +7,7 @@ use dechaff::read::{About, Format, Record};
 
 use crate::cli::dechaff;
 use crate::schema::check_all;
-use crate::support::{Output, STORY, folder, records, run, samples};
+use crate::support::{Output, STORY, folder, records, run};
 
 fn format(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(name)
@@ -57,27 +57,6 @@ fn web_archives_give_pages_and_texts_with_their_addresses() {
     assert_eq!(summary.skipped.len(), 3, "{:?}", summary.skipped);
     assert!(output.articles.iter().all(|a| a["url"].as_str().unwrap().starts_with("https://news.example/")));
     check_all(&output);
-}
-
-#[test]
-fn a_page_is_the_same_article_in_a_web_archive_and_in_a_file() {
-    let pages: Vec<_> = samples("web").into_iter().filter(|(dump, _)| dump.ends_with(".html")).collect();
-    let mut archive = Vec::new();
-    for (number, (_, source)) in pages.iter().enumerate() {
-        let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{source}");
-        let head = format!("WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\nWARC-Target-URI: https://news.example/{number}");
-        let kind = "WARC-Type: response\r\nContent-Type: application/http; msgtype=response";
-        write!(archive, "WARC/1.1\r\n{kind}\r\n{head}\r\nWARC-Date: 2031-06-16T12:00:00Z\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n", http.len()).unwrap();
-    }
-    let files: Vec<_> = pages.iter().map(|(dump, source)| (dump.as_str(), source.as_bytes())).collect();
-    let [archived, filed] = [folder(&[("crawl.warc", &archive)]), folder(&files)].map(|dir| run(&[dir.path()]).1.articles);
-    assert_eq!((archived.len(), filed.len()), (pages.len(), pages.len()));
-    for (archived, filed) in archived.iter().zip(&filed) {
-        for field in ["id", "title", "text", "published", "source", "authors", "language"] {
-            assert_eq!(archived[field], filed[field], "{field}");
-        }
-        assert_eq!(archived["provenance"]["paragraphs"], filed["provenance"]["paragraphs"]);
-    }
 }
 
 #[test]
