@@ -140,6 +140,8 @@ fn explain_shows_each_line_with_its_verdict() {
 9 teaser       -  Read also: Ferries stop at noon  rule:en.teaser.[..]
 
 "#]]);
+    let of_old = dechaff().args(["explain", "-"]).env("NO_COLOR", "1").stdin(dump.replace('\n', "\r")).output().unwrap();
+    assert_eq!(of_old.stdout.iter().filter(|&&b| b == b'\n').count(), 5);
     let json = dechaff().args(["explain", "--json", "-"]).stdin(dump.clone()).output().unwrap();
     let rows: Vec<serde_json::Value> = String::from_utf8(json.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(rows.len(), 5);
