@@ -9,11 +9,11 @@ use parquet::file::reader::{ChunkReader, RowGroupReader};
 
 use super::thrift::{DELTA_BYTE_ARRAY, PageHead};
 
-/// Bytes of a page, unpacked, and of a page of each column together.
-const LARGEST_PAGE: i64 = 1 << 29;
+/// Bytes of a page in memory, and of a page of each column together.
+const LARGEST_PAGE: u64 = 1 << 29;
 const LARGEST_PAGES: u64 = 1 << 30;
-/// Values of a dictionary.
-const MOST_ENTRIES: i64 = 1 << 24;
+/// Bytes that a value of a dictionary takes in memory beside its own.
+const ENTRY: u64 = 40;
 /// Values of a column of lists in a group of rows.
 const MOST_LISTED: i64 = 1 << 23;
 /// Bytes that texts of lists may take where each is written as what it adds to the one before: as many as all of them would have that are
@@ -79,7 +79,7 @@ fn weight_of(column: &ColumnChunkMetaData) -> u64 {
 struct Pages {
     /// Values of all pages, nulls too.
     values: i64,
-    /// Bytes of the largest one, unpacked.
+    /// Bytes of the largest one in memory.
     largest: u64,
     /// Bytes that texts which are written as additions may come to have.
     deltas: u64,
@@ -93,14 +93,14 @@ impl Pages {
         while at < end {
             let head = input.get_bytes(at, HEAD.min(end - at) as usize)?;
             let Some(head) = PageHead::read(&head) else { return refuse(column, "a page has a damaged head") };
-            if head.unpacked > LARGEST_PAGE || head.entries > MOST_ENTRIES {
+            let page = head.unpacked as u64 + head.entries as u64 * ENTRY;
+            if page > LARGEST_PAGE {
                 return refuse(column, "a page is too large");
             }
-            let unpacked = head.unpacked as u64;
             pages.values += head.values;
-            pages.largest = pages.largest.max(unpacked);
+            pages.largest = pages.largest.max(page);
             if head.encoding == DELTA_BYTE_ARRAY {
-                pages.deltas += head.values as u64 * unpacked;
+                pages.deltas = pages.deltas.saturating_add(head.values as u64 * page);
             }
             at += head.bytes + head.packed as u64;
         }
