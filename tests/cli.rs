@@ -218,6 +218,14 @@ fn text_prints_the_view_that_ranges_refer_to() {
     assert_eq!(view, std::fs::read(&path).unwrap());
 }
 
+#[test]
+#[cfg(target_os = "linux")]
+fn a_pipe_with_a_name_is_a_dump() {
+    let zip = std::fs::read("tests/formats/news.zip").unwrap();
+    dechaff().args(["text", "/dev/stdin"]).stdin(STORY).assert().success().stdout_eq(STORY);
+    dechaff().args(["text", "/dev/stdin", "--record", "news/harbour.txt"]).stdin(zip).assert().success().stdout_eq(STORY);
+}
+
 const PACK: &str = r#"
 name = "mine"
 

@@ -13,7 +13,7 @@ use super::{LARGEST_DUMP, unpack};
 use crate::error::Unreadable;
 use crate::walk::Source;
 
-/// Rows that a damaged group can have without those after it getting wrong numbers.
+/// Rows of damaged groups up to which those after them keep their numbers.
 const MOST_MISSING: usize = 1 << 24;
 
 /// Takes the number of a row, from 1, that cannot be read, nor any after it in its group, and why.
@@ -73,11 +73,13 @@ fn append_objects(input: &mut Peek, lines: &mut Vec<u8>) -> Result<()> {
 }
 
 fn append_rows(input: impl ChunkReader + 'static, lines: &mut Vec<u8>, broken: &mut TakeBroken) -> Result<()> {
-    let mut written = 0;
+    let (mut written, mut most_missing) = (0, MOST_MISSING);
     let _ = Rows::open(input, &|_| true).map_err(Error::other)?.each(&mut |number, row| {
         match row {
             Ok(row) => {
-                lines.extend(std::iter::repeat_n(b'\n', (number - 1 - written).min(MOST_MISSING)));
+                let missing = (number - 1 - written).min(most_missing);
+                lines.extend(std::iter::repeat_n(b'\n', missing));
+                most_missing -= missing;
                 serde_json::to_writer(&mut *lines, &row).expect("an object of JSON");
                 lines.push(b'\n');
                 written = number;

@@ -131,7 +131,8 @@ impl<R: ChunkReader + 'static> Rows<R> {
                 }
                 take(number, row)?;
             }
-            before = before.saturating_add(usize::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0));
+            // No group of more rows than that can be read.
+            before += u32::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0) as usize;
         }
         Flow::Continue(())
     }
