@@ -71,6 +71,12 @@ pub enum Error {
         /// What does not go together, and what to do.
         reason: &'static str,
     },
+    /// Another run writes to the output folder.
+    #[error("{}: another run writes to it; wait for that or choose another folder", path.display())]
+    OutputBusy {
+        /// The output folder.
+        path: PathBuf,
+    },
     /// The output folder holds another run's files.
     #[error("{}: holds the files of another run; choose another folder or pass --force to replace them", path.display())]
     OutputTaken {

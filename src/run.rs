@@ -22,7 +22,7 @@ use crate::read::{Part, Reader, Record};
 use crate::repeat::{Learned, Sentence};
 use crate::span::Kind;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{Compression, Form, Format, LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
+use crate::write::{Format, Layout, LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
 
 /// What happens during a run, for whoever shows progress.
 #[derive(Debug)]
@@ -91,7 +91,8 @@ pub struct Run<'c> {
     paragraphs: Paragraphs,
     repeated: u32,
     index: Option<PathBuf>,
-    form: Form,
+    format: Format,
+    layout: Layout,
     options: serde_json::Value,
 }
 
@@ -112,7 +113,8 @@ impl<'c> Run<'c> {
             paragraphs: Paragraphs::Keep,
             repeated: Self::REPEATED,
             index: None,
-            form: Form::default(),
+            format: Format::default(),
+            layout: Layout::default(),
             options: serde_json::Value::Null,
         }
     }
@@ -171,19 +173,13 @@ impl<'c> Run<'c> {
     /// Writes the articles in this format; as JSON Lines otherwise.
     #[must_use]
     pub fn format(self, format: Format) -> Self {
-        Self { form: Form { format, ..self.form }, ..self }
+        Self { format, ..self }
     }
 
-    /// Compresses all files of lines: articles, ledger, copies.
+    /// Lays out all files of lines like this: articles, ledger, copies (which are never split).
     #[must_use]
-    pub fn compress(self, compression: Option<Compression>) -> Self {
-        Self { form: Form { compression, ..self.form }, ..self }
-    }
-
-    /// Begins another file of articles, or of the ledger, where one would come to hold over so many bytes of JSON Lines before compression, whatever the format.
-    #[must_use]
-    pub fn shard(self, bytes: Option<NonZero<u64>>) -> Self {
-        Self { form: Form { shard: bytes, ..self.form }, ..self }
+    pub fn layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
     }
 
     /// Replaces the files of an earlier run in the output folder.
@@ -201,11 +197,11 @@ impl<'c> Run<'c> {
     /// Runs, and tells `observe` what happens.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
         let mut index = self.index.as_ref().map(archive::Index::open).transpose()?;
-        let mut output = Output::open(&self.out, self.force, self.form, index.is_some())?;
+        let mut output = Output::open(&self.out, self.force, self.format, self.layout, index.is_some())?;
         let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());
         let mut found = walk(&self.paths, &self.filter, out);
         output.folder().check(&found)?;
@@ -296,7 +292,7 @@ impl<'c> Run<'c> {
             started: started.to_string(),
             seconds: clock.elapsed().as_secs_f64(),
             options: &self.options,
-            format: self.form.format,
+            format: self.format,
             files: Vec::new(),
             rule_packs: self.cleaner.rules().packs().iter().map(|p| PackName { name: &p.name, digest: &p.digest }).collect(),
             inputs: summary.inputs,

@@ -183,7 +183,7 @@ fn is_our_output(path: &Path, out: Option<&Output>) -> bool {
     }
     let folder = path.parent().and_then(|parent| parent.canonicalize().ok());
     let below = folder.and_then(|folder| folder.strip_prefix(&out.folder).map(|below| below.join(&*name)).ok());
-    below.is_some_and(|below| is_output(&name_of(&below, Path::new(""))) || out.has_tree && below.starts_with("articles/"))
+    below.is_some_and(|below| is_output(&name_of(&below, Path::new(""))) || out.has_tree && below.starts_with(ARTICLES))
 }
 
 /// The folder that a run writes to.

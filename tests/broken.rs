@@ -1,7 +1,12 @@
 //! Broken and hostile containers: each fault is named, and what can be read is read.
 
 use std::io::Write;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::parser::parse_message_type;
 
 use crate::support::{STORY, folder, records, run};
 
@@ -164,4 +169,32 @@ fn the_head_of_a_member_cannot_fill_the_memory() {
     let (records, broken) = read(&bomb.finish().unwrap());
     assert!(records.is_empty() && clock.elapsed() < Duration::from_secs(10));
     assert!(broken[0].1.contains("too large"), "{broken:?}");
+}
+
+/// One row with lists of `items` items, which are all the same text of so many bytes.
+fn listed(items: usize, bytes: usize) -> Vec<u8> {
+    let schema = "message rows { required binary text (STRING); required group authors (LIST) { repeated group list { required binary element (STRING); } } }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::default()).unwrap();
+    let mut group = file.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<ByteArrayType>().write_batch(&[STORY.into()], None, None).unwrap();
+    column.close().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    let item = ByteArray::from("x".repeat(bytes).into_bytes());
+    let repetition: Vec<i16> = (0..items).map(|at| i16::from(at > 0)).collect();
+    column.typed::<ByteArrayType>().write_batch(&vec![item; items], Some(&vec![1; items]), Some(&repetition)).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    file.into_inner().unwrap()
+}
+
+/// A dictionary makes much of little: a row is refused before it is in memory.
+#[test]
+fn a_row_whose_lists_would_fill_the_memory_is_refused() {
+    let (rows, broken) = read(&listed(100, 10));
+    assert_eq!((rows, broken), (vec![some("1", STORY)], vec![]));
+    let bomb = listed(400, 1 << 20);
+    assert!(bomb.len() < 4 << 20);
+    assert_eq!(read(&bomb), (vec![], vec![some("1", "parquet: a row is too large")]));
 }

@@ -140,6 +140,8 @@ fn explain_shows_each_line_with_its_verdict() {
 9 teaser       -  Read also: Ferries stop at noon  rule:en.teaser.[..]
 
 "#]]);
+    let of_old = dechaff().args(["explain", "-"]).env("NO_COLOR", "1").stdin(dump.replace('\n', "\r")).output().unwrap();
+    assert_eq!(of_old.stdout.iter().filter(|&&b| b == b'\n').count(), 5);
     let json = dechaff().args(["explain", "--json", "-"]).stdin(dump.clone()).output().unwrap();
     let rows: Vec<serde_json::Value> = String::from_utf8(json.stdout).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(rows.len(), 5);
@@ -188,10 +190,40 @@ fn a_dump_that_cannot_be_read_is_no_wrong_usage() {
 }
 
 #[test]
+fn a_folder_is_no_dump_to_be_shown() {
+    for command in ["explain", "text"] {
+        let run = dechaff().args([command, "samples"]).assert().code(2);
+        run.stdout_eq("").stderr_eq("dechaff: samples: is a folder; name one of the dumps in it\n");
+    }
+}
+
+#[test]
+fn a_run_that_finds_nothing_says_why() {
+    let dir = folder(&[("notes/.hidden", b"")]);
+    std::fs::create_dir(dir.path().join("empty")).unwrap();
+    let said = |input: &str| {
+        let clean = dechaff().args(["clean", input, "-o", "out", "--force"]).current_dir(dir.path()).assert().success();
+        let stderr = String::from_utf8(clean.get_output().stderr.clone()).unwrap();
+        std::fs::remove_dir_all(dir.path().join("out")).unwrap();
+        stderr.lines().nth(1).unwrap().to_owned()
+    };
+    assert_eq!(said("empty"), "no dump found: what was given is empty");
+    assert_eq!(said("notes"), "no dump found: see what was left out, and why, in manifest.json under \"skipped\"");
+}
+
+#[test]
 fn text_prints_the_view_that_ranges_refer_to() {
     let path = Path::new(SAMPLES).join("web/liman.tr.txt");
     let view = dechaff().arg("text").arg(&path).output().unwrap().stdout;
     assert_eq!(view, std::fs::read(&path).unwrap());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_pipe_with_a_name_is_a_dump() {
+    let zip = std::fs::read("tests/formats/news.zip").unwrap();
+    dechaff().args(["text", "/dev/stdin"]).stdin(STORY).assert().success().stdout_eq(STORY);
+    dechaff().args(["text", "/dev/stdin", "--record", "news/harbour.txt"]).stdin(zip).assert().success().stdout_eq(STORY);
 }
 
 const PACK: &str = r#"

@@ -184,15 +184,17 @@ fn rows_of_parquet_are_documents() {
     }
 }
 
+/// Rows that cannot be read are named, and those of the next group are documents with the numbers that they have.
 #[test]
-fn what_a_killed_run_left_goes_with_the_next() {
-    let out = TempDir::new().unwrap();
-    let [left, locked] = [".dechaff-left", ".dechaff-locked"].map(|name| out.path().join(name));
-    std::fs::write(&left, "half").unwrap();
-    let running = std::fs::File::create(&locked).unwrap();
-    running.lock().unwrap();
-    dechaff().args(["dedup", "-", "-q", "-o"]).arg(out.path()).stdin(HARBOUR).assert().success();
-    assert!(!left.exists() && locked.exists(), "the file of a run that goes on stays");
+fn a_damaged_group_of_rows_costs_no_other() {
+    let mut rows = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/rows.snappy.parquet")).unwrap();
+    rows[4..12].fill(0xff);
+    let dir = folder(&[("rows.parquet", &rows)]);
+    let out = dir.path().join("out");
+    let summary = Dedup::new(vec![dir.path().join("rows.parquet")], &out).run(|_| {}).unwrap();
+    let failures: Vec<_> = summary.failures.iter().map(|f| (f.record.as_deref(), f.error.as_str())).collect();
+    assert_eq!(failures, [(Some("1"), "parquet: column id: a page has a damaged head")]);
+    assert_eq!((summary.articles, serde_json::from_str::<Value>(&Found::of(&out).articles).unwrap()["id"].as_i64()), (1, Some(3)));
 }
 
 #[test]

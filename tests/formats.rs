@@ -7,7 +7,7 @@ use dechaff::read::{About, Format, Record};
 
 use crate::cli::dechaff;
 use crate::schema::check_all;
-use crate::support::{Output, STORY, folder, records, run, samples};
+use crate::support::{Output, STORY, folder, records, run};
 
 fn format(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(name)
@@ -60,27 +60,6 @@ fn web_archives_give_pages_and_texts_with_their_addresses() {
 }
 
 #[test]
-fn a_page_is_the_same_article_in_a_web_archive_and_in_a_file() {
-    let pages: Vec<_> = samples("web").into_iter().filter(|(dump, _)| dump.ends_with(".html")).collect();
-    let mut archive = Vec::new();
-    for (number, (_, source)) in pages.iter().enumerate() {
-        let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{source}");
-        let head = format!("WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{number:012}>\r\nWARC-Target-URI: https://news.example/{number}");
-        let kind = "WARC-Type: response\r\nContent-Type: application/http; msgtype=response";
-        write!(archive, "WARC/1.1\r\n{kind}\r\n{head}\r\nWARC-Date: 2031-06-16T12:00:00Z\r\nContent-Length: {}\r\n\r\n{http}\r\n\r\n", http.len()).unwrap();
-    }
-    let files: Vec<_> = pages.iter().map(|(dump, source)| (dump.as_str(), source.as_bytes())).collect();
-    let [archived, filed] = [folder(&[("crawl.warc", &archive)]), folder(&files)].map(|dir| run(&[dir.path()]).1.articles);
-    assert_eq!((archived.len(), filed.len()), (pages.len(), pages.len()));
-    for (archived, filed) in archived.iter().zip(&filed) {
-        for field in ["id", "title", "text", "published", "source", "authors", "language"] {
-            assert_eq!(archived[field], filed[field], "{field}");
-        }
-        assert_eq!(archived["provenance"]["paragraphs"], filed["provenance"]["paragraphs"]);
-    }
-}
-
-#[test]
 fn what_a_json_object_says_of_its_text_goes_into_the_article() {
     for name in ["rows.jsonl", "rows.json"] {
         let output = run(&[&format(name)]).1;
@@ -96,6 +75,19 @@ fn what_a_json_object_says_of_its_text_goes_into_the_article() {
         assert_eq!((&harbour["provenance"]["record"], &harbour["provenance"]["title"]), (&"1".into(), &serde_json::Value::Null));
         assert_eq!((&mill["title"], &mill["url"], &mill["provenance"]["record"]), (&MILL.into(), &"https://news.example/mill".into(), &"2".into()));
         assert_eq!(mill["authors"], serde_json::json!(["Ben Reed", "Cy Moss"]));
+    }
+}
+
+/// Documents of Dolma have no other date; where another stands beside it, that is the publication.
+#[test]
+fn when_a_document_was_created_is_when_it_was_published_unless_it_says_better() {
+    let document = |metadata: serde_json::Value| {
+        let text = "The old quay was opened again, two weeks after the storm had torn away its railings and flooded the ticket hall.";
+        serde_json::json!({"id": "1", "text": text, "source": "The Gazette", "added": "", "created": "2031-06-16T15:53:00Z", "metadata": metadata}).to_string()
+    };
+    for (metadata, published) in [(serde_json::json!({}), "2031-06-16T15:53:00"), (serde_json::json!({"date": "2031-06-14"}), "2031-06-14")] {
+        let dir = folder(&[("documents.jsonl", document(metadata).as_bytes())]);
+        assert_eq!(run(&[dir.path()]).1.articles[0]["published"], published);
     }
 }
 
@@ -133,6 +125,34 @@ fn parquet_is_read_from_any_stream() {
     text.success().stdout_eq("The Gazette");
     let none = dechaff().args(["text", "-", "--text-field", "tale"]).stdin(bytes).assert().code(1);
     none.stderr_eq("dechaff: -: has no text: none of the fields tale holds a string; name the field with --text-field\n");
+}
+
+#[test]
+fn a_table_without_a_column_of_texts_is_no_dump_where_it_was_found_in_a_folder() {
+    let table = std::fs::read(format("rows.plain.parquet")).unwrap();
+    let row = serde_json::json!({"tale": STORY}).to_string();
+    let dir = folder(&[("rows.parquet", &table), ("tales.jsonl", row.as_bytes())]);
+    let clean = |path: &Path| {
+        let out = tempfile::TempDir::new().unwrap();
+        let status = dechaff().arg("clean").arg(path).args(["-q", "--text-field", "tale", "-o"]).arg(out.path()).output().unwrap().status;
+        (status.code(), Output::of(out.path()))
+    };
+    let (status, output) = clean(dir.path());
+    let reason = "1 tables of Parquet without a column of texts: name it with --text-field if this is a dump";
+    assert_eq!((status, output.dumps(), output.listed("skipped", "reason")), (Some(0), vec!["tales.jsonl"], vec![("rows.parquet", reason)]));
+    let (status, output) = clean(&dir.path().join("rows.parquet"));
+    assert_eq!((status, output.listed("failures", "error").len()), (Some(1), 1));
+}
+
+#[test]
+fn a_text_may_begin_as_parquet_does() {
+    let text = format!("PAR1 beats PAR2 in the harbour cup\n\n{STORY}");
+    let dir = folder(&[("cup.txt", text.as_bytes()), ("cut.parquet", b"PAR1\x15\x04\x15")]);
+    let (found, broken) = records(&dir.path().join("cup.txt"));
+    assert_eq!((found[0].view.as_str(), broken), (text.as_str(), vec![]));
+    dechaff().args(["text", "-"]).stdin(text.clone()).assert().success().stdout_eq(text);
+    let (_, broken) = records(&dir.path().join("cut.parquet"));
+    assert_eq!(broken, [(None, "parquet: has no footer; it may be cut off".to_owned())]);
 }
 
 #[test]

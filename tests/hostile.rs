@@ -228,7 +228,7 @@ fn parquet_may_claim_what_it_likes() {
             std::fs::write(&path, bytes).unwrap();
             records(&path)
         };
-        for cut in (4..whole.len()).step_by(97) {
+        for cut in (5..whole.len()).step_by(97) {
             let (rows, broken) = read(&whole[..cut]);
             assert_eq!((rows.len(), broken.len()), (0, 1), "{name}, cut at {cut}");
         }
@@ -238,6 +238,18 @@ fn parquet_may_claim_what_it_likes() {
             let (rows, _) = read(&bytes);
             assert!(rows.len() <= 3, "{name}, {to} at {at}");
         }
+    }
+}
+
+/// The library that reads Parquet panics on some files. What is said of it is one line.
+#[test]
+fn a_panic_on_a_damaged_file_is_a_failure_like_any_other() {
+    for (name, at, to) in [("lz4", 748, 0), ("plain", 1534, 0xff), ("zstd", 1471, 0xff)] {
+        let mut bytes = std::fs::read(format!("{}/tests/formats/rows.{name}.parquet", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        bytes[at] = to;
+        let output = dechaff().args(["text", "-"]).stdin(bytes).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.lines().count(), said.starts_with("dechaff: -: ")), (Some(1), 1, true), "{said}");
     }
 }
 

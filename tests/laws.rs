@@ -176,6 +176,14 @@ fn every_sample_is_accounted_for() {
     }
 }
 
+/// Lines may end as old Macs wrote them.
+#[test]
+fn carriage_returns_alone_end_lines_too() {
+    for (dump, text) in samples("") {
+        assert_eq!(CLEANER.clean(&text.replace('\n', "\r")), CLEANER.clean(&text), "{dump}");
+    }
+}
+
 /// Clean text stays as it is: an article printed as headline, empty line and paragraphs is cleaned to that very article.
 #[test]
 fn a_cleaned_article_is_clean() {

@@ -1,9 +1,10 @@
 //! How an archive is laid out: compressed, in shards, on standard output, in the place of another.
 
+use std::io::Write;
 use std::num::NonZero;
 use std::path::Path;
 
-use dechaff::write::{Compression, Format};
+use dechaff::write::{Compression, Format, Layout};
 use dechaff::{Error, Run};
 use serde_json::Value;
 use snapbox::str;
@@ -14,11 +15,19 @@ use crate::forms::{Files, PLAIN, files, gunzip, lines, manifest, names, rows, sa
 use crate::schema::{check, schema};
 use crate::support::{CLEANER, SAMPLES, STORY, folder};
 
+fn packed(compression: Compression) -> Layout {
+    Layout { compression: Some(compression), ..Layout::default() }
+}
+
+fn shards(bytes: Option<u64>) -> Layout {
+    Layout { shard: bytes.and_then(NonZero::new), ..Layout::default() }
+}
+
 #[test]
 fn files_of_lines_are_compressed_where_that_is_asked() {
-    let gz = samples(|run| run.compress(Some(Compression::Gzip)));
+    let gz = samples(|run| run.layout(packed(Compression::Gzip)));
     assert_eq!(names(&gz), ["articles.jsonl.gz", "ledger.jsonl.gz", "manifest.json"]);
-    let zst = samples(|run| run.compress(Some(Compression::Zstd)));
+    let zst = samples(|run| run.layout(packed(Compression::Zstd)));
     assert_eq!(names(&zst), ["articles.jsonl.zst", "ledger.jsonl.zst", "manifest.json"]);
     for name in ["articles.jsonl", "ledger.jsonl"] {
         assert_eq!(gunzip(&gz[&format!("{name}.gz")]), PLAIN[name]);
@@ -30,23 +39,23 @@ fn files_of_lines_are_compressed_where_that_is_asked() {
 #[test]
 fn shards_are_bounded_and_hold_all_in_order() {
     const BYTES: usize = 8000;
-    let shards = |files: &Files, stem: &str| files.iter().filter(|(name, _)| name.starts_with(stem)).map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
-    let sharded = |format| samples(|run| run.format(format).shard(NonZero::new(BYTES as u64)));
+    let parts = |files: &Files, stem: &str| files.iter().filter(|(name, _)| name.starts_with(stem)).map(|(_, bytes)| bytes.clone()).collect::<Vec<_>>();
+    let sharded = |format| samples(|run| run.format(format).layout(shards(Some(BYTES as u64))));
     let plain = sharded(Format::Jsonl);
     assert!(plain.contains_key("articles-00000.jsonl") && plain.contains_key("articles-00002.jsonl") && plain.contains_key("ledger-00001.jsonl"));
     for stem in ["articles", "ledger"] {
-        let shards = shards(&plain, stem);
-        assert_eq!(shards.concat(), PLAIN[&format!("{stem}.jsonl")]);
-        for pair in shards.windows(2) {
+        let parts = parts(&plain, stem);
+        assert_eq!(parts.concat(), PLAIN[&format!("{stem}.jsonl")]);
+        for pair in parts.windows(2) {
             let next = lines(&pair[1]).len();
             let first = pair[1].split_inclusive(|&b| b == b'\n').next().unwrap();
             assert!(next > 0 && (pair[0].len() <= BYTES || lines(&pair[0]).len() == 1) && pair[0].len() + first.len() > BYTES);
         }
     }
     let ids = |rows: Vec<Value>| rows.into_iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
-    let by_shard: Vec<_> = shards(&plain, "articles").iter().map(|shard| ids(lines(shard))).collect();
-    assert_eq!(shards(&sharded(Format::Parquet), "articles").iter().map(|shard| ids(rows(shard))).collect::<Vec<_>>(), by_shard);
-    assert_eq!(shards(&sharded(Format::Dolma), "documents/articles").iter().map(|shard| ids(lines(&gunzip(shard)))).collect::<Vec<_>>(), by_shard);
+    let by_shard: Vec<_> = parts(&plain, "articles").iter().map(|shard| ids(lines(shard))).collect();
+    assert_eq!(parts(&sharded(Format::Parquet), "articles").iter().map(|shard| ids(rows(shard))).collect::<Vec<_>>(), by_shard);
+    assert_eq!(parts(&sharded(Format::Dolma), "documents/articles").iter().map(|shard| ids(lines(&gunzip(shard)))).collect::<Vec<_>>(), by_shard);
 }
 
 #[test]
@@ -54,7 +63,8 @@ fn every_format_is_the_same_bytes_for_any_number_of_threads() {
     for format in [Format::Jsonl, Format::Parquet, Format::Markdown, Format::Text, Format::Dolma] {
         let [one, two] = [1, 2].map(|threads| {
             let shard = if matches!(format, Format::Markdown | Format::Text) { None } else { NonZero::new(8000) };
-            let mut files = samples(|run| run.format(format).compress(Some(Compression::Zstd)).shard(shard).threads(NonZero::new(threads)));
+            let layout = Layout { shard, ..packed(Compression::Zstd) };
+            let mut files = samples(|run| run.format(format).layout(layout).threads(NonZero::new(threads)));
             files.remove("manifest.json");
             files
         });
@@ -78,7 +88,7 @@ fn force_replaces_what_an_earlier_run_of_any_format_left() {
         (Format::Markdown, None, vec![format!("{page}.md"), "ledger.jsonl".into()]),
     ];
     for (number, (format, shard, wanted)) in cases.into_iter().enumerate() {
-        let run = |run: Run<'static>| run.format(format).shard(shard.and_then(NonZero::new));
+        let run = |run: Run<'static>| run.format(format).layout(shards(shard));
         let refused = run(Run::new(&CLEANER, vec![story.clone()], &out)).run(|_| {});
         assert_eq!(matches!(refused, Err(Error::OutputTaken { .. })), number > 0);
         let files = write(&[&story], &out, |r| run(r).force(true));
@@ -99,6 +109,43 @@ dechaff: out/articles: was written by no run; move it away or choose another fol
     clean("jsonl").success();
     clean("parquet").success();
     assert_eq!(names(&files(&dir.path().join("out"))), ["articles.parquet", "articles/mine.txt", "ledger.jsonl", "manifest.json"]);
+}
+
+/// Hidden files and folders, of any format, and the old articles where a run was killed when it put new ones in their place.
+#[test]
+fn what_a_killed_run_left_goes_with_the_next() {
+    let left = [(".dechaff-a1", "half"), (".dechaff-b2/story_txt/quay.md", "half"), (".dechaff.lock", ""), ("notes.txt", "mine")];
+    let dir = folder(&left.map(|(name, text)| (name, text.as_bytes())));
+    let story = folder(&[("story.txt", STORY.as_bytes())]);
+    let files = write(&[story.path()], dir.path(), |run| run.format(Format::Text));
+    assert_eq!(names(&files), ["articles/story_txt/quay-reopens-after-the-storm-7547eb9174f0.txt", "ledger.jsonl", "manifest.json", "notes.txt"]);
+    std::fs::rename(dir.path().join("articles"), dir.path().join(".dechaff.aside")).unwrap();
+    let refused = Run::new(&CLEANER, vec![story.path().into()], dir.path()).run(|_| {});
+    assert!(matches!(refused, Err(Error::OutputTaken { .. })));
+    assert_eq!(crate::forms::files(dir.path()), files);
+}
+
+/// The first run waits for its input meanwhile.
+#[test]
+fn a_second_run_into_a_folder_waits_its_turn() {
+    let dir = folder(&[("story.txt", STORY.as_bytes()), ("ids.jsonl", br#"{"id": 1, "text": "One."}"#)]);
+    let mut first = std::process::Command::new(env!("CARGO_BIN_EXE_dechaff"))
+        .args(["clean", "-", "-q", "-o", "out", "--shard", "1"])
+        .current_dir(dir.path())
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let has_begun = || files(dir.path()).keys().any(|name| name.starts_with("out/.dechaff-"));
+    while !has_begun() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    for (command, input) in [("clean", "story.txt"), ("dedup", "ids.jsonl")] {
+        let second = dechaff().args([command, input, "-q", "--force", "-o", "out"]).current_dir(dir.path()).assert();
+        second.code(2).stdout_eq("").stderr_eq("dechaff: out: another run writes to it; wait for that or choose another folder\n");
+    }
+    first.stdin.take().unwrap().write_all(STORY.as_bytes()).unwrap();
+    assert!(first.wait().unwrap().success());
+    assert_eq!(names(&files(&dir.path().join("out"))), ["articles-00000.jsonl", "ledger-00000.jsonl", "manifest.json"]);
 }
 
 /// A run over a folder that holds its own output reads none of that.
@@ -161,7 +208,7 @@ fn what_does_not_go_together_is_wrong_usage() {
 fn dedup_reads_and_writes_compressed_files_and_streams() {
     let dir = TempDir::new().unwrap();
     let dedup = |input: &str, options: &[&str]| dechaff().args(["dedup", input]).args(options).arg("-q").current_dir(dir.path()).assert();
-    for (name, bytes) in samples(|run| run.format(Format::Dolma).compress(Some(Compression::Zstd))) {
+    for (name, bytes) in samples(|run| run.format(Format::Dolma).layout(packed(Compression::Zstd))) {
         std::fs::write(dir.path().join(Path::new(&name).file_name().unwrap()), bytes).unwrap();
     }
     std::fs::write(dir.path().join("plain.jsonl"), zstd::decode_all(&std::fs::read(dir.path().join("articles.jsonl.zst")).unwrap()[..]).unwrap()).unwrap();

@@ -14,3 +14,4 @@ mod rules;
 mod samples;
 mod schema;
 mod support;
+mod warc;

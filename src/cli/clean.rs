@@ -130,7 +130,7 @@ impl Clean {
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(&cleaner, self.paths, &self.out).filter(filter).reader(self.read.reader()).threads(self.threads).force(self.force).describe(options);
         let run = run.keep_duplicates(self.keep_duplicates).prefer(self.prefer).paragraphs(self.paragraphs.into()).repeated(self.repeated).index(self.index);
-        let run = run.format(self.format.into()).compress(self.files.compression()).shard(self.files.shard_bytes());
+        let run = run.format(self.format.into()).layout(self.files.layout());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
         if !self.quiet {
@@ -162,8 +162,12 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         writeln!(err, "removed: {}", parts.join(", "))?;
     }
     if summary.inputs == 0 && summary.failures.is_empty() {
-        let place = if is_stream(out) { "in the manifest of a run with a folder for --out" } else { "in manifest.json under \"skipped\"" };
-        writeln!(err, "no dump found: see what was left out, and why, {place}")?;
+        let why = match (summary.skipped.is_empty(), is_stream(out)) {
+            (true, _) => "what was given is empty",
+            (false, true) => "see what was left out, and why, in the manifest of a run with a folder for --out",
+            (false, false) => "see what was left out, and why, in manifest.json under \"skipped\"",
+        };
+        writeln!(err, "no dump found: {why}")?;
     }
     report_rest(&mut err, out, (&summary.skipped, "inputs"), (&summary.failures, "inputs"))
 }

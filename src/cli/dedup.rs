@@ -55,7 +55,7 @@ impl Dedup {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(self.paths, &self.out).prefer(self.prefer).threads(self.threads).force(self.force);
-        let run = run.compress(self.files.compression()).shard(self.files.shard_bytes());
+        let run = run.layout(self.files.layout());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
         if !self.quiet {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
+use dechaff::page::line_end;
 use dechaff::read::Record;
 use dechaff::{Cleaner, Entry, Kind, Span};
 use serde::Serialize;
@@ -73,7 +74,7 @@ fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()>
     let cleaned = cleaner.clean_record(record);
     let reasons = cleaner.reasons(record, MOST);
     let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
-    let width = text.lines().count().to_string().len();
+    let width = text.trim_end().split(line_end(text) as char).count().to_string().len();
     if let Some(id) = id.filter(|_| !json) {
         let bold = Style::new().bold();
         writeln!(out, "{bold}{}{bold:#}", printable(id))?;
@@ -99,7 +100,7 @@ fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     let mut first = 0;
     let mut start = 0;
-    for (number, line) in text.split('\n').enumerate() {
+    for (number, line) in text.split(line_end(text) as char).enumerate() {
         let end = start + line.len();
         while first < entries.len() && entries[first].span.end <= start {
             first += 1;

@@ -20,7 +20,7 @@ use dechaff::error::{Failure, Skipped};
 use dechaff::read::{Part, Reader, Record};
 use dechaff::rules::{Pack, Rules};
 use dechaff::walk::Source;
-use dechaff::write::{Compression, is_stream};
+use dechaff::write::{Compression, Layout, is_stream};
 use dechaff::{Choice, Cleaner, Error, Options};
 
 /// Raw dumps of scraped pages in, clean canonical articles out, with a ledger of every byte.
@@ -153,15 +153,12 @@ enum CompressArg {
 }
 
 impl FilesArgs {
-    fn compression(&self) -> Option<Compression> {
-        self.compress.map(|arg| match arg {
+    fn layout(&self) -> Layout {
+        let compression = self.compress.map(|arg| match arg {
             CompressArg::Gz => Compression::Gzip,
             CompressArg::Zst => Compression::Zstd,
-        })
-    }
-
-    fn shard_bytes(&self) -> Option<NonZero<u64>> {
-        self.shard.and_then(|megabytes| NonZero::new(megabytes * 1_000_000))
+        });
+        Layout { compression, shard: self.shard.and_then(|megabytes| NonZero::new(megabytes * 1_000_000)) }
     }
 }
 
@@ -194,6 +191,12 @@ impl From<Status> for ExitCode {
 }
 
 pub(crate) fn main() -> ExitCode {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !dechaff::is_guarded() {
+            report(panic);
+        }
+    }));
     let result = match Cli::parse().command {
         Command::Clean(clean) => clean.run(),
         Command::Dedup(dedup) => dedup.run(),
@@ -268,6 +271,7 @@ impl ShowArgs {
     /// Shows the wanted records one after the other. What cannot be read is named on standard error.
     fn each(self, mut show: impl FnMut(Record) -> anyhow::Result<()>) -> anyhow::Result<Status> {
         let dump = self.path.display().to_string();
+        anyhow::ensure!(!self.path.is_dir(), "{dump}: is a folder; name one of the dumps in it");
         let source = Source { path: (dump != "-").then_some(self.path), dump, bytes: 0, in_folder: false };
         let (mut status, mut shown, mut failed) = (Status::AllWell, false, None);
         let mut take = |part| {

@@ -70,7 +70,7 @@ impl Documents {
     pub(super) fn read(&mut self, source: &Source, texts: &mut Batch, ids: &mut Ids) -> std::io::Result<FileRead> {
         let start = self.bytes.len();
         let mut failures = Vec::new();
-        match append_lines(source, &mut self.bytes) {
+        match append_lines(source, &mut self.bytes, &mut |row, reason| failures.push((Some(row), reason.to_string()))) {
             Err(error) if self.bytes.len() == start => return Err(error),
             Err(error) => failures.push((None, error.to_string())),
             Ok(()) => {}

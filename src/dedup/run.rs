@@ -15,7 +15,7 @@ use super::record::Origin;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::run::Event;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{CLUSTERS, Compression, Files, Folder, Form, Format, SCHEMA, Whole, Written, is_stream};
+use crate::write::{ARTICLES, CLUSTERS, Content, Files, Folder, Format, Layout, SCHEMA, Whole, Written, is_stream};
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -54,7 +54,7 @@ pub struct Dedup {
     preferred: Vec<String>,
     threads: Option<NonZero<usize>>,
     force: bool,
-    form: Form,
+    layout: Layout,
 }
 
 #[derive(Serialize)]
@@ -94,7 +94,7 @@ struct MemberLine<'a> {
 impl Dedup {
     /// A run over `paths` (files, folders, `-`) into the folder `out`; with `-` the documents that are left go to standard output, and nothing else is written.
     pub fn new(paths: Vec<PathBuf>, out: impl AsRef<Path>) -> Self {
-        Self { paths, out: out.as_ref().into(), preferred: Vec::new(), threads: None, force: false, form: Form::default() }
+        Self { paths, out: out.as_ref().into(), preferred: Vec::new(), threads: None, force: false, layout: Layout::default() }
     }
 
     /// Sources whose copies stand for the others where they are as complete and as early, the most preferred first.
@@ -109,16 +109,10 @@ impl Dedup {
         Self { threads, ..self }
     }
 
-    /// Compresses the files that are written.
+    /// Lays out the files of documents and clusters (which are never split) like this.
     #[must_use]
-    pub fn compress(self, compression: Option<Compression>) -> Self {
-        Self { form: Form { compression, ..self.form }, ..self }
-    }
-
-    /// Begins another file of documents where one would come to hold over so many bytes before compression.
-    #[must_use]
-    pub fn shard(self, bytes: Option<NonZero<u64>>) -> Self {
-        Self { form: Form { shard: bytes, ..self.form }, ..self }
+    pub fn layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
     }
 
     /// Replaces the files of an earlier run in the output folder.
@@ -130,7 +124,7 @@ impl Dedup {
     /// Runs, and tells `observe` what happens. All documents are in memory until it ends.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::OutputTaken`], or [`Error::Io`] on the output folder. A bad line or file is a [`Failure`].
+    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::OutputBusy`], or [`Error::Io`] on the output folder. A bad line or file is a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event) + Send) -> Result<Summary> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads.map_or(0, NonZero::get))
@@ -141,7 +135,7 @@ impl Dedup {
 
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-        self.form.check(is_stream(&self.out))?;
+        Format::Jsonl.check(self.layout, is_stream(&self.out))?;
         let folder = Folder::open(&self.out, self.force, false)?;
         let found = walk(&self.paths, &Filter::documents(), Some(folder.path()).filter(|_| !folder.is_stream()));
         folder.check(&found)?;
@@ -167,7 +161,7 @@ impl Dedup {
             started: started.to_string(),
             seconds: clock.elapsed().as_secs_f64(),
             options: Options { preferred: &self.preferred },
-            format: self.form.format,
+            format: Format::Jsonl,
             files: written.names(),
             summary: &summary,
         };
@@ -180,7 +174,7 @@ impl Dedup {
         let mut is_copy = vec![false; documents.len()];
         let mut sorted: Vec<(usize, &Cluster)> = clusters.iter().map(|cluster| (self.canonical(cluster, documents), cluster)).collect();
         sorted.sort_by(|(a, _), (b, _)| documents.order(*a, *b));
-        let mut lines = (!folder.is_stream()).then(|| Files::of_lines(folder, CLUSTERS, Form { shard: None, ..self.form })).transpose()?;
+        let mut lines = (!folder.is_stream()).then(|| Files::new(folder, CLUSTERS, Content::Lines, Layout { shard: None, ..self.layout })).transpose()?;
         for (canonical, cluster) in sorted {
             for copy in cluster.members.iter().map(|m| m.text).chain([cluster.anchor]) {
                 is_copy[copy] = copy != canonical;
@@ -189,7 +183,7 @@ impl Dedup {
         }
         let mut canonical: Vec<u32> = (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]).collect();
         canonical.par_sort_unstable_by(|&a, &b| documents.order(a as usize, b as usize));
-        let mut articles = Files::of_articles(folder, self.form)?;
+        let mut articles = Files::new(folder, ARTICLES, Content::Lines, self.layout)?;
         for number in canonical {
             articles.line(documents.line(number as usize))?;
         }

@@ -40,7 +40,7 @@ impl Line {
     pub fn all(text: &str) -> Vec<Line> {
         let mut lines = Vec::with_capacity(text.len() / 60 + 1);
         let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        for end in memchr::memchr_iter(line_end(text), text.as_bytes()).chain([text.len()]) {
             lines.push(Line::new(text, start, end));
             start = end + 1;
         }
@@ -63,6 +63,12 @@ impl Line {
             marker_len,
         }
     }
+}
+
+/// What lines of a text end with: `\n`, or in a text without any `\r`, as old Macs wrote it.
+#[must_use]
+pub fn line_end(text: &str) -> u8 {
+    if memchr::memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' }
 }
 
 /// White space, byte order marks and zero-width spaces.

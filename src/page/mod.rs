@@ -9,5 +9,5 @@ mod wrap;
 pub(crate) use block::is_unspaced;
 pub use block::{Block, Page, Shape};
 pub use fold::{Folded, fold};
-pub use line::{Line, Marker};
+pub use line::{Line, Marker, line_end};
 pub(crate) use sentence::sentences;

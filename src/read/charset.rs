@@ -5,6 +5,7 @@ use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE}
 
 use super::LARGEST_DUMP;
 use crate::error::Unreadable;
+use crate::page::line_end;
 
 /// Longest line that is taken for text, in bytes.
 pub const LONGEST_LINE: usize = 1 << 24;
@@ -51,11 +52,12 @@ pub(super) fn check(text: &str) -> Result<(), Unreadable> {
     if text.len() as u64 > LARGEST_DUMP {
         return Err(Unreadable::TooLarge { limit: LARGEST_DUMP });
     }
-    if memchr::memchr_iter(b'\n', text.as_bytes()).nth(MOST_LINES).is_some() {
+    let ends = || memchr::memchr_iter(line_end(text), text.as_bytes());
+    if ends().nth(MOST_LINES).is_some() {
         return Err(Unreadable::TooManyLines { limit: MOST_LINES });
     }
     let mut start = 0;
-    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+    for end in ends().chain([text.len()]) {
         if end - start > LONGEST_LINE {
             return Err(Unreadable::LongLine { offset: start, limit: LONGEST_LINE });
         }
@@ -147,7 +149,7 @@ fn declared_in(head: &[u8]) -> Option<&[u8]> {
 }
 
 /// A character that stands in no text.
-fn is_no_text(c: char) -> bool {
+pub(super) fn is_no_text(c: char) -> bool {
     matches!(c, '\0'..='\x08' | '\x0e'..='\x1a' | '\x1c'..='\x1f' | '\u{fffe}' | '\u{ffff}')
 }
 

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::io::{BufRead, Error, Read, Result};
 use std::rc::Rc;
 
+use super::bomb;
 use super::peek::Peek;
 
 /// A compression that is understood.
@@ -19,9 +20,6 @@ pub(super) enum Compression {
 const XZ_MEMORY: u64 = 1 << 28;
 /// Largest window of zstd, as a power of two.
 const ZSTD_WINDOW: u32 = 27;
-/// Bytes that may always come out of a compressed input, and how many times its size beyond that.
-const HARMLESS: u64 = 1 << 30;
-const MOST_TIMES: u64 = 1200;
 
 impl Compression {
     /// The compression of an input that begins with `head`.
@@ -124,9 +122,7 @@ impl<R: Read> Read for Guarded<R> {
         let named = |e: Error| if e.kind() == std::io::ErrorKind::Interrupted { e } else { Error::new(e.kind(), format!("{}: {e}", self.name)) };
         let read = self.inner.read(out).map_err(named)?;
         self.unpacked += read as u64;
-        if self.unpacked > HARMLESS && self.unpacked / MOST_TIMES > self.packed.get() {
-            return Err(Error::other(format!("{}: unpacks to over {MOST_TIMES} times its size", self.name)));
-        }
+        bomb::check(self.packed.get(), self.unpacked).map_err(|bomb| Error::other(format!("{}: {bomb}", self.name)))?;
         Ok(read)
     }
 }

@@ -15,6 +15,8 @@ const TEXT: [&str; 5] = ["text", "content", "body", "html", "raw_content"];
 const URL: [&str; 3] = ["url", "link", "uri"];
 const TITLE: [&str; 2] = ["title", "headline"];
 const PUBLISHED: [&str; 5] = ["published", "date", "published_at", "date_published", "datePublished"];
+/// When the text came to be, or somebody took it in: of documents of Dolma the publication, where nothing else says that.
+const CREATED: [&str; 1] = ["created"];
 const SOURCE: [&str; 3] = ["source", "publisher", "site_name"];
 const AUTHORS: [&str; 2] = ["authors", "author"];
 const MORE: [&str; 2] = ["metadata", "meta"];
@@ -189,7 +191,7 @@ pub(super) fn text_names<'n>(text_field: &'n Option<&'n str>) -> &'n [&'n str] {
 
 /// Whether a field is looked at.
 pub(super) fn is_wanted(field: &str, text_field: Option<&str>) -> bool {
-    text_names(&text_field).contains(&field) || [&URL[..], &TITLE, &PUBLISHED, &SOURCE, &AUTHORS, &MORE].concat().contains(&field)
+    text_names(&text_field).contains(&field) || [&URL[..], &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &MORE].concat().contains(&field)
 }
 
 /// Whether one of the fields holds a text that is not blank.
@@ -225,7 +227,7 @@ fn about(object: &Object) -> About {
     About {
         url: string(&URL),
         title: string(&TITLE),
-        published: string(&PUBLISHED),
+        published: string(&PUBLISHED).or_else(|| string(&CREATED)),
         source: string(&SOURCE),
         authors: authors.into_iter().find(|a| !a.is_empty()).unwrap_or_default(),
     }

@@ -4,27 +4,36 @@ use std::io::{BufRead, Error, Read, Result};
 use std::ops::ControlFlow;
 
 use ::parquet::file::reader::ChunkReader;
+use bytes::Bytes;
 
 use super::json::{Cutter, is_array, is_json, spans_lines};
-use super::parquet::{Rows, held, is_parquet};
+use super::parquet::{Rows, is_parquet};
 use super::peek::Peek;
 use super::{LARGEST_DUMP, unpack};
+use crate::error::Unreadable;
 use crate::walk::Source;
 
+/// Rows of damaged groups up to which those after them keep their numbers.
+const MOST_MISSING: usize = 1 << 24;
+
+/// Takes the number of a row, from 1, that cannot be read, nor any after it in its group, and why.
+pub(crate) type TakeBroken<'t> = dyn FnMut(usize, Unreadable) + 't;
+
 /// Appends the documents of a file, compressed or not, to `lines`: those of JSON Lines with their ends, the objects of an array, those that
-/// take several lines and the rows of Parquet each in a line of its own.
+/// take several lines and the rows of Parquet each in a line of its own. The line of a row that `broken` gets is empty, as are those of the
+/// rows that go with it.
 ///
 /// # Errors
 /// When the file cannot be opened, or breaks off; what came before is kept.
-pub(crate) fn append_lines(source: &Source, lines: &mut Vec<u8>) -> Result<()> {
+pub(crate) fn append_lines(source: &Source, lines: &mut Vec<u8>, broken: &mut TakeBroken) -> Result<()> {
     let (mut input, layers) = unpack(match &source.path {
         Some(path) => Peek::new(std::fs::File::open(path)?),
         None => Peek::new(std::io::stdin().lock()),
     })?;
     if is_parquet(input.peek(super::HEAD)) {
         return match &source.path {
-            Some(path) if layers == 0 => append_rows(std::fs::File::open(path)?, lines),
-            _ => append_rows(held(&mut input).map_err(Error::other)?, lines),
+            Some(path) if layers == 0 => append_rows(std::fs::File::open(path)?, lines, broken),
+            _ => append_rows(Bytes::from(input.held().map_err(Error::other)?), lines, broken),
         };
     }
     if input.peek(3) == b"\xef\xbb\xbf" {
@@ -63,18 +72,21 @@ fn append_objects(input: &mut Peek, lines: &mut Vec<u8>) -> Result<()> {
     }
 }
 
-fn append_rows(input: impl ChunkReader + 'static, lines: &mut Vec<u8>) -> Result<()> {
-    let mut result = Ok(());
-    let _ = Rows::open(input, &|_| true).map_err(Error::other)?.each(&mut |number, row| match row {
-        Ok(row) => {
-            serde_json::to_writer(&mut *lines, &row).expect("an object of JSON");
-            lines.push(b'\n');
-            ControlFlow::Continue(())
+fn append_rows(input: impl ChunkReader + 'static, lines: &mut Vec<u8>, broken: &mut TakeBroken) -> Result<()> {
+    let (mut written, mut most_missing) = (0, MOST_MISSING);
+    let _ = Rows::open(input, &|_| true).map_err(Error::other)?.each(&mut |number, row| {
+        match row {
+            Ok(row) => {
+                let missing = (number - 1 - written).min(most_missing);
+                lines.extend(std::iter::repeat_n(b'\n', missing));
+                most_missing -= missing;
+                serde_json::to_writer(&mut *lines, &row).expect("an object of JSON");
+                lines.push(b'\n');
+                written = number;
+            }
+            Err(reason) => broken(number, reason),
         }
-        Err(reason) => {
-            result = Err(Error::other(format!("row {number}: {reason}")));
-            ControlFlow::Break(())
-        }
+        ControlFlow::Continue(())
     });
-    result
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! From a dump to its records, one in memory at a time: what stands in a compressed file, an archive, a web archive, a mailbox, a file of
 //! JSON or of Parquet is handed over as decoded text, and what cannot be read is named without stopping the rest.
 
+mod bomb;
 mod charset;
 mod format;
 mod http;
@@ -141,16 +142,18 @@ impl Reader {
             let _ = visit.read(&place, Peek::new(std::io::stdin().lock()));
             return Ok(());
         };
-        let mut file = std::fs::File::open(path).map_err(Error::io(path))?;
-        let mut head = [0; 4];
-        let has_head = file.read_exact(&mut head).is_ok();
-        file.rewind().map_err(Error::io(path))?;
-        let _ = if has_head && zip::is_zip(&head) {
-            zip::read(&mut visit, &place, file)
-        } else if has_head && parquet::is_parquet(&head) {
+        let file = std::fs::File::open(path).map_err(Error::io(path))?;
+        let mut input = Peek::new(&file);
+        let head = input.peek(HEAD);
+        let (is_zip, is_parquet) = (zip::is_zip(head), parquet::is_parquet(head));
+        // What stands at the end of a file is read without the rest, where it is no pipe.
+        let _ = if is_zip && (&file).rewind().is_ok() {
+            zip::read(&mut visit, &place, &file)
+        } else if is_parquet && (&file).rewind().is_ok() {
+            drop(input);
             parquet::read(&mut visit, &place, file)
         } else {
-            visit.read(&place, Peek::new(file))
+            visit.read(&place, input)
         };
         Ok(())
     }

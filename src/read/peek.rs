@@ -2,6 +2,9 @@
 
 use std::io::{BufRead, Read, Result};
 
+use super::LARGEST_DUMP;
+use crate::error::Unreadable;
+
 /// Bytes that are read at a time.
 const STEP: usize = 1 << 16;
 
@@ -36,6 +39,18 @@ impl<'r> Peek<'r> {
         let mut bytes = Vec::new();
         let error = self.take(limit).read_to_end(&mut bytes).err();
         (bytes, error)
+    }
+
+    /// All bytes to the end.
+    ///
+    /// # Errors
+    /// What stopped it, or that they are more than are held in memory.
+    pub(super) fn held(&mut self) -> std::result::Result<Vec<u8>, Unreadable> {
+        match self.rest(LARGEST_DUMP + 1) {
+            (_, Some(error)) => Err(Unreadable::damaged(error)),
+            (bytes, None) if bytes.len() as u64 > LARGEST_DUMP => Err(Unreadable::TooLarge { limit: LARGEST_DUMP }),
+            (bytes, None) => Ok(bytes),
+        }
     }
 
     /// A line with its end, at most `limit` bytes of it; empty at the end of the input.

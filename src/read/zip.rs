@@ -2,16 +2,14 @@
 
 use std::io::{Cursor, Read, Seek};
 
+use super::bomb;
 use super::peek::Peek;
 use super::tar::{OTHERS, is_hidden, member_name};
-use super::{Flow, LARGEST_DUMP, Place, Visit};
+use super::{Flow, Place, Visit};
 use crate::error::Unreadable;
 
 /// Members that only office documents and programs have.
 const NO_ARCHIVE: [&str; 2] = ["[Content_Types].xml", "META-INF/MANIFEST.MF"];
-/// Bytes that the members of an archive may always have together, and how many times its size beyond that.
-const HARMLESS: u64 = 1 << 30;
-const MOST_TIMES: u64 = 1200;
 
 pub(super) fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
@@ -19,10 +17,9 @@ pub(super) fn is_zip(head: &[u8]) -> bool {
 
 /// Reads an archive out of a stream. Its list of members stands at its end, so it is held in memory.
 pub(super) fn read_stream(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
-    match input.rest(LARGEST_DUMP + 1) {
-        (_, Some(error)) => visit.broken(place.record.clone(), Unreadable::damaged(error)),
-        (bytes, None) if bytes.len() as u64 > LARGEST_DUMP => visit.broken(place.record.clone(), Unreadable::TooLarge { limit: LARGEST_DUMP }),
-        (bytes, None) => read(visit, place, Cursor::new(bytes)),
+    match input.held() {
+        Ok(bytes) => read(visit, place, Cursor::new(bytes)),
+        Err(reason) => visit.broken(place.record.clone(), reason),
     }
 }
 
@@ -39,8 +36,8 @@ pub(super) fn read(visit: &mut Visit, place: &Place, mut input: impl Read + Seek
     }
     let (mut others, mut unpacked) = (0, 0);
     for index in 0..archive.len() {
-        if unpacked > HARMLESS && unpacked / MOST_TIMES > size {
-            return visit.broken(place.record.clone(), Unreadable::damaged(format!("zip: unpacks to over {MOST_TIMES} times its size")));
+        if let Err(bomb) = bomb::check(size, unpacked) {
+            return visit.broken(place.record.clone(), Unreadable::damaged(format!("zip: {bomb}")));
         }
         let mut member = match archive.by_index(index) {
             Ok(member) => member,

@@ -30,7 +30,7 @@ struct Metadata<'a> {
 }
 
 /// Writes the article of a line as a document, in a line of its own.
-pub(super) fn write(line: &[u8], out: &mut impl Write) -> Result<()> {
+pub(super) fn write(line: &[u8], out: &mut dyn Write) -> Result<()> {
     let article: Article = serde_json::from_slice(line)?;
     let Article { id, title, text, meta, url, supersedes, provenance } = &article;
     let metadata = Metadata {

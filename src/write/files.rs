@@ -6,10 +6,10 @@ use std::num::NonZero;
 use flate2::write::GzEncoder;
 use serde::Serialize;
 
-use super::form::{Compression, Form, Format};
+use super::dolma;
+use super::form::{Compression, Layout};
 use super::place::{DOCUMENTS, Draft, Folder, Whole};
 use super::table::Table;
-use super::{ARTICLES, dolma};
 use crate::error::{Error, Result};
 
 /// Takes lines and writes them into files.
@@ -17,13 +17,25 @@ use crate::error::{Error, Result};
 pub(crate) struct Files {
     folder: Folder,
     stem: &'static str,
-    form: Form,
+    content: Content,
+    layout: Layout,
     /// The file that is open.
     open: Writer,
     /// Bytes of the lines in it.
     filled: u64,
     /// The files before it.
     whole: Vec<Whole>,
+}
+
+/// What becomes of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// They stay what they are.
+    Lines,
+    /// Articles become documents of Dolma.
+    Documents,
+    /// Articles become rows of Parquet.
+    Table,
 }
 
 #[derive(Debug)]
@@ -34,34 +46,25 @@ enum Writer {
 }
 
 impl Files {
-    /// Files of articles.
-    pub(crate) fn of_articles(folder: &Folder, form: Form) -> Result<Self> {
-        Self::new(folder, ARTICLES, form)
-    }
-
-    /// Files of lines that are no articles.
-    pub(crate) fn of_lines(folder: &Folder, stem: &'static str, form: Form) -> Result<Self> {
-        Self::new(folder, stem, Form { format: Format::Jsonl, ..form })
-    }
-
-    fn new(folder: &Folder, stem: &'static str, mut form: Form) -> Result<Self> {
-        if form.format == Format::Dolma && !folder.is_stream() {
-            form.compression = form.compression.or(Some(Compression::Gzip));
+    /// Files whose names begin with `stem`. Those of documents are compressed with gzip unless another way is asked for.
+    pub(crate) fn new(folder: &Folder, stem: &'static str, content: Content, mut layout: Layout) -> Result<Self> {
+        if content == Content::Documents && !folder.is_stream() {
+            layout.compression = layout.compression.or(Some(Compression::Gzip));
         }
-        let open = Writer::open(folder, form)?;
-        Ok(Self { folder: folder.clone(), stem, form, open, filled: 0, whole: Vec::new() })
+        let open = Writer::open(folder, content, layout.compression)?;
+        Ok(Self { folder: folder.clone(), stem, content, layout, open, filled: 0, whole: Vec::new() })
     }
 
     /// Adds a line, which comes without its end.
     pub(crate) fn line(&mut self, line: &[u8]) -> Result<()> {
         let bytes = line.len() as u64 + 1;
-        if self.filled > 0 && self.form.shard.map(NonZero::get).is_some_and(|most| self.filled + bytes > most) {
+        if self.filled > 0 && self.layout.shard.map(NonZero::get).is_some_and(|most| self.filled + bytes > most) {
             self.turn()?;
         }
         self.filled += bytes;
         let written = match &mut self.open {
-            Writer::Lines(file) => file.write_all(line).and_then(|()| file.write_all(b"\n")),
-            Writer::Documents(file) => dolma::write(line, file),
+            Writer::Lines(file) => file.writer().write_all(line).and_then(|()| file.writer().write_all(b"\n")),
+            Writer::Documents(file) => dolma::write(line, file.writer()),
             Writer::Table(table) => table.push(line),
         };
         written.map_err(Error::io(self.folder.path()))
@@ -84,7 +87,7 @@ impl Files {
     /// Closes the open file and begins another.
     fn turn(&mut self) -> Result<()> {
         let name = self.name();
-        let full = std::mem::replace(&mut self.open, Writer::open(&self.folder, self.form)?);
+        let full = std::mem::replace(&mut self.open, Writer::open(&self.folder, self.content, self.layout.compression)?);
         self.whole.extend(full.finish(name).map_err(Error::io(self.folder.path()))?);
         self.filled = 0;
         Ok(())
@@ -92,27 +95,27 @@ impl Files {
 
     /// The name of the file that is open.
     fn name(&self) -> String {
-        let number = self.form.shard.map_or_else(String::new, |_| format!("-{:05}", self.whole.len()));
-        let packed = match self.form.compression {
+        let number = self.layout.shard.map_or_else(String::new, |_| format!("-{:05}", self.whole.len()));
+        let packed = match self.layout.compression {
             None => "",
             Some(Compression::Gzip) => ".gz",
             Some(Compression::Zstd) => ".zst",
         };
-        match self.form.format {
-            Format::Parquet => format!("{}{number}.parquet", self.stem),
-            Format::Dolma => format!("{DOCUMENTS}/{}{number}.jsonl{packed}", self.stem),
-            _ => format!("{}{number}.jsonl{packed}", self.stem),
+        match self.content {
+            Content::Lines => format!("{}{number}.jsonl{packed}", self.stem),
+            Content::Documents => format!("{DOCUMENTS}/{}{number}.jsonl{packed}", self.stem),
+            Content::Table => format!("{}{number}.parquet", self.stem),
         }
     }
 }
 
 impl Writer {
-    fn open(folder: &Folder, form: Form) -> Result<Self> {
+    fn open(folder: &Folder, content: Content, compression: Option<Compression>) -> Result<Self> {
         let draft = folder.draft()?;
-        let writer = match form.format {
-            Format::Parquet => Table::new(draft).map(|table| Self::Table(Box::new(table))),
-            Format::Dolma => Packed::new(draft, form.compression).map(Self::Documents),
-            _ => Packed::new(draft, form.compression).map(Self::Lines),
+        let writer = match content {
+            Content::Lines => Packed::new(draft, compression).map(Self::Lines),
+            Content::Documents => Packed::new(draft, compression).map(Self::Documents),
+            Content::Table => Table::new(draft).map(|table| Self::Table(Box::new(table))),
         };
         writer.map_err(Error::io(folder.path()))
     }
@@ -156,20 +159,6 @@ impl Packed {
             Self::Gzip(encoder) => encoder,
             Self::Zstd(encoder) => encoder,
         }
-    }
-}
-
-impl Write for Packed {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.writer().write(bytes)
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        self.writer().write_all(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.writer().flush()
     }
 }
 

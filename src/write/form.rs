@@ -34,27 +34,31 @@ pub enum Compression {
     Zstd,
 }
 
-/// Everything that is asked of the form of an output.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Form {
-    pub(crate) format: Format,
-    pub(crate) compression: Option<Compression>,
-    /// Bytes of lines after which another file begins.
-    pub(crate) shard: Option<NonZero<u64>>,
+/// How files of lines are laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// How they are compressed.
+    pub compression: Option<Compression>,
+    /// Bytes of JSON Lines, before compression and whatever the format, that another file begins after.
+    pub shard: Option<NonZero<u64>>,
 }
 
-impl Form {
-    /// Whether all that is asked goes together; `is_stream` for standard output.
+impl Format {
+    /// Whether it is a file for each article.
+    pub(crate) fn is_tree(self) -> bool {
+        matches!(self, Self::Markdown | Self::Text)
+    }
+
+    /// Whether articles can be written like this; `is_stream` for standard output.
     ///
     /// # Errors
-    /// [`Error::Format`] names what does not.
-    pub(crate) fn check(self, is_stream: bool) -> Result<()> {
-        let is_tree = matches!(self.format, Format::Markdown | Format::Text);
-        let reason = match self {
-            _ if is_stream && is_tree => "a file for each article cannot go to standard output; name a folder with --out",
-            Self { shard: Some(_), .. } if is_stream => "standard output cannot be split; leave --shard out, or name a folder with --out",
-            Self { shard: Some(_), .. } if is_tree => "each article has a file of its own already; leave --shard out",
-            Self { format: Format::Parquet, compression: Some(_), .. } if is_stream => "parquet is compressed already; leave --compress out",
+    /// [`Error::Format`] names what does not go together.
+    pub(crate) fn check(self, layout: Layout, is_stream: bool) -> Result<()> {
+        let reason = match layout {
+            _ if is_stream && self.is_tree() => "a file for each article cannot go to standard output; name a folder with --out",
+            Layout { shard: Some(_), .. } if is_stream => "standard output cannot be split; leave --shard out, or name a folder with --out",
+            Layout { shard: Some(_), .. } if self.is_tree() => "each article has a file of its own already; leave --shard out",
+            Layout { compression: Some(_), .. } if is_stream && self == Self::Parquet => "parquet is compressed already; leave --compress out",
             _ => return Ok(()),
         };
         Err(Error::Format { reason })

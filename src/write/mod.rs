@@ -3,11 +3,13 @@
 mod dolma;
 mod files;
 mod form;
+mod lock;
 mod name;
 mod page;
 mod place;
 mod rewrite;
 mod stash;
+mod swap;
 mod table;
 mod tree;
 
@@ -22,9 +24,8 @@ use crate::ledger::Ledger;
 use crate::span::Kind;
 use tree::Tree;
 
-pub(crate) use files::Files;
-pub(crate) use form::Form;
-pub use form::{Compression, Format};
+pub(crate) use files::{Content, Files};
+pub use form::{Compression, Format, Layout};
 pub use place::is_stream;
 pub(crate) use place::{Folder, Whole, Written, has_tree, is_output};
 pub(crate) use rewrite::{Cut, Repeats, StashedLedger, cut_article};
@@ -105,11 +106,12 @@ pub(crate) struct KnownCopy {
 /// The output of a cleaning run. Dropped before [`Output::finish`], it leaves nothing behind.
 #[derive(Debug)]
 pub(crate) struct Output {
-    folder: Folder,
     articles: Articles,
     /// What standard output has no room for.
     ledger: Option<Files>,
     copies: Option<Files>,
+    /// The last to go: what is not whole goes before another run may write here.
+    folder: Folder,
 }
 
 #[derive(Debug)]
@@ -120,17 +122,19 @@ enum Articles {
 
 impl Output {
     /// Opens the folder, or standard output; with `copies`, for a run that has an index of earlier ones.
-    pub(crate) fn open(path: &Path, force: bool, form: Form, copies: bool) -> Result<Output> {
-        form.check(is_stream(path))?;
-        let with_tree = matches!(form.format, Format::Markdown | Format::Text);
-        let folder = Folder::open(path, force, with_tree)?;
-        let beside = |is_wanted: bool, name, form| (is_wanted && !folder.is_stream()).then(|| Files::of_lines(&folder, name, form)).transpose();
-        let articles = match with_tree {
-            true => Articles::Tree(Tree::new(&folder, form.format)?),
-            false => Articles::Files(Box::new(Files::of_articles(&folder, form)?)),
+    pub(crate) fn open(path: &Path, force: bool, format: Format, layout: Layout, copies: bool) -> Result<Output> {
+        format.check(layout, is_stream(path))?;
+        let folder = Folder::open(path, force, format.is_tree())?;
+        let files = |stem, content, layout| Files::new(&folder, stem, content, layout);
+        let beside = |is_wanted: bool, stem, layout| (is_wanted && !folder.is_stream()).then(|| files(stem, Content::Lines, layout)).transpose();
+        let articles = match format {
+            Format::Jsonl => Articles::Files(Box::new(files(ARTICLES, Content::Lines, layout)?)),
+            Format::Dolma => Articles::Files(Box::new(files(ARTICLES, Content::Documents, layout)?)),
+            Format::Parquet => Articles::Files(Box::new(files(ARTICLES, Content::Table, layout)?)),
+            Format::Markdown | Format::Text => Articles::Tree(Tree::new(&folder, format)?),
         };
-        let ledger = beside(true, LEDGER, form)?;
-        Ok(Output { articles, ledger, copies: beside(copies, COPIES, Form { shard: None, ..form })?, folder })
+        let ledger = beside(true, LEDGER, layout)?;
+        Ok(Output { articles, ledger, copies: beside(copies, COPIES, Layout { shard: None, ..layout })?, folder })
     }
 
     /// Where it goes.

@@ -2,11 +2,13 @@
 
 use std::io::{BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
-use super::{ARTICLES, CLUSTERS, COPIES, LEDGER, MANIFEST};
+use super::lock::Lock;
+use super::{ARTICLES, CLUSTERS, COPIES, LEDGER, MANIFEST, swap};
 use crate::error::{Error, Result};
 use crate::walk::Found;
 
@@ -88,32 +90,36 @@ impl Written {
     }
 }
 
-/// A folder that a run writes to, or standard output.
+/// A folder that a run writes to, or standard output. No other run writes there until it and all that was made of it are gone.
 #[derive(Debug, Clone)]
 pub(crate) struct Folder {
     path: PathBuf,
     is_stream: bool,
+    _lock: Option<Arc<Lock>>,
 }
 
 impl Folder {
-    /// Opens the folder, which is created where missing; `-` is standard output. Without `force`, a folder that holds the output of a run is
-    /// refused; so is one whose folder `articles` would have to make room, where no run has written that.
+    /// Opens the folder, which is created where missing; `-` is standard output. A folder that another run writes to is refused; without
+    /// `force`, so is one that holds the output of a run; and so is one whose folder `articles` would have to make room, where no run has
+    /// written that. What killed runs left goes.
     pub(crate) fn open(path: &Path, force: bool, with_tree: bool) -> Result<Self> {
         if is_stream(path) {
-            return Ok(Self { path: "standard output".into(), is_stream: true });
+            return Ok(Self { path: "standard output".into(), is_stream: true, _lock: None });
         }
         if path.exists() && !path.is_dir() {
             return Err(Error::io(path)(std::io::Error::other("is a file, not a folder")));
         }
         std::fs::create_dir_all(path).map_err(Error::io(path))?;
-        remove_abandoned(path).map_err(Error::io(path))?;
-        let folder = Self { path: path.into(), is_stream: false };
-        let tree = path.join(ARTICLES);
-        if !force && (with_tree && tree.exists() || !folder.outputs()?.is_empty()) {
+        let lock = Lock::take(path)?;
+        if lock.is_some() {
+            remove_abandoned(path).and_then(|()| swap::recover(path, ARTICLES)).map_err(Error::io(path))?;
+        }
+        let folder = Self { path: path.into(), is_stream: false, _lock: lock.map(Arc::new) };
+        if !force && (with_tree && path.join(ARTICLES).exists() || !folder.outputs()?.is_empty()) {
             return Err(Error::OutputTaken { path: path.into() });
         }
-        if with_tree && tree.exists() && !has_tree(path) {
-            return Err(Error::io(tree)(std::io::Error::other("was written by no run; move it away or choose another folder")));
+        if with_tree {
+            folder.check_tree()?;
         }
         Ok(folder)
     }
@@ -137,6 +143,15 @@ impl Folder {
         Ok(())
     }
 
+    /// Whether the folder `articles` may make room, if there is one: the files of others must not.
+    fn check_tree(&self) -> Result<()> {
+        let tree = self.path.join(ARTICLES);
+        if tree.exists() && !has_tree(&self.path) {
+            return Err(Error::io(tree)(std::io::Error::other("was written by no run; move it away or choose another folder")));
+        }
+        Ok(())
+    }
+
     /// The folder, to name it in errors.
     pub(crate) fn path(&self) -> &Path {
         &self.path
@@ -153,14 +168,18 @@ impl Folder {
             return Ok(Draft::Stream(BufWriter::with_capacity(1 << 16, std::io::stdout())));
         }
         let file = tempfile::Builder::new().prefix(HIDDEN).tempfile_in(&self.path).map_err(Error::io(&self.path))?;
-        // Where locks are unknown, the file is not taken for abandoned either.
-        let _ = file.as_file().try_lock();
         Ok(Draft::File(BufWriter::new(file)))
     }
 
-    /// A new folder.
+    /// A new folder, which everybody may read as soon as it has its place.
     pub(crate) fn hidden_folder(&self) -> Result<TempDir> {
-        tempfile::Builder::new().prefix(HIDDEN).tempdir_in(&self.path).map_err(Error::io(&self.path))
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            builder.permissions(std::fs::Permissions::from_mode(0o755));
+        }
+        builder.prefix(HIDDEN).tempdir_in(&self.path).map_err(Error::io(&self.path))
     }
 
     /// Moves what was written to its place, the manifest last; what another run left under names that this one does not use goes before
@@ -176,17 +195,23 @@ impl Folder {
             .map_err(Error::io(&self.path))?;
         let last = draft.finish(MANIFEST.into()).map_err(Error::io(&self.path))?;
         let mut stale: Vec<String> = files_of_manifest(&self.path).into_iter().filter(|name| is_output(name)).collect();
-        self.place_tree(written.tree)?;
+        let tree = self.path.join(ARTICLES);
+        let has_stale_tree = written.tree.is_none() && has_tree(&self.path);
+        if let Some(new) = written.tree {
+            self.check_tree()?;
+            swap::replace(&self.path, ARTICLES, new.path()).map_err(Error::io(&tree))?;
+            let _ = new.keep();
+        }
         for file in written.files {
             stale.retain(|old| *old != file.name);
             self.place_one(file)?;
         }
         for old in stale.iter().filter(|old| *old != MANIFEST) {
             let path = self.path.join(old);
-            match std::fs::remove_file(&path) {
-                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(Error::io(&path)(e)),
-                _ => {}
-            }
+            there(std::fs::remove_file(&path)).map_err(Error::io(&path))?;
+        }
+        if has_stale_tree {
+            there(std::fs::remove_dir_all(&tree)).map_err(Error::io(&tree))?;
         }
         if stale.iter().any(|old| old.starts_with(DOCUMENTS)) {
             // Stays where something else is in it.
@@ -203,40 +228,18 @@ impl Folder {
         file.path.persist(&path).map_err(|e| Error::io(&path)(e.error))
     }
 
-    /// Puts a folder in the place of the one that an earlier run left.
-    fn place_tree(&self, tree: Option<TempDir>) -> Result<()> {
-        let path = self.path.join(ARTICLES);
-        let failed = |e| Error::io(&path)(e);
-        let makes_room = path.exists() && has_tree(&self.path);
-        if tree.is_none() && !makes_room {
-            return Ok(());
-        }
-        let old = self.hidden_folder()?;
-        if makes_room {
-            std::fs::rename(&path, old.path().join(ARTICLES)).map_err(failed)?;
-        }
-        if let Some(tree) = tree {
-            #[cfg(unix)]
-            {
-                use std::os::unix::fs::PermissionsExt;
-                std::fs::set_permissions(tree.path(), std::fs::Permissions::from_mode(0o755)).map_err(failed)?;
-            }
-            std::fs::rename(tree.path(), &path).map_err(failed)?;
-            let _ = tree.keep();
-        }
-        old.close().map_err(failed)
-    }
-
     /// The files that runs have left in the folder.
     fn outputs(&self) -> Result<Vec<String>> {
         let mut outputs = Vec::new();
-        for (folder, prefix) in [(self.path.clone(), ""), (self.path.join(DOCUMENTS), "documents/")] {
+        for below in ["", DOCUMENTS] {
+            let folder = self.path.join(below);
             let entries = match std::fs::read_dir(&folder) {
-                Err(e) if !prefix.is_empty() && matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => continue,
+                Err(e) if !below.is_empty() && matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => continue,
                 entries => entries.map_err(Error::io(&folder))?,
             };
             for entry in entries {
-                let name = format!("{prefix}{}", entry.map_err(Error::io(&folder))?.file_name().to_string_lossy());
+                let name = entry.map_err(Error::io(&folder))?.file_name().to_string_lossy().into_owned();
+                let name = if below.is_empty() { name } else { format!("{below}/{name}") };
                 outputs.extend(is_output(&name).then_some(name));
             }
         }
@@ -244,17 +247,21 @@ impl Folder {
     }
 }
 
-/// Removes the files of runs that were killed: those that no run has locked.
+/// Removes the hidden files and folders of runs that were killed.
 fn remove_abandoned(folder: &Path) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
-        let is_hidden = entry.file_name().as_encoded_bytes().starts_with(HIDDEN.as_bytes()) && entry.file_type()?.is_file();
-        if is_hidden && std::fs::File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok()) {
-            // Another run may have been quicker.
-            let _ = std::fs::remove_file(entry.path());
+        if entry.file_name().as_encoded_bytes().starts_with(HIDDEN.as_bytes()) {
+            let is_folder = entry.file_type()?.is_dir();
+            if is_folder { std::fs::remove_dir_all(entry.path())? } else { std::fs::remove_file(entry.path())? }
         }
     }
     Ok(())
+}
+
+/// The result of a removal; what is gone already need not be removed.
+fn there(removed: std::io::Result<()>) -> std::io::Result<()> {
+    removed.or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
 }
 
 /// Whether a path that is given for the output stands for standard output.
@@ -265,7 +272,7 @@ pub fn is_stream(path: &Path) -> bool {
 
 /// Whether runs write files of this name, which is relative to their folder, with `/` between its parts.
 pub(crate) fn is_output(name: &str) -> bool {
-    let document = name.strip_prefix("documents/");
+    let document = name.strip_prefix(DOCUMENTS).and_then(|name| name.strip_prefix('/'));
     let Some((stem, ending)) = document.unwrap_or(name).split_once('.') else { return false };
     let is_number = |n: &str| n.len() >= 5 && n.bytes().all(|b| b.is_ascii_digit());
     let stem = stem.rsplit_once('-').filter(|(_, number)| is_number(number)).map_or(stem, |(stem, _)| stem);

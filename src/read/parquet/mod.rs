@@ -1,70 +1,48 @@
 //! Parquet: each row is an object of JSON whose fields are the columns. A batch of rows is in memory at a time, and of the file one page of
 //! each column that is looked at.
 
+mod bounds;
 mod thrift;
 mod value;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use bytes::Bytes;
 use parquet::errors::ParquetError;
-use parquet::file::reader::{ChunkReader, FileReader, Length, RowGroupReader, SerializedFileReader};
-use parquet::record::reader::TreeBuilder;
+use parquet::file::reader::{ChunkReader, FileReader, Length, SerializedFileReader};
+use parquet::record::reader::{ReaderIter, TreeBuilder};
 use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type};
 use serde_json::{Map, Value};
 
+use super::charset::is_no_text;
 use super::json::{self, is_wanted};
 use super::peek::Peek;
-use super::{Flow, LARGEST_DUMP, Place, Visit};
+use super::{Flow, Place, Visit, bomb};
 use crate::error::Unreadable;
-use thrift::PageHead;
+use crate::guard;
 
 /// Bytes of a footer.
 const LARGEST_FOOTER: u64 = 1 << 26;
-/// Bytes of a page, unpacked.
-const LARGEST_PAGE: u64 = 1 << 29;
-/// Values of a dictionary.
-const MOST_ENTRIES: i64 = 1 << 24;
-/// Values of a column of lists in a group of rows: all of them could stand in one row.
-const MOST_LISTED: i64 = 1 << 23;
-/// Bytes of pages that a batch of rows may hold.
-const BATCH: u64 = 1 << 26;
-/// Rows of a batch.
-const BATCH_ROWS: u64 = 1024;
-/// Bytes that the head of a page may take.
-const HEAD: u64 = 1 << 16;
-/// Bytes that may come out of a file, and how many times its size beyond that.
-const HARMLESS: u64 = 1 << 30;
-const MOST_TIMES: u64 = 1200;
 
 const MAGIC: &[u8] = b"PAR1";
 
 /// A row by the names of its columns.
 pub(super) type Object = Map<String, Value>;
 
+/// Whether an input begins as Parquet does, and no text goes on.
 pub(super) fn is_parquet(head: &[u8]) -> bool {
-    head.starts_with(MAGIC)
+    head.strip_prefix(MAGIC).is_some_and(|rest| rest.iter().any(|&byte| is_no_text(byte.into())))
 }
 
 /// Reads the rows out of a stream. What the file holds stands at its end, so all of it is held in memory.
 pub(super) fn read_stream(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
-    match held(&mut input) {
-        Ok(bytes) => read(visit, place, bytes),
+    match input.held() {
+        Ok(bytes) => read(visit, place, Bytes::from(bytes)),
         Err(reason) => visit.broken(place.record.clone(), reason),
     }
 }
 
-/// All bytes of a stream.
-pub(super) fn held(input: &mut Peek) -> Result<Bytes, Unreadable> {
-    match input.rest(LARGEST_DUMP + 1) {
-        (_, Some(error)) => Err(Unreadable::damaged(error)),
-        (bytes, None) if bytes.len() as u64 > LARGEST_DUMP => Err(Unreadable::TooLarge { limit: LARGEST_DUMP }),
-        (bytes, None) => Ok(bytes.into()),
-    }
-}
-
-/// Reads the rows, each as one record.
+/// Reads the rows, each as one record. A file that was found in a folder and has no column of texts is no dump.
 pub(super) fn read(visit: &mut Visit, place: &Place, input: impl ChunkReader + 'static) -> Flow {
     let text_field = visit.text_field;
     let rows = match Rows::open(input, &|column| is_wanted(column, text_field)) {
@@ -72,7 +50,10 @@ pub(super) fn read(visit: &mut Visit, place: &Place, input: impl ChunkReader + '
         Err(reason) => return visit.broken(place.record.clone(), reason),
     };
     let looked_for = json::text_names(&text_field);
-    if !looked_for.iter().any(|name| rows.columns().any(|column| column == *name)) {
+    let has_texts = looked_for.iter().any(|name| rows.columns().any(|column| column == *name));
+    if !has_texts && visit.in_folder {
+        return visit.skipped(1, "tables of Parquet without a column of texts: name it with --text-field if this is a dump");
+    } else if !has_texts {
         return visit.broken(place.record.clone(), Unreadable::NoTextField { looked_for: looked_for.join(", ") });
     }
     let mut textless = 0;
@@ -141,67 +122,47 @@ impl<R: ChunkReader + 'static> Rows<R> {
 
     /// Hands over all rows.
     pub(super) fn each(&self, take: &mut TakeRow) -> Flow {
-        let (mut before, mut bytes) = (0, 0);
+        let (mut before, mut bytes) = (0_usize, 0);
         for group in 0..self.reader.num_row_groups() {
-            let (mut number, mut is_bomb) = (before, false);
-            let mut take = |row: Result<Object, Unreadable>| {
-                number += 1;
-                bytes += row.as_ref().map_or(0, |row| row.values().filter_map(Value::as_str).map(str::len).sum()) as u64;
-                is_bomb = bytes > HARMLESS && bytes / MOST_TIMES > self.input.len();
-                let bomb = || Unreadable::damaged(format!("parquet: unpacks to over {MOST_TIMES} times its size"));
-                take(number, if is_bomb { Err(bomb()) } else { row })?;
-                if is_bomb { Flow::Break(()) } else { Flow::Continue(()) }
-            };
-            let flow = guarded(|| self.group(group, &mut take)).unwrap_or_else(|reason| take(Err(reason)));
-            if flow.is_break() {
-                return if is_bomb { Flow::Continue(()) } else { flow };
+            for (number, row) in (before + 1..).zip(self.rows_of(group)) {
+                bytes += row.as_ref().map_or(0, |row| row.values().map(value::bytes_of).sum());
+                if let Err(bomb) = bomb::check(self.input.len(), bytes) {
+                    return take(number, Err(Unreadable::damaged(format!("parquet: {bomb}"))));
+                }
+                take(number, row)?;
             }
-            before = before.saturating_add(usize::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0));
+            // No group of more rows than that can be read.
+            before += u32::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0) as usize;
         }
         Flow::Continue(())
     }
 
-    /// Hands over the rows of a group.
-    fn group(&self, group: usize, take: &mut dyn FnMut(Result<Object, Unreadable>) -> Flow) -> Result<Flow, ParquetError> {
-        let reader = self.reader.get_row_group(group)?;
-        let batch = (BATCH / self.largest_page(&*reader)?.max(1)).clamp(1, BATCH_ROWS);
-        for row in TreeBuilder::new().with_batch_size(batch as usize).as_iter(self.schema.clone(), &*reader)? {
-            if take(Ok(value::object_of(row?))).is_break() {
-                return Ok(Flow::Break(()));
+    /// The rows of a group, up to the first that cannot be read.
+    fn rows_of(&self, group: usize) -> impl Iterator<Item = Result<Object, Unreadable>> {
+        let (mut rows, mut fault) = match guarded(|| self.group(group)) {
+            Ok(rows) => (Some(rows), None),
+            Err(reason) => (None, Some(reason)),
+        };
+        std::iter::from_fn(move || {
+            let Some(next) = &mut rows else { return fault.take().map(Err) };
+            let row = guarded(|| next.next().transpose()).transpose()?;
+            if row.is_err() {
+                rows = None;
             }
-        }
-        Ok(Flow::Continue(()))
+            Some(row.map(value::object_of))
+        })
     }
 
-    /// Looks at the heads of all pages that will be read, and gives the bytes of the largest page.
-    fn largest_page(&self, group: &dyn RowGroupReader) -> Result<u64, ParquetError> {
-        let refuse = |column: &str, reason: &str| Err(ParquetError::General(format!("column {column}: {reason}")));
-        let mut largest = 0;
-        for column in group.metadata().columns() {
-            let name = column.column_path().string();
-            if !self.columns().any(|wanted| column.column_path().parts().first().is_some_and(|first| first == wanted)) {
-                continue;
-            }
-            let (mut at, bytes) = column.byte_range();
-            let (end, mut values) = (at.saturating_add(bytes).min(self.input.len()), 0);
-            while at < end && values < column.num_values() {
-                let head = self.input.get_bytes(at, HEAD.min(end - at) as usize)?;
-                let Some(head) = PageHead::read(&head) else { return refuse(&name, "a page has a damaged head") };
-                if head.unpacked as u64 > LARGEST_PAGE || head.entries > MOST_ENTRIES {
-                    return refuse(&name, "a page is too large");
-                }
-                values += head.values;
-                largest = largest.max(head.unpacked as u64);
-                at += head.bytes + head.packed as u64;
-            }
-            let is_list = column.column_descr().max_rep_level() > 0;
-            if is_list && values > MOST_LISTED {
-                return refuse(&name, "its lists are too long");
-            } else if !is_list && values != group.metadata().num_rows() {
-                return refuse(&name, "it has not as many values as there are rows");
-            }
+    fn group(&self, group: usize) -> Result<ReaderIter, ParquetError> {
+        let reader = self.reader.get_row_group(group)?;
+        let is_read = |path: &[String]| path.first().is_some_and(|first| self.columns().any(|column| column == first));
+        let columns = reader.metadata().columns().iter().enumerate();
+        let wanted: Vec<usize> = columns.filter(|(_, column)| is_read(column.column_path().parts())).map(|(number, _)| number).collect();
+        if wanted.is_empty() {
+            return Err(ParquetError::General("has no columns".into()));
         }
-        Ok(largest)
+        let batch = bounds::batch_of(&*self.input, &*reader, &wanted)?;
+        TreeBuilder::new().with_batch_size(batch as usize).as_iter(self.schema.clone(), &*reader)
     }
 }
 
@@ -223,13 +184,25 @@ fn check_footer(input: &impl ChunkReader) -> Result<(), Unreadable> {
 /// Calls into the parquet crate, which panics on some files that are no Parquet. Its messages may quote the whole value they are about.
 fn guarded<T>(call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Unreadable> {
     const LONGEST: usize = 200;
-    match catch_unwind(AssertUnwindSafe(call)) {
-        Ok(result) => result.map_err(|error| {
-            let said = error.to_string();
-            let said = said.trim_start_matches("Parquet error: ").trim_start_matches("External: ");
-            let said = said.split(". Bytes: ").next().unwrap_or(said);
-            Unreadable::damaged(format!("parquet: {}", &said[..said.floor_char_boundary(LONGEST)]))
-        }),
-        Err(_) => Err(Unreadable::damaged("parquet: is damaged, or made in a way that is not understood")),
+    let result = guard::guarded(call).ok_or_else(|| Unreadable::damaged("parquet: is damaged, or made in a way that is not understood"))?;
+    result.map_err(|error| {
+        let said = error.to_string();
+        let said = said.trim_start_matches("Parquet error: ").trim_start_matches("External: ");
+        let said = said.split(". Bytes: ").next().unwrap_or(said);
+        Unreadable::damaged(format!("parquet: {}", &said[..said.floor_char_boundary(LONGEST)]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    #[test]
+    fn a_panic_of_whoever_takes_the_rows_is_not_taken_for_damage() {
+        let rows = Rows::open(Bytes::from_static(include_bytes!("../../../tests/formats/rows.zstd.parquet")), &|_| true).unwrap();
+        let broke_down = catch_unwind(AssertUnwindSafe(|| rows.each(&mut |_, _| panic!("ours"))));
+        assert_eq!(broke_down.unwrap_err().downcast_ref(), Some(&"ours"));
     }
 }

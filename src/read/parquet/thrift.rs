@@ -128,6 +128,9 @@ fn schema(thrift: &mut Thrift) -> Option<()> {
     Some(())
 }
 
+/// The encoding in which a text is what it adds to the one before.
+pub(super) const DELTA_BYTE_ARRAY: i64 = 7;
+
 /// What the head of a page says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct PageHead {
@@ -136,8 +139,9 @@ pub(super) struct PageHead {
     /// Bytes of the page as it is stored, and unpacked.
     pub(super) packed: i64,
     pub(super) unpacked: i64,
-    /// Values of a page of data, nulls too.
+    /// Values of a page of data, nulls too, and how they are written.
     pub(super) values: i64,
+    pub(super) encoding: i64,
     /// Values of a dictionary.
     pub(super) entries: i64,
 }
@@ -151,8 +155,9 @@ impl PageHead {
             match (field, kind) {
                 (2, I32) => head.unpacked = thrift.int()?,
                 (3, I32) => head.packed = thrift.int()?,
-                (5 | 8, STRUCT) => head.values = first_int(thrift)?,
-                (7, STRUCT) => head.entries = first_int(thrift)?,
+                (5, STRUCT) => [head.values, head.encoding] = ints(thrift, [1, 2])?,
+                (7, STRUCT) => [head.entries] = ints(thrift, [1])?,
+                (8, STRUCT) => [head.values, head.encoding] = ints(thrift, [1, 4])?,
                 _ => return Some(false),
             }
             Some(true)
@@ -163,17 +168,17 @@ impl PageHead {
     }
 }
 
-/// The first field of a structure, which is a number; 0 where it has none.
-fn first_int(thrift: &mut Thrift) -> Option<i64> {
-    let mut first = 0;
+/// The fields of a structure that have these numbers; 0 for one that it has not, or that is no number.
+fn ints<const N: usize>(thrift: &mut Thrift, wanted: [i64; N]) -> Option<[i64; N]> {
+    let mut found = [0; N];
     thrift.fields(DEEPEST, &mut |thrift, field, kind| {
-        let is_first = (field, kind) == (1, I32);
-        if is_first {
-            first = thrift.int()?;
+        let place = wanted.iter().position(|&number| (field, kind) == (number, I32));
+        if let Some(place) = place {
+            found[place] = thrift.int()?;
         }
-        Some(is_first)
+        Some(place.is_some())
     })?;
-    Some(first)
+    Some(found)
 }
 
 #[cfg(test)]
@@ -182,10 +187,10 @@ mod tests {
 
     #[test]
     fn the_head_of_a_page_is_read() {
-        // Type 0, 300 bytes unpacked, 20 packed; five values in field 5; a list of two texts in field 9, which nobody asked for.
-        let head = [0x15, 0, 0x15, 0xd8, 4, 0x15, 40, 0x2c, 0x15, 10, 0, 0x49, 0x28, 1, b'a', 1, b'b', 0, 0xff];
-        assert_eq!(PageHead::read(&head), Some(PageHead { bytes: 18, packed: 20, unpacked: 300, values: 5, entries: 0 }));
-        assert!((0..18).all(|len| PageHead::read(&head[..len]).is_none()), "a head that breaks off");
+        // Type 0, 300 bytes unpacked, 20 packed; in field 5 five values and their encoding; a list of two texts in field 9, which nobody asked for.
+        let head = [0x15, 0, 0x15, 0xd8, 4, 0x15, 40, 0x2c, 0x15, 10, 0x15, 14, 0, 0x49, 0x28, 1, b'a', 1, b'b', 0, 0xff];
+        assert_eq!(PageHead::read(&head), Some(PageHead { bytes: 20, packed: 20, unpacked: 300, values: 5, encoding: DELTA_BYTE_ARRAY, entries: 0 }));
+        assert!((0..20).all(|len| PageHead::read(&head[..len]).is_none()), "a head that breaks off");
         assert_eq!(PageHead::read(&[0x25, 1, 0]), None, "a size below 0");
     }
 

@@ -10,6 +10,17 @@ pub(super) fn object_of(row: Row) -> Map<String, Value> {
     row.into_columns().into_iter().map(|(name, field)| (name, value_of(field))).collect()
 }
 
+/// Bytes of all texts in a value, and one for each value.
+pub(super) fn bytes_of(value: &Value) -> u64 {
+    let within: u64 = match value {
+        Value::String(text) => text.len() as u64,
+        Value::Array(items) => items.iter().map(bytes_of).sum(),
+        Value::Object(fields) => fields.values().map(bytes_of).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => 0,
+    };
+    within + 1
+}
+
 /// Text, numbers and truth values stay what they are, days and times become text in ISO 8601. Bytes that are no text are null.
 fn value_of(field: Field) -> Value {
     match field {

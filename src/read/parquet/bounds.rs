@@ -1,0 +1,154 @@
+//! How much of a group of rows may be in memory at a time: by what the heads of its pages say, and of lists, all of which could stand in one
+//! row, by what is in them.
+
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::{AsBytes, DataType};
+use parquet::errors::ParquetError;
+use parquet::file::metadata::ColumnChunkMetaData;
+use parquet::file::reader::{ChunkReader, RowGroupReader};
+
+use super::thrift::{DELTA_BYTE_ARRAY, PageHead};
+
+/// Bytes of a page in memory, and of a page of each column together.
+const LARGEST_PAGE: u64 = 1 << 29;
+const LARGEST_PAGES: u64 = 1 << 30;
+/// Bytes that a value of a dictionary takes in memory beside its own.
+const ENTRY: u64 = 40;
+/// Values of a column of lists in a group of rows.
+const MOST_LISTED: i64 = 1 << 23;
+/// Bytes that texts of lists may take where each is written as what it adds to the one before: as many as all of them would have that are
+/// as long as their page.
+const LARGEST_DELTAS: u64 = 1 << 32;
+/// Bytes of a row in memory, and of all rows of a batch and their pages.
+const LARGEST_ROW: u64 = 1 << 28;
+const LARGEST_BATCH: u64 = 1 << 26;
+/// Rows of a batch.
+const MOST_ROWS: u64 = 1024;
+/// Bytes that the head of a page may take.
+const HEAD: u64 = 1 << 16;
+/// Bytes that a value takes for each thing that it stands in, beside its own and those of their names.
+const VALUE: u64 = 128;
+/// Rows whose lists are weighed at a time.
+const STEP: usize = 64;
+
+/// How many rows of a group may be read at a time, of the columns with these numbers.
+///
+/// # Errors
+/// What is larger than may be, or does not fit the rest.
+pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wanted: &[usize]) -> Result<u64, ParquetError> {
+    let rows = group.metadata().num_rows();
+    let (mut largest, mut together, mut row) = (0, 0, 0);
+    let mut lists = Vec::new();
+    for &number in wanted {
+        let column = group.metadata().column(number);
+        let pages = Pages::look(input, column)?;
+        largest = largest.max(pages.largest);
+        together += pages.largest;
+        if column.column_descr().max_rep_level() == 0 {
+            row += weight_of(column);
+            if pages.values != rows {
+                return refuse(column, "it has not as many values as there are rows");
+            }
+        } else if pages.values > MOST_LISTED || pages.deltas > LARGEST_DELTAS {
+            return refuse(column, "its lists are too long");
+        } else {
+            lists.push((column, group.get_column_reader(number)?));
+        }
+    }
+    if together > LARGEST_PAGES {
+        return Err(ParquetError::General("the pages of its columns are too large".into()));
+    }
+    let heaviest = row + heaviest_lists(&mut lists, rows)?;
+    if heaviest > LARGEST_ROW {
+        return Err(ParquetError::General("a row is too large".into()));
+    }
+    Ok((LARGEST_BATCH / largest.max(heaviest).max(1)).clamp(1, MOST_ROWS))
+}
+
+fn refuse<T>(column: &ColumnChunkMetaData, reason: &str) -> Result<T, ParquetError> {
+    Err(ParquetError::General(format!("column {}: {reason}", column.column_path().string())))
+}
+
+/// Bytes that a value of a column takes in memory beside its own.
+fn weight_of(column: &ColumnChunkMetaData) -> u64 {
+    column.column_path().parts().iter().map(|part| VALUE + part.len() as u64).sum()
+}
+
+/// What the heads of a column's pages say.
+#[derive(Default)]
+struct Pages {
+    /// Values of all pages, nulls too.
+    values: i64,
+    /// Bytes of the largest one in memory.
+    largest: u64,
+    /// Bytes that texts which are written as additions may come to have.
+    deltas: u64,
+}
+
+impl Pages {
+    fn look(input: &impl ChunkReader, column: &ColumnChunkMetaData) -> Result<Self, ParquetError> {
+        let mut pages = Self::default();
+        let (mut at, bytes) = column.byte_range();
+        let end = at.saturating_add(bytes).min(input.len());
+        while at < end {
+            let head = input.get_bytes(at, HEAD.min(end - at) as usize)?;
+            let Some(head) = PageHead::read(&head) else { return refuse(column, "a page has a damaged head") };
+            let page = head.unpacked as u64 + head.entries as u64 * ENTRY;
+            if page > LARGEST_PAGE {
+                return refuse(column, "a page is too large");
+            }
+            pages.values += head.values;
+            pages.largest = pages.largest.max(page);
+            if head.encoding == DELTA_BYTE_ARRAY {
+                pages.deltas = pages.deltas.saturating_add(head.values as u64 * page);
+            }
+            at += head.bytes + head.packed as u64;
+        }
+        Ok(pages)
+    }
+}
+
+/// Bytes that the lists of a row may take in memory: those of the row where they are the most.
+fn heaviest_lists(lists: &mut [(&ColumnChunkMetaData, ColumnReader)], rows: i64) -> Result<u64, ParquetError> {
+    let (mut heaviest, mut left) = (0, if lists.is_empty() { 0 } else { rows });
+    while left > 0 {
+        let mut weights = [0; STEP];
+        let step = STEP.min(usize::try_from(left).unwrap_or(STEP));
+        for (column, reader) in &mut *lists {
+            if weigh(reader, column, &mut weights[..step])? < step {
+                return refuse(column, "it has not as many lists as there are rows");
+            }
+        }
+        heaviest = weights.into_iter().fold(heaviest, u64::max);
+        left -= step as i64;
+    }
+    Ok(heaviest)
+}
+
+/// Adds to the weights of the next rows what a column has in them; returns how many rows it has.
+fn weigh(reader: &mut ColumnReader, column: &ColumnChunkMetaData, rows: &mut [u64]) -> Result<usize, ParquetError> {
+    match reader {
+        ColumnReader::BoolColumnReader(reader) => weigh_values(reader, column, rows),
+        ColumnReader::Int32ColumnReader(reader) => weigh_values(reader, column, rows),
+        ColumnReader::Int64ColumnReader(reader) => weigh_values(reader, column, rows),
+        ColumnReader::Int96ColumnReader(reader) => weigh_values(reader, column, rows),
+        ColumnReader::FloatColumnReader(reader) => weigh_values(reader, column, rows),
+        ColumnReader::DoubleColumnReader(reader) => weigh_values(reader, column, rows),
+        ColumnReader::ByteArrayColumnReader(reader) => weigh_values(reader, column, rows),
+        ColumnReader::FixedLenByteArrayColumnReader(reader) => weigh_values(reader, column, rows),
+    }
+}
+
+fn weigh_values<T: DataType>(reader: &mut ColumnReaderImpl<T>, column: &ColumnChunkMetaData, rows: &mut [u64]) -> Result<usize, ParquetError> {
+    let (mut definition, mut repetition, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    let (records, _, _) = reader.read_records(rows.len(), Some(&mut definition), Some(&mut repetition), &mut values)?;
+    let mut sizes = values.iter().map(|value| value.as_bytes().len() as u64);
+    let (weight, is_there) = (weight_of(column), column.column_descr().max_def_level());
+    let mut row = 0;
+    for (at, (definition, repetition)) in definition.iter().zip(&repetition).enumerate() {
+        row += usize::from(at > 0 && *repetition == 0);
+        let size = if *definition == is_there { sizes.next().unwrap_or(0) } else { 0 };
+        rows.get_mut(row).into_iter().for_each(|row| *row += weight + size);
+    }
+    Ok(records)
+}
