@@ -230,6 +230,16 @@ mod tests {
     }
 
     #[test]
+    fn nor_does_it_in_a_set_of_two() {
+        for (boilerplate, own) in [(60, 40), (150, 60), (400, 150)] {
+            let with = |seed| made_up(1000, boilerplate) + &made_up(seed, own);
+            let around = |seed| made_up(1001, boilerplate / 2) + &made_up(seed, own) + &made_up(1000, boilerplate / 2);
+            assert_eq!(clusters(&[with(1), with(2)]), []);
+            assert_eq!(clusters(&[around(1), around(2)]), []);
+        }
+    }
+
+    #[test]
     fn exact_copies_go_where_one_of_them_goes() {
         let text = made_up(1, 60);
         let texts = [text.clone(), made_up(2, 50), text.clone(), text.clone() + &made_up(3, 10), text.to_uppercase()];
