@@ -78,7 +78,7 @@ impl Anchor {
         (self.weight, self.taken, self.texts) = (0.0, 0, 0);
         let mut shingles = std::mem::take(&mut self.shingles);
         shingles.read(letters, self.level, weights);
-        for &(name, weight) in shingles.all() {
+        for &(name, weight) in &shingles.all {
             let at = self.find(name);
             if self.cells[at].name == 0 {
                 self.cells[at] = Cell { name, weight, seen: 0 };
@@ -100,7 +100,7 @@ impl Anchor {
         let (mut text, mut text_shared, mut anchor_shared, mut shared, mut seen) = (0.0, 0.0, 0.0, 0, 0);
         let mut shingles = std::mem::take(&mut self.of_text);
         shingles.read(letters.bytes(), self.level, weights);
-        for &(name, weight) in shingles.all() {
+        for &(name, weight) in &shingles.all {
             text += weight;
             let at = self.find(name);
             let cell = &mut self.cells[at];
@@ -114,7 +114,7 @@ impl Anchor {
                 }
             }
         }
-        let compared = shingles.all().len();
+        let compared = shingles.all.len();
         self.of_text = shingles;
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         Overlap {
@@ -128,7 +128,7 @@ impl Anchor {
     /// The part that the largest passage is which only one of two texts has: of the anchor, or of the text that was compared with it last, whichever is less.
     pub(super) fn own_passage(&self) -> f32 {
         let is_shared = |name| self.cells[self.find(name)].seen == self.texts;
-        let of = |text: &Weighed| largest_passage(text.all().iter().map(|&(name, weight)| (weight, is_shared(name))), self.level);
+        let of = |text: &Weighed| largest_passage(text.all.iter().map(|&(name, weight)| (weight, is_shared(name))), self.level);
         of(&self.of_text).min(of(&self.shingles))
     }
 
@@ -145,33 +145,31 @@ impl Anchor {
 /// The shingles of a text at a level, in order, with their weights. Meant to be used again for the next text.
 #[derive(Debug, Default)]
 struct Weighed {
-    /// The shingles, and room for more.
-    shingles: Vec<(u32, f32)>,
-    len: usize,
+    all: Vec<(u32, f32)>,
+    /// Room for the hashes.
+    hashes: Vec<u64>,
 }
 
 impl Weighed {
     /// Takes those of `letters` in place of those of the text before. A passage that came from elsewhere shows in several sampled shingles, so each
     /// shingle weighs as much as the last one before it whose frequency is known.
     fn read(&mut self, letters: &[u8], at: u32, weights: &Weights) {
-        let known = level(letters.len());
-        let mut weight = 1.0;
         let mut kept = 0;
         for shingle in shingles(letters) {
+            if kept == self.hashes.len() {
+                self.hashes.resize(2 * kept + COMPARED, 0);
+            }
+            // Written always and kept sometimes: which shingles are sampled cannot be foretold, and a branch would cost more.
+            self.hashes[kept] = shingle;
+            kept += usize::from(is_sampled(shingle, at));
+        }
+        let (known, mut weight) = (level(letters.len()), 1.0);
+        self.all.clear();
+        self.all.extend(self.hashes[..kept].iter().map(|&shingle| {
             if is_sampled(shingle, known) {
                 weight = weights.of(name(shingle));
             }
-            if kept == self.shingles.len() {
-                self.shingles.resize(2 * kept + COMPARED, (0, 0.0));
-            }
-            // Written always and kept sometimes: which shingles are sampled cannot be foretold, and a branch would cost more.
-            self.shingles[kept] = (name(shingle).max(1), weight);
-            kept += usize::from(is_sampled(shingle, at));
-        }
-        self.len = kept;
-    }
-
-    fn all(&self) -> &[(u32, f32)] {
-        &self.shingles[..self.len]
+            (name(shingle).max(1), weight)
+        }));
     }
 }
