@@ -6,8 +6,9 @@
 
 levels.json maps a set to its levels. In `lost` and `leaked` lower is better, in all others higher. A set is a folder
 below ../shared; a name after `:` chooses dumps of it (a set of dumps whose file names match). A set below `dups` is one of
-documents, of which it is measured which copies are found; a `duplicates.json` names articles that are copies, and others that
-are not; `repeated:FOLDER` counts the lines of appeals that are learned from repetition alone, without rules and model.
+documents, of which it is measured which copies are found, with `:N` among the first N; a `duplicates.json` names articles that
+are copies, and others that are not; `repeated:FOLDER` counts the lines of appeals that are learned from repetition alone,
+without rules and model.
 """
 import collections, fnmatch, gzip, json, os, pathlib, shutil, subprocess, sys, tempfile
 
@@ -56,12 +57,24 @@ def figures_of(name):
         return figures, faults
 
 
+def gold_among(ids, gold, into):
+    """The clusters among documents with these ids."""
+    with open(into, "w", encoding="utf-8") as file:
+        for line in gold.read_text(encoding="utf-8").splitlines():
+            cluster = [member for member in json.loads(line)["cluster"] if member in ids]
+            file.write(json.dumps({"cluster": cluster}) + "\n" if len(cluster) > 1 else "")
+    return into
+
+
 def copies_of(name):
     """What the scorer says of the copies that are found in a set of documents, and what is wrong with the run itself."""
+    name, _, first = name.partition(":")
     documents, gold = SHARED / f"{name}.jsonl.gz", SHARED / f"{name}.gold.jsonl"
     with tempfile.TemporaryDirectory() as temporary:
         plain, out = pathlib.Path(temporary) / "documents.jsonl", pathlib.Path(temporary) / "out"
-        plain.write_bytes(gzip.decompress(documents.read_bytes()))
+        lines = gzip.decompress(documents.read_bytes()).splitlines(keepends=True)[: int(first) if first else None]
+        plain.write_bytes(b"".join(lines))
+        gold = gold_among({json.loads(line)["id"] for line in lines}, gold, pathlib.Path(temporary) / "gold.jsonl")
         run = subprocess.run([PROGRAM, "dedup", plain, "-o", out, "--quiet"])
         if run.returncode != 0:
             return {}, [f"the run ended with status {run.returncode}"]

@@ -55,6 +55,37 @@ fn copies_come_together_and_nothing_else() {
     assert_eq!(left, [json!(5), json!("a-herald"), json!("a-other-report"), json!("b-bakers"), json!("c-tram")]);
 }
 
+/// What a paper prints below all its stories, and is longer than they are.
+const IMPRINT: &str = "The Ferry Bell is printed on Tuesdays and Fridays at the Old Net Loft, and is read in every house between the two lighthouses. \
+    Letters to the editor must bear a name and a street; those that bear neither are read aloud in the kitchen and then burned. \
+    Nothing that stands in these columns may be copied, recited or sung on other shores without a line in the hand of the publisher. \
+    Whoever wants the paper brought to the door may tell the boy with the red cap, or leave two crowns and a note under the bell.";
+const STORIES: [&str; 3] = [
+    "A seal has taken the place of the watchman on the fish market since Sunday. It lets nobody near the crates but the widow Amsel, who feeds it herring heads. \
+    The harbour office wants to see until the end of the week whether the rats stay away as well as they did before.",
+    "The school at Nettle Bay has no teacher of arithmetic for the third winter running. Parents have drawn up a list of who can divide, and it has four names. \
+    Two of them will take turns from November, a pilot and the clerk of the savings bank.",
+    "Snow fell on the ridge on Wednesday night, a month earlier than last year, and the mail coach turned round at the upper inn. \
+    Its eleven passengers slept on benches; one of them, a piano tuner, is said to have repaid the innkeeper before breakfast.",
+];
+
+/// A handful of texts does not show what is common. Stories under one imprint stay apart all the same, and copies of each come together.
+#[test]
+fn stories_of_a_small_set_that_share_boilerplate_stay_apart_and_true_copies_do_not() {
+    let document = |id: &str, text: String| json!({"id": id, "text": text}).to_string() + "\n";
+    let printed: Vec<String> = STORIES.iter().map(|story| format!("{story}\n\n{IMPRINT}")).collect();
+    let stories: Vec<String> = printed.iter().zip(["a", "b", "c"]).map(|(text, id)| document(id, text.clone())).collect();
+    assert_eq!(dedup(&stories.concat(), &[]).clusters, "");
+    let copies = [
+        document("a-misread", printed[0].replace("th", "tb").replace("ou", "on")),
+        document("a-bare", STORIES[0].into()),
+        document("b-cut", printed[1][..printed[1].len() * 2 / 3].into()),
+        document("c-above", format!("Wednesday's paper of the upper valley\n\n{}", printed[2])),
+    ];
+    let ids: Vec<Value> = dedup(&[stories, copies.into()].concat().concat(), &[]).clusters().iter().map(|c| c["cluster"].clone()).collect();
+    assert_eq!(ids, [json!(["a", "a-bare", "a-misread"]), json!(["b", "b-cut"]), json!(["c", "c-above"])]);
+}
+
 #[test]
 fn every_member_says_how_it_relates_and_how_similar_it_is() {
     let found = dedup(HARBOUR, &[]);

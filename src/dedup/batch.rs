@@ -43,7 +43,7 @@ pub struct Cluster {
     pub members: Vec<Member>,
 }
 
-/// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Batch::clusters) some 420. A text may be an article or a paragraph.
+/// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Batch::clusters) some 440. A text may be an article or a paragraph.
 ///
 /// ```
 /// use dechaff::dedup::{Fingerprint, Batch, Letters, Relation};
@@ -227,6 +227,16 @@ mod tests {
         let boilerplate = made_up(1000, 60);
         let texts: Vec<String> = (0..200).map(|n| boilerplate.clone() + &made_up(n, 40)).collect();
         assert_eq!(clusters(&texts), []);
+    }
+
+    #[test]
+    fn nor_does_it_in_a_set_of_two() {
+        for (boilerplate, own) in [(60, 40), (150, 60), (400, 150)] {
+            let with = |seed| made_up(1000, boilerplate) + &made_up(seed, own);
+            let around = |seed| made_up(1001, boilerplate / 2) + &made_up(seed, own) + &made_up(1000, boilerplate / 2);
+            assert_eq!(clusters(&[with(1), with(2)]), []);
+            assert_eq!(clusters(&[around(1), around(2)]), []);
+        }
     }
 
     #[test]

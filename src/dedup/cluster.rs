@@ -17,6 +17,12 @@ const MORE_IF_SHORT: f32 = 0.35;
 /// Texts of which so much of either stands in the other are copies even if what they share is common: so are the hundreds of copies of a
 /// report that was taken over everywhere.
 pub(super) const ALL_BUT_THE_SAME: f32 = 0.8;
+/// So many shared shingles are more than texts have in common by chance, and less of a text is enough.
+const MANY_SHINGLES: u32 = 1000;
+/// By how much less.
+const LESS_OF_MANY: f32 = 0.1;
+/// The part of a text that a passage may be which it has alone; of one of two copies no passage is a larger part.
+const OWN_PASSAGE: f32 = 0.2;
 /// Shingles that two texts must share; fewer are a phrase, not a text.
 const LEAST_SHINGLES: u32 = 20;
 
@@ -27,10 +33,13 @@ pub(super) struct Place {
     pub(super) overlap: Overlap,
 }
 
-/// Whether one text is a copy of another, by what they share and by their letters.
-pub(super) fn is_copy(overlap: &Overlap, anchor: u32, text: u32) -> bool {
-    let enough = overlap.larger() >= least_share(anchor, text);
-    (enough || overlap.unweighed >= ALL_BUT_THE_SAME) && overlap.shared >= LEAST_SHINGLES
+/// What an anchor and a text share, if the text is a copy of it.
+pub(super) fn overlap_of_copy(anchor: &mut Anchor, text: &Letters, weights: &Weights) -> Option<Overlap> {
+    let overlap = anchor.overlap(text, weights);
+    let less = if overlap.shared >= MANY_SHINGLES { LESS_OF_MANY } else { 0.0 };
+    let is_enough = || overlap.larger() >= least_share(anchor.letters(), text.bytes().len() as u32) - less;
+    let is_copy = overlap.shared >= LEAST_SHINGLES && (overlap.unweighed >= ALL_BUT_THE_SAME || is_enough() && anchor.own_passage() <= OWN_PASSAGE);
+    is_copy.then_some(overlap)
 }
 
 /// The least share of one text that stands in the other if they are copies, by their letters.
@@ -53,7 +62,7 @@ pub(super) fn places<'t>(
         .groups()
         .map_init(scratch, |(anchor, of_text), component| {
             let mut read = |rank: u32, letters: &mut Letters| letters.read(&text(rank));
-            places_in(component, letters, weights, &likely, &mut read, anchor, of_text)
+            places_in(component, weights, &likely, &mut read, anchor, of_text)
         })
         .flatten_iter()
         .collect();
@@ -98,7 +107,6 @@ fn first_of(first: &mut [u32], mut text: u32) -> u32 {
 
 fn places_in(
     component: &[(u32, Proposal)],
-    letters: &[u32],
     weights: &Weights,
     likely: &impl Fn(u32, u32) -> bool,
     read: &mut impl FnMut(u32, &mut Letters),
@@ -121,8 +129,7 @@ fn places_in(
         let mut known: FxHashSet<u32> = waiting.iter().copied().collect();
         while let Some(text) = waiting.pop() {
             read(text, of_text);
-            let overlap = anchor.overlap(of_text, weights);
-            if is_copy(&overlap, letters[rank as usize], letters[text as usize]) {
+            if let Some(overlap) = overlap_of_copy(anchor, of_text, weights) {
                 if places.get(&text).is_none_or(|place| place.overlap.larger() < overlap.larger()) {
                     places.insert(text, Place { anchor: rank, overlap });
                 }

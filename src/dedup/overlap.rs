@@ -3,6 +3,7 @@
 use super::batch::Relation;
 use super::fingerprint::{is_sampled, level, name};
 use super::letters::Letters;
+use super::passages::largest_passage;
 use super::shingle::shingles;
 use super::weight::Weights;
 
@@ -53,27 +54,31 @@ struct Cell {
 pub(super) struct Anchor {
     cells: Vec<Cell>,
     mask: usize,
+    letters: u32,
     level: u32,
     weight: f32,
     /// How many cells are taken.
     taken: u32,
     texts: u32,
-    /// The shingles of the text at hand.
-    weighed: Vec<(u32, f32)>,
+    /// Its shingles in order.
+    shingles: Weighed,
+    /// Those of the text that was compared last.
+    of_text: Weighed,
 }
 
 impl Anchor {
     /// Takes the shingles of `letters` in place of those of the anchor before.
     pub(super) fn set(&mut self, letters: &Letters, weights: &Weights) {
         let letters = letters.bytes();
+        self.letters = letters.len() as u32;
         self.level = (letters.len() / COMPARED).checked_ilog2().map_or(0, |log| log + 1);
         self.mask = (2 * (letters.len() >> self.level) + 2).next_power_of_two() - 1;
         self.cells.clear();
         self.cells.resize(self.mask + 1, Cell::default());
         (self.weight, self.taken, self.texts) = (0.0, 0, 0);
-        let mut weighed = std::mem::take(&mut self.weighed);
-        let compared = weigh(letters, self.level, weights, &mut weighed);
-        for &(name, weight) in &weighed[..compared] {
+        let mut shingles = std::mem::take(&mut self.shingles);
+        shingles.read(letters, self.level, weights);
+        for &(name, weight) in &shingles.all {
             let at = self.find(name);
             if self.cells[at].name == 0 {
                 self.cells[at] = Cell { name, weight, seen: 0 };
@@ -81,16 +86,21 @@ impl Anchor {
                 self.taken += 1;
             }
         }
-        self.weighed = weighed;
+        self.shingles = shingles;
+    }
+
+    /// How many letters it has.
+    pub(super) fn letters(&self) -> u32 {
+        self.letters
     }
 
     /// Compares a text with the anchor.
     pub(super) fn overlap(&mut self, letters: &Letters, weights: &Weights) -> Overlap {
         self.texts += 1;
         let (mut text, mut text_shared, mut anchor_shared, mut shared, mut seen) = (0.0, 0.0, 0.0, 0, 0);
-        let mut weighed = std::mem::take(&mut self.weighed);
-        let compared = weigh(letters.bytes(), self.level, weights, &mut weighed);
-        for &(name, weight) in &weighed[..compared] {
+        let mut shingles = std::mem::take(&mut self.of_text);
+        shingles.read(letters.bytes(), self.level, weights);
+        for &(name, weight) in &shingles.all {
             text += weight;
             let at = self.find(name);
             let cell = &mut self.cells[at];
@@ -104,7 +114,8 @@ impl Anchor {
                 }
             }
         }
-        self.weighed = weighed;
+        let compared = shingles.all.len();
+        self.of_text = shingles;
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         Overlap {
             of_text: share(text_shared, text),
@@ -112,6 +123,13 @@ impl Anchor {
             shared: shared << self.level,
             unweighed: share(shared as f32, compared as f32).min(share(seen as f32, self.taken as f32)),
         }
+    }
+
+    /// The part that the largest passage is which only one of two texts has: of the anchor, or of the text that was compared with it last, whichever is less.
+    pub(super) fn own_passage(&self) -> f32 {
+        let is_shared = |name| self.cells[self.find(name)].seen == self.texts;
+        let of = |text: &Weighed| largest_passage(text.all.iter().map(|&(name, weight)| (weight, is_shared(name))), self.level);
+        of(&self.of_text).min(of(&self.shingles))
     }
 
     /// The cell of a shingle, or the free one where it belongs.
@@ -124,23 +142,34 @@ impl Anchor {
     }
 }
 
-/// Puts the shingles at a level with their weights at the start of `into`, and says how many they are. A passage that came from elsewhere shows in several sampled shingles, so each
-/// shingle weighs as much as the last one before it whose frequency is known.
-fn weigh(letters: &[u8], at: u32, weights: &Weights, into: &mut Vec<(u32, f32)>) -> usize {
-    let known = level(letters.len());
-    let mut weight = 1.0;
-    if into.len() < letters.len() {
-        into.resize(letters.len(), (0, 0.0));
-    }
-    let into = &mut into[..letters.len()];
-    let mut kept = 0;
-    for shingle in shingles(letters) {
-        if is_sampled(shingle, known) {
-            weight = weights.of(name(shingle));
+/// The shingles of a text at a level, in order, with their weights. Meant to be used again for the next text.
+#[derive(Debug, Default)]
+struct Weighed {
+    all: Vec<(u32, f32)>,
+    /// Room for the hashes.
+    hashes: Vec<u64>,
+}
+
+impl Weighed {
+    /// Takes those of `letters` in place of those of the text before. A passage that came from elsewhere shows in several sampled shingles, so each
+    /// shingle weighs as much as the last one before it whose frequency is known.
+    fn read(&mut self, letters: &[u8], at: u32, weights: &Weights) {
+        let mut kept = 0;
+        for shingle in shingles(letters) {
+            if kept == self.hashes.len() {
+                self.hashes.resize(2 * kept + COMPARED, 0);
+            }
+            // Written always and kept sometimes: which shingles are sampled cannot be foretold, and a branch would cost more.
+            self.hashes[kept] = shingle;
+            kept += usize::from(is_sampled(shingle, at));
         }
-        // Written always and kept sometimes: which shingles are sampled cannot be foretold, and a branch would cost more.
-        into[kept] = (name(shingle).max(1), weight);
-        kept += usize::from(is_sampled(shingle, at));
+        let (known, mut weight) = (level(letters.len()), 1.0);
+        self.all.clear();
+        self.all.extend(self.hashes[..kept].iter().map(|&shingle| {
+            if is_sampled(shingle, known) {
+                weight = weights.of(name(shingle));
+            }
+            (name(shingle).max(1), weight)
+        }));
     }
-    kept
 }

@@ -4,7 +4,7 @@ use super::batch::grow;
 use super::weight::{Weights, weight};
 
 /// The shingles are sorted in so many parts, one after the other, so that few of them are in memory twice.
-const PARTS: u32 = 16;
+const PARTS: u32 = 8;
 /// A shingle in no more texts than this is rare.
 pub(super) const RARE: usize = 16;
 /// Shingles are numbered by how many texts hold them: those with up to the first of these, then those with up to the next.

@@ -24,7 +24,7 @@ const LEAST_SHARE: f32 = 0.25;
 /// The least part of the share that makes a copy which must show in the samples: these are small, and rare shingles weigh more.
 const LEAST_SHOWN: f32 = 0.5;
 /// The same of what the shingles weigh: less, as a few common ones in a small sample change that much.
-const LEAST_WEIGHED: f32 = 0.35;
+const LEAST_WEIGHED: f32 = 0.45;
 
 /// The proposals for texts of so many letters each, by rank.
 pub(super) fn propose(postings: &Postings, letters: &[u32]) -> Vec<Proposal> {

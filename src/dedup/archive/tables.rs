@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Known;
 use crate::dedup::articles::{Facts, is_same_story};
 use crate::dedup::batch::Relation;
-use crate::dedup::cluster::is_copy;
+use crate::dedup::cluster::overlap_of_copy;
 use crate::dedup::fingerprint::Fingerprint;
 use crate::dedup::letters::Letters;
 use crate::dedup::overlap::Anchor;
@@ -75,8 +75,8 @@ pub(super) fn best(
         let [own, other] = [letters, &*of_known].map(|letters| letters.bytes().len() as u32);
         let (longer, shorter) = if own > other { (letters, &*of_known) } else { (&*of_known, letters) };
         anchor.set(longer, weights);
-        let overlap = anchor.overlap(shorter, weights);
-        if !is_copy(&overlap, own.max(other), own.min(other)) || best.as_ref().is_some_and(|(share, ..)| *share >= overlap.larger()) {
+        let Some(overlap) = overlap_of_copy(anchor, shorter, weights) else { continue };
+        if best.as_ref().is_some_and(|(share, ..)| *share >= overlap.larger()) {
             continue;
         }
         let (relation, similarity) = overlap.relation();
