@@ -132,6 +132,8 @@ const IN_TEXT: f32 = 0.4;
 /// The same for a block outside the stretch that holds the text, and for a short one that is said to be debris; and what it is at most.
 const DOUBTFUL: f32 = 1.5;
 const DOUBTFUL_AT_MOST: f32 = 0.95;
+/// The same for a line above the headline.
+const ABOVE_TITLE: f32 = 2.25;
 /// Blocks among which the paragraphs around one are looked for.
 const NEAR: usize = 4;
 
@@ -183,10 +185,18 @@ impl Case<'_> {
         if let Some(mark) = mark.filter(binds) {
             return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
         }
-        let least = self.strictness.threshold();
         let hinted = mark.is_some_and(|m| m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_)));
-        let doubtful = !self.likely.contains(&index) || hinted && !self.page.blocks[index].is_prose();
-        let least = if doubtful { (least * DOUBTFUL).min(DOUBTFUL_AT_MOST) } else { least };
+        let is_prose = self.page.blocks[index].is_prose();
+        let above_title = !is_prose && self.segment.title.is_some_and(|title| index < title);
+        let doubtful = !self.likely.contains(&index) || hinted && !is_prose;
+        let factor = if above_title {
+            ABOVE_TITLE
+        } else if doubtful {
+            DOUBTFUL
+        } else {
+            1.0
+        };
+        let least = (self.strictness.threshold() * factor).min(DOUBTFUL_AT_MOST);
         let threshold = if self.stands_in_text(index) { least * IN_TEXT } else { least };
         if probability >= threshold {
             return Verdict { kind: Kind::Body, by: Some(Decider::Model) };

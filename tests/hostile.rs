@@ -74,7 +74,7 @@ fn a_broken_page_is_read_to_its_end() {
         "<p>".repeat(100_000) + story,
         format!("{story}<div class=\"{}\">", "menu ".repeat(200_000)),
         format!("{story}{}", "</div></p></b>".repeat(50_000)),
-        format!("{story} &amp &#x110000; &nosuch; &#0; &copy2031<p>{}", "&".repeat(20_000)),
+        format!("{story} &amp &#x110000; &nosuch; &#0; &copy2031<p>{}", "&".repeat(100_000)),
         format!("{story}<!-- {}", "--!".repeat(100_000)),
         format!("{story}<a title='"),
         format!("{story}\0<\0p>"),

@@ -42,7 +42,8 @@ pub fn find_title(page: &Page, blocks: std::ops::Range<usize>, text_start: usize
         };
     }
     let (_, found) = best.filter(|&(score, _)| score >= 0.55)?;
-    (from..found).find(|&i| page.blocks[i].is_headline_like() && same_text(page.folded(i), page.folded(found))).or(Some(found))
+    let prints = |&i: &usize| page.blocks[i].is_headline_like() && page.blocks[i].marker.is_none() && same_text(page.folded(i), page.folded(found));
+    (from..found).find(prints).or(Some(found))
 }
 
 /// How much a block looks like the headline of a text with these words; None where it cannot be one.

@@ -26,8 +26,8 @@ pub struct Meta {
     pub language: Option<String>,
 }
 
-/// Blocks before the headline that may still carry the article's date.
-const ABOVE: usize = 4;
+/// Blocks after the last of the text that may still carry the article's date.
+const PAST_END: usize = 4;
 /// Blocks after the first paragraph that may still carry the article's date or byline.
 const BELOW: usize = 12;
 
@@ -60,7 +60,7 @@ fn nearest_lines(segment: &Segment, verdicts: &[Verdict]) -> Vec<usize> {
     let last = segment.blocks.clone().rev().find(kept).unwrap_or(first);
     let is_meta = |i: &usize| verdicts[*i].kind == Kind::Meta;
     let around = first..segment.blocks.end.min(text + BELOW);
-    let above = (first.saturating_sub(ABOVE).max(segment.blocks.start)..first).rev();
-    let after = segment.blocks.end.min(text + BELOW)..segment.blocks.end.min(last + ABOVE);
+    let above = (segment.blocks.start..first).rev();
+    let after = segment.blocks.end.min(text + BELOW)..segment.blocks.end.min(last + PAST_END);
     around.chain(above).chain(after).filter(is_meta).collect()
 }

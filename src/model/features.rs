@@ -141,7 +141,7 @@ impl Features {
         const MARKS: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len();
         let dated = |row: &[f32], index: usize| row[DATE] > 0.0 || marks.kind(index) == Some(Kind::Meta);
         let entry = |(row, index): (&[f32], usize)| {
-            let chars = page.blocks[index].shape.chars as f32;
+            let chars = text_chars(&page.blocks[index]) as f32;
             Entry { dated: dated(row, index), chars, text: if page.blocks[index].is_prose() && row[MARK_DEBRIS] == 0.0 { chars } else { 0.0 } }
         };
         let entries: Vec<Entry> = rows.chunks_exact(FEATURES).zip(blocks.clone()).map(entry).collect();
@@ -179,6 +179,11 @@ struct Context<'p> {
     prose_share: f32,
 }
 
+/// Characters of a block; of one without letters and digits none, as a line may be drawn as long as one likes.
+fn text_chars(block: &Block) -> u32 {
+    if block.is_symbolic() { 0 } else { block.shape.chars }
+}
+
 impl<'p> Context<'p> {
     fn new(page: &'p Page<'p>, segment: &'p Segment, region: &'p Range<usize>, marks: &'p Marks) -> Self {
         let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
@@ -186,7 +191,7 @@ impl<'p> Context<'p> {
         let (mut prose_blocks, mut prose_chars, mut chars) = (0, 0, 0);
         for index in segment.blocks.clone() {
             let block = &page.blocks[index];
-            chars += block.shape.chars;
+            chars += text_chars(block);
             if block.is_prose() {
                 prose_blocks += 1;
                 prose_chars += block.shape.chars;

@@ -77,26 +77,23 @@ impl Trees {
         let mut bins = vec![[0; TOGETHER]; self.borders.len()];
         let arch = Arch::new();
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
-            for (feature, (bins, borders)) in bins.iter_mut().zip(&self.borders).enumerate() {
-                let mut values = [0.0; TOGETHER];
-                values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.as_ref()[feature]);
-                arch.dispatch(
-                    #[inline(always)]
-                    || *bins = bins_of(borders, &values),
-                );
-            }
-            let mut added = [0.0; TOGETHER];
-            arch.dispatch(
-                #[inline(always)]
-                || {
-                    self.trees.iter().for_each(
-                        #[inline(always)]
-                        |tree| tree.add(&bins, &mut added),
-                    )
-                },
-            );
-            sums.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
+            arch.dispatch(|| self.add_together(rows, &mut bins, sums));
         }
+    }
+
+    /// The same for at most [`TOGETHER`] rows.
+    #[inline(always)]
+    fn add_together<R: AsRef<[f32]>>(&self, rows: &[R], bins: &mut [Bins], sums: &mut [f32]) {
+        for (feature, (bins, borders)) in bins.iter_mut().zip(&self.borders).enumerate() {
+            let mut values = [0.0; TOGETHER];
+            values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.as_ref()[feature]);
+            *bins = bins_of(borders, &values);
+        }
+        let mut added = [0.0; TOGETHER];
+        for tree in &self.trees {
+            tree.add(bins, &mut added);
+        }
+        sums.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
     }
 
     /// Adds to `weights` what each feature of `row` changed the answers by where the trees asked it (Saabas 2014).
