@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What each group of features is worth, and how accuracy falls with the size of the model, cross-validated like `train.py --cv`.
 
-    ablate.py --dechaff target/release/dechaff --labelled DIR... [--segments DIR] [--score PART]... [--sizes]
+    ablate.py --dechaff target/release/dechaff --labelled DIR... [--segments DIR] [--score PART]... [--trees N] [--sizes]
 
 Prints text F1 by characters of the dumps whose path holds PART, judged by the trees alone at the threshold of `judge.rs` (marks that bind and
 the stretch of text are left out, so that figures are a little off those of a run). Without --sizes: with all features, without each group, with
@@ -80,6 +80,7 @@ def main():
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--score", nargs="+", default=[""])
     parser.add_argument("--sizes", action="store_true")
+    parser.add_argument("--trees", type=int, default=train.PARAMETERS["iterations"], help="fewer of them take larger steps")
     arguments = parser.parse_args()
     folds = Folds(train.load(arguments), arguments.folds, arguments.score)
     groups = np.array([group_of(name) for name in folds.names])
@@ -91,10 +92,11 @@ def main():
             for count, log_odds in zip(counts, folds.answers(everything, counts, depth=depth)):
                 print(f"| depth {depth}, {count} trees | {len(everything)} | {folds.score(log_odds)} |", flush=True)
         return
-    print(f"| all | {len(everything)} | {folds.score(folds.answers(everything)[0])} |", flush=True)
+    steps = dict(iterations=arguments.trees, learning_rate=min(0.2, train.PARAMETERS["learning_rate"] * train.PARAMETERS["iterations"] / arguments.trees))
+    print(f"| all | {len(everything)} | {folds.score(folds.answers(everything, **steps)[0])} |", flush=True)
     for group in dict.fromkeys(groups):
         for title, chosen in ((f"without {group}", groups != group), (f"{group} alone", groups == group)):
-            print(f"| {title} | {chosen.sum()} | {folds.score(folds.answers(np.where(chosen)[0])[0])} |", flush=True)
+            print(f"| {title} | {chosen.sum()} | {folds.score(folds.answers(np.where(chosen)[0], **steps)[0])} |", flush=True)
 
 
 if __name__ == "__main__":

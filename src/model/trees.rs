@@ -77,7 +77,10 @@ impl Trees {
         let mut bins = vec![[0; TOGETHER]; self.borders.len()];
         let arch = Arch::new();
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
-            arch.dispatch(|| self.add_together(rows, &mut bins, sums));
+            arch.dispatch(
+                #[inline(always)]
+                || self.add_together(rows, &mut bins, sums),
+            );
         }
     }
 
