@@ -1,5 +1,7 @@
 //! What a page prints by its main heading: the byline, and the day. It is set against what the page says outside of the text.
 
+use std::borrow::Cow;
+
 use super::names;
 use super::rendered::Rendered;
 use crate::meta::{byline, date};
@@ -10,6 +12,8 @@ const AFTER: usize = 1000;
 /// Bytes of the longest line that is a byline, or names the day.
 const BYLINE: usize = 90;
 const DAY: usize = 60;
+/// Bytes within which the words stand that open a byline.
+const OPENING: usize = 20;
 /// Parts of words that say that a day is not the one of publication.
 #[rustfmt::skip]
 const LATER: [&str; 10] = ["updat", "modif", "review", "revis", "edited", "checked", "aktualis", "mis à jour", "actualiz", "aggiorn"];
@@ -33,9 +37,13 @@ impl Printed {
             if line.start + BEFORE < heading.0 || line.start > heading.0 + AFTER || page.is_of_others(line.element, &[heading]) {
                 continue;
             }
-            for text in page.text[line.start..end].split(['\n', '\t']).map(|text| text.trim_matches(|c: char| c.is_whitespace() || c == '•')) {
+            let mut at = line.start;
+            for part in page.text[line.start..end].split(['\n', '\t']) {
+                let text = part.trim_matches(is_around);
+                let start = at + part.len() - part.trim_start_matches(is_around).len();
+                at += part.len() + 1;
                 if !text.is_empty() {
-                    printed.read(text, before);
+                    printed.read(&opened_apart(page, text, start), before);
                     before = text;
                 }
             }
@@ -48,7 +56,8 @@ impl Printed {
         self.nearby.push('\n');
         if self.authors.is_empty() && line.len() < BYLINE {
             let undated = date::find(line, date::Order::Unknown).first().map_or(line, |found| &line[..found.start]);
-            let opened = if byline::without_opening(undated).len() < undated.len() { names::shown(undated, false) } else { Vec::new() };
+            let is_byline = byline::without_opening(undated).len() < undated.len() && !undated.contains(|c: char| c.is_ascii_digit());
+            let opened = if is_byline { names::shown(undated, false) } else { Vec::new() };
             self.authors = if byline::is_opening(before) { byline::name_alone(line).unwrap_or_default() } else { opened };
             self.authors.retain(|name| byline::looks_like_name(name));
         }
@@ -71,6 +80,19 @@ impl Printed {
         let day: Option<jiff::civil::Date> = stated.get(..10).and_then(|day| day.parse().ok());
         let is_earlier = |printed: jiff::civil::Date| day.and_then(|day| day.yesterday().ok()).is_some_and(|yesterday| printed < yesterday);
         self.day.filter(|&printed| is_earlier(printed)).map_or(stated, |printed| printed.to_string())
+    }
+}
+
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || c == '•'
+}
+
+/// A line of the page at `start`, with a space after the words that open a byline where only an element parts them from the name.
+fn opened_apart<'p>(page: &Rendered, line: &'p str, start: usize) -> Cow<'p, str> {
+    let border = (1..line.len().min(OPENING)).find(|&at| page.begins_element(start + at));
+    match border.and_then(|at| line.split_at_checked(at)).filter(|(opening, _)| byline::is_opening(opening)) {
+        Some((opening, name)) => Cow::Owned(format!("{opening} {name}")),
+        None => Cow::Borrowed(line),
     }
 }
 
@@ -97,8 +119,9 @@ mod tests {
     }
 
     #[test]
-    fn a_byline_of_two_lines_names_the_author() {
+    fn a_byline_of_two_elements_names_the_author() {
         assert_eq!(meta("<h1>Quay reopens after storm</h1><div>Written by</div><div>Mirva Lindqvist</div>").authors, ["Mirva Lindqvist"]);
+        assert_eq!(meta("<h1>Quay reopens after storm</h1><div><span>By</span><span>Mirva Lindqvist</span></div>").authors, ["Mirva Lindqvist"]);
     }
 
     #[test]
