@@ -32,11 +32,12 @@ impl Printed {
         let Some(heading) = page.main_headings().next() else { return Self::default() };
         let mut printed = Self::default();
         let mut before = "";
-        for (number, line) in page.lines.iter().enumerate() {
-            let end = page.lines.get(number + 1).map_or(page.text.len(), |next| next.start);
-            if line.start + BEFORE < heading.0 || line.start > heading.0 + AFTER || page.is_of_others(line.element, &[heading]) {
+        let from = page.lines.partition_point(|line| line.start + BEFORE < heading.0);
+        for (number, line) in page.lines.iter().enumerate().skip(from).take_while(|(_, line)| line.start <= heading.0 + AFTER) {
+            if page.is_of_others(line.element, &[heading]) {
                 continue;
             }
+            let end = page.lines.get(number + 1).map_or(page.text.len(), |next| next.start);
             let mut at = line.start;
             for part in page.text[line.start..end].split(['\n', '\t']) {
                 let text = part.trim_matches(is_around);
