@@ -2,6 +2,7 @@
 
 use super::credits::{Credit, Credited};
 use super::entity::decoded;
+use super::printed::Printed;
 use super::rendered::Rendered;
 use super::scan::{Attribute, attributes};
 use super::tag::Tag;
@@ -30,19 +31,27 @@ pub struct PageMeta {
 }
 
 impl PageMeta {
-    /// A headline without the name of the site behind it, where the page says what its site is called.
+    /// A headline without the name of the site behind it, where the page says what its site is called, or the name is an address.
     pub(super) fn without_site<'h>(&self, headline: &'h str) -> &'h str {
         let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let host = self.url.as_deref().and_then(|url| url.split('/').nth(2)).map(|host| letters(host.trim_start_matches("www.")));
-        let names = [self.publisher.as_deref().map(letters), host];
-        let is_site = |tail: &str| {
-            let tail = letters(tail);
-            tail.len() >= 3
-                && names.iter().flatten().any(|name| name.starts_with(&tail) || tail.len() > 3 && name.contains(&tail) || tail.starts_with(name.as_str()))
+        let names: Vec<String> = [self.publisher.as_deref().map(letters), host].into_iter().flatten().collect();
+        let is_site = |end: &str| {
+            let tail = letters(end);
+            let holds_words = |name: &String| end.split_whitespace().map(letters).all(|word| name.contains(&word));
+            let is_name =
+                |name: &String| name.starts_with(&tail) || tail.len() > 3 && (name.contains(&tail) || holds_words(name)) || tail.starts_with(name.as_str());
+            tail.len() >= 3 && (names.iter().any(is_name) || is_address(end))
         };
         let border = [" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » "].iter().filter_map(|rule| Some((headline.rfind(rule)?, rule.len()))).max();
         border.filter(|&(at, length)| at > 0 && is_site(&headline[at + length..])).map_or(headline, |(at, _)| headline[..at].trim_end())
     }
+}
+
+/// Whether a name is the address of a site, such as `Gazette.com`.
+fn is_address(name: &str) -> bool {
+    let domain = name.trim().rsplit_once('.').filter(|(site, _)| !site.is_empty() && !site.contains(char::is_whitespace));
+    domain.is_some_and(|(_, top)| ["com", "org", "net", "edu", "gov"].iter().any(|known| top.eq_ignore_ascii_case(known)))
 }
 
 /// How far a statement is trusted, the most first.
@@ -184,6 +193,7 @@ impl<'s> Collector<'s> {
                 | "byl"
                 | "article:author_name"
                 | "citation_author"
+                | "citation_authors"
                 | "cxenseparse:author"
                 | "article.author"
                 | "og:author" => self.say(Field::Author, trust, &content),
@@ -223,7 +233,7 @@ impl<'s> Collector<'s> {
             if end.is_some_and(|end| credited.text.start < end || credited.text.start > end + BETWEEN) {
                 continue;
             }
-            let names = names::shown(credited.text.of(&page.text));
+            let names = names::shown(credited.text.of(&page.text), page.is_opened(credited.text));
             if !names.is_empty() {
                 end = Some(credited.text.end);
             }
@@ -238,6 +248,7 @@ impl<'s> Collector<'s> {
     }
 
     pub(super) fn finish(mut self, page: &Rendered) -> PageMeta {
+        let printed = Printed::by_heading(page);
         let (near, far) = page.by_heading(std::mem::take(&mut self.credits));
         self.say_credits(&near, Trust::Element, page);
         self.say_credits(&far, Trust::Weak, page);
@@ -246,19 +257,20 @@ impl<'s> Collector<'s> {
         }
         self.said.sort_by_key(|(_, trust, _)| *trust);
         let all = |field: Field| self.said.iter().filter(move |(f, _, _)| *f == field).map(|(_, trust, value)| (*trust, value.as_str()));
-        let is_address = |value: &str| value.starts_with("http://") || value.starts_with("https://");
-        let publisher = all(Field::Publisher).map(|(_, value)| value).find(|value| !is_address(value));
+        let is_url = |value: &str| value.starts_with("http://") || value.starts_with("https://");
+        let publisher = all(Field::Publisher).map(|(_, value)| value).find(|value| !is_url(value));
         let is_publisher = |name: &str| all(Field::Publisher).any(|(_, publisher)| publisher.eq_ignore_ascii_case(name));
         let (certain, doubtful): (Vec<_>, Vec<_>) = all(Field::Author)
             .filter_map(|(trust, value)| if trust < Trust::Element { Some((trust, names::stated(value, publisher)?)) } else { Some((trust, value.to_owned())) })
             .partition(|(trust, name)| *trust < Trust::Weak && !is_publisher(name) && (*trust == Trust::Element || !names::is_account(name)));
+        let published = all(Field::Published).find_map(|(_, value)| iso_of(value));
         PageMeta {
             headlines: all(Field::Headline).map(|(_, value)| value.to_owned()).collect(),
-            published: all(Field::Published).find_map(|(_, value)| iso_of(value)),
-            authors: most_trusted(certain),
+            published: published.map(|stated| printed.published(stated)),
+            authors: printed.authors(most_trusted(certain)),
             maybe_authors: most_trusted(doubtful),
             publisher: publisher.map(str::to_owned),
-            url: all(Field::Url).map(|(_, value)| value).find(|value| is_address(value)).map(str::to_owned),
+            url: all(Field::Url).map(|(_, value)| value).find(|value| is_url(value)).map(str::to_owned),
             language: all(Field::Language).find_map(|(_, value)| tag_of(value)),
             is_article: self.is_article,
         }
@@ -341,6 +353,10 @@ mod tests {
         let page = meta("<meta property='og:site_name' content='The Gazette'><title>Quay reopens | Storm damage - The Gazette</title>");
         assert_eq!(page.headlines.iter().map(|headline| page.without_site(headline)).collect::<Vec<_>>(), ["Quay reopens | Storm damage"]);
         assert_eq!(page.without_site("Quay reopens - after two weeks"), "Quay reopens - after two weeks");
+        assert_eq!(page.without_site("Quay reopens | Harbour.com"), "Quay reopens");
+        let page = meta("<link rel=canonical href='https://news.gazette.example/quay'>");
+        assert_eq!(page.without_site("Quay reopens | Gazette News"), "Quay reopens");
+        assert_eq!(page.without_site("Quay reopens | Bad News"), "Quay reopens | Bad News");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod hints;
 mod jsonld;
 mod metadata;
 mod names;
+mod printed;
 mod render;
 mod rendered;
 mod scan;

@@ -5,6 +5,8 @@ use crate::meta::byline;
 /// Characters of the longest name, words of the longest that stands in the text.
 const LONGEST: usize = 120;
 const MOST_WORDS: usize = 6;
+/// Words of the longest name that begins in lower case.
+const OPENED_WORDS: usize = 3;
 /// What systems put where nobody is named.
 #[rustfmt::skip]
 const NOBODY: [&str; 16] = [
@@ -38,11 +40,12 @@ pub(super) fn stated(value: &str, publisher: Option<&str>) -> Option<String> {
 }
 
 /// The names in the text of an element that is said to name the author: those of the first line that holds any.
-pub(super) fn shown(text: &str) -> Vec<String> {
-    text.split(['\n', '\t', '|', '•', '·', '⋅']).map(of_line).find(|names| !names.is_empty()).unwrap_or_default()
+/// `is_opened` where words such as `written by` stand before the element.
+pub(super) fn shown(text: &str, is_opened: bool) -> Vec<String> {
+    text.split(['\n', '\t', '|', '•', '·', '⋅']).map(|line| of_line(line, is_opened)).find(|names| !names.is_empty()).unwrap_or_default()
 }
 
-fn of_line(line: &str) -> Vec<String> {
+fn of_line(line: &str, is_opened: bool) -> Vec<String> {
     let line = line.trim();
     let lower = line[..line.floor_char_boundary(16)].to_lowercase();
     let rest = byline::without_opening(line);
@@ -62,7 +65,17 @@ fn of_line(line: &str) -> Vec<String> {
             break;
         }
     }
+    if names.is_empty() && (is_opened || rest.len() < line.len()) {
+        names.extend(opened(rest));
+    }
     names
+}
+
+/// The name behind an opening word where it begins in lower case, as those of accounts and teams do.
+fn opened(rest: &str) -> Option<String> {
+    let name = byline::without_closing(rest);
+    let is_short = name.split_whitespace().count() <= OPENED_WORDS && without_role(name) == name;
+    (is_short && is_named(name) && name.starts_with(char::is_lowercase) && name.chars().all(|c| c.is_alphanumeric() || c == ' ')).then(|| name.to_owned())
 }
 
 /// A name without the role behind it; empty where there is only a role.
@@ -102,9 +115,13 @@ mod tests {
 
     #[test]
     fn an_element_shows_names_among_other_things() {
-        assert_eq!(shown("Written by\nMirva Lindqvist\nMay 3, 2031"), ["Mirva Lindqvist"]);
-        assert_eq!(shown("By Mirva Lindqvist and Ola Berg | Senior writers"), ["Mirva Lindqvist", "Ola Berg"]);
-        assert_eq!(shown("Ola Berg Senior Writer, Head of Culture"), ["Ola Berg"]);
-        assert!(shown("View all posts by Ola Berg").is_empty() && shown("Sat, 3 May").is_empty());
+        assert_eq!(shown("Written by\nMirva Lindqvist\nMay 3, 2031", false), ["Mirva Lindqvist"]);
+        assert_eq!(shown("By Mirva Lindqvist and Ola Berg | Senior writers", false), ["Mirva Lindqvist", "Ola Berg"]);
+        assert_eq!(shown("Ola Berg Senior Writer, Head of Culture", false), ["Ola Berg"]);
+        assert_eq!(shown("by quayfan | Jun 16, 2031", false), ["quayfan"]);
+        assert_eq!(shown("By the Gazette team", false), ["the Gazette team"]);
+        assert_eq!(shown(" quayfan", true), ["quayfan"]);
+        assert!(shown("quayfan", false).is_empty() && shown("by walking along the quay at night", false).is_empty());
+        assert!(shown("View all posts by Ola Berg", false).is_empty() && shown("Sat, 3 May", false).is_empty());
     }
 }

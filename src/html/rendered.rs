@@ -102,6 +102,13 @@ impl Rendered {
         Some(Span::new(spans.first()?.start, spans.last()?.end))
     }
 
+    /// Whether an element begins or ends right before a place in the text.
+    pub(super) fn begins_element(&self, at: usize) -> bool {
+        let here = self.pieces.partition_point(|piece| piece.text.start < at);
+        let (before, piece) = (here.checked_sub(1).map(|before| self.pieces[before]), self.pieces.get(here));
+        piece.zip(before).is_some_and(|(piece, before)| piece.text.start == at && before.source.end + 2 < piece.source.start)
+    }
+
     /// What the page shows of a range of its source, white space squeezed.
     #[must_use]
     pub fn shown(&self, source: Span) -> String {

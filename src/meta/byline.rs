@@ -46,6 +46,11 @@ pub(crate) fn names_of(list: &str) -> Vec<String> {
     names
 }
 
+/// A byline up to a role, a date word, or a rule between its parts.
+pub(crate) fn without_closing(line: &str) -> &str {
+    CLOSING.find(line).map_or(line, |closing| &line[..closing.start()]).trim()
+}
+
 /// A byline without the words that open it.
 pub(crate) fn without_opening(line: &str) -> &str {
     OPENING.find(line).map_or(line, |opening| &line[opening.end()..])
@@ -57,7 +62,7 @@ pub(crate) fn is_opening(line: &str) -> bool {
 }
 
 /// The names on a line that holds nothing else.
-pub(super) fn name_alone(line: &str) -> Option<Vec<String>> {
+pub(crate) fn name_alone(line: &str) -> Option<Vec<String>> {
     let names = names_of(line);
     let is_all = names.iter().map(String::len).sum::<usize>() + 8 > line.len();
     (is_all && !names.is_empty() && line.split_whitespace().count() <= 6).then_some(names)
@@ -87,8 +92,8 @@ pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
     words <= 6 && !line.trim_end().ends_with('.')
 }
 
-/// Two to four words that all begin in upper case.
-fn looks_like_name(name: &str) -> bool {
+/// Two to five words that all begin in upper case.
+pub(crate) fn looks_like_name(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
     let particle = |w: &str| matches!(w, "de" | "da" | "di" | "van" | "von" | "der" | "den" | "del" | "la" | "le" | "el" | "al" | "bin" | "dos" | "du");
     (2..=5).contains(&words.len()) && words.iter().all(|w| particle(w) || w.chars().next().is_some_and(|c| !c.is_lowercase()))
