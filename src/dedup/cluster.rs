@@ -23,7 +23,7 @@ const MANY_SHINGLES: u32 = 1000;
 const LESS_OF_MANY: f32 = 0.1;
 /// The part of a text that a passage may be which it has alone; of one of two copies no passage is a larger part.
 const OWN_PASSAGE: f32 = 0.2;
-/// Shingles that two texts must share; fewer are a phrase, not a text.
+/// Shingles of those compared that two texts must share; fewer are a phrase or chance, not a text.
 const LEAST_SHINGLES: u32 = 20;
 
 /// A text's place with its anchor. All texts are named by rank.
@@ -38,7 +38,7 @@ pub(super) fn overlap_of_copy(anchor: &mut Anchor, text: &Letters, weights: &Wei
     let overlap = anchor.overlap(text, weights);
     let less = if overlap.shared >= MANY_SHINGLES { LESS_OF_MANY } else { 0.0 };
     let is_enough = || overlap.larger() >= least_share(anchor.letters(), text.bytes().len() as u32) - less;
-    let is_copy = overlap.shared >= LEAST_SHINGLES && (overlap.unweighed >= ALL_BUT_THE_SAME || is_enough() && anchor.own_passage() <= OWN_PASSAGE);
+    let is_copy = overlap.sampled >= LEAST_SHINGLES && (overlap.unweighed >= ALL_BUT_THE_SAME || is_enough() && anchor.own_passage() <= OWN_PASSAGE);
     is_copy.then_some(overlap)
 }
 

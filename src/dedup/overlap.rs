@@ -10,6 +10,9 @@ use super::weight::Weights;
 /// Shingles of an anchor that are compared; of a longer text a sample of about so many is.
 const COMPARED: usize = 1 << 9;
 
+/// Shingles of an anchor that are held at most, for a text much shorter than it.
+const HELD: usize = 1 << 17;
+
 /// Copies are near, not contained, if the smaller share is at least this part of the larger.
 const NEAR: f32 = 0.8;
 
@@ -20,8 +23,10 @@ pub(super) struct Overlap {
     pub(super) of_text: f32,
     /// The share of the anchor that stands in the other text, 0 to 1.
     pub(super) of_anchor: f32,
-    /// Shingles of the other text that stand in the anchor.
+    /// Shingles of the other text that stand in the anchor, by those that were compared.
     pub(super) shared: u32,
+    /// How many of those that were compared do.
+    pub(super) sampled: u32,
     /// The share of either that stands in the other, whatever the shingles weigh; the lesser of the two, 0 to 1.
     pub(super) unweighed: f32,
 }
@@ -54,7 +59,7 @@ struct Cell {
 pub(super) struct Anchor {
     cells: Vec<Cell>,
     mask: usize,
-    letters: u32,
+    letters: Vec<u8>,
     level: u32,
     weight: f32,
     /// How many cells are taken.
@@ -69,15 +74,20 @@ pub(super) struct Anchor {
 impl Anchor {
     /// Takes the shingles of `letters` in place of those of the anchor before.
     pub(super) fn set(&mut self, letters: &Letters, weights: &Weights) {
-        let letters = letters.bytes();
-        self.letters = letters.len() as u32;
-        self.level = (letters.len() / COMPARED).checked_ilog2().map_or(0, |log| log + 1);
-        self.mask = (2 * (letters.len() >> self.level) + 2).next_power_of_two() - 1;
+        self.letters.clear();
+        self.letters.extend_from_slice(letters.bytes());
+        self.sample(level_of(self.letters.len()), weights);
+    }
+
+    /// Takes the shingles of its letters that are sampled at `level`.
+    fn sample(&mut self, level: u32, weights: &Weights) {
+        self.level = level;
+        self.mask = (2 * (self.letters.len() >> level) + 2).next_power_of_two() - 1;
         self.cells.clear();
         self.cells.resize(self.mask + 1, Cell::default());
         (self.weight, self.taken, self.texts) = (0.0, 0, 0);
         let mut shingles = std::mem::take(&mut self.shingles);
-        shingles.read(letters, self.level, weights);
+        shingles.read(&self.letters, level, weights);
         for &(name, weight) in &shingles.all {
             let at = self.find(name);
             if self.cells[at].name == 0 {
@@ -91,11 +101,15 @@ impl Anchor {
 
     /// How many letters it has.
     pub(super) fn letters(&self) -> u32 {
-        self.letters
+        self.letters.len() as u32
     }
 
     /// Compares a text with the anchor.
     pub(super) fn overlap(&mut self, letters: &Letters, weights: &Weights) -> Overlap {
+        let level = level_of_pair(self.letters.len(), letters.bytes().len());
+        if level != self.level {
+            self.sample(level, weights);
+        }
         self.texts += 1;
         let (mut text, mut text_shared, mut anchor_shared, mut shared, mut seen) = (0.0, 0.0, 0.0, 0, 0);
         let mut shingles = std::mem::take(&mut self.of_text);
@@ -121,6 +135,7 @@ impl Anchor {
             of_text: share(text_shared, text),
             of_anchor: share(anchor_shared, self.weight),
             shared: shared << self.level,
+            sampled: shared,
             unweighed: share(shared as f32, compared as f32).min(share(seen as f32, self.taken as f32)),
         }
     }
@@ -140,6 +155,17 @@ impl Anchor {
         }
         at
     }
+}
+
+/// The level at which about [`COMPARED`] shingles of so many letters are sampled.
+fn level_of(letters: usize) -> u32 {
+    (letters / COMPARED).checked_ilog2().map_or(0, |log| log + 1)
+}
+
+/// The level at which an anchor of so many letters is compared with a text: its own, unless hardly a shingle of a much shorter text were sampled then.
+fn level_of_pair(anchor: usize, text: usize) -> u32 {
+    let (own, of_text) = (level_of(anchor), level_of(text));
+    if of_text + 1 < own { of_text.max((anchor / HELD).checked_ilog2().map_or(0, |log| log + 1)) } else { own }
 }
 
 /// The shingles of a text at a level, in order, with their weights. Meant to be used again for the next text.
