@@ -132,8 +132,9 @@ const IN_TEXT: f32 = 0.4;
 /// The same for a block outside the stretch that holds the text, and for a short one that is said to be debris; and what it is at most.
 const DOUBTFUL: f32 = 1.5;
 const DOUBTFUL_AT_MOST: f32 = 0.95;
-/// The same for a line above the headline.
+/// The same for a line of so few words above the headline.
 const ABOVE_TITLE: f32 = 2.25;
+const SHORT_LINE: u32 = 10;
 /// Blocks among which the paragraphs around one are looked for.
 const NEAR: usize = 4;
 
@@ -187,7 +188,7 @@ impl Case<'_> {
         }
         let hinted = mark.is_some_and(|m| m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_)));
         let is_prose = self.page.blocks[index].is_prose();
-        let above_title = !is_prose && self.segment.title.is_some_and(|title| index < title);
+        let above_title = self.page.blocks[index].shape.words <= SHORT_LINE && self.segment.title.is_some_and(|title| index < title);
         let doubtful = !self.likely.contains(&index) || hinted && !is_prose;
         let factor = if above_title {
             ABOVE_TITLE

@@ -16,15 +16,16 @@ const PARAGRAPH: u32 = 60;
 /// Paragraphs in a row that a stretch has at least, and characters of them.
 const PARAGRAPHS: usize = 2;
 const STRETCH: u32 = 400;
+/// Blocks that the first print may have more between two paragraphs.
+const MORE_BETWEEN: usize = 4;
 
 /// Takes back the verdict on blocks of the text that have stood in it before, where they are a stretch of several paragraphs in the same order.
 /// `verdicts` are those on the `blocks` of one article.
 pub(crate) fn strike_reprints(page: &Page, blocks: Range<usize>, verdicts: &mut [Verdict]) {
     let kept: Vec<usize> = blocks.clone().filter(|&index| verdicts[index - blocks.start].kind == Kind::Body).collect();
     let earlier = earlier_prints(page, &kept);
-    for stretch in stretches(page, &kept, &earlier) {
-        let reprints = stretch.filter(|&at| earlier[at].is_some());
-        reprints.for_each(|at| verdicts[kept[at] - blocks.start] = Verdict::detected(Kind::Repeated, "printed-again"));
+    for at in stretches(page, &kept, &earlier).into_iter().flatten() {
+        verdicts[kept[at] - blocks.start] = Verdict::detected(Kind::Repeated, "printed-again");
     }
 }
 
@@ -41,20 +42,27 @@ fn earlier_prints(page: &Page, kept: &[usize]) -> Vec<Option<usize>> {
     kept.iter().enumerate().map(&mut look_up).collect()
 }
 
-/// The stretches of the kept blocks whose paragraphs all stand before in the same order, with the reprinted headings and items around them.
+/// The stretches of the kept blocks that all stand before, their paragraphs in the same order and as close to each other.
 fn stretches(page: &Page, kept: &[usize], earlier: &[Option<usize>]) -> Vec<Range<usize>> {
     let chars = |at: usize| page.blocks[kept[at]].shape.chars;
-    let paragraphs: Vec<usize> = (0..kept.len()).filter(|&at| chars(at) >= PARAGRAPH).collect();
-    let follows = |a: &usize, b: &usize| earlier[*a].is_some() && earlier[*a] < earlier[*b];
-    let runs = paragraphs.chunk_by(follows).filter(|run| earlier[run[0]].is_some());
-    let long = runs.filter(|run| run.len() >= PARAGRAPHS && run.iter().map(|&at| chars(at)).sum::<u32>() >= STRETCH);
-    let widen = |run: &[usize]| {
-        let (first, last) = (run[0], run[run.len() - 1]);
-        let before = (0..first).rev().take_while(|&at| earlier[at].is_some()).count();
-        let after = (last + 1..kept.len()).take_while(|&at| earlier[at].is_some() && chars(at) < PARAGRAPH).count();
-        first - before..last + 1 + after
-    };
-    long.map(widen).collect()
+    let is_paragraph = |at: &usize| chars(*at) >= PARAGRAPH;
+    let follows = |a: &usize, b: &usize| earlier[*a] < earlier[*b] && earlier[*b] <= earlier[*a].map(|print| print + (b - a) + MORE_BETWEEN);
+    let mut found = Vec::new();
+    let mut end = 0;
+    for again in earlier.chunk_by(|a, b| a.is_some() == b.is_some()) {
+        let mut from = end;
+        end += again.len();
+        let paragraphs: Vec<usize> = (from..end).filter(|_| again[0].is_some()).filter(is_paragraph).collect();
+        for run in paragraphs.chunk_by(follows) {
+            let last = run[run.len() - 1];
+            let headings = (last + 1..end).take_while(|at| !is_paragraph(at)).count();
+            if run.len() >= PARAGRAPHS && run.iter().map(|&at| chars(at)).sum::<u32>() >= STRETCH {
+                found.push(from..last + 1 + headings);
+            }
+            from = last + 1;
+        }
+    }
+    found
 }
 
 #[cfg(test)]
@@ -87,6 +95,13 @@ mod tests {
     fn a_paragraph_that_comes_back_alone_or_in_another_order_stays() {
         assert_eq!(left(&[FIRST, SECOND, OTHER, FIRST]).len(), 4);
         assert_eq!(left(&[FIRST, SECOND, OTHER, SECOND, FIRST]).len(), 5);
+        assert_eq!(left(&[FIRST, SECOND, OTHER, OTHER, FIRST, SECOND]), [FIRST, SECOND, OTHER, OTHER]);
+    }
+
+    #[test]
+    fn quotations_that_are_recalled_stay() {
+        let recalled = [FIRST, OTHER, SECOND, HEADING, "First the words of the breeder:", FIRST, "Then those of the captain:", SECOND];
+        assert_eq!(left(&recalled), recalled);
     }
 
     #[test]

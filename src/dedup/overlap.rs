@@ -81,13 +81,13 @@ impl Anchor {
 
     /// Takes the shingles of its letters that are sampled at `level`.
     fn sample(&mut self, level: u32, weights: &Weights) {
+        let mut shingles = std::mem::take(&mut self.shingles);
+        shingles.read(&self.letters, level, weights);
         self.level = level;
-        self.mask = (2 * (self.letters.len() >> level) + 2).next_power_of_two() - 1;
+        self.mask = (2 * shingles.all.len() + 2).next_power_of_two() - 1;
         self.cells.clear();
         self.cells.resize(self.mask + 1, Cell::default());
         (self.weight, self.taken, self.texts) = (0.0, 0, 0);
-        let mut shingles = std::mem::take(&mut self.shingles);
-        shingles.read(&self.letters, level, weights);
         for &(name, weight) in &shingles.all {
             let at = self.find(name);
             if self.cells[at].name == 0 {
@@ -197,5 +197,61 @@ impl Weighed {
             }
             (name(shingle).max(1), weight)
         }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cluster::overlap_of_copy;
+    use super::*;
+
+    /// Words of eight letters, the same at every run.
+    fn words(seed: u64) -> impl Iterator<Item = String> {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        std::iter::repeat_with(move || {
+            let letter = |_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                char::from(b'a' + ((state >> 33) % 26) as u8)
+            };
+            (0..8).map(letter).collect()
+        })
+    }
+
+    fn letters(words: impl Iterator<Item = String>) -> Letters {
+        let mut letters = Letters::default();
+        letters.read(&words.collect::<Vec<_>>().join(" "));
+        letters
+    }
+
+    #[test]
+    fn a_short_text_is_no_copy_of_a_long_one_for_a_few_words() {
+        let weights = Weights::default();
+        let mut anchor = Anchor::default();
+        anchor.set(&letters(words(0).take(5000)), &weights);
+        let mut is_copy = |seed: u64| {
+            let text = letters(words(0).skip(20 * seed as usize).take(10).chain(words(seed).take(20)));
+            overlap_of_copy(&mut anchor, &text, &weights).is_some()
+        };
+        assert_eq!((1..200).filter(|&seed| is_copy(seed)).count(), 0);
+    }
+
+    #[test]
+    fn a_short_text_is_found_in_a_long_one() {
+        let weights = Weights::default();
+        let mut anchor = Anchor::default();
+        anchor.set(&letters(words(0).take(5000)), &weights);
+        let overlap = overlap_of_copy(&mut anchor, &letters(words(0).skip(700).take(30)), &weights).unwrap();
+        assert_eq!(overlap.relation(), (Relation::Contained, 1.0));
+    }
+
+    /// Such a text takes a second to make, and once filled the table to the last cell.
+    #[test]
+    fn a_text_of_which_every_word_is_sampled_can_be_compared() {
+        let is_sampled_word = |word: &String| shingles(word.as_bytes()).all(|shingle| is_sampled(shingle, 5));
+        let text = letters(words(1).filter(is_sampled_word).take(1020));
+        let weights = Weights::default();
+        let mut anchor = Anchor::default();
+        anchor.set(&text, &weights);
+        assert!(anchor.overlap(&text, &weights).unweighed > 0.99);
     }
 }

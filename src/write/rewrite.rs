@@ -85,9 +85,9 @@ impl StashedLedger<'_> {
         self.spans = entries;
     }
 
-    /// Spans and bytes of the repeated text in it.
+    /// The bytes of each span that was cut.
     pub(crate) fn repeated(&self) -> impl Iterator<Item = usize> {
-        self.spans.iter().filter(|e| e.kind == Kind::Repeated).map(|e| e.end - e.start)
+        self.spans.iter().filter(|e| e.repeats.is_some()).map(|e| e.end - e.start)
     }
 }
 
