@@ -60,10 +60,12 @@ pub enum Error {
         path: PathBuf,
     },
     /// There is nothing to read, and the output folder holds the files of another run.
-    #[error("{}: left as it is, as there is nothing to read", path.display())]
+    #[error("{}: left as it is, as there is nothing to read{}", path.display(), because(missing.as_ref()))]
     NothingToRead {
         /// The output folder.
         path: PathBuf,
+        /// The first input that could not be reached, if one could not.
+        missing: Option<Failure>,
     },
     /// The output cannot have the form that was asked for.
     #[error("{reason}")]
@@ -97,6 +99,10 @@ impl Error {
     }
 }
 
+fn because(missing: Option<&Failure>) -> String {
+    missing.map_or_else(String::new, |failure| format!(" ({}: {})", failure.dump, failure.error))
+}
+
 /// Why a dump that could be opened has no text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -109,6 +115,14 @@ pub enum Unreadable {
     Binary {
         /// Offset of the first zero byte.
         offset: usize,
+    },
+    /// It is written in a format that is not read.
+    #[error("is {format}, which is not read; {advice}")]
+    Foreign {
+        /// The format, with its article.
+        format: &'static str,
+        /// What to do.
+        advice: &'static str,
     },
     /// Bytes that are no text in any known encoding.
     #[error("is no text in any known encoding (control character at byte {offset})")]

@@ -72,7 +72,7 @@ dechaff: [..]articles.jsonl: is given to be read and stands where the run writes
 
 "#]]);
         run(command, &dir.path().join("stroy.txt")).stderr_eq(str![[r#"
-dechaff: [..]: left as it is, as there is nothing to read
+dechaff: [..]: left as it is, as there is nothing to read ([..]stroy.txt: [..])
 
 "#]]);
     }

@@ -1,5 +1,7 @@
 //! What a record is written in.
 
+use crate::error::Unreadable;
+
 /// The format of a record's text view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -48,6 +50,20 @@ impl Format {
     }
 }
 
+/// Tags that a feed begins with, after what XML says of itself.
+const FEED: [&str; 3] = ["<rss", "<feed", "<rdf:rdf"];
+
+/// Why text is no dump of a page though its bytes are text: a document for printing, or a list of links for programs.
+pub(super) fn foreign(view: &str) -> Option<Unreadable> {
+    let head = head_of(view);
+    let is_feed = head.starts_with('<') && FEED.iter().any(|tag| head.match_indices(tag).any(|(at, _)| ends(&head[at + tag.len()..])));
+    if head.starts_with("%pdf-") {
+        return Some(Unreadable::Foreign { format: "a PDF", advice: "extract its text first" });
+    }
+    let is_feed = is_feed && Format::of_page(view) == Format::Text;
+    is_feed.then_some(Unreadable::Foreign { format: "a feed (RSS or Atom)", advice: "fetch the pages that it names" })
+}
+
 fn head_of(view: &str) -> String {
     let view = view.trim_start_matches('\u{feff}').trim_start();
     view[..view.floor_char_boundary(HEAD)].to_ascii_lowercase()
@@ -73,5 +89,15 @@ mod tests {
         assert_eq!(Format::of_field("content", "<p class=a>One"), Format::Html);
         assert_eq!(Format::of_field("content", "<person> said"), Format::Text);
         assert_eq!(Format::of_file("a/b.HTM", "no tag at all"), Format::Html);
+    }
+
+    #[test]
+    fn documents_for_print_and_feeds_are_refused_and_what_speaks_of_them_is_not() {
+        for foreign in ["%PDF-1.4\n1 0 obj", "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", "<feed xmlns=\"http://www.w3.org/2005/Atom\">"] {
+            assert!(super::foreign(foreign).is_some(), "{foreign}");
+        }
+        for text in ["A %PDF- file begins so.", "The <rss> tag opens a feed.", "<!doctype html><pre>&lt;<rss></pre>", "<feeding time>"] {
+            assert_eq!(foreign(text), None, "{text}");
+        }
     }
 }

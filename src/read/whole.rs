@@ -1,6 +1,7 @@
 //! A file that is one record.
 
 use super::charset::decode;
+use super::format::foreign;
 use super::peek::Peek;
 use super::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
 use crate::error::Unreadable;
@@ -9,7 +10,8 @@ use crate::error::Unreadable;
 pub(super) fn read(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
     let (bytes, error) = input.rest(LARGEST_DUMP + 1);
     if error.is_none() || !bytes.is_empty() {
-        visit.record(place.record.clone(), decode(bytes, None), |view| Format::of_file(&place.name, view), About::default())?;
+        let view = decode(bytes, None).and_then(|view| foreign(&view.text).map_or(Ok(view), Err));
+        visit.record(place.record.clone(), view, |view| Format::of_file(&place.name, view), About::default())?;
     }
     error.map_or(Flow::Continue(()), |error| visit.broken(place.record.clone(), Unreadable::damaged(error)))
 }

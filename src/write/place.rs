@@ -138,7 +138,7 @@ impl Folder {
             return Err(Error::InputTaken { path: input.clone() });
         }
         if found.sources.is_empty() && !self.is_stream && !self.outputs()?.is_empty() {
-            return Err(Error::NothingToRead { path: self.path.clone() });
+            return Err(Error::NothingToRead { path: self.path.clone(), missing: found.failures.first().cloned() });
         }
         Ok(())
     }
