@@ -124,6 +124,18 @@ fn an_appeal_that_no_rule_knows_goes_when_it_closes_four_stories() {
 }
 
 #[test]
+fn text_that_is_printed_again_and_what_is_repeated_are_counted_once() {
+    let mut dumps = appeals(6);
+    let reprint = QUAY[..3].join("\n\n");
+    dumps[0].1 = dumps[0].1.replace(APPEAL, &format!("{reprint}\n\n{APPEAL}"));
+    let (_, output) = run(&dumps, |run| run);
+    assert_eq!(output.articles[0]["text"].as_str().unwrap().matches(QUAY[1]).count(), 1);
+    let repeated: Vec<&Value> = output.ledger.iter().flat_map(|l| l["spans"].as_array().unwrap()).filter(|s| s["kind"] == "repeated").collect();
+    assert_eq!(repeated.iter().filter(|s| s["rule"] == "detector:printed-again").count(), 3);
+    assert_eq!(output.manifest["removed"]["repeated"]["spans"], repeated.len());
+}
+
+#[test]
 fn an_appeal_around_three_stories_stays_unless_fewer_are_asked_for() {
     let with_it = |output: &Output| output.articles.iter().filter(|a| a["text"].as_str().unwrap().contains("Nobody owns this paper")).count();
     assert_eq!(with_it(&run(&appeals(3), |run| run).1), 3);
