@@ -10,7 +10,12 @@ use super::weight::Weights;
 /// Shingles of an anchor that are compared; of a longer text a sample of about so many is.
 const COMPARED: usize = 1 << 9;
 
-/// Shingles of an anchor that are held at most, for a text much shorter than it.
+/// Fewer shingles of a far shorter text do not tell how much of it stands in the anchor: then more of both are compared, unless a handful of them
+/// says already that less does than could make it a copy.
+const FEW: usize = 1 << 5;
+const FEWEST: usize = 1 << 2;
+const PROMISING: f32 = 0.4;
+/// Shingles of an anchor that are held at most, for a text far shorter than it.
 const HELD: usize = 1 << 17;
 
 /// Copies are near, not contained, if the smaller share is at least this part of the larger.
@@ -104,9 +109,19 @@ impl Anchor {
         self.letters.len() as u32
     }
 
-    /// Compares a text with the anchor.
+    /// Compares a text with the anchor; by more shingles than are sampled for the anchor's length where the text is so short that few of them are its.
     pub(super) fn overlap(&mut self, letters: &Letters, weights: &Weights) -> Overlap {
-        let level = level_of_pair(self.letters.len(), letters.bytes().len());
+        let level = level_of(self.letters.len());
+        let overlap = self.overlap_at(level, letters, weights);
+        let expected = letters.bytes().len() >> level;
+        if level == 0 || expected >= FEW || expected >= FEWEST && overlap.larger() < PROMISING {
+            return overlap;
+        }
+        let finest = (self.letters.len() / HELD).checked_ilog2().map_or(0, |log| log + 1);
+        self.overlap_at(level.min(level_of(letters.bytes().len()).max(finest)), letters, weights)
+    }
+
+    fn overlap_at(&mut self, level: u32, letters: &Letters, weights: &Weights) -> Overlap {
         if level != self.level {
             self.sample(level, weights);
         }
@@ -160,12 +175,6 @@ impl Anchor {
 /// The level at which about [`COMPARED`] shingles of so many letters are sampled.
 fn level_of(letters: usize) -> u32 {
     (letters / COMPARED).checked_ilog2().map_or(0, |log| log + 1)
-}
-
-/// The level at which an anchor of so many letters is compared with a text: its own, unless hardly a shingle of a much shorter text were sampled then.
-fn level_of_pair(anchor: usize, text: usize) -> u32 {
-    let (own, of_text) = (level_of(anchor), level_of(text));
-    if of_text + 1 < own { of_text.max((anchor / HELD).checked_ilog2().map_or(0, |log| log + 1)) } else { own }
 }
 
 /// The shingles of a text at a level, in order, with their weights. Meant to be used again for the next text.
