@@ -7,6 +7,7 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::reader::{ChunkReader, RowGroupReader};
 
+use super::delta::taken_over;
 use super::thrift::{DELTA_BYTE_ARRAY, PageHead};
 
 /// Bytes of a page in memory, and of a page of each column together.
@@ -16,9 +17,8 @@ const LARGEST_PAGES: u64 = 1 << 30;
 const ENTRY: u64 = 40;
 /// Values of a column of lists in a group of rows.
 const MOST_LISTED: i64 = 1 << 23;
-/// Bytes that texts of lists may take where each is written as what it adds to the one before: as many as all of them would have that are
-/// as long as their page.
-const LARGEST_DELTAS: u64 = 1 << 32;
+/// Bytes that the texts of a column of lists may take over from those before them, in a group of rows.
+const LARGEST_DELTAS: u64 = 1 << 29;
 /// Bytes of a row in memory, and of all rows of a batch and their pages.
 const LARGEST_ROW: u64 = 1 << 28;
 const LARGEST_BATCH: u64 = 1 << 26;
@@ -49,7 +49,7 @@ pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wan
             if pages.values != rows {
                 return refuse(column, "it has not as many values as there are rows");
             }
-        } else if pages.values > MOST_LISTED || pages.deltas > LARGEST_DELTAS {
+        } else if pages.values > MOST_LISTED || pages.has_deltas && taken_over(&mut *group.get_column_page_reader(number)?)? > LARGEST_DELTAS {
             return refuse(column, "its lists are too long");
         } else {
             lists.push((column, group.get_column_reader(number)?));
@@ -81,8 +81,8 @@ struct Pages {
     values: i64,
     /// Bytes of the largest one in memory.
     largest: u64,
-    /// Bytes that texts which are written as additions may come to have.
-    deltas: u64,
+    /// Whether texts are written as what they add to those before them.
+    has_deltas: bool,
 }
 
 impl Pages {
@@ -99,9 +99,7 @@ impl Pages {
             }
             pages.values += head.values;
             pages.largest = pages.largest.max(page);
-            if head.encoding == DELTA_BYTE_ARRAY {
-                pages.deltas = pages.deltas.saturating_add(head.values as u64 * page);
-            }
+            pages.has_deltas |= head.encoding == DELTA_BYTE_ARRAY;
             at += head.bytes + head.packed as u64;
         }
         Ok(pages)

@@ -2,6 +2,7 @@
 //! each column that is looked at.
 
 mod bounds;
+mod delta;
 mod thrift;
 mod value;
 
