@@ -37,21 +37,23 @@ const STEP: usize = 64;
 /// What is larger than may be, or does not fit the rest.
 pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wanted: &[usize]) -> Result<u64, ParquetError> {
     let rows = group.metadata().num_rows();
-    let (mut largest, mut together, mut row) = (0, 0, 0);
+    // Of each further row of a batch there may be in memory its part of a page, or values as long as a page.
+    let (mut together, mut held, mut row) = (0, 0, 0);
     let mut lists = Vec::new();
     for &number in wanted {
         let column = group.metadata().column(number);
         let pages = Pages::look(input, column)?;
-        largest = largest.max(pages.largest);
         together += pages.largest;
         if column.column_descr().max_rep_level() == 0 {
             row += weight_of(column);
+            held += if pages.has_deltas { pages.largest } else { pages.densest };
             if pages.values != rows {
                 return refuse(column, "it has not as many values as there are rows");
             }
         } else if pages.values > MOST_LISTED || pages.has_deltas && taken_over(&mut *group.get_column_page_reader(number)?)? > LARGEST_DELTAS {
             return refuse(column, "its lists are too long");
         } else {
+            held += pages.largest;
             lists.push((column, group.get_column_reader(number)?));
         }
     }
@@ -62,7 +64,7 @@ pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wan
     if heaviest > LARGEST_ROW {
         return Err(ParquetError::General("a row is too large".into()));
     }
-    Ok((LARGEST_BATCH / largest.max(heaviest).max(1)).clamp(1, MOST_ROWS))
+    Ok((LARGEST_BATCH / held.max(heaviest).max(1)).clamp(1, MOST_ROWS))
 }
 
 fn refuse<T>(column: &ColumnChunkMetaData, reason: &str) -> Result<T, ParquetError> {
@@ -81,6 +83,8 @@ struct Pages {
     values: i64,
     /// Bytes of the largest one in memory.
     largest: u64,
+    /// Bytes for each value of the page of data that has the most.
+    densest: u64,
     /// Whether texts are written as what they add to those before them.
     has_deltas: bool,
 }
@@ -99,6 +103,7 @@ impl Pages {
             }
             pages.values += head.values;
             pages.largest = pages.largest.max(page);
+            pages.densest = pages.densest.max(page.checked_div(head.values as u64).unwrap_or(0));
             pages.has_deltas |= head.encoding == DELTA_BYTE_ARRAY;
             at += head.bytes + head.packed as u64;
         }
@@ -149,4 +154,46 @@ fn weigh_values<T: DataType>(reader: &mut ColumnReaderImpl<T>, column: &ColumnCh
         rows.get_mut(row).into_iter().for_each(|row| *row += weight + size);
     }
     Ok(records)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use bytes::Bytes;
+    use parquet::basic::Encoding;
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::parser::parse_message_type;
+
+    use super::*;
+
+    /// How many rows may be read at a time of a table whose columns all hold this value in all rows.
+    fn batch(encoding: Encoding, columns: usize, rows: usize, value: &ByteArray) -> u64 {
+        let fields: String = (0..columns).map(|number| format!("required binary c{number};")).collect();
+        let schema = parse_message_type(&format!("message row {{ {fields} }}")).unwrap();
+        let properties = WriterProperties::builder().set_dictionary_enabled(false).set_encoding(encoding).build();
+        let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties)).unwrap();
+        let mut group = writer.next_row_group().unwrap();
+        while let Some(mut column) = group.next_column().unwrap() {
+            column.typed::<ByteArrayType>().write_batch(&vec![value.clone(); rows], None, None).unwrap();
+            column.close().unwrap();
+        }
+        group.close().unwrap();
+        let bytes = Bytes::from(writer.into_inner().unwrap());
+        let reader = SerializedFileReader::new(bytes.clone()).unwrap();
+        batch_of(&bytes, &*reader.get_row_group(0).unwrap(), &(0..columns).collect::<Vec<_>>()).unwrap()
+    }
+
+    #[test]
+    fn a_batch_is_bounded_by_what_all_columns_hold_of_it() {
+        let long = ByteArray::from(vec![b'x'; 1 << 20]);
+        assert_eq!(batch(Encoding::DELTA_BYTE_ARRAY, 1, 2, &long), 63, "texts as long as a page");
+        assert_eq!(batch(Encoding::DELTA_BYTE_ARRAY, 16, 2, &long), 3);
+        assert_eq!(batch(Encoding::PLAIN, 16, 2, &long), 3, "a page for each row");
+        let short = ByteArray::from(vec![b'x'; 1 << 10]);
+        assert_eq!(batch(Encoding::PLAIN, 4, 1000, &short), MOST_ROWS, "many rows in a page");
+    }
 }
