@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::data_type::{ByteArray, ByteArrayType};
+use parquet::file::metadata::{ParquetMetaDataReader, ParquetMetaDataWriter};
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
@@ -51,4 +52,18 @@ fn a_list_of_texts_that_take_over_far_too_much_is_refused() {
     let dir = folder(&[("rows.parquet", &bytes)]);
     let (found, broken) = records(&dir.path().join("rows.parquet"));
     assert_eq!((found.len(), broken), (0, vec![(Some("1".to_owned()), "parquet: column authors.list.element: its lists are too long".to_owned())]));
+}
+
+/// Each group of rows would have to be looked at, though the file is small.
+#[test]
+fn groups_of_rows_that_share_their_columns_are_refused() {
+    let rows: Vec<Vec<ByteArray>> = (0..500).map(|number| vec![format!("{:016x}", number * 0x9e37_79b9_7f4a_7c15_u128).as_str().into()]).collect();
+    let mut bytes = table(&rows);
+    let mut metadata = ParquetMetaDataReader::new().parse_and_finish(&bytes::Bytes::from(bytes.clone())).unwrap().into_builder();
+    let group = metadata.take_row_groups().remove(0);
+    let metadata = metadata.set_row_groups(vec![group; 9]).build();
+    ParquetMetaDataWriter::new(&mut bytes, &metadata).finish().unwrap();
+    let dir = folder(&[("rows.parquet", &bytes)]);
+    let (found, broken) = records(&dir.path().join("rows.parquet"));
+    assert_eq!((found.len(), broken), (0, vec![(None, "parquet: its columns are larger than the file".to_owned())]));
 }

@@ -24,18 +24,20 @@ const LARGEST_ROW: u64 = 1 << 28;
 const LARGEST_BATCH: u64 = 1 << 26;
 /// Rows of a batch.
 const MOST_ROWS: u64 = 1024;
-/// Bytes that the head of a page may take.
-const HEAD: u64 = 1 << 16;
+/// Bytes that the head of a page takes mostly, and may take.
+const SMALL_HEAD: u64 = 1 << 8;
+const LARGEST_HEAD: u64 = 1 << 16;
 /// Bytes that a value takes for each thing that it stands in, beside its own and those of their names.
 const VALUE: u64 = 128;
 /// Rows whose lists are weighed at a time.
 const STEP: usize = 64;
 
-/// How many rows of a group may be read at a time, of the columns with these numbers.
+/// How many rows of a group may be read at a time, of the columns with these numbers. Adds to `claimed` the bytes that their pages, and the
+/// elements of their lists, would take in memory.
 ///
 /// # Errors
 /// What is larger than may be, or does not fit the rest.
-pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wanted: &[usize]) -> Result<u64, ParquetError> {
+pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wanted: &[usize], claimed: &mut u64) -> Result<u64, ParquetError> {
     let rows = group.metadata().num_rows();
     // Of each further row of a batch there may be in memory its part of a page, or values as long as a page.
     let (mut together, mut held, mut row) = (0, 0, 0);
@@ -44,6 +46,7 @@ pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wan
         let column = group.metadata().column(number);
         let pages = Pages::look(input, column)?;
         together += pages.largest;
+        *claimed = claimed.saturating_add(pages.bytes);
         if column.column_descr().max_rep_level() == 0 {
             row += weight_of(column);
             held += if pages.has_deltas { pages.largest } else { pages.densest };
@@ -54,6 +57,7 @@ pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wan
             return refuse(column, "its lists are too long");
         } else {
             held += pages.largest;
+            *claimed = claimed.saturating_add(pages.values as u64 * VALUE);
             lists.push((column, group.get_column_reader(number)?));
         }
     }
@@ -81,7 +85,8 @@ fn weight_of(column: &ColumnChunkMetaData) -> u64 {
 struct Pages {
     /// Values of all pages, nulls too.
     values: i64,
-    /// Bytes of the largest one in memory.
+    /// Bytes of all of them in memory, and of the largest one.
+    bytes: u64,
     largest: u64,
     /// Bytes for each value of the page of data that has the most.
     densest: u64,
@@ -95,13 +100,13 @@ impl Pages {
         let (mut at, bytes) = column.byte_range();
         let end = at.saturating_add(bytes).min(input.len());
         while at < end {
-            let head = input.get_bytes(at, HEAD.min(end - at) as usize)?;
-            let Some(head) = PageHead::read(&head) else { return refuse(column, "a page has a damaged head") };
+            let Some(head) = head_at(input, at, end)? else { return refuse(column, "a page has a damaged head") };
             let page = head.unpacked as u64 + head.entries as u64 * ENTRY;
             if page > LARGEST_PAGE {
                 return refuse(column, "a page is too large");
             }
             pages.values += head.values;
+            pages.bytes += page;
             pages.largest = pages.largest.max(page);
             pages.densest = pages.densest.max(page.checked_div(head.values as u64).unwrap_or(0));
             pages.has_deltas |= head.encoding == DELTA_BYTE_ARRAY;
@@ -109,6 +114,17 @@ impl Pages {
         }
         Ok(pages)
     }
+}
+
+/// The head of the page at a place, before the end of its column.
+fn head_at(input: &impl ChunkReader, at: u64, end: u64) -> Result<Option<PageHead>, ParquetError> {
+    for most in [SMALL_HEAD, LARGEST_HEAD] {
+        let head = PageHead::read(&input.get_bytes(at, most.min(end - at) as usize)?);
+        if head.is_some() {
+            return Ok(head);
+        }
+    }
+    Ok(None)
 }
 
 /// Bytes that the lists of a row may take in memory: those of the row where they are the most.
@@ -159,22 +175,50 @@ fn weigh_values<T: DataType>(reader: &mut ColumnReaderImpl<T>, column: &ColumnCh
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use bytes::Bytes;
     use parquet::basic::Encoding;
     use parquet::data_type::{ByteArray, ByteArrayType};
-    use parquet::file::properties::WriterProperties;
-    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::file::properties::{EnabledStatistics, WriterProperties};
+    use parquet::file::reader::{FileReader, Length, SerializedFileReader};
     use parquet::file::writer::SerializedFileWriter;
     use parquet::schema::parser::parse_message_type;
 
     use super::*;
 
-    /// How many rows may be read at a time of a table whose columns all hold this value in all rows.
-    fn batch(encoding: Encoding, columns: usize, rows: usize, value: &ByteArray) -> u64 {
+    /// A table, and the bytes that are fetched of it.
+    struct Table {
+        bytes: Bytes,
+        fetched: Arc<AtomicUsize>,
+    }
+
+    impl Length for Table {
+        fn len(&self) -> u64 {
+            self.bytes.len() as u64
+        }
+    }
+
+    impl ChunkReader for Table {
+        type T = <Bytes as ChunkReader>::T;
+
+        fn get_read(&self, start: u64) -> Result<Self::T, ParquetError> {
+            self.bytes.get_read(start)
+        }
+
+        fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes, ParquetError> {
+            self.fetched.fetch_add(length, Ordering::Relaxed);
+            self.bytes.get_bytes(start, length)
+        }
+    }
+
+    /// How many rows may be read at a time of a table whose columns all hold this value in all rows, how many bytes it claims to unpack to,
+    /// and how many were fetched to find out.
+    fn look(encoding: Encoding, columns: usize, rows: usize, value: &ByteArray) -> (u64, u64, usize) {
         let fields: String = (0..columns).map(|number| format!("required binary c{number};")).collect();
         let schema = parse_message_type(&format!("message row {{ {fields} }}")).unwrap();
-        let properties = WriterProperties::builder().set_dictionary_enabled(false).set_encoding(encoding).build();
+        let properties = WriterProperties::builder().set_dictionary_enabled(false).set_encoding(encoding);
+        let properties = properties.set_statistics_enabled(EnabledStatistics::None).build();
         let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties)).unwrap();
         let mut group = writer.next_row_group().unwrap();
         while let Some(mut column) = group.next_column().unwrap() {
@@ -182,18 +226,29 @@ mod tests {
             column.close().unwrap();
         }
         group.close().unwrap();
-        let bytes = Bytes::from(writer.into_inner().unwrap());
-        let reader = SerializedFileReader::new(bytes.clone()).unwrap();
-        batch_of(&bytes, &*reader.get_row_group(0).unwrap(), &(0..columns).collect::<Vec<_>>()).unwrap()
+        let table = Table { bytes: writer.into_inner().unwrap().into(), fetched: Arc::default() };
+        let reader = SerializedFileReader::new(table.bytes.clone()).unwrap();
+        let mut claimed = 0;
+        let batch = batch_of(&table, &*reader.get_row_group(0).unwrap(), &(0..columns).collect::<Vec<_>>(), &mut claimed).unwrap();
+        (batch, claimed, table.fetched.load(Ordering::Relaxed))
     }
 
     #[test]
     fn a_batch_is_bounded_by_what_all_columns_hold_of_it() {
+        let batch = |encoding, columns, rows, value: &_| look(encoding, columns, rows, value).0;
         let long = ByteArray::from(vec![b'x'; 1 << 20]);
         assert_eq!(batch(Encoding::DELTA_BYTE_ARRAY, 1, 2, &long), 63, "texts as long as a page");
         assert_eq!(batch(Encoding::DELTA_BYTE_ARRAY, 16, 2, &long), 3);
         assert_eq!(batch(Encoding::PLAIN, 16, 2, &long), 3, "a page for each row");
         let short = ByteArray::from(vec![b'x'; 1 << 10]);
         assert_eq!(batch(Encoding::PLAIN, 4, 1000, &short), MOST_ROWS, "many rows in a page");
+    }
+
+    #[test]
+    fn what_the_heads_claim_is_counted_and_little_is_fetched_of_them() {
+        let value = ByteArray::from(vec![b'x'; 1 << 10]);
+        let (_, claimed, fetched) = look(Encoding::PLAIN, 2, 1000, &value);
+        assert_eq!(claimed, 2 * 1000 * (4 + 1024));
+        assert!(fetched <= 2 * SMALL_HEAD as usize, "{fetched}");
     }
 }
