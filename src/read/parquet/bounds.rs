@@ -8,7 +8,7 @@ use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::reader::{ChunkReader, RowGroupReader};
 
 use super::delta::taken_over;
-use super::thrift::{DELTA_BYTE_ARRAY, PageHead};
+use super::thrift::{DELTA_BYTE_ARRAY, DELTA_LENGTH_BYTE_ARRAY, PageHead};
 
 /// Bytes of a page in memory, and of a page of each column together.
 const LARGEST_PAGE: u64 = 1 << 29;
@@ -47,13 +47,18 @@ pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wan
         let pages = Pages::look(input, column)?;
         together += pages.largest;
         *claimed = claimed.saturating_add(pages.bytes);
-        if column.column_descr().max_rep_level() == 0 {
+        let is_list = column.column_descr().max_rep_level() > 0;
+        if is_list && pages.values > MOST_LISTED {
+            return refuse(column, "its lists are too long");
+        }
+        let taken = if pages.has_lengths { taken_over(&mut *group.get_column_page_reader(number)?, column.column_descr())? } else { 0 };
+        if !is_list {
             row += weight_of(column);
             held += if pages.has_deltas { pages.largest } else { pages.densest };
             if pages.values != rows {
                 return refuse(column, "it has not as many values as there are rows");
             }
-        } else if pages.values > MOST_LISTED || pages.has_deltas && taken_over(&mut *group.get_column_page_reader(number)?)? > LARGEST_DELTAS {
+        } else if taken > LARGEST_DELTAS {
             return refuse(column, "its lists are too long");
         } else {
             held += pages.largest;
@@ -92,6 +97,8 @@ struct Pages {
     densest: u64,
     /// Whether texts are written as what they add to those before them.
     has_deltas: bool,
+    /// Whether the lengths of texts stand together, before them.
+    has_lengths: bool,
 }
 
 impl Pages {
@@ -110,6 +117,7 @@ impl Pages {
             pages.largest = pages.largest.max(page);
             pages.densest = pages.densest.max(page.checked_div(head.values as u64).unwrap_or(0));
             pages.has_deltas |= head.encoding == DELTA_BYTE_ARRAY;
+            pages.has_lengths |= [DELTA_BYTE_ARRAY, DELTA_LENGTH_BYTE_ARRAY].contains(&head.encoding);
             at += head.bytes + head.packed as u64;
         }
         Ok(pages)
@@ -212,9 +220,8 @@ mod tests {
         }
     }
 
-    /// How many rows may be read at a time of a table whose columns all hold this value in all rows, how many bytes it claims to unpack to,
-    /// and how many were fetched to find out.
-    fn look(encoding: Encoding, columns: usize, rows: usize, value: &ByteArray) -> (u64, u64, usize) {
+    /// A table whose columns all hold this value in all rows.
+    fn table(encoding: Encoding, columns: usize, rows: usize, value: &ByteArray) -> Vec<u8> {
         let fields: String = (0..columns).map(|number| format!("required binary c{number};")).collect();
         let schema = parse_message_type(&format!("message row {{ {fields} }}")).unwrap();
         let properties = WriterProperties::builder().set_dictionary_enabled(false).set_encoding(encoding);
@@ -226,7 +233,13 @@ mod tests {
             column.close().unwrap();
         }
         group.close().unwrap();
-        let table = Table { bytes: writer.into_inner().unwrap().into(), fetched: Arc::default() };
+        writer.into_inner().unwrap()
+    }
+
+    /// How many rows may be read at a time of such a table whose columns all hold this value in all rows, how many bytes it claims to unpack to,
+    /// and how many were fetched to find out.
+    fn look(encoding: Encoding, columns: usize, rows: usize, value: &ByteArray) -> (u64, u64, usize) {
+        let table = Table { bytes: table(encoding, columns, rows, value).into(), fetched: Arc::default() };
         let reader = SerializedFileReader::new(table.bytes.clone()).unwrap();
         let mut claimed = 0;
         let batch = batch_of(&table, &*reader.get_row_group(0).unwrap(), &(0..columns).collect::<Vec<_>>(), &mut claimed).unwrap();
@@ -250,5 +263,20 @@ mod tests {
         let (_, claimed, fetched) = look(Encoding::PLAIN, 2, 1000, &value);
         assert_eq!(claimed, 2 * 1000 * (4 + 1024));
         assert!(fetched <= 2 * SMALL_HEAD as usize, "{fetched}");
+    }
+
+    #[test]
+    fn texts_that_are_not_there_get_no_room() {
+        let value = ByteArray::from("x");
+        for encoding in [Encoding::DELTA_BYTE_ARRAY, Encoding::DELTA_LENGTH_BYTE_ARRAY] {
+            assert_eq!(look(encoding, 1, 20_000, &value).0, MOST_ROWS);
+            let mut bytes = table(encoding, 1, 20_000, &value);
+            // The number of values in the last of the packed lengths, behind the size of its blocks.
+            let at = bytes.windows(6).rposition(|six| six == [0x80, 1, 4, 0xa0, 0x9c, 1]).unwrap() + 3;
+            bytes[at..at + 3].copy_from_slice(&[0xff, 0xff, 0x7f]);
+            let (bytes, reader) = (Bytes::from(bytes.clone()), SerializedFileReader::new(Bytes::from(bytes)).unwrap());
+            let refused = batch_of(&bytes, &*reader.get_row_group(0).unwrap(), &[0], &mut 0).unwrap_err();
+            assert!(refused.to_string().contains("a page of texts is damaged"), "{refused}");
+        }
     }
 }

@@ -4,39 +4,57 @@
 use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageReader};
 use parquet::errors::ParquetError;
+use parquet::schema::types::ColumnDescriptor;
 
-/// Bytes that the texts of a column take over from those before them.
+/// Bytes that the texts of a column take over from those before them. Whoever decodes them makes room for as many as their pages say.
 ///
 /// # Errors
 /// When a page does not say how many, or says it for more texts than it has.
-pub(super) fn taken_over(pages: &mut dyn PageReader) -> Result<u64, ParquetError> {
+pub(super) fn taken_over(pages: &mut dyn PageReader, column: &ColumnDescriptor) -> Result<u64, ParquetError> {
     let mut bytes = 0_u64;
     while let Some(page) = pages.get_next_page()? {
-        if page.encoding() == Encoding::DELTA_BYTE_ARRAY {
-            let sum = values_of(&page).and_then(|values| sum(values, page.num_values().into()));
-            bytes = bytes.saturating_add(sum.ok_or_else(|| ParquetError::General("a page of texts is damaged".into()))?);
-        }
+        let taken = match page.encoding() {
+            Encoding::DELTA_BYTE_ARRAY => values_of(&page, column).and_then(|values| taken(values, page.num_values().into())),
+            Encoding::DELTA_LENGTH_BYTE_ARRAY => {
+                values_of(&page, column).and_then(|values| sum(&mut Packed { bytes: values }, page.num_values().into())).map(|_| 0)
+            }
+            _ => continue,
+        };
+        bytes = bytes.saturating_add(taken.ok_or_else(|| ParquetError::General("a page of texts is damaged".into()))?);
     }
     Ok(bytes)
 }
 
-/// What stands in a page of lists behind the levels of its values.
-fn values_of(page: &Page) -> Option<&[u8]> {
+/// The sum of the numbers of bytes taken over, behind which as many numbers of bytes added stand.
+fn taken(values: &[u8], most: u64) -> Option<u64> {
+    let mut packed = Packed { bytes: values };
+    let taken = sum(&mut packed, most)?;
+    sum(&mut packed, most).map(|_| taken)
+}
+
+/// What stands in a page behind the levels of its values.
+fn values_of<'p>(page: &'p Page, column: &ColumnDescriptor) -> Option<&'p [u8]> {
     match page {
-        Page::DataPage { buf, rep_level_encoding: Encoding::RLE, def_level_encoding: Encoding::RLE, .. } => {
-            let behind = |levels: &'_ [u8]| levels.split_first_chunk().map(|(len, _)| 4 + u32::from_le_bytes(*len) as usize);
-            let repetition = behind(buf)?;
-            let both = repetition + behind(buf.get(repetition..)?)?;
-            buf.get(both..)
+        Page::DataPage { buf, rep_level_encoding, def_level_encoding, .. } => {
+            let mut values = &buf[..];
+            for (most, encoding) in [(column.max_rep_level(), rep_level_encoding), (column.max_def_level(), def_level_encoding)] {
+                if most > 0 {
+                    let (len, rest) = values.split_first_chunk().filter(|_| *encoding == Encoding::RLE)?;
+                    values = rest.get(u32::from_le_bytes(*len) as usize..)?;
+                }
+            }
+            Some(values)
         }
         Page::DataPageV2 { buf, rep_levels_byte_len, def_levels_byte_len, .. } => buf.get(*rep_levels_byte_len as usize + *def_levels_byte_len as usize..),
-        _ => None,
+        Page::DictionaryPage { .. } => None,
     }
 }
 
 /// The sum of at most `most` numbers that are packed as 32-bit differences; one below 0 counts as 0. None where they are damaged.
-fn sum(bytes: &[u8], most: u64) -> Option<u64> {
-    let mut packed = Packed { bytes };
+fn sum(packed: &mut Packed, most: u64) -> Option<u64> {
+    if packed.bytes.is_empty() {
+        return Some(0);
+    }
     let (block, parts, count) = (packed.varint()?, packed.varint()?, packed.varint()?);
     let first = packed.zigzag()?;
     let part = block.checked_div(parts).filter(|part| *part > 0)?;
@@ -104,13 +122,17 @@ impl<'b> Packed<'b> {
 mod tests {
     use super::*;
 
-    /// The numbers of an example of `Encodings.md`, and then some: 7, 5, 3, 1, 2, 3, 4, 5.
+    fn sum(bytes: &[u8], most: u64) -> Option<u64> {
+        super::sum(&mut Packed { bytes }, most)
+    }
+
+    /// The numbers of an example of `Encodings.md`: 7, 5, 3, 1, 2, 3, 4, 5.
     #[test]
     fn packed_numbers_are_summed() {
         let mut bytes = vec![0x80, 1, 4, 8, 14, 3, 2, 0, 0, 0, 0xc0, 0x3f, 0, 0, 0, 0, 0, 0];
         assert_eq!(sum(&bytes, 8), Some(30));
         assert_eq!(sum(&bytes, 7), None, "more numbers than values");
-        assert!((0..12).all(|len| sum(&bytes[..len], 8).is_none()), "a page that breaks off");
+        assert!((1..12).all(|len| sum(&bytes[..len], 8).is_none()), "a page that breaks off");
         bytes[1] = 0;
         assert_eq!(sum(&bytes, 8), None, "blocks of no numbers");
     }
