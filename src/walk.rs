@@ -1,4 +1,5 @@
-//! From the paths that were given to a sorted list of dumps. Links are not followed; whatever is left out is named with its reason.
+//! From the paths that were given to a sorted list of dumps. Links are not followed, and of what is no regular file only what was given
+//! itself is read; whatever is left out is named with its reason.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -161,7 +162,7 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Output>, taken: &mut Hash
             }
         } else if entry.path_is_symlink() && entry.depth() > 0 {
             skip("is a link");
-        } else if !entry.path().is_file() {
+        } else if !entry.path().is_file() && entry.depth() > 0 {
             skip("is no regular file");
         } else if let Some(reason) = filter.refuses(&dump, entry.depth() > 0) {
             skip(reason);

@@ -184,6 +184,29 @@ mod unix {
         assert_eq!(output.dumps(), ["good.txt"]);
     }
 
+    /// As `<(…)` of a shell is one.
+    #[test]
+    fn a_pipe_that_was_given_is_read() {
+        let dir = TempDir::new().unwrap();
+        let parquet = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/rows.plain.parquet")).unwrap();
+        let run = |command: &str, input: &[u8]| {
+            let run = dechaff().args([command, "/dev/stdin", "-q", "--force", "-o", "out"]).current_dir(dir.path()).stdin(input).output().unwrap();
+            let lines = |name: &str| std::fs::read_to_string(dir.path().join("out").join(name)).map_or(0, |text| text.lines().count());
+            (run.status.code(), lines("articles.jsonl"), lines("clusters.jsonl"))
+        };
+        assert_eq!(run("clean", STORY.as_bytes()), (Some(0), 1, 0));
+        assert_eq!(run("dedup", br#"{"id": 1, "text": "One."}"#).1, 1);
+        assert_eq!(run("dedup", &parquet).1, 2);
+    }
+
+    #[test]
+    fn a_pipe_that_was_found_is_left_out() {
+        let dir = folder(&[("good.txt", STORY.as_bytes())]);
+        assert!(std::process::Command::new("mkfifo").arg(dir.path().join("pipe")).status().unwrap().success());
+        let output = run(&[dir.path()]).1;
+        assert_eq!((output.dumps(), output.listed("skipped", "reason")), (vec!["good.txt"], vec![("pipe", "is no regular file")]));
+    }
+
     #[test]
     fn a_folder_given_through_a_link_is_walked() {
         let dir = folder(&[("real/good.txt", STORY.as_bytes())]);

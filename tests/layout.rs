@@ -127,7 +127,7 @@ fn what_a_killed_run_left_goes_with_the_next() {
 
 /// The first run waits for its input meanwhile.
 #[test]
-fn a_second_run_into_a_folder_waits_its_turn() {
+fn a_second_run_into_a_folder_is_refused() {
     let dir = folder(&[("story.txt", STORY.as_bytes()), ("ids.jsonl", br#"{"id": 1, "text": "One."}"#)]);
     let mut first = std::process::Command::new(env!("CARGO_BIN_EXE_dechaff"))
         .args(["clean", "-", "-q", "-o", "out", "--shard", "1"])
@@ -136,7 +136,9 @@ fn a_second_run_into_a_folder_waits_its_turn() {
         .spawn()
         .unwrap();
     let has_begun = || files(dir.path()).keys().any(|name| name.starts_with("out/.dechaff-"));
+    let waited = std::time::Instant::now();
     while !has_begun() {
+        assert!(waited.elapsed().as_secs() < 60 && first.try_wait().unwrap().is_none(), "the first run does not begin");
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     for (command, input) in [("clean", "story.txt"), ("dedup", "ids.jsonl")] {

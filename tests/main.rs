@@ -14,4 +14,5 @@ mod rules;
 mod samples;
 mod schema;
 mod support;
+mod tables;
 mod warc;

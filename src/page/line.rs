@@ -65,7 +65,7 @@ impl Line {
     }
 }
 
-/// What lines of a text end with: `\n`, or in a text without any `\r`, as old Macs wrote it.
+/// What lines of a text end with: `\n`, or `\r` in a text without any `\n`, as old Macs wrote it.
 #[must_use]
 pub fn line_end(text: &str) -> u8 {
     if memchr::memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' }

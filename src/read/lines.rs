@@ -32,7 +32,8 @@ pub(crate) fn append_lines(source: &Source, lines: &mut Vec<u8>, broken: &mut Ta
     })?;
     if is_parquet(input.peek(super::HEAD)) {
         return match &source.path {
-            Some(path) if layers == 0 => append_rows(std::fs::File::open(path)?, lines, broken),
+            // A pipe cannot be opened again.
+            Some(path) if layers == 0 && path.is_file() => append_rows(std::fs::File::open(path)?, lines, broken),
             _ => append_rows(Bytes::from(input.held().map_err(Error::other)?), lines, broken),
         };
     }

@@ -101,7 +101,7 @@ pub(crate) struct Folder {
 impl Folder {
     /// Opens the folder, which is created where missing; `-` is standard output. A folder that another run writes to is refused; without
     /// `force`, so is one that holds the output of a run; and so is one whose folder `articles` would have to make room, where no run has
-    /// written that. What killed runs left goes.
+    /// written that. What killed runs left goes; where the file system knows no locks, their hidden files stay, which may be those of a run at work.
     pub(crate) fn open(path: &Path, force: bool, with_tree: bool) -> Result<Self> {
         if is_stream(path) {
             return Ok(Self { path: "standard output".into(), is_stream: true, _lock: None });
@@ -111,10 +111,11 @@ impl Folder {
         }
         std::fs::create_dir_all(path).map_err(Error::io(path))?;
         let lock = Lock::take(path)?;
-        if lock.is_some() {
-            remove_abandoned(path).and_then(|()| swap::recover(path, ARTICLES)).map_err(Error::io(path))?;
+        if lock.is_locked() {
+            remove_abandoned(path).map_err(Error::io(path))?;
         }
-        let folder = Self { path: path.into(), is_stream: false, _lock: lock.map(Arc::new) };
+        swap::recover(path, ARTICLES).map_err(Error::io(path))?;
+        let folder = Self { path: path.into(), is_stream: false, _lock: Some(Arc::new(lock)) };
         if !force && (with_tree && path.join(ARTICLES).exists() || !folder.outputs()?.is_empty()) {
             return Err(Error::OutputTaken { path: path.into() });
         }

@@ -2,6 +2,7 @@
 //! each column that is looked at.
 
 mod bounds;
+mod delta;
 mod thrift;
 mod value;
 
@@ -108,6 +109,11 @@ impl<R: ChunkReader + 'static> Rows<R> {
         check_footer(&*input)?;
         guarded(|| {
             let reader = SerializedFileReader::new(Shared(input.clone()))?;
+            let chunks = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+            // Work grows with the size of a file only where none of it is read twice.
+            if chunks.fold(0, |bytes: u64, chunk| bytes.saturating_add(chunk.byte_range().1)) > input.len() {
+                return Err(ParquetError::General("its columns are larger than the file".into()));
+            }
             let root = reader.metadata().file_metadata().schema();
             let columns = root.get_fields().iter().filter(|column| is_wanted(column.name())).cloned().collect();
             let schema = Type::group_type_builder(root.name()).with_fields(columns).build()?;
@@ -123,11 +129,17 @@ impl<R: ChunkReader + 'static> Rows<R> {
     /// Hands over all rows.
     pub(super) fn each(&self, take: &mut TakeRow) -> Flow {
         let (mut before, mut bytes) = (0_usize, 0);
+        let check = |bytes| bomb::check(self.input.len(), bytes).map_err(|bomb| Unreadable::damaged(format!("parquet: {bomb}")));
         for group in 0..self.reader.num_row_groups() {
-            for (number, row) in (before + 1..).zip(self.rows_of(group)) {
+            let rows = self.rows_of(group, &mut bytes);
+            // Looking at a group is work, also at one that gives no rows.
+            if let Err(bomb) = check(bytes) {
+                return take(before + 1, Err(bomb));
+            }
+            for (number, row) in (before + 1..).zip(rows) {
                 bytes += row.as_ref().map_or(0, |row| row.values().map(value::bytes_of).sum());
-                if let Err(bomb) = bomb::check(self.input.len(), bytes) {
-                    return take(number, Err(Unreadable::damaged(format!("parquet: {bomb}"))));
+                if let Err(bomb) = check(bytes) {
+                    return take(number, Err(bomb));
                 }
                 take(number, row)?;
             }
@@ -137,9 +149,9 @@ impl<R: ChunkReader + 'static> Rows<R> {
         Flow::Continue(())
     }
 
-    /// The rows of a group, up to the first that cannot be read.
-    fn rows_of(&self, group: usize) -> impl Iterator<Item = Result<Object, Unreadable>> {
-        let (mut rows, mut fault) = match guarded(|| self.group(group)) {
+    /// The rows of a group, up to the first that cannot be read. What its pages claim to unpack to is added to `claimed`.
+    fn rows_of<'s>(&'s self, group: usize, claimed: &mut u64) -> impl Iterator<Item = Result<Object, Unreadable>> + use<'s, R> {
+        let (mut rows, mut fault) = match guarded(|| self.group(group, claimed)) {
             Ok(rows) => (Some(rows), None),
             Err(reason) => (None, Some(reason)),
         };
@@ -153,7 +165,7 @@ impl<R: ChunkReader + 'static> Rows<R> {
         })
     }
 
-    fn group(&self, group: usize) -> Result<ReaderIter, ParquetError> {
+    fn group(&self, group: usize, claimed: &mut u64) -> Result<ReaderIter, ParquetError> {
         let reader = self.reader.get_row_group(group)?;
         let is_read = |path: &[String]| path.first().is_some_and(|first| self.columns().any(|column| column == first));
         let columns = reader.metadata().columns().iter().enumerate();
@@ -161,7 +173,7 @@ impl<R: ChunkReader + 'static> Rows<R> {
         if wanted.is_empty() {
             return Err(ParquetError::General("has no columns".into()));
         }
-        let batch = bounds::batch_of(&*self.input, &*reader, &wanted)?;
+        let batch = bounds::batch_of(&*self.input, &*reader, &wanted, claimed)?;
         TreeBuilder::new().with_batch_size(batch as usize).as_iter(self.schema.clone(), &*reader)
     }
 }

@@ -130,6 +130,8 @@ fn schema(thrift: &mut Thrift) -> Option<()> {
 
 /// The encoding in which a text is what it adds to the one before.
 pub(super) const DELTA_BYTE_ARRAY: i64 = 7;
+/// The encoding in which the lengths of all texts stand before them.
+pub(super) const DELTA_LENGTH_BYTE_ARRAY: i64 = 6;
 
 /// What the head of a page says.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
