@@ -124,7 +124,8 @@ impl Dedup {
     /// Runs, and tells `observe` what happens. All documents are in memory until it ends.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::OutputBusy`], or [`Error::Io`] on the output folder. A bad line or file is a [`Failure`].
+    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`], [`Error::NothingToRead`], [`Error::Format`], or
+    /// [`Error::Io`] on the output folder. A bad line or file is a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event) + Send) -> Result<Summary> {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads.map_or(0, NonZero::get))
