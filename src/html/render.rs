@@ -5,7 +5,7 @@ use super::entity::{Meaning, reference};
 use super::hints::Hints;
 use super::metadata::Collector;
 use super::rendered::{Element, Line, Piece, Rendered, common};
-use super::scan::{Scanner, Token, attributes, is_space};
+use super::scan::{Scanner, Token, attributes, is_space, run_end};
 use super::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
 use crate::span::Span;
 
@@ -391,17 +391,4 @@ impl<'s> Renderer<'s> {
         }
         self.gap = Gap::None;
     }
-}
-
-/// Where a run of text ends that can be copied as it is: single spaces are part of it.
-fn run_end(bytes: &[u8], from: usize, end: usize) -> usize {
-    let mut at = from;
-    while at < end {
-        let byte = bytes[at];
-        if byte == b'&' || is_space(byte) && (byte != b' ' || at + 1 >= end || is_space(bytes[at + 1]) || bytes[at + 1] == b'&') {
-            break;
-        }
-        at += 1;
-    }
-    at
 }
