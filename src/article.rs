@@ -105,7 +105,13 @@ pub(crate) fn id_of(text: &str) -> String {
 }
 
 /// Puts the kept blocks of `segment` together as article number `number`; None where nothing was kept.
-pub(crate) fn assemble(page: &Page, segment: &Segment, number: usize, verdicts: &[Verdict], marks: &Marks) -> Option<Article> {
+pub(crate) fn assemble(
+    page: &Page,
+    segment: &Segment,
+    number: usize,
+    verdicts: &[Verdict],
+    marks: &Marks,
+) -> Option<Article> {
     let mut paragraphs = Vec::new();
     let mut text = String::new();
     for index in segment.blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body) {
@@ -129,8 +135,14 @@ pub(crate) fn assemble(page: &Page, segment: &Segment, number: usize, verdicts: 
     if paragraphs.is_empty() {
         return None;
     }
-    let range = Span::new(page.blocks[ours().next()?].span.start, page.blocks[ours().next_back()?].span.end);
-    let title = segment.title.filter(|&t| verdicts[t].kind == Kind::Title).map(|t| page.blocks[t].unmarked());
+    let range = Span::new(
+        page.blocks[ours().next()?].span.start,
+        page.blocks[ours().next_back()?].span.end,
+    );
+    let title = segment
+        .title
+        .filter(|&t| verdicts[t].kind == Kind::Title)
+        .map(|t| page.blocks[t].unmarked());
     let meta = meta_of(page, segment, verdicts, language_of(&text));
     Some(Article {
         id: id_of(&text),
@@ -168,7 +180,10 @@ pub(crate) fn kept_pieces(page: &Page, index: usize, marks: &Marks) -> Vec<Span>
     pieces.retain_mut(|piece| {
         let text = piece.of(page.text);
         let start = piece.start + (text.len() - text.trim_start().len());
-        *piece = Span::new(start.min(piece.end), (piece.start + text.trim_end().len()).max(start.min(piece.end)));
+        *piece = Span::new(
+            start.min(piece.end),
+            (piece.start + text.trim_end().len()).max(start.min(piece.end)),
+        );
         !piece.is_empty()
     });
     pieces

@@ -8,7 +8,9 @@ use crate::error::Result;
 use crate::html::{Rendered, Site, sentences_to_source, to_source};
 use crate::judge::{Case, Strictness, Verdict, likely_region, text_region};
 use crate::ledger::{Ledger, LedgerBuilder};
-use crate::mark::{Marks, detect, find_title, mark_lines_about, mark_markup, mark_phrases, spare_headings};
+use crate::mark::{
+    Marks, detect, find_title, mark_lines_about, mark_markup, mark_phrases, spare_headings,
+};
 use crate::model::{Features, Model, Subject};
 use crate::page::Page;
 use crate::read::{Format, Record};
@@ -153,7 +155,13 @@ impl Cleaner {
         let (marks, segments) = self.examine(&page, Some(&site));
         let mut sights = Vec::new();
         for (number, (segment, region)) in segments.iter().enumerate() {
-            let rows = model.seen(Subject { page: &page, segment, region, marks: &marks, evidence: Some(&site.evidence) });
+            let rows = model.seen(Subject {
+                page: &page,
+                segment,
+                region,
+                marks: &marks,
+                evidence: Some(&site.evidence),
+            });
             sights.extend(segment.blocks.clone().zip(rows).map(|(index, features)| Sight {
                 segment: number,
                 span: page.blocks[index].span,
@@ -174,7 +182,9 @@ impl Cleaner {
         let rendered = Rendered::of(&record.view);
         let page = Page::rendered(&rendered.text);
         let mut reasons = self.reasons_of(&page, Some(&Site::of(&rendered, &page)), most);
-        reasons.iter_mut().for_each(|reason| reason.span = rendered.stretch_of(reason.span).unwrap_or(reason.span));
+        reasons.iter_mut().for_each(|reason| {
+            reason.span = rendered.stretch_of(reason.span).unwrap_or(reason.span)
+        });
         reasons
     }
 
@@ -183,10 +193,20 @@ impl Cleaner {
         let (marks, segments) = self.examine(page, site);
         let mut reasons = Vec::new();
         for (segment, region) in &segments {
-            let subject = Subject { page, segment, region, marks: &marks, evidence: site.map(|site| &*site.evidence) };
+            let subject = Subject {
+                page,
+                segment,
+                region,
+                marks: &marks,
+                evidence: site.map(|site| &*site.evidence),
+            };
             let spans = page.blocks[segment.blocks.clone()].iter().map(|b| b.span);
             let opinions = model.judge(subject).into_iter().zip(model.explain(subject, most));
-            reasons.extend(spans.zip(opinions).map(|(span, (opinion, weights))| Reason { span, probability: opinion.probability, weights }));
+            reasons.extend(spans.zip(opinions).map(|(span, (opinion, weights))| Reason {
+                span,
+                probability: opinion.probability,
+                weights,
+            }));
         }
         reasons
     }
@@ -219,7 +239,13 @@ impl Cleaner {
 
     /// Cleans a view, and gives with each article its sentences.
     pub(crate) fn clean_view(&self, view: &str, is_html: bool) -> (Cleaned, Vec<Vec<Sentence>>) {
-        let sentences = |text: &str, cleaned: &Cleaned| cleaned.articles.iter().map(|a| sentences_of(text, &a.provenance.paragraphs)).collect::<Vec<_>>();
+        let sentences = |text: &str, cleaned: &Cleaned| {
+            cleaned
+                .articles
+                .iter()
+                .map(|a| sentences_of(text, &a.provenance.paragraphs))
+                .collect::<Vec<_>>()
+        };
         if !is_html {
             let cleaned = self.clean(view);
             let sentences = sentences(view, &cleaned);
@@ -227,7 +253,10 @@ impl Cleaner {
         }
         let rendered = Rendered::of(view);
         let cleaned = self.clean_rendered(&rendered);
-        let sentences = sentences(&rendered.text, &cleaned).into_iter().map(|all| sentences_to_source(&rendered, all)).collect();
+        let sentences = sentences(&rendered.text, &cleaned)
+            .into_iter()
+            .map(|all| sentences_to_source(&rendered, all))
+            .collect();
         (to_source(&rendered, view, cleaned), sentences)
     }
 
@@ -243,10 +272,24 @@ impl Cleaner {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
-            let subject = Subject { page, segment, region, marks: &marks, evidence: site.map(|site| &*site.evidence) };
+            let subject = Subject {
+                page,
+                segment,
+                region,
+                marks: &marks,
+                evidence: site.map(|site| &*site.evidence),
+            };
             let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(subject));
             let likely = likely_region(page, segment.blocks.clone(), &opinions, self.strictness);
-            let case = Case { page, segment, region, marks: &marks, opinions: &opinions, likely, strictness: self.strictness };
+            let case = Case {
+                page,
+                segment,
+                region,
+                marks: &marks,
+                opinions: &opinions,
+                likely,
+                strictness: self.strictness,
+            };
             verdicts.extend(segment.blocks.clone().map(|index| case.verdict(index)));
             strike_reprints(page, segment.blocks.clone(), &mut verdicts[segment.blocks.clone()]);
         }
@@ -254,13 +297,20 @@ impl Cleaner {
         let mut numbers = vec![None; page.blocks.len()];
         for (segment, _) in &segments {
             let blocks = segment.blocks.clone();
-            let has_paragraph = blocks.clone().any(|index| verdicts[index].kind == Kind::Body && page.blocks[index].is_prose());
-            let article = (has_paragraph || segments.len() == 1).then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks)).flatten();
+            let has_paragraph = blocks
+                .clone()
+                .any(|index| verdicts[index].kind == Kind::Body && page.blocks[index].is_prose());
+            let article = (has_paragraph || segments.len() == 1)
+                .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks))
+                .flatten();
             if let Some(article) = article {
                 numbers[blocks].fill(Some(articles.len() + 1));
                 articles.push(article);
             } else {
-                verdicts[blocks].iter_mut().filter(|v| v.kind.is_kept()).for_each(|v| *v = Verdict::without_text());
+                verdicts[blocks]
+                    .iter_mut()
+                    .filter(|v| v.kind.is_kept())
+                    .for_each(|v| *v = Verdict::without_text());
             }
         }
         Cleaned { ledger: account(page, &verdicts, &numbers, &marks), articles }
@@ -280,8 +330,13 @@ impl Cleaner {
             let blocks = segment.blocks.clone();
             mark_lines_about(page, &segment, &mut marks);
             let region = text_region(page, blocks.clone(), &marks);
-            let text_start = region.clone().find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none()).unwrap_or(region.start);
-            segment.title = segment.title.or_else(|| if is_named { None } else { find_title(page, blocks.clone(), text_start, &marks) });
+            let text_start = region
+                .clone()
+                .find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none())
+                .unwrap_or(region.start);
+            segment.title = segment.title.or_else(|| {
+                if is_named { None } else { find_title(page, blocks.clone(), text_start, &marks) }
+            });
             detect(page, &segment, &mut marks);
             if let Some(site) = site {
                 spare_headings(&site.evidence, &segment, &mut marks);

@@ -134,7 +134,9 @@ pub enum Unreadable {
     #[error("{0}")]
     Damaged(String),
     /// An object without a text.
-    #[error("has no text: none of the fields {looked_for} holds a string; name the field with --text-field")]
+    #[error(
+        "has no text: none of the fields {looked_for} holds a string; name the field with --text-field"
+    )]
     NoTextField {
         /// The fields that were looked for.
         looked_for: String,

@@ -26,7 +26,8 @@ pub(crate) enum Feed {
 pub(crate) fn feed(reader: &Reader, sources: &[Source], sender: &SyncSender<Vec<Feed>>) {
     let (mut batch, mut bytes) = (Vec::new(), 0);
     let mut push = |feed: Feed| {
-        let more = if let Feed::Part(_, Part::Record(record)) = &feed { record.view.len() } else { 0 };
+        let more =
+            if let Feed::Part(_, Part::Record(record)) = &feed { record.view.len() } else { 0 };
         let is_full = batch.len() >= BATCH_PARTS || bytes + more > BATCH_BYTES && !batch.is_empty();
         if is_full && sender.send(std::mem::take(&mut batch)).is_err() {
             return ControlFlow::Break(());
@@ -36,14 +37,18 @@ pub(crate) fn feed(reader: &Reader, sources: &[Source], sender: &SyncSender<Vec<
         ControlFlow::Continue(())
     };
     for (number, source) in sources.iter().enumerate() {
-        let read = catch_unwind(AssertUnwindSafe(|| reader.read(source, &mut |part| push(Feed::Part(number, part)))));
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            reader.read(source, &mut |part| push(Feed::Part(number, part)))
+        }));
         let reason = match read {
             Ok(Ok(())) => None,
             Ok(Err(Error::Io { source, .. })) => Some(source.to_string()),
             Ok(Err(error)) => Some(error.to_string()),
             Err(_) => Some("the reader broke down on it; please report this".into()),
         };
-        let broken = reason.map(|reason| Feed::Part(number, Part::Broken { record: None, reason: Unreadable::Damaged(reason) }));
+        let broken = reason.map(|reason| {
+            Feed::Part(number, Part::Broken { record: None, reason: Unreadable::Damaged(reason) })
+        });
         if broken.into_iter().chain([Feed::End(number)]).try_for_each(&mut push).is_break() {
             return;
         }

@@ -43,7 +43,11 @@ pub fn text_region(page: &Page, blocks: Range<usize>, marks: &Marks) -> Range<us
         }
         let block = &page.blocks[index];
         listed = block.shape.ends_colon || listed && block.marker.is_some();
-        sum += if listed && block.marker.is_some() && !marks.is_debris(index) { 1 } else { weight(block, index, marks) };
+        sum += if listed && block.marker.is_some() && !marks.is_debris(index) {
+            1
+        } else {
+            weight(block, index, marks)
+        };
         if sum > best.0 {
             best = (sum, start..index + 1);
         }
@@ -73,11 +77,17 @@ fn weight(block: &Block, index: usize, marks: &Marks) -> i64 {
 /// The stretch of blocks that holds an article's text by the model: where the sum of its log-odds, less those of the threshold, over the
 /// characters is largest. Empty where nothing is text.
 #[must_use]
-pub fn likely_region(page: &Page, blocks: Range<usize>, opinions: &[Opinion], strictness: Strictness) -> Range<usize> {
+pub fn likely_region(
+    page: &Page,
+    blocks: Range<usize>,
+    opinions: &[Opinion],
+    strictness: Strictness,
+) -> Range<usize> {
     /// So that no block outweighs all others.
     const CERTAIN: f32 = 4.0;
     const LONGEST: u32 = 1500;
-    let log_odds = |probability: f32| (probability / (1.0 - probability)).ln().clamp(-CERTAIN, CERTAIN);
+    let log_odds =
+        |probability: f32| (probability / (1.0 - probability)).ln().clamp(-CERTAIN, CERTAIN);
     let least = log_odds(strictness.threshold());
     let mut best = (0.0, blocks.start..blocks.start);
     let (mut sum, mut start) = (0.0, blocks.start);
@@ -85,7 +95,8 @@ pub fn likely_region(page: &Page, blocks: Range<usize>, opinions: &[Opinion], st
         if sum <= 0.0 {
             (sum, start) = (0.0, index);
         }
-        sum += page.blocks[index].shape.chars.min(LONGEST) as f32 * (log_odds(opinion.probability) - least);
+        sum += page.blocks[index].shape.chars.min(LONGEST) as f32
+            * (log_odds(opinion.probability) - least);
         if sum > best.0 {
             best = (sum, start..index + 1);
         }
@@ -178,7 +189,9 @@ impl Case<'_> {
             (Force::Sure, _) => true,
             (Force::Strong, Decider::Rule(_)) if m.kind.is_about() => true,
             (Force::Strong, Decider::Rule(_)) => probability < OVERRULE_RULE,
-            (Force::Strong, Decider::Detector("markup" | "button" | "caption-below-repeat")) => probability < OVERRULE_MARKUP,
+            (Force::Strong, Decider::Detector("markup" | "button" | "caption-below-repeat")) => {
+                probability < OVERRULE_MARKUP
+            }
             (Force::Strong, Decider::Detector("bare-teaser")) => probability < OVERRULE_TEASER,
             (Force::Strong, _) => probability < OVERRULE_DETECTOR,
             (Force::Hint, _) => false,
@@ -186,9 +199,12 @@ impl Case<'_> {
         if let Some(mark) = mark.filter(binds) {
             return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
         }
-        let hinted = mark.is_some_and(|m| m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_)));
+        let hinted = mark.is_some_and(|m| {
+            m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_))
+        });
         let is_prose = self.page.blocks[index].is_prose();
-        let above_title = self.page.blocks[index].shape.words <= SHORT_LINE && self.segment.title.is_some_and(|title| index < title);
+        let above_title = self.page.blocks[index].shape.words <= SHORT_LINE
+            && self.segment.title.is_some_and(|title| index < title);
         let doubtful = !self.likely.contains(&index) || hinted && !is_prose;
         let factor = if above_title {
             ABOVE_TITLE
@@ -209,28 +225,36 @@ impl Case<'_> {
     /// Whether a paragraph stands between paragraphs that the model takes for text, or right below the headline: text has few holes.
     fn stands_in_text(&self, index: usize) -> bool {
         let blocks = &self.segment.blocks;
-        let is_text = |i: usize| self.opinions[i - blocks.start].probability >= self.strictness.threshold();
+        let is_text =
+            |i: usize| self.opinions[i - blocks.start].probability >= self.strictness.threshold();
         let paragraph = |i: &usize| self.page.blocks[*i].is_prose();
         let near = |i: &usize| i.abs_diff(index) <= NEAR;
-        let below_title = self.segment.title.is_some_and(|title| index > title && index - title <= 2);
+        let below_title =
+            self.segment.title.is_some_and(|title| index > title && index - title <= 2);
         let before = (blocks.start..index).rev().take_while(near).find(paragraph);
         let after = (index + 1..blocks.end).take_while(near).find(paragraph);
         (below_title || before.is_some_and(is_text))
             && after.is_some_and(is_text)
-            && (self.page.blocks[index].is_prose() || below_title && self.page.blocks[index].shape.words >= 6)
+            && (self.page.blocks[index].is_prose()
+                || below_title && self.page.blocks[index].shape.words >= 6)
     }
 
     /// The verdict by marks and place alone.
     fn decide(&self, index: usize) -> Verdict {
         let block = &self.page.blocks[index];
         if let Some(mark) = self.marks.of(index) {
-            let text = self.region.contains(&index) && mark.force == Force::Hint && (block.is_prose() || mark.kind == Kind::Nav && block.shape.ends_sentence);
+            let text = self.region.contains(&index)
+                && mark.force == Force::Hint
+                && (block.is_prose() || mark.kind == Kind::Nav && block.shape.ends_sentence);
             if !text {
                 return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
             }
         }
         let below_title = self.segment.title.is_none_or(|t| index > t);
-        let lead = self.segment.title.is_some() && below_title && index < self.region.start && block.shape.words >= 6;
+        let lead = self.segment.title.is_some()
+            && below_title
+            && index < self.region.start
+            && block.shape.words >= 6;
         if self.region.contains(&index) && below_title || lead {
             return Verdict { kind: Kind::Body, by: None };
         }

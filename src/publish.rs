@@ -57,17 +57,31 @@ struct First {
 type Firsts = FxHashMap<u64, First>;
 
 /// Compares the canonical articles of a run with those of earlier ones.
-pub(crate) fn look_up(stash: &Stashed, copies: &Copies, session: &mut Session) -> Result<FxHashMap<usize, Standing>> {
+pub(crate) fn look_up(
+    stash: &Stashed,
+    copies: &Copies,
+    session: &mut Session,
+) -> Result<FxHashMap<usize, Standing>> {
     let canonical = (0..stash.len()).filter(|&number| copies.folded(number).is_none());
     canonical.map(|number| Ok((number, session.look_up(&stash.article(number)?)?))).collect()
 }
 
 impl Knowledge<'_> {
     /// Writes every record, takes what is new into the index, and counts what this pass takes out.
-    pub(crate) fn write(&self, output: &mut Output, session: &mut Option<Session>, summary: &mut Summary) -> Result<()> {
+    pub(crate) fn write(
+        &self,
+        output: &mut Output,
+        session: &mut Option<Session>,
+        summary: &mut Summary,
+    ) -> Result<()> {
         summary.copies = self.copies.len();
-        summary.known = self.standings.values().filter(|standing| matches!(standing, Standing::CopyOf(_))).count();
-        let firsts = if self.paragraphs == Paragraphs::Keep { Firsts::default() } else { self.firsts()? };
+        summary.known = self
+            .standings
+            .values()
+            .filter(|standing| matches!(standing, Standing::CopyOf(_)))
+            .count();
+        let firsts =
+            if self.paragraphs == Paragraphs::Keep { Firsts::default() } else { self.firsts()? };
         for record in 0..self.stash.records() {
             let line = self.stash.ledger(record)?;
             let mut ledger: Option<StashedLedger> = None;
@@ -82,9 +96,14 @@ impl Knowledge<'_> {
                 if !published.cuts.is_empty() {
                     let parsed = match ledger.take() {
                         Some(ledger) => ledger,
-                        None => serde_json::from_slice(&line).map_err(|e| Error::io(self.stash.folder())(e.into()))?,
+                        None => serde_json::from_slice(&line)
+                            .map_err(|e| Error::io(self.stash.folder())(e.into()))?,
                     };
-                    ledger.insert(parsed).cut(published.article.provenance.article, &published.sentences, &published.cuts);
+                    ledger.insert(parsed).cut(
+                        published.article.provenance.article,
+                        &published.sentences,
+                        &published.cuts,
+                    );
                 }
                 self.write_article(number, published, &firsts, session, output)?;
             }
@@ -115,7 +134,12 @@ impl Knowledge<'_> {
         self.publish(number, sentences, cuts)
     }
 
-    fn publish(&self, number: usize, sentences: Vec<Sentence>, mut cuts: Vec<Cut>) -> Result<Published> {
+    fn publish(
+        &self,
+        number: usize,
+        sentences: Vec<Sentence>,
+        mut cuts: Vec<Cut>,
+    ) -> Result<Published> {
         let mut article = self.stash.article(number)?;
         if !cuts.is_empty() && !cut_article(&mut article, &sentences, &cuts) {
             cuts.clear();
@@ -124,7 +148,14 @@ impl Knowledge<'_> {
     }
 
     /// Writes an article with its copies. A copy is written where copies are kept; one that an earlier run has seen is named.
-    fn write_article(&self, number: usize, published: Published, firsts: &Firsts, session: &mut Option<Session>, output: &mut Output) -> Result<()> {
+    fn write_article(
+        &self,
+        number: usize,
+        published: Published,
+        firsts: &Firsts,
+        session: &mut Option<Session>,
+        output: &mut Output,
+    ) -> Result<()> {
         let Published { mut article, sentences, .. } = published;
         if self.paragraphs == Paragraphs::Mark {
             article.provenance.repeats = self.repeats(number, &sentences, firsts)?;
@@ -135,24 +166,40 @@ impl Knowledge<'_> {
                     Some(Standing::CopyOf(known)) => known.id.clone(),
                     _ => self.published(folded.into, firsts)?.article.id,
                 };
-                article.provenance.copy_of = Some(CopyOf { id, relation: folded.relation, similarity: rounded(folded.similarity) });
+                article.provenance.copy_of = Some(CopyOf {
+                    id,
+                    relation: folded.relation,
+                    similarity: rounded(folded.similarity),
+                });
                 output.article(&article)?;
             }
             return Ok(());
         }
         match self.standings.get(&number) {
             Some(Standing::CopyOf(Known { id, relation, similarity, .. })) => {
-                output.copy(&KnownCopy { id: id.clone(), copy: copy_of(&article, *relation, *similarity) })?;
+                output.copy(&KnownCopy {
+                    id: id.clone(),
+                    copy: copy_of(&article, *relation, *similarity),
+                })?;
                 for &number in self.copies.of(number) {
                     let mut copy = self.copy(number, firsts)?;
-                    let own = session.as_mut().map(|session| session.look_up(&self.stash.article(number)?)).transpose()?;
-                    if let Some(own) = own.as_ref().and_then(Standing::known).filter(|own| own.id == *id) {
+                    let own = session
+                        .as_mut()
+                        .map(|session| session.look_up(&self.stash.article(number)?))
+                        .transpose()?;
+                    if let Some(own) =
+                        own.as_ref().and_then(Standing::known).filter(|own| own.id == *id)
+                    {
                         (copy.relation, copy.similarity) = (own.relation, rounded(own.similarity));
                     }
                     output.copy(&KnownCopy { id: id.clone(), copy })?;
                 }
                 if self.keep_duplicates {
-                    article.provenance.copy_of = Some(CopyOf { id: id.clone(), relation: *relation, similarity: rounded(*similarity) });
+                    article.provenance.copy_of = Some(CopyOf {
+                        id: id.clone(),
+                        relation: *relation,
+                        similarity: rounded(*similarity),
+                    });
                     output.article(&article)?;
                 }
                 return Ok(());
@@ -160,7 +207,12 @@ impl Knowledge<'_> {
             Some(Standing::Supersedes(known)) => article.supersedes = Some(known.id.clone()),
             Some(Standing::New) | None => {}
         }
-        article.provenance.copies = self.copies.of(number).iter().map(|&copy| self.copy(copy, firsts)).collect::<Result<_>>()?;
+        article.provenance.copies = self
+            .copies
+            .of(number)
+            .iter()
+            .map(|&copy| self.copy(copy, firsts))
+            .collect::<Result<_>>()?;
         if let (Some(session), Some(standing)) = (session, self.standings.get(&number)) {
             session.add(&self.stash.article(number)?, &article.id, standing)?;
         }
@@ -169,7 +221,8 @@ impl Knowledge<'_> {
 
     /// A copy as its canonical article names it.
     fn copy(&self, number: usize, firsts: &Firsts) -> Result<Copy> {
-        let folded = self.copies.folded(number).expect("a copy is folded into its canonical article");
+        let folded =
+            self.copies.folded(number).expect("a copy is folded into its canonical article");
         Ok(copy_of(&self.published(number, firsts)?.article, folded.relation, folded.similarity))
     }
 
@@ -178,7 +231,10 @@ impl Knowledge<'_> {
         let kept = self.learned.kept(sentences);
         let mut cuts = Vec::new();
         for side in [0..kept.start, kept.end..sentences.len()] {
-            let lesson = sentences[side.clone()].iter().filter_map(|s| self.learned.lesson(s)).max_by_key(|lesson| lesson.stories);
+            let lesson = sentences[side.clone()]
+                .iter()
+                .filter_map(|s| self.learned.lesson(s))
+                .max_by_key(|lesson| lesson.stories);
             if let Some(lesson) = lesson {
                 let repeats = self.place(lesson.first as usize, lesson.stories)?;
                 cuts.extend(side.map(|sentence| Cut { sentence, repeats: repeats.clone() }));
@@ -189,7 +245,9 @@ impl Knowledge<'_> {
             if earlier.iter().map(|(range, _)| range.len()).sum::<usize>() < kept.len() {
                 for (range, standing) in earlier {
                     let repeats = self.place(standing.first, standing.stories)?;
-                    cuts.extend(range.map(|at| Cut { sentence: kept.start + at, repeats: repeats.clone() }));
+                    cuts.extend(
+                        range.map(|at| Cut { sentence: kept.start + at, repeats: repeats.clone() }),
+                    );
                 }
             }
         }
@@ -198,36 +256,58 @@ impl Knowledge<'_> {
     }
 
     /// The paragraphs of an article that stand in an earlier one, for marking them.
-    fn repeats(&self, number: usize, sentences: &[Sentence], firsts: &Firsts) -> Result<Vec<Repeat>> {
+    fn repeats(
+        &self,
+        number: usize,
+        sentences: &[Sentence],
+        firsts: &Firsts,
+    ) -> Result<Vec<Repeat>> {
         let kept = &sentences[self.learned.kept(sentences)];
         let mut order: Vec<u32> = kept.iter().map(|s| s.paragraph).collect();
         order.dedup();
         let repeat = |(range, standing): (std::ops::Range<usize>, First)| {
-            let Repeats { dump, record, article, .. } = self.place(standing.first, standing.stories)?;
-            let paragraph = order.iter().position(|&p| p == kept[range.start].paragraph).unwrap_or(0);
+            let Repeats { dump, record, article, .. } =
+                self.place(standing.first, standing.stories)?;
+            let paragraph =
+                order.iter().position(|&p| p == kept[range.start].paragraph).unwrap_or(0);
             Ok(Repeat { paragraph, dump, record, article })
         };
         self.earlier(number, kept, firsts).into_iter().map(repeat).collect()
     }
 
     /// The paragraphs among `sentences` that an earlier story has, as ranges of sentences.
-    fn earlier(&self, number: usize, sentences: &[Sentence], firsts: &Firsts) -> Vec<(std::ops::Range<usize>, First)> {
+    fn earlier(
+        &self,
+        number: usize,
+        sentences: &[Sentence],
+        firsts: &Firsts,
+    ) -> Vec<(std::ops::Range<usize>, First)> {
         let story = |number: usize| self.copies.folded(number).map_or(number, |folded| folded.into);
         let mut at = 0;
         let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(|paragraph| {
             at += paragraph.len();
             (at - paragraph.len()..at, hash_of(paragraph).and_then(|hash| firsts.get(&hash)))
         });
-        paragraphs.filter_map(|(range, standing)| Some((range, *standing.filter(|s| s.first < story(number))?))).collect()
+        paragraphs
+            .filter_map(|(range, standing)| {
+                Some((range, *standing.filter(|s| s.first < story(number))?))
+            })
+            .collect()
     }
 
     /// Where each paragraph stands first. Copies do not count, nor what an earlier run has written.
     fn firsts(&self) -> Result<Firsts> {
         let mut firsts = Firsts::default();
-        let is_new = |number: &usize| self.copies.folded(*number).is_none() && !matches!(self.standings.get(number), Some(Standing::CopyOf(_)));
+        let is_new = |number: &usize| {
+            self.copies.folded(*number).is_none()
+                && !matches!(self.standings.get(number), Some(Standing::CopyOf(_)))
+        };
         for number in (0..self.stash.len()).filter(is_new) {
             let sentences = self.stash.sentences(number)?;
-            let mut hashes: Vec<u64> = sentences[self.learned.kept(&sentences)].chunk_by(|a, b| a.paragraph == b.paragraph).filter_map(hash_of).collect();
+            let mut hashes: Vec<u64> = sentences[self.learned.kept(&sentences)]
+                .chunk_by(|a, b| a.paragraph == b.paragraph)
+                .filter_map(hash_of)
+                .collect();
             hashes.sort_unstable();
             hashes.dedup();
             for hash in hashes {

@@ -32,7 +32,8 @@ impl Cleaner {
 fn complete(article: &mut Article, about: &About) {
     fill(&mut article.title, about.title.as_ref());
     fill(&mut article.meta.source, about.source.as_ref());
-    let date = about.published.as_ref().and_then(|text| find(text, Order::Unknown).into_iter().next());
+    let date =
+        about.published.as_ref().and_then(|text| find(text, Order::Unknown).into_iter().next());
     fill(&mut article.meta.published, date.map(|found| found.iso).as_ref());
     if article.meta.authors.is_empty() {
         article.meta.authors.clone_from(&about.authors);

@@ -22,7 +22,8 @@ const MORE_BETWEEN: usize = 4;
 /// Takes back the verdict on blocks of the text that have stood in it before, where they are a stretch of several paragraphs in the same order.
 /// `verdicts` are those on the `blocks` of one article.
 pub(crate) fn strike_reprints(page: &Page, blocks: Range<usize>, verdicts: &mut [Verdict]) {
-    let kept: Vec<usize> = blocks.clone().filter(|&index| verdicts[index - blocks.start].kind == Kind::Body).collect();
+    let kept: Vec<usize> =
+        blocks.clone().filter(|&index| verdicts[index - blocks.start].kind == Kind::Body).collect();
     let earlier = earlier_prints(page, &kept);
     for at in stretches(page, &kept, &earlier).into_iter().flatten() {
         verdicts[kept[at] - blocks.start] = Verdict::detected(Kind::Repeated, "printed-again");
@@ -46,13 +47,17 @@ fn earlier_prints(page: &Page, kept: &[usize]) -> Vec<Option<usize>> {
 fn stretches(page: &Page, kept: &[usize], earlier: &[Option<usize>]) -> Vec<Range<usize>> {
     let chars = |at: usize| page.blocks[kept[at]].shape.chars;
     let is_paragraph = |at: &usize| chars(*at) >= PARAGRAPH;
-    let follows = |a: &usize, b: &usize| earlier[*a] < earlier[*b] && earlier[*b] <= earlier[*a].map(|print| print + (b - a) + MORE_BETWEEN);
+    let follows = |a: &usize, b: &usize| {
+        earlier[*a] < earlier[*b]
+            && earlier[*b] <= earlier[*a].map(|print| print + (b - a) + MORE_BETWEEN)
+    };
     let mut found = Vec::new();
     let mut end = 0;
     for again in earlier.chunk_by(|a, b| a.is_some() == b.is_some()) {
         let mut from = end;
         end += again.len();
-        let paragraphs: Vec<usize> = (from..end).filter(|_| again[0].is_some()).filter(is_paragraph).collect();
+        let paragraphs: Vec<usize> =
+            (from..end).filter(|_| again[0].is_some()).filter(is_paragraph).collect();
         for run in paragraphs.chunk_by(follows) {
             let last = run[run.len() - 1];
             let headings = (last + 1..end).take_while(|at| !is_paragraph(at)).count();
@@ -82,32 +87,54 @@ mod tests {
         let page = Page::new(&text);
         let mut verdicts = vec![Verdict { kind: Kind::Body, by: None }; page.blocks.len()];
         strike_reprints(&page, 0..page.blocks.len(), &mut verdicts);
-        (0..page.blocks.len()).filter(|&index| verdicts[index].kind == Kind::Body).map(|index| page.text_of(index).to_owned()).collect()
+        (0..page.blocks.len())
+            .filter(|&index| verdicts[index].kind == Kind::Body)
+            .map(|index| page.text_of(index).to_owned())
+            .collect()
     }
 
     #[test]
     fn a_text_that_is_printed_again_is_kept_once_with_its_headings() {
-        assert_eq!(left(&[HEADING, FIRST, SECOND, HEADING, FIRST, SECOND, OTHER]), [HEADING, FIRST, SECOND, OTHER]);
-        assert_eq!(left(&[FIRST, HEADING, SECOND, OTHER, FIRST, HEADING, SECOND]), [FIRST, HEADING, SECOND, OTHER]);
+        assert_eq!(
+            left(&[HEADING, FIRST, SECOND, HEADING, FIRST, SECOND, OTHER]),
+            [HEADING, FIRST, SECOND, OTHER]
+        );
+        assert_eq!(
+            left(&[FIRST, HEADING, SECOND, OTHER, FIRST, HEADING, SECOND]),
+            [FIRST, HEADING, SECOND, OTHER]
+        );
     }
 
     #[test]
     fn a_paragraph_that_comes_back_alone_or_in_another_order_stays() {
         assert_eq!(left(&[FIRST, SECOND, OTHER, FIRST]).len(), 4);
         assert_eq!(left(&[FIRST, SECOND, OTHER, SECOND, FIRST]).len(), 5);
-        assert_eq!(left(&[FIRST, SECOND, OTHER, OTHER, FIRST, SECOND]), [FIRST, SECOND, OTHER, OTHER]);
+        assert_eq!(
+            left(&[FIRST, SECOND, OTHER, OTHER, FIRST, SECOND]),
+            [FIRST, SECOND, OTHER, OTHER]
+        );
     }
 
     #[test]
     fn quotations_that_are_recalled_stay() {
-        let recalled = [FIRST, OTHER, SECOND, HEADING, "First the words of the breeder:", FIRST, "Then those of the captain:", SECOND];
+        let recalled = [
+            FIRST,
+            OTHER,
+            SECOND,
+            HEADING,
+            "First the words of the breeder:",
+            FIRST,
+            "Then those of the captain:",
+            SECOND,
+        ];
         assert_eq!(left(&recalled), recalled);
     }
 
     #[test]
     fn short_lines_that_come_back_stay() {
         let refrain = ["Row, row, row to the pier", "Gently over the sound"];
-        let song = [refrain[0], refrain[1], OTHER, refrain[0], refrain[1], FIRST, refrain[0], refrain[1]];
+        let song =
+            [refrain[0], refrain[1], OTHER, refrain[0], refrain[1], FIRST, refrain[0], refrain[1]];
         assert_eq!(left(&song), song);
     }
 }

@@ -22,7 +22,9 @@ use crate::read::{Part, Reader, Record};
 use crate::repeat::{Learned, Sentence};
 use crate::span::Kind;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{Format, Layout, LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed};
+use crate::write::{
+    Format, Layout, LedgerLine, Manifest, Output, PackName, Removed, SCHEMA, Stash, Stashed,
+};
 
 /// What happens during a run, for whoever shows progress.
 #[derive(Debug)]
@@ -202,15 +204,27 @@ impl<'c> Run<'c> {
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
         let mut index = self.index.as_ref().map(archive::Index::open).transpose()?;
-        let mut output = Output::open(&self.out, self.force, self.format, self.layout, index.is_some())?;
+        let mut output =
+            Output::open(&self.out, self.force, self.format, self.layout, index.is_some())?;
         let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());
         let mut found = walk(&self.paths, &self.filter, out);
         output.folder().check(&found)?;
         if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
-            let is_index = |source: &mut Source| source.path.as_ref().and_then(|path| path.canonicalize().ok()).as_ref() == Some(&index);
-            found.skipped.extend(found.sources.extract_if(.., is_index).map(|source| Skipped { dump: source.dump, reason: "is the index".into() }));
+            let is_index = |source: &mut Source| {
+                source.path.as_ref().and_then(|path| path.canonicalize().ok()).as_ref()
+                    == Some(&index)
+            };
+            found.skipped.extend(
+                found
+                    .sources
+                    .extract_if(.., is_index)
+                    .map(|source| Skipped { dump: source.dump, reason: "is the index".into() }),
+            );
         }
-        observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
+        observe(Event::Walked {
+            dumps: found.sources.len(),
+            bytes: found.sources.iter().map(|s| s.bytes).sum(),
+        });
         let mut summary = Summary { skipped: found.skipped, ..Summary::default() };
         for failure in found.failures {
             observe(Event::Failed(&failure));
@@ -226,7 +240,8 @@ impl<'c> Run<'c> {
             let sources = &found.sources;
             scope.spawn(move || feed(&self.reader, sources, &sender));
             for batch in batches {
-                let done: Vec<_> = pool.install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
+                let done: Vec<_> = pool
+                    .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
                 for outcome in done {
                     match outcome {
                         Outcome::Done(source, done) => {
@@ -234,12 +249,18 @@ impl<'c> Run<'c> {
                             stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
                         }
                         Outcome::Failed(source, record, error) => {
-                            let failure = Failure { dump: sources[source].dump.clone(), record, error };
+                            let failure =
+                                Failure { dump: sources[source].dump.clone(), record, error };
                             observe(Event::Failed(&failure));
                             summary.failures.push(failure);
                         }
-                        Outcome::Skipped(source, reason) => summary.skipped.push(Skipped { dump: sources[source].dump.clone(), reason }),
-                        Outcome::End(source) => observe(Event::Done { dump: &sources[source].dump, bytes: sources[source].bytes }),
+                        Outcome::Skipped(source, reason) => summary
+                            .skipped
+                            .push(Skipped { dump: sources[source].dump.clone(), reason }),
+                        Outcome::End(source) => observe(Event::Done {
+                            dump: &sources[source].dump,
+                            bytes: sources[source].bytes,
+                        }),
                     }
                 }
             }
@@ -251,9 +272,19 @@ impl<'c> Run<'c> {
         let copies = Copies::choose(&clusters, &self.preferred, |article| stash.facts(article))?;
         let learned = self.learn(&stash, &copies)?;
         let mut session = index.as_mut().map(archive::Index::session).transpose()?;
-        let standings = session.as_mut().map_or_else(|| Ok(FxHashMap::default()), |session| look_up(&stash, &copies, session))?;
+        let standings = session.as_mut().map_or_else(
+            || Ok(FxHashMap::default()),
+            |session| look_up(&stash, &copies, session),
+        )?;
         let (paragraphs, keep_duplicates) = (self.paragraphs, self.keep_duplicates);
-        let knowledge = Knowledge { stash: &stash, copies: &copies, learned: &learned, standings, paragraphs, keep_duplicates };
+        let knowledge = Knowledge {
+            stash: &stash,
+            copies: &copies,
+            learned: &learned,
+            standings,
+            paragraphs,
+            keep_duplicates,
+        };
         knowledge.write(&mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();
@@ -276,17 +307,34 @@ impl<'c> Run<'c> {
 
     fn clean_one(&self, feed: Feed) -> Outcome {
         match feed {
-            Feed::Part(source, Part::Record(record)) => match catch_unwind(AssertUnwindSafe(|| self.cleaner.clean_with_sentences(&record))) {
-                Ok((cleaned, sentences)) => Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences))),
-                Err(_) => Outcome::Failed(source, record.id, "the cleaner broke down on it; please report this".into()),
-            },
-            Feed::Part(source, Part::Broken { record, reason }) => Outcome::Failed(source, record, reason.to_string()),
-            Feed::Part(source, Part::Skipped { records, reason }) => Outcome::Skipped(source, format!("{records} {reason}")),
+            Feed::Part(source, Part::Record(record)) => {
+                match catch_unwind(AssertUnwindSafe(|| self.cleaner.clean_with_sentences(&record)))
+                {
+                    Ok((cleaned, sentences)) => {
+                        Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences)))
+                    }
+                    Err(_) => Outcome::Failed(
+                        source,
+                        record.id,
+                        "the cleaner broke down on it; please report this".into(),
+                    ),
+                }
+            }
+            Feed::Part(source, Part::Broken { record, reason }) => {
+                Outcome::Failed(source, record, reason.to_string())
+            }
+            Feed::Part(source, Part::Skipped { records, reason }) => {
+                Outcome::Skipped(source, format!("{records} {reason}"))
+            }
             Feed::End(source) => Outcome::End(source),
         }
     }
 
-    fn manifest<'a>(&'a self, summary: &'a Summary, (started, clock): (jiff::Timestamp, Instant)) -> Manifest<'a> {
+    fn manifest<'a>(
+        &'a self,
+        summary: &'a Summary,
+        (started, clock): (jiff::Timestamp, Instant),
+    ) -> Manifest<'a> {
         Manifest {
             schema: SCHEMA,
             tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
@@ -295,7 +343,13 @@ impl<'c> Run<'c> {
             options: &self.options,
             format: self.format,
             files: Vec::new(),
-            rule_packs: self.cleaner.rules().packs().iter().map(|p| PackName { name: &p.name, digest: &p.digest }).collect(),
+            rule_packs: self
+                .cleaner
+                .rules()
+                .packs()
+                .iter()
+                .map(|p| PackName { name: &p.name, digest: &p.digest })
+                .collect(),
             inputs: summary.inputs,
             bytes: summary.bytes,
             articles: summary.articles,
@@ -362,7 +416,15 @@ impl Summary {
 fn stash_one(stash: &mut Stash, texts: &mut Batch, dump: &str, done: Done) -> Result<()> {
     let Done { record, digest, encoding, format, cleaned, articles } = done;
     let bytes = cleaned.ledger.bytes();
-    stash.record(&LedgerLine { dump, record: record.as_deref(), digest, bytes, encoding: &encoding, format, spans: &cleaned.ledger })?;
+    stash.record(&LedgerLine {
+        dump,
+        record: record.as_deref(),
+        digest,
+        bytes,
+        encoding: &encoding,
+        format,
+        spans: &cleaned.ledger,
+    })?;
     for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
         article.provenance.dump = dump.into();
         texts.push(&fingerprint);

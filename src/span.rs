@@ -50,7 +50,11 @@ impl Serialize for Span {
 impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (start, end) = <(usize, usize)>::deserialize(deserializer)?;
-        if start <= end { Ok(Self { start, end }) } else { Err(serde::de::Error::custom("a span runs forward")) }
+        if start <= end {
+            Ok(Self { start, end })
+        } else {
+            Err(serde::de::Error::custom("a span runs forward"))
+        }
     }
 }
 
@@ -229,7 +233,12 @@ mod tests {
     #[test]
     fn every_kind_is_kept_about_the_article_debris_or_space() {
         for kind in Kind::ALL {
-            let classes = [kind.is_kept(), kind.is_about(), kind.is_debris(), matches!(kind, Kind::Blank | Kind::Markup)];
+            let classes = [
+                kind.is_kept(),
+                kind.is_about(),
+                kind.is_debris(),
+                matches!(kind, Kind::Blank | Kind::Markup),
+            ];
             assert_eq!(classes.iter().filter(|&&c| c).count(), 1, "{kind}");
         }
     }

@@ -30,22 +30,33 @@ pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
     starts.sort_unstable();
     starts.dedup();
     let ends = starts[1..].iter().copied().chain([page.blocks.len()]);
-    let cut: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+    let cut: Vec<Range<usize>> =
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
     merge_without_text(page, marks, cut, &heads)
         .into_iter()
         .map(|blocks| {
-            let feed = heads.binary_search_by_key(&blocks.start, |h| h.start).ok().map(|at| heads[at]);
-            let item = items.binary_search_by_key(&blocks.start, |item| item.start).ok().map(|at| items[at].title);
+            let feed =
+                heads.binary_search_by_key(&blocks.start, |h| h.start).ok().map(|at| heads[at]);
+            let item = items
+                .binary_search_by_key(&blocks.start, |item| item.start)
+                .ok()
+                .map(|at| items[at].title);
             Segment { title: feed.map(|f| f.title).or(item), feed, blocks }
         })
         .collect()
 }
 
 /// A stretch without a paragraph is no article: it goes with the one before it, unless it comes first.
-fn merge_without_text(page: &Page, marks: &Marks, cut: Vec<Range<usize>>, heads: &[FeedHead]) -> Vec<Range<usize>> {
+fn merge_without_text(
+    page: &Page,
+    marks: &Marks,
+    cut: Vec<Range<usize>>,
+    heads: &[FeedHead],
+) -> Vec<Range<usize>> {
     let mut merged: Vec<Range<usize>> = Vec::with_capacity(cut.len());
     for blocks in cut {
-        let has_text = heads.binary_search_by_key(&blocks.start, |h| h.start).is_ok() || blocks.clone().any(|i| marks.is_text(page, i));
+        let has_text = heads.binary_search_by_key(&blocks.start, |h| h.start).is_ok()
+            || blocks.clone().any(|i| marks.is_text(page, i));
         match merged.last_mut() {
             Some(last) if !has_text => last.end = blocks.end,
             _ => merged.push(blocks),
@@ -62,11 +73,15 @@ fn after_separators(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<usize
             symbols.entry(page.text_of(index)).or_default().push(index + 1);
         }
     }
-    let mut starts: Vec<usize> = marks.separators().iter().map(|&i| i + 1).filter(|&i| i < page.blocks.len()).collect();
+    let mut starts: Vec<usize> =
+        marks.separators().iter().map(|&i| i + 1).filter(|&i| i < page.blocks.len()).collect();
     for after in symbols.into_values() {
         let all = after.iter().filter(|&&start| start < page.blocks.len()).count();
-        let opening: Vec<usize> = after.into_iter().filter(|&start| opens_article(page, start)).collect();
-        if opening.len() * 3 >= all * 2 && are_articles(prose, &opening, page.blocks.len(), SHORT_TEXT) {
+        let opening: Vec<usize> =
+            after.into_iter().filter(|&start| opens_article(page, start)).collect();
+        if opening.len() * 3 >= all * 2
+            && are_articles(prose, &opening, page.blocks.len(), SHORT_TEXT)
+        {
             starts.extend(opening);
         }
     }
@@ -75,13 +90,37 @@ fn after_separators(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<usize
 
 /// Whether a line is a lone bullet or a rule of dashes, stars or the like.
 fn is_rule(text: &str) -> bool {
-    text.len() <= 80 && text.chars().all(|c| matches!(c, '•' | '●' | '■' | '◆' | '⁂' | '*' | '-' | '–' | '—' | '=' | '_' | '#' | '~' | '§' | ' ' | '\u{a0}'))
+    text.len() <= 80
+        && text.chars().all(|c| {
+            matches!(
+                c,
+                '•' | '●'
+                    | '■'
+                    | '◆'
+                    | '⁂'
+                    | '*'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '='
+                    | '_'
+                    | '#'
+                    | '~'
+                    | '§'
+                    | ' '
+                    | '\u{a0}'
+            )
+        })
 }
 
 /// Whether a headline with a text below stands at `start`: set apart, and paragraphs soon after it.
 fn opens_article(page: &Page, start: usize) -> bool {
     let Some(block) = page.blocks.get(start) else { return false };
-    let headline = block.is_headline_like() && !page.text_of(start).ends_with('.') && block.gap > 0 && block.marker.is_none() && block.shape.words >= 4;
+    let headline = block.is_headline_like()
+        && !page.text_of(start).ends_with('.')
+        && block.gap > 0
+        && block.marker.is_none()
+        && block.shape.words >= 4;
     headline && (start + 1..page.blocks.len().min(start + 5)).any(|i| page.blocks[i].is_prose())
 }
 
@@ -94,7 +133,8 @@ struct Item {
 
 /// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
 fn repeated_items(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<Item> {
-    let last = marks.ends().iter().copied().find(|&e| prose.within(0..e) > 0).unwrap_or(page.blocks.len());
+    let last =
+        marks.ends().iter().copied().find(|&e| prose.within(0..e) > 0).unwrap_or(page.blocks.len());
     let mut forms: FxHashMap<Form, Vec<usize>> = FxHashMap::default();
     for index in 0..last {
         if let Some(form) = form_of(page, index) {
@@ -106,12 +146,19 @@ fn repeated_items(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<Item> {
         let is_head = prose.within(0..lines[0]) < SHORT_TEXT / 2;
         let mut items: Vec<Item> = lines
             .iter()
-            .filter_map(|&line| headline_near(page, marks, line, last).map(|title| Item { start: if is_head { title.min(line) } else { title }, title }))
+            .filter_map(|&line| {
+                headline_near(page, marks, line, last).map(|title| Item {
+                    start: if is_head { title.min(line) } else { title },
+                    title,
+                })
+            })
             .collect();
         items.sort_unstable();
         items.dedup_by_key(|item| item.title);
         let item_starts: Vec<usize> = items.iter().map(|item| item.start).collect();
-        if items.len() >= ITEMS && are_articles(prose, &item_starts, last, form.least_words()) && (items.len(), Reverse(&items)) > (best.len(), Reverse(&best))
+        if items.len() >= ITEMS
+            && are_articles(prose, &item_starts, last, form.least_words())
+            && (items.len(), Reverse(&items)) > (best.len(), Reverse(&best))
         {
             best = items;
         }
@@ -143,7 +190,10 @@ fn form_of(page: &Page, index: usize) -> Option<Form> {
     let text = page.text_of(index);
     let s = &block.shape;
     if s.words <= 3 && s.upper == s.letters && s.upper >= 4 && s.digits == 0 && block.gap > 0 {
-        let headline = page.blocks.get(index + 1).is_some_and(|next| next.is_headline_like() && !next.is_prose() && next.gap > 0);
+        let headline = page
+            .blocks
+            .get(index + 1)
+            .is_some_and(|next| next.is_headline_like() && !next.is_prose() && next.gap > 0);
         return headline.then_some(Form::Topic);
     }
     if block.shape.chars > 140 || block.shape.digits == 0 {
@@ -168,11 +218,23 @@ fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option
             && !page.text_of(*i).contains("://")
             && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
     };
-    let above = (line.saturating_sub(2)..line).rev().find(fits).filter(|&t| (t..line).all(|i| !page.blocks[i].is_prose()));
-    let below = (line + 1..last.min(line + 1 + REACH)).take_while(|&i| !page.blocks[i].is_prose()).find(fits);
+    let above = (line.saturating_sub(2)..line)
+        .rev()
+        .find(fits)
+        .filter(|&t| (t..line).all(|i| !page.blocks[i].is_prose()));
+    let below = (line + 1..last.min(line + 1 + REACH))
+        .take_while(|&i| !page.blocks[i].is_prose())
+        .find(fits);
     let set_apart = |t: &usize| page.blocks[*t].gap > 0;
     match (above, below) {
-        (Some(a), Some(b)) => Some(if set_apart(&a) && page.blocks.get(line + 1).is_some_and(crate::page::Block::is_prose) { a } else { b }),
+        (Some(a), Some(b)) => Some(
+            if set_apart(&a) && page.blocks.get(line + 1).is_some_and(crate::page::Block::is_prose)
+            {
+                a
+            } else {
+                b
+            },
+        ),
         (a, b) => a.or(b),
     }
 }
@@ -183,11 +245,14 @@ fn are_articles(prose: &ProseWords, starts: &[usize], last: usize, least_words: 
     let Some(&first) = starts.first() else { return false };
     let before = prose.within(0..first);
     let ends = starts[1..].iter().copied().chain([last]);
-    let mut sizes: Vec<u32> = starts.iter().zip(ends).map(|(&start, end)| prose.within(start..end)).collect();
+    let mut sizes: Vec<u32> =
+        starts.iter().zip(ends).map(|(&start, end)| prose.within(start..end)).collect();
     let total: u32 = sizes.iter().sum::<u32>() + before;
     let largest = sizes.iter().copied().max().unwrap_or(0);
     sizes.sort_unstable();
-    sizes[sizes.len() / 2] >= least_words && largest * 10 <= total * 7 && (before * 3 <= total || before * 3 <= largest * 4)
+    sizes[sizes.len() / 2] >= least_words
+        && largest * 10 <= total * 7
+        && (before * 3 <= total || before * 3 <= largest * 4)
 }
 
 /// Running sums of the words in paragraphs, so that a stretch of any length is measured at once.

@@ -87,7 +87,13 @@ impl Filter {
 
 fn holds_documents(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    let mut endings = lower.split('.').skip(1).collect::<Vec<_>>().into_iter().rev().skip_while(|ending| COMPRESSIONS.contains(ending));
+    let mut endings = lower
+        .split('.')
+        .skip(1)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .skip_while(|ending| COMPRESSIONS.contains(ending));
     endings.next().is_some_and(|ending| DOCUMENTS.contains(&ending))
 }
 
@@ -111,13 +117,20 @@ fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {
 pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Found {
     let mut found = Found::default();
     let mut taken = HashSet::new();
-    let out = out.and_then(|out| out.canonicalize().ok()).map(|folder| Output { has_tree: has_tree(&folder), folder });
+    let out = out
+        .and_then(|out| out.canonicalize().ok())
+        .map(|folder| Output { has_tree: has_tree(&folder), folder });
     let mut roots: Vec<&PathBuf> = paths.iter().collect();
     roots.sort_by_cached_key(|path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf()));
     for path in roots {
         if path.as_os_str() == "-" {
             if taken.insert(path.clone()) {
-                found.sources.push(Source { dump: "-".into(), path: None, bytes: 0, in_folder: false });
+                found.sources.push(Source {
+                    dump: "-".into(),
+                    path: None,
+                    bytes: 0,
+                    in_folder: false,
+                });
             }
             continue;
         }
@@ -129,20 +142,31 @@ pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Found {
     found
 }
 
-fn walk_one(root: &Path, filter: &Filter, out: Option<&Output>, taken: &mut HashSet<PathBuf>, found: &mut Found) {
+fn walk_one(
+    root: &Path,
+    filter: &Filter,
+    out: Option<&Output>,
+    taken: &mut HashSet<PathBuf>,
+    found: &mut Found,
+) {
     let mut entries = walkdir::WalkDir::new(root).follow_root_links(true).into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(e) => {
-                let dump = e.path().filter(|path| *path != root).map_or_else(|| root.display().to_string(), |path| name_of(path, root));
+                let dump = e
+                    .path()
+                    .filter(|path| *path != root)
+                    .map_or_else(|| root.display().to_string(), |path| name_of(path, root));
                 let error = e.io_error().map_or_else(|| e.to_string(), ToString::to_string);
                 found.failures.push(Failure { dump, record: None, error });
                 continue;
             }
         };
         let dump = name_of(entry.path(), root);
-        let mut skip = |reason: &str| found.skipped.push(Skipped { dump: dump.clone(), reason: reason.into() });
+        let mut skip = |reason: &str| {
+            found.skipped.push(Skipped { dump: dump.clone(), reason: reason.into() })
+        };
         let is_dir = entry.file_type().is_dir() || entry.depth() == 0 && entry.path().is_dir();
         if entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".") {
             skip("is hidden");
@@ -150,7 +174,9 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Output>, taken: &mut Hash
                 entries.skip_current_dir();
             }
         } else if is_dir {
-            if entry.depth() > 0 && out.is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out.folder)) {
+            if entry.depth() > 0
+                && out.is_some_and(|out| entry.path().canonicalize().is_ok_and(|p| p == out.folder))
+            {
                 skip("is the output folder");
                 entries.skip_current_dir();
             }
@@ -166,7 +192,9 @@ fn walk_one(root: &Path, filter: &Filter, out: Option<&Output>, taken: &mut Hash
             skip("is no regular file");
         } else if let Some(reason) = filter.refuses(&dump, entry.depth() > 0) {
             skip(reason);
-        } else if !taken.insert(entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_path_buf())) {
+        } else if !taken
+            .insert(entry.path().canonicalize().unwrap_or_else(|_| entry.path().to_path_buf()))
+        {
             skip("was given twice");
         } else {
             let (bytes, in_folder) = (entry.metadata().map_or(0, |m| m.len()), entry.depth() > 0);
@@ -183,8 +211,11 @@ fn is_our_output(path: &Path, out: Option<&Output>) -> bool {
         return false;
     }
     let folder = path.parent().and_then(|parent| parent.canonicalize().ok());
-    let below = folder.and_then(|folder| folder.strip_prefix(&out.folder).map(|below| below.join(&*name)).ok());
-    below.is_some_and(|below| is_output(&name_of(&below, Path::new(""))) || out.has_tree && below.starts_with(ARTICLES))
+    let below = folder
+        .and_then(|folder| folder.strip_prefix(&out.folder).map(|below| below.join(&*name)).ok());
+    below.is_some_and(|below| {
+        is_output(&name_of(&below, Path::new(""))) || out.has_tree && below.starts_with(ARTICLES)
+    })
 }
 
 /// The folder that a run writes to.
@@ -198,7 +229,11 @@ struct Output {
 fn name_of(path: &Path, root: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-    if parts.is_empty() { path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned() } else { parts.join("/") }
+    if parts.is_empty() {
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    } else {
+        parts.join("/")
+    }
 }
 
 #[cfg(test)]
@@ -217,9 +252,20 @@ mod tests {
         let [a, b, out] = ["a", "b", "out"].map(|n| dir.path().join(n));
         let found = walk(&[b.clone(), a.clone(), b.join("x.txt")], &filter, Some(&out));
         assert_eq!(found, walk(&[a, b.clone(), b.join("x.txt")], &filter, Some(&out)));
-        assert_eq!(found.sources.iter().map(|s| s.dump.as_str()).collect::<Vec<_>>(), ["x.txt", "y.txt"]);
-        let reasons: Vec<_> = found.skipped.iter().map(|s| (s.dump.as_str(), s.reason.as_str())).collect();
-        assert_eq!(reasons, [(".hidden", "is hidden"), ("x.txt", "was given twice"), ("z.csv", "does not match --include")]);
+        assert_eq!(
+            found.sources.iter().map(|s| s.dump.as_str()).collect::<Vec<_>>(),
+            ["x.txt", "y.txt"]
+        );
+        let reasons: Vec<_> =
+            found.skipped.iter().map(|s| (s.dump.as_str(), s.reason.as_str())).collect();
+        assert_eq!(
+            reasons,
+            [
+                (".hidden", "is hidden"),
+                ("x.txt", "was given twice"),
+                ("z.csv", "does not match --include")
+            ]
+        );
         let all = walk(&[dir.path().to_path_buf()], &filter, Some(&out));
         assert!(all.skipped.iter().any(|s| s.dump == "out" && s.reason == "is the output folder"));
     }

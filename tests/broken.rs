@@ -32,7 +32,9 @@ fn some(record: &str, text: &str) -> Row {
 
 #[test]
 fn a_cut_gzip_gives_what_came_before() {
-    let text: String = (0..20_000).map(|n: u64| format!("{:x}\n", n.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let text: String = (0..20_000)
+        .map(|n: u64| format!("{:x}\n", n.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+        .collect();
     let packed = gzip(text.as_bytes());
     let (records, broken) = read(&packed[..packed.len() / 2]);
     assert!(records[0].1.len() > text.len() / 4 && text.starts_with(&records[0].1));
@@ -42,12 +44,16 @@ fn a_cut_gzip_gives_what_came_before() {
 #[test]
 fn bombs_end_as_failures() {
     let dir = folder(&[("good.txt", STORY.as_bytes())]);
-    let mut bomb = zstd::Encoder::new(std::fs::File::create(dir.path().join("bomb.zst")).unwrap(), 1).unwrap();
+    let mut bomb =
+        zstd::Encoder::new(std::fs::File::create(dir.path().join("bomb.zst")).unwrap(), 1).unwrap();
     let zeros = vec![b'x'; 1 << 20];
     (0..600).for_each(|_| bomb.write_all(&zeros).unwrap());
     bomb.finish().unwrap();
     let output = run(&[dir.path()]).1;
-    assert_eq!(output.listed("failures", "error"), [("bomb.zst", "has over 536870912 bytes; split it")]);
+    assert_eq!(
+        output.listed("failures", "error"),
+        [("bomb.zst", "has over 536870912 bytes; split it")]
+    );
     assert_eq!(output.dumps(), ["good.txt"]);
 }
 
@@ -63,16 +69,26 @@ fn wrong_lengths_in_a_web_archive_cost_no_other_record() {
     let long = [warc("conversion", 90, "too long"), good("one"), good("four")].concat();
     let (records, broken) = read(long.as_bytes());
     assert_eq!(records, [some("conversion:3", "one"), some("conversion:4", "four")]);
-    assert_eq!(broken, [some("conversion:90", "the WARC record says 90 bytes, but another one begins before")]);
+    assert_eq!(
+        broken,
+        [some("conversion:90", "the WARC record says 90 bytes, but another one begins before")]
+    );
     let short = [good("one"), warc("conversion", 2, "too short\nby far"), good("four")].concat();
     let (records, broken) = read(short.as_bytes());
     assert_eq!(records, [some("conversion:3", "one"), some("conversion:4", "four")]);
-    assert_eq!(broken, [some("conversion:2", "the WARC record says 2 bytes, but goes on behind them")]);
+    assert_eq!(
+        broken,
+        [some("conversion:2", "the WARC record says 2 bytes, but goes on behind them")]
+    );
     let cut = [good("one"), warc("conversion", 5000, "cut")].concat();
     let (records, broken) = read(cut.as_bytes());
     assert_eq!(records, [some("conversion:3", "one")]);
-    assert_eq!(broken, [some("conversion:5000", "the WARC record breaks off after 7 of 5000 bytes")]);
-    let none = good("one").replace("Content-Length: 3\r\n", "") + &warc("metadata", usize::MAX, "x");
+    assert_eq!(
+        broken,
+        [some("conversion:5000", "the WARC record breaks off after 7 of 5000 bytes")]
+    );
+    let none =
+        good("one").replace("Content-Length: 3\r\n", "") + &warc("metadata", usize::MAX, "x");
     let (records, broken) = read(none.as_bytes());
     assert_eq!((records.len(), broken.len()), (0, 2), "{broken:?}");
 }
@@ -80,7 +96,8 @@ fn wrong_lengths_in_a_web_archive_cost_no_other_record() {
 #[test]
 fn a_response_that_is_no_http_is_named() {
     let answer = "chunked garbage";
-    let record = warc("response", answer.len(), answer).replace("text/plain", "application/http; msgtype=response");
+    let record = warc("response", answer.len(), answer)
+        .replace("text/plain", "application/http; msgtype=response");
     let (records, broken) = read((record + &warc("conversion", 3, "one")).as_bytes());
     assert_eq!(records, [some("conversion:3", "one")]);
     assert_eq!(broken, [some("response:15", "the response has no HTTP head")]);
@@ -96,9 +113,13 @@ fn bad_lines_of_json_are_named_and_the_others_read() {
     assert!(broken[0].1.starts_with("is no JSON object: EOF while parsing"), "{broken:?}");
     let (records, broken) = read(b"{\"text\":\n{\"text\": \"two\"}\n");
     assert_eq!((records, broken.len()), (vec![some("2", "two")], 1));
-    let (records, broken) = read(br#"[{"text": "one"}, 2, {"text": }, {"text": "four"}, {"text": "cut"#);
+    let (records, broken) =
+        read(br#"[{"text": "one"}, 2, {"text": }, {"text": "four"}, {"text": "cut"#);
     assert_eq!(records, [some("1", "one"), some("4", "four")]);
-    assert_eq!(broken.iter().map(|(id, _)| id.as_deref().unwrap()).collect::<Vec<_>>(), ["2", "3", "5"]);
+    assert_eq!(
+        broken.iter().map(|(id, _)| id.as_deref().unwrap()).collect::<Vec<_>>(),
+        ["2", "3", "5"]
+    );
     let deep = [br#"{"text": "one", "deep": "#.to_vec(), b"[".repeat(1 << 20)].concat();
     assert_eq!(read(&deep).1.len(), 1);
 }
@@ -113,7 +134,10 @@ fn names_of_members_lead_nowhere() {
     }
     let (records, broken) = read(&zip.finish().unwrap().into_inner());
     let ids: Vec<_> = records.iter().map(|(id, _)| id.as_deref().unwrap()).collect();
-    assert_eq!((ids, broken), (vec!["up.txt", "etc/abs.txt", "a/back.txt", "esc\u{fffd}[31m.txt"], vec![]));
+    assert_eq!(
+        (ids, broken),
+        (vec!["up.txt", "etc/abs.txt", "a/back.txt", "esc\u{fffd}[31m.txt"], vec![])
+    );
 }
 
 fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
@@ -140,7 +164,13 @@ fn archives_in_archives_are_opened_once() {
     assert_eq!(broken, [some("inner.tar.gz#bad.bin", "is a binary file (zero byte at offset 0)")]);
     let (records, broken) = read(&tar(&[("outer.tar", &outer), text]));
     assert_eq!(records, [some("outer.tar#in.txt", STORY), some("in.txt", STORY)]);
-    assert_eq!(broken, [some("outer.tar#inner.tar.gz", "is an archive within an archive within an archive; unpack it first")]);
+    assert_eq!(
+        broken,
+        [some(
+            "outer.tar#inner.tar.gz",
+            "is an archive within an archive within an archive; unpack it first"
+        )]
+    );
 }
 
 #[test]
@@ -148,7 +178,10 @@ fn cut_and_damaged_archives_keep_what_is_whole() {
     let whole = tar(&[("a.txt", STORY.as_bytes()), ("b.txt", &STORY.as_bytes().repeat(50))]);
     let (records, broken) = read(&whole[..4096]);
     assert_eq!(records[0], some("a.txt", STORY));
-    assert!(!broken.is_empty() && broken.iter().all(|(id, _)| id.as_deref() != Some("a.txt")), "{broken:?}");
+    assert!(
+        !broken.is_empty() && broken.iter().all(|(id, _)| id.as_deref() != Some("a.txt")),
+        "{broken:?}"
+    );
     let (records, broken) = read(b"PK\x03\x04 and then nothing of the kind");
     assert!(records.is_empty() && broken[0].1.starts_with("zip: "), "{broken:?}");
 }
@@ -183,7 +216,10 @@ fn listed(items: usize, bytes: usize) -> Vec<u8> {
     let mut column = group.next_column().unwrap().unwrap();
     let item = ByteArray::from("x".repeat(bytes).into_bytes());
     let repetition: Vec<i16> = (0..items).map(|at| i16::from(at > 0)).collect();
-    column.typed::<ByteArrayType>().write_batch(&vec![item; items], Some(&vec![1; items]), Some(&repetition)).unwrap();
+    column
+        .typed::<ByteArrayType>()
+        .write_batch(&vec![item; items], Some(&vec![1; items]), Some(&repetition))
+        .unwrap();
     column.close().unwrap();
     group.close().unwrap();
     file.into_inner().unwrap()

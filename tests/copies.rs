@@ -24,20 +24,24 @@ const MILL: [&str; 4] = [
     "Neighbours fear for their sleep. A wall of willow is to be planted along the lane, and the lorries must keep to the valley road.",
 ];
 /// Background that both stories have.
-const SHARED: &str =
-    "The valley has lost a third of its jobs since the railway was closed, and both towns have tried to bring work back with cheap ground and a new road.";
+const SHARED: &str = "The valley has lost a third of its jobs since the railway was closed, and both towns have tried to bring work back with cheap ground and a new road.";
 const APPEAL: &str = "Nobody owns this paper but those who read it. Put a coin in the box by the door, or send us one by post.";
 
 fn story(title: &str, paragraphs: &[&str]) -> String {
     format!("{title}\n\n{}\n", paragraphs.join("\n\n"))
 }
 
-fn run(dumps: &[(&str, String)], change: impl Fn(dechaff::Run) -> dechaff::Run) -> (TempDir, Output) {
+fn run(
+    dumps: &[(&str, String)],
+    change: impl Fn(dechaff::Run) -> dechaff::Run,
+) -> (TempDir, Output) {
     let (input, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     for (name, text) in dumps {
         fs::write(input.path().join(name), text).unwrap();
     }
-    let summary = change(dechaff::Run::new(&CLEANER, vec![input.path().into()], out.path())).run(|_| {}).unwrap();
+    let summary = change(dechaff::Run::new(&CLEANER, vec![input.path().into()], out.path()))
+        .run(|_| {})
+        .unwrap();
     assert_eq!(summary.failures, []);
     let output = Output::of(out.path());
     check_all(&output);
@@ -47,12 +51,21 @@ fn run(dumps: &[(&str, String)], change: impl Fn(dechaff::Run) -> dechaff::Run) 
 /// Three copies of one story, and another story with a paragraph in common.
 fn dumps() -> Vec<(&'static str, String)> {
     let quay = [&QUAY[..], &[SHARED]].concat();
-    let typos = quay.iter().map(|p| p.replace("Crews", "Teams").replace("month", "mouth")).collect::<Vec<_>>();
+    let typos = quay
+        .iter()
+        .map(|p| p.replace("Crews", "Teams").replace("month", "mouth"))
+        .collect::<Vec<_>>();
     vec![
         ("a-short.txt", story("Old quay opens again", &quay[..3])),
         ("b-whole.txt", story("Quay reopens after the storm", &quay)),
         ("c-mill.txt", story("Paper mill adds a second shift", &[&MILL[..], &[SHARED]].concat())),
-        ("d-typos.txt", story("QUAY REOPENS AFTER THE STORM", &typos.iter().map(String::as_str).collect::<Vec<_>>())),
+        (
+            "d-typos.txt",
+            story(
+                "QUAY REOPENS AFTER THE STORM",
+                &typos.iter().map(String::as_str).collect::<Vec<_>>(),
+            ),
+        ),
     ]
 }
 
@@ -63,13 +76,20 @@ fn dumps_of(list: &Value) -> Vec<&str> {
 #[test]
 fn copies_are_folded_into_the_most_complete_one_and_another_story_stays() {
     let (_, output) = run(&dumps(), |run| run);
-    let found: Vec<_> = output.articles.iter().map(|a| a["provenance"]["dump"].as_str().unwrap()).collect();
+    let found: Vec<_> =
+        output.articles.iter().map(|a| a["provenance"]["dump"].as_str().unwrap()).collect();
     assert_eq!(found, ["b-whole.txt", "c-mill.txt"]);
     let copies = &output.articles[0]["provenance"]["copies"];
     assert_eq!(dumps_of(copies), ["a-short.txt", "d-typos.txt"]);
-    assert_eq!((&copies[0]["relation"], &copies[1]["relation"]), (&"contained".into(), &"near".into()));
+    assert_eq!(
+        (&copies[0]["relation"], &copies[1]["relation"]),
+        (&"contained".into(), &"near".into())
+    );
     assert_eq!(copies[0]["title"], "Old quay opens again");
-    assert_eq!((&output.manifest["articles"], &output.manifest["canonical"], &output.manifest["copies"]), (&4.into(), &2.into(), &2.into()));
+    assert_eq!(
+        (&output.manifest["articles"], &output.manifest["canonical"], &output.manifest["copies"]),
+        (&4.into(), &2.into(), &2.into())
+    );
     assert_eq!(output.dumps().len(), 4, "the ledger has the copies too");
 }
 
@@ -90,10 +110,14 @@ fn a_paragraph_of_two_stories_stays_is_marked_or_dropped() {
     assert!(kept.articles[1]["text"].as_str().unwrap().ends_with(SHARED));
     let marked = mill(dechaff::Paragraphs::Mark);
     assert_eq!(marked.articles[1]["text"], kept.articles[1]["text"]);
-    let repeat = serde_json::json!([{"paragraph": 4, "dump": "b-whole.txt", "record": null, "article": 1}]);
+    let repeat =
+        serde_json::json!([{"paragraph": 4, "dump": "b-whole.txt", "record": null, "article": 1}]);
     assert_eq!(marked.articles[1]["provenance"]["repeats"], repeat);
     let dropped = mill(dechaff::Paragraphs::Drop);
-    assert!(dropped.articles[0]["text"].as_str().unwrap().ends_with(SHARED), "the first story keeps it");
+    assert!(
+        dropped.articles[0]["text"].as_str().unwrap().ends_with(SHARED),
+        "the first story keeps it"
+    );
     assert!(dropped.articles[1]["text"].as_str().unwrap().ends_with(MILL[3]));
     assert_eq!(dropped.articles[1]["provenance"]["paragraphs"].as_array().unwrap().len(), 4);
     let spans = dropped.ledger[2]["spans"].as_array().unwrap();
@@ -108,7 +132,15 @@ fn appeals(closed: usize) -> Vec<(&'static str, String)> {
         .into_iter()
         .zip(paragraphs)
         .enumerate()
-        .map(|(n, (name, own))| (name, story(&format!("Story number {n} of the week"), &[own, &[APPEAL][..usize::from(n < closed)]].concat())))
+        .map(|(n, (name, own))| {
+            (
+                name,
+                story(
+                    &format!("Story number {n} of the week"),
+                    &[own, &[APPEAL][..usize::from(n < closed)]].concat(),
+                ),
+            )
+        })
         .collect()
 }
 
@@ -116,10 +148,23 @@ fn appeals(closed: usize) -> Vec<(&'static str, String)> {
 fn an_appeal_that_no_rule_knows_goes_when_it_closes_four_stories() {
     let (_, output) = run(&appeals(4), |run| run);
     assert_eq!(output.articles.len(), 6);
-    assert!(output.articles.iter().all(|a| !a["text"].as_str().unwrap().contains("Nobody owns this paper")));
-    let repeated: Vec<&Value> = output.ledger.iter().flat_map(|l| l["spans"].as_array().unwrap()).filter(|s| s["kind"] == "repeated").collect();
+    assert!(
+        output
+            .articles
+            .iter()
+            .all(|a| !a["text"].as_str().unwrap().contains("Nobody owns this paper"))
+    );
+    let repeated: Vec<&Value> = output
+        .ledger
+        .iter()
+        .flat_map(|l| l["spans"].as_array().unwrap())
+        .filter(|s| s["kind"] == "repeated")
+        .collect();
     assert_eq!(repeated.len(), 4);
-    assert_eq!(repeated[3]["repeats"], serde_json::json!({"stories": 4, "dump": "a.txt", "record": null, "article": 1}));
+    assert_eq!(
+        repeated[3]["repeats"],
+        serde_json::json!({"stories": 4, "dump": "a.txt", "record": null, "article": 1})
+    );
     assert_eq!(output.manifest["removed"]["repeated"]["spans"], 4);
 }
 
@@ -130,14 +175,25 @@ fn text_that_is_printed_again_and_what_is_repeated_are_counted_once() {
     dumps[0].1 = dumps[0].1.replace(APPEAL, &format!("{reprint}\n\n{APPEAL}"));
     let (_, output) = run(&dumps, |run| run);
     assert_eq!(output.articles[0]["text"].as_str().unwrap().matches(QUAY[1]).count(), 1);
-    let repeated: Vec<&Value> = output.ledger.iter().flat_map(|l| l["spans"].as_array().unwrap()).filter(|s| s["kind"] == "repeated").collect();
+    let repeated: Vec<&Value> = output
+        .ledger
+        .iter()
+        .flat_map(|l| l["spans"].as_array().unwrap())
+        .filter(|s| s["kind"] == "repeated")
+        .collect();
     assert_eq!(repeated.iter().filter(|s| s["rule"] == "detector:printed-again").count(), 3);
     assert_eq!(output.manifest["removed"]["repeated"]["spans"], repeated.len());
 }
 
 #[test]
 fn an_appeal_around_three_stories_stays_unless_fewer_are_asked_for() {
-    let with_it = |output: &Output| output.articles.iter().filter(|a| a["text"].as_str().unwrap().contains("Nobody owns this paper")).count();
+    let with_it = |output: &Output| {
+        output
+            .articles
+            .iter()
+            .filter(|a| a["text"].as_str().unwrap().contains("Nobody owns this paper"))
+            .count()
+    };
     assert_eq!(with_it(&run(&appeals(3), |run| run).1), 3);
     assert_eq!(with_it(&run(&appeals(3), |run| run.repeated(3)).1), 0);
     assert_eq!(with_it(&run(&appeals(6), |run| run.repeated(0)).1), 6);
@@ -147,7 +203,8 @@ fn an_appeal_around_three_stories_stays_unless_fewer_are_asked_for() {
 fn threads_change_nothing() {
     let files = |threads: usize| {
         let (out, _) = run(&dumps(), |run| run.threads(std::num::NonZero::new(threads)));
-        ["articles.jsonl", "ledger.jsonl"].map(|name| fs::read(Path::new(out.path()).join(name)).unwrap())
+        ["articles.jsonl", "ledger.jsonl"]
+            .map(|name| fs::read(Path::new(out.path()).join(name)).unwrap())
     };
     assert_eq!(files(1), files(4));
 }
@@ -164,7 +221,10 @@ fn an_index_remembers_what_earlier_runs_saw() {
     assert_eq!((again.articles.len(), &again.manifest["known"]), (0, &1.into()));
     let copies = fs::read_to_string(out.path().join("copies.jsonl")).unwrap();
     let copy: Value = serde_json::from_str(copies.trim()).unwrap();
-    assert_eq!((&copy["id"], &copy["dump"], &copy["relation"]), (known, &"tuesday.txt".into(), &"exact".into()));
+    assert_eq!(
+        (&copy["id"], &copy["dump"], &copy["relation"]),
+        (known, &"tuesday.txt".into(), &"exact".into())
+    );
     check(&schema("copy.schema.json"), &copy);
 
     let (_, fuller) = run(&quay("wednesday.txt", 6), |run| run.index(index()));
@@ -182,6 +242,9 @@ fn a_run_that_cannot_write_leaves_the_index_as_it_was() {
     fs::write(&out, "a file where a folder should be").unwrap();
     let input = folder.path().join("quay.txt");
     fs::write(&input, story("Quay reopens after the storm", &QUAY)).unwrap();
-    dechaff::Run::new(&CLEANER, vec![input], &out).index(Some(index.clone())).run(|_| {}).unwrap_err();
+    dechaff::Run::new(&CLEANER, vec![input], &out)
+        .index(Some(index.clone()))
+        .run(|_| {})
+        .unwrap_err();
     assert_eq!(dechaff::Index::open(&index).unwrap().stats().unwrap().articles, 0);
 }

@@ -27,7 +27,11 @@ struct Found {
 impl Found {
     fn of(out: &Path) -> Self {
         let read = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
-        Self { articles: read("articles.jsonl"), clusters: read("clusters.jsonl"), manifest: serde_json::from_str(&read("manifest.json")).unwrap() }
+        Self {
+            articles: read("articles.jsonl"),
+            clusters: read("clusters.jsonl"),
+            manifest: serde_json::from_str(&read("manifest.json")).unwrap(),
+        }
     }
 
     fn clusters(&self) -> Vec<Value> {
@@ -40,7 +44,13 @@ static FIRST: LazyLock<Found> = LazyLock::new(|| dedup(HARBOUR, &["-j", "1"]));
 /// Runs over `documents` on standard input.
 fn dedup(documents: &str, options: &[&str]) -> Found {
     let out = TempDir::new().unwrap();
-    dechaff().args(["dedup", "-", "-q", "-o"]).arg(out.path()).args(options).stdin(documents).assert().success();
+    dechaff()
+        .args(["dedup", "-", "-q", "-o"])
+        .arg(out.path())
+        .args(options)
+        .stdin(documents)
+        .assert()
+        .success();
     Found::of(out.path())
 }
 
@@ -50,9 +60,23 @@ fn dedup(documents: &str, options: &[&str]) -> Found {
 fn copies_come_together_and_nothing_else() {
     let found = dedup(HARBOUR, &[]);
     let ids: Vec<Value> = found.clusters().iter().map(|c| c["cluster"].clone()).collect();
-    assert_eq!(ids, [json!([5, 6]), json!(["a-gazette", "a-herald", "a-mirror", "a-scan", "a-short"]), json!(["c-tram", "d-tram"])]);
-    let left: Vec<Value> = found.articles.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone()).collect();
-    assert_eq!(left, [json!(5), json!("a-herald"), json!("a-other-report"), json!("b-bakers"), json!("c-tram")]);
+    assert_eq!(
+        ids,
+        [
+            json!([5, 6]),
+            json!(["a-gazette", "a-herald", "a-mirror", "a-scan", "a-short"]),
+            json!(["c-tram", "d-tram"])
+        ]
+    );
+    let left: Vec<Value> = found
+        .articles
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["id"].clone())
+        .collect();
+    assert_eq!(
+        left,
+        [json!(5), json!("a-herald"), json!("a-other-report"), json!("b-bakers"), json!("c-tram")]
+    );
 }
 
 /// What a paper prints below all its stories, and is longer than they are.
@@ -73,8 +97,10 @@ const STORIES: [&str; 3] = [
 #[test]
 fn stories_of_a_small_set_that_share_boilerplate_stay_apart_and_true_copies_do_not() {
     let document = |id: &str, text: String| json!({"id": id, "text": text}).to_string() + "\n";
-    let printed: Vec<String> = STORIES.iter().map(|story| format!("{story}\n\n{IMPRINT}")).collect();
-    let stories: Vec<String> = printed.iter().zip(["a", "b", "c"]).map(|(text, id)| document(id, text.clone())).collect();
+    let printed: Vec<String> =
+        STORIES.iter().map(|story| format!("{story}\n\n{IMPRINT}")).collect();
+    let stories: Vec<String> =
+        printed.iter().zip(["a", "b", "c"]).map(|(text, id)| document(id, text.clone())).collect();
     assert_eq!(dedup(&stories.concat(), &[]).clusters, "");
     let copies = [
         document("a-misread", printed[0].replace("th", "tb").replace("ou", "on")),
@@ -82,16 +108,34 @@ fn stories_of_a_small_set_that_share_boilerplate_stay_apart_and_true_copies_do_n
         document("b-cut", printed[1][..printed[1].len() * 2 / 3].into()),
         document("c-above", format!("Wednesday's paper of the upper valley\n\n{}", printed[2])),
     ];
-    let ids: Vec<Value> = dedup(&[stories, copies.into()].concat().concat(), &[]).clusters().iter().map(|c| c["cluster"].clone()).collect();
-    assert_eq!(ids, [json!(["a", "a-bare", "a-misread"]), json!(["b", "b-cut"]), json!(["c", "c-above"])]);
+    let ids: Vec<Value> = dedup(&[stories, copies.into()].concat().concat(), &[])
+        .clusters()
+        .iter()
+        .map(|c| c["cluster"].clone())
+        .collect();
+    assert_eq!(
+        ids,
+        [json!(["a", "a-bare", "a-misread"]), json!(["b", "b-cut"]), json!(["c", "c-above"])]
+    );
 }
 
 #[test]
 fn every_member_says_how_it_relates_and_how_similar_it_is() {
     let found = dedup(HARBOUR, &[]);
     let members = found.clusters()[1]["members"].as_array().unwrap().clone();
-    let relations: Vec<_> = members.iter().map(|m| (m["id"].as_str().unwrap(), m["relation"].as_str().unwrap())).collect();
-    assert_eq!(relations, [("a-gazette", "contained"), ("a-mirror", "contained"), ("a-scan", "contained"), ("a-short", "contained")]);
+    let relations: Vec<_> = members
+        .iter()
+        .map(|m| (m["id"].as_str().unwrap(), m["relation"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        relations,
+        [
+            ("a-gazette", "contained"),
+            ("a-mirror", "contained"),
+            ("a-scan", "contained"),
+            ("a-short", "contained")
+        ]
+    );
     for member in &members {
         assert!((0.4..=1.0).contains(&member["similarity"].as_f64().unwrap()), "{member}");
     }
@@ -108,15 +152,24 @@ fn what_is_written_fits_the_schemas() {
 /// Of copies that are equally complete the earliest stands for all, then the one of a preferred source, then the first by id.
 #[test]
 fn the_most_complete_then_the_earliest_then_a_preferred_source_stands_for_all() {
-    let text = HARBOUR.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()).find(|d| d["id"] == "d-tram").unwrap()["text"].clone();
-    let document = |id: &str, date: Value, source: &str| json!({"id": id, "text": text, "date": date, "source": source}).to_string() + "\n";
+    let text = HARBOUR
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .find(|d| d["id"] == "d-tram")
+        .unwrap()["text"]
+        .clone();
+    let document = |id: &str, date: Value, source: &str| {
+        json!({"id": id, "text": text, "date": date, "source": source}).to_string() + "\n"
+    };
     let [undated, late, early, early_too] = [
         document("1", Value::Null, "A"),
         document("2", "2031-02-02".into(), "A"),
         document("3", "2031-02-01".into(), "A"),
         document("4", "2031-02-01".into(), "B"),
     ];
-    let chosen = |documents: &[&str], options: &[&str]| dedup(&documents.concat(), options).clusters()[0]["canonical"].clone();
+    let chosen = |documents: &[&str], options: &[&str]| {
+        dedup(&documents.concat(), options).clusters()[0]["canonical"].clone()
+    };
     assert_eq!(chosen(&[&undated, &late], &[]), "2");
     assert_eq!(chosen(&[&late, &early_too, &early], &[]), "3");
     assert_eq!(chosen(&[&late, &early_too, &early], &["--prefer", "C", "--prefer", "B"]), "4");
@@ -141,7 +194,15 @@ proptest! {
 fn a_bad_line_is_named_and_stops_nothing() {
     let dir = folder(&[("bad.jsonl", b"{\"id\": 1, \"text\": \"One.\"}\n\n{\"id\": 2}\nno JSON\n{\"id\": 3, \"text\": \"Three.\"}\n")]);
     let out = dir.path().join("out");
-    dechaff().arg("dedup").arg(dir.path().join("bad.jsonl")).arg("-o").arg(&out).assert().code(1).stdout_eq("").stderr_eq(str![[r#"
+    dechaff()
+        .arg("dedup")
+        .arg(dir.path().join("bad.jsonl"))
+        .arg("-o")
+        .arg(&out)
+        .assert()
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
 dechaff: bad.jsonl: 3: missing field `text` (at byte 9)
 dechaff: bad.jsonl: 4: expected ident (at byte 2)
 2 documents, 0 copies in 0 clusters, 2 left -> [..]/out
@@ -150,8 +211,14 @@ dechaff: bad.jsonl: 4: expected ident (at byte 2)
 "#]]);
     let found = Found::of(&out);
     let failures = found.manifest["failures"].as_array().unwrap();
-    assert_eq!(failures.iter().map(|f| f["record"].as_str().unwrap()).collect::<Vec<_>>(), ["3", "4"]);
-    assert_eq!(found.articles, "{\"id\": 1, \"text\": \"One.\"}\n{\"id\": 3, \"text\": \"Three.\"}\n");
+    assert_eq!(
+        failures.iter().map(|f| f["record"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["3", "4"]
+    );
+    assert_eq!(
+        found.articles,
+        "{\"id\": 1, \"text\": \"One.\"}\n{\"id\": 3, \"text\": \"Three.\"}\n"
+    );
     assert_eq!((&found.manifest["articles"], &found.manifest["canonical"]), (&json!(2), &json!(2)));
 }
 
@@ -178,19 +245,32 @@ fn a_second_text_under_an_id_is_a_failure() {
 
 #[test]
 fn dates_are_compared_however_they_are_written() {
-    let document = |id: &str, date: &str| json!({"id": id, "text": "The quay is open.", "date": date}).to_string() + "\n";
-    let documents = [document("a", "soon"), document("b", "1 March 2031"), document("c", "2031-02-01"), document("d", "Sat, 01 Feb 2031 08:00:00 GMT")];
+    let document = |id: &str, date: &str| {
+        json!({"id": id, "text": "The quay is open.", "date": date}).to_string() + "\n"
+    };
+    let documents = [
+        document("a", "soon"),
+        document("b", "1 March 2031"),
+        document("c", "2031-02-01"),
+        document("d", "Sat, 01 Feb 2031 08:00:00 GMT"),
+    ];
     assert_eq!(dedup(&documents.concat(), &[]).clusters()[0]["canonical"], "c");
 }
 
 /// Whatever way JSON is written and compressed; in a folder only what holds documents by its name.
 #[test]
 fn documents_are_read_from_any_json_and_other_files_of_a_folder_are_left() {
-    let pretty: Vec<Value> = HARBOUR.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let pretty: Vec<Value> =
+        HARBOUR.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let packed = zstd::encode_all(HARBOUR.as_bytes(), 1).unwrap();
-    let objects: String = pretty.iter().map(|document| serde_json::to_string_pretty(document).unwrap() + "\n").collect();
+    let objects: String = pretty
+        .iter()
+        .map(|document| serde_json::to_string_pretty(document).unwrap() + "\n")
+        .collect();
     let array = serde_json::to_vec_pretty(&pretty).unwrap();
-    for (name, bytes) in [("a.json", array.as_slice()), ("b.json", objects.as_bytes()), ("c.jsonl.zst", &packed)] {
+    for (name, bytes) in
+        [("a.json", array.as_slice()), ("b.json", objects.as_bytes()), ("c.jsonl.zst", &packed)]
+    {
         let dir = folder(&[(name, bytes), ("notes.txt", b"no document"), ("manifest.json", b"{}")]);
         let out = dir.path().join("out");
         let summary = Dedup::new(vec![dir.path().into()], &out).run(|_| {}).unwrap();
@@ -204,13 +284,26 @@ fn documents_are_read_from_any_json_and_other_files_of_a_folder_are_left() {
 fn rows_of_parquet_are_documents() {
     let dir = TempDir::new().unwrap();
     for name in ["zstd", "plain"] {
-        let rows = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/formats/rows.{name}.parquet"));
+        let rows = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("tests/formats/rows.{name}.parquet"));
         let summary = Dedup::new(vec![rows], dir.path()).force(true).run(|_| {}).unwrap();
-        assert_eq!((summary.articles, summary.failures[0].record.as_deref(), summary.failures[0].error.as_str()), (2, Some("2"), "the text is no string"));
-        let first: Value = serde_json::from_str(Found::of(dir.path()).articles.lines().next().unwrap()).unwrap();
+        assert_eq!(
+            (
+                summary.articles,
+                summary.failures[0].record.as_deref(),
+                summary.failures[0].error.as_str()
+            ),
+            (2, Some("2"), "the text is no string")
+        );
+        let first: Value =
+            serde_json::from_str(Found::of(dir.path()).articles.lines().next().unwrap()).unwrap();
         assert_eq!(
             (&first["id"], &first["date"], &first["seen"]),
-            (&json!(1), &json!("2031-06-16T15:53:00"), &json!({"by": "a reader", "tags": ["sea", null]}))
+            (
+                &json!(1),
+                &json!("2031-06-16T15:53:00"),
+                &json!({"by": "a reader", "tags": ["sea", null]})
+            )
         );
     }
 }
@@ -218,14 +311,24 @@ fn rows_of_parquet_are_documents() {
 /// Rows that cannot be read are named, and those of the next group are documents with the numbers that they have.
 #[test]
 fn a_damaged_group_of_rows_costs_no_other() {
-    let mut rows = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/rows.snappy.parquet")).unwrap();
+    let mut rows = std::fs::read(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/rows.snappy.parquet"),
+    )
+    .unwrap();
     rows[4..12].fill(0xff);
     let dir = folder(&[("rows.parquet", &rows)]);
     let out = dir.path().join("out");
     let summary = Dedup::new(vec![dir.path().join("rows.parquet")], &out).run(|_| {}).unwrap();
-    let failures: Vec<_> = summary.failures.iter().map(|f| (f.record.as_deref(), f.error.as_str())).collect();
+    let failures: Vec<_> =
+        summary.failures.iter().map(|f| (f.record.as_deref(), f.error.as_str())).collect();
     assert_eq!(failures, [(Some("1"), "parquet: column id: a page has a damaged head")]);
-    assert_eq!((summary.articles, serde_json::from_str::<Value>(&Found::of(&out).articles).unwrap()["id"].as_i64()), (1, Some(3)));
+    assert_eq!(
+        (
+            summary.articles,
+            serde_json::from_str::<Value>(&Found::of(&out).articles).unwrap()["id"].as_i64()
+        ),
+        (1, Some(3))
+    );
 }
 
 #[test]

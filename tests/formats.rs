@@ -15,7 +15,10 @@ fn format(name: &str) -> PathBuf {
 
 /// Ids and first lines.
 fn heads(records: &[Record]) -> Vec<(&str, &str)> {
-    records.iter().map(|r| (r.id.as_deref().unwrap_or("-"), r.view.lines().next().unwrap_or(""))).collect()
+    records
+        .iter()
+        .map(|r| (r.id.as_deref().unwrap_or("-"), r.view.lines().next().unwrap_or("")))
+        .collect()
 }
 
 const HARBOUR: &str = "Quay reopens after the storm";
@@ -37,7 +40,15 @@ fn archives_are_read_member_by_member() {
     for name in ["news.zip", "news.tar.gz"] {
         let (mut records, broken) = records(&format(name));
         records.sort_by(|a, b| a.id.cmp(&b.id));
-        assert_eq!(heads(&records), [("news/harbour.txt", HARBOUR), ("news/mill.txt", MILL), ("news/old/mill.txt.gz", MILL)], "{name}");
+        assert_eq!(
+            heads(&records),
+            [
+                ("news/harbour.txt", HARBOUR),
+                ("news/mill.txt", MILL),
+                ("news/old/mill.txt.gz", MILL)
+            ],
+            "{name}"
+        );
         assert_eq!(broken, [], "{name}");
     }
 }
@@ -47,15 +58,33 @@ fn web_archives_give_pages_and_texts_with_their_addresses() {
     for name in ["crawl.warc", "crawl.warc.gz"] {
         let (records, broken) = records(&format(name));
         assert_eq!(broken, [], "{name}");
-        let rows: Vec<_> = records.iter().map(|r| (r.about.url.as_deref().unwrap(), r.format)).collect();
+        let rows: Vec<_> =
+            records.iter().map(|r| (r.about.url.as_deref().unwrap(), r.format)).collect();
         let [harbour, mill] = ["https://news.example/harbour", "https://news.example/mill"];
-        assert_eq!(rows, [(harbour, Format::Html), (mill, Format::Text), ("https://news.example/mill.txt", Format::Text), (harbour, Format::Text)]);
-        assert!(records[0].view.starts_with("<!DOCTYPE html>") && records[1].view.starts_with(MILL) && records[3].view == STORY);
+        assert_eq!(
+            rows,
+            [
+                (harbour, Format::Html),
+                (mill, Format::Text),
+                ("https://news.example/mill.txt", Format::Text),
+                (harbour, Format::Text)
+            ]
+        );
+        assert!(
+            records[0].view.starts_with("<!DOCTYPE html>")
+                && records[1].view.starts_with(MILL)
+                && records[3].view == STORY
+        );
         assert!(records.iter().all(|r| r.id.as_ref().unwrap().starts_with("urn:uuid:")));
     }
     let (summary, output) = run(&[&format("crawl.warc.gz")]);
     assert_eq!(summary.skipped.len(), 3, "{:?}", summary.skipped);
-    assert!(output.articles.iter().all(|a| a["url"].as_str().unwrap().starts_with("https://news.example/")));
+    assert!(
+        output
+            .articles
+            .iter()
+            .all(|a| a["url"].as_str().unwrap().starts_with("https://news.example/"))
+    );
     check_all(&output);
 }
 
@@ -66,14 +95,23 @@ fn what_a_json_object_says_of_its_text_goes_into_the_article() {
         check_all(&output);
         assert_eq!(output.manifest["failures"].as_array().unwrap().len(), 0, "{name}");
         let [harbour, mill] = &output.articles[..] else { panic!("{name}: two articles") };
-        for (field, value) in
-            [("title", "A headline of the container"), ("url", "https://news.example/harbour"), ("published", "2031-06-16T15:53:00"), ("source", "The Gazette")]
-        {
+        for (field, value) in [
+            ("title", "A headline of the container"),
+            ("url", "https://news.example/harbour"),
+            ("published", "2031-06-16T15:53:00"),
+            ("source", "The Gazette"),
+        ] {
             assert_eq!(harbour[field], value, "{name}");
         }
         assert_eq!(harbour["authors"], serde_json::json!(["Ada Quill"]));
-        assert_eq!((&harbour["provenance"]["record"], &harbour["provenance"]["title"]), (&"1".into(), &serde_json::Value::Null));
-        assert_eq!((&mill["title"], &mill["url"], &mill["provenance"]["record"]), (&MILL.into(), &"https://news.example/mill".into(), &"2".into()));
+        assert_eq!(
+            (&harbour["provenance"]["record"], &harbour["provenance"]["title"]),
+            (&"1".into(), &serde_json::Value::Null)
+        );
+        assert_eq!(
+            (&mill["title"], &mill["url"], &mill["provenance"]["record"]),
+            (&MILL.into(), &"https://news.example/mill".into(), &"2".into())
+        );
         assert_eq!(mill["authors"], serde_json::json!(["Ben Reed", "Cy Moss"]));
     }
 }
@@ -85,7 +123,10 @@ fn when_a_document_was_created_is_when_it_was_published_unless_it_says_better() 
         let text = "The old quay was opened again, two weeks after the storm had torn away its railings and flooded the ticket hall.";
         serde_json::json!({"id": "1", "text": text, "source": "The Gazette", "added": "", "created": "2031-06-16T15:53:00Z", "metadata": metadata}).to_string()
     };
-    for (metadata, published) in [(serde_json::json!({}), "2031-06-16T15:53:00"), (serde_json::json!({"date": "2031-06-14"}), "2031-06-14")] {
+    for (metadata, published) in [
+        (serde_json::json!({}), "2031-06-16T15:53:00"),
+        (serde_json::json!({"date": "2031-06-14"}), "2031-06-14"),
+    ] {
         let dir = folder(&[("documents.jsonl", document(metadata).as_bytes())]);
         assert_eq!(run(&[dir.path()]).1.articles[0]["published"], published);
     }
@@ -100,16 +141,32 @@ fn the_rows_of_parquet_are_objects_of_their_columns() {
         let (summary, output) = run(&[&format(&format!("rows.{name}.parquet"))]);
         check_all(&output);
         assert_eq!(summary.failures, [], "{name}");
-        assert_eq!(summary.skipped.iter().map(|s| s.reason.as_str()).collect::<Vec<_>>(), ["1 rows without a text"], "{name}");
+        assert_eq!(
+            summary.skipped.iter().map(|s| s.reason.as_str()).collect::<Vec<_>>(),
+            ["1 rows without a text"],
+            "{name}"
+        );
         let [harbour, mill] = &output.articles[..] else { panic!("{name}: two articles") };
-        for (field, value) in
-            [("title", "A headline of the container"), ("url", "https://news.example/harbour"), ("published", "2031-06-16T15:53:00"), ("source", "The Gazette")]
-        {
+        for (field, value) in [
+            ("title", "A headline of the container"),
+            ("url", "https://news.example/harbour"),
+            ("published", "2031-06-16T15:53:00"),
+            ("source", "The Gazette"),
+        ] {
             assert_eq!(harbour[field], value, "{name}");
         }
-        assert_eq!((&harbour["provenance"]["record"], &mill["provenance"]["record"]), (&"1".into(), &"3".into()));
-        assert_eq!((&mill["title"], &mill["authors"]), (&MILL.into(), &serde_json::json!(["Ben Reed", "Cy Moss"])));
-        assert_eq!((&output.ledger[0]["format"], &output.ledger[1]["format"]), (&"text".into(), &"html".into()));
+        assert_eq!(
+            (&harbour["provenance"]["record"], &mill["provenance"]["record"]),
+            (&"1".into(), &"3".into())
+        );
+        assert_eq!(
+            (&mill["title"], &mill["authors"]),
+            (&MILL.into(), &serde_json::json!(["Ben Reed", "Cy Moss"]))
+        );
+        assert_eq!(
+            (&output.ledger[0]["format"], &output.ledger[1]["format"]),
+            (&"text".into(), &"html".into())
+        );
     }
 }
 
@@ -120,8 +177,12 @@ fn parquet_is_read_from_any_stream() {
     let packed = zstd::encode_all(&bytes[..], 1).unwrap();
     let dir = folder(&[("rows.parquet.zst", &packed)]);
     let (records, broken) = records(&dir.path().join("rows.parquet.zst"));
-    assert_eq!((records.iter().map(|r| r.id.as_deref().unwrap()).collect::<Vec<_>>(), broken), (vec!["1", "3"], vec![]));
-    let text = dechaff().args(["text", "-", "--text-field", "source"]).stdin(bytes.clone()).assert();
+    assert_eq!(
+        (records.iter().map(|r| r.id.as_deref().unwrap()).collect::<Vec<_>>(), broken),
+        (vec!["1", "3"], vec![])
+    );
+    let text =
+        dechaff().args(["text", "-", "--text-field", "source"]).stdin(bytes.clone()).assert();
     text.success().stdout_eq("The Gazette");
     let none = dechaff().args(["text", "-", "--text-field", "tale"]).stdin(bytes).assert().code(1);
     none.stderr_eq("dechaff: -: has no text: none of the fields tale holds a string; name the field with --text-field\n");
@@ -134,12 +195,22 @@ fn a_table_without_a_column_of_texts_is_no_dump_where_it_was_found_in_a_folder()
     let dir = folder(&[("rows.parquet", &table), ("tales.jsonl", row.as_bytes())]);
     let clean = |path: &Path| {
         let out = tempfile::TempDir::new().unwrap();
-        let status = dechaff().arg("clean").arg(path).args(["-q", "--text-field", "tale", "-o"]).arg(out.path()).output().unwrap().status;
+        let status = dechaff()
+            .arg("clean")
+            .arg(path)
+            .args(["-q", "--text-field", "tale", "-o"])
+            .arg(out.path())
+            .output()
+            .unwrap()
+            .status;
         (status.code(), Output::of(out.path()))
     };
     let (status, output) = clean(dir.path());
     let reason = "1 tables of Parquet without a column of texts: name it with --text-field if this is a dump";
-    assert_eq!((status, output.dumps(), output.listed("skipped", "reason")), (Some(0), vec!["tales.jsonl"], vec![("rows.parquet", reason)]));
+    assert_eq!(
+        (status, output.dumps(), output.listed("skipped", "reason")),
+        (Some(0), vec!["tales.jsonl"], vec![("rows.parquet", reason)])
+    );
     let (status, output) = clean(&dir.path().join("rows.parquet"));
     assert_eq!((status, output.listed("failures", "error").len()), (Some(1), 1));
 }
@@ -159,16 +230,33 @@ fn a_text_may_begin_as_parquet_does() {
 fn of_mail_the_body_is_read_and_the_head_goes_into_the_article() {
     let (summary, output) = run(&[&format("letters.mbox")]);
     check_all(&output);
-    assert_eq!((summary.failures, summary.skipped[0].reason.as_str()), (vec![], "1 attachments of mail"));
-    let [harbour, mill] = &output.articles[..] else { panic!("two articles: {:?}", output.articles) };
+    assert_eq!(
+        (summary.failures, summary.skipped[0].reason.as_str()),
+        (vec![], "1 attachments of mail")
+    );
+    let [harbour, mill] = &output.articles[..] else {
+        panic!("two articles: {:?}", output.articles)
+    };
     let [text, html] = &output.ledger[..] else { panic!("two records") };
-    assert_eq!((&text["record"], &text["format"], &text["encoding"]), (&"1".into(), &"text".into(), &"windows-1252".into()));
-    assert_eq!((&html["record"], &html["format"], &html["encoding"]), (&"2".into(), &"html".into(), &"utf-8".into()));
+    assert_eq!(
+        (&text["record"], &text["format"], &text["encoding"]),
+        (&"1".into(), &"text".into(), &"windows-1252".into())
+    );
+    assert_eq!(
+        (&html["record"], &html["format"], &html["encoding"]),
+        (&"2".into(), &"html".into(), &"utf-8".into())
+    );
     assert!(harbour["text"].as_str().unwrap().contains("\n\nFrom the café on the pier"));
     assert_eq!(harbour["title"], "Kai wieder geöffnet – quay reopens after the storm");
-    assert_eq!((&harbour["published"], &harbour["authors"]), (&"2031-06-16T15:53:00".into(), &serde_json::json!(["Ada Quill"])));
+    assert_eq!(
+        (&harbour["published"], &harbour["authors"]),
+        (&"2031-06-16T15:53:00".into(), &serde_json::json!(["Ada Quill"]))
+    );
     assert!(mill["text"].as_str().unwrap().contains("– “by chance”, as they say."));
-    assert_eq!((&mill["title"], &mill["published"], &mill["authors"]), (&MILL.into(), &"2031-06-17T08:00:00".into(), &serde_json::json!(["Ben Reed"])));
+    assert_eq!(
+        (&mill["title"], &mill["published"], &mill["authors"]),
+        (&MILL.into(), &"2031-06-17T08:00:00".into(), &serde_json::json!(["Ben Reed"]))
+    );
 
     let (records, broken) = records(&format("letter.eml"));
     assert_eq!((records[0].id.as_ref(), records[0].format, broken), (None, Format::Html, vec![]));
@@ -181,15 +269,33 @@ fn a_saved_page_is_a_message_without_an_author() {
     let (records, broken) = records(&format("page.mhtml"));
     let About { url, title, published, authors, .. } = &records[0].about;
     assert_eq!((records[0].format, broken), (Format::Html, vec![]));
-    assert_eq!((url.as_deref(), title.as_deref(), published, authors.len()), (Some("https://news.example/mill"), Some("The mill"), &None, 0));
+    assert_eq!(
+        (url.as_deref(), title.as_deref(), published, authors.len()),
+        (Some("https://news.example/mill"), Some("The mill"), &None, 0)
+    );
 }
 
 #[test]
 fn the_text_field_can_be_named() {
     let line = serde_json::json!({"text": "a summary", "story": STORY}).to_string();
-    let view = |options: &[&str]| String::from_utf8(dechaff().args(["text", "-"]).args(options).stdin(line.clone()).output().unwrap().stdout).unwrap();
-    assert_eq!((view(&[]).as_str(), view(&["--text-field", "story"]).as_str()), ("a summary", STORY));
-    let missing = dechaff().args(["text", "-", "--text-field", "tale"]).stdin(line.clone()).assert().code(1);
+    let view = |options: &[&str]| {
+        String::from_utf8(
+            dechaff()
+                .args(["text", "-"])
+                .args(options)
+                .stdin(line.clone())
+                .output()
+                .unwrap()
+                .stdout,
+        )
+        .unwrap()
+    };
+    assert_eq!(
+        (view(&[]).as_str(), view(&["--text-field", "story"]).as_str()),
+        ("a summary", STORY)
+    );
+    let missing =
+        dechaff().args(["text", "-", "--text-field", "tale"]).stdin(line.clone()).assert().code(1);
     missing.stderr_eq("dechaff: -: 1: has no text: none of the fields tale holds a string; name the field with --text-field\n");
 }
 
@@ -197,12 +303,24 @@ fn the_text_field_can_be_named() {
 #[test]
 fn a_json_file_without_any_text_is_no_dump() {
     let rows = format!("{{\"note\": 1}}\n{}\n", serde_json::json!({"text": STORY}));
-    let dir = folder(&[("page.txt", STORY.as_bytes()), ("page.json", b"{\"seen\": 3}"), ("cut.json", b"{\"seen\": "), ("rows.jsonl", rows.as_bytes())]);
+    let dir = folder(&[
+        ("page.txt", STORY.as_bytes()),
+        ("page.json", b"{\"seen\": 3}"),
+        ("cut.json", b"{\"seen\": "),
+        ("rows.jsonl", rows.as_bytes()),
+    ]);
     let (summary, _) = run(&[dir.path()]);
-    let failed: Vec<_> = summary.failures.iter().map(|f| (f.dump.as_str(), f.record.as_deref())).collect();
-    assert_eq!((summary.inputs, failed), (2, vec![("cut.json", Some("1")), ("rows.jsonl", Some("1"))]));
+    let failed: Vec<_> =
+        summary.failures.iter().map(|f| (f.dump.as_str(), f.record.as_deref())).collect();
+    assert_eq!(
+        (summary.inputs, failed),
+        (2, vec![("cut.json", Some("1")), ("rows.jsonl", Some("1"))])
+    );
     let [skipped] = &summary.skipped[..] else { panic!("{:?}", summary.skipped) };
-    assert_eq!((skipped.dump.as_str(), skipped.reason.starts_with("1 objects of JSON without a text")), ("page.json", true));
+    assert_eq!(
+        (skipped.dump.as_str(), skipped.reason.starts_with("1 objects of JSON without a text")),
+        ("page.json", true)
+    );
     assert_eq!(run(&[&dir.path().join("page.json")]).0.failures.len(), 1);
 }
 
@@ -211,7 +329,10 @@ fn one_record_can_be_shown() {
     let dump = format("news.zip");
     let text = |id: &str| dechaff().arg("text").arg(&dump).args(["--record", id]).assert();
     text("news/harbour.txt").success().stdout_eq(STORY);
-    text("news/none.txt").code(1).stdout_eq("").stderr_eq("dechaff: [..]news.zip: has no record news/none.txt\n");
+    text("news/none.txt")
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq("dechaff: [..]news.zip: has no record news/none.txt\n");
     let explain = dechaff().arg("explain").arg(&dump).env("NO_COLOR", "1").output().unwrap().stdout;
     let explain = String::from_utf8(explain).unwrap();
     assert_eq!(explain.lines().filter(|l| l.starts_with("news/")).count(), 3, "{explain}");
@@ -236,13 +357,22 @@ fn ranges_are_bytes_of_the_decoded_view() {
 fn many_records_keep_their_order() {
     let mut lines = Vec::new();
     for number in 0..2500 {
-        let text = format!("Report number {number} of the harbour watch says that {} boats lay at the quay.", number * 7);
+        let text = format!(
+            "Report number {number} of the harbour watch says that {} boats lay at the quay.",
+            number * 7
+        );
         writeln!(lines, "{}", serde_json::json!({"text": text})).unwrap();
     }
     let dir = folder(&[("many.jsonl", &lines), ("story.txt", STORY.as_bytes())]);
     let written = |threads: &str| {
         let out = tempfile::TempDir::new().unwrap();
-        dechaff().arg("clean").arg(dir.path()).args(["-q", "--threads", threads, "-o"]).arg(out.path()).assert().success();
+        dechaff()
+            .arg("clean")
+            .arg(dir.path())
+            .args(["-q", "--threads", threads, "-o"])
+            .arg(out.path())
+            .assert()
+            .success();
         Output::of(out.path()).ledger
     };
     let ledger = written("2");

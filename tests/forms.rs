@@ -20,8 +20,18 @@ use crate::support::{CLEANER, SAMPLES, STORY, folder};
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 pub(crate) fn files(out: &Path) -> Files {
-    let entries = walkdir::WalkDir::new(out).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    entries.map(|entry| (entry.path().strip_prefix(out).unwrap().to_str().unwrap().to_owned(), std::fs::read(entry.path()).unwrap())).collect()
+    let entries = walkdir::WalkDir::new(out)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
+    entries
+        .map(|entry| {
+            (
+                entry.path().strip_prefix(out).unwrap().to_str().unwrap().to_owned(),
+                std::fs::read(entry.path()).unwrap(),
+            )
+        })
+        .collect()
 }
 
 pub(crate) fn names(files: &Files) -> Vec<&str> {
@@ -29,7 +39,11 @@ pub(crate) fn names(files: &Files) -> Vec<&str> {
 }
 
 /// Cleans `paths` into `out`.
-pub(crate) fn write(paths: &[&Path], out: &Path, with: impl FnOnce(Run<'static>) -> Run<'static>) -> Files {
+pub(crate) fn write(
+    paths: &[&Path],
+    out: &Path,
+    with: impl FnOnce(Run<'static>) -> Run<'static>,
+) -> Files {
     with(Run::new(&CLEANER, paths.iter().map(PathBuf::from).collect(), out)).run(|_| {}).unwrap();
     files(out)
 }
@@ -43,7 +57,11 @@ pub(crate) fn samples(with: impl FnOnce(Run<'static>) -> Run<'static>) -> Files 
 pub(crate) static PLAIN: LazyLock<Files> = LazyLock::new(|| samples(|run| run));
 
 pub(crate) fn lines(bytes: &[u8]) -> Vec<Value> {
-    std::str::from_utf8(bytes).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    std::str::from_utf8(bytes)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 pub(crate) fn gunzip(bytes: &[u8]) -> Vec<u8> {
@@ -58,15 +76,26 @@ pub(crate) fn manifest(files: &Files) -> Value {
 
 #[test]
 fn the_manifest_says_the_format_and_names_every_file() {
-    for (format, name) in
-        [(Format::Jsonl, "jsonl"), (Format::Parquet, "parquet"), (Format::Markdown, "markdown"), (Format::Text, "text"), (Format::Dolma, "dolma")]
-    {
+    for (format, name) in [
+        (Format::Jsonl, "jsonl"),
+        (Format::Parquet, "parquet"),
+        (Format::Markdown, "markdown"),
+        (Format::Text, "text"),
+        (Format::Dolma, "dolma"),
+    ] {
         let files = samples(|run| run.format(format));
         let manifest = manifest(&files);
         check(&schema("manifest.schema.json"), &manifest);
         assert_eq!(manifest["format"], name);
-        let named: Vec<&str> = manifest["files"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
-        let unnamed = names(&files).into_iter().filter(|file| !named.iter().any(|name| file == name || name.ends_with('/') && file.starts_with(name)));
+        let named: Vec<&str> = manifest["files"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|name| name.as_str().unwrap())
+            .collect();
+        let unnamed = names(&files).into_iter().filter(|file| {
+            !named.iter().any(|name| file == name || name.ends_with('/') && file.starts_with(name))
+        });
         assert_eq!(unnamed.collect::<Vec<_>>(), ["manifest.json"]);
         assert_eq!(files["ledger.jsonl"], PLAIN["ledger.jsonl"]);
     }
@@ -99,13 +128,17 @@ pub(crate) fn rows(bytes: &[u8]) -> Vec<Value> {
 
 /// An article of JSON Lines as it is in a table: without what is null or left out, with ranges as pairs.
 fn in_a_table(value: &Value, name: &str) -> Value {
-    let is_range = |items: &[Value]| name != "authors" && items.len() == 2 && items.iter().all(Value::is_u64);
+    let is_range =
+        |items: &[Value]| name != "authors" && items.len() == 2 && items.iter().all(Value::is_u64);
     match value {
         Value::Array(items) if is_range(items) => json!({"start": items[0], "end": items[1]}),
         Value::Array(items) => items.iter().map(|item| in_a_table(item, name)).collect(),
         Value::Object(fields) => {
-            let mut fields: serde_json::Map<_, _> =
-                fields.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.clone(), in_a_table(value, name))).collect();
+            let mut fields: serde_json::Map<_, _> = fields
+                .iter()
+                .filter(|(_, value)| !value.is_null())
+                .map(|(name, value)| (name.clone(), in_a_table(value, name)))
+                .collect();
             if fields.contains_key("paragraphs") {
                 fields.entry("repeats").or_insert(json!([]));
             }
@@ -125,8 +158,11 @@ fn parquet_holds_every_field_of_every_article() {
         ("b/again.txt", format!("{STORY}\n{background}\n").as_bytes()),
         ("c.txt", format!("Snow closes the school\n\n{other}\n\n{background}\n").as_bytes()),
     ]);
-    let cases: [fn(Run<'static>) -> Run<'static>; 3] =
-        [|run| run, |run| run.keep_duplicates(true), |run| run.paragraphs(dechaff::Paragraphs::Mark).repeated(0)];
+    let cases: [fn(Run<'static>) -> Run<'static>; 3] = [
+        |run| run,
+        |run| run.keep_duplicates(true),
+        |run| run.paragraphs(dechaff::Paragraphs::Mark).repeated(0),
+    ];
     let mut seen = BTreeSet::new();
     for case in cases {
         let [plain, table] = [Format::Jsonl, Format::Parquet].map(|format| {
@@ -134,9 +170,17 @@ fn parquet_holds_every_field_of_every_article() {
             write(&[dir.path(), Path::new(SAMPLES)], TempDir::new().unwrap().path(), run)
         });
         let wanted = lines(&plain["articles.jsonl"]);
-        seen.extend(wanted.iter().flat_map(|article| article["provenance"].as_object().unwrap().keys().cloned().collect::<Vec<_>>()));
-        assert!(wanted.iter().any(|article| article["provenance"]["copies"] != json!([])) || seen.contains("copy_of"));
-        assert_eq!(rows(&table["articles.parquet"]), wanted.iter().map(|article| in_a_table(article, "")).collect::<Vec<_>>());
+        seen.extend(wanted.iter().flat_map(|article| {
+            article["provenance"].as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+        }));
+        assert!(
+            wanted.iter().any(|article| article["provenance"]["copies"] != json!([]))
+                || seen.contains("copy_of")
+        );
+        assert_eq!(
+            rows(&table["articles.parquet"]),
+            wanted.iter().map(|article| in_a_table(article, "")).collect::<Vec<_>>()
+        );
     }
     assert!(seen.contains("copy_of") && seen.contains("repeats"), "{seen:?}");
 }
@@ -147,9 +191,15 @@ fn markdown_has_the_metadata_and_the_provenance_in_front() {
     let articles = lines(&PLAIN["articles.jsonl"]);
     for article in &articles {
         let id = article["id"].as_str().unwrap();
-        let (name, page) = files.iter().find(|(name, _)| name.ends_with(&format!("{}.md", &id[..12]))).unwrap();
+        let (name, page) =
+            files.iter().find(|(name, _)| name.ends_with(&format!("{}.md", &id[..12]))).unwrap();
         assert!(name.starts_with("articles/"));
-        let (front, _) = std::str::from_utf8(page).unwrap().strip_prefix("---\n").unwrap().split_once("\n---\n").unwrap();
+        let (front, _) = std::str::from_utf8(page)
+            .unwrap()
+            .strip_prefix("---\n")
+            .unwrap()
+            .split_once("\n---\n")
+            .unwrap();
         let mut read = json!({"text": article["text"], "provenance": {}});
         for line in front.lines().filter(|line| *line != "provenance:") {
             let (field, value) = line.split_once(": ").unwrap();
@@ -169,9 +219,13 @@ fn markdown_has_the_metadata_and_the_provenance_in_front() {
 fn a_page_holds_headline_and_text() {
     let dir = folder(&[("feeds/a.txt", STORY.as_bytes())]);
     let page = |format| {
-        let mut files = write(&[dir.path()], TempDir::new().unwrap().path(), |run| run.format(format));
+        let mut files =
+            write(&[dir.path()], TempDir::new().unwrap().path(), |run| run.format(format));
         files.retain(|name, _| name.starts_with("articles/"));
-        files.into_iter().map(|(name, page)| format!("{name}\n\n{}", String::from_utf8(page).unwrap())).collect::<String>()
+        files
+            .into_iter()
+            .map(|(name, page)| format!("{name}\n\n{}", String::from_utf8(page).unwrap()))
+            .collect::<String>()
     };
     snapbox::assert_data_eq!(
         page(Format::Text),
@@ -242,7 +296,11 @@ fn hostile() -> TempDir {
             "The keeper of light number {n} wrote in the log that the lamp had burned for {n} nights without a pause, and that the oil would last until the boat came back with more.\n\nNobody on the mainland knew of it before spring number {n}, when the ice broke and the mail came through at last."
         )
     };
-    let rows: Vec<String> = titles.iter().enumerate().map(|(n, title)| json!({"title": title, "text": text(n)}).to_string() + "\n").collect();
+    let rows: Vec<String> = titles
+        .iter()
+        .enumerate()
+        .map(|(n, title)| json!({"title": title, "text": text(n)}).to_string() + "\n")
+        .collect();
     folder(&[("rows.jsonl", rows.concat().as_bytes())])
 }
 
@@ -255,11 +313,20 @@ fn no_headline_leads_out_of_the_folder_or_breaks_a_name() {
     for (format, ending) in [(Format::Markdown, ".md"), (Format::Text, ".txt")] {
         let out = around.path().join(ending);
         let files = write(&[dir.path()], &out, |run| run.repeated(0).format(format));
-        let pages: Vec<&str> = names(&files).into_iter().filter(|name| name.starts_with("articles/rows_jsonl/")).collect();
+        let pages: Vec<&str> = names(&files)
+            .into_iter()
+            .filter(|name| name.starts_with("articles/rows_jsonl/"))
+            .collect();
         assert_eq!((pages.len(), files.len()), (articles.len(), articles.len() + 2), "{pages:?}");
         for page in pages {
-            let name = page.strip_prefix("articles/rows_jsonl/").and_then(|name| name.strip_suffix(ending)).unwrap();
-            assert!(name.len() <= 100 && name.chars().all(|c| c.is_alphanumeric() || c == '-'), "{name:?}");
+            let name = page
+                .strip_prefix("articles/rows_jsonl/")
+                .and_then(|name| name.strip_suffix(ending))
+                .unwrap();
+            assert!(
+                name.len() <= 100 && name.chars().all(|c| c.is_alphanumeric() || c == '-'),
+                "{name:?}"
+            );
         }
     }
     assert_eq!(std::fs::read_dir(around.path()).unwrap().count(), 2);
@@ -269,11 +336,29 @@ fn no_headline_leads_out_of_the_folder_or_breaks_a_name() {
 #[test]
 fn no_headline_breaks_the_front_matter() {
     let dir = hostile();
-    let files = write(&[dir.path()], TempDir::new().unwrap().path(), |run| run.format(Format::Markdown).repeated(0));
-    for page in files.iter().filter(|(name, _)| name.ends_with(".md")).map(|(_, page)| std::str::from_utf8(page).unwrap()) {
-        let front: Vec<&str> = page.strip_prefix("---\n").unwrap().split("\n---\n").next().unwrap().split('\n').collect();
+    let files = write(&[dir.path()], TempDir::new().unwrap().path(), |run| {
+        run.format(Format::Markdown).repeated(0)
+    });
+    for page in files
+        .iter()
+        .filter(|(name, _)| name.ends_with(".md"))
+        .map(|(_, page)| std::str::from_utf8(page).unwrap())
+    {
+        let front: Vec<&str> = page
+            .strip_prefix("---\n")
+            .unwrap()
+            .split("\n---\n")
+            .next()
+            .unwrap()
+            .split('\n')
+            .collect();
         assert_eq!(front.len(), 15, "{front:?}");
-        assert!(!front.concat().contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{feff}')), "{front:?}");
+        assert!(
+            !front
+                .concat()
+                .contains(|c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{feff}')),
+            "{front:?}"
+        );
     }
 }
 
@@ -281,9 +366,19 @@ fn no_headline_breaks_the_front_matter() {
 #[test]
 fn no_two_names_are_one_where_case_does_not_count() {
     let row = json!({"title": "Quay reopens", "text": STORY}).to_string() + "\n";
-    let dir = folder(&[("Feeds/A.jsonl", row.repeat(3).as_bytes()), ("feeds/a.jsonl", row.as_bytes()), ("feeds/a_jsonl", row.as_bytes())]);
-    let files = write(&[dir.path()], TempDir::new().unwrap().path(), |run| run.format(Format::Text).keep_duplicates(true));
-    let pages: Vec<String> = names(&files).iter().filter(|name| name.ends_with(".txt")).map(|name| name.to_lowercase()).collect();
+    let dir = folder(&[
+        ("Feeds/A.jsonl", row.repeat(3).as_bytes()),
+        ("feeds/a.jsonl", row.as_bytes()),
+        ("feeds/a_jsonl", row.as_bytes()),
+    ]);
+    let files = write(&[dir.path()], TempDir::new().unwrap().path(), |run| {
+        run.format(Format::Text).keep_duplicates(true)
+    });
+    let pages: Vec<String> = names(&files)
+        .iter()
+        .filter(|name| name.ends_with(".txt"))
+        .map(|name| name.to_lowercase())
+        .collect();
     assert_eq!((pages.len(), pages.iter().collect::<BTreeSet<_>>().len()), (5, 5), "{pages:?}");
 }
 
@@ -297,7 +392,8 @@ fn dolma_has_documents_with_all_that_is_known_of_them() {
     let schema = schema("document.schema.json");
     for (document, article) in documents.iter().zip(&articles) {
         check(&schema, document);
-        let source = article["source"].as_str().unwrap_or(article["provenance"]["dump"].as_str().unwrap());
+        let source =
+            article["source"].as_str().unwrap_or(article["provenance"]["dump"].as_str().unwrap());
         assert_eq!((&document["id"], &document["text"]), (&article["id"], &article["text"]));
         assert_eq!(document["created"], article["published"].as_str().unwrap_or_default());
         assert_eq!(document["source"], source);

@@ -26,7 +26,10 @@ fn a_file_that_is_no_text_is_named_with_the_place() {
     assert_eq!(failure_of(b""), "is empty");
     assert_eq!(failure_of(b"\xef\xbb\xbf \r\n\t\n"), "is empty");
     assert_eq!(failure_of(b"\x89PNG\r\n\x1a\n\0\0"), "is a binary file (zero byte at offset 8)");
-    assert_eq!(failure_of(b"\xff\xd8\x01\x02\xe0"), "is no text in any known encoding (control character at byte 2)");
+    assert_eq!(
+        failure_of(b"\xff\xd8\x01\x02\xe0"),
+        "is no text in any known encoding (control character at byte 2)"
+    );
 }
 
 #[test]
@@ -38,7 +41,10 @@ fn a_line_of_200_megabytes_is_refused_and_not_worked_on() {
         long.write_all(&piece).unwrap();
     }
     let output = run(&[dir.path()]).1;
-    assert_eq!(output.listed("failures", "error"), [("long.txt", "has a line of over 16777216 bytes (at byte 0)")]);
+    assert_eq!(
+        output.listed("failures", "error"),
+        [("long.txt", "has a line of over 16777216 bytes (at byte 0)")]
+    );
     assert_eq!(output.dumps(), ["good.txt"]);
 }
 
@@ -84,7 +90,12 @@ fn a_broken_page_is_read_to_its_end() {
     for page in broken {
         let cleaned = CLEANER.clean_html(&page);
         assert_eq!(cleaned.ledger.bytes(), page.len());
-        assert!(cleaned.articles.iter().any(|a| a.text.starts_with("The old quay was opened again")), "{} … {}", &page[..40], &page[page.len() - 10..]);
+        assert!(
+            cleaned.articles.iter().any(|a| a.text.starts_with("The old quay was opened again")),
+            "{} … {}",
+            &page[..40],
+            &page[page.len() - 10..]
+        );
     }
 }
 
@@ -93,7 +104,15 @@ fn the_exit_status_tells_of_failures() {
     let dir = folder(&[("bad.txt", b"\0"), ("good.txt", STORY.as_bytes())]);
     let out = TempDir::new().unwrap();
     let message = "dechaff: bad.txt: is a binary file (zero byte at offset 0)\n...\n1 inputs failed, listed in manifest.json under \"failures\"\n";
-    dechaff().arg("clean").arg(dir.path()).arg("-o").arg(out.path()).assert().code(1).stdout_eq("").stderr_eq(message);
+    dechaff()
+        .arg("clean")
+        .arg(dir.path())
+        .arg("-o")
+        .arg(out.path())
+        .assert()
+        .code(1)
+        .stdout_eq("")
+        .stderr_eq(message);
     assert_eq!(Output::of(out.path()).dumps(), ["good.txt"]);
 }
 
@@ -109,7 +128,11 @@ fn a_path_that_is_not_there_is_a_failure() {
 
 #[test]
 fn a_file_that_vanishes_during_the_run_is_a_failure() {
-    let dir = folder(&[("a.txt", STORY.as_bytes()), ("b.txt", STORY.as_bytes()), ("c.txt", STORY.as_bytes())]);
+    let dir = folder(&[
+        ("a.txt", STORY.as_bytes()),
+        ("b.txt", STORY.as_bytes()),
+        ("c.txt", STORY.as_bytes()),
+    ]);
     let out = TempDir::new().unwrap();
     let gone = dir.path().join("b.txt");
     let remove = |event: Event| {
@@ -135,9 +158,16 @@ fn a_directory_named_like_a_dump_is_walked_as_a_directory() {
 
 #[test]
 fn hidden_files_are_left_out_by_name() {
-    let dir = folder(&[(".git/config", b"x"), (".notes.txt", STORY.as_bytes()), ("good.txt", STORY.as_bytes())]);
+    let dir = folder(&[
+        (".git/config", b"x"),
+        (".notes.txt", STORY.as_bytes()),
+        ("good.txt", STORY.as_bytes()),
+    ]);
     let (summary, output) = run(&[dir.path()]);
-    assert_eq!(output.listed("skipped", "reason"), [(".git", "is hidden"), (".notes.txt", "is hidden")]);
+    assert_eq!(
+        output.listed("skipped", "reason"),
+        [(".git", "is hidden"), (".notes.txt", "is hidden")]
+    );
     assert_eq!(summary.failures, []);
     // Whoever names a hidden file wants it.
     assert_eq!(run(&[&dir.path().join(".notes.txt")]).1.dumps(), [".notes.txt"]);
@@ -161,7 +191,14 @@ fn the_output_folder_is_no_input() {
 fn a_place_that_cannot_be_written_is_status_3() {
     let dir = folder(&[("good.txt", STORY.as_bytes()), ("file", b"")]);
     let out = dir.path().join("file/out");
-    dechaff().arg("clean").arg(dir.path().join("good.txt")).arg("-o").arg(&out).assert().code(3).stdout_eq("");
+    dechaff()
+        .arg("clean")
+        .arg(dir.path().join("good.txt"))
+        .arg("-o")
+        .arg(&out)
+        .assert()
+        .code(3)
+        .stdout_eq("");
     assert_eq!(std::fs::read(dir.path().join("file")).unwrap(), b"");
 }
 
@@ -188,10 +225,20 @@ mod unix {
     #[test]
     fn a_pipe_that_was_given_is_read() {
         let dir = TempDir::new().unwrap();
-        let parquet = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/rows.plain.parquet")).unwrap();
+        let parquet =
+            std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/rows.plain.parquet"))
+                .unwrap();
         let run = |command: &str, input: &[u8]| {
-            let run = dechaff().args([command, "/dev/stdin", "-q", "--force", "-o", "out"]).current_dir(dir.path()).stdin(input).output().unwrap();
-            let lines = |name: &str| std::fs::read_to_string(dir.path().join("out").join(name)).map_or(0, |text| text.lines().count());
+            let run = dechaff()
+                .args([command, "/dev/stdin", "-q", "--force", "-o", "out"])
+                .current_dir(dir.path())
+                .stdin(input)
+                .output()
+                .unwrap();
+            let lines = |name: &str| {
+                std::fs::read_to_string(dir.path().join("out").join(name))
+                    .map_or(0, |text| text.lines().count())
+            };
             (run.status.code(), lines("articles.jsonl"), lines("clusters.jsonl"))
         };
         assert_eq!(run("clean", STORY.as_bytes()), (Some(0), 1, 0));
@@ -202,9 +249,18 @@ mod unix {
     #[test]
     fn a_pipe_that_was_found_is_left_out() {
         let dir = folder(&[("good.txt", STORY.as_bytes())]);
-        assert!(std::process::Command::new("mkfifo").arg(dir.path().join("pipe")).status().unwrap().success());
+        assert!(
+            std::process::Command::new("mkfifo")
+                .arg(dir.path().join("pipe"))
+                .status()
+                .unwrap()
+                .success()
+        );
         let output = run(&[dir.path()]).1;
-        assert_eq!((output.dumps(), output.listed("skipped", "reason")), (vec!["good.txt"], vec![("pipe", "is no regular file")]));
+        assert_eq!(
+            (output.dumps(), output.listed("skipped", "reason")),
+            (vec!["good.txt"], vec![("pipe", "is no regular file")])
+        );
     }
 
     #[test]
@@ -244,7 +300,11 @@ mod unix {
 #[test]
 fn parquet_may_claim_what_it_likes() {
     for name in ["zstd", "snappy", "plain"] {
-        let whole = std::fs::read(format!("{}/tests/formats/rows.{name}.parquet", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let whole = std::fs::read(format!(
+            "{}/tests/formats/rows.{name}.parquet",
+            env!("CARGO_MANIFEST_DIR")
+        ))
+        .unwrap();
         let dir = TempDir::new().unwrap();
         let path = dir.path().join("rows.parquet");
         let read = |bytes: &[u8]| {
@@ -255,7 +315,9 @@ fn parquet_may_claim_what_it_likes() {
             let (rows, broken) = read(&whole[..cut]);
             assert_eq!((rows.len(), broken.len()), (0, 1), "{name}, cut at {cut}");
         }
-        for (at, to) in (4..whole.len()).step_by(5).zip([0x00, 0x7f, 0xff, 0x0c, 0x80].into_iter().cycle()) {
+        for (at, to) in
+            (4..whole.len()).step_by(5).zip([0x00, 0x7f, 0xff, 0x0c, 0x80].into_iter().cycle())
+        {
             let mut bytes = whole.clone();
             bytes[at] = to;
             let (rows, _) = read(&bytes);
@@ -268,11 +330,19 @@ fn parquet_may_claim_what_it_likes() {
 #[test]
 fn a_panic_on_a_damaged_file_is_a_failure_like_any_other() {
     for (name, at, to) in [("lz4", 748, 0), ("plain", 1534, 0xff), ("zstd", 1471, 0xff)] {
-        let mut bytes = std::fs::read(format!("{}/tests/formats/rows.{name}.parquet", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let mut bytes = std::fs::read(format!(
+            "{}/tests/formats/rows.{name}.parquet",
+            env!("CARGO_MANIFEST_DIR")
+        ))
+        .unwrap();
         bytes[at] = to;
         let output = dechaff().args(["text", "-"]).stdin(bytes).output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
-        assert_eq!((output.status.code(), said.lines().count(), said.starts_with("dechaff: -: ")), (Some(1), 1, true), "{said}");
+        assert_eq!(
+            (output.status.code(), said.lines().count(), said.starts_with("dechaff: -: ")),
+            (Some(1), 1, true),
+            "{said}"
+        );
     }
 }
 
@@ -280,10 +350,14 @@ fn a_panic_on_a_damaged_file_is_a_failure_like_any_other() {
 #[test]
 fn mail_may_be_made_in_any_way() {
     let head = "From a@quay.example Mon Jun 16 13:53:00 2031\nMIME-Version: 1.0\nSubject: x\n";
-    let nested = |kind: &str, border: &str| (0..20_000).map(|n| format!("Content-Type: {kind}{n}\"\n\n{border}")).collect::<String>();
+    let nested = |kind: &str, border: &str| {
+        (0..20_000).map(|n| format!("Content-Type: {kind}{n}\"\n\n{border}")).collect::<String>()
+    };
     let bodies = [
         nested("message/rfc822; n=\"", ""),
-        (0..20_000).map(|n| format!("Content-Type: multipart/mixed; boundary=\"b{n}\"\n\n--b{n}\n")).collect(),
+        (0..20_000)
+            .map(|n| format!("Content-Type: multipart/mixed; boundary=\"b{n}\"\n\n--b{n}\n"))
+            .collect(),
         format!("Content-Type: multipart/mixed; boundary=b\n\n{}", "--b\n".repeat(100_000)),
         "To: a:b:c:".repeat(50_000),
         format!("From: {}\n\n", "(".repeat(100_000)),
@@ -295,6 +369,10 @@ fn mail_may_be_made_in_any_way() {
     for body in bodies {
         let dir = folder(&[("box.mbox", format!("{head}{body}\n\n{head}\n{STORY}").as_bytes())]);
         let (read, _) = records(&dir.path().join("box.mbox"));
-        assert!(read.last().is_some_and(|last| last.view.starts_with("Quay reopens")), "{}", &body[..body.len().min(60)]);
+        assert!(
+            read.last().is_some_and(|last| last.view.starts_with("Quay reopens")),
+            "{}",
+            &body[..body.len().min(60)]
+        );
     }
 }

@@ -34,7 +34,8 @@ fn line() -> impl Strategy<Value = String> {
 
 fn dump() -> impl Strategy<Value = String> {
     let end = prop::sample::select(vec!["\n", "\r\n", "\n\n", "\n \u{a0}\n"]);
-    prop::collection::vec((line(), end), 0..40).prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
+    prop::collection::vec((line(), end), 0..40)
+        .prop_map(|lines| lines.into_iter().map(|(line, end)| line + end).collect())
 }
 
 fn squeezed(text: &str) -> String {
@@ -49,7 +50,10 @@ fn partitions(text: &str, cleaned: &Cleaned) {
         assert!(!entry.span.is_empty());
         let shown = entry.span.of(text);
         if entry.kind == Kind::Blank {
-            assert!(shown.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')), "{shown:?} is not blank");
+            assert!(
+                shown.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')),
+                "{shown:?} is not blank"
+            );
         }
         at = entry.span.end;
     }
@@ -67,9 +71,21 @@ fn stands_where_it_says(text: &str, cleaned: &Cleaned) {
             let found: Vec<String> = ranges.iter().map(|r| squeezed(r.of(text))).collect();
             assert_eq!(found.join(" "), *paragraph);
             for range in ranges {
-                assert!(place.range.start <= range.start && range.end <= place.range.end, "{range:?} stands outside of {:?}", place.range);
-                let kinds = cleaned.ledger.entries().iter().filter(|e| e.span.start < range.end && e.span.end > range.start);
-                assert!(kinds.clone().all(|e| matches!(e.kind, Kind::Body | Kind::Blank)), "{:?}", kinds.collect::<Vec<_>>());
+                assert!(
+                    place.range.start <= range.start && range.end <= place.range.end,
+                    "{range:?} stands outside of {:?}",
+                    place.range
+                );
+                let kinds = cleaned
+                    .ledger
+                    .entries()
+                    .iter()
+                    .filter(|e| e.span.start < range.end && e.span.end > range.start);
+                assert!(
+                    kinds.clone().all(|e| matches!(e.kind, Kind::Body | Kind::Blank)),
+                    "{:?}",
+                    kinds.collect::<Vec<_>>()
+                );
             }
         }
         assert_eq!(article.title.clone(), place.title.map(|t| squeezed(t.of(text))));
@@ -111,7 +127,8 @@ fn html() -> impl Strategy<Value = String> {
         "<p",
     ];
     let part = prop_oneof![4 => prop::sample::select(&TAGS[..]).prop_map(str::to_string), 2 => line(), 1 => Just(" \n".to_string())];
-    prop::collection::vec(part, 0..40).prop_map(|parts| format!("<!DOCTYPE html><title>T</title>{}", parts.concat()))
+    prop::collection::vec(part, 0..40)
+        .prop_map(|parts| format!("<!DOCTYPE html><title>T</title>{}", parts.concat()))
 }
 
 /// The same for a page of HTML, whose paragraphs are what the page shows at their ranges.
@@ -122,11 +139,26 @@ fn is_shown_where_it_says(source: &str, cleaned: &Cleaned) {
         let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
         assert_eq!(paragraphs.len(), place.paragraphs.len());
         for (paragraph, ranges) in paragraphs.iter().zip(&place.paragraphs) {
-            assert_eq!(ranges.iter().map(|r| page.shown(*r)).collect::<Vec<_>>().join(" "), *paragraph);
+            assert_eq!(
+                ranges.iter().map(|r| page.shown(*r)).collect::<Vec<_>>().join(" "),
+                *paragraph
+            );
             for range in ranges {
-                assert!(place.range.start <= range.start && range.end <= place.range.end, "{range:?} stands outside of {:?}", place.range);
-                let kinds = cleaned.ledger.entries().iter().filter(|e| e.span.start < range.end && e.span.end > range.start);
-                assert!(kinds.clone().all(|e| matches!(e.kind, Kind::Body | Kind::Markup)), "{:?}", kinds.collect::<Vec<_>>());
+                assert!(
+                    place.range.start <= range.start && range.end <= place.range.end,
+                    "{range:?} stands outside of {:?}",
+                    place.range
+                );
+                let kinds = cleaned
+                    .ledger
+                    .entries()
+                    .iter()
+                    .filter(|e| e.span.start < range.end && e.span.end > range.start);
+                assert!(
+                    kinds.clone().all(|e| matches!(e.kind, Kind::Body | Kind::Markup)),
+                    "{:?}",
+                    kinds.collect::<Vec<_>>()
+                );
             }
         }
         if let Some(title) = place.title {
@@ -190,17 +222,34 @@ fn a_cleaned_article_is_clean() {
     let mut faults = Vec::new();
     for (dump, text) in samples("") {
         for article in CLEANER.clean(&text).articles {
-            let printed = article.title.iter().chain([&article.text]).cloned().collect::<Vec<_>>().join("\n\n");
+            let printed = article
+                .title
+                .iter()
+                .chain([&article.text])
+                .cloned()
+                .collect::<Vec<_>>()
+                .join("\n\n");
             let again = CLEANER.clean(&printed);
             let entries = again.ledger.entries().iter();
             let lost = entries.filter(|e| !e.kind.is_kept() && e.kind != Kind::Blank);
             faults.extend(lost.map(|e| {
-                format!("{dump}, article {}: {} {:?}: {:?}", article.provenance.article, e.kind, e.rule.as_ref().map(ToString::to_string), e.span.of(&printed))
+                format!(
+                    "{dump}, article {}: {} {:?}: {:?}",
+                    article.provenance.article,
+                    e.kind,
+                    e.rule.as_ref().map(ToString::to_string),
+                    e.span.of(&printed)
+                )
             }));
-            let whole = again.articles.len() == 1 && again.articles[0].title == article.title && again.articles[0].text == article.text;
+            let whole = again.articles.len() == 1
+                && again.articles[0].title == article.title
+                && again.articles[0].text == article.text;
             if !whole {
                 let titles: Vec<_> = again.articles.iter().map(|a| &a.title).collect();
-                faults.push(format!("{dump}, article {}: comes out as {titles:?}", article.provenance.article));
+                faults.push(format!(
+                    "{dump}, article {}: comes out as {titles:?}",
+                    article.provenance.article
+                ));
             }
         }
     }

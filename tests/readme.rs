@@ -11,8 +11,12 @@ fn trimmed(text: &str) -> String {
 #[test]
 fn the_usage_is_what_help_prints() {
     for command in ["clean", "dedup"] {
-        let help = String::from_utf8(dechaff().args([command, "--help"]).output().unwrap().stdout).unwrap();
-        let block = README.split("```text\n").find(|b| b.contains(&format!("Usage: dechaff {command}"))).expect("a usage block");
+        let help = String::from_utf8(dechaff().args([command, "--help"]).output().unwrap().stdout)
+            .unwrap();
+        let block = README
+            .split("```text\n")
+            .find(|b| b.contains(&format!("Usage: dechaff {command}")))
+            .expect("a usage block");
         assert_eq!(trimmed(block.split("```").next().unwrap()), trimmed(&help));
     }
 }
@@ -20,17 +24,26 @@ fn the_usage_is_what_help_prints() {
 /// The rule that the README shows passes `dechaff rules check`.
 #[test]
 fn the_rule_in_the_readme_is_a_good_one() {
-    let pack = README.split("```toml\n").nth(1).and_then(|b| b.split("```").next()).expect("a rule pack");
+    let pack =
+        README.split("```toml\n").nth(1).and_then(|b| b.split("```").next()).expect("a rule pack");
     let dir = crate::support::folder(&[("mine.toml", pack.as_bytes())]);
-    dechaff().args(["rules", "check", "--rules", "mine.toml"]).current_dir(dir.path()).assert().success();
+    dechaff()
+        .args(["rules", "check", "--rules", "mine.toml"])
+        .current_dir(dir.path())
+        .assert()
+        .success();
 }
 
 /// The example before and after cleaning is a part of a sample, word for word.
 #[test]
 fn the_example_comes_out_of_the_samples() {
     let sample = include_str!("../samples/aggregator/tide-barrier.txt");
-    let before = README.split("```text\n").nth(1).and_then(|b| b.split("```").next()).expect("the example");
+    let before =
+        README.split("```text\n").nth(1).and_then(|b| b.split("```").next()).expect("the example");
     for line in before.lines().filter(|l| !l.trim().is_empty()) {
-        assert!(line.split("…").all(|part| sample.contains(part.trim())), "{line:?} does not stand in the sample");
+        assert!(
+            line.split("…").all(|part| sample.contains(part.trim())),
+            "{line:?} does not stand in the sample"
+        );
     }
 }

@@ -16,7 +16,14 @@ fn no_rule_takes_anything_from_a_clean_article() {
             .entries()
             .iter()
             .filter(|e| e.kind.is_debris() && matches!(e.rule, Some(Decider::Rule(_))))
-            .map(|e| format!("{dump}: {} {:?}: {:?}", e.kind, e.rule.as_ref().map(ToString::to_string), e.span.of(&text)))
+            .map(|e| {
+                format!(
+                    "{dump}: {} {:?}: {:?}",
+                    e.kind,
+                    e.rule.as_ref().map(ToString::to_string),
+                    e.span.of(&text)
+                )
+            })
             .collect();
         assert!(lost.is_empty(), "{}", lost.join("\n"));
     }
@@ -28,7 +35,10 @@ fn a_clean_article_comes_out_whole() {
     for (dump, text) in samples("clean/") {
         let cleaned = CLEANER.clean(&text);
         let (title, body) = text.trim().split_once("\n\n").unwrap();
-        let lines = body.split('\n').filter(|l| !l.trim().is_empty()).map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "));
+        let lines = body
+            .split('\n')
+            .filter(|l| !l.trim().is_empty())
+            .map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "));
         assert_eq!(cleaned.articles.len(), 1, "{dump}");
         assert_eq!(cleaned.articles[0].title.as_deref(), Some(title), "{dump}");
         assert_eq!(cleaned.articles[0].text, lines.collect::<Vec<_>>().join("\n\n"), "{dump}");
@@ -38,14 +48,20 @@ fn a_clean_article_comes_out_whole() {
 #[test]
 fn every_built_in_rule_can_be_named() {
     let rules = CLEANER.rules();
-    let mut ids: Vec<&str> = rules.packs().iter().flat_map(|p| &p.rules).map(|r| r.id.as_str()).collect();
+    let mut ids: Vec<&str> =
+        rules.packs().iter().flat_map(|p| &p.rules).map(|r| r.id.as_str()).collect();
     let all = ids.len();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), all, "an id stands in two packs");
     for pack in rules.packs() {
         for rule in &pack.rules {
-            assert!(rule.id.starts_with(&format!("{}.", pack.name)), "{} stands in pack {}", rule.id, pack.name);
+            assert!(
+                rule.id.starts_with(&format!("{}.", pack.name)),
+                "{} stands in pack {}",
+                rule.id,
+                pack.name
+            );
             assert!(!rule.why.is_empty() && rule.kind != Kind::Body, "{}", rule.id);
         }
     }

@@ -14,12 +14,17 @@ pub(crate) fn schema(name: &str) -> jsonschema::Validator {
 }
 
 pub(crate) fn check(schema: &jsonschema::Validator, value: &Value) {
-    let faults: Vec<String> = schema.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
+    let faults: Vec<String> =
+        schema.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 pub(crate) fn check_all(output: &Output) {
-    let (article, ledger, manifest) = (schema("article.schema.json"), schema("ledger.schema.json"), schema("manifest.schema.json"));
+    let (article, ledger, manifest) = (
+        schema("article.schema.json"),
+        schema("ledger.schema.json"),
+        schema("manifest.schema.json"),
+    );
     output.articles.iter().for_each(|line| check(&article, line));
     output.ledger.iter().for_each(|line| check(&ledger, line));
     check(&manifest, &output.manifest);
@@ -45,11 +50,21 @@ fn the_manifest_adds_up_the_ledger() {
     let output = run(&[Path::new(SAMPLES)]).1;
     let spans = || output.ledger.iter().flat_map(|l| l["spans"].as_array().unwrap());
     for (kind, removed) in output.manifest["removed"].as_object().unwrap() {
-        let sizes: Vec<u64> = spans().filter(|s| s["kind"] == **kind).map(|s| s["end"].as_u64().unwrap() - s["start"].as_u64().unwrap()).collect();
-        assert_eq!(*removed, json!({"spans": sizes.len(), "bytes": sizes.iter().sum::<u64>()}), "{kind}");
+        let sizes: Vec<u64> = spans()
+            .filter(|s| s["kind"] == **kind)
+            .map(|s| s["end"].as_u64().unwrap() - s["start"].as_u64().unwrap())
+            .collect();
+        assert_eq!(
+            *removed,
+            json!({"spans": sizes.len(), "bytes": sizes.iter().sum::<u64>()}),
+            "{kind}"
+        );
     }
     assert_eq!(output.manifest["inputs"], output.ledger.len());
-    assert_eq!(output.manifest["bytes"], output.ledger.iter().map(|l| l["bytes"].as_u64().unwrap()).sum::<u64>());
+    assert_eq!(
+        output.manifest["bytes"],
+        output.ledger.iter().map(|l| l["bytes"].as_u64().unwrap()).sum::<u64>()
+    );
     assert_eq!(output.manifest["articles"], output.articles.len());
 }
 
@@ -57,7 +72,12 @@ fn the_manifest_adds_up_the_ledger() {
 fn the_schemas_refuse_what_is_no_output() {
     let article = run(&[Path::new(SAMPLES)]).1.articles.remove(0);
     let schema = schema("article.schema.json");
-    for (field, wrong) in [("id", json!("x")), ("text", json!("")), ("published", json!("yesterday")), ("authors", Value::Null)] {
+    for (field, wrong) in [
+        ("id", json!("x")),
+        ("text", json!("")),
+        ("published", json!("yesterday")),
+        ("authors", Value::Null),
+    ] {
         let mut changed = article.clone();
         changed[field] = wrong;
         assert!(!schema.is_valid(&changed), "{field}");

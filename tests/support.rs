@@ -14,11 +14,13 @@ use tempfile::TempDir;
 pub(crate) const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples");
 
 /// A cleaner with the built-in rules. Compiling them takes a while, so all tests share it.
-pub(crate) static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::new(Options::default()).unwrap());
+pub(crate) static CLEANER: LazyLock<Cleaner> =
+    LazyLock::new(|| Cleaner::new(Options::default()).unwrap());
 
 /// Path (relative to `samples/`) and text of every sample below `folder`, sorted.
 pub(crate) fn samples(folder: &str) -> Vec<(String, String)> {
-    let found = dechaff::walk::walk(&[PathBuf::from(SAMPLES)], &dechaff::walk::Filter::default(), None);
+    let found =
+        dechaff::walk::walk(&[PathBuf::from(SAMPLES)], &dechaff::walk::Filter::default(), None);
     let below = found.sources.into_iter().filter(|s| s.dump.starts_with(folder));
     below.map(|s| (s.dump, std::fs::read_to_string(s.path.unwrap()).unwrap())).collect()
 }
@@ -33,8 +35,13 @@ pub(crate) struct Output {
 impl Output {
     pub(crate) fn of(folder: &Path) -> Output {
         let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
-        let lines = |name: &str| read(name).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-        Output { articles: lines("articles.jsonl"), ledger: lines("ledger.jsonl"), manifest: serde_json::from_str(&read("manifest.json")).unwrap() }
+        let lines =
+            |name: &str| read(name).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+        Output {
+            articles: lines("articles.jsonl"),
+            ledger: lines("ledger.jsonl"),
+            manifest: serde_json::from_str(&read("manifest.json")).unwrap(),
+        }
     }
 
     /// The dumps that were cleaned.
@@ -44,14 +51,21 @@ impl Output {
 
     /// The dumps in a list of the manifest, each with the text under `reason`.
     pub(crate) fn listed(&self, list: &str, reason: &str) -> Vec<(&str, &str)> {
-        self.manifest[list].as_array().unwrap().iter().map(|f| (f["dump"].as_str().unwrap(), f[reason].as_str().unwrap())).collect()
+        self.manifest[list]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| (f["dump"].as_str().unwrap(), f[reason].as_str().unwrap()))
+            .collect()
     }
 }
 
 /// Cleans `paths` with the library into a temporary folder.
 pub(crate) fn run(paths: &[&Path]) -> (Summary, Output) {
     let out = TempDir::new().unwrap();
-    let summary = Run::new(&CLEANER, paths.iter().map(PathBuf::from).collect(), out.path()).run(|_| {}).unwrap();
+    let summary = Run::new(&CLEANER, paths.iter().map(PathBuf::from).collect(), out.path())
+        .run(|_| {})
+        .unwrap();
     (summary, Output::of(out.path()))
 }
 
@@ -70,7 +84,9 @@ pub(crate) fn records(path: &Path) -> Records {
         }
         ControlFlow::Continue(())
     };
-    Reader::default().read(&Source { dump, path: Some(path.into()), bytes: 0, in_folder: false }, &mut take).unwrap();
+    Reader::default()
+        .read(&Source { dump, path: Some(path.into()), bytes: 0, in_folder: false }, &mut take)
+        .unwrap();
     (records, broken)
 }
 

@@ -7,7 +7,8 @@ use tempfile::TempDir;
 use crate::cli::dechaff;
 use crate::support::{Output, folder, samples};
 
-const PLACES: [&str; 7] = ["harbour", "ferry", "lighthouse", "salt store", "boat yard", "tide mill", "fish market"];
+const PLACES: [&str; 7] =
+    ["harbour", "ferry", "lighthouse", "salt store", "boat yard", "tide mill", "fish market"];
 const PEOPLE: [&str; 5] = ["Ada Quill", "Ben Reed", "Mirva Lindqvist", "Cy Moss", "Inga Holm"];
 
 /// A page of its own, in one of several ways to write and encode one.
@@ -16,14 +17,20 @@ fn page(number: usize) -> Vec<u8> {
     let headline = format!("Keeper number {number} of the {place} speaks");
     let date = format!("2031-{:02}-{:02}", 1 + number % 12, 1 + number % 28);
     let head = [
-        format!("<meta property=og:title content=\"{headline}\"><meta property=article:published_time content=\"{date}T08:00:00Z\">"),
+        format!(
+            "<meta property=og:title content=\"{headline}\"><meta property=article:published_time content=\"{date}T08:00:00Z\">"
+        ),
         format!(
             "<script type=\"application/ld+json\">{{\"@type\": \"NewsArticle\", \"datePublished\": \"{date}\", \"author\": {{\"name\": \"{person}\"}}}}</script>"
         ),
         String::new(),
     ];
     let head = &head[number % 3];
-    let byline = if number.is_multiple_of(2) { format!("<p class=byline>By {person}, {date}</p>") } else { String::new() };
+    let byline = if number.is_multiple_of(2) {
+        format!("<p class=byline>By {person}, {date}</p>")
+    } else {
+        String::new()
+    };
     let story = format!(
         "<p>The keeper of the {place} wrote in log number {number} that the lamp had burned for {number} nights without a pause, \
          and that the oil would last until the boat came back with more.</p>\n\
@@ -43,7 +50,10 @@ fn page(number: usize) -> Vec<u8> {
     match number % 4 {
         0 => page("<meta charset=utf-8>", &story).into_bytes(),
         1 => page("", &story.replace("oil", "café’s oil")).into_bytes(),
-        2 => encoding_rs::WINDOWS_1251.encode(&page("<meta charset=windows-1251>", &russian)).0.into_owned(),
+        2 => encoding_rs::WINDOWS_1251
+            .encode(&page("<meta charset=windows-1251>", &russian))
+            .0
+            .into_owned(),
         // Neither a document type nor a root: the medium, or the name of the file, says what it is.
         _ => format!("<h1>{headline}</h1>{byline}\n{story}").into_bytes(),
     }
@@ -60,27 +70,52 @@ fn record(number: usize, page: &[u8]) -> Vec<u8> {
     let (coding, body) = match number % 3 {
         0 => ("", page.to_vec()),
         1 => {
-            let chunks = page.chunks(700).flat_map(|chunk| [format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat());
+            let chunks = page.chunks(700).flat_map(|chunk| {
+                [format!("{:x}\r\n", chunk.len()).as_bytes(), chunk, b"\r\n"].concat()
+            });
             ("Transfer-Encoding: chunked\r\n", chunks.chain(*b"0\r\n\r\n").collect())
         }
         _ => ("Content-Encoding: gzip\r\n", gzip(page)),
     };
-    let http = [format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{coding}\r\n").as_bytes(), &body].concat();
-    let head = format!("WARC-Record-ID: <urn:page:{number}>\r\nWARC-Target-URI: https://news.example/{number}\r\nWARC-Date: 2031-06-16T12:00:00Z");
+    let http =
+        [format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{coding}\r\n").as_bytes(), &body]
+            .concat();
+    let head = format!(
+        "WARC-Record-ID: <urn:page:{number}>\r\nWARC-Target-URI: https://news.example/{number}\r\nWARC-Date: 2031-06-16T12:00:00Z"
+    );
     let kind = "WARC-Type: response\r\nContent-Type: application/http; msgtype=response";
-    gzip(&[format!("WARC/1.1\r\n{kind}\r\n{head}\r\nContent-Length: {}\r\n\r\n", http.len()).as_bytes(), &http, b"\r\n\r\n"].concat())
+    gzip(
+        &[
+            format!("WARC/1.1\r\n{kind}\r\n{head}\r\nContent-Length: {}\r\n\r\n", http.len())
+                .as_bytes(),
+            &http,
+            b"\r\n\r\n",
+        ]
+        .concat(),
+    )
 }
 
 #[test]
 fn a_page_is_the_same_article_in_a_web_archive_and_in_a_file() {
-    let sampled = samples("web").into_iter().filter(|(dump, _)| dump.ends_with(".html")).map(|(_, source)| source.into_bytes());
+    let sampled = samples("web")
+        .into_iter()
+        .filter(|(dump, _)| dump.ends_with(".html"))
+        .map(|(_, source)| source.into_bytes());
     let pages: Vec<Vec<u8>> = (0..84).map(page).chain(sampled).collect();
-    let archive: Vec<u8> = pages.iter().enumerate().flat_map(|(number, page)| record(number, page)).collect();
+    let archive: Vec<u8> =
+        pages.iter().enumerate().flat_map(|(number, page)| record(number, page)).collect();
     let names: Vec<String> = (0..pages.len()).map(|number| format!("{number:03}.html")).collect();
-    let files: Vec<(&str, &[u8])> = names.iter().zip(&pages).map(|(name, page)| (name.as_str(), page.as_slice())).collect();
+    let files: Vec<(&str, &[u8])> =
+        names.iter().zip(&pages).map(|(name, page)| (name.as_str(), page.as_slice())).collect();
     let [archived, filed] = [folder(&[("crawl.warc.gz", &archive)]), folder(&files)].map(|dir| {
         let out = TempDir::new().unwrap();
-        dechaff().arg("clean").arg(dir.path()).args(["-q", "--keep-duplicates", "--repeated", "0", "-o"]).arg(out.path()).assert().success();
+        dechaff()
+            .arg("clean")
+            .arg(dir.path())
+            .args(["-q", "--keep-duplicates", "--repeated", "0", "-o"])
+            .arg(out.path())
+            .assert()
+            .success();
         Output::of(out.path())
     });
     assert_eq!((archived.articles.len(), filed.articles.len()), (pages.len(), pages.len()));
@@ -95,5 +130,6 @@ fn a_page_is_the_same_article_in_a_web_archive_and_in_a_file() {
             assert_eq!(archived[field], filed[field], "{field} of {}", filed["dump"]);
         }
     }
-    assert!(filed.articles.iter().any(|article| article["published"] != serde_json::Value::Null && article["authors"] != serde_json::json!([])));
+    assert!(filed.articles.iter().any(|article| article["published"] != serde_json::Value::Null
+        && article["authors"] != serde_json::json!([])));
 }

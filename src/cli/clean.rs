@@ -128,8 +128,18 @@ impl Clean {
             "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
         });
         let mut progress = Progress::new(self.quiet);
-        let run = Run::new(&cleaner, self.paths, &self.out).filter(filter).reader(self.read.reader()).threads(self.threads).force(self.force).describe(options);
-        let run = run.keep_duplicates(self.keep_duplicates).prefer(self.prefer).paragraphs(self.paragraphs.into()).repeated(self.repeated).index(self.index);
+        let run = Run::new(&cleaner, self.paths, &self.out)
+            .filter(filter)
+            .reader(self.read.reader())
+            .threads(self.threads)
+            .force(self.force)
+            .describe(options);
+        let run = run
+            .keep_duplicates(self.keep_duplicates)
+            .prefer(self.prefer)
+            .paragraphs(self.paragraphs.into())
+            .repeated(self.repeated)
+            .index(self.index);
         let run = run.format(self.format.into()).layout(self.files.layout());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
@@ -153,18 +163,25 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     )?;
     if summary.known > 0 {
         let rest = if is_stream(out) { "left out" } else { "named in copies.jsonl" };
-        writeln!(err, "{} of stories that earlier runs have seen; they and their copies are {rest}", summary.known)?;
+        writeln!(
+            err,
+            "{} of stories that earlier runs have seen; they and their copies are {rest}",
+            summary.known
+        )?;
     }
     let mut removed: Vec<_> = summary.removed.iter().collect();
     removed.sort_by_key(|(_, r)| std::cmp::Reverse(r.bytes));
     if !removed.is_empty() {
-        let parts: Vec<String> = removed.iter().map(|(kind, r)| format!("{kind} {}", size(r.bytes))).collect();
+        let parts: Vec<String> =
+            removed.iter().map(|(kind, r)| format!("{kind} {}", size(r.bytes))).collect();
         writeln!(err, "removed: {}", parts.join(", "))?;
     }
     if summary.inputs == 0 && summary.failures.is_empty() {
         let why = match (summary.skipped.is_empty(), is_stream(out)) {
             (true, _) => "what was given is empty",
-            (false, true) => "see what was left out, and why, in the manifest of a run with a folder for --out",
+            (false, true) => {
+                "see what was left out, and why, in the manifest of a run with a folder for --out"
+            }
             (false, false) => "see what was left out, and why, in manifest.json under \"skipped\"",
         };
         writeln!(err, "no dump found: {why}")?;

@@ -54,7 +54,10 @@ pub(super) struct Dedup {
 impl Dedup {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let mut progress = Progress::new(self.quiet);
-        let run = Run::new(self.paths, &self.out).prefer(self.prefer).threads(self.threads).force(self.force);
+        let run = Run::new(self.paths, &self.out)
+            .prefer(self.prefer)
+            .threads(self.threads)
+            .force(self.force);
         let run = run.layout(self.files.layout());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
@@ -68,6 +71,10 @@ impl Dedup {
 fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
     let Summary { articles, canonical, copies, clusters, .. } = summary;
-    writeln!(err, "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left -> {}", place_of(out))?;
+    writeln!(
+        err,
+        "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left -> {}",
+        place_of(out)
+    )?;
     report_rest(&mut err, out, (&summary.skipped, "files"), (&summary.failures, "lines or files"))
 }

@@ -82,15 +82,25 @@ fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()>
     for mut row in rows(text, cleaned.ledger.entries()) {
         row.record = id;
         let at = reasons.partition_point(|r| r.span.end <= row.start);
-        row.model = reasons.get(at).filter(|_| row.rule.as_deref() == Some("model")).map(|r| Opinion { probability: r.probability, weights: &r.weights });
+        row.model = reasons
+            .get(at)
+            .filter(|_| row.rule.as_deref() == Some("model"))
+            .map(|r| Opinion { probability: r.probability, weights: &r.weights });
         if json {
             serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
             writeln!(out)?;
         } else {
             let style = style_of(row.kind);
             let article = row.article.map_or("-".into(), |a| a.to_string());
-            let rule = row.rule.unwrap_or_default() + &row.model.map(|m| m.to_string()).unwrap_or_default();
-            writeln!(out, "{:width$} {style}{:10} {article:>3}{style:#}  {}  {style}{rule}{style:#}", row.line, row.kind, printable(row.text))?;
+            let rule = row.rule.unwrap_or_default()
+                + &row.model.map(|m| m.to_string()).unwrap_or_default();
+            writeln!(
+                out,
+                "{:width$} {style}{:10} {article:>3}{style:#}  {}  {style}{rule}{style:#}",
+                row.line,
+                row.kind,
+                printable(row.text)
+            )?;
         }
     }
     Ok(())
@@ -105,7 +115,11 @@ fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {
         while first < entries.len() && entries[first].span.end <= start {
             first += 1;
         }
-        for entry in entries[first..].iter().take_while(|e| e.span.start < end).filter(|e| !matches!(e.kind, Kind::Blank | Kind::Markup)) {
+        for entry in entries[first..]
+            .iter()
+            .take_while(|e| e.span.start < end)
+            .filter(|e| !matches!(e.kind, Kind::Blank | Kind::Markup))
+        {
             let part = Span::new(entry.span.start.max(start), entry.span.end.min(end));
             let shown = part.of(text).trim();
             if !shown.is_empty() {

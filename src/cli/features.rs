@@ -40,10 +40,13 @@ impl FeaturesArgs {
             let mut written = Ok(());
             let mut take = |part| {
                 match part {
-                    Part::Record(record) => written = self.write(&cleaner, &source.dump, &record.view, &mut out),
+                    Part::Record(record) => {
+                        written = self.write(&cleaner, &source.dump, &record.view, &mut out)
+                    }
                     Part::Broken { reason, .. } => {
                         failed = true;
-                        written = writeln!(anstream::stderr(), "dechaff: {}: {reason}", source.dump);
+                        written =
+                            writeln!(anstream::stderr(), "dechaff: {}: {reason}", source.dump);
                     }
                     _ => {}
                 }
@@ -58,10 +61,23 @@ impl FeaturesArgs {
         Ok(if failed { Status::SomeFailed } else { Status::AllWell })
     }
 
-    fn write(&self, cleaner: &Cleaner, dump: &str, text: &str, out: &mut impl Write) -> std::io::Result<()> {
+    fn write(
+        &self,
+        cleaner: &Cleaner,
+        dump: &str,
+        text: &str,
+        out: &mut impl Write,
+    ) -> std::io::Result<()> {
         for sight in if self.html { cleaner.html_features(text) } else { cleaner.features(text) } {
             let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
-            write!(out, "{dump}\t{}\t{}\t{}\t{}", sight.segment, sight.span.start, sight.span.end, words.join(" "))?;
+            write!(
+                out,
+                "{dump}\t{}\t{}\t{}\t{}",
+                sight.segment,
+                sight.span.start,
+                sight.span.end,
+                words.join(" ")
+            )?;
             for value in sight.features {
                 write!(out, "\t{value}")?;
             }

@@ -29,7 +29,11 @@ pub(super) enum IndexCommand {
 impl IndexCommand {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let (Self::Stats { index: path } | Self::Compact { index: path }) = &self;
-        anyhow::ensure!(path.exists(), "{}: there is no such index", super::printable(&path.display().to_string()));
+        anyhow::ensure!(
+            path.exists(),
+            "{}: there is no such index",
+            super::printable(&path.display().to_string())
+        );
         let mut index = Index::open(path)?;
         if matches!(self, Self::Compact { .. }) {
             index.compact()?;

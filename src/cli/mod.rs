@@ -68,7 +68,8 @@ enum Strictness {
 
 impl Strictness {
     fn name(self) -> String {
-        clap::ValueEnum::to_possible_value(&self).map_or_else(String::new, |value| value.get_name().into())
+        clap::ValueEnum::to_possible_value(&self)
+            .map_or_else(String::new, |value| value.get_name().into())
     }
 }
 
@@ -77,8 +78,16 @@ impl JudgeArgs {
         let mut options = self.rules.options()?;
         if let Err(faults) = Rules::new(options.packs.clone()).check() {
             let (rule, reason) = faults[0].split_once(": ").unwrap_or(("", &faults[0]));
-            let pack = options.packs.iter().find(|p| p.rules.iter().any(|r| r.id == rule)).map_or("", |p| &p.name);
-            return Err(Error::RulePack { pack: format!("pack {pack:?}"), rule: Some(rule.into()), reason: reason.into() });
+            let pack = options
+                .packs
+                .iter()
+                .find(|p| p.rules.iter().any(|r| r.id == rule))
+                .map_or("", |p| &p.name);
+            return Err(Error::RulePack {
+                pack: format!("pack {pack:?}"),
+                rule: Some(rule.into()),
+                reason: reason.into(),
+            });
         }
         options.model = match &self.model {
             None => Choice::BuiltIn,
@@ -105,7 +114,8 @@ struct RuleArgs {
 impl RuleArgs {
     fn options(&self) -> Result<Options, Error> {
         let mut options = Options::default();
-        let (none, files): (Vec<&PathBuf>, Vec<_>) = self.packs.iter().partition(|p| p.as_os_str() == "none");
+        let (none, files): (Vec<&PathBuf>, Vec<_>) =
+            self.packs.iter().partition(|p| p.as_os_str() == "none");
         options.no_built_in_rules = !none.is_empty();
         options.packs = files.into_iter().map(|p| Pack::read(p)).collect::<Result<_, _>>()?;
         Ok(options)
@@ -158,7 +168,10 @@ impl FilesArgs {
             CompressArg::Gz => Compression::Gzip,
             CompressArg::Zst => Compression::Zstd,
         });
-        Layout { compression, shard: self.shard.and_then(|megabytes| NonZero::new(megabytes * 1_000_000)) }
+        Layout {
+            compression,
+            shard: self.shard.and_then(|megabytes| NonZero::new(megabytes * 1_000_000)),
+        }
     }
 }
 
@@ -168,8 +181,19 @@ fn place_of(out: &Path) -> String {
 }
 
 /// Says how many of which inputs were left out, and how many failed. Where there is no manifest, each failure was named when it happened.
-fn report_rest(err: &mut impl Write, out: &Path, (skipped, left_out): (&[Skipped], &str), (failures, failed): (&[Failure], &str)) -> std::io::Result<()> {
-    let listed = |list: &str| if is_stream(out) { String::new() } else { format!(", listed in manifest.json under {list:?}") };
+fn report_rest(
+    err: &mut impl Write,
+    out: &Path,
+    (skipped, left_out): (&[Skipped], &str),
+    (failures, failed): (&[Failure], &str),
+) -> std::io::Result<()> {
+    let listed = |list: &str| {
+        if is_stream(out) {
+            String::new()
+        } else {
+            format!(", listed in manifest.json under {list:?}")
+        }
+    };
     if !skipped.is_empty() {
         writeln!(err, "{} {left_out} left out{}", skipped.len(), listed("skipped"))?;
     }
@@ -228,7 +252,8 @@ fn message_of(error: &anyhow::Error) -> String {
 fn status_of(error: &anyhow::Error) -> Status {
     if error.is::<BadInput>() {
         Status::SomeFailed
-    } else if error.is::<std::io::Error>() || matches!(error.downcast_ref(), Some(Error::Io { .. })) {
+    } else if error.is::<std::io::Error>() || matches!(error.downcast_ref(), Some(Error::Io { .. }))
+    {
         Status::NothingWritten
     } else {
         Status::WrongUsage
@@ -272,7 +297,8 @@ impl ShowArgs {
     fn each(self, mut show: impl FnMut(Record) -> anyhow::Result<()>) -> anyhow::Result<Status> {
         let dump = self.path.display().to_string();
         anyhow::ensure!(!self.path.is_dir(), "{dump}: is a folder; name one of the dumps in it");
-        let source = Source { path: (dump != "-").then_some(self.path), dump, bytes: 0, in_folder: false };
+        let source =
+            Source { path: (dump != "-").then_some(self.path), dump, bytes: 0, in_folder: false };
         let (mut status, mut shown, mut failed) = (Status::AllWell, false, None);
         let mut take = |part| {
             match part {
@@ -280,11 +306,20 @@ impl ShowArgs {
                     shown = true;
                     failed = show(record).err();
                 }
-                Part::Broken { record, reason } if self.record.is_none() || record.is_none() || record == self.record => {
+                Part::Broken { record, reason }
+                    if self.record.is_none() || record.is_none() || record == self.record =>
+                {
                     shown = true;
                     status = Status::SomeFailed;
-                    let place = record.map_or_else(|| source.dump.clone(), |record| format!("{}: {record}", source.dump));
-                    let _ = writeln!(anstream::stderr(), "dechaff: {}", printable(&format!("{place}: {reason}")));
+                    let place = record.map_or_else(
+                        || source.dump.clone(),
+                        |record| format!("{}: {record}", source.dump),
+                    );
+                    let _ = writeln!(
+                        anstream::stderr(),
+                        "dechaff: {}",
+                        printable(&format!("{place}: {reason}"))
+                    );
                 }
                 _ => {}
             }
@@ -294,7 +329,9 @@ impl ShowArgs {
         self.read.reader().read(&source, &mut take).map_err(|error| BadInput(error.to_string()))?;
         match (failed, self.record) {
             (Some(error), _) => Err(error),
-            (None, Some(record)) if !shown => Err(BadInput(format!("{}: has no record {record}", source.dump)).into()),
+            (None, Some(record)) if !shown => {
+                Err(BadInput(format!("{}: has no record {record}", source.dump)).into())
+            }
             _ => Ok(status),
         }
     }
@@ -302,7 +339,11 @@ impl ShowArgs {
 
 /// A reader that went away, such as `head`, is no failure.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    })
 }
 
 /// `text` without characters that a terminal would act on.

@@ -12,8 +12,13 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new(quiet: bool) -> Self {
-        let bar = ProgressBar::with_draw_target(None, if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() });
-        if let Ok(style) = ProgressStyle::with_template("{bar:32} {bytes}/{total_bytes} {bytes_per_sec} {eta}  {wide_msg}") {
+        let bar = ProgressBar::with_draw_target(
+            None,
+            if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() },
+        );
+        if let Ok(style) = ProgressStyle::with_template(
+            "{bar:32} {bytes}/{total_bytes} {bytes_per_sec} {eta}  {wide_msg}",
+        ) {
             bar.set_style(style);
         }
         Self { bar, quiet }
@@ -28,8 +33,14 @@ impl Progress {
             }
             Event::Failed(failure) if !self.quiet => self.bar.suspend(|| {
                 use std::io::Write;
-                let record = failure.record.as_ref().map(|record| format!("{record}: ")).unwrap_or_default();
-                let _ = writeln!(anstream::stderr(), "dechaff: {}: {}", printable(&failure.dump), printable(&format!("{record}{}", failure.error)));
+                let record =
+                    failure.record.as_ref().map(|record| format!("{record}: ")).unwrap_or_default();
+                let _ = writeln!(
+                    anstream::stderr(),
+                    "dechaff: {}: {}",
+                    printable(&failure.dump),
+                    printable(&format!("{record}{}", failure.error))
+                );
             }),
             _ => {}
         }

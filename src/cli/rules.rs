@@ -40,13 +40,29 @@ impl RulesCommand {
             Self::List { .. } => {
                 let width = all().map(|r| r.id.len()).max().unwrap_or(0);
                 for rule in all() {
-                    writeln!(out, "{:width$}  {:10}  {:9}  {}", rule.id, rule.kind, format!("{:?}", rule.scope).to_lowercase(), rule.why)?;
+                    writeln!(
+                        out,
+                        "{:width$}  {:10}  {:9}  {}",
+                        rule.id,
+                        rule.kind,
+                        format!("{:?}", rule.scope).to_lowercase(),
+                        rule.why
+                    )?;
                 }
             }
             Self::Show { id, .. } => {
                 let id = id.strip_prefix("rule:").unwrap_or(id);
-                let rule = all().find(|r| r.id == id).ok_or_else(|| anyhow!("no rule has the id {id:?}; see `dechaff rules list`"))?;
-                writeln!(out, "id       {}\nkind     {}\nscope    {}\nwhy      {}", rule.id, rule.kind, format!("{:?}", rule.scope).to_lowercase(), rule.why)?;
+                let rule = all().find(|r| r.id == id).ok_or_else(|| {
+                    anyhow!("no rule has the id {id:?}; see `dechaff rules list`")
+                })?;
+                writeln!(
+                    out,
+                    "id       {}\nkind     {}\nscope    {}\nwhy      {}",
+                    rule.id,
+                    rule.kind,
+                    format!("{:?}", rule.scope).to_lowercase(),
+                    rule.why
+                )?;
                 writeln!(out, "pattern  {}", rule.pattern)?;
                 for (label, texts) in [("hits", &rule.hit), ("spares", &rule.spare)] {
                     for text in texts {
@@ -55,7 +71,12 @@ impl RulesCommand {
                 }
             }
             Self::Check { .. } => match rules.check() {
-                Ok(()) => writeln!(out, "{} rules in {} packs hit and spare what they say", all().count(), rules.packs().len())?,
+                Ok(()) => writeln!(
+                    out,
+                    "{} rules in {} packs hit and spare what they say",
+                    all().count(),
+                    rules.packs().len()
+                )?,
                 Err(faults) => {
                     for fault in faults {
                         writeln!(out, "{fault}")?;

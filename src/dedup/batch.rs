@@ -9,7 +9,9 @@ use super::postings::{Holders, Postings};
 use super::propose::propose;
 
 /// How a text relates to the anchor of its cluster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Relation {
     /// The same letters and digits.
@@ -93,14 +95,24 @@ impl Batch {
         let same = Same::new(order, |a, b| exact[a] == exact[b]);
         let lengths: Vec<u32> = same.firsts().map(|first| letters[first as usize]).collect();
         drop((exact, letters));
-        let sample = |number: usize| &samples[number.checked_sub(1).map_or(0, |before| ends[before] as usize)..ends[number] as usize];
+        let sample = |number: usize| {
+            &samples[number.checked_sub(1).map_or(0, |before| ends[before] as usize)
+                ..ends[number] as usize]
+        };
         // In the order in which they stand in memory.
         let ranks = same.ranks();
-        let holders = Holders::new(&ranks.iter().enumerate().filter_map(|(number, rank)| rank.map(|rank| (rank, sample(number)))));
+        let holders = Holders::new(
+            &ranks
+                .iter()
+                .enumerate()
+                .filter_map(|(number, rank)| rank.map(|rank| (rank, sample(number)))),
+        );
         drop((samples, ends, ranks));
         let postings = Postings::new(holders, lengths.len());
         let proposals = propose(&postings, &lengths);
-        let places = places(proposals, &lengths, &postings, &|rank: u32| text(same.copies(rank as usize)[0] as usize));
+        let places = places(proposals, &lengths, &postings, &|rank: u32| {
+            text(same.copies(rank as usize)[0] as usize)
+        });
         gather(&same, &places, &lengths)
     }
 }
@@ -117,7 +129,11 @@ impl Same {
     /// From all texts in their order, and which of them are the same.
     fn new(order: Vec<u32>, is_same: impl Fn(usize, usize) -> bool) -> Self {
         let is_first = |at: usize| at == 0 || !is_same(order[at - 1] as usize, order[at] as usize);
-        let begins = (0..order.len()).filter(|&at| is_first(at)).chain([order.len()]).map(|at| at as u32).collect();
+        let begins = (0..order.len())
+            .filter(|&at| is_first(at))
+            .chain([order.len()])
+            .map(|at| at as u32)
+            .collect();
         Self { order, begins }
     }
 
@@ -146,14 +162,24 @@ fn gather(same: &Same, places: &[Option<Place>], letters: &[u32]) -> Vec<Cluster
         let copies = same.copies(rank);
         match place {
             None => {
-                let member = |&n: &u32| Member { text: n as usize, relation: Relation::Exact, similarity: 1.0, completeness: 1.0 };
+                let member = |&n: &u32| Member {
+                    text: n as usize,
+                    relation: Relation::Exact,
+                    similarity: 1.0,
+                    completeness: 1.0,
+                };
                 members[rank].extend(copies[1..].iter().map(member));
             }
             Some(Place { anchor, overlap }) => {
                 let (relation, similarity) = overlap.relation();
                 let length = letters[rank] as f32 / letters[*anchor as usize] as f32;
-                let completeness = if relation == Relation::Near { length.max(overlap.of_anchor) } else { overlap.of_anchor };
-                let member = |&n: &u32| Member { text: n as usize, relation, similarity, completeness };
+                let completeness = if relation == Relation::Near {
+                    length.max(overlap.of_anchor)
+                } else {
+                    overlap.of_anchor
+                };
+                let member =
+                    |&n: &u32| Member { text: n as usize, relation, similarity, completeness };
                 members[*anchor as usize].extend(copies.iter().map(member));
             }
         }
@@ -194,7 +220,15 @@ mod tests {
 
     /// A text that is like no other: words made of the digits of a number.
     fn made_up(seed: u64, words: u64) -> String {
-        let word = |n: u64| (seed * 1000 + n).wrapping_mul(0x9e37_79b9_7f4a_7c15).to_string().bytes().take(9).map(|b| (b + 49) as char).collect::<String>();
+        let word = |n: u64| {
+            (seed * 1000 + n)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .to_string()
+                .bytes()
+                .take(9)
+                .map(|b| (b + 49) as char)
+                .collect::<String>()
+        };
         (0..words).map(|n| word(n) + " ").collect()
     }
 
@@ -218,7 +252,10 @@ mod tests {
         let parts: Vec<String> = (0..8).map(|n| made_up(n, 40)).collect();
         let chain: Vec<String> = parts.windows(3).map(|parts| parts.concat()).collect();
         for cluster in clusters(&chain) {
-            assert!(cluster.members.iter().all(|m| m.text.abs_diff(cluster.anchor) == 1), "{cluster:?}");
+            assert!(
+                cluster.members.iter().all(|m| m.text.abs_diff(cluster.anchor) == 1),
+                "{cluster:?}"
+            );
         }
     }
 
@@ -233,7 +270,11 @@ mod tests {
     fn nor_does_it_in_a_set_of_two() {
         for (boilerplate, own) in [(60, 40), (150, 60), (400, 150)] {
             let with = |seed| made_up(1000, boilerplate) + &made_up(seed, own);
-            let around = |seed| made_up(1001, boilerplate / 2) + &made_up(seed, own) + &made_up(1000, boilerplate / 2);
+            let around = |seed| {
+                made_up(1001, boilerplate / 2)
+                    + &made_up(seed, own)
+                    + &made_up(1000, boilerplate / 2)
+            };
             assert_eq!(clusters(&[with(1), with(2)]), []);
             assert_eq!(clusters(&[around(1), around(2)]), []);
         }
@@ -242,7 +283,13 @@ mod tests {
     #[test]
     fn exact_copies_go_where_one_of_them_goes() {
         let text = made_up(1, 60);
-        let texts = [text.clone(), made_up(2, 50), text.clone(), text.clone() + &made_up(3, 10), text.to_uppercase()];
+        let texts = [
+            text.clone(),
+            made_up(2, 50),
+            text.clone(),
+            text.clone() + &made_up(3, 10),
+            text.to_uppercase(),
+        ];
         assert_eq!(clusters(&texts).iter().map(numbers).collect::<Vec<_>>(), [(3, vec![0, 2, 4])]);
         assert_eq!(clusters(&[String::new(), " ".into()])[0].members[0].relation, Relation::Exact);
     }

@@ -20,10 +20,18 @@ pub struct Copy<'a> {
 /// whose source stands first in `preferred`; of several the one with the first id. None where there are no copies.
 #[must_use]
 pub fn choose(copies: &[Copy], preferred: &[String]) -> Option<usize> {
-    let place_of = |source: Option<&str>| preferred.iter().position(|p| Some(p.as_str()) == source).unwrap_or(preferred.len());
+    let place_of = |source: Option<&str>| {
+        preferred.iter().position(|p| Some(p.as_str()) == source).unwrap_or(preferred.len())
+    };
     let key = |n: &usize| {
         let copy = &copies[*n];
-        (copy.completeness < COMPLETE, copy.date.is_none(), copy.date, place_of(copy.source), copy.id)
+        (
+            copy.completeness < COMPLETE,
+            copy.date.is_none(),
+            copy.date,
+            place_of(copy.source),
+            copy.id,
+        )
     };
     (0..copies.len()).min_by_key(key)
 }
@@ -34,9 +42,15 @@ mod tests {
 
     #[test]
     fn completeness_comes_first_then_date_then_source_then_id() {
-        let copy = |completeness, date, source, id| Copy { completeness, date, source: Some(source), id };
-        let [short, late, undated] = [copy(0.5, Some("2031-01-01"), "A", "1"), copy(1.0, Some("2031-03-01"), "A", "2"), copy(1.0, None, "A", "3")];
-        let [early, early_b] = [copy(0.97, Some("2031-02-01"), "A", "4"), copy(0.96, Some("2031-02-01"), "B", "5")];
+        let copy =
+            |completeness, date, source, id| Copy { completeness, date, source: Some(source), id };
+        let [short, late, undated] = [
+            copy(0.5, Some("2031-01-01"), "A", "1"),
+            copy(1.0, Some("2031-03-01"), "A", "2"),
+            copy(1.0, None, "A", "3"),
+        ];
+        let [early, early_b] =
+            [copy(0.97, Some("2031-02-01"), "A", "4"), copy(0.96, Some("2031-02-01"), "B", "5")];
         let copies = [short, late, undated, early, early_b];
         assert_eq!(choose(&copies, &[]), Some(3));
         assert_eq!(choose(&copies, &["C".into(), "B".into()]), Some(4));

@@ -34,11 +34,18 @@ pub(super) struct Place {
 }
 
 /// What an anchor and a text share, if the text is a copy of it.
-pub(super) fn overlap_of_copy(anchor: &mut Anchor, text: &Letters, weights: &Weights) -> Option<Overlap> {
+pub(super) fn overlap_of_copy(
+    anchor: &mut Anchor,
+    text: &Letters,
+    weights: &Weights,
+) -> Option<Overlap> {
     let overlap = anchor.overlap(text, weights);
     let less = if overlap.shared >= MANY_SHINGLES { LESS_OF_MANY } else { 0.0 };
-    let is_enough = || overlap.larger() >= least_share(anchor.letters(), text.bytes().len() as u32) - less;
-    let is_copy = overlap.sampled >= LEAST_SHINGLES && (overlap.unweighed >= ALL_BUT_THE_SAME || is_enough() && anchor.own_passage() <= OWN_PASSAGE);
+    let is_enough =
+        || overlap.larger() >= least_share(anchor.letters(), text.bytes().len() as u32) - less;
+    let is_copy = overlap.sampled >= LEAST_SHINGLES
+        && (overlap.unweighed >= ALL_BUT_THE_SAME
+            || is_enough() && anchor.own_passage() <= OWN_PASSAGE);
     is_copy.then_some(overlap)
 }
 
@@ -85,7 +92,8 @@ impl Components {
             let (a, b) = (first_of(&mut first, p.anchor), first_of(&mut first, p.text));
             first[a.max(b) as usize] = a.min(b);
         }
-        let mut by_first: Vec<_> = proposals.into_iter().map(|p| (first_of(&mut first, p.anchor), p)).collect();
+        let mut by_first: Vec<_> =
+            proposals.into_iter().map(|p| (first_of(&mut first, p.anchor), p)).collect();
         by_first.sort_unstable();
         Self { by_first }
     }
@@ -116,7 +124,11 @@ fn places_in(
     let mut places: FxHashMap<u32, Place> = FxHashMap::default();
     let proposed = |rank: u32| {
         let from = component.partition_point(|(_, p)| p.anchor < rank);
-        component[from..].iter().map(|(_, p)| p).take_while(move |p| p.anchor == rank).map(|p| p.text)
+        component[from..]
+            .iter()
+            .map(|(_, p)| p)
+            .take_while(move |p| p.anchor == rank)
+            .map(|p| p.text)
     };
     for group in component.chunk_by(|(_, a), (_, b)| a.anchor == b.anchor) {
         let rank = group[0].1.anchor;
@@ -133,7 +145,9 @@ fn places_in(
                 if places.get(&text).is_none_or(|place| place.overlap.larger() < overlap.larger()) {
                     places.insert(text, Place { anchor: rank, overlap });
                 }
-                waiting.extend(proposed(text).filter(|&next| known.insert(next) && likely(rank, next)));
+                waiting.extend(
+                    proposed(text).filter(|&next| known.insert(next) && likely(rank, next)),
+                );
             }
         }
     }

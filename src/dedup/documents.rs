@@ -58,7 +58,8 @@ impl Ids {
         let text = fingerprint.exact as u64;
         let is_string = id.starts_with('"');
         let id = if is_string { unescape(id) } else { id.into() };
-        *self.texts.entry(xxh3_64_with_seed(id.as_bytes(), is_string.into())).or_insert(text) != text
+        *self.texts.entry(xxh3_64_with_seed(id.as_bytes(), is_string.into())).or_insert(text)
+            != text
     }
 }
 
@@ -67,10 +68,17 @@ impl Documents {
     ///
     /// # Errors
     /// When nothing of the file can be read. A bad line is no error.
-    pub(super) fn read(&mut self, source: &Source, texts: &mut Batch, ids: &mut Ids) -> std::io::Result<FileRead> {
+    pub(super) fn read(
+        &mut self,
+        source: &Source,
+        texts: &mut Batch,
+        ids: &mut Ids,
+    ) -> std::io::Result<FileRead> {
         let start = self.bytes.len();
         let mut failures = Vec::new();
-        match append_lines(source, &mut self.bytes, &mut |row, reason| failures.push((Some(row), reason.to_string()))) {
+        match append_lines(source, &mut self.bytes, &mut |row, reason| {
+            failures.push((Some(row), reason.to_string()))
+        }) {
             Err(error) if self.bytes.len() == start => return Err(error),
             Err(error) => failures.push((None, error.to_string())),
             Ok(()) => {}
@@ -81,13 +89,22 @@ impl Documents {
             if batch.is_empty() {
                 break;
             }
-            let read: Vec<_> = batch.par_iter().map_init(Letters::default, |letters, (_, line)| read_line(&self.bytes, line.clone(), letters)).collect();
+            let read: Vec<_> = batch
+                .par_iter()
+                .map_init(Letters::default, |letters, (_, line)| {
+                    read_line(&self.bytes, line.clone(), letters)
+                })
+                .collect();
             for ((number, line), read) in batch.into_iter().zip(read) {
                 match read {
                     Ok((place, fingerprint)) => {
-                        let id = &self.bytes[line.start..][place.id_start as usize..][..place.id_len as usize];
+                        let id = &self.bytes[line.start..][place.id_start as usize..]
+                            [..place.id_len as usize];
                         if ids.is_taken(&String::from_utf8_lossy(id), &fingerprint) {
-                            failures.push((Some(number), "another document before has this id, and another text".into()));
+                            failures.push((
+                                Some(number),
+                                "another document before has this id, and another text".into(),
+                            ));
                             continue;
                         }
                         grow(&mut self.places, 1);
@@ -138,14 +155,24 @@ impl Documents {
     }
 }
 
-fn read_line(bytes: &[u8], range: Range<usize>, letters: &mut Letters) -> Result<(Place, Fingerprint), String> {
+fn read_line(
+    bytes: &[u8],
+    range: Range<usize>,
+    letters: &mut Letters,
+) -> Result<(Place, Fingerprint), String> {
     let line = &bytes[range.clone()];
     let len = u32::try_from(line.len()).map_err(|_| "is a line of over 4 GiB")?;
     let record = Record::read(line)?;
     letters.read(&record.text());
-    let place = |value: &RawValue| (value.get().as_ptr() as usize - line.as_ptr() as usize, value.get().len());
-    let [(id_start, id_len), (text_start, text_len)] = [record.id, record.text].map(place).map(|(start, len)| (start as u32, len as u32));
-    Ok((Place { start: range.start as u64, len, id_start, id_len, text_start, text_len }, Fingerprint::new(letters)))
+    let place = |value: &RawValue| {
+        (value.get().as_ptr() as usize - line.as_ptr() as usize, value.get().len())
+    };
+    let [(id_start, id_len), (text_start, text_len)] =
+        [record.id, record.text].map(place).map(|(start, len)| (start as u32, len as u32));
+    Ok((
+        Place { start: range.start as u64, len, id_start, id_len, text_start, text_len },
+        Fingerprint::new(letters),
+    ))
 }
 
 /// The lines that are not blank, with their numbers from 1.

@@ -23,7 +23,11 @@ impl Fingerprint {
         let level = level(bytes.len());
         let mut sample = Vec::with_capacity(2 * SAMPLE);
         sample.extend(shingles(bytes).filter(|&h| is_sampled(h, level)).map(name));
-        Self { exact: letters.hash(), letters: u32::try_from(bytes.len()).unwrap_or(u32::MAX), sample }
+        Self {
+            exact: letters.hash(),
+            letters: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            sample,
+        }
     }
 }
 

@@ -28,8 +28,10 @@ const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 const STEP: usize = 32;
 
 /// The zeros of scripts with decimal digits of their own.
-const ZEROS: [u32; 21] =
-    [0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810, 0xff10];
+const ZEROS: [u32; 21] = [
+    0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66,
+    0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
+];
 
 impl Letters {
     /// Takes the letters of `text` in place of those of the text before.
@@ -65,7 +67,11 @@ impl Letters {
         self.make_room(ascii.len() + STEP);
         let (steps, rest) = ascii.as_chunks::<STEP>();
         for step in steps {
-            if has_digit(step) && may_part_digits(step, self.skipped) { self.read_any(step) } else { self.read_step(step) }
+            if has_digit(step) && may_part_digits(step, self.skipped) {
+                self.read_any(step)
+            } else {
+                self.read_step(step)
+            }
         }
         self.read_any(rest);
     }
@@ -204,7 +210,10 @@ mod tests {
 
     #[test]
     fn letters_and_digits_stay_the_rest_goes() {
-        assert_eq!(letters("  “It’s\u{a0}late” —\nSAID the Clerk, 12 times…").bytes(), b"itslatesaidtheclerk12times");
+        assert_eq!(
+            letters("  “It’s\u{a0}late” —\nSAID the Clerk, 12 times…").bytes(),
+            b"itslatesaidtheclerk12times"
+        );
     }
 
     #[test]

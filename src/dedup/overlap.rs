@@ -45,7 +45,11 @@ impl Overlap {
     /// What it makes of two texts that are copies, and how similar they are.
     pub(super) fn relation(&self) -> (Relation, f32) {
         let (larger, smaller) = (self.larger(), self.of_text.min(self.of_anchor));
-        if smaller >= NEAR * larger { (Relation::Near, 2.0 * larger * smaller / (larger + smaller)) } else { (Relation::Contained, larger) }
+        if smaller >= NEAR * larger {
+            (Relation::Near, 2.0 * larger * smaller / (larger + smaller))
+        } else {
+            (Relation::Contained, larger)
+        }
     }
 }
 
@@ -126,7 +130,8 @@ impl Anchor {
             self.sample(level, weights);
         }
         self.texts += 1;
-        let (mut text, mut text_shared, mut anchor_shared, mut shared, mut seen) = (0.0, 0.0, 0.0, 0, 0);
+        let (mut text, mut text_shared, mut anchor_shared, mut shared, mut seen) =
+            (0.0, 0.0, 0.0, 0, 0);
         let mut shingles = std::mem::take(&mut self.of_text);
         shingles.read(letters.bytes(), self.level, weights);
         for &(name, weight) in &shingles.all {
@@ -151,14 +156,20 @@ impl Anchor {
             of_anchor: share(anchor_shared, self.weight),
             shared: shared << self.level,
             sampled: shared,
-            unweighed: share(shared as f32, compared as f32).min(share(seen as f32, self.taken as f32)),
+            unweighed: share(shared as f32, compared as f32)
+                .min(share(seen as f32, self.taken as f32)),
         }
     }
 
     /// The part that the largest passage is which only one of two texts has: of the anchor, or of the text that was compared with it last, whichever is less.
     pub(super) fn own_passage(&self) -> f32 {
         let is_shared = |name| self.cells[self.find(name)].seen == self.texts;
-        let of = |text: &Weighed| largest_passage(text.all.iter().map(|&(name, weight)| (weight, is_shared(name))), self.level);
+        let of = |text: &Weighed| {
+            largest_passage(
+                text.all.iter().map(|&(name, weight)| (weight, is_shared(name))),
+                self.level,
+            )
+        };
         of(&self.of_text).min(of(&self.shingles))
     }
 
@@ -219,7 +230,9 @@ mod tests {
         let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
         std::iter::repeat_with(move || {
             let letter = |_| {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 char::from(b'a' + ((state >> 33) % 26) as u8)
             };
             (0..8).map(letter).collect()
@@ -238,7 +251,8 @@ mod tests {
         let mut anchor = Anchor::default();
         anchor.set(&letters(words(0).take(5000)), &weights);
         let mut is_copy = |seed: u64| {
-            let text = letters(words(0).skip(20 * seed as usize).take(10).chain(words(seed).take(20)));
+            let text =
+                letters(words(0).skip(20 * seed as usize).take(10).chain(words(seed).take(20)));
             overlap_of_copy(&mut anchor, &text, &weights).is_some()
         };
         assert_eq!((1..200).filter(|&seed| is_copy(seed)).count(), 0);
@@ -249,14 +263,16 @@ mod tests {
         let weights = Weights::default();
         let mut anchor = Anchor::default();
         anchor.set(&letters(words(0).take(5000)), &weights);
-        let overlap = overlap_of_copy(&mut anchor, &letters(words(0).skip(700).take(30)), &weights).unwrap();
+        let overlap =
+            overlap_of_copy(&mut anchor, &letters(words(0).skip(700).take(30)), &weights).unwrap();
         assert_eq!(overlap.relation(), (Relation::Contained, 1.0));
     }
 
     /// Such a text takes a second to make, and once filled the table to the last cell.
     #[test]
     fn a_text_of_which_every_word_is_sampled_can_be_compared() {
-        let is_sampled_word = |word: &String| shingles(word.as_bytes()).all(|shingle| is_sampled(shingle, 5));
+        let is_sampled_word =
+            |word: &String| shingles(word.as_bytes()).all(|shingle| is_sampled(shingle, 5));
         let text = letters(words(1).filter(is_sampled_word).take(1020));
         let weights = Weights::default();
         let mut anchor = Anchor::default();

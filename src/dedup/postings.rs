@@ -23,13 +23,17 @@ pub(super) struct Holders {
 impl Holders {
     /// Those of texts of which rank and sample are given, in any order.
     pub(super) fn new<'s>(samples: &(impl Iterator<Item = (u32, &'s [u32])> + Clone)) -> Self {
-        let mut holders = Self { texts: Vec::new(), shingles: vec![0], weights: Weights::default() };
+        let mut holders =
+            Self { texts: Vec::new(), shingles: vec![0], weights: Weights::default() };
         let mut postings = Vec::new();
         for part in 0..PARTS {
             postings_of(part, samples.clone(), &mut postings);
             postings.sort_unstable();
             postings.dedup();
-            postings.chunk_by(|a, b| a >> 32 == b >> 32).filter(|same| same.len() > 1).for_each(|same| holders.add(same));
+            postings
+                .chunk_by(|a, b| a >> 32 == b >> 32)
+                .filter(|same| same.len() > 1)
+                .for_each(|same| holders.add(same));
         }
         holders
     }
@@ -39,13 +43,18 @@ impl Holders {
         grow(&mut self.texts, postings.len());
         self.texts.extend(postings.iter().map(|&posting| posting as u32));
         grow(&mut self.shingles, 1);
-        self.shingles.push(u32::try_from(self.texts.len()).expect("fewer than 2^32 shared shingles"));
+        self.shingles
+            .push(u32::try_from(self.texts.len()).expect("fewer than 2^32 shared shingles"));
         self.weights.note((postings[0] >> 32) as u32, postings.len());
     }
 }
 
 /// Puts the postings of one part of all shingles into `postings`: a shingle and the rank of a text that holds it, in one number that sorts by shingle.
-fn postings_of<'s>(part: u32, samples: impl Iterator<Item = (u32, &'s [u32])>, postings: &mut Vec<u64>) {
+fn postings_of<'s>(
+    part: u32,
+    samples: impl Iterator<Item = (u32, &'s [u32])>,
+    postings: &mut Vec<u64>,
+) {
     let mut len = 0;
     for (rank, sample) in samples {
         if postings.len() < len + sample.len() {
@@ -91,7 +100,9 @@ impl Postings {
         (0..texts).for_each(|text| begin[text + 2] += begin[text + 1]);
         let places = by_rarity(&holders.shingles);
         let (mut held, mut discounts) = (vec![0; holders.texts.len()], vec![0.0; texts]);
-        for (shingle, [from, to]) in places.iter().map(|place| place.map(|at| at as usize)).enumerate() {
+        for (shingle, [from, to]) in
+            places.iter().map(|place| place.map(|at| at as usize)).enumerate()
+        {
             let discount = 1.0 - weight(to - from);
             for &text in &holders.texts[from..to] {
                 discounts[text as usize] += discount;
@@ -148,7 +159,8 @@ impl Postings {
 
 /// The places of shingles, of which it is given where each begins, by their rarity.
 fn by_rarity(shingles: &[u32]) -> Vec<[u32; 2]> {
-    let rarity = |[from, to]: [u32; 2]| RARITIES.partition_point(|&most| most < (to - from) as usize);
+    let rarity =
+        |[from, to]: [u32; 2]| RARITIES.partition_point(|&most| most < (to - from) as usize);
     let mut next = [0; RARITIES.len() + 1];
     shingles.array_windows().for_each(|&place| next[rarity(place) + 1] += 1);
     (0..RARITIES.len()).for_each(|rarity| next[rarity + 1] += next[rarity]);
@@ -174,14 +186,23 @@ mod tests {
         let [a, b, c, alone] = [7, 1 << 20, u32::MAX, 99];
         let postings = held_by(&[&[c, a, a, b], &[alone, alone], &[b, c], &[c]]);
         assert_eq!([0, 1].map(|shingle| postings.texts(shingle)), [&[0, 2][..], &[0, 2, 3]]);
-        assert_eq!((postings.held(0), postings.held(1), postings.held(3)), (&[0, 1][..], &[][..], &[1][..]));
-        assert_eq!([(0, 2), (2, 3), (0, 1)].map(|(a, b)| postings.shared(a, b).shingles), [2, 1, 0]);
+        assert_eq!(
+            (postings.held(0), postings.held(1), postings.held(3)),
+            (&[0, 1][..], &[][..], &[1][..])
+        );
+        assert_eq!(
+            [(0, 2), (2, 3), (0, 1)].map(|(a, b)| postings.shared(a, b).shingles),
+            [2, 1, 0]
+        );
     }
 
     #[test]
     fn a_shingle_of_many_texts_weighs_little() {
         let postings = held_by(&[&[7][..]; 32]);
         assert_eq!((postings.weights().of(7), postings.weights().of(8)), (0.5, 1.0));
-        assert_eq!((postings.shared(0, 1), postings.discount(0)), (Shared { shingles: 1, weight: 0.5 }, 0.5));
+        assert_eq!(
+            (postings.shared(0, 1), postings.discount(0)),
+            (Shared { shingles: 1, weight: 0.5 }, 0.5)
+        );
     }
 }

@@ -28,10 +28,19 @@ const LEAST_WEIGHED: f32 = 0.45;
 
 /// The proposals for texts of so many letters each, by rank.
 pub(super) fn propose(postings: &Postings, letters: &[u32]) -> Vec<Proposal> {
-    (0..letters.len() as u32).into_par_iter().map_init(Vec::new, |anchors, text| proposals_of(text, postings, letters, anchors)).flatten_iter().collect()
+    (0..letters.len() as u32)
+        .into_par_iter()
+        .map_init(Vec::new, |anchors, text| proposals_of(text, postings, letters, anchors))
+        .flatten_iter()
+        .collect()
 }
 
-fn proposals_of(text: u32, postings: &Postings, letters: &[u32], anchors: &mut Vec<u32>) -> Vec<Proposal> {
+fn proposals_of(
+    text: u32,
+    postings: &Postings,
+    letters: &[u32],
+    anchors: &mut Vec<u32>,
+) -> Vec<Proposal> {
     anchors.clear();
     let mut spent = 0;
     for &shingle in postings.held(text) {
@@ -39,7 +48,8 @@ fn proposals_of(text: u32, postings: &Postings, letters: &[u32], anchors: &mut V
         let is_common = usize::from(texts.len() > RARE);
         let before = anchors.len();
         if spent < SPENT_AT_MOST[is_common] {
-            anchors.extend(texts.iter().take(LONGEST[is_common]).take_while(|&&anchor| anchor < text));
+            anchors
+                .extend(texts.iter().take(LONGEST[is_common]).take_while(|&&anchor| anchor < text));
             spent += usize::from(anchors.len() > before);
         }
     }
@@ -48,7 +58,11 @@ fn proposals_of(text: u32, postings: &Postings, letters: &[u32], anchors: &mut V
         let shown = shown(anchor, text, letters).min(spent.min(SPENT_AT_MOST[0]));
         same as f32 >= LEAST_SHARE * shown as f32 && is_likely(anchor, text, postings, letters)
     };
-    anchors.chunk_by(|a, b| a == b).filter(|same| enough(same[0], same.len())).map(|same| Proposal { anchor: same[0], text }).collect()
+    anchors
+        .chunk_by(|a, b| a == b)
+        .filter(|same| enough(same[0], same.len()))
+        .map(|same| Proposal { anchor: same[0], text })
+        .collect()
 }
 
 /// Shingles of a text that a longer one would show in its sample if it held them all.
@@ -66,9 +80,13 @@ pub(super) fn is_likely(anchor: u32, text: u32, postings: &Postings, letters: &[
     if (shared.shingles as f32) < LEAST_SHOWN * least * shown_of(text) {
         return false;
     }
-    let weight_of = |rank: u32| shown_of(rank) * (1.0 - postings.discount(rank) / shown(rank, rank, letters) as f32);
+    let weight_of = |rank: u32| {
+        shown_of(rank) * (1.0 - postings.discount(rank) / shown(rank, rank, letters) as f32)
+    };
     let weighs_enough = |rank: u32| shared.weight >= LEAST_WEIGHED * least * weight_of(rank);
-    weighs_enough(text) || weighs_enough(anchor) || shared.shingles as f32 >= LEAST_SHOWN * ALL_BUT_THE_SAME * shown_of(anchor)
+    weighs_enough(text)
+        || weighs_enough(anchor)
+        || shared.shingles as f32 >= LEAST_SHOWN * ALL_BUT_THE_SAME * shown_of(anchor)
 }
 
 #[cfg(test)]
@@ -81,6 +99,10 @@ mod tests {
         let samples: [&[u32]; 3] = [&[1, 2], &[3], &[1, 2, 4]];
         let postings = Postings::new(Holders::new(&(0..).zip(samples)), 3);
         assert_eq!(propose(&postings, &[8, 6, 4]), [Proposal { anchor: 0, text: 2 }]);
-        assert_eq!(propose(&postings, &[100, 60, 50]), [], "of a sample of 25 shingles two are shared");
+        assert_eq!(
+            propose(&postings, &[100, 60, 50]),
+            [],
+            "of a sample of 25 shingles two are shared"
+        );
     }
 }

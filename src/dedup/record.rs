@@ -41,7 +41,8 @@ impl<'a> Record<'a> {
 fn fault(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
-    said.strip_suffix(&place).map_or_else(|| said.clone(), |reason| format!("{reason} (at byte {})", error.column()))
+    said.strip_suffix(&place)
+        .map_or_else(|| said.clone(), |reason| format!("{reason} (at byte {})", error.column()))
 }
 
 /// What stands in a JSON string in its quotes. Serde would do it too, but copies the text twice.
@@ -107,9 +108,18 @@ impl Origin {
             source: Option<serde_json::Value>,
         }
         let Ok(fields) = serde_json::from_slice::<Fields>(line) else { return Self::default() };
-        let string = |value: Option<serde_json::Value>| value.and_then(|value| value.as_str().map(str::to_string));
-        let date = |value| string(value).and_then(|text| find(&text, Order::Unknown).into_iter().next()).map(|found| found.iso);
-        Self { date: date(fields.date).or_else(|| date(fields.published)), source: string(fields.source) }
+        let string = |value: Option<serde_json::Value>| {
+            value.and_then(|value| value.as_str().map(str::to_string))
+        };
+        let date = |value| {
+            string(value)
+                .and_then(|text| find(&text, Order::Unknown).into_iter().next())
+                .map(|found| found.iso)
+        };
+        Self {
+            date: date(fields.date).or_else(|| date(fields.published)),
+            source: string(fields.source),
+        }
     }
 }
 
@@ -122,14 +132,22 @@ mod tests {
         let id = |line: &str| Record::read(line.as_bytes()).map(|r| r.id.get().to_string());
         assert_eq!(id(r#"{"id": "a", "text": "x", "more": [1]}"#).unwrap(), "\"a\"");
         assert_eq!(id(r#"{"text": "x", "id": 7}"#).unwrap(), "7");
-        assert_eq!(id(r#"{"id": null, "text": "x"}"#).unwrap_err(), "the id is neither a string nor a number");
+        assert_eq!(
+            id(r#"{"id": null, "text": "x"}"#).unwrap_err(),
+            "the id is neither a string nor a number"
+        );
         assert_eq!(id(r#"{"id": "a"}"#).unwrap_err(), "missing field `text` (at byte 11)");
     }
 
     #[test]
     fn a_text_is_read_as_json_says() {
-        let text = |json: &str| Record::read(format!(r#"{{"id": 1, "text": {json}}}"#).as_bytes()).map(|r| r.text().into_owned());
-        for json in [r#""plain""#, r#""a\n\"b\" \\ \/ \t\r\b\f c""#, r#""caf\u00e9 \ud83d\ude80 \u65e5""#] {
+        let text = |json: &str| {
+            Record::read(format!(r#"{{"id": 1, "text": {json}}}"#).as_bytes())
+                .map(|r| r.text().into_owned())
+        };
+        for json in
+            [r#""plain""#, r#""a\n\"b\" \\ \/ \t\r\b\f c""#, r#""caf\u00e9 \ud83d\ude80 \u65e5""#]
+        {
             assert_eq!(text(json).unwrap(), serde_json::from_str::<String>(json).unwrap());
         }
         assert_eq!(text(r#""half \ud83d, \ude80\n""#).unwrap(), "half \u{fffd}, \u{fffd}\n");
@@ -141,11 +159,28 @@ mod tests {
     fn the_date_goes_by_two_names_and_is_written_in_many_ways() {
         let origin = |line: &str| Origin::read(line.as_bytes());
         let on_monday = Origin { date: Some("2031-06-16".into()), source: Some("Gazette".into()) };
-        assert_eq!(origin(r#"{"id": 1, "text": "", "date": "2031-06-16", "source": "Gazette"}"#), on_monday);
-        assert_eq!(origin(r#"{"id": 1, "text": "", "published": "2031-06-16", "date": null, "source": "Gazette"}"#), on_monday);
+        assert_eq!(
+            origin(r#"{"id": 1, "text": "", "date": "2031-06-16", "source": "Gazette"}"#),
+            on_monday
+        );
+        assert_eq!(
+            origin(
+                r#"{"id": 1, "text": "", "published": "2031-06-16", "date": null, "source": "Gazette"}"#
+            ),
+            on_monday
+        );
         assert_eq!(origin(r#"{"id": 1, "text": "", "date": 2031}"#), Origin::default());
-        let date = |text: &str| origin(&serde_json::json!({"id": 1, "text": "", "date": text}).to_string()).date;
-        assert_eq!(["16 June 2031", "Mon, 16 Jun 2031"].map(date), ["2031-06-16", "2031-06-16"].map(|iso| Some(iso.to_string())));
-        assert_eq!(["03/04/2031", "soon"].map(date), [None, None], "a date that reads two ways, or none");
+        let date = |text: &str| {
+            origin(&serde_json::json!({"id": 1, "text": "", "date": text}).to_string()).date
+        };
+        assert_eq!(
+            ["16 June 2031", "Mon, 16 Jun 2031"].map(date),
+            ["2031-06-16", "2031-06-16"].map(|iso| Some(iso.to_string()))
+        );
+        assert_eq!(
+            ["03/04/2031", "soon"].map(date),
+            [None, None],
+            "a date that reads two ways, or none"
+        );
     }
 }

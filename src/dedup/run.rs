@@ -15,7 +15,9 @@ use super::record::Origin;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::run::Event;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{ARTICLES, CLUSTERS, Content, Files, Folder, Format, Layout, SCHEMA, Whole, Written, is_stream};
+use crate::write::{
+    ARTICLES, CLUSTERS, Content, Files, Folder, Format, Layout, SCHEMA, Whole, Written, is_stream,
+};
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -94,7 +96,14 @@ struct MemberLine<'a> {
 impl Dedup {
     /// A run over `paths` (files, folders, `-`) into the folder `out`; with `-` the documents that are left go to standard output, and nothing else is written.
     pub fn new(paths: Vec<PathBuf>, out: impl AsRef<Path>) -> Self {
-        Self { paths, out: out.as_ref().into(), preferred: Vec::new(), threads: None, force: false, layout: Layout::default() }
+        Self {
+            paths,
+            out: out.as_ref().into(),
+            preferred: Vec::new(),
+            threads: None,
+            force: false,
+            layout: Layout::default(),
+        }
     }
 
     /// Sources whose copies stand for the others where they are as complete and as early, the most preferred first.
@@ -138,10 +147,18 @@ impl Dedup {
         let (started, clock) = (jiff::Timestamp::now(), Instant::now());
         Format::Jsonl.check(self.layout, is_stream(&self.out))?;
         let folder = Folder::open(&self.out, self.force, false)?;
-        let found = walk(&self.paths, &Filter::documents(), Some(folder.path()).filter(|_| !folder.is_stream()));
+        let found = walk(
+            &self.paths,
+            &Filter::documents(),
+            Some(folder.path()).filter(|_| !folder.is_stream()),
+        );
         folder.check(&found)?;
-        observe(Event::Walked { dumps: found.sources.len(), bytes: found.sources.iter().map(|s| s.bytes).sum() });
-        let mut summary = Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
+        observe(Event::Walked {
+            dumps: found.sources.len(),
+            bytes: found.sources.iter().map(|s| s.bytes).sum(),
+        });
+        let mut summary =
+            Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
         summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
         let (mut documents, mut batch) = (Documents::default(), Batch::default());
         let mut ids = Ids::default();
@@ -171,18 +188,31 @@ impl Dedup {
     }
 
     /// Writes the canonical documents and the clusters, both sorted by id.
-    fn write(&self, folder: &Folder, documents: &Documents, clusters: &[Cluster]) -> Result<Vec<Whole>> {
+    fn write(
+        &self,
+        folder: &Folder,
+        documents: &Documents,
+        clusters: &[Cluster],
+    ) -> Result<Vec<Whole>> {
         let mut is_copy = vec![false; documents.len()];
-        let mut sorted: Vec<(usize, &Cluster)> = clusters.iter().map(|cluster| (self.canonical(cluster, documents), cluster)).collect();
+        let mut sorted: Vec<(usize, &Cluster)> =
+            clusters.iter().map(|cluster| (self.canonical(cluster, documents), cluster)).collect();
         sorted.sort_by(|(a, _), (b, _)| documents.order(*a, *b));
-        let mut lines = (!folder.is_stream()).then(|| Files::new(folder, CLUSTERS, Content::Lines, Layout { shard: None, ..self.layout })).transpose()?;
+        let mut lines = (!folder.is_stream())
+            .then(|| {
+                Files::new(folder, CLUSTERS, Content::Lines, Layout { shard: None, ..self.layout })
+            })
+            .transpose()?;
         for (canonical, cluster) in sorted {
             for copy in cluster.members.iter().map(|m| m.text).chain([cluster.anchor]) {
                 is_copy[copy] = copy != canonical;
             }
-            lines.as_mut().map_or(Ok(()), |lines| lines.value(&cluster_line(cluster, canonical, documents)))?;
+            lines.as_mut().map_or(Ok(()), |lines| {
+                lines.value(&cluster_line(cluster, canonical, documents))
+            })?;
         }
-        let mut canonical: Vec<u32> = (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]).collect();
+        let mut canonical: Vec<u32> =
+            (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]).collect();
         canonical.par_sort_unstable_by(|&a, &b| documents.order(a as usize, b as usize));
         let mut articles = Files::new(folder, ARTICLES, Content::Lines, self.layout)?;
         for number in canonical {
@@ -198,7 +228,8 @@ impl Dedup {
         let members = cluster.members.iter().map(|m| (m.text, m.completeness));
         let mut all: Vec<(usize, f32)> = members.chain([(cluster.anchor, 1.0)]).collect();
         all.sort_by(|(a, _), (b, _)| documents.order(*a, *b));
-        let origins: Vec<Origin> = all.iter().map(|&(number, _)| Origin::read(documents.line(number))).collect();
+        let origins: Vec<Origin> =
+            all.iter().map(|&(number, _)| Origin::read(documents.line(number))).collect();
         let copies: Vec<Copy> = all
             .iter()
             .zip(&origins)
@@ -215,14 +246,26 @@ impl Dedup {
 
 impl Summary {
     /// Counts a file that was read.
-    fn add(&mut self, source: &Source, read: std::io::Result<FileRead>, observe: &mut impl FnMut(Event)) {
-        let failure = |record: Option<String>, error: String| Failure { dump: source.dump.clone(), record, error };
+    fn add(
+        &mut self,
+        source: &Source,
+        read: std::io::Result<FileRead>,
+        observe: &mut impl FnMut(Event),
+    ) {
+        let failure = |record: Option<String>, error: String| Failure {
+            dump: source.dump.clone(),
+            record,
+            error,
+        };
         let failures = match read {
             Ok(read) => {
                 self.inputs += 1;
                 self.bytes += read.bytes;
                 observe(Event::Done { dump: &source.dump, bytes: source.bytes });
-                read.failures.into_iter().map(|(line, error)| failure(line.map(|line| line.to_string()), error)).collect()
+                read.failures
+                    .into_iter()
+                    .map(|(line, error)| failure(line.map(|line| line.to_string()), error))
+                    .collect()
             }
             Err(error) => vec![failure(None, error.to_string())],
         };
@@ -233,20 +276,45 @@ impl Summary {
 
 /// The anchor of a cluster as it is written: of several texts with the same letters the canonical one, or the first by id.
 fn anchor_of(cluster: &Cluster, canonical: usize, documents: &Documents) -> usize {
-    let same = cluster.members.iter().filter(|m| m.relation == Relation::Exact).map(|m| m.text).chain([cluster.anchor]);
-    same.min_by(|&a, &b| (a != canonical).cmp(&(b != canonical)).then_with(|| documents.order(a, b))).unwrap_or(cluster.anchor)
+    let same = cluster
+        .members
+        .iter()
+        .filter(|m| m.relation == Relation::Exact)
+        .map(|m| m.text)
+        .chain([cluster.anchor]);
+    same.min_by(|&a, &b| {
+        (a != canonical).cmp(&(b != canonical)).then_with(|| documents.order(a, b))
+    })
+    .unwrap_or(cluster.anchor)
 }
 
-fn cluster_line<'d>(cluster: &Cluster, canonical: usize, documents: &'d Documents) -> ClusterLine<'d> {
+fn cluster_line<'d>(
+    cluster: &Cluster,
+    canonical: usize,
+    documents: &'d Documents,
+) -> ClusterLine<'d> {
     let written_anchor = anchor_of(cluster, canonical, documents);
-    let anchor = Member { text: cluster.anchor, relation: Relation::Exact, similarity: 1.0, completeness: 1.0 };
+    let anchor = Member {
+        text: cluster.anchor,
+        relation: Relation::Exact,
+        similarity: 1.0,
+        completeness: 1.0,
+    };
     let mut all: Vec<Member> = cluster.members.iter().copied().chain([anchor]).collect();
     all.sort_by(|a, b| documents.order(a.text, b.text));
     // The anchor is to the canonical document what that is to the anchor.
-    let of_anchor = all.iter().find(|m| m.text == canonical).map_or(anchor, |m| Member { text: written_anchor, ..*m });
+    let of_anchor = all
+        .iter()
+        .find(|m| m.text == canonical)
+        .map_or(anchor, |m| Member { text: written_anchor, ..*m });
     let member = |m: &Member| {
-        let Member { text, relation, similarity, .. } = if m.text == written_anchor { of_anchor } else { *m };
-        MemberLine { id: documents.id(text), relation, similarity: (f64::from(similarity) * 1e4).round() / 1e4 }
+        let Member { text, relation, similarity, .. } =
+            if m.text == written_anchor { of_anchor } else { *m };
+        MemberLine {
+            id: documents.id(text),
+            relation,
+            similarity: (f64::from(similarity) * 1e4).round() / 1e4,
+        }
     };
     ClusterLine {
         cluster: all.iter().map(|m| documents.id(m.text)).collect(),

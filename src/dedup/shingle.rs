@@ -13,6 +13,7 @@ pub fn shingles(letters: &[u8]) -> impl Iterator<Item = u64> + '_ {
 
 /// A hash of which every bit depends on all bits: the folded multiplication of wyhash (Wang Yi 2019).
 fn spread(shingle: u64) -> u64 {
-    let product = u128::from(shingle ^ 0xa076_1d64_78bd_642f) * u128::from(0xe703_7ed1_a0b4_28db_u64);
+    let product =
+        u128::from(shingle ^ 0xa076_1d64_78bd_642f) * u128::from(0xe703_7ed1_a0b4_28db_u64);
     (product >> 64) as u64 ^ product as u64
 }

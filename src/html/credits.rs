@@ -35,15 +35,25 @@ impl Credit {
     /// What an attribute says that its element names.
     pub(super) fn of(tag: Tag, attribute: Attribute) -> Option<Credit> {
         let Attribute { name, value } = attribute;
-        let says = |word: &str| value.len() < 200 && value.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word));
+        let says = |word: &str| {
+            value.len() < 200
+                && value.split_ascii_whitespace().any(|w| w.eq_ignore_ascii_case(word))
+        };
         if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") {
             of_names(value)
         } else if name.eq_ignore_ascii_case("itemprop") {
-            if says("author") { Some(Credit::Author) } else { says("datePublished").then_some(Credit::Day) }
+            if says("author") {
+                Some(Credit::Author)
+            } else {
+                says("datePublished").then_some(Credit::Day)
+            }
         } else if name.eq_ignore_ascii_case("rel") {
             says("author").then_some(Credit::Author)
         } else if tag == Tag::A && name.eq_ignore_ascii_case("href") {
-            ["/author/", "/authors/", "/contributor/", "/contributors/"].iter().any(|place| value.contains(place)).then_some(Credit::Author)
+            ["/author/", "/authors/", "/contributor/", "/contributors/"]
+                .iter()
+                .any(|place| value.contains(place))
+                .then_some(Credit::Author)
         } else {
             None
         }
@@ -56,7 +66,9 @@ const LONGEST: usize = 400;
 /// What class names say, or an id. Such as `comment-author` speak of somebody else, such as `author-bio` of something else.
 fn of_names(value: &str) -> Option<Credit> {
     let is = |word: &str, of: &[&str]| of.iter().any(|known| word.eq_ignore_ascii_case(known));
-    let starts = |word: &str, with: &str| word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    let starts = |word: &str, with: &str| {
+        word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
     let mut credit = None;
     for name in value[..value.floor_char_boundary(LONGEST)].split_ascii_whitespace() {
         let mut own = None;
@@ -66,10 +78,24 @@ fn of_names(value: &str) -> Option<Credit> {
                 return None;
             }
             about_else |= is(word, &OTHER_THINGS);
-            if starts(word, "author") && !starts(word, "authori") || starts(word, "byline") || is(word, &["autor", "autoren", "auteur", "writer", "writtenby"])
+            if starts(word, "author") && !starts(word, "authori")
+                || starts(word, "byline")
+                || is(word, &["autor", "autoren", "auteur", "writer", "writtenby"])
             {
                 own = Some(Credit::Author);
-            } else if is(word, &["date", "published", "publish", "pubdate", "datetime", "timestamp", "datum", "dateline"]) {
+            } else if is(
+                word,
+                &[
+                    "date",
+                    "published",
+                    "publish",
+                    "pubdate",
+                    "datetime",
+                    "timestamp",
+                    "datum",
+                    "dateline",
+                ],
+            ) {
                 own = Some(Credit::Day);
             }
         }
@@ -91,20 +117,36 @@ impl Rendered {
     /// Splits credits into those that stand by the main heading, and others. Those among comments and other stories are left out.
     pub(super) fn by_heading(&self, credits: Vec<Credited>) -> (Vec<Credited>, Vec<Credited>) {
         let headings: Vec<(usize, u32)> = self.main_headings().collect();
-        let is_near = |credited: &Credited| headings.iter().any(|&(start, _)| credited.text.start + BEFORE > start && credited.text.start < start + AFTER);
-        credits.into_iter().filter(|credited| !self.is_of_others(credited.element, &headings)).partition(is_near)
+        let is_near = |credited: &Credited| {
+            headings.iter().any(|&(start, _)| {
+                credited.text.start + BEFORE > start && credited.text.start < start + AFTER
+            })
+        };
+        credits
+            .into_iter()
+            .filter(|credited| !self.is_of_others(credited.element, &headings))
+            .partition(is_near)
     }
 
     /// The headings of the first level: where each line of them begins, and the element.
     pub(super) fn main_headings(&self) -> impl Iterator<Item = (usize, u32)> {
-        let heading = |element| self.around(element).find(|&at| matches!(self.elements[at as usize].tag, Tag::Heading(1)));
+        let heading = |element| {
+            self.around(element)
+                .find(|&at| matches!(self.elements[at as usize].tag, Tag::Heading(1)))
+        };
         self.lines.iter().filter_map(move |line| heading(line.element).map(|at| (line.start, at)))
     }
 
     /// Whether an element is among comments, other stories and the like, and the headings are not.
     pub(super) fn is_of_others(&self, element: u32, headings: &[(usize, u32)]) -> bool {
-        let shared = headings.iter().map(|&(_, heading)| common(&self.elements, heading, element)).max().unwrap_or(0);
-        self.around(element).take_while(|&at| at > shared).any(|at| OTHERS.iter().any(|hint| self.elements[at as usize].hints.any(*hint)))
+        let shared = headings
+            .iter()
+            .map(|&(_, heading)| common(&self.elements, heading, element))
+            .max()
+            .unwrap_or(0);
+        self.around(element)
+            .take_while(|&at| at > shared)
+            .any(|at| OTHERS.iter().any(|hint| self.elements[at as usize].hints.any(*hint)))
     }
 
     /// Whether nothing but the words that open a byline stands before a stretch of text on its line.
@@ -115,7 +157,8 @@ impl Rendered {
 
     /// An element and those that hold it, from the inside out.
     fn around(&self, element: u32) -> impl Iterator<Item = u32> {
-        let parent = |at: &u32| Some(self.elements[*at as usize].parent).filter(|parent| parent != at);
+        let parent =
+            |at: &u32| Some(self.elements[*at as usize].parent).filter(|parent| parent != at);
         std::iter::successors(Some(element), parent)
     }
 }
@@ -131,7 +174,11 @@ mod tests {
         assert_eq!(of("entry-byline"), Some(Credit::Author));
         assert_eq!(of("post-date"), Some(Credit::Day));
         assert_eq!(of("author-date"), Some(Credit::Day));
-        assert!(["comment author vcard", "author-avatar", "authority", "testimonial-author"].iter().all(|class| of(class).is_none()));
+        assert!(
+            ["comment author vcard", "author-avatar", "authority", "testimonial-author"]
+                .iter()
+                .all(|class| of(class).is_none())
+        );
     }
 
     #[test]

@@ -7,12 +7,16 @@ const LONGEST: usize = 32;
 
 /// Names that are references without a semicolon too.
 const BARE: &[&str] = &[
-    "AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring", "Atilde", "Auml", "COPY", "Ccedil", "ETH", "Eacute", "Ecirc", "Egrave", "Euml", "GT", "Iacute",
-    "Icirc", "Igrave", "Iuml", "LT", "Ntilde", "Oacute", "Ocirc", "Ograve", "Oslash", "Otilde", "Ouml", "QUOT", "REG", "THORN", "Uacute", "Ucirc", "Ugrave",
-    "Uuml", "Yacute", "aacute", "acirc", "acute", "aelig", "agrave", "amp", "aring", "atilde", "auml", "brvbar", "ccedil", "cedil", "cent", "copy", "curren",
-    "deg", "divide", "eacute", "ecirc", "egrave", "eth", "euml", "frac12", "frac14", "frac34", "gt", "iacute", "icirc", "iexcl", "igrave", "iquest", "iuml",
-    "laquo", "lt", "macr", "micro", "middot", "nbsp", "not", "ntilde", "oacute", "ocirc", "ograve", "ordf", "ordm", "oslash", "otilde", "ouml", "para",
-    "plusmn", "pound", "quot", "raquo", "reg", "sect", "shy", "sup1", "sup2", "sup3", "szlig", "thorn", "times", "uacute", "ucirc", "ugrave", "uml", "uuml",
+    "AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring", "Atilde", "Auml", "COPY", "Ccedil",
+    "ETH", "Eacute", "Ecirc", "Egrave", "Euml", "GT", "Iacute", "Icirc", "Igrave", "Iuml", "LT",
+    "Ntilde", "Oacute", "Ocirc", "Ograve", "Oslash", "Otilde", "Ouml", "QUOT", "REG", "THORN",
+    "Uacute", "Ucirc", "Ugrave", "Uuml", "Yacute", "aacute", "acirc", "acute", "aelig", "agrave",
+    "amp", "aring", "atilde", "auml", "brvbar", "ccedil", "cedil", "cent", "copy", "curren", "deg",
+    "divide", "eacute", "ecirc", "egrave", "eth", "euml", "frac12", "frac14", "frac34", "gt",
+    "iacute", "icirc", "iexcl", "igrave", "iquest", "iuml", "laquo", "lt", "macr", "micro",
+    "middot", "nbsp", "not", "ntilde", "oacute", "ocirc", "ograve", "ordf", "ordm", "oslash",
+    "otilde", "ouml", "para", "plusmn", "pound", "quot", "raquo", "reg", "sect", "shy", "sup1",
+    "sup2", "sup3", "szlig", "thorn", "times", "uacute", "ucirc", "ugrave", "uml", "uuml",
     "yacute", "yen", "yuml",
 ];
 
@@ -38,9 +42,15 @@ pub(super) fn reference(text: &str, in_attribute: bool) -> Option<(Meaning, usiz
     {
         return Some((meaning, length + 2));
     }
-    let bare = (2..=length.min(6)).rev().find(|&n| BARE.binary_search_by(|b| b.as_bytes().cmp(&name[..n])).is_ok())?;
+    let bare = (2..=length.min(6))
+        .rev()
+        .find(|&n| BARE.binary_search_by(|b| b.as_bytes().cmp(&name[..n])).is_ok())?;
     let goes_on = bytes.get(bare + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'=');
-    if in_attribute && goes_on { None } else { named(&name[..bare]).map(|meaning| (meaning, bare + 1)) }
+    if in_attribute && goes_on {
+        None
+    } else {
+        named(&name[..bare]).map(|meaning| (meaning, bare + 1))
+    }
 }
 
 fn named(name: &[u8]) -> Option<Meaning> {
@@ -66,8 +76,9 @@ fn numeric(bytes: &[u8]) -> Option<(Meaning, usize)> {
 /// The character of a number, those of Windows' code page 1252 where pages take them for it.
 fn character(value: u32) -> char {
     const WINDOWS: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™',
-        'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
     ];
     match value {
         0 => char::REPLACEMENT_CHARACTER,
@@ -110,7 +121,10 @@ mod tests {
     #[test]
     fn references_are_decoded_as_browsers_do() {
         assert_eq!(
-            decoded("caf&eacute; &amp; th&#233; &#x201C;a&#148; &notin; &notit; &copy 2031 &;&x; &#; &#0;", false),
+            decoded(
+                "caf&eacute; &amp; th&#233; &#x201C;a&#148; &notin; &notit; &copy 2031 &;&x; &#; &#0;",
+                false
+            ),
             "café & thé “a” ∉ ¬it; © 2031 &;&x; &#; \u{fffd}"
         );
         assert_eq!(decoded("?a=1&copy=2&lt;", true), "?a=1&copy=2<");

@@ -37,8 +37,19 @@ pub struct Evidence {
 }
 
 /// Names of the features that [`Evidence::fill`] fills; the names of the hints follow.
-const OWN: [&str; 11] =
-    ["heading", "paragraph", "linked", "linked_around", "in_trunk", "text_around", "prose_around", "blocks_around", "depth", "from_trunk", "stands_in"];
+const OWN: [&str; 11] = [
+    "heading",
+    "paragraph",
+    "linked",
+    "linked_around",
+    "in_trunk",
+    "text_around",
+    "prose_around",
+    "blocks_around",
+    "depth",
+    "from_trunk",
+    "stands_in",
+];
 
 /// How many features the elements give of a block.
 pub(crate) const COLUMNS: usize = OWN.len() + Hints::COUNT;
@@ -46,7 +57,9 @@ pub(crate) const COLUMNS: usize = OWN.len() + Hints::COUNT;
 impl Evidence {
     /// The names of the features, in their order.
     pub(crate) fn names() -> impl Iterator<Item = String> {
-        OWN.into_iter().map(String::from).chain(Hints::ALL_NAMES.into_iter().map(|name| format!("<{name}>")))
+        OWN.into_iter()
+            .map(String::from)
+            .chain(Hints::ALL_NAMES.into_iter().map(|name| format!("<{name}>")))
     }
 
     /// Fills `row` with what the model sees of it.
@@ -108,7 +121,11 @@ impl Rendered {
         let mut in_trunk = vec![false; self.elements.len()];
         for (at, element) in self.elements.iter().enumerate() {
             let parent = element.parent as usize;
-            let own = if within[at].prose > TOO_LARGE * total { element.hints.of_text() } else { element.hints };
+            let own = if within[at].prose > TOO_LARGE * total {
+                element.hints.of_text()
+            } else {
+                element.hints
+            };
             hints[at] = hints[parent].with(own);
             in_trunk[at] = at == trunk || at > 0 && in_trunk[parent];
         }
@@ -120,15 +137,41 @@ impl Rendered {
             .map(|(block, &line)| {
                 let line = &self.lines[line];
                 let element = line.element as usize;
-                let around = self.first_around(element, |at| within[at].blocks > 1 && within[at].bytes > 1.5 * f64::from(block.shape.chars));
-                let section = self.first_around(element, |at| {
-                    matches!(self.elements[at].tag, Tag::Div | Tag::Section | Tag::Article | Tag::Aside | Tag::Main | Tag::Td | Tag::Body | Tag::Li)
+                let around = self.first_around(element, |at| {
+                    within[at].blocks > 1 && within[at].bytes > 1.5 * f64::from(block.shape.chars)
                 });
-                let heading = self.first_around(element, |at| matches!(self.elements[at].tag, Tag::Heading(_) | Tag::Div | Tag::Li | Tag::Section | Tag::Td));
-                let paragraph = self.first_around(element, |at| matches!(self.elements[at].tag, Tag::P | Tag::Div | Tag::Li | Tag::Section | Tag::Td));
+                let section = self.first_around(element, |at| {
+                    matches!(
+                        self.elements[at].tag,
+                        Tag::Div
+                            | Tag::Section
+                            | Tag::Article
+                            | Tag::Aside
+                            | Tag::Main
+                            | Tag::Td
+                            | Tag::Body
+                            | Tag::Li
+                    )
+                });
+                let heading = self.first_around(element, |at| {
+                    matches!(
+                        self.elements[at].tag,
+                        Tag::Heading(_) | Tag::Div | Tag::Li | Tag::Section | Tag::Td
+                    )
+                });
+                let paragraph = self.first_around(element, |at| {
+                    matches!(
+                        self.elements[at].tag,
+                        Tag::P | Tag::Div | Tag::Li | Tag::Section | Tag::Td
+                    )
+                });
                 Evidence {
                     hints: hints[element].without(wrong),
-                    heading: if let Tag::Heading(level) = self.elements[heading].tag { level } else { 0 },
+                    heading: if let Tag::Heading(level) = self.elements[heading].tag {
+                        level
+                    } else {
+                        0
+                    },
                     is_paragraph: self.elements[paragraph].tag == Tag::P,
                     linked: line.linked as f32 / line.bytes.max(1) as f32,
                     linked_around: (within[around].linked / within[around].bytes.max(1.0)) as f32,
@@ -138,7 +181,8 @@ impl Rendered {
                     blocks_around: within[around].blocks,
                     depth: depths[element],
                     from_trunk: {
-                        let shared = depths[common(&self.elements, element as u32, trunk as u32) as usize];
+                        let shared =
+                            depths[common(&self.elements, element as u32, trunk as u32) as usize];
                         depths[element] + depths[trunk] - 2 * shared
                     },
                     stands_in: self.stands_in(element),
@@ -158,7 +202,10 @@ impl Rendered {
                 }
             }
         }
-        prose.into_iter().filter(|(_, sum)| *sum > TOO_LARGE * total).fold(Hints::default(), |all, (hint, _)| all.with(hint))
+        prose
+            .into_iter()
+            .filter(|(_, sum)| *sum > TOO_LARGE * total)
+            .fold(Hints::default(), |all, (hint, _)| all.with(hint))
     }
 
     fn sums(&self, page: &Page, lines: &[usize]) -> Vec<Within> {
@@ -188,7 +235,9 @@ impl Rendered {
     /// The innermost element that holds most of the text.
     fn trunk(&self, within: &[Within]) -> usize {
         let least = TRUNK * within[0].prose;
-        let holds = |at: &usize| within[*at].prose >= least && !matches!(self.elements[*at].tag, Tag::P | Tag::Li);
+        let holds = |at: &usize| {
+            within[*at].prose >= least && !matches!(self.elements[*at].tag, Tag::P | Tag::Li)
+        };
         if least > 0.0 { (0..self.elements.len()).rev().find(holds).unwrap_or(0) } else { 0 }
     }
 

@@ -66,7 +66,15 @@ impl Hints {
 
     /// Those of them that an element can be said to be that holds the article's text.
     pub(super) fn of_text(self) -> Hints {
-        Hints(self.0 & (Self::MAIN.0 | Self::ARTICLE.0 | Self::TEXT.0 | Self::TABLE.0 | Self::LIST.0 | Self::QUOTE.0))
+        Hints(
+            self.0
+                & (Self::MAIN.0
+                    | Self::ARTICLE.0
+                    | Self::TEXT.0
+                    | Self::TABLE.0
+                    | Self::LIST.0
+                    | Self::QUOTE.0),
+        )
     }
 
     /// These without `others`.
@@ -76,7 +84,11 @@ impl Hints {
 
     /// Each of them that says that text is debris of the page itself, which readers' comments and other stories can outweigh.
     pub(super) fn each_of_page(self) -> impl Iterator<Item = Hints> {
-        let of_page = self.without(self.of_text()).without(Self::COMMENTS).without(Self::RELATED).without(Self::ASIDE);
+        let of_page = self
+            .without(self.of_text())
+            .without(Self::COMMENTS)
+            .without(Self::RELATED)
+            .without(Self::ASIDE);
         (0..NAMES.len()).map(|bit| Hints(1 << bit)).filter(move |hint| of_page.any(*hint))
     }
 
@@ -97,7 +109,11 @@ impl Hints {
 
     /// The names of what is said.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        NAMES.into_iter().enumerate().filter(move |(bit, _)| self.0 >> bit & 1 == 1).map(|(_, name)| name)
+        NAMES
+            .into_iter()
+            .enumerate()
+            .filter(move |(bit, _)| self.0 >> bit & 1 == 1)
+            .map(|(_, name)| name)
     }
 
     /// What an element's name says.
@@ -144,7 +160,10 @@ impl Hints {
     /// piece do (React's `id="S:1"`).
     pub(super) fn is_streamed(attribute: Attribute) -> bool {
         let number = attribute.value.strip_prefix("S:");
-        attribute.name.eq_ignore_ascii_case("id") && number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_hexdigit()))
+        attribute.name.eq_ignore_ascii_case("id")
+            && number.is_some_and(|number| {
+                !number.is_empty() && number.bytes().all(|b| b.is_ascii_hexdigit())
+            })
     }
 
     fn of_role(role: &str) -> Hints {
@@ -164,12 +183,18 @@ impl Hints {
 
     fn of_style(style: &str) -> Hints {
         let has = |property: &str, value: &str| {
-            style
-                .split(';')
-                .filter_map(|part| part.split_once(':'))
-                .any(|(p, v)| p.trim().eq_ignore_ascii_case(property) && v.trim_start().get(..value.len()).is_some_and(|v| v.eq_ignore_ascii_case(value)))
+            style.split(';').filter_map(|part| part.split_once(':')).any(|(p, v)| {
+                p.trim().eq_ignore_ascii_case(property)
+                    && v.trim_start()
+                        .get(..value.len())
+                        .is_some_and(|v| v.eq_ignore_ascii_case(value))
+            })
         };
-        if style.len() <= LONGEST && (has("display", "none") || has("visibility", "hidden")) { Self::HIDDEN } else { Self::default() }
+        if style.len() <= LONGEST && (has("display", "none") || has("visibility", "hidden")) {
+            Self::HIDDEN
+        } else {
+            Self::default()
+        }
     }
 
     /// What the words of class names say, or of an id.
@@ -189,7 +214,17 @@ impl Hints {
                 previous = of_word(lower);
                 hints = hints.with(previous);
                 body |= matches!(&*lower, b"body" | b"content" | b"text" | b"copy" | b"main");
-                owner |= matches!(&*lower, b"article" | b"entry" | b"post" | b"story" | b"single" | b"artikel" | b"page" | b"main");
+                owner |= matches!(
+                    &*lower,
+                    b"article"
+                        | b"entry"
+                        | b"post"
+                        | b"story"
+                        | b"single"
+                        | b"artikel"
+                        | b"page"
+                        | b"main"
+                );
             }
             if body && owner && previous.is_empty() {
                 hints = hints.with(Self::TEXT);
@@ -204,8 +239,25 @@ const LONGEST: usize = 400;
 
 /// Class names that say what else the page has, or what the story is about.
 fn is_about_others(name: &str) -> bool {
-    const LEADS: [&str; 14] = ["has-", "no-", "with-", "without-", "is-", "tag-", "category-", "js-", "hide-", "show-", "not-", "col-", "type-", "format-"];
-    LEADS.iter().any(|lead| name.get(..lead.len()).is_some_and(|start| start.eq_ignore_ascii_case(lead)))
+    const LEADS: [&str; 14] = [
+        "has-",
+        "no-",
+        "with-",
+        "without-",
+        "is-",
+        "tag-",
+        "category-",
+        "js-",
+        "hide-",
+        "show-",
+        "not-",
+        "col-",
+        "type-",
+        "format-",
+    ];
+    LEADS
+        .iter()
+        .any(|lead| name.get(..lead.len()).is_some_and(|start| start.eq_ignore_ascii_case(lead)))
 }
 
 /// The words of a name in dashes, underscores or camel case.
@@ -217,7 +269,10 @@ pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
             at += 1;
         }
         let start = at;
-        while at < bytes.len() && bytes[at].is_ascii_alphabetic() && !(at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase()) {
+        while at < bytes.len()
+            && bytes[at].is_ascii_alphabetic()
+            && !(at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase())
+        {
             at += 1;
         }
         (at > start).then(|| &name[start..at])
@@ -270,8 +325,13 @@ mod tests {
 
     #[test]
     fn what_is_not_shown_is_hidden() {
-        let hidden = |name, value| Hints::of_attribute(Attribute { name, value }).any(Hints::HIDDEN);
-        assert!(hidden("hidden", "") && hidden("style", "color:red; Display : none !important") && hidden("aria-hidden", "true"));
+        let hidden =
+            |name, value| Hints::of_attribute(Attribute { name, value }).any(Hints::HIDDEN);
+        assert!(
+            hidden("hidden", "")
+                && hidden("style", "color:red; Display : none !important")
+                && hidden("aria-hidden", "true")
+        );
         assert!(!hidden("aria-hidden", "false") && !hidden("style", "overflow: hidden"));
     }
 }

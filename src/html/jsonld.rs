@@ -20,8 +20,11 @@ pub(super) fn read(script: &str, collector: &mut Collector) {
     if let Some(article) = nodes.iter().find(|node| is_article(node)) {
         collector.says_article();
         say_all(article, &nodes, Trust::JsonLd, collector);
-    } else if let Some(page) = nodes.iter().find(|node| types(node).any(|t| t.ends_with("Page") || matches!(t, "Recipe" | "Review" | "HowTo" | "CreativeWork")))
-    {
+    } else if let Some(page) = nodes.iter().find(|node| {
+        types(node).any(|t| {
+            t.ends_with("Page") || matches!(t, "Recipe" | "Review" | "HowTo" | "CreativeWork")
+        })
+    }) {
         say_all(page, &nodes, Trust::Meta, collector);
     }
 }
@@ -38,10 +41,21 @@ fn say_all(node: &Node, nodes: &[&Node], trust: Trust, collector: &mut Collector
     say(Field::Published, trust, text("datePublished").or_else(|| text("dateCreated")));
     say(Field::Language, trust, text("inLanguage"));
     say(Field::Url, Trust::Element, text("url"));
-    for (name, is_person) in node.get("author").or_else(|| node.get("creator")).into_iter().flat_map(|author| names_of(author, nodes, 0)) {
+    for (name, is_person) in node
+        .get("author")
+        .or_else(|| node.get("creator"))
+        .into_iter()
+        .flat_map(|author| names_of(author, nodes, 0))
+    {
         say(Field::Author, if is_person { trust } else { Trust::Weak }, Some(name));
     }
-    say(Field::Publisher, trust, node.get("publisher").and_then(|publisher| names_of(publisher, nodes, 0).into_iter().next()).map(|(name, _)| name));
+    say(
+        Field::Publisher,
+        trust,
+        node.get("publisher")
+            .and_then(|publisher| names_of(publisher, nodes, 0).into_iter().next())
+            .map(|(name, _)| name),
+    );
 }
 
 /// The script as JSON, also where it stands in a comment or holds bare line breaks.
@@ -49,14 +63,27 @@ fn parsed(script: &str) -> Option<Value> {
     if script.len() > LONGEST {
         return None;
     }
-    let script = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-    let script = script.trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
-    serde_json::from_str(script).ok().or_else(|| serde_json::from_str(&script.replace(|c: char| c.is_control(), " ")).ok())
+    let script = script
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[");
+    let script = script
+        .trim_end_matches("-->")
+        .trim_end_matches("]]>")
+        .trim_end_matches("//")
+        .trim()
+        .trim_end_matches(';');
+    serde_json::from_str(script)
+        .ok()
+        .or_else(|| serde_json::from_str(&script.replace(|c: char| c.is_control(), " ")).ok())
 }
 
 fn gather<'v>(value: &'v Value, depth: usize, nodes: &mut Vec<&'v Node>) {
     match value {
-        Value::Array(values) if depth < DEEPEST => values.iter().for_each(|value| gather(value, depth + 1, nodes)),
+        Value::Array(values) if depth < DEEPEST => {
+            values.iter().for_each(|value| gather(value, depth + 1, nodes))
+        }
         Value::Object(node) if depth < DEEPEST => {
             nodes.push(node);
             for name in ["@graph", "mainEntity", "mainEntityOfPage", "hasPart"] {
@@ -76,23 +103,34 @@ fn types(node: &Node) -> impl Iterator<Item = &str> {
 }
 
 fn is_article(node: &Node) -> bool {
-    types(node).any(|t| t.ends_with("Article") || t.ends_with("Posting") && !t.starts_with("Job") || t == "Report")
+    types(node).any(|t| {
+        t.ends_with("Article") || t.ends_with("Posting") && !t.starts_with("Job") || t == "Report"
+    })
 }
 
 /// The names in a person, an organisation, a list of them, or a reference to one; and whether it may be a person's.
 fn names_of(value: &Value, nodes: &[&Node], depth: usize) -> Vec<(String, bool)> {
     match value {
         Value::String(name) => vec![(decoded(name, false), true)],
-        Value::Array(values) if depth < DEEPEST => values.iter().flat_map(|value| names_of(value, nodes, depth + 1)).collect(),
+        Value::Array(values) if depth < DEEPEST => {
+            values.iter().flat_map(|value| names_of(value, nodes, depth + 1)).collect()
+        }
         Value::Object(node) if depth < DEEPEST => {
             let id = node.get("@id");
             let named = if node.contains_key("name") {
                 Some(node)
             } else {
-                nodes.iter().copied().find(|n| id.is_some() && n.get("@id") == id && n.contains_key("name"))
+                nodes
+                    .iter()
+                    .copied()
+                    .find(|n| id.is_some() && n.get("@id") == id && n.contains_key("name"))
             };
             let names = named.map_or_else(Vec::new, |n| names_of(&n["name"], nodes, depth + 1));
-            let is_person = !named.is_some_and(|n| types(n).any(|t| t.ends_with("Organization") || t.ends_with("WebSite") || t.ends_with("Business")));
+            let is_person = !named.is_some_and(|n| {
+                types(n).any(|t| {
+                    t.ends_with("Organization") || t.ends_with("WebSite") || t.ends_with("Business")
+                })
+            });
             names.into_iter().map(|(name, may_be)| (name, may_be && is_person)).collect()
         }
         _ => Vec::new(),

@@ -33,25 +33,50 @@ pub struct PageMeta {
 impl PageMeta {
     /// A headline without the name of the site behind it, where the page says what its site is called, or the name is an address.
     pub(super) fn without_site<'h>(&self, headline: &'h str) -> &'h str {
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-        let host = self.url.as_deref().and_then(|url| url.split('/').nth(2)).map(|host| letters(host.trim_start_matches("www.")));
-        let names: Vec<String> = [self.publisher.as_deref().map(letters), host].into_iter().flatten().collect();
+        let letters = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
+        let host = self
+            .url
+            .as_deref()
+            .and_then(|url| url.split('/').nth(2))
+            .map(|host| letters(host.trim_start_matches("www.")));
+        let names: Vec<String> =
+            [self.publisher.as_deref().map(letters), host].into_iter().flatten().collect();
         let is_site = |end: &str| {
             let tail = letters(end);
-            let holds_words = |name: &String| end.split_whitespace().map(letters).all(|word| name.contains(&word));
-            let is_name =
-                |name: &String| name.starts_with(&tail) || tail.len() > 3 && (name.contains(&tail) || holds_words(name)) || tail.starts_with(name.as_str());
+            let holds_words = |name: &String| {
+                end.split_whitespace().map(letters).all(|word| name.contains(&word))
+            };
+            let is_name = |name: &String| {
+                name.starts_with(&tail)
+                    || tail.len() > 3 && (name.contains(&tail) || holds_words(name))
+                    || tail.starts_with(name.as_str())
+            };
             tail.len() >= 3 && (names.iter().any(is_name) || is_address(end))
         };
-        let border = [" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » "].iter().filter_map(|rule| Some((headline.rfind(rule)?, rule.len()))).max();
-        border.filter(|&(at, length)| at > 0 && is_site(&headline[at + length..])).map_or(headline, |(at, _)| headline[..at].trim_end())
+        let border = [" | ", " - ", " – ", " — ", " • ", " · ", " :: ", " » "]
+            .iter()
+            .filter_map(|rule| Some((headline.rfind(rule)?, rule.len())))
+            .max();
+        border
+            .filter(|&(at, length)| at > 0 && is_site(&headline[at + length..]))
+            .map_or(headline, |(at, _)| headline[..at].trim_end())
     }
 }
 
 /// Whether a name is the address of a site, such as `Gazette.com`.
 fn is_address(name: &str) -> bool {
-    let domain = name.trim().rsplit_once('.').filter(|(site, _)| !site.is_empty() && !site.contains(char::is_whitespace));
-    domain.is_some_and(|(_, top)| ["com", "org", "net", "edu", "gov"].iter().any(|known| top.eq_ignore_ascii_case(known)))
+    let domain = name
+        .trim()
+        .rsplit_once('.')
+        .filter(|(site, _)| !site.is_empty() && !site.contains(char::is_whitespace));
+    domain.is_some_and(|(_, top)| {
+        ["com", "org", "net", "edu", "gov"].iter().any(|known| top.eq_ignore_ascii_case(known))
+    })
 }
 
 /// How far a statement is trusted, the most first.
@@ -114,7 +139,12 @@ impl<'s> Collector<'s> {
     pub(super) fn raw(&mut self, tag: Tag, text: &str, content: &'s str, in_drawing: bool) {
         match tag {
             Tag::Title if !in_drawing && self.title.is_none() => self.title = Some(content),
-            Tag::Script if attributes(text).any(|a| a.name.eq_ignore_ascii_case("type") && a.value.trim().eq_ignore_ascii_case("application/ld+json")) => {
+            Tag::Script
+                if attributes(text).any(|a| {
+                    a.name.eq_ignore_ascii_case("type")
+                        && a.value.trim().eq_ignore_ascii_case("application/ld+json")
+                }) =>
+            {
                 jsonld::read(content, self);
             }
             _ => {}
@@ -125,7 +155,9 @@ impl<'s> Collector<'s> {
     pub(super) fn attribute(&mut self, tag: Tag, attribute: Attribute) {
         let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
         match tag {
-            Tag::Html if is("lang") || is("xml:lang") => self.say(Field::Language, Trust::Meta, attribute.value),
+            Tag::Html if is("lang") || is("xml:lang") => {
+                self.say(Field::Language, Trust::Meta, attribute.value)
+            }
             Tag::Time if is("datetime") => self.say(Field::Published, Trust::Weak, attribute.value),
             _ => {}
         }
@@ -151,10 +183,13 @@ impl<'s> Collector<'s> {
         for name in names {
             match name.as_str() {
                 "og:title" => self.say(Field::Headline, Trust::OpenGraph, &content),
-                "twitter:title" | "dc.title" | "parsely-title" | "sailthru.title" | "headline" | "citation_title" => {
+                "twitter:title" | "dc.title" | "parsely-title" | "sailthru.title" | "headline"
+                | "citation_title" => {
                     self.say(Field::Headline, Trust::Meta, &content);
                 }
-                "article:published_time" | "og:published_time" | "og:article:published_time" => self.say(Field::Published, Trust::OpenGraph, &content),
+                "article:published_time" | "og:published_time" | "og:article:published_time" => {
+                    self.say(Field::Published, Trust::OpenGraph, &content)
+                }
                 "datepublished"
                 | "date"
                 | "pubdate"
@@ -181,7 +216,11 @@ impl<'s> Collector<'s> {
                 | "rnews:datepublished"
                 | "published"
                 | "last-modified" => {
-                    self.say(Field::Published, if name == "last-modified" { Trust::Weak } else { Trust::Meta }, &content);
+                    self.say(
+                        Field::Published,
+                        if name == "last-modified" { Trust::Weak } else { Trust::Meta },
+                        &content,
+                    );
                 }
                 "author"
                 | "article:author"
@@ -197,10 +236,16 @@ impl<'s> Collector<'s> {
                 | "cxenseparse:author"
                 | "article.author"
                 | "og:author" => self.say(Field::Author, trust, &content),
-                "twitter:label1" | "twitter:label2" => self.labels_author = byline::is_opening(&content),
-                "twitter:data1" | "twitter:data2" if std::mem::take(&mut self.labels_author) => self.say(Field::Author, Trust::Meta, &content),
+                "twitter:label1" | "twitter:label2" => {
+                    self.labels_author = byline::is_opening(&content)
+                }
+                "twitter:data1" | "twitter:data2" if std::mem::take(&mut self.labels_author) => {
+                    self.say(Field::Author, Trust::Meta, &content)
+                }
                 "og:site_name" => self.say(Field::Publisher, Trust::OpenGraph, &content),
-                "publisher" | "dc.publisher" | "application-name" | "citation_publisher" => self.say(Field::Publisher, Trust::Meta, &content),
+                "publisher" | "dc.publisher" | "application-name" | "citation_publisher" => {
+                    self.say(Field::Publisher, Trust::Meta, &content)
+                }
                 "og:url" => self.say(Field::Url, Trust::Element, &content),
                 "og:locale" => self.say(Field::Language, Trust::Element, &content),
                 "og:type" => self.is_article |= content.trim().eq_ignore_ascii_case("article"),
@@ -211,9 +256,12 @@ impl<'s> Collector<'s> {
 
     /// A `link` element.
     pub(super) fn link(&mut self, text: &str) {
-        let value = |name: &str| attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value);
-        if value("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical")))
-            && let Some(href) = value("href")
+        let value = |name: &str| {
+            attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
+        };
+        if value("rel").is_some_and(|rel| {
+            rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical"))
+        }) && let Some(href) = value("href")
         {
             self.say(Field::Url, Trust::Meta, &decoded(href, true));
         }
@@ -230,7 +278,9 @@ impl<'s> Collector<'s> {
     fn say_credits(&mut self, credits: &[Credited], trust: Trust, page: &Rendered) {
         let mut end: Option<usize> = None;
         for credited in credits.iter().filter(|credited| credited.credit == Credit::Author) {
-            if end.is_some_and(|end| credited.text.start < end || credited.text.start > end + BETWEEN) {
+            if end
+                .is_some_and(|end| credited.text.start < end || credited.text.start > end + BETWEEN)
+            {
                 continue;
             }
             let names = names::shown(credited.text.of(&page.text), page.is_opened(credited.text));
@@ -241,7 +291,9 @@ impl<'s> Collector<'s> {
                 self.say(Field::Author, trust, &name);
             }
         }
-        let day = credits.iter().find_map(|credited| date::find(credited.text.of(&page.text), date::Order::Unknown).into_iter().next());
+        let day = credits.iter().find_map(|credited| {
+            date::find(credited.text.of(&page.text), date::Order::Unknown).into_iter().next()
+        });
         if let Some(day) = day {
             self.say(Field::Published, Trust::Weak, &day.iso);
         }
@@ -256,13 +308,30 @@ impl<'s> Collector<'s> {
             self.say(Field::Headline, Trust::Weak, &decoded(title, false));
         }
         self.said.sort_by_key(|(_, trust, _)| *trust);
-        let all = |field: Field| self.said.iter().filter(move |(f, _, _)| *f == field).map(|(_, trust, value)| (*trust, value.as_str()));
+        let all = |field: Field| {
+            self.said
+                .iter()
+                .filter(move |(f, _, _)| *f == field)
+                .map(|(_, trust, value)| (*trust, value.as_str()))
+        };
         let is_url = |value: &str| value.starts_with("http://") || value.starts_with("https://");
         let publisher = all(Field::Publisher).map(|(_, value)| value).find(|value| !is_url(value));
-        let is_publisher = |name: &str| all(Field::Publisher).any(|(_, publisher)| publisher.eq_ignore_ascii_case(name));
+        let is_publisher = |name: &str| {
+            all(Field::Publisher).any(|(_, publisher)| publisher.eq_ignore_ascii_case(name))
+        };
         let (certain, doubtful): (Vec<_>, Vec<_>) = all(Field::Author)
-            .filter_map(|(trust, value)| if trust < Trust::Element { Some((trust, names::stated(value, publisher)?)) } else { Some((trust, value.to_owned())) })
-            .partition(|(trust, name)| *trust < Trust::Weak && !is_publisher(name) && (*trust == Trust::Element || !names::is_account(name)));
+            .filter_map(|(trust, value)| {
+                if trust < Trust::Element {
+                    Some((trust, names::stated(value, publisher)?))
+                } else {
+                    Some((trust, value.to_owned()))
+                }
+            })
+            .partition(|(trust, name)| {
+                *trust < Trust::Weak
+                    && !is_publisher(name)
+                    && (*trust == Trust::Element || !names::is_account(name))
+            });
         let published = all(Field::Published).find_map(|(_, value)| iso_of(value));
         PageMeta {
             headlines: all(Field::Headline).map(|(_, value)| value.to_owned()).collect(),
@@ -270,7 +339,10 @@ impl<'s> Collector<'s> {
             authors: printed.authors(most_trusted(certain)),
             maybe_authors: most_trusted(doubtful),
             publisher: publisher.map(str::to_owned),
-            url: all(Field::Url).map(|(_, value)| value).find(|value| is_url(value)).map(str::to_owned),
+            url: all(Field::Url)
+                .map(|(_, value)| value)
+                .find(|value| is_url(value))
+                .map(str::to_owned),
             language: all(Field::Language).find_map(|(_, value)| tag_of(value)),
             is_article: self.is_article,
         }
@@ -292,8 +364,14 @@ fn most_trusted(said: Vec<(Trust, String)>) -> Vec<String> {
 /// A date or time as the contract has it: to the day, minute or second, without zone; None where it is none.
 fn iso_of(value: &str) -> Option<String> {
     let bytes = value.as_bytes();
-    let digits = |from: usize, to: usize| bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit));
-    let shaped = digits(0, 4) && bytes.get(4) == Some(&b'-') && digits(5, 7) && bytes.get(7) == Some(&b'-') && digits(8, 10);
+    let digits = |from: usize, to: usize| {
+        bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let shaped = digits(0, 4)
+        && bytes.get(4) == Some(&b'-')
+        && digits(5, 7)
+        && bytes.get(7) == Some(&b'-')
+        && digits(8, 10);
     if !shaped {
         return date::find(value, date::Order::Unknown).into_iter().next().map(|found| found.iso);
     }
@@ -301,7 +379,10 @@ fn iso_of(value: &str) -> Option<String> {
     if day.year() < 1900 {
         return None;
     }
-    let has_clock = matches!(bytes.get(10), Some(b'T' | b't' | b' ')) && digits(11, 13) && bytes.get(13) == Some(&b':') && digits(14, 16);
+    let has_clock = matches!(bytes.get(10), Some(b'T' | b't' | b' '))
+        && digits(11, 13)
+        && bytes.get(13) == Some(&b':')
+        && digits(14, 16);
     if !has_clock {
         return Some(value[..10].to_owned());
     }
@@ -312,7 +393,9 @@ fn iso_of(value: &str) -> Option<String> {
 /// `de_AT` and `de-at` as BCP 47 writes them; None for what is no tag.
 fn tag_of(value: &str) -> Option<String> {
     let mut parts = value.trim().split(['-', '_']);
-    let language = parts.next().filter(|l| (2..=3).contains(&l.len()) && l.bytes().all(|b| b.is_ascii_alphabetic()))?;
+    let language = parts
+        .next()
+        .filter(|l| (2..=3).contains(&l.len()) && l.bytes().all(|b| b.is_ascii_alphabetic()))?;
     Some(language.to_ascii_lowercase())
 }
 
@@ -335,8 +418,14 @@ mod tests {
         assert_eq!(page.headlines, ["Quay reopens", "Quay reopens – The Gazette"]);
         assert_eq!(page.published.as_deref(), Some("2031-06-16T15:53:00"));
         assert_eq!(page.authors, ["Mirva Lindqvist"]);
-        assert_eq!((page.publisher.as_deref(), page.language.as_deref()), (Some("The Gazette"), Some("en")));
-        assert_eq!((page.url.as_deref(), page.is_article), (Some("https://gazette.example/quay"), true));
+        assert_eq!(
+            (page.publisher.as_deref(), page.language.as_deref()),
+            (Some("The Gazette"), Some("en"))
+        );
+        assert_eq!(
+            (page.url.as_deref(), page.is_article),
+            (Some("https://gazette.example/quay"), true)
+        );
     }
 
     #[test]
@@ -350,9 +439,17 @@ mod tests {
 
     #[test]
     fn a_headline_loses_the_name_of_its_site() {
-        let page = meta("<meta property='og:site_name' content='The Gazette'><title>Quay reopens | Storm damage - The Gazette</title>");
-        assert_eq!(page.headlines.iter().map(|headline| page.without_site(headline)).collect::<Vec<_>>(), ["Quay reopens | Storm damage"]);
-        assert_eq!(page.without_site("Quay reopens - after two weeks"), "Quay reopens - after two weeks");
+        let page = meta(
+            "<meta property='og:site_name' content='The Gazette'><title>Quay reopens | Storm damage - The Gazette</title>",
+        );
+        assert_eq!(
+            page.headlines.iter().map(|headline| page.without_site(headline)).collect::<Vec<_>>(),
+            ["Quay reopens | Storm damage"]
+        );
+        assert_eq!(
+            page.without_site("Quay reopens - after two weeks"),
+            "Quay reopens - after two weeks"
+        );
         assert_eq!(page.without_site("Quay reopens | Harbour.com"), "Quay reopens");
         let page = meta("<link rel=canonical href='https://news.gazette.example/quay'>");
         assert_eq!(page.without_site("Quay reopens | Gazette News"), "Quay reopens");
@@ -361,7 +458,12 @@ mod tests {
 
     #[test]
     fn elements_name_the_author_and_the_day() {
-        let page = meta("<h1>Quay reopens</h1><p>By <a rel=author>Mirva Lindqvist</a> <time datetime=2031-06-16>yesterday</time></p>");
-        assert_eq!((page.authors, page.published.as_deref()), (vec!["Mirva Lindqvist".to_owned()], Some("2031-06-16")));
+        let page = meta(
+            "<h1>Quay reopens</h1><p>By <a rel=author>Mirva Lindqvist</a> <time datetime=2031-06-16>yesterday</time></p>",
+        );
+        assert_eq!(
+            (page.authors, page.published.as_deref()),
+            (vec!["Mirva Lindqvist".to_owned()], Some("2031-06-16"))
+        );
     }
 }

@@ -27,22 +27,35 @@ const ROLES: [&str; 26] = [
 
 /// The name in a statement such as a `meta` tag or JSON-LD makes.
 pub(super) fn stated(value: &str, publisher: Option<&str>) -> Option<String> {
-    let mut name = byline::without_opening(value).trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '–' | '"'));
+    let mut name = byline::without_opening(value).trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '–' | '"')
+    });
     if let Some(publisher) = publisher
-        && let Some(rest) =
-            name.len().checked_sub(publisher.len()).and_then(|at| name.split_at_checked(at)).filter(|(_, end)| end.eq_ignore_ascii_case(publisher))
+        && let Some(rest) = name
+            .len()
+            .checked_sub(publisher.len())
+            .and_then(|at| name.split_at_checked(at))
+            .filter(|(_, end)| end.eq_ignore_ascii_case(publisher))
         && !rest.0.is_empty()
     {
-        name = rest.0.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–'));
+        name = rest
+            .0
+            .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–'));
     }
-    let is_address = name.contains("://") || name.contains("www.") || name.contains(".com/") || name.contains('@');
+    let is_address = name.contains("://")
+        || name.contains("www.")
+        || name.contains(".com/")
+        || name.contains('@');
     (is_named(name) && !is_address).then(|| name.to_owned())
 }
 
 /// The names in the text of an element that is said to name the author: those of the first line that holds any.
 /// `is_opened` where words such as `written by` stand before the element.
 pub(super) fn shown(text: &str, is_opened: bool) -> Vec<String> {
-    text.split(['\n', '\t', '|', '•', '·', '⋅']).map(|line| of_line(line, is_opened)).find(|names| !names.is_empty()).unwrap_or_default()
+    text.split(['\n', '\t', '|', '•', '·', '⋅'])
+        .map(|line| of_line(line, is_opened))
+        .find(|names| !names.is_empty())
+        .unwrap_or_default()
 }
 
 fn of_line(line: &str, is_opened: bool) -> Vec<String> {
@@ -56,7 +69,9 @@ fn of_line(line: &str, is_opened: bool) -> Vec<String> {
     let mut names = Vec::new();
     for name in byline::names_of(rest) {
         let person = without_role(&name);
-        let is_name = is_named(person) && person.split(' ').count() <= MOST_WORDS && (!dated || person.contains(' '));
+        let is_name = is_named(person)
+            && person.split(' ').count() <= MOST_WORDS
+            && (!dated || person.contains(' '));
         let ends = person.len() < name.len();
         if is_name && (names.is_empty() || !ends) {
             names.push(person.to_owned());
@@ -75,7 +90,11 @@ fn of_line(line: &str, is_opened: bool) -> Vec<String> {
 fn opened(rest: &str) -> Option<String> {
     let name = byline::without_closing(rest);
     let is_short = name.split_whitespace().count() <= OPENED_WORDS && without_role(name) == name;
-    (is_short && is_named(name) && name.starts_with(char::is_lowercase) && name.chars().all(|c| c.is_alphanumeric() || c == ' ')).then(|| name.to_owned())
+    (is_short
+        && is_named(name)
+        && name.starts_with(char::is_lowercase)
+        && name.chars().all(|c| c.is_alphanumeric() || c == ' '))
+    .then(|| name.to_owned())
 }
 
 /// A name without the role behind it; empty where there is only a role.
@@ -93,12 +112,16 @@ fn without_role(name: &str) -> &str {
 
 fn is_named(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 2 && name.len() <= LONGEST && !NOBODY.iter().any(|nobody| name.eq_ignore_ascii_case(nobody))
+    letters >= 2
+        && name.len() <= LONGEST
+        && !NOBODY.iter().any(|nobody| name.eq_ignore_ascii_case(nobody))
 }
 
 /// Whether a name looks like that of an account: one word in lower case, or with dots, dashes and digits.
 pub(super) fn is_account(name: &str) -> bool {
-    !name.contains(' ') && (name.starts_with(|c: char| c.is_lowercase()) || name.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '@')))
+    !name.contains(' ')
+        && (name.starts_with(|c: char| c.is_lowercase())
+            || name.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '@')))
 }
 
 #[cfg(test)]
@@ -107,21 +130,39 @@ mod tests {
 
     #[test]
     fn a_statement_loses_its_opening_and_its_publisher() {
-        assert_eq!(stated("By Mirva Lindqvist, The Gazette", Some("The Gazette")).as_deref(), Some("Mirva Lindqvist"));
+        assert_eq!(
+            stated("By Mirva Lindqvist, The Gazette", Some("The Gazette")).as_deref(),
+            Some("Mirva Lindqvist")
+        );
         assert_eq!(stated("\"Mirva Lindqvist\"", None).as_deref(), Some("Mirva Lindqvist"));
         assert_eq!(stated(", The Gazette", Some("The Gazette")).as_deref(), Some("The Gazette"));
-        assert!(["admin", "https://social.example/gazette"].iter().all(|value| stated(value, Some("The Gazette")).is_none()));
+        assert!(
+            ["admin", "https://social.example/gazette"].iter().all(|value| stated(
+                value,
+                Some("The Gazette")
+            )
+            .is_none())
+        );
     }
 
     #[test]
     fn an_element_shows_names_among_other_things() {
         assert_eq!(shown("Written by\nMirva Lindqvist\nMay 3, 2031", false), ["Mirva Lindqvist"]);
-        assert_eq!(shown("By Mirva Lindqvist and Ola Berg | Senior writers", false), ["Mirva Lindqvist", "Ola Berg"]);
+        assert_eq!(
+            shown("By Mirva Lindqvist and Ola Berg | Senior writers", false),
+            ["Mirva Lindqvist", "Ola Berg"]
+        );
         assert_eq!(shown("Ola Berg Senior Writer, Head of Culture", false), ["Ola Berg"]);
         assert_eq!(shown("by quayfan | Jun 16, 2031", false), ["quayfan"]);
         assert_eq!(shown("By the Gazette team", false), ["the Gazette team"]);
         assert_eq!(shown(" quayfan", true), ["quayfan"]);
-        assert!(shown("quayfan", false).is_empty() && shown("by walking along the quay at night", false).is_empty());
-        assert!(shown("View all posts by Ola Berg", false).is_empty() && shown("Sat, 3 May", false).is_empty());
+        assert!(
+            shown("quayfan", false).is_empty()
+                && shown("by walking along the quay at night", false).is_empty()
+        );
+        assert!(
+            shown("View all posts by Ola Berg", false).is_empty()
+                && shown("Sat, 3 May", false).is_empty()
+        );
     }
 }

@@ -33,7 +33,13 @@ impl Printed {
         let mut printed = Self::default();
         let mut before = "";
         let from = page.lines.partition_point(|line| line.start + BEFORE < heading.0);
-        for (number, line) in page.lines.iter().enumerate().skip(from).take_while(|(_, line)| line.start <= heading.0 + AFTER) {
+        for (number, line) in page
+            .lines
+            .iter()
+            .enumerate()
+            .skip(from)
+            .take_while(|(_, line)| line.start <= heading.0 + AFTER)
+        {
             if page.is_of_others(line.element, &[heading]) {
                 continue;
             }
@@ -56,13 +62,24 @@ impl Printed {
         self.nearby.push_str(&line.to_lowercase());
         self.nearby.push('\n');
         if self.authors.is_empty() && line.len() < BYLINE {
-            let undated = date::find(line, date::Order::Unknown).first().map_or(line, |found| &line[..found.start]);
-            let is_byline = byline::without_opening(undated).len() < undated.len() && !undated.contains(|c: char| c.is_ascii_digit());
+            let undated = date::find(line, date::Order::Unknown)
+                .first()
+                .map_or(line, |found| &line[..found.start]);
+            let is_byline = byline::without_opening(undated).len() < undated.len()
+                && !undated.contains(|c: char| c.is_ascii_digit());
             let opened = if is_byline { names::shown(undated, false) } else { Vec::new() };
-            self.authors = if byline::is_opening(before) { byline::name_alone(line).unwrap_or_default() } else { opened };
+            self.authors = if byline::is_opening(before) {
+                byline::name_alone(line).unwrap_or_default()
+            } else {
+                opened
+            };
             self.authors.retain(|name| byline::looks_like_name(name));
         }
-        if self.day.is_none() && line.len() < DAY && !is_later(line) && !(before.len() < DAY && is_later(before)) {
+        if self.day.is_none()
+            && line.len() < DAY
+            && !is_later(line)
+            && !(before.len() < DAY && is_later(before))
+        {
             let found = date::find(line, date::Order::Unknown).into_iter().next();
             self.day = found.and_then(|found| found.iso.get(..10)?.parse().ok());
         }
@@ -79,8 +96,12 @@ impl Printed {
     /// again states the later day. A day apart may be the time zone.
     pub(super) fn published(&self, stated: String) -> String {
         let day: Option<jiff::civil::Date> = stated.get(..10).and_then(|day| day.parse().ok());
-        let is_earlier = |printed: jiff::civil::Date| day.and_then(|day| day.yesterday().ok()).is_some_and(|yesterday| printed < yesterday);
-        self.day.filter(|&printed| is_earlier(printed)).map_or(stated, |printed| printed.to_string())
+        let is_earlier = |printed: jiff::civil::Date| {
+            day.and_then(|day| day.yesterday().ok()).is_some_and(|yesterday| printed < yesterday)
+        };
+        self.day
+            .filter(|&printed| is_earlier(printed))
+            .map_or(stated, |printed| printed.to_string())
     }
 }
 
@@ -91,7 +112,10 @@ fn is_around(c: char) -> bool {
 /// A line of the page at `start`, with a space after the words that open a byline where only an element parts them from the name.
 fn opened_apart<'p>(page: &Rendered, line: &'p str, start: usize) -> Cow<'p, str> {
     let border = (1..line.len().min(OPENING)).find(|&at| page.begins_element(start + at));
-    match border.and_then(|at| line.split_at_checked(at)).filter(|(opening, _)| byline::is_opening(opening)) {
+    match border
+        .and_then(|at| line.split_at_checked(at))
+        .filter(|(opening, _)| byline::is_opening(opening))
+    {
         Some((opening, name)) => Cow::Owned(format!("{opening} {name}")),
         None => Cow::Borrowed(line),
     }
@@ -112,24 +136,43 @@ mod tests {
 
     #[test]
     fn a_printed_byline_wins_over_the_account_that_put_the_page_there() {
-        let page =
-            |byline| meta(&format!("<meta name=author content='Ola Berg'><h1>Quay reopens after storm</h1><p>{byline}</p><p>The old quay was opened.</p>"));
+        let page = |byline| {
+            meta(&format!(
+                "<meta name=author content='Ola Berg'><h1>Quay reopens after storm</h1><p>{byline}</p><p>The old quay was opened.</p>"
+            ))
+        };
         assert_eq!(page("By Mirva Lindqvist, senior reporter").authors, ["Mirva Lindqvist"]);
-        assert_eq!(page("By Mirva Lindqvist</p><p>Photo: Ola Berg").authors, ["Ola Berg"], "both are printed");
+        assert_eq!(
+            page("By Mirva Lindqvist</p><p>Photo: Ola Berg").authors,
+            ["Ola Berg"],
+            "both are printed"
+        );
         assert_eq!(page("By walking there").authors, ["Ola Berg"]);
     }
 
     #[test]
     fn a_byline_of_two_elements_names_the_author() {
-        assert_eq!(meta("<h1>Quay reopens after storm</h1><div>Written by</div><div>Mirva Lindqvist</div>").authors, ["Mirva Lindqvist"]);
+        assert_eq!(
+            meta(
+                "<h1>Quay reopens after storm</h1><div>Written by</div><div>Mirva Lindqvist</div>"
+            )
+            .authors,
+            ["Mirva Lindqvist"]
+        );
         assert_eq!(meta("<h1>Quay reopens after storm</h1><div><span>By</span><span>Mirva Lindqvist</span></div>").authors, ["Mirva Lindqvist"]);
     }
 
     #[test]
     fn an_earlier_day_by_the_heading_is_the_one_of_publication() {
-        let page = |day| meta(&format!("<meta itemprop=datePublished content='2031-06-16T01:00'><h1>Quay reopens after storm</h1><p>{day}</p>")).published;
+        let page = |day| {
+            meta(&format!("<meta itemprop=datePublished content='2031-06-16T01:00'><h1>Quay reopens after storm</h1><p>{day}</p>")).published
+        };
         assert_eq!(page("May 3, 2030").as_deref(), Some("2030-05-03"));
-        assert_eq!(page("June 15, 2031").as_deref(), Some("2031-06-16T01:00"), "it may be the time zone");
+        assert_eq!(
+            page("June 15, 2031").as_deref(),
+            Some("2031-06-16T01:00"),
+            "it may be the time zone"
+        );
         assert_eq!(page("Updated May 3, 2030").as_deref(), Some("2031-06-16T01:00"));
         assert_eq!(page("Last updated:</p><p>May 3, 2030").as_deref(), Some("2031-06-16T01:00"));
         assert_eq!(page("July 1, 2031").as_deref(), Some("2031-06-16T01:00"));

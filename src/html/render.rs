@@ -83,7 +83,9 @@ impl<'s> Renderer<'s> {
         while let Some(token) = scanner.next() {
             match token {
                 Token::Text(span) => self.text(span),
-                Token::Start { name, attributes, closes_itself } => self.start(name, attributes, closes_itself, &mut scanner),
+                Token::Start { name, attributes, closes_itself } => {
+                    self.start(name, attributes, closes_itself, &mut scanner)
+                }
                 Token::End { name } => self.end(name),
                 Token::Other => {}
             }
@@ -93,13 +95,23 @@ impl<'s> Renderer<'s> {
         (self.out, self.left_out)
     }
 
-    fn start(&mut self, name: &'s str, attributes: &'s str, closes_itself: bool, scanner: &mut Scanner<'s>) {
+    fn start(
+        &mut self,
+        name: &'s str,
+        attributes: &'s str,
+        closes_itself: bool,
+        scanner: &mut Scanner<'s>,
+    ) {
         let (tag, display) = Tag::of(name);
         let in_drawing = self.open.last().is_some_and(|open| open.tag == Tag::Vector);
         self.leave_head(tag, display);
         if display == Display::Raw {
             if !(closes_itself && in_drawing) {
-                let raw = if name.eq_ignore_ascii_case("plaintext") { scanner.rest() } else { scanner.raw(name) };
+                let raw = if name.eq_ignore_ascii_case("plaintext") {
+                    scanner.rest()
+                } else {
+                    scanner.raw(name)
+                };
                 self.collector.raw(tag, attributes, raw.of(self.source), in_drawing);
                 self.apart = true;
             }
@@ -150,7 +162,16 @@ impl<'s> Renderer<'s> {
         self.hidden += u32::from(hides);
         self.links += u32::from(links);
         self.pre += u32::from(tag == Tag::Pre);
-        self.open.push(Open { id: id_of(name), tag, display, element, hides, links, credit, from: self.out.text.len() });
+        self.open.push(Open {
+            id: id_of(name),
+            tag,
+            display,
+            element,
+            hides,
+            links,
+            credit,
+            from: self.out.text.len(),
+        });
     }
 
     fn void(&mut self, tag: Tag, attributes: &'s str) {
@@ -168,8 +189,16 @@ impl<'s> Renderer<'s> {
 
     /// Text and elements that stand in no head end it.
     fn leave_head(&mut self, tag: Tag, display: Display) {
-        let stays = matches!(tag, Tag::Meta | Tag::Link | Tag::Title | Tag::Script | Tag::Template | Tag::Head | Tag::Html)
-            || display == Display::Raw
+        let stays = matches!(
+            tag,
+            Tag::Meta
+                | Tag::Link
+                | Tag::Title
+                | Tag::Script
+                | Tag::Template
+                | Tag::Head
+                | Tag::Html
+        ) || display == Display::Raw
             || display == Display::Void && tag == Tag::Other;
         if !stays && self.open.last().is_some_and(|open| open.tag == Tag::Head) {
             self.close_to(self.open.len() - 1);
@@ -198,7 +227,8 @@ impl<'s> Renderer<'s> {
         if let Some(lowest) = lowest {
             self.close_to(lowest);
         }
-        if let (Tag::Heading(_), Some(Open { tag: Tag::Heading(_), .. })) = (tag, self.open.last()) {
+        if let (Tag::Heading(_), Some(Open { tag: Tag::Heading(_), .. })) = (tag, self.open.last())
+        {
             self.close_to(self.open.len() - 1);
         }
     }
@@ -275,7 +305,11 @@ impl<'s> Renderer<'s> {
                 self.bullet = false;
             }
             if let Some(credit) = open.credit {
-                self.collector.credit(Credited { credit, text: Span::new(open.from, self.out.text.len()), element: open.element });
+                self.collector.credit(Credited {
+                    credit,
+                    text: Span::new(open.from, self.out.text.len()),
+                    element: open.element,
+                });
             }
         }
     }
@@ -286,7 +320,9 @@ impl<'s> Renderer<'s> {
 
     fn text(&mut self, span: Span) {
         if self.hidden > 0 {
-            if self.open.last().is_some_and(|open| open.tag == Tag::Head) && !span.of(self.source).trim_ascii().is_empty() {
+            if self.open.last().is_some_and(|open| open.tag == Tag::Head)
+                && !span.of(self.source).trim_ascii().is_empty()
+            {
                 self.leave_head(Tag::Other, Display::Inline);
                 return self.text(span);
             }
@@ -298,7 +334,10 @@ impl<'s> Renderer<'s> {
         while at < span.end {
             let byte = bytes[at];
             if is_space(byte) {
-                let end = bytes[at..span.end].iter().position(|b| !is_space(*b)).map_or(span.end, |n| at + n);
+                let end = bytes[at..span.end]
+                    .iter()
+                    .position(|b| !is_space(*b))
+                    .map_or(span.end, |n| at + n);
                 if self.pre > 0 && bytes[at..end].contains(&b'\n') {
                     let lines = memchr::memchr_iter(b'\n', &bytes[at..end]).count();
                     self.widen(if lines > 1 { Gap::Paragraph } else { Gap::Line });
@@ -359,7 +398,8 @@ impl<'s> Renderer<'s> {
     }
 
     fn piece(&mut self, text: Span, source: Span) {
-        let apart = std::mem::take(&mut self.apart) && self.out.text[..text.start].ends_with([' ', '\t', '\n']);
+        let apart = std::mem::take(&mut self.apart)
+            && self.out.text[..text.start].ends_with([' ', '\t', '\n']);
         self.out.pieces.push(Piece { text, source, apart });
         self.count(text.len());
     }
@@ -369,7 +409,11 @@ impl<'s> Renderer<'s> {
         let Some(line) = self.out.lines.last_mut() else { return };
         line.bytes += bytes as u32;
         line.linked += if self.links > 0 { bytes as u32 } else { 0 };
-        line.element = if line.bytes as usize == bytes { element } else { common(&self.out.elements, line.element, element) };
+        line.element = if line.bytes as usize == bytes {
+            element
+        } else {
+            common(&self.out.elements, line.element, element)
+        };
     }
 
     /// Writes what parts the text so far from what follows.

@@ -73,7 +73,11 @@ impl Rendered {
     #[must_use]
     pub fn of(source: &str) -> Self {
         let (rendered, left_out) = Renderer::new(source, false).run();
-        if rendered.text.len() < LITTLE && left_out > 2 * rendered.text.len() { Renderer::new(source, true).run().0 } else { rendered }
+        if rendered.text.len() < LITTLE && left_out > 2 * rendered.text.len() {
+            Renderer::new(source, true).run().0
+        } else {
+            rendered
+        }
     }
 
     /// The places in the source of a range of the text, in order. One, however many tags stand in it; several where something that is not
@@ -105,8 +109,11 @@ impl Rendered {
     /// Whether an element begins or ends right before a place in the text.
     pub(super) fn begins_element(&self, at: usize) -> bool {
         let here = self.pieces.partition_point(|piece| piece.text.start < at);
-        let (before, piece) = (here.checked_sub(1).map(|before| self.pieces[before]), self.pieces.get(here));
-        piece.zip(before).is_some_and(|(piece, before)| piece.text.start == at && before.source.end + 2 < piece.source.start)
+        let (before, piece) =
+            (here.checked_sub(1).map(|before| self.pieces[before]), self.pieces.get(here));
+        piece.zip(before).is_some_and(|(piece, before)| {
+            piece.text.start == at && before.source.end + 2 < piece.source.start
+        })
     }
 
     /// What the page shows of a range of its source, white space squeezed.
@@ -115,7 +122,8 @@ impl Rendered {
         let from = self.pieces.partition_point(|piece| piece.source.end <= source.start);
         let mut shown = String::new();
         let mut end = None;
-        for piece in self.pieces[from..].iter().take_while(|piece| piece.source.start < source.end) {
+        for piece in self.pieces[from..].iter().take_while(|piece| piece.source.start < source.end)
+        {
             let mut text = piece.text;
             if piece.is_even() {
                 text.start += source.start.saturating_sub(piece.source.start);
@@ -154,7 +162,10 @@ mod tests {
 
     #[test]
     fn a_block_is_a_line_and_a_paragraph_is_set_apart() {
-        assert_eq!(text("<h1>Head</h1><p>One\n  two<br>three <b>fo</b>ur<div>five</div><div>six</div>"), "Head\n\nOne two\nthree four\n\nfive\nsix");
+        assert_eq!(
+            text("<h1>Head</h1><p>One\n  two<br>three <b>fo</b>ur<div>five</div><div>six</div>"),
+            "Head\n\nOne two\nthree four\n\nfive\nsix"
+        );
         assert_eq!(text("<ul><li>a<li><p>b</p><ul><li>c</ul></ul>d"), "• a\n\n• b\n\n• c\n\nd");
         assert_eq!(text("<table><tr><td>a<td>b<tr><th>c</th></table>"), "a\tb\nc");
         assert_eq!(text("<pre>a  b\n c</pre>"), "a b\nc");
@@ -162,25 +173,37 @@ mod tests {
 
     #[test]
     fn what_is_not_shown_is_left_out() {
-        assert_eq!(text("<head><title>T</title></head>a<!-- b --><script>c</script><style>d</style><template>e</template> <i hidden>f</i>g<img alt=h>"), "a g");
+        assert_eq!(
+            text(
+                "<head><title>T</title></head>a<!-- b --><script>c</script><style>d</style><template>e</template> <i hidden>f</i>g<img alt=h>"
+            ),
+            "a g"
+        );
         assert_eq!(text("a<svg><title/><path/></svg>b<select><option>c<option>d</select>"), "ab");
     }
 
     #[test]
     fn a_page_that_hides_all_is_shown() {
         assert_eq!(text("<body><div style='display: none'>all of it</div>"), "all of it");
-        assert_eq!(text("<p>a</p><div hidden id='S:1'>sent later</div><div hidden id='menu'>b</div>"), "a\n\nsent later");
+        assert_eq!(
+            text("<p>a</p><div hidden id='S:1'>sent later</div><div hidden id='menu'>b</div>"),
+            "a\n\nsent later"
+        );
     }
 
     #[test]
     fn places_lead_to_the_source_and_back() {
-        let source = "<p>Caf&eacute; <a href=x>du\n Port</a> &amp;&nbsp;<span hidden>no</span>Quai</p>";
+        let source =
+            "<p>Caf&eacute; <a href=x>du\n Port</a> &amp;&nbsp;<span hidden>no</span>Quai</p>";
         let page = Rendered::of(source);
         assert_eq!(page.text, "Café du Port & Quai");
         let port = page.text.find("du").unwrap();
         assert_eq!(page.source_of(Span::new(port, port + 7))[0].of(source), "du\n Port");
         let all = page.source_of(Span::new(0, page.text.len()));
-        assert_eq!(all.iter().map(|s| s.of(source)).collect::<Vec<_>>(), ["Caf&eacute; <a href=x>du\n Port</a> &amp;", "Quai"]);
+        assert_eq!(
+            all.iter().map(|s| s.of(source)).collect::<Vec<_>>(),
+            ["Caf&eacute; <a href=x>du\n Port</a> &amp;", "Quai"]
+        );
         assert_eq!(all.iter().map(|s| page.shown(*s)).collect::<Vec<_>>().join(" "), page.text);
     }
 

@@ -45,7 +45,11 @@ impl<'s> Scanner<'s> {
     /// The characters up to the end tag of `name`, which hold no tags: what stands in a script, a style, a title. The end tag is the next token.
     pub(super) fn raw(&mut self, name: &str) -> Span {
         let start = self.at;
-        let length = if name.eq_ignore_ascii_case("script") { script_end(&self.source[start..]) } else { raw_end(&self.source[start..], name) };
+        let length = if name.eq_ignore_ascii_case("script") {
+            script_end(&self.source[start..])
+        } else {
+            raw_end(&self.source[start..], name)
+        };
         self.at = start + length;
         Span::new(start, self.at)
     }
@@ -65,11 +69,18 @@ impl<'s> Scanner<'s> {
             self.at = if bytes[start..].starts_with(b"<!--") {
                 comment_end(bytes, start + 4)
             } else {
-                end_of(bytes, start + 2 - usize::from(closing && bytes.get(name_start) == Some(&b'>')), b'>')
+                end_of(
+                    bytes,
+                    start + 2 - usize::from(closing && bytes.get(name_start) == Some(&b'>')),
+                    b'>',
+                )
             };
             return Token::Other;
         }
-        let name_end = bytes[name_start..].iter().position(|b| is_space(*b) || matches!(b, b'/' | b'>')).map_or(bytes.len(), |n| name_start + n);
+        let name_end = bytes[name_start..]
+            .iter()
+            .position(|b| is_space(*b) || matches!(b, b'/' | b'>'))
+            .map_or(bytes.len(), |n| name_start + n);
         let Some(end) = tag_end(bytes, name_end) else {
             self.at = bytes.len();
             return Token::Other;
@@ -94,9 +105,14 @@ impl<'s> Iterator for Scanner<'s> {
         }
         let opens = |at: &usize| {
             let next = bytes.get(at + 1).copied().unwrap_or(b' ');
-            next.is_ascii_alphabetic() || matches!(next, b'!' | b'?') || next == b'/' && at + 2 < bytes.len()
+            next.is_ascii_alphabetic()
+                || matches!(next, b'!' | b'?')
+                || next == b'/' && at + 2 < bytes.len()
         };
-        let text_end = memchr_iter(b'<', &bytes[self.at..]).map(|n| self.at + n).find(opens).unwrap_or(bytes.len());
+        let text_end = memchr_iter(b'<', &bytes[self.at..])
+            .map(|n| self.at + n)
+            .find(opens)
+            .unwrap_or(bytes.len());
         if text_end == self.at {
             return Some(self.markup());
         }
@@ -121,7 +137,10 @@ pub(super) fn attributes(text: &str) -> impl Iterator<Item = Attribute<'_>> {
     std::iter::from_fn(move || {
         let (name, value, end) = next_attribute(text.as_bytes(), at)?;
         at = end;
-        Some(Attribute { name: &text[name.0..name.1], value: text.get(value.0..value.1).unwrap_or_default() })
+        Some(Attribute {
+            name: &text[name.0..name.1],
+            value: text.get(value.0..value.1).unwrap_or_default(),
+        })
     })
 }
 
@@ -208,7 +227,9 @@ fn script_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut commented, mut nested) = (false, false);
     let mut at = 0;
-    while let Some(n) = bytes.get(at..).and_then(|rest| if commented { memchr::memchr2(b'<', b'-', rest) } else { memchr(b'<', rest) }) {
+    while let Some(n) = bytes.get(at..).and_then(|rest| {
+        if commented { memchr::memchr2(b'<', b'-', rest) } else { memchr(b'<', rest) }
+    }) {
         at += n;
         let rest = &bytes[at..];
         if commented && rest.starts_with(b"-->") {
@@ -243,7 +264,13 @@ pub(super) fn run_end(bytes: &[u8], from: usize, end: usize) -> usize {
     let mut at = from;
     while at < end {
         let byte = bytes[at];
-        if byte == b'&' || is_space(byte) && (byte != b' ' || at + 1 >= end || is_space(bytes[at + 1]) || bytes[at + 1] == b'&') {
+        if byte == b'&'
+            || is_space(byte)
+                && (byte != b' '
+                    || at + 1 >= end
+                    || is_space(bytes[at + 1])
+                    || bytes[at + 1] == b'&')
+        {
             break;
         }
         at += 1;
@@ -273,7 +300,9 @@ mod tests {
                         scanner.raw(name);
                     }
                 }
-                Token::End { name } => tags.push((format!("/{}", name.to_ascii_lowercase()), scanner.at)),
+                Token::End { name } => {
+                    tags.push((format!("/{}", name.to_ascii_lowercase()), scanner.at))
+                }
                 _ => {}
             }
         }
@@ -283,23 +312,58 @@ mod tests {
     fn theirs(source: &str) -> Vec<(String, usize)> {
         let mut tags = Vec::new();
         let mut name_of_start = String::new();
-        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, place: Place<usize>| -> Option<std::convert::Infallible> {
-            match event {
-                CallbackEvent::OpenStartTag { name } => name_of_start = String::from_utf8_lossy(name).into_owned(),
-                CallbackEvent::CloseStartTag { .. } => tags.push((name_of_start.clone(), place.end)),
-                CallbackEvent::EndTag { name } => tags.push((format!("/{}", String::from_utf8_lossy(name)), place.end)),
-                _ => {}
-            }
-            None
-        });
+        let mut emitter = CallbackEmitter::new(
+            |event: CallbackEvent<'_>, place: Place<usize>| -> Option<std::convert::Infallible> {
+                match event {
+                    CallbackEvent::OpenStartTag { name } => {
+                        name_of_start = String::from_utf8_lossy(name).into_owned()
+                    }
+                    CallbackEvent::CloseStartTag { .. } => {
+                        tags.push((name_of_start.clone(), place.end))
+                    }
+                    CallbackEvent::EndTag { name } => {
+                        tags.push((format!("/{}", String::from_utf8_lossy(name)), place.end))
+                    }
+                    _ => {}
+                }
+                None
+            },
+        );
         emitter.naively_switch_states(true);
         let Ok(()) = Tokenizer::new_with_emitter(source, emitter).finish();
         tags
     }
 
     fn piece() -> impl Strategy<Value = String> {
-        const NAMES: [&str; 14] = ["p", "DIV", "script", "/script", "style", "/Style", "title", "/title", "a", "/a", "noscript", "/noscript", "br/", "x-y"];
-        const ATTRIBUTES: [&str; 11] = ["", " class=a", " id='b > c'", " href=\"d'e\"", " f", " =g", " h = i/", "/", " j='", " k=>", "\n l"];
+        const NAMES: [&str; 14] = [
+            "p",
+            "DIV",
+            "script",
+            "/script",
+            "style",
+            "/Style",
+            "title",
+            "/title",
+            "a",
+            "/a",
+            "noscript",
+            "/noscript",
+            "br/",
+            "x-y",
+        ];
+        const ATTRIBUTES: [&str; 11] = [
+            "",
+            " class=a",
+            " id='b > c'",
+            " href=\"d'e\"",
+            " f",
+            " =g",
+            " h = i/",
+            "/",
+            " j='",
+            " k=>",
+            "\n l",
+        ];
         prop_oneof![
             6 => (prop::sample::select(&NAMES[..]), prop::sample::select(&ATTRIBUTES[..])).prop_map(|(name, attribute)| format!("<{name}{attribute}>")),
             3 => "[ a-zé<>&;/!?'\"=-]{0,6}",
@@ -319,7 +383,8 @@ mod tests {
 
     #[test]
     fn attributes_are_read_as_browsers_do() {
-        let found: Vec<_> = attributes(" a=1 B = 'x y' c d=\"e>f\"/ g=h/").map(|a| (a.name, a.value)).collect();
+        let found: Vec<_> =
+            attributes(" a=1 B = 'x y' c d=\"e>f\"/ g=h/").map(|a| (a.name, a.value)).collect();
         assert_eq!(found, [("a", "1"), ("B", "x y"), ("c", ""), ("d", "e>f"), ("g", "h/")]);
     }
 }

@@ -9,7 +9,8 @@ use crate::span::{Kind, Span};
 
 /// Moves what was found in the rendered text to the source.
 pub(crate) fn to_source(page: &Rendered, source: &str, cleaned: Cleaned) -> Cleaned {
-    let articles = cleaned.articles.into_iter().map(|article| move_article(page, article)).collect();
+    let articles =
+        cleaned.articles.into_iter().map(|article| move_article(page, article)).collect();
     Cleaned { articles, ledger: move_ledger(page, source, &cleaned.ledger) }
 }
 
@@ -25,7 +26,10 @@ fn move_article(page: &Rendered, mut article: Article) -> Article {
 
 /// Moves the sentences of an article.
 pub(crate) fn sentences_to_source(page: &Rendered, sentences: Vec<Sentence>) -> Vec<Sentence> {
-    let moved = |sentence: Sentence| Sentence { span: page.stretch_of(sentence.span).unwrap_or(sentence.span), ..sentence };
+    let moved = |sentence: Sentence| Sentence {
+        span: page.stretch_of(sentence.span).unwrap_or(sentence.span),
+        ..sentence
+    };
     sentences.into_iter().map(moved).collect()
 }
 
@@ -38,14 +42,18 @@ fn move_ledger(page: &Rendered, view: &str, ledger: &Ledger) -> Ledger {
             from += 1;
         }
         let mut stretch: Option<Span> = None;
-        for piece in page.pieces[from..].iter().take_while(|piece| piece.text.start < entry.span.end) {
+        for piece in
+            page.pieces[from..].iter().take_while(|piece| piece.text.start < entry.span.end)
+        {
             let mut source = piece.source;
             if piece.is_even() {
                 source.start += entry.span.start.saturating_sub(piece.text.start);
                 source.end -= piece.text.end.saturating_sub(entry.span.end);
             }
             match &mut stretch {
-                Some(stretch) if view[stretch.end..source.start].trim().is_empty() => stretch.end = source.end,
+                Some(stretch) if view[stretch.end..source.start].trim().is_empty() => {
+                    stretch.end = source.end
+                }
                 _ => {
                     if let Some(done) = stretch.replace(source) {
                         cover(&mut moved, done, entry);

@@ -94,13 +94,17 @@ impl Tag {
 
 /// Tells elements of one name from those of another.
 pub(super) fn id_of(name: &str) -> u32 {
-    name.bytes().fold(name.len() as u32, |hash, b| (hash.rotate_left(5) ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x9e37_79b1))
+    name.bytes().fold(name.len() as u32, |hash, b| {
+        (hash.rotate_left(5) ^ u32::from(b.to_ascii_lowercase())).wrapping_mul(0x9e37_79b1)
+    })
 }
 
 /// Whether the start of an element of kind `tag` ends an open paragraph.
 pub(super) fn ends_paragraph(display: Display, tag: Tag) -> bool {
     match display {
-        Display::Paragraph | Display::Line => !matches!(tag, Tag::Caption | Tag::Row | Tag::Rows | Tag::Body | Tag::Html),
+        Display::Paragraph | Display::Line => {
+            !matches!(tag, Tag::Caption | Tag::Row | Tag::Rows | Tag::Body | Tag::Html)
+        }
         _ => tag == Tag::Hr,
     }
 }
@@ -121,7 +125,10 @@ pub(super) fn ends_sibling(new: Tag, open: Tag) -> bool {
 /// Whether an element keeps what starts within from ending what is open around it.
 pub(super) fn is_fence(tag: Tag, new: Tag) -> bool {
     match new {
-        Tag::Li | Tag::Dt | Tag::Dd => matches!(tag, Tag::List | Tag::Td | Tag::Table | Tag::Article | Tag::Section | Tag::Main | Tag::Body),
+        Tag::Li | Tag::Dt | Tag::Dd => matches!(
+            tag,
+            Tag::List | Tag::Td | Tag::Table | Tag::Article | Tag::Section | Tag::Main | Tag::Body
+        ),
         Tag::Td | Tag::Row | Tag::Rows => tag == Tag::Table,
         _ => matches!(tag, Tag::Td | Tag::Table | Tag::Caption | Tag::Button),
     }

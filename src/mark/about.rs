@@ -15,11 +15,17 @@ const CHARS: u32 = 300;
 pub fn mark_lines_about(page: &Page, segment: &Segment, marks: &mut Marks) {
     for index in segment.blocks.clone() {
         let block = &page.blocks[index];
-        if block.shape.words > WORDS || block.shape.chars > CHARS || block.is_prose() || marks.of(index).is_some_and(|m| m.force > Force::Hint) {
+        if block.shape.words > WORDS
+            || block.shape.chars > CHARS
+            || block.is_prose()
+            || marks.of(index).is_some_and(|m| m.force > Force::Hint)
+        {
             continue;
         }
         let text = page.text_of(index);
-        if block.shape.digits > 0 && date::is_date_line(text) || block.shape.words <= 6 && date::is_relative(text) {
+        if block.shape.digits > 0 && date::is_date_line(text)
+            || block.shape.words <= 6 && date::is_relative(text)
+        {
             marks.detect(index, Kind::Meta, "date-line", Force::Strong);
         } else if byline::is_byline(text, block.shape.digits > 0) {
             marks.detect(index, Kind::Meta, "byline", Force::Strong);

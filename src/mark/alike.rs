@@ -13,8 +13,12 @@ pub(crate) fn same_text(a: &str, b: &str) -> bool {
         return true;
     }
     let (longer, shorter) = if a.len() >= b.len() { (a, b) } else { (b, a) };
-    let comparable = shorter.len() >= 16 && longer.len() <= LONGEST && (longer.len() - shorter.len()) * 12 <= longer.len();
-    comparable && bytes_only_in(longer, shorter) * 12 <= longer.len() * bytes_an_edit(longer) && strsim::normalized_levenshtein(a, b) >= 0.92
+    let comparable = shorter.len() >= 16
+        && longer.len() <= LONGEST
+        && (longer.len() - shorter.len()) * 12 <= longer.len();
+    comparable
+        && bytes_only_in(longer, shorter) * 12 <= longer.len() * bytes_an_edit(longer)
+        && strsim::normalized_levenshtein(a, b) >= 0.92
 }
 
 /// How many bytes of `a` have no fellow in `b`, wherever they stand: no fewer than edits that part the two can bring.
@@ -49,7 +53,9 @@ impl Stems {
 
     /// How many longer words a folded text has, and how many of them share a stem with these.
     pub(crate) fn shared_with(&self, folded: &str) -> (usize, usize) {
-        stems(folded).fold((0, 0), |(all, shared), stem| (all + 1, shared + usize::from(self.0.contains(&stem))))
+        stems(folded).fold((0, 0), |(all, shared), stem| {
+            (all + 1, shared + usize::from(self.0.contains(&stem)))
+        })
     }
 
     /// Whether a folded word has a stem that is not among these; words too short for one have none.
@@ -60,14 +66,21 @@ impl Stems {
 
 fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
     let spaced = folded.split(|c: char| !c.is_alphanumeric() || is_unspaced(c)).filter_map(stem);
-    let pairs = folded.chars().zip(folded.chars().skip(1)).filter(|&(a, b)| is_unspaced(a) && is_unspaced(b));
+    let pairs = folded
+        .chars()
+        .zip(folded.chars().skip(1))
+        .filter(|&(a, b)| is_unspaced(a) && is_unspaced(b));
     spaced.chain(pairs.map(|(a, b)| (u32::from(a) << 11) ^ u32::from(b)))
 }
 
 /// The hashed first letters of a word of four letters or more.
 fn stem(word: &str) -> Option<u32> {
     word.chars().nth(3)?;
-    Some(word.chars().take(5).fold(0, |hash: u32, c| (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1)))
+    Some(
+        word.chars()
+            .take(5)
+            .fold(0, |hash: u32, c| (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1)),
+    )
 }
 
 #[cfg(test)]
@@ -77,12 +90,19 @@ mod tests {
     #[test]
     fn a_letter_apart_is_the_same_headline() {
         assert!(same_text("harbour board closes the old quay", "harbor board closes the old quay"));
-        assert!(!same_text("harbour board closes the old quay", "harbour board opens the new bridge"));
+        assert!(!same_text(
+            "harbour board closes the old quay",
+            "harbour board opens the new bridge"
+        ));
     }
 
     #[test]
     fn an_excerpt_begins_as_the_text_does() {
-        assert!(is_prefix_alike("the crews went ba...", "the crews went back to work on monday", 40));
+        assert!(is_prefix_alike(
+            "the crews went ba...",
+            "the crews went back to work on monday",
+            40
+        ));
         assert!(!is_prefix_alike("the crews stayed", "the crews went back to work on monday", 16));
     }
 }

@@ -28,10 +28,10 @@ pub(super) fn mark_cards(page: &Page, segment: &Segment, marks: &mut Marks) {
 fn is_glued(page: &Page, glued: usize, alone: usize) -> bool {
     let headline = page.folded(alone);
     headline.len() >= SHORTEST
-        && page
-            .folded(glued)
-            .strip_prefix(headline)
-            .is_some_and(|tail| (3..120).contains(&tail.len()) && tail.starts_with(|c: char| c.is_alphanumeric() || c == '"'))
+        && page.folded(glued).strip_prefix(headline).is_some_and(|tail| {
+            (3..120).contains(&tail.len())
+                && tail.starts_with(|c: char| c.is_alphanumeric() || c == '"')
+        })
 }
 
 /// The card's first block. Its lines stand without blank lines between them; where all lines are set apart, it has a headline and one excerpt.
@@ -47,5 +47,9 @@ fn card_start(page: &Page, segment: &Segment, glued: usize) -> usize {
         }
     }
     let headline = glued.saturating_sub(2).max(lowest);
-    if page.blocks[headline].is_headline_like() { headline } else { glued.saturating_sub(1).max(lowest) }
+    if page.blocks[headline].is_headline_like() {
+        headline
+    } else {
+        glued.saturating_sub(1).max(lowest)
+    }
 }

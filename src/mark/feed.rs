@@ -22,11 +22,15 @@ pub(crate) fn feed_heads(page: &Page) -> Vec<FeedHead> {
         if listed < from || !page.blocks[listed].is_headline_like() {
             continue;
         }
-        let title = EXCERPT.map(|n| listed + n + 1).take_while(|&t| t < page.blocks.len()).find(|&t| {
-            page.blocks[t].gap > 0 && same_text(page.folded(listed), page.folded(t)) && (listed + 1..t).any(|excerpt| excerpt_of_text_after(page, excerpt, t))
-        });
+        let title =
+            EXCERPT.map(|n| listed + n + 1).take_while(|&t| t < page.blocks.len()).find(|&t| {
+                page.blocks[t].gap > 0
+                    && same_text(page.folded(listed), page.folded(t))
+                    && (listed + 1..t).any(|excerpt| excerpt_of_text_after(page, excerpt, t))
+            });
         if let Some(title) = title {
-            let above = listed.checked_sub(1).filter(|&s| s >= from && is_source_line(page, s, listed));
+            let above =
+                listed.checked_sub(1).filter(|&s| s >= from && is_source_line(page, s, listed));
             heads.push(FeedHead { start: above.unwrap_or(listed), source: above, listed, title });
             from = title + 1;
         }
@@ -40,13 +44,21 @@ pub(crate) fn feed_heads(page: &Page) -> Vec<FeedHead> {
 /// Whether the block is the cut beginning of the text below `title`.
 fn excerpt_of_text_after(page: &Page, excerpt: usize, title: usize) -> bool {
     let short = page.folded(excerpt);
-    let begins_alike = |i: usize| page.blocks[i].is_prose() && short != page.folded(i) && is_prefix_alike(short, page.folded(i), COMMON);
-    page.blocks[excerpt].shape.chars >= SHORTEST && (title + 1..page.blocks.len().min(title + 1 + REACH)).any(begins_alike)
+    let begins_alike = |i: usize| {
+        page.blocks[i].is_prose()
+            && short != page.folded(i)
+            && is_prefix_alike(short, page.folded(i), COMMON)
+    };
+    page.blocks[excerpt].shape.chars >= SHORTEST
+        && (title + 1..page.blocks.len().min(title + 1 + REACH)).any(begins_alike)
 }
 
 fn is_source_line(page: &Page, source: usize, listed: usize) -> bool {
     let (s, l) = (&page.blocks[source], &page.blocks[listed]);
-    l.gap == 0 && s.shape.words <= 8 && s.marker.is_some() == l.marker.is_some() && !s.shape.ends_sentence
+    l.gap == 0
+        && s.shape.words <= 8
+        && s.marker.is_some() == l.marker.is_some()
+        && !s.shape.ends_sentence
 }
 
 /// Marks the head of a feed item: its source, the headline in the list, and the excerpt between that and the headline.

@@ -17,7 +17,12 @@ const REACH: usize = 40;
 /// The block that is the article's headline: before the first paragraph at `text_start`, short, about the same things as the text.
 /// None where nothing is convincing; a paragraph is never taken for one.
 #[must_use]
-pub fn find_title(page: &Page, blocks: std::ops::Range<usize>, text_start: usize, marks: &Marks) -> Option<usize> {
+pub fn find_title(
+    page: &Page,
+    blocks: std::ops::Range<usize>,
+    text_start: usize,
+    marks: &Marks,
+) -> Option<usize> {
     let prose = (text_start..blocks.end).filter(|&i| page.blocks[i].is_prose()).take(LOOK_AHEAD);
     let text_stems = Stems::of(prose.map(|i| page.folded(i)));
     let from = blocks.start.max(text_start.saturating_sub(REACH));
@@ -26,9 +31,12 @@ pub fn find_title(page: &Page, blocks: std::ops::Range<usize>, text_start: usize
     let mut above_meta = false;
     for index in (from..text_start).rev() {
         if let Some(score) = headline_score(page, index, &text_stems, marks) {
-            let repeated = (from..blocks.end.min(text_start + 30)).any(|other| other != index && repeats(page, index, other));
-            let score =
-                score - distance + if repeated { 0.35 } else { 0.0 } + if above_meta { 0.3 } else { 0.0 } + if index == blocks.start { 0.2 } else { 0.0 };
+            let repeated = (from..blocks.end.min(text_start + 30))
+                .any(|other| other != index && repeats(page, index, other));
+            let score = score - distance
+                + if repeated { 0.35 } else { 0.0 }
+                + if above_meta { 0.3 } else { 0.0 }
+                + if index == blocks.start { 0.2 } else { 0.0 };
             if best.is_none_or(|(top, _)| score > top + 0.05) {
                 best = Some((score, index));
             }
@@ -42,14 +50,21 @@ pub fn find_title(page: &Page, blocks: std::ops::Range<usize>, text_start: usize
         };
     }
     let (_, found) = best.filter(|&(score, _)| score >= 0.55)?;
-    let prints = |&i: &usize| page.blocks[i].is_headline_like() && page.blocks[i].marker.is_none() && same_text(page.folded(i), page.folded(found));
+    let prints = |&i: &usize| {
+        page.blocks[i].is_headline_like()
+            && page.blocks[i].marker.is_none()
+            && same_text(page.folded(i), page.folded(found))
+    };
     (from..found).find(prints).or(Some(found))
 }
 
 /// How much a block looks like the headline of a text with these words; None where it cannot be one.
 fn headline_score(page: &Page, index: usize, text_stems: &Stems, marks: &Marks) -> Option<f32> {
     let block = &page.blocks[index];
-    if !block.is_headline_like() || block.lines.len() > 3 || marks.of(index).is_some_and(|m| m.force > Force::Hint) {
+    if !block.is_headline_like()
+        || block.lines.len() > 3
+        || marks.of(index).is_some_and(|m| m.force > Force::Hint)
+    {
         return None;
     }
     let (words, shared) = text_stems.shared_with(page.folded(index));
@@ -60,13 +75,18 @@ fn headline_score(page: &Page, index: usize, text_stems: &Stems, marks: &Marks) 
     score += if words >= 4 { 0.35 } else { 0.0 };
     score += if block.gap > 0 { 0.1 } else { 0.0 };
     score -= if block.marker.is_some() { 0.4 } else { 0.0 };
-    score -= if block.shape.ends_sentence && page.text_of(index).ends_with('.') { 0.9 } else { 0.0 };
+    score -=
+        if block.shape.ends_sentence && page.text_of(index).ends_with('.') { 0.9 } else { 0.0 };
     Some(score)
 }
 
 fn repeats(page: &Page, title: usize, other: usize) -> bool {
     let (t, o) = (page.folded(title), page.folded(other));
-    t.len() >= 12 && (same_text(t, o) || (o.len() > t.len() && o.len() < t.len() + 60 && (o.starts_with(t) || o.ends_with(t))))
+    t.len() >= 12
+        && (same_text(t, o)
+            || (o.len() > t.len()
+                && o.len() < t.len() + 60
+                && (o.starts_with(t) || o.ends_with(t))))
 }
 
 /// Marks the places where the headline of an article stands again: alone, with the site's name, or with a picture's text glued on.
@@ -82,7 +102,10 @@ pub(super) fn mark_repeats(page: &Page, segment: &Segment, title: usize, marks: 
             && other.len() > folded.len()
             && other.starts_with(folded)
             && page.blocks[index].shape.words <= 60;
-        let suffixed = index < title && other.len() > folded.len() && other.ends_with(folded) && other.len() < folded.len() + 60;
+        let suffixed = index < title
+            && other.len() > folded.len()
+            && other.ends_with(folded)
+            && other.len() < folded.len() + 60;
         if same_text(folded, other) || glued || suffixed {
             marks.detect(index, Kind::Duptitle, "repeated-headline", Force::Sure);
         }

@@ -32,7 +32,9 @@ const LINKED: f32 = 0.9;
 /// Marks what the elements around a block say it is.
 pub fn mark_markup(page: &Page, evidence: &[Evidence], marks: &mut Marks) {
     for (index, (block, evidence)) in page.blocks.iter().zip(evidence).enumerate() {
-        if let Some((_, kind, force)) = KINDS.iter().find(|(hints, _, _)| evidence.hints.any(*hints)) {
+        if let Some((_, kind, force)) =
+            KINDS.iter().find(|(hints, _, _)| evidence.hints.any(*hints))
+        {
             marks.detect(index, *kind, "markup", *force);
         } else if evidence.hints.any(Hints::BUTTON) && !block.is_prose() {
             marks.detect(index, Kind::Nav, "button", Force::Strong);
@@ -48,7 +50,10 @@ pub fn mark_markup(page: &Page, evidence: &[Evidence], marks: &mut Marks) {
 pub fn spare_headings(evidence: &[Evidence], segment: &Segment, marks: &mut Marks) {
     for index in segment.blocks.clone() {
         let evidence = &evidence[index];
-        if (evidence.heading > 0 || evidence.is_paragraph) && evidence.in_trunk && evidence.linked < 0.5 {
+        if (evidence.heading > 0 || evidence.is_paragraph)
+            && evidence.in_trunk
+            && evidence.linked < 0.5
+        {
             marks.take_back(index, &["bare-teaser", "headline-run"]);
         }
     }

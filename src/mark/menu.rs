@@ -34,5 +34,9 @@ pub(super) fn mark_menus(page: &Page, segment: &Segment, marks: &mut Marks) {
 
 fn is_item(page: &Page, index: usize, segment: &Segment) -> bool {
     let s = &page.blocks[index].shape;
-    s.words <= WORDS && s.stops == 0 && s.commas == 0 && !s.ends_colon && segment.title != Some(index)
+    s.words <= WORDS
+        && s.stops == 0
+        && s.commas == 0
+        && !s.ends_colon
+        && segment.title != Some(index)
 }

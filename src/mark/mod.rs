@@ -89,12 +89,14 @@ impl Marks {
 
     /// Replaces whatever was said of a block.
     pub fn set(&mut self, block: usize, kind: Kind, detector: &'static str) {
-        self.blocks[block] = Some(Mark { kind, by: Decider::Detector(detector), force: Force::Sure });
+        self.blocks[block] =
+            Some(Mark { kind, by: Decider::Detector(detector), force: Force::Sure });
     }
 
     /// Takes back what a detector said of a block.
     fn take_back(&mut self, block: usize, detectors: &[&str]) {
-        let said = |mark: &Mark| matches!(mark.by, Decider::Detector(name) if detectors.contains(&name));
+        let said =
+            |mark: &Mark| matches!(mark.by, Decider::Detector(name) if detectors.contains(&name));
         if self.blocks[block].as_ref().is_some_and(said) {
             self.blocks[block] = None;
         }
@@ -103,7 +105,10 @@ impl Marks {
     /// Takes back the hints that a section above `title` left on the blocks from it on.
     pub(crate) fn clear_section(&mut self, title: usize) {
         let Some(Mark { force: Force::Hint, by, .. }) = self.blocks[title].clone() else { return };
-        for mark in self.blocks[title..].iter_mut().map_while(|m| m.as_ref().is_some_and(|m| m.by == by).then_some(m)) {
+        for mark in self.blocks[title..]
+            .iter_mut()
+            .map_while(|m| m.as_ref().is_some_and(|m| m.by == by).then_some(m))
+        {
             *mark = None;
         }
     }

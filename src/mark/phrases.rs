@@ -29,10 +29,11 @@ pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
         } else {
             of_items.entry((folded, block.shape.chars)).or_insert_with(look)
         };
-        if section
-            .as_ref()
-            .is_some_and(|(hit, from)| ends_section(block, page.text_of(index)) || index - from > LONGEST_SECTION || rules.ends_section(hit, folded))
-        {
+        if section.as_ref().is_some_and(|(hit, from)| {
+            ends_section(block, page.text_of(index))
+                || index - from > LONGEST_SECTION
+                || rules.ends_section(hit, folded)
+        }) {
             section = None;
         }
         for hit in &findings.hits {
@@ -61,7 +62,13 @@ fn ends_section(block: &Block, text: &str) -> bool {
     block.is_prose() && !text.ends_with("...") && !text.ends_with('…')
 }
 
-fn mark_sentences(page: &Page, rules: &Rules, findings: &Findings, index: usize, marks: &mut Marks) {
+fn mark_sentences(
+    page: &Page,
+    rules: &Rules,
+    findings: &Findings,
+    index: usize,
+    marks: &mut Marks,
+) {
     let span = page.blocks[index].unmarked();
     let text = span.of(page.text);
     let found = rules.match_sentences(text, findings);

@@ -6,10 +6,12 @@ use crate::segment::Segment;
 
 /// Marks all that follows a line after which nothing of the article comes, where most of the text stands before it.
 pub(super) fn mark_tail(page: &Page, segment: &Segment, marks: &mut Marks) {
-    let words = |index: usize| if marks.is_text(page, index) { page.blocks[index].shape.words } else { 0 };
+    let words =
+        |index: usize| if marks.is_text(page, index) { page.blocks[index].shape.words } else { 0 };
     let all: u32 = segment.blocks.clone().map(words).sum();
     let mut before = 0;
-    let mut ends = marks.ends().iter().copied().skip_while(|&e| e < segment.blocks.start).peekable();
+    let mut ends =
+        marks.ends().iter().copied().skip_while(|&e| e < segment.blocks.start).peekable();
     let end = segment.blocks.clone().find(|&index| {
         let is_end = ends.next_if_eq(&index).is_some();
         before += words(index);

@@ -15,7 +15,8 @@ const LONG: u32 = 15;
 /// Marks headlines of other stories between the paragraphs of an article.
 pub(super) fn mark_teasers(page: &Page, segment: &Segment, marks: &mut Marks) {
     let Some(text) = text_range(page, segment, marks) else { return };
-    let candidates: Vec<bool> = text.clone().map(|i| marks.of(i).is_none() && is_candidate(page, i, segment)).collect();
+    let candidates: Vec<bool> =
+        text.clone().map(|i| marks.of(i).is_none() && is_candidate(page, i, segment)).collect();
     let candidate = |i: usize| candidates[i - text.start];
     if !text.clone().any(candidate) {
         return;
@@ -49,7 +50,9 @@ fn is_candidate(page: &Page, index: usize, segment: &Segment) -> bool {
         && block.is_headline_like()
         && !block.is_prose()
         && block.marker.is_none()
-        && (!s.ends_sentence || page.text_of(index).ends_with(['?', '!', '…']) || page.text_of(index).ends_with("..."))
+        && (!s.ends_sentence
+            || page.text_of(index).ends_with(['?', '!', '…'])
+            || page.text_of(index).ends_with("..."))
         && !s.starts_lower
         && !s.starts_quote
         && segment.title != Some(index)
@@ -67,6 +70,11 @@ fn is_foreign(page: &Page, index: usize, stacked: bool, stems: &Stems) -> bool {
     }
     let text = page.blocks[index].unmarked().of(page.text);
     let names = text.split_whitespace().skip(1).filter(|w| w.starts_with(char::is_uppercase));
-    let foreign_names = names.filter(|w| stems.lack(&crate::page::fold(w.trim_matches(|c: char| !c.is_alphanumeric())))).count();
-    words >= 5 && (foreign_names >= 2 && foreign >= 50 || foreign >= 85 || shape.words >= LONG && foreign >= 40)
+    let foreign_names = names
+        .filter(|w| stems.lack(&crate::page::fold(w.trim_matches(|c: char| !c.is_alphanumeric()))))
+        .count();
+    words >= 5
+        && (foreign_names >= 2 && foreign >= 50
+            || foreign >= 85
+            || shape.words >= LONG && foreign >= 40)
 }

@@ -14,10 +14,14 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Where the names end: a role, a date word, a rule between parts.
-static CLOSING: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"(?i)\s*(?:[|•·–—@]|\s-\s|,?\s+(?:on|published|updated|posted|am|le|il|el|em|op|dnia|for|from|in)\s|\d|\s\().*$"));
+static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"(?i)\s*(?:[|•·–—@]|\s-\s|,?\s+(?:on|published|updated|posted|am|le|il|el|em|op|dnia|for|from|in)\s|\d|\s\().*$",
+    )
+});
 
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\s*(?:,?\s(?:and|und|et|y|e|en|i|и|та|ve)\s|,|;|&)\s*"));
+static BETWEEN: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?i)\s*(?:,?\s(?:and|und|et|y|e|en|i|и|та|ve)\s|,|;|&)\s*"));
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern compiles")
@@ -27,7 +31,8 @@ fn compile(pattern: &str) -> Regex {
 pub(super) fn authors_in(line: &str, order: date::Order) -> Option<Vec<String>> {
     let opening = OPENING.find(line)?;
     let rest = &line[opening.end()..];
-    let names = names_of(date::find(rest, order).first().map_or(rest, |found| &rest[..found.start]));
+    let names =
+        names_of(date::find(rest, order).first().map_or(rest, |found| &rest[..found.start]));
     (!names.is_empty()).then_some(names)
 }
 
@@ -36,7 +41,8 @@ pub(crate) fn names_of(list: &str) -> Vec<String> {
     let list = CLOSING.replace(list, "");
     let mut names: Vec<String> = Vec::new();
     for part in BETWEEN.split(&list) {
-        let part = squeeze(part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')));
+        let part =
+            squeeze(part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')));
         match names.last_mut().filter(|_| is_degree(&part)) {
             Some(name) => *name = format!("{name}, {part}"),
             None if is_name(&part) => names.push(part),
@@ -58,7 +64,10 @@ pub(crate) fn without_opening(line: &str) -> &str {
 
 /// Whether a line is but the words that open a byline.
 pub(crate) fn is_opening(line: &str) -> bool {
-    line.len() < 40 && OPENING.find(&format!("{} ", line.trim())).is_some_and(|opening| opening.end() > line.trim().len())
+    line.len() < 40
+        && OPENING
+            .find(&format!("{} ", line.trim()))
+            .is_some_and(|opening| opening.end() > line.trim().len())
 }
 
 /// The names on a line that holds nothing else.
@@ -77,12 +86,18 @@ const DEGREES: [&str; 32] = [
 
 /// Whether a word is a degree: `MD`, `Ph.D.`
 fn is_degree(word: &str) -> bool {
-    word.len() <= 8 && DEGREES.contains(&&*word.chars().filter(|&c| c != '.').flat_map(char::to_uppercase).collect::<String>())
+    word.len() <= 8
+        && DEGREES.contains(
+            &&*word.chars().filter(|&c| c != '.').flat_map(char::to_uppercase).collect::<String>(),
+        )
 }
 
 /// Whether a short line is a byline: names after an opening word, or a name next to a date.
 pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
-    if authors_in(line, date::Order::DayFirst).is_some_and(|names| names.iter().all(|n| looks_like_name(n))) && !line.trim_end().ends_with(['.', ':', '?']) {
+    if authors_in(line, date::Order::DayFirst)
+        .is_some_and(|names| names.iter().all(|n| looks_like_name(n)))
+        && !line.trim_end().ends_with(['.', ':', '?'])
+    {
         return true;
     }
     let found = if digits { date::find(line, date::Order::DayFirst) } else { Vec::new() };
@@ -95,8 +110,27 @@ pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
 /// Two to five words that all begin in upper case.
 pub(crate) fn looks_like_name(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').collect();
-    let particle = |w: &str| matches!(w, "de" | "da" | "di" | "van" | "von" | "der" | "den" | "del" | "la" | "le" | "el" | "al" | "bin" | "dos" | "du");
-    (2..=5).contains(&words.len()) && words.iter().all(|w| particle(w) || w.chars().next().is_some_and(|c| !c.is_lowercase()))
+    let particle = |w: &str| {
+        matches!(
+            w,
+            "de" | "da"
+                | "di"
+                | "van"
+                | "von"
+                | "der"
+                | "den"
+                | "del"
+                | "la"
+                | "le"
+                | "el"
+                | "al"
+                | "bin"
+                | "dos"
+                | "du"
+        )
+    };
+    (2..=5).contains(&words.len())
+        && words.iter().all(|w| particle(w) || w.chars().next().is_some_and(|c| !c.is_lowercase()))
 }
 
 fn is_name(name: &str) -> bool {
@@ -109,7 +143,9 @@ fn is_name(name: &str) -> bool {
 
 /// The name of a source without the symbols around it.
 pub(super) fn source_in(line: &str) -> String {
-    squeeze(line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '.' | '!' | '?' | '"' | '“' | '”')))
+    squeeze(line.trim_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '(' | ')' | '.' | '!' | '?' | '"' | '“' | '”')
+    }))
 }
 
 fn squeeze(text: &str) -> String {
@@ -127,7 +163,10 @@ mod tests {
         assert_eq!(names("Posted by Mara Quill on Sunday March 08, 2026"), ["Mara Quill"]);
         assert_eq!(names("von Jette Brandt, 3. Mai 2031"), ["Jette Brandt"]);
         assert_eq!(names("par Luc Armand et Zoé Petit"), ["Luc Armand", "Zoé Petit"]);
-        assert_eq!(names("By Mara Quill, Ph.D., RN, and Tobias Fenn, AFP"), ["Mara Quill, Ph.D., RN", "Tobias Fenn", "AFP"]);
+        assert_eq!(
+            names("By Mara Quill, Ph.D., RN, and Tobias Fenn, AFP"),
+            ["Mara Quill, Ph.D., RN", "Tobias Fenn", "AFP"]
+        );
         assert!(names("Harbour news").is_empty());
         assert!(is_opening("Written by:") && !is_opening("By Mara Quill"));
     }

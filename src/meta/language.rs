@@ -14,7 +14,8 @@ pub fn language_of(text: &str) -> Option<String> {
         return Some(tag(info.lang()).to_string());
     }
     let info = detect(most)?;
-    (info.is_reliable() || info.confidence() > 0.5 || text.len() >= most).then(|| tag(info.lang()).to_string())
+    (info.is_reliable() || info.confidence() > 0.5 || text.len() >= most)
+        .then(|| tag(info.lang()).to_string())
 }
 
 /// ISO 639-1 where there is one, as BCP 47 asks.

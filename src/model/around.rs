@@ -48,7 +48,11 @@ const FAR: usize = 80;
 
 /// Tells `put` for each block (by its place in `blocks`) and each column how far the nearest mark of a group stands: two columns a group,
 /// before and after.
-pub(super) fn nearest_marks(blocks: Range<usize>, marks: &Marks, mut put: impl FnMut(usize, usize, usize)) {
+pub(super) fn nearest_marks(
+    blocks: Range<usize>,
+    marks: &Marks,
+    mut put: impl FnMut(usize, usize, usize),
+) {
     let group_of = |index: usize| {
         let kind = marks.of(index).filter(|m| m.force > Force::Hint)?.kind;
         GROUPS.iter().position(|(_, kinds)| kinds.contains(&kind))
@@ -81,7 +85,8 @@ impl Sums {
         sums.push(sum);
         for index in blocks {
             let block = &page.blocks[index];
-            let debris = marks.of(index).is_some_and(|m| m.force > Force::Hint && m.kind.is_debris());
+            let debris =
+                marks.of(index).is_some_and(|m| m.force > Force::Hint && m.kind.is_debris());
             sum[0] += if block.is_prose() && !debris { block.shape.chars as f32 } else { 0.0 };
             sum[1] += flag(block.shape.words <= 5);
             sum[2] += flag(debris);

@@ -4,8 +4,16 @@
 use super::around::log;
 
 /// Names of the features. Those of text count after [`SOME_TEXT`] only, so that the article's own date is left out.
-pub(super) const COLUMNS: [&str; 8] =
-    ["dates_before", "dates_after", "dates_since_text", "dates_below_text", "to_date-", "to_date+", "between_dates", "chars_before"];
+pub(super) const COLUMNS: [&str; 8] = [
+    "dates_before",
+    "dates_after",
+    "dates_since_text",
+    "dates_below_text",
+    "to_date-",
+    "to_date+",
+    "between_dates",
+    "chars_before",
+];
 /// The column that says how much text stands before a block, as a logarithm.
 pub(super) const CHARS_BEFORE: usize = 7;
 /// Characters of paragraphs after which an article is under way.
@@ -51,7 +59,19 @@ pub(super) fn measure(entries: &[Entry], mut put: impl FnMut(usize, [f32; COLUMN
         let between = (total - from_next - to_date).max(0.0);
         seen += dated;
         since += if text > SOME_TEXT { dated } else { 0.0 };
-        put(at, [seen, all - seen, since, below, distance as f32, ahead as f32, log(between), log(text)]);
+        put(
+            at,
+            [
+                seen,
+                all - seen,
+                since,
+                below,
+                distance as f32,
+                ahead as f32,
+                log(between),
+                log(text),
+            ],
+        );
         text += entry.text;
         distance = (distance + 1).min(FAR);
         if entry.dated {

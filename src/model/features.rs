@@ -58,16 +58,23 @@ const OWN: [&str; 42] = [
     "region_edge",
 ];
 /// Names of the features that are looked up at neighbours.
-const NEAR: [&str; 8] = ["chars", "ends_sentence", "prose", "bullet", "gap", "in_text", "mark_debris", "capitalised"];
+const NEAR: [&str; 8] =
+    ["chars", "ends_sentence", "prose", "bullet", "gap", "in_text", "mark_debris", "capitalised"];
 /// Where the neighbours stand.
 const OFFSETS: [isize; 4] = [-2, -1, 1, 2];
 /// Characters of the longest line that is looked at for a date.
 const LONGEST_DATE: u32 = 300;
 /// Names of the features of the page.
-const WHOLE: [&str; 6] = ["blocks", "prose_blocks", "prose_share", "wrapped", "title_found", "to_title"];
+const WHOLE: [&str; 6] =
+    ["blocks", "prose_blocks", "prose_share", "wrapped", "title_found", "to_title"];
 
 /// How many features a block has.
-pub const FEATURES: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len() + 2 * GROUPS.len() + WHOLE.len() + dates::COLUMNS.len();
+pub const FEATURES: usize = OWN.len()
+    + NEAR.len() * OFFSETS.len()
+    + WINDOWS.len()
+    + 2 * GROUPS.len()
+    + WHOLE.len()
+    + dates::COLUMNS.len();
 
 /// The features of the blocks of one article, a row for each block.
 #[derive(Debug, Default)]
@@ -122,7 +129,8 @@ impl Features {
             context.own(index, &mut row[..OWN.len()]);
         }
         add_running(page, blocks.clone(), &mut rows);
-        let own: Vec<[f32; NEAR.len()]> = rows.chunks_exact(FEATURES).map(|row| NEAR_COLUMNS.map(|c| row[c])).collect();
+        let own: Vec<[f32; NEAR.len()]> =
+            rows.chunks_exact(FEATURES).map(|row| NEAR_COLUMNS.map(|c| row[c])).collect();
         let sums = Sums::new(page, blocks.clone(), marks);
         for (at, row) in rows.chunks_exact_mut(FEATURES).enumerate() {
             let mut column = OWN.len();
@@ -139,14 +147,28 @@ impl Features {
             context.whole(blocks.start + at, &mut row[column..DATES]);
         }
         const MARKS: usize = OWN.len() + NEAR.len() * OFFSETS.len() + WINDOWS.len();
-        let dated = |row: &[f32], index: usize| row[DATE] > 0.0 || marks.kind(index) == Some(Kind::Meta);
+        let dated =
+            |row: &[f32], index: usize| row[DATE] > 0.0 || marks.kind(index) == Some(Kind::Meta);
         let entry = |(row, index): (&[f32], usize)| {
             let chars = text_chars(&page.blocks[index]) as f32;
-            Entry { dated: dated(row, index), chars, text: if page.blocks[index].is_prose() && row[MARK_DEBRIS] == 0.0 { chars } else { 0.0 } }
+            Entry {
+                dated: dated(row, index),
+                chars,
+                text: if page.blocks[index].is_prose() && row[MARK_DEBRIS] == 0.0 {
+                    chars
+                } else {
+                    0.0
+                },
+            }
         };
-        let entries: Vec<Entry> = rows.chunks_exact(FEATURES).zip(blocks.clone()).map(entry).collect();
-        dates::measure(&entries, |at, values| rows[at * FEATURES + DATES..(at + 1) * FEATURES].copy_from_slice(&values));
-        nearest_marks(blocks, marks, |at, column, distance| rows[at * FEATURES + MARKS + column] = log(distance as f32));
+        let entries: Vec<Entry> =
+            rows.chunks_exact(FEATURES).zip(blocks.clone()).map(entry).collect();
+        dates::measure(&entries, |at, values| {
+            rows[at * FEATURES + DATES..(at + 1) * FEATURES].copy_from_slice(&values)
+        });
+        nearest_marks(blocks, marks, |at, column, distance| {
+            rows[at * FEATURES + MARKS + column] = log(distance as f32)
+        });
         Features { rows }
     }
 }
@@ -185,7 +207,12 @@ fn text_chars(block: &Block) -> u32 {
 }
 
 impl<'p> Context<'p> {
-    fn new(page: &'p Page<'p>, segment: &'p Segment, region: &'p Range<usize>, marks: &'p Marks) -> Self {
+    fn new(
+        page: &'p Page<'p>,
+        segment: &'p Segment,
+        region: &'p Range<usize>,
+        marks: &'p Marks,
+    ) -> Self {
         let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
         let mut copies: FxHashMap<&str, (u32, usize)> = FxHashMap::default();
         let (mut prose_blocks, mut prose_chars, mut chars) = (0, 0, 0);
@@ -204,8 +231,21 @@ impl<'p> Context<'p> {
             }
         }
         let words: u32 = counts.values().sum();
-        let end = marks.first_end(region.start.max(segment.blocks.start)).map_or(segment.blocks.end, |e| e.min(segment.blocks.end));
-        Self { page, segment, region, marks, counts, frequent: (words / 150).max(2), copies, end, prose_blocks, prose_share: share(prose_chars, chars) }
+        let end = marks
+            .first_end(region.start.max(segment.blocks.start))
+            .map_or(segment.blocks.end, |e| e.min(segment.blocks.end));
+        Self {
+            page,
+            segment,
+            region,
+            marks,
+            counts,
+            frequent: (words / 150).max(2),
+            copies,
+            end,
+            prose_blocks,
+            prose_share: share(prose_chars, chars),
+        }
     }
 
     fn own(&self, index: usize, row: &mut [f32]) {
@@ -219,7 +259,11 @@ impl<'p> Context<'p> {
         let strong = mark.filter(|m| m.force > Force::Hint);
         let count = blocks.len() as f32;
         let at = (index - blocks.start) as f32;
-        let edge = if index < self.region.start { index as f32 - self.region.start as f32 } else { (index as f32 - self.region.end as f32 + 1.0).max(0.0) };
+        let edge = if index < self.region.start {
+            index as f32 - self.region.start as f32
+        } else {
+            (index as f32 - self.region.end as f32 + 1.0).max(0.0)
+        };
         let values = [
             log(s.chars as f32),
             log(s.words as f32),
@@ -237,7 +281,10 @@ impl<'p> Context<'p> {
             flag(block.marker == Some(Marker::Number)),
             (block.indent as f32).min(40.0),
             (block.gap as f32).min(4.0),
-            page.blocks.get(index + 1).filter(|_| index + 1 < blocks.end).map_or(4.0, |next| (next.gap as f32).min(4.0)),
+            page.blocks
+                .get(index + 1)
+                .filter(|_| index + 1 < blocks.end)
+                .map_or(4.0, |next| (next.gap as f32).min(4.0)),
             flag(block.is_prose()),
             share(s.letters, s.words).min(20.0),
             frequent,
@@ -255,8 +302,13 @@ impl<'p> Context<'p> {
             0.0,
             0.0,
             flag(text.contains("://") || text.contains("www.") || text.contains('@')),
-            if s.digits == 0 || s.words > 24 || s.chars > LONGEST_DATE { 0.0 } else { flag(date::is_date_line(text)) + flag(date::is_relative(text)) * 2.0 },
-            flag(strong.is_some_and(|m| m.kind.is_debris())) * strong.map_or(0.0, |m| if m.force == Force::Sure { 2.0 } else { 1.0 }),
+            if s.digits == 0 || s.words > 24 || s.chars > LONGEST_DATE {
+                0.0
+            } else {
+                flag(date::is_date_line(text)) + flag(date::is_relative(text)) * 2.0
+            },
+            flag(strong.is_some_and(|m| m.kind.is_debris()))
+                * strong.map_or(0.0, |m| if m.force == Force::Sure { 2.0 } else { 1.0 }),
             flag(strong.is_some_and(|m| m.kind.is_about())),
             flag(mark.is_some_and(|m| m.force == Force::Hint)),
             mark.map_or(-1.0, |m| Kind::ALL.iter().position(|&k| k == m.kind).unwrap_or(0) as f32),
@@ -305,7 +357,11 @@ fn overlap(a: &[u32], b: &[u32]) -> f32 {
 /// Fills the columns that run over the page: text before and after, distance to the paragraphs around and their length.
 fn add_running(page: &Page, blocks: Range<usize>, rows: &mut [f32]) {
     const TEXT_BEFORE: usize = 27;
-    let total: f32 = blocks.clone().filter(|&i| page.blocks[i].is_prose()).map(|i| page.blocks[i].shape.chars as f32).sum();
+    let total: f32 = blocks
+        .clone()
+        .filter(|&i| page.blocks[i].is_prose())
+        .map(|i| page.blocks[i].shape.chars as f32)
+        .sum();
     let (mut before, mut distance, mut length) = (0.0, 99.0_f32, 0.0);
     for (row, index) in rows.chunks_exact_mut(FEATURES).zip(blocks.clone()) {
         row[TEXT_BEFORE] = before / total.max(1.0);
@@ -337,7 +393,17 @@ mod tests {
     #[test]
     fn the_columns_stand_where_their_names_do() {
         assert_eq!(NEAR_COLUMNS.map(|c| OWN[c]), NEAR);
-        assert_eq!(OWN[27..33], ["text_before", "text_after", "to_prose_before", "to_prose_after", "prose_before", "prose_after"]);
+        assert_eq!(
+            OWN[27..33],
+            [
+                "text_before",
+                "text_after",
+                "to_prose_before",
+                "to_prose_after",
+                "prose_before",
+                "prose_after"
+            ]
+        );
         assert_eq!((OWN[DATE], OWN[MARK_DEBRIS]), ("date", "mark_debris"));
         assert_eq!(Features::names()[DATES..], dates::COLUMNS);
         assert_eq!(Features::names().len(), FEATURES);

@@ -31,7 +31,9 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Parts> {
     } else {
         let seen = u32::from_le_bytes(take(&mut bytes)?) as usize;
         let count = u32::from_le_bytes(take(&mut bytes)?) as usize;
-        Some(seen).filter(|&seen| seen == super::SEEN_OF_HTML).and_then(|seen| self::trees(&mut bytes, count, seen))?
+        Some(seen)
+            .filter(|&seen| seen == super::SEEN_OF_HTML)
+            .and_then(|seen| self::trees(&mut bytes, count, seen))?
     };
     bytes.is_empty().then_some(Parts { features, lexical, trees, hint_trees })
 }

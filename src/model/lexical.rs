@@ -62,7 +62,12 @@ pub(super) struct Words {
 
 impl Words {
     /// Scores `blocks` by the model's weights: three tables of one size. `text_before` has the characters of text before each block.
-    pub(super) fn new(page: &Page, blocks: Range<usize>, weights: &[f32], text_before: &[f32]) -> Words {
+    pub(super) fn new(
+        page: &Page,
+        blocks: Range<usize>,
+        weights: &[f32],
+        text_before: &[f32],
+    ) -> Words {
         let (keep, rest) = weights.split_at(weights.len() / 3);
         let (end, long) = rest.split_at(rest.len() / 2);
         let own = blocks.clone().map(|index| score(page.words(index), keep)).collect();
@@ -83,7 +88,8 @@ impl Words {
         let scores = &self.own;
         row[0] = scores[at];
         for (column, offset) in OFFSETS.into_iter().enumerate() {
-            row[1 + column] = at.checked_add_signed(offset).and_then(|n| scores.get(n)).copied().unwrap_or(0.0);
+            row[1 + column] =
+                at.checked_add_signed(offset).and_then(|n| scores.get(n)).copied().unwrap_or(0.0);
         }
         let before = &scores[at.saturating_sub(WIDE)..at];
         let after = &scores[at + 1..(at + 1 + WIDE).min(scores.len())];
@@ -121,7 +127,8 @@ fn long_score(words: &[u32], weights: &[f32]) -> f32 {
         return 0.0;
     }
     let words = &words[..words.len().min(LONG)];
-    words.iter().map(|&word| weights[word as usize % weights.len()]).sum::<f32>() / (words.len() as f32).sqrt()
+    words.iter().map(|&word| weights[word as usize % weights.len()]).sum::<f32>()
+        / (words.len() as f32).sqrt()
 }
 
 /// Where the text may have ended, for each block: its score, the best up to it and how far that is, the sum up to it, the characters of
@@ -137,7 +144,15 @@ fn ends(scores: &[f32], text_before: &[f32]) -> Vec<[f32; LONGS - ENDS]> {
             (best, distance, text) = (score, 0.0, text_before[at]);
         }
         sum += score;
-        *row = [scores[at], best, distance, sum, (1.0 + text_before[at] - text).ln(), 0.0, total - sum];
+        *row = [
+            scores[at],
+            best,
+            distance,
+            sum,
+            (1.0 + text_before[at] - text).ln(),
+            0.0,
+            total - sum,
+        ];
         distance = (distance + 1.0).min(FAR);
     }
     let mut best = 0.0;

@@ -79,7 +79,8 @@ impl Model {
     /// [`Error::Model`] when it cannot be read, or was trained for other features.
     pub fn read(path: &Path) -> Result<Model> {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|e| Error::Model { model: name.clone(), reason: e.to_string() })?;
+        let bytes = std::fs::read(path)
+            .map_err(|e| Error::Model { model: name.clone(), reason: e.to_string() })?;
         Model::parse(&name, &bytes)
     }
 
@@ -96,7 +97,12 @@ impl Model {
     #[must_use]
     pub fn judge(&self, subject: Subject) -> Vec<Opinion> {
         let mut opinions = Vec::with_capacity(subject.segment.blocks.len());
-        self.rows(subject, |_, sums| opinions.extend(sums.iter().map(|log_odds| Opinion { probability: 1.0 / (1.0 + (-log_odds).exp()) })));
+        self.rows(subject, |_, sums| {
+            opinions.extend(
+                sums.iter()
+                    .map(|log_odds| Opinion { probability: 1.0 / (1.0 + (-log_odds).exp()) }),
+            )
+        });
         opinions
     }
 
@@ -141,7 +147,8 @@ impl Model {
     fn rows(&self, subject: Subject, mut each: impl FnMut(&[Row], &[f32])) {
         let Subject { page, segment, region, marks, evidence } = subject;
         let features = Features::of(page, segment, region, marks);
-        let text_before: Vec<f32> = (0..features.len()).map(|at| features.text_before(at)).collect();
+        let text_before: Vec<f32> =
+            (0..features.len()).map(|at| features.text_before(at)).collect();
         let words = Words::new(page, segment.blocks.clone(), &self.lexical, &text_before);
         let mut rows = vec![[0.0; SEEN_OF_HTML]; TOGETHER.min(features.len())];
         let mut sums = Vec::new();

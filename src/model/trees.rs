@@ -31,8 +31,17 @@ pub(super) struct Tree {
 
 impl Tree {
     /// A tree that asks for features below `features` only; None otherwise.
-    pub(super) fn new(questions: [Question; DEPTH], leaves: [f32; LEAVES], shares: [f32; LEAVES], features: usize) -> Option<Tree> {
-        questions.iter().all(|q| usize::from(q.feature) < features).then_some(Tree { questions, leaves, shares })
+    pub(super) fn new(
+        questions: [Question; DEPTH],
+        leaves: [f32; LEAVES],
+        shares: [f32; LEAVES],
+        features: usize,
+    ) -> Option<Tree> {
+        questions.iter().all(|q| usize::from(q.feature) < features).then_some(Tree {
+            questions,
+            leaves,
+            shares,
+        })
     }
 
     #[inline(always)]
@@ -51,7 +60,9 @@ impl Tree {
     /// The mean over the leaves whose number ends in the `count` lowest bits of `leaf`.
     fn mean(&self, leaf: usize, count: usize) -> f32 {
         let below = |at: &usize| (at ^ leaf) & ((1 << count) - 1) == 0;
-        let (sum, share) = (0..LEAVES).filter(below).fold((0.0, 0.0), |(sum, share), at| (sum + self.leaves[at] * self.shares[at], share + self.shares[at]));
+        let (sum, share) = (0..LEAVES).filter(below).fold((0.0, 0.0), |(sum, share), at| {
+            (sum + self.leaves[at] * self.shares[at], share + self.shares[at])
+        });
         if share > 0.0 { sum / share } else { self.leaves[leaf] }
     }
 }
@@ -101,12 +112,18 @@ impl Trees {
 
     /// Adds to `weights` what each feature of `row` changed the answers by where the trees asked it (Saabas 2014).
     pub(super) fn explain(&self, row: &[f32], weights: &mut [f32]) {
-        let bins: Vec<u8> = self.borders.iter().zip(row).map(|(borders, value)| bin(borders, *value)).collect();
+        let bins: Vec<u8> =
+            self.borders.iter().zip(row).map(|(borders, value)| bin(borders, *value)).collect();
         for tree in &self.trees {
             let answer = |q: &Question| bins[usize::from(q.feature)] > q.above;
-            let leaf = tree.questions.iter().enumerate().fold(0, |leaf, (level, q)| leaf | (usize::from(answer(q)) << level));
+            let leaf = tree
+                .questions
+                .iter()
+                .enumerate()
+                .fold(0, |leaf, (level, q)| leaf | (usize::from(answer(q)) << level));
             for (level, question) in tree.questions.iter().enumerate() {
-                weights[usize::from(question.feature)] += tree.mean(leaf, level + 1) - tree.mean(leaf, level);
+                weights[usize::from(question.feature)] +=
+                    tree.mean(leaf, level + 1) - tree.mean(leaf, level);
             }
         }
     }
@@ -117,7 +134,10 @@ impl Trees {
 fn bins_of(borders: &[f32], values: &[f32; TOGETHER]) -> Bins {
     let mut counts = [0u32; TOGETHER];
     for border in borders {
-        counts.iter_mut().zip(values).for_each(|(count, value)| *count += u32::from(border < value));
+        counts
+            .iter_mut()
+            .zip(values)
+            .for_each(|(count, value)| *count += u32::from(border < value));
     }
     counts.map(|count| count as u8)
 }
@@ -139,15 +159,24 @@ mod tests {
         questions[1] = Question { feature: 1, above: 1 };
         let leaves = std::array::from_fn(|leaf| [0.0, 10.0, 20.0, 30.0][leaf % 4]);
         let shares = std::array::from_fn(|leaf| if leaf < 4 { 0.25 } else { 0.0 });
-        Trees::new(vec![vec![1.0], vec![2.0, 5.0]], vec![Tree::new(questions, leaves, shares, 2).unwrap()])
+        Trees::new(
+            vec![vec![1.0], vec![2.0, 5.0]],
+            vec![Tree::new(questions, leaves, shares, 2).unwrap()],
+        )
     }
 
     #[test]
     fn every_row_ends_in_its_leaf_however_many_there_are() {
-        let rows: Vec<[f32; 2]> = (0..150).map(|i| [if i % 3 == 0 { 1.0 } else { 1.5 }, if i % 2 == 0 { 5.0 } else { 5.5 }]).collect();
+        let rows: Vec<[f32; 2]> = (0..150)
+            .map(|i| [if i % 3 == 0 { 1.0 } else { 1.5 }, if i % 2 == 0 { 5.0 } else { 5.5 }])
+            .collect();
         let mut sums = vec![1.0; rows.len()];
         trees().add(&rows, &mut sums);
-        let expected: Vec<f32> = (0..150).map(|i| 1.0 + if i % 3 == 0 { 0.0 } else { 10.0 } + if i % 2 == 0 { 0.0 } else { 20.0 }).collect();
+        let expected: Vec<f32> = (0..150)
+            .map(|i| {
+                1.0 + if i % 3 == 0 { 0.0 } else { 10.0 } + if i % 2 == 0 { 0.0 } else { 20.0 }
+            })
+            .collect();
         assert_eq!(sums, expected);
     }
 

@@ -69,7 +69,9 @@ impl Block {
     #[must_use]
     pub fn is_prose(&self) -> bool {
         let s = &self.shape;
-        s.letters / 6 >= s.chars / 10 && ((s.words >= 11 && s.stops > 0 && (s.ends_sentence || s.words >= 25)) || s.words >= 45)
+        s.letters / 6 >= s.chars / 10
+            && ((s.words >= 11 && s.stops > 0 && (s.ends_sentence || s.words >= 25))
+                || s.words >= 45)
     }
 
     /// As short and open-ended as a headline: no full stop at its end, at least two words, at most thirty.
@@ -140,7 +142,11 @@ impl<'t> Page<'t> {
             }
             let mut end = at + 1;
             if let Some(wrap) = wrap {
-                while end < page.lines.len() && end - at < LONGEST && !page.lines[end].is_blank() && wrap.joins(&page.lines[end - 1], &page.lines[end]) {
+                while end < page.lines.len()
+                    && end - at < LONGEST
+                    && !page.lines[end].is_blank()
+                    && wrap.joins(&page.lines[end - 1], &page.lines[end])
+                {
                     end += 1;
                 }
             }
@@ -257,7 +263,13 @@ impl Class {
             c if c.is_numeric() => Class::Digit,
             ',' | '،' | '、' | '，' => Class::Comma,
             '。' | '！' | '？' | '।' => Class::FullStop,
-            c if is_stop(c) || is_closer(c) || is_quote(c) || matches!(c, '-' | '(' | ':' | ';' | '–' | '—' | '：' | '（') => Class::Punctuation,
+            c if is_stop(c)
+                || is_closer(c)
+                || is_quote(c)
+                || matches!(c, '-' | '(' | ':' | ';' | '–' | '—' | '：' | '（') =>
+            {
+                Class::Punctuation
+            }
             _ => Class::Symbol,
         }
     }
@@ -269,7 +281,8 @@ fn ascii_letters(text: &str) -> usize {
 }
 
 /// The classes of the ASCII characters.
-static ASCII: LazyLock<[Class; 128]> = LazyLock::new(|| std::array::from_fn(|code| Class::of(code as u8 as char)));
+static ASCII: LazyLock<[Class; 128]> =
+    LazyLock::new(|| std::array::from_fn(|code| Class::of(code as u8 as char)));
 
 impl Shape {
     /// Measures `text` in one scan.
@@ -355,7 +368,10 @@ mod tests {
 
     #[test]
     fn a_block_is_a_line_where_lines_are_paragraphs() {
-        assert_eq!(texts("One line.\nAnother line.\n\n  * An item"), ["one line.", "another line.", "an item"]);
+        assert_eq!(
+            texts("One line.\nAnother line.\n\n  * An item"),
+            ["one line.", "another line.", "an item"]
+        );
     }
 
     #[test]

@@ -92,7 +92,10 @@ mod tests {
 
     #[test]
     fn quotes_dashes_case_and_space_do_not_tell_texts_apart() {
-        assert_eq!(fold("  “It’s\u{a0}late” —  SAID\nthe  Clerk… "), fold("\"it's late\" - said the clerk..."));
+        assert_eq!(
+            fold("  “It’s\u{a0}late” —  SAID\nthe  Clerk… "),
+            fold("\"it's late\" - said the clerk...")
+        );
     }
 
     #[test]

@@ -134,7 +134,8 @@ fn marker_of(body: &str) -> (Option<Marker>, usize) {
         return (None, 1);
     }
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = (1..=3).contains(&digits) && matches!(body.as_bytes().get(digits), Some(b'.' | b')'));
+    let numbered =
+        (1..=3).contains(&digits) && matches!(body.as_bytes().get(digits), Some(b'.' | b')'));
     match after((digits + 1).min(body.len())).filter(|_| numbered) {
         Some(len) => (Some(Marker::Number), len),
         None => (None, 0),
@@ -152,7 +153,13 @@ mod tests {
         let seen: Vec<_> = lines.iter().map(|l| (l.span.of(text), l.indent, l.marker)).collect();
         assert_eq!(
             seen,
-            [("Head", 0, None), ("* item one", 3, Some(Marker::Bullet)), ("", 1, None), ("12. twelve", 0, Some(Marker::Number)), ("-dash", 0, None)]
+            [
+                ("Head", 0, None),
+                ("* item one", 3, Some(Marker::Bullet)),
+                ("", 1, None),
+                ("12. twelve", 0, Some(Marker::Number)),
+                ("-dash", 0, None)
+            ]
         );
     }
 

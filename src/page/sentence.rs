@@ -51,6 +51,14 @@ mod tests {
     fn a_paragraph_falls_into_sentences() {
         let text = "The quay is closed. “Nobody may pass,” the mayor said.  Read also: Ferries stop. In 3.5 hours it rose.";
         let parts: Vec<_> = sentences(text).map(|r| &text[r]).collect();
-        assert_eq!(parts, ["The quay is closed.", "“Nobody may pass,” the mayor said.", "Read also: Ferries stop.", "In 3.5 hours it rose."]);
+        assert_eq!(
+            parts,
+            [
+                "The quay is closed.",
+                "“Nobody may pass,” the mayor said.",
+                "Read also: Ferries stop.",
+                "In 3.5 hours it rose."
+            ]
+        );
     }
 }

@@ -34,7 +34,8 @@ impl Wrap {
         if long < 6 || over * 20 > long {
             return None;
         }
-        let window = |right: usize| widths[right.saturating_sub(EDGE)..=right].iter().sum::<usize>();
+        let window =
+            |right: usize| widths[right.saturating_sub(EDGE)..=right].iter().sum::<usize>();
         let right = (SHORT..=WIDEST).max_by_key(|&right| (window(right), right))?;
         let crowd: usize = widths[right.saturating_sub(RAG)..=right].iter().sum();
         let beyond: usize = widths[right + 1..].iter().sum();
@@ -44,8 +45,13 @@ impl Wrap {
     /// Whether `line` goes on from `above`, the line right before it: its first word would not have fitted there.
     pub(super) fn joins(self, above: &Line, line: &Line) -> bool {
         let free = self.right.saturating_sub(above.indent + above.width);
-        let indented_on = line.indent == above.indent || line.indent == above.indent + above.marker.map_or(0, |_| 2) || line.indent == 0;
-        line.marker.is_none() && above.width >= SHORT.min(self.right / 2) && line.first_word + 1 > free && indented_on
+        let indented_on = line.indent == above.indent
+            || line.indent == above.indent + above.marker.map_or(0, |_| 2)
+            || line.indent == 0;
+        line.marker.is_none()
+            && above.width >= SHORT.min(self.right / 2)
+            && line.first_word + 1 > free
+            && indented_on
     }
 }
 

@@ -63,7 +63,11 @@ pub(super) fn check(text: &str) -> Result<(), Unreadable> {
         }
         start = end + 1;
     }
-    if text.trim_start_matches('\u{feff}').trim().is_empty() { Err(Unreadable::Empty) } else { Ok(()) }
+    if text.trim_start_matches('\u{feff}').trim().is_empty() {
+        Err(Unreadable::Empty)
+    } else {
+        Ok(())
+    }
 }
 
 fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> View {
@@ -79,8 +83,11 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
         let mut counts = [0_usize; 256];
         units.iter().for_each(|unit| counts[usize::from(unit[high])] += 1);
         let most = counts[1..].iter().max()?;
-        let is_text = counts[0] > 1 && counts[0] * 10 > units.len() && (counts[0] + most) * 10 > units.len() * 9;
-        let is_binary = units.iter().any(|unit| unit[high] == 0 && is_no_text(unit[1 - high].into()));
+        let is_text = counts[0] > 1
+            && counts[0] * 10 > units.len()
+            && (counts[0] + most) * 10 > units.len() * 9;
+        let is_binary =
+            units.iter().any(|unit| unit[high] == 0 && is_no_text(unit[1 - high].into()));
         (is_text && !is_binary).then_some(encoding)
     })
 }
@@ -102,7 +109,11 @@ fn narrow(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unreadable> {
     }
     let in_page = declared_in(&bytes[..bytes.len().min(HEAD)]);
     let labels = [declared.map(str::as_bytes), in_page];
-    let named = labels.into_iter().flatten().filter_map(Encoding::for_label).find(|e| ![UTF_8, REPLACEMENT, UTF_16LE, UTF_16BE].contains(e));
+    let named = labels
+        .into_iter()
+        .flatten()
+        .filter_map(Encoding::for_label)
+        .find(|e| ![UTF_8, REPLACEMENT, UTF_16LE, UTF_16BE].contains(e));
     let view = named.map(|encoding| decoded(encoding, &bytes));
     match view {
         Some(view) if !view.replaced => Ok(view),
@@ -133,18 +144,32 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
         good += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    let is_cut = |e: std::str::Utf8Error| e.error_len().is_none() && bytes.len() - e.valid_up_to() > 1;
+    let is_cut =
+        |e: std::str::Utf8Error| e.error_len().is_none() && bytes.len() - e.valid_up_to() > 1;
     good > 4 * bad || bad == 1 && std::str::from_utf8(bytes).is_err_and(is_cut)
 }
 
 /// What a page says of its encoding, in a `meta` tag or an XML declaration.
 fn declared_in(head: &[u8]) -> Option<&[u8]> {
     let lower = head.to_ascii_lowercase();
-    let xml = lower.trim_ascii_start().starts_with(b"<?xml").then(|| memchr::memmem::find(&lower, b"encoding")).flatten().map(|at| at + 8);
-    let meta = || memchr::memmem::find(&lower, b"<meta").and_then(|from| memchr::memmem::find(&lower[from..], b"charset").map(|at| from + at + 7));
-    let value = head[xml.or_else(meta)?..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let xml = lower
+        .trim_ascii_start()
+        .starts_with(b"<?xml")
+        .then(|| memchr::memmem::find(&lower, b"encoding"))
+        .flatten()
+        .map(|at| at + 8);
+    let meta = || {
+        memchr::memmem::find(&lower, b"<meta").and_then(|from| {
+            memchr::memmem::find(&lower[from..], b"charset").map(|at| from + at + 7)
+        })
+    };
+    let value =
+        head[xml.or_else(meta)?..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
-    let end = value.iter().position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b))).unwrap_or(value.len());
+    let end = value
+        .iter()
+        .position(|b| !(b.is_ascii_alphanumeric() || b"-_:.".contains(b)))
+        .unwrap_or(value.len());
     Some(&value[..end])
 }
 
@@ -174,12 +199,21 @@ mod tests {
         let cases = [
             ("windows-1251", RUSSIAN),
             ("koi8-r", RUSSIAN),
-            ("windows-1252", "Le vieux quai a rouvert après la tempête. L’été dernier, la mairie avait déjà réparé la jetée.\n"),
-            ("shift_jis", "古い桟橋が月曜日に再び開いた。嵐が手すりを壊してから二週間たっていた。\n"),
+            (
+                "windows-1252",
+                "Le vieux quai a rouvert après la tempête. L’été dernier, la mairie avait déjà réparé la jetée.\n",
+            ),
+            (
+                "shift_jis",
+                "古い桟橋が月曜日に再び開いた。嵐が手すりを壊してから二週間たっていた。\n",
+            ),
             ("euc-jp", "古い桟橋が月曜日に再び開いた。嵐が手すりを壊してから二週間たっていた。\n"),
             ("gb18030", "旧码头星期一重新开放，两周前的风暴毁坏了栏杆，淹没了售票厅。\n"),
             ("euc-kr", "낡은 부두가 월요일에 다시 열렸다. 폭풍이 난간을 부순 지 두 주 만이다.\n"),
-            ("windows-1253", "Η παλιά προβλήτα άνοιξε ξανά τη Δευτέρα, δύο εβδομάδες μετά την καταιγίδα.\n"),
+            (
+                "windows-1253",
+                "Η παλιά προβλήτα άνοιξε ξανά τη Δευτέρα, δύο εβδομάδες μετά την καταιγίδα.\n",
+            ),
         ];
         for (label, text) in cases {
             assert_eq!(back(label, text).text, text, "{label}");
@@ -192,12 +226,17 @@ mod tests {
     #[test]
     fn utf_16_is_read_with_and_without_its_mark() {
         let text = "The café by the quay\nopened again on Monday.\n";
-        for (bytes, encoding) in [(u16::to_le_bytes as fn(u16) -> [u8; 2], UTF_16LE), (u16::to_be_bytes, UTF_16BE)] {
+        for (bytes, encoding) in
+            [(u16::to_le_bytes as fn(u16) -> [u8; 2], UTF_16LE), (u16::to_be_bytes, UTF_16BE)]
+        {
             let plain: Vec<u8> = text.encode_utf16().flat_map(bytes).collect();
             let marked: Vec<u8> = bytes(0xfeff).into_iter().chain(plain.iter().copied()).collect();
             for dump in [plain, marked] {
                 let view = decode(dump, None).unwrap();
-                assert_eq!((view.text.as_str(), view.encoding, view.replaced), (text, encoding, false));
+                assert_eq!(
+                    (view.text.as_str(), view.encoding, view.replaced),
+                    (text, encoding, false)
+                );
             }
         }
         let odd = decode(b"\xff\xfea\0b\0\0\xd8".to_vec(), None).unwrap();
@@ -229,7 +268,10 @@ mod tests {
         let view = decode(bytes, None).unwrap();
         assert_eq!((view.encoding, view.replaced), (UTF_8, true));
         let cut = decode(b"cut in a letter: \xe6\xb8".to_vec(), None).unwrap();
-        assert_eq!((cut.text.as_str(), cut.encoding, cut.replaced), ("cut in a letter: \u{fffd}", UTF_8, true));
+        assert_eq!(
+            (cut.text.as_str(), cut.encoding, cut.replaced),
+            ("cut in a letter: \u{fffd}", UTF_8, true)
+        );
         assert_eq!(decode(b"\xef\xbb\xbfmarked".to_vec(), None).unwrap().text, "\u{feff}marked");
     }
 
@@ -239,10 +281,16 @@ mod tests {
         assert_eq!(refused(b" \n\xc2\xa0\n"), Unreadable::Empty);
         assert_eq!(refused(b"PK\0\0"), Unreadable::Binary { offset: 2 });
         assert_eq!(refused(b"caf\0"), Unreadable::Binary { offset: 3 });
-        assert_eq!(refused(b"\xff\xd8\x01\x02\x03\x04\xe0\x90"), Unreadable::Undecodable { offset: 2 });
+        assert_eq!(
+            refused(b"\xff\xd8\x01\x02\x03\x04\xe0\x90"),
+            Unreadable::Undecodable { offset: 2 }
+        );
         let mut long = b"short\n".to_vec();
         long.resize(LONGEST_LINE + 10, b'x');
-        assert_eq!(refused(&vec![b'\n'; MOST_LINES + 1]), Unreadable::TooManyLines { limit: MOST_LINES });
+        assert_eq!(
+            refused(&vec![b'\n'; MOST_LINES + 1]),
+            Unreadable::TooManyLines { limit: MOST_LINES }
+        );
         assert_eq!(refused(&long), Unreadable::LongLine { offset: 6, limit: LONGEST_LINE });
     }
 }

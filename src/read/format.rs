@@ -17,7 +17,8 @@ const HEAD: usize = 2048;
 /// Tags that a whole page begins with.
 const PAGE: [&str; 4] = ["<!doctype html", "<html", "<head", "<body"];
 /// Tags that a piece of a page begins with.
-const PIECE: [&str; 10] = ["<article", "<div", "<figure", "<h1", "<h2", "<img", "<main", "<p", "<section", "<table"];
+const PIECE: [&str; 10] =
+    ["<article", "<div", "<figure", "<h1", "<h2", "<img", "<main", "<p", "<section", "<table"];
 
 impl Format {
     /// Its name in the ledger.
@@ -31,21 +32,30 @@ impl Format {
 
     /// The format of a file, by its name where that tells, else by how it begins.
     pub(super) fn of_file(name: &str, view: &str) -> Self {
-        let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-        if ["html", "htm", "xhtml"].contains(&extension.as_str()) { Self::Html } else { Self::of_page(view) }
+        let extension =
+            name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+        if ["html", "htm", "xhtml"].contains(&extension.as_str()) {
+            Self::Html
+        } else {
+            Self::of_page(view)
+        }
     }
 
     /// The format by how a whole page begins.
     pub(super) fn of_page(view: &str) -> Self {
         let head = head_of(view);
-        let is_page = head.starts_with('<') && PAGE.iter().any(|tag| head.match_indices(tag).any(|(at, _)| ends(&head[at + tag.len()..])));
+        let is_page = head.starts_with('<')
+            && PAGE
+                .iter()
+                .any(|tag| head.match_indices(tag).any(|(at, _)| ends(&head[at + tag.len()..])));
         if is_page { Self::Html } else { Self::Text }
     }
 
     /// The format of a field, which may hold a piece of a page.
     pub(super) fn of_field(field: &str, view: &str) -> Self {
         let head = head_of(view);
-        let is_piece = field.contains("html") || PIECE.iter().any(|tag| head.strip_prefix(tag).is_some_and(ends));
+        let is_piece = field.contains("html")
+            || PIECE.iter().any(|tag| head.strip_prefix(tag).is_some_and(ends));
         if is_piece { Self::Html } else { Self::of_page(view) }
     }
 }
@@ -56,12 +66,18 @@ const FEED: [&str; 3] = ["<rss", "<feed", "<rdf:rdf"];
 /// Why text is no dump of a page though its bytes are text: a document for printing, or a list of links for programs.
 pub(super) fn foreign(view: &str) -> Option<Unreadable> {
     let head = head_of(view);
-    let is_feed = head.starts_with('<') && FEED.iter().any(|tag| head.match_indices(tag).any(|(at, _)| ends(&head[at + tag.len()..])));
+    let is_feed = head.starts_with('<')
+        && FEED
+            .iter()
+            .any(|tag| head.match_indices(tag).any(|(at, _)| ends(&head[at + tag.len()..])));
     if head.starts_with("%pdf-") {
         return Some(Unreadable::Foreign { format: "a PDF", advice: "extract its text first" });
     }
     let is_feed = is_feed && Format::of_page(view) == Format::Text;
-    is_feed.then_some(Unreadable::Foreign { format: "a feed (RSS or Atom)", advice: "fetch the pages that it names" })
+    is_feed.then_some(Unreadable::Foreign {
+        format: "a feed (RSS or Atom)",
+        advice: "fetch the pages that it names",
+    })
 }
 
 fn head_of(view: &str) -> String {
@@ -80,10 +96,18 @@ mod tests {
 
     #[test]
     fn pages_are_told_from_text_that_speaks_of_them() {
-        for page in ["<!DOCTYPE html><p>x", "\u{feff}\n<HTML lang=en>", "<!-- saved -->\n<html>", "<?xml version=\"1.0\"?><html>", "<head\n>"] {
+        for page in [
+            "<!DOCTYPE html><p>x",
+            "\u{feff}\n<HTML lang=en>",
+            "<!-- saved -->\n<html>",
+            "<?xml version=\"1.0\"?><html>",
+            "<head\n>",
+        ] {
             assert_eq!(Format::of_page(page), Format::Html, "{page}");
         }
-        for text in ["The <html> tag opens a page.", "<header> is another tag", "<p>One paragraph", ""] {
+        for text in
+            ["The <html> tag opens a page.", "<header> is another tag", "<p>One paragraph", ""]
+        {
             assert_eq!(Format::of_page(text), Format::Text, "{text}");
         }
         assert_eq!(Format::of_field("content", "<p class=a>One"), Format::Html);
@@ -93,10 +117,19 @@ mod tests {
 
     #[test]
     fn documents_for_print_and_feeds_are_refused_and_what_speaks_of_them_is_not() {
-        for foreign in ["%PDF-1.4\n1 0 obj", "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">", "<feed xmlns=\"http://www.w3.org/2005/Atom\">"] {
+        for foreign in [
+            "%PDF-1.4\n1 0 obj",
+            "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">",
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
+        ] {
             assert!(super::foreign(foreign).is_some(), "{foreign}");
         }
-        for text in ["A %PDF- file begins so.", "The <rss> tag opens a feed.", "<!doctype html><pre>&lt;<rss></pre>", "<feeding time>"] {
+        for text in [
+            "A %PDF- file begins so.",
+            "The <rss> tag opens a feed.",
+            "<!doctype html><pre>&lt;<rss></pre>",
+            "<feeding time>",
+        ] {
             assert_eq!(foreign(text), None, "{text}");
         }
     }

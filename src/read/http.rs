@@ -20,7 +20,9 @@ impl Fields {
                 value.push(' ');
                 value.push_str(line.trim());
             }
-            (Some((name, value)), _) => self.0.push((name.trim().to_ascii_lowercase(), value.trim().to_owned())),
+            (Some((name, value)), _) => {
+                self.0.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+            }
             _ => {}
         }
     }
@@ -32,14 +34,22 @@ impl Fields {
 
     /// The media type without its parameters, in lower case.
     pub(super) fn media_type(&self) -> Option<String> {
-        self.get("content-type").and_then(|t| t.split(';').next()).map(|t| t.trim().to_ascii_lowercase()).filter(|t| !t.is_empty())
+        self.get("content-type")
+            .and_then(|t| t.split(';').next())
+            .map(|t| t.trim().to_ascii_lowercase())
+            .filter(|t| !t.is_empty())
     }
 
     /// The encoding that the media type names.
     pub(super) fn charset(&self) -> Option<&str> {
         let (_, parameters) = self.get("content-type")?.split_once(';')?;
-        let named = |p: &'_ str| p.trim().get(..8).is_some_and(|name| name.eq_ignore_ascii_case("charset="));
-        parameters.split(';').find(|p| named(p)).map(|p| p.trim()[8..].trim_matches(['"', '\'', ' ']))
+        let named = |p: &'_ str| {
+            p.trim().get(..8).is_some_and(|name| name.eq_ignore_ascii_case("charset="))
+        };
+        parameters
+            .split(';')
+            .find(|p| named(p))
+            .map(|p| p.trim()[8..].trim_matches(['"', '\'', ' ']))
     }
 }
 
@@ -61,7 +71,8 @@ impl<'b> Answer<'b> {
             line.strip_suffix(b"\r").unwrap_or(line)
         };
         let first = std::str::from_utf8(line()).ok().filter(|first| first.starts_with("HTTP/"))?;
-        let status = first.split_ascii_whitespace().nth(1).and_then(|status| status.parse().ok())?;
+        let status =
+            first.split_ascii_whitespace().nth(1).and_then(|status| status.parse().ok())?;
         let mut fields = Fields::default();
         loop {
             match line() {
@@ -74,13 +85,22 @@ impl<'b> Answer<'b> {
     /// The body without its transfer and content encodings. Many crawlers store it decoded and leave the fields: a body that is not what
     /// they say is taken as it is.
     pub(super) fn body(&self) -> Result<Vec<u8>, Unreadable> {
-        let has = |field: &str, value: &str| self.fields.get(field).is_some_and(|v| v.to_ascii_lowercase().contains(value));
-        let body = if has("transfer-encoding", "chunked") { dechunked(self.body) } else { None }.unwrap_or_else(|| self.body.to_vec());
+        let has = |field: &str, value: &str| {
+            self.fields.get(field).is_some_and(|v| v.to_ascii_lowercase().contains(value))
+        };
+        let body = if has("transfer-encoding", "chunked") { dechunked(self.body) } else { None }
+            .unwrap_or_else(|| self.body.to_vec());
         let compression = Compression::of(&body);
         if let Some(compression) = compression {
-            return inflate(compression, Peek::new(Cursor::new(body))).map_err(Unreadable::damaged).and_then(unpacked);
+            return inflate(compression, Peek::new(Cursor::new(body)))
+                .map_err(Unreadable::damaged)
+                .and_then(unpacked);
         }
-        let plain = |body: &[u8]| std::str::from_utf8(&body[..body.len().min(64)]).map_or_else(|e| e.error_len().is_none(), |_| true) && !body.contains(&0);
+        let plain = |body: &[u8]| {
+            std::str::from_utf8(&body[..body.len().min(64)])
+                .map_or_else(|e| e.error_len().is_none(), |_| true)
+                && !body.contains(&0)
+        };
         if has("content-encoding", "br") && !plain(&body) {
             unpacked(brotli_decompressor::Decompressor::new(Cursor::new(body), 1 << 16))
         } else if has("content-encoding", "deflate") && !plain(&body) {
@@ -95,7 +115,11 @@ impl<'b> Answer<'b> {
 
 fn unpacked(mut reader: impl Read) -> Result<Vec<u8>, Unreadable> {
     let mut bytes = Vec::new();
-    reader.by_ref().take(LARGEST_DUMP + 1).read_to_end(&mut bytes).map_err(|e| Unreadable::damaged(format!("content encoding: {e}")))?;
+    reader
+        .by_ref()
+        .take(LARGEST_DUMP + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| Unreadable::damaged(format!("content encoding: {e}")))?;
     Ok(bytes)
 }
 
@@ -105,8 +129,11 @@ fn dechunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     loop {
         let end = memchr::memchr(b'\n', &rest[..rest.len().min(256)]);
         let size = end.and_then(|end| std::str::from_utf8(&rest[..end]).ok());
-        let size = size.and_then(|line| usize::from_str_radix(line.split(';').next()?.trim(), 16).ok());
-        let (Some(end), Some(size)) = (end, size) else { return (!body.is_empty()).then_some(body) };
+        let size =
+            size.and_then(|line| usize::from_str_radix(line.split(';').next()?.trim(), 16).ok());
+        let (Some(end), Some(size)) = (end, size) else {
+            return (!body.is_empty()).then_some(body);
+        };
         rest = &rest[end + 1..];
         if size == 0 {
             return Some(body);
@@ -122,13 +149,18 @@ mod tests {
     use super::*;
 
     fn body(head: &str, body: &[u8]) -> Result<Vec<u8>, Unreadable> {
-        Answer::new(&[b"HTTP/1.1 200 OK\r\n", head.as_bytes(), b"\r\n\r\n", body].concat()).unwrap().body()
+        Answer::new(&[b"HTTP/1.1 200 OK\r\n", head.as_bytes(), b"\r\n\r\n", body].concat())
+            .unwrap()
+            .body()
     }
 
     #[test]
     fn chunks_are_put_together() {
         let chunked = "Transfer-Encoding: chunked";
-        assert_eq!(body(chunked, b"4\r\nquay\r\n7;x=1\r\n by sea\r\n0\r\n\r\n").unwrap(), b"quay by sea");
+        assert_eq!(
+            body(chunked, b"4\r\nquay\r\n7;x=1\r\n by sea\r\n0\r\n\r\n").unwrap(),
+            b"quay by sea"
+        );
         assert_eq!(body(chunked, b"4\r\nquay\r\nffffffffffffffff\r\n by").unwrap(), b"quay by");
         assert_eq!(body(chunked, b"<p>stored decoded").unwrap(), b"<p>stored decoded");
         assert_eq!(body(chunked, b"").unwrap(), b"");
@@ -137,7 +169,9 @@ mod tests {
     #[test]
     fn content_encodings_are_undone_where_they_are_there() {
         let mut gzip = Vec::new();
-        flate2::bufread::GzEncoder::new(&b"by the quay"[..], flate2::Compression::fast()).read_to_end(&mut gzip).unwrap();
+        flate2::bufread::GzEncoder::new(&b"by the quay"[..], flate2::Compression::fast())
+            .read_to_end(&mut gzip)
+            .unwrap();
         assert_eq!(body("Content-Encoding: gzip", &gzip).unwrap(), b"by the quay");
         assert_eq!(body("Content-Encoding: gzip", b"by the quay").unwrap(), b"by the quay");
         for zlib in [true, false] {
@@ -154,13 +188,25 @@ mod tests {
         }
         assert!(body("Content-Encoding: br", b"\xff\xfe\xfd\xfc").is_err());
         // "by the quay", as brotli stores it without compressing.
-        assert_eq!(body("Content-Encoding: br", b"\x0b\x05\x80by the quay\x03").unwrap(), b"by the quay");
+        assert_eq!(
+            body("Content-Encoding: br", b"\x0b\x05\x80by the quay\x03").unwrap(),
+            b"by the quay"
+        );
     }
 
     #[test]
     fn fields_go_on_and_name_the_encoding() {
-        let answer = Answer::new(b"HTTP/1.0 200\nContent-Type: Text/HTML;\n  Charset=\"koi8-r\"\n\nx").unwrap();
-        assert_eq!((answer.fields.media_type().as_deref(), answer.fields.charset()), (Some("text/html"), Some("koi8-r")));
-        assert!(Answer::new(b"no head").is_none() && Answer::new(b"").is_none() && Answer::new(b"HTTP/1.1 200").is_some());
+        let answer =
+            Answer::new(b"HTTP/1.0 200\nContent-Type: Text/HTML;\n  Charset=\"koi8-r\"\n\nx")
+                .unwrap();
+        assert_eq!(
+            (answer.fields.media_type().as_deref(), answer.fields.charset()),
+            (Some("text/html"), Some("koi8-r"))
+        );
+        assert!(
+            Answer::new(b"no head").is_none()
+                && Answer::new(b"").is_none()
+                && Answer::new(b"HTTP/1.1 200").is_some()
+        );
     }
 }

@@ -27,7 +27,9 @@ impl Compression {
         match head {
             [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
             [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
-            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => Some(Self::Bzip2),
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => {
+                Some(Self::Bzip2)
+            }
             [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
             _ => None,
         }
@@ -48,7 +50,9 @@ pub(super) fn inflate<'r>(compression: Compression, input: Peek<'r>) -> Result<P
     let packed = Rc::new(Cell::new(0));
     let input = Counted { inner: input, bytes: packed.clone() };
     let inner: Box<dyn Read + 'r> = match compression {
-        Compression::Gzip => Box::new(Members { decoder: Some(flate2::bufread::GzDecoder::new(input)) }),
+        Compression::Gzip => {
+            Box::new(Members { decoder: Some(flate2::bufread::GzDecoder::new(input)) })
+        }
         Compression::Zstd => {
             let mut decoder = zstd::Decoder::with_buffer(input)?;
             decoder.window_log_max(ZSTD_WINDOW)?;
@@ -56,7 +60,10 @@ pub(super) fn inflate<'r>(compression: Compression, input: Peek<'r>) -> Result<P
         }
         Compression::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(input)),
         Compression::Xz => {
-            let stream = liblzma::stream::Stream::new_stream_decoder(XZ_MEMORY, liblzma::stream::CONCATENATED)?;
+            let stream = liblzma::stream::Stream::new_stream_decoder(
+                XZ_MEMORY,
+                liblzma::stream::CONCATENATED,
+            )?;
             Box::new(liblzma::bufread::XzDecoder::new_stream(input, stream))
         }
     };
@@ -76,7 +83,11 @@ impl<R: BufRead> Read for Members<R> {
             if read > 0 || out.is_empty() {
                 return Ok(read);
             }
-            let mut rest = self.decoder.take().map(flate2::bufread::GzDecoder::into_inner).expect("it was there");
+            let mut rest = self
+                .decoder
+                .take()
+                .map(flate2::bufread::GzDecoder::into_inner)
+                .expect("it was there");
             if rest.fill_buf()?.first() == Some(&0x1f) {
                 self.decoder = Some(flate2::bufread::GzDecoder::new(rest));
             }
@@ -119,10 +130,17 @@ struct Guarded<R> {
 
 impl<R: Read> Read for Guarded<R> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        let named = |e: Error| if e.kind() == std::io::ErrorKind::Interrupted { e } else { Error::new(e.kind(), format!("{}: {e}", self.name)) };
+        let named = |e: Error| {
+            if e.kind() == std::io::ErrorKind::Interrupted {
+                e
+            } else {
+                Error::new(e.kind(), format!("{}: {e}", self.name))
+            }
+        };
         let read = self.inner.read(out).map_err(named)?;
         self.unpacked += read as u64;
-        bomb::check(self.packed.get(), self.unpacked).map_err(|bomb| Error::other(format!("{}: {bomb}", self.name)))?;
+        bomb::check(self.packed.get(), self.unpacked)
+            .map_err(|bomb| Error::other(format!("{}: {bomb}", self.name)))?;
         Ok(read)
     }
 }
@@ -161,16 +179,25 @@ mod tests {
     fn members_and_frames_follow_each_other() {
         let zstd = |bytes: &[u8]| zstd::encode_all(bytes, 1).unwrap();
         for pack in [&gzip as &dyn Fn(&[u8]) -> Vec<u8>, &bzip2, &xz, &zstd] {
-            assert_eq!(unpacked(&[pack(b"one "), pack(b"two")].concat()), (b"one two".to_vec(), None));
+            assert_eq!(
+                unpacked(&[pack(b"one "), pack(b"two")].concat()),
+                (b"one two".to_vec(), None)
+            );
         }
         assert_eq!(unpacked(&[gzip(b"padded"), vec![0; 512]].concat()), (b"padded".to_vec(), None));
     }
 
     #[test]
     fn what_came_before_a_cut_is_kept_and_the_cut_named() {
-        let text: Vec<u8> = (0..200_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
+        let text: Vec<u8> =
+            (0..200_000u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_le_bytes()).collect();
         let zstd = |bytes: &[u8]| zstd::encode_all(bytes, 1).unwrap();
-        for (pack, name) in [(&gzip as &dyn Fn(&[u8]) -> Vec<u8>, "gzip: "), (&xz, "xz: "), (&zstd, "zstd: "), (&bzip2, "bzip2: ")] {
+        for (pack, name) in [
+            (&gzip as &dyn Fn(&[u8]) -> Vec<u8>, "gzip: "),
+            (&xz, "xz: "),
+            (&zstd, "zstd: "),
+            (&bzip2, "bzip2: "),
+        ] {
             let packed = pack(&text);
             let (bytes, error) = unpacked(&packed[..packed.len() * 9 / 10]);
             assert!(!bytes.is_empty() && text.starts_with(&bytes), "{name}");

@@ -14,7 +14,8 @@ const TEXT: [&str; 5] = ["text", "content", "body", "html", "raw_content"];
 /// Fields that hold more about it; they may also stand in an object under one of [`MORE`].
 const URL: [&str; 3] = ["url", "link", "uri"];
 const TITLE: [&str; 2] = ["title", "headline"];
-const PUBLISHED: [&str; 5] = ["published", "date", "published_at", "date_published", "datePublished"];
+const PUBLISHED: [&str; 5] =
+    ["published", "date", "published_at", "date_published", "datePublished"];
 /// When the text came to be, or somebody took it in: of documents of Dolma the publication, where nothing else says that.
 const CREATED: [&str; 1] = ["created"];
 const SOURCE: [&str; 3] = ["source", "publisher", "site_name"];
@@ -49,11 +50,16 @@ pub(super) fn read(visit: &mut Visit, place: &Place, input: Peek) -> Flow {
     }
     let (mut textless, mut is_dump) = (Vec::new(), false);
     let mut take = |part| {
-        is_dump |= textless.len() >= MOST_TEXTLESS || !matches!(part, Part::Broken { reason: Unreadable::NoTextField { .. }, .. });
+        is_dump |= textless.len() >= MOST_TEXTLESS
+            || !matches!(part, Part::Broken { reason: Unreadable::NoTextField { .. }, .. });
         textless.push(part);
         if is_dump { textless.drain(..).try_for_each(&mut *visit.take) } else { Flow::Continue(()) }
     };
-    objects(&mut Visit { text_field: visit.text_field, in_folder: false, take: &mut take }, place, input)?;
+    objects(
+        &mut Visit { text_field: visit.text_field, in_folder: false, take: &mut take },
+        place,
+        input,
+    )?;
     visit.skipped(textless.len(), "objects of JSON without a text, and none with one: name the field with --text-field if this is a dump")
 }
 
@@ -62,14 +68,19 @@ fn objects(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
         input.consume(3);
     }
     let is_array = is_array(input.peek(super::HEAD));
-    let result = if is_array || spans_lines(&mut input) { values(visit, place, &mut input, is_array) } else { lines(visit, place, &mut input) };
+    let result = if is_array || spans_lines(&mut input) {
+        values(visit, place, &mut input, is_array)
+    } else {
+        lines(visit, place, &mut input)
+    };
     result.unwrap_or_else(|error| visit.broken(place.record.clone(), Unreadable::damaged(error)))
 }
 
 /// Whether the first object goes on behind the end of its line. Where another one begins there, it is a line that was cut.
 pub(super) fn spans_lines(input: &mut Peek) -> bool {
     let line = input.line(LARGEST_DUMP).unwrap_or_default();
-    let is_open = serde_json::from_slice::<serde::de::IgnoredAny>(&line).is_err_and(|e| e.is_eof()) && !line.trim_ascii().is_empty();
+    let is_open = serde_json::from_slice::<serde::de::IgnoredAny>(&line).is_err_and(|e| e.is_eof())
+        && !line.trim_ascii().is_empty();
     let goes_on = is_open && !matches!(input.peek(1), [] | [b'{']);
     input.give_back(&line);
     goes_on
@@ -82,7 +93,10 @@ fn lines(visit: &mut Visit, place: &Place, input: &mut Peek) -> std::io::Result<
             break;
         }
         let flow = if line.len() as u64 > LARGEST_DUMP {
-            return Ok(visit.broken(place.id(&number.to_string()), Unreadable::TooLarge { limit: LARGEST_DUMP }));
+            return Ok(visit.broken(
+                place.id(&number.to_string()),
+                Unreadable::TooLarge { limit: LARGEST_DUMP },
+            ));
         } else if line.trim_ascii().is_empty() {
             continue;
         } else {
@@ -96,7 +110,12 @@ fn lines(visit: &mut Visit, place: &Place, input: &mut Peek) -> std::io::Result<
 }
 
 /// Objects that follow each other, in an array or without one.
-fn values(visit: &mut Visit, place: &Place, input: &mut Peek, is_array: bool) -> std::io::Result<Flow> {
+fn values(
+    visit: &mut Visit,
+    place: &Place,
+    input: &mut Peek,
+    is_array: bool,
+) -> std::io::Result<Flow> {
     let mut cutter = Cutter::new(is_array);
     let mut number = 0;
     loop {
@@ -107,7 +126,10 @@ fn values(visit: &mut Visit, place: &Place, input: &mut Peek, is_array: bool) ->
         let (used, whole) = cutter.take(bytes);
         input.consume(used);
         if cutter.value.len() as u64 > LARGEST_DUMP {
-            return Ok(visit.broken(place.id(&(number + 1).to_string()), Unreadable::TooLarge { limit: LARGEST_DUMP }));
+            return Ok(visit.broken(
+                place.id(&(number + 1).to_string()),
+                Unreadable::TooLarge { limit: LARGEST_DUMP },
+            ));
         }
         if whole && !cutter.value.trim_ascii().is_empty() {
             number += 1;
@@ -191,12 +213,17 @@ pub(super) fn text_names<'n>(text_field: &'n Option<&'n str>) -> &'n [&'n str] {
 
 /// Whether a field is looked at.
 pub(super) fn is_wanted(field: &str, text_field: Option<&str>) -> bool {
-    text_names(&text_field).contains(&field) || [&URL[..], &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &MORE].concat().contains(&field)
+    text_names(&text_field).contains(&field)
+        || [&URL[..], &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &MORE]
+            .concat()
+            .contains(&field)
 }
 
 /// Whether one of the fields holds a text that is not blank.
 pub(super) fn has_text(object: &Object, names: &[&str]) -> bool {
-    names.iter().any(|name| object.get(*name).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty()))
+    names.iter().any(|name| {
+        object.get(*name).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty())
+    })
 }
 
 /// Hands over an object as a record.
@@ -204,8 +231,13 @@ pub(super) fn record(visit: &mut Visit, id: Option<String>, mut object: Object) 
     let about = about(&object);
     let names = text_names(&visit.text_field);
     let is_text = |name: &&&str| has_text(&object, std::slice::from_ref(*name));
-    let found = names.iter().find(is_text).or_else(|| names.iter().find(|name| object.get(**name).is_some_and(Value::is_string)));
-    let Some((name, Value::String(text))) = found.and_then(|name| Some((name.to_string(), object.remove(*name)?))) else {
+    let found = names
+        .iter()
+        .find(is_text)
+        .or_else(|| names.iter().find(|name| object.get(**name).is_some_and(Value::is_string)));
+    let Some((name, Value::String(text))) =
+        found.and_then(|name| Some((name.to_string(), object.remove(*name)?)))
+    else {
         let looked_for = names.join(", ");
         return visit.broken(id, Unreadable::NoTextField { looked_for });
     };
@@ -217,8 +249,13 @@ pub(super) fn record(visit: &mut Visit, id: Option<String>, mut object: Object) 
 }
 
 fn about(object: &Object) -> About {
-    let places: Vec<&Object> = [object].into_iter().chain(MORE.iter().filter_map(|name| object.get(*name)?.as_object())).collect();
-    let values = |names: &'static [&str]| places.iter().flat_map(move |object| names.iter().filter_map(|name| object.get(*name)));
+    let places: Vec<&Object> = [object]
+        .into_iter()
+        .chain(MORE.iter().filter_map(|name| object.get(*name)?.as_object()))
+        .collect();
+    let values = |names: &'static [&str]| {
+        places.iter().flat_map(move |object| names.iter().filter_map(|name| object.get(*name)))
+    };
     let string = |names| values(names).find_map(string_of);
     let authors = values(&AUTHORS).map(|value| match value {
         Value::Array(list) => list.iter().filter_map(string_of).collect(),
@@ -254,7 +291,12 @@ mod tests {
                     let (used, whole) = cutter.take(piece);
                     piece = &piece[used..];
                     if whole {
-                        values.push(String::from_utf8(std::mem::take(&mut cutter.value)).unwrap().trim().to_owned());
+                        values.push(
+                            String::from_utf8(std::mem::take(&mut cutter.value))
+                                .unwrap()
+                                .trim()
+                                .to_owned(),
+                        );
                     }
                 }
             }
@@ -267,7 +309,10 @@ mod tests {
     #[test]
     fn values_are_cut_at_their_borders() {
         let array = r#" [ {"a": "]},\"{"}, {"b": [1, {"c": 2}]} ,3, "x,y" ]"#;
-        assert_eq!(cut(array, true), [r#"{"a": "]},\"{"}"#, r#"{"b": [1, {"c": 2}]}"#, "3", r#""x,y""#]);
+        assert_eq!(
+            cut(array, true),
+            [r#"{"a": "]},\"{"}"#, r#"{"b": [1, {"c": 2}]}"#, "3", r#""x,y""#]
+        );
         assert_eq!(cut("{\n \"a\": {}\n}\n{\"b\": 1}", false), ["{\n \"a\": {}\n}", "{\"b\": 1}"]);
     }
 

@@ -25,7 +25,11 @@ pub(crate) type TakeBroken<'t> = dyn FnMut(usize, Unreadable) + 't;
 ///
 /// # Errors
 /// When the file cannot be opened, or breaks off; what came before is kept.
-pub(crate) fn append_lines(source: &Source, lines: &mut Vec<u8>, broken: &mut TakeBroken) -> Result<()> {
+pub(crate) fn append_lines(
+    source: &Source,
+    lines: &mut Vec<u8>,
+    broken: &mut TakeBroken,
+) -> Result<()> {
     let (mut input, layers) = unpack(match &source.path {
         Some(path) => Peek::new(std::fs::File::open(path)?),
         None => Peek::new(std::io::stdin().lock()),
@@ -33,7 +37,9 @@ pub(crate) fn append_lines(source: &Source, lines: &mut Vec<u8>, broken: &mut Ta
     if is_parquet(input.peek(super::HEAD)) {
         return match &source.path {
             // A pipe cannot be opened again.
-            Some(path) if layers == 0 && path.is_file() => append_rows(std::fs::File::open(path)?, lines, broken),
+            Some(path) if layers == 0 && path.is_file() => {
+                append_rows(std::fs::File::open(path)?, lines, broken)
+            }
             _ => append_rows(Bytes::from(input.held().map_err(Error::other)?), lines, broken),
         };
     }
@@ -61,7 +67,13 @@ fn append_objects(input: &mut Peek, lines: &mut Vec<u8>) -> Result<()> {
         }
         if whole && !cutter.value.trim_ascii().is_empty() {
             // No string of JSON holds the end of a line as it is.
-            lines.extend(cutter.value.trim_ascii().iter().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { *b }));
+            lines.extend(
+                cutter
+                    .value
+                    .trim_ascii()
+                    .iter()
+                    .map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { *b }),
+            );
             lines.push(b'\n');
         }
         if whole {
@@ -73,7 +85,11 @@ fn append_objects(input: &mut Peek, lines: &mut Vec<u8>) -> Result<()> {
     }
 }
 
-fn append_rows(input: impl ChunkReader + 'static, lines: &mut Vec<u8>, broken: &mut TakeBroken) -> Result<()> {
+fn append_rows(
+    input: impl ChunkReader + 'static,
+    lines: &mut Vec<u8>,
+    broken: &mut TakeBroken,
+) -> Result<()> {
     let (mut written, mut most_missing) = (0, MOST_MISSING);
     let _ = Rows::open(input, &|_| true).map_err(Error::other)?.each(&mut |number, row| {
         match row {

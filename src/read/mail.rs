@@ -40,7 +40,8 @@ pub(super) fn is_message(head: &[u8]) -> bool {
 /// The name of the field that a line begins, in lower case.
 fn field_name(line: &[u8]) -> Option<String> {
     let (name, _) = line.split_at(line.iter().position(|&b| b == b':')?);
-    let is_name = !name.is_empty() && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let is_name = !name.is_empty()
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     is_name.then(|| String::from_utf8_lossy(name).to_ascii_lowercase())
 }
 
@@ -54,8 +55,16 @@ pub(super) fn is_mbox(head: &[u8]) -> bool {
 /// Whether a line stands before a message in an mbox: `From ada@quay.example Mon Jun 16 15:53:00 2031`.
 fn is_border(line: &[u8]) -> bool {
     let words = || line.split(u8::is_ascii_whitespace);
-    let is_year = |word: &[u8]| word.len() == 4 && (word.starts_with(b"19") || word.starts_with(b"20")) && word.iter().all(u8::is_ascii_digit);
-    let is_time = |word: &[u8]| word.len() >= 4 && word.contains(&b':') && word.iter().all(|b| b.is_ascii_digit() || *b == b':');
+    let is_year = |word: &[u8]| {
+        word.len() == 4
+            && (word.starts_with(b"19") || word.starts_with(b"20"))
+            && word.iter().all(u8::is_ascii_digit)
+    };
+    let is_time = |word: &[u8]| {
+        word.len() >= 4
+            && word.contains(&b':')
+            && word.iter().all(|b| b.is_ascii_digit() || *b == b':')
+    };
     line.starts_with(b"From ") && line.len() < 512 && words().any(is_year) && words().any(is_time)
 }
 
@@ -65,13 +74,16 @@ pub(super) fn read(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
     let mut attachments = 0;
     message(visit, place.record.clone(), &bytes, &mut attachments)?;
     visit.skipped(attachments, ATTACHMENTS)?;
-    error.map_or(Flow::Continue(()), |error| visit.broken(place.record.clone(), Unreadable::damaged(error)))
+    error.map_or(Flow::Continue(()), |error| {
+        visit.broken(place.record.clone(), Unreadable::damaged(error))
+    })
 }
 
 /// Reads the messages of an mbox, each as a record by its number.
 pub(super) fn read_mbox(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
     let mut attachments = 0;
-    let flow = messages(visit, place, &mut input, &mut attachments).unwrap_or_else(|error| visit.broken(place.record.clone(), Unreadable::damaged(error)));
+    let flow = messages(visit, place, &mut input, &mut attachments)
+        .unwrap_or_else(|error| visit.broken(place.record.clone(), Unreadable::damaged(error)));
     flow?;
     visit.skipped(attachments, ATTACHMENTS)
 }
@@ -79,13 +91,22 @@ pub(super) fn read_mbox(visit: &mut Visit, place: &Place, mut input: Peek) -> Fl
 /// Why parts of messages are left out.
 const ATTACHMENTS: &str = "attachments of mail";
 
-fn messages(visit: &mut Visit, place: &Place, input: &mut Peek, attachments: &mut usize) -> std::io::Result<Flow> {
+fn messages(
+    visit: &mut Visit,
+    place: &Place,
+    input: &mut Peek,
+    attachments: &mut usize,
+) -> std::io::Result<Flow> {
     let (mut bytes, mut number, mut after_blank) = (Vec::new(), 0_usize, true);
     loop {
-        let (line, fault) = input.line(LARGEST_DUMP + 1).map_or_else(|error| (Vec::new(), Some(error)), |line| (line, None));
+        let (line, fault) = input
+            .line(LARGEST_DUMP + 1)
+            .map_or_else(|error| (Vec::new(), Some(error)), |line| (line, None));
         let is_over = line.is_empty();
         if is_over || after_blank && is_border(&line) {
-            if number > 0 && message(visit, place.id(&number.to_string()), &bytes, attachments).is_break() {
+            if number > 0
+                && message(visit, place.id(&number.to_string()), &bytes, attachments).is_break()
+            {
                 return Ok(Flow::Break(()));
             }
             if is_over {
@@ -129,7 +150,9 @@ fn message(visit: &mut Visit, id: Option<String>, bytes: &[u8], attachments: &mu
             *attachments += count;
             visit.record(id, view, |_| format, about)
         }
-        Ok(None) | Err(_) => visit.broken(id, Unreadable::damaged("is no message that can be read")),
+        Ok(None) | Err(_) => {
+            visit.broken(id, Unreadable::damaged("is no message that can be read"))
+        }
     }
 }
 
@@ -137,18 +160,26 @@ fn message(visit: &mut Visit, id: Option<String>, bytes: &[u8], attachments: &mu
 fn dismantle(message: Message) {
     let mut rest = vec![message];
     while let Some(message) = rest.pop() {
-        rest.extend(message.parts.into_iter().filter_map(|part| if let PartType::Message(inner) = part.body { Some(inner) } else { None }));
+        rest.extend(message.parts.into_iter().filter_map(|part| {
+            if let PartType::Message(inner) = part.body { Some(inner) } else { None }
+        }));
     }
 }
 
 /// The text of a message: its HTML, or else all its plain texts.
 fn body(message: &Message) -> (Result<View, Unreadable>, Format) {
     let parts = || message.html_bodies();
-    let html = parts().find_map(|part| if let PartType::Html(html) = &part.body { Some((html.to_string(), part)) } else { None });
+    let html = parts().find_map(|part| {
+        if let PartType::Html(html) = &part.body { Some((html.to_string(), part)) } else { None }
+    });
     let (text, part, format) = match html {
         Some((html, part)) => (html, Some(part), Format::Html),
         None => {
-            let texts: Vec<&str> = parts().filter_map(|part| if let PartType::Text(text) = &part.body { Some(text.as_ref()) } else { None }).collect();
+            let texts: Vec<&str> = parts()
+                .filter_map(|part| {
+                    if let PartType::Text(text) = &part.body { Some(text.as_ref()) } else { None }
+                })
+                .collect();
             (texts.join("\n\n"), parts().next(), Format::Text)
         }
     };
@@ -156,7 +187,8 @@ fn body(message: &Message) -> (Result<View, Unreadable>, Format) {
         Some(offset) => Err(Unreadable::Binary { offset }),
         None => check(&text).map(|()| View {
             encoding: part.and_then(encoding_of).unwrap_or(UTF_8),
-            replaced: part.is_some_and(|part| part.is_encoding_problem) || text.contains(char::REPLACEMENT_CHARACTER),
+            replaced: part.is_some_and(|part| part.is_encoding_problem)
+                || text.contains(char::REPLACEMENT_CHARACTER),
             text,
         }),
     };
@@ -172,8 +204,16 @@ fn about(message: &Message) -> About {
     if let Some(url) = message.header(SAVED_FROM).and_then(|value| value.as_text()) {
         return About { title, url: squeezed(url), ..About::default() };
     }
-    let authors = message.from().into_iter().flat_map(|from| from.iter().filter_map(|one| one.name().or(one.address())));
-    About { title, published: message.date().map(mail_parser::DateTime::to_rfc3339), authors: authors.filter_map(squeezed).collect(), ..About::default() }
+    let authors = message
+        .from()
+        .into_iter()
+        .flat_map(|from| from.iter().filter_map(|one| one.name().or(one.address())));
+    About {
+        title,
+        published: message.date().map(mail_parser::DateTime::to_rfc3339),
+        authors: authors.filter_map(squeezed).collect(),
+        ..About::default()
+    }
 }
 
 /// Text with its white space squeezed; None where there is nothing else.
@@ -190,16 +230,20 @@ mod tests {
         assert!(is_message(b"Return-Path: <ada@quay.example>\r\nFrom: Ada\r\n\r\nText"));
         assert!(is_message(b"Subject: a headline\n that goes on\nMIME-Version: 1.0\nX-Long: cut"));
         assert!(is_message(b"Date: today\nMessage-ID: <1@quay.example>\nX-Lon"));
-        for text in
-            ["From: Ada\nDate: 2031-06-16\n\nA mail that somebody copied.", "Received: with thanks\n\nDate: unknown", "Note: From\nno field\nMIME-Version: 1.0"]
-        {
+        for text in [
+            "From: Ada\nDate: 2031-06-16\n\nA mail that somebody copied.",
+            "Received: with thanks\n\nDate: unknown",
+            "Note: From\nno field\nMIME-Version: 1.0",
+        ] {
             assert!(!is_message(text.as_bytes()), "{text}");
         }
     }
 
     #[test]
     fn an_mbox_is_told_by_its_first_two_lines() {
-        assert!(is_mbox(b"From ada@quay.example Mon Jun 16 15:53:00 2031\nReturn-Path: <ada@quay.example>\n"));
+        assert!(is_mbox(
+            b"From ada@quay.example Mon Jun 16 15:53:00 2031\nReturn-Path: <ada@quay.example>\n"
+        ));
         assert!(is_mbox(b"From - Mon Jun 16 15:53:00 2031\r\nX-Status: 0\r\n"));
         assert!(!is_mbox(b"From 15:53 on, in 2031, the quay is closed.\nThe harbour master"));
         assert!(!is_mbox(b"From the quay\nSubject: nothing"));
@@ -207,6 +251,11 @@ mod tests {
 
     #[test]
     fn quoted_lines_lose_one_mark() {
-        assert!(is_quoted(b">From here") && is_quoted(b">>From here") && !is_quoted(b"> From here") && !is_quoted(b"From here"));
+        assert!(
+            is_quoted(b">From here")
+                && is_quoted(b">>From here")
+                && !is_quoted(b"> From here")
+                && !is_quoted(b"From here")
+        );
     }
 }

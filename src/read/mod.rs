@@ -135,7 +135,8 @@ impl Reader {
     /// # Errors
     /// [`Error::Io`] when it cannot be opened. What cannot be read in it is no error but [`Part::Broken`].
     pub fn read(&self, source: &Source, take: &mut Take) -> Result<()> {
-        let mut visit = Visit { text_field: self.text_field.as_deref(), in_folder: source.in_folder, take };
+        let mut visit =
+            Visit { text_field: self.text_field.as_deref(), in_folder: source.in_folder, take };
         let place = Place { name: source.dump.clone(), record: None, archives: 0 };
         let Some(path) = &source.path else {
             std::io::stdin().lock().read(&mut []).map_err(Error::io("standard input"))?;
@@ -183,7 +184,11 @@ struct Place {
 impl Place {
     /// The id of a record in this stream.
     fn id(&self, record: &str) -> Option<String> {
-        Some(self.record.as_ref().map_or_else(|| record.to_owned(), |outer| format!("{outer}#{record}")))
+        Some(
+            self.record
+                .as_ref()
+                .map_or_else(|| record.to_owned(), |outer| format!("{outer}#{record}")),
+        )
     }
 
     /// A member of the archive that this stream is.
@@ -239,14 +244,31 @@ impl Visit<'_, '_> {
     }
 
     fn skipped(&mut self, records: usize, reason: &'static str) -> Flow {
-        if records > 0 { (self.take)(Part::Skipped { records, reason }) } else { Flow::Continue(()) }
+        if records > 0 {
+            (self.take)(Part::Skipped { records, reason })
+        } else {
+            Flow::Continue(())
+        }
     }
 
     /// Hands over a record in the format that `format` sees in its view, or why it has none.
-    fn record(&mut self, id: Option<String>, view: Result<View, Unreadable>, format: impl FnOnce(&str) -> Format, about: About) -> Flow {
+    fn record(
+        &mut self,
+        id: Option<String>,
+        view: Result<View, Unreadable>,
+        format: impl FnOnce(&str) -> Format,
+        about: About,
+    ) -> Flow {
         match view {
             Ok(View { text, encoding, replaced }) => {
-                let record = Record { id, format: format(&text), view: text, encoding: encoding.name(), replaced, about };
+                let record = Record {
+                    id,
+                    format: format(&text),
+                    view: text,
+                    encoding: encoding.name(),
+                    replaced,
+                    about,
+                };
                 (self.take)(Part::Record(record))
             }
             Err(reason) => self.broken(id, reason),

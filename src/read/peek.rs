@@ -48,7 +48,9 @@ impl<'r> Peek<'r> {
     pub(super) fn held(&mut self) -> std::result::Result<Vec<u8>, Unreadable> {
         match self.rest(LARGEST_DUMP + 1) {
             (_, Some(error)) => Err(Unreadable::damaged(error)),
-            (bytes, None) if bytes.len() as u64 > LARGEST_DUMP => Err(Unreadable::TooLarge { limit: LARGEST_DUMP }),
+            (bytes, None) if bytes.len() as u64 > LARGEST_DUMP => {
+                Err(Unreadable::TooLarge { limit: LARGEST_DUMP })
+            }
             (bytes, None) => Ok(bytes),
         }
     }

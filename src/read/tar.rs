@@ -21,7 +21,9 @@ pub(super) fn read(visit: &mut Visit, place: &Place, input: Peek) -> Flow {
     let mut archive = ::tar::Archive::new(Budget { inner: input, left: budget.clone() });
     let mut entries = match archive.entries() {
         Ok(entries) => entries,
-        Err(error) => return visit.broken(place.record.clone(), Unreadable::damaged(format!("tar: {error}"))),
+        Err(error) => {
+            return visit.broken(place.record.clone(), Unreadable::damaged(format!("tar: {error}")));
+        }
     };
     let mut others = 0;
     loop {
@@ -72,7 +74,11 @@ struct Budget<R> {
 impl<R: Read> Read for Budget<R> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
         let read = self.inner.read(out)?;
-        let left = self.left.get().checked_sub(read as u64).ok_or_else(|| Error::other("the head of a member is too large"))?;
+        let left = self
+            .left
+            .get()
+            .checked_sub(read as u64)
+            .ok_or_else(|| Error::other("the head of a member is too large"))?;
         self.left.set(left);
         Ok(read)
     }

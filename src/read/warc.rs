@@ -98,8 +98,12 @@ impl Archive<'_> {
             }
             if !self.is_lost && !line.trim_ascii().is_empty() {
                 self.is_lost = true;
-                let content = Err(Unreadable::damaged("no WARC record begins where the one before ends"));
-                return Ok(Some(Entry { record: format!("after record {}", self.records), content }));
+                let content =
+                    Err(Unreadable::damaged("no WARC record begins where the one before ends"));
+                return Ok(Some(Entry {
+                    record: format!("after record {}", self.records),
+                    content,
+                }));
             }
         }
     }
@@ -116,7 +120,9 @@ impl Archive<'_> {
             }
             fields.push(line.trim_ascii_end());
         }
-        let record = fields.get("warc-record-id").map_or_else(|| self.records.to_string(), |id| bare(id).to_owned());
+        let record = fields
+            .get("warc-record-id")
+            .map_or_else(|| self.records.to_string(), |id| bare(id).to_owned());
         let content = match fields.get("content-length").and_then(|length| length.parse().ok()) {
             Some(length) => self.content(fields, length)?,
             None => {
@@ -127,8 +133,13 @@ impl Archive<'_> {
         Ok(Entry { record, content })
     }
 
-    fn content(&mut self, fields: Fields, length: u64) -> std::io::Result<Result<Content, Unreadable>> {
-        let is_wanted = matches!(fields.get("warc-type"), Some("response" | "resource" | "conversion"));
+    fn content(
+        &mut self,
+        fields: Fields,
+        length: u64,
+    ) -> std::io::Result<Result<Content, Unreadable>> {
+        let is_wanted =
+            matches!(fields.get("warc-type"), Some("response" | "resource" | "conversion"));
         if !is_wanted || length > LARGEST_DUMP {
             let skipped = std::io::copy(&mut (&mut self.input).take(length), &mut std::io::sink())?;
             return Ok(match skipped == length {
@@ -148,13 +159,19 @@ impl Archive<'_> {
         }
         // The length is wrong: another record may have been taken for a part of this one.
         self.is_lost = true;
-        let swallowed = memchr::memmem::find_iter(&bytes, b"\nWARC/").map(|at| at + 1).find(|&at| is_warc(&bytes[at..]));
+        let swallowed = memchr::memmem::find_iter(&bytes, b"\nWARC/")
+            .map(|at| at + 1)
+            .find(|&at| is_warc(&bytes[at..]));
         Ok(Err(match swallowed {
             Some(at) => {
                 self.input.give_back(&bytes[at..]);
-                Unreadable::damaged(format!("the WARC record says {length} bytes, but another one begins before"))
+                Unreadable::damaged(format!(
+                    "the WARC record says {length} bytes, but another one begins before"
+                ))
             }
-            None if is_whole => Unreadable::damaged(format!("the WARC record says {length} bytes, but goes on behind them")),
+            None if is_whole => Unreadable::damaged(format!(
+                "the WARC record says {length} bytes, but goes on behind them"
+            )),
             None => broken_off(bytes.len() as u64, length),
         }))
     }
@@ -185,16 +202,30 @@ impl Content {
         };
         match self.fields.get("warc-type") {
             Some("response") if self.fields.media_type().as_deref() == Some("application/http") => {
-                let answer = Answer::new(&self.bytes).ok_or_else(|| Unreadable::damaged("the response has no HTTP head"))?;
+                let answer = Answer::new(&self.bytes)
+                    .ok_or_else(|| Unreadable::damaged("the response has no HTTP head"))?;
                 if !(200..300).contains(&answer.status) {
                     return Ok(Err(Left::Status));
                 }
-                let page = |format| answer.body().map(|bytes| Page { bytes, charset: answer.fields.charset().map(Into::into), format, about });
-                format(&answer.fields).map_or_else(|left| Ok(Err(left)), |format| page(format).map(Ok))
+                let page = |format| {
+                    answer.body().map(|bytes| Page {
+                        bytes,
+                        charset: answer.fields.charset().map(Into::into),
+                        format,
+                        about,
+                    })
+                };
+                format(&answer.fields)
+                    .map_or_else(|left| Ok(Err(left)), |format| page(format).map(Ok))
             }
             Some("resource" | "conversion") => {
                 let charset = self.fields.charset().map(Into::into);
-                Ok(format(&self.fields).map(|format| Page { bytes: self.bytes, charset, format, about }))
+                Ok(format(&self.fields).map(|format| Page {
+                    bytes: self.bytes,
+                    charset,
+                    format,
+                    about,
+                }))
             }
             Some("response") => Ok(Err(Left::Medium)),
             _ => Ok(Err(Left::Kind)),

@@ -32,7 +32,10 @@ pub(super) fn read(visit: &mut Visit, place: &Place, mut input: impl Read + Seek
         Err(error) => return visit.broken(place.record.clone(), damaged(error)),
     };
     if NO_ARCHIVE.iter().any(|name| archive.index_for_name(name).is_some()) {
-        return visit.broken(place.record.clone(), Unreadable::damaged("is an office document or a program, not an archive of dumps"));
+        return visit.broken(
+            place.record.clone(),
+            Unreadable::damaged("is an office document or a program, not an archive of dumps"),
+        );
     }
     let (mut others, mut unpacked) = (0, 0);
     for index in 0..archive.len() {
@@ -46,7 +49,8 @@ pub(super) fn read(visit: &mut Visit, place: &Place, mut input: impl Read + Seek
                 continue;
             }
         };
-        let name = member.name().map_or_else(|_| (index + 1).to_string(), |name| member_name(&name));
+        let name =
+            member.name().map_or_else(|_| (index + 1).to_string(), |name| member_name(&name));
         if member.is_dir() {
             continue;
         }
@@ -54,7 +58,10 @@ pub(super) fn read(visit: &mut Visit, place: &Place, mut input: impl Read + Seek
             others += 1;
             continue;
         }
-        visit.read(&place.member(&name), Peek::new(Tally { inner: &mut member, bytes: &mut unpacked }))?;
+        visit.read(
+            &place.member(&name),
+            Peek::new(Tally { inner: &mut member, bytes: &mut unpacked }),
+        )?;
     }
     visit.skipped(others, OTHERS)
 }
@@ -67,7 +74,8 @@ struct Tally<'t, R> {
 
 impl<R: Read> Read for Tally<'_, R> {
     fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.inner.read(out).map_err(|e| std::io::Error::new(e.kind(), format!("zip: {e}")))?;
+        let read =
+            self.inner.read(out).map_err(|e| std::io::Error::new(e.kind(), format!("zip: {e}")))?;
         *self.bytes += read as u64;
         Ok(read)
     }

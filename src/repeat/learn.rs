@@ -43,15 +43,30 @@ impl Learned {
     ///
     /// # Errors
     /// Those of `each`.
-    pub fn learn(story_of: &[u32], least: u32, mut each: impl FnMut(&mut dyn FnMut(usize, &[Sentence])) -> Result<()>) -> Result<Learned> {
+    pub fn learn(
+        story_of: &[u32],
+        least: u32,
+        mut each: impl FnMut(&mut dyn FnMut(usize, &[Sentence])) -> Result<()>,
+    ) -> Result<Learned> {
         let mut learned = Learned::default();
         for _ in 0..ROUNDS {
             let mut edges: Vec<Edge> = Vec::new();
             each(&mut |article, sentences| {
                 let kept = learned.kept(sentences);
-                let (Some(first), Some(last)) = (sentences[kept.clone()].first(), sentences[kept.clone()].last()) else { return };
-                let at_edge = |s: &&Sentence| !s.is_short() && (s.paragraph == first.paragraph || s.paragraph == last.paragraph);
-                let edge = |s: &Sentence| Edge { hash: s.hash, story: story_of[article], article: article as u32 };
+                let (Some(first), Some(last)) =
+                    (sentences[kept.clone()].first(), sentences[kept.clone()].last())
+                else {
+                    return;
+                };
+                let at_edge = |s: &&Sentence| {
+                    !s.is_short()
+                        && (s.paragraph == first.paragraph || s.paragraph == last.paragraph)
+                };
+                let edge = |s: &Sentence| Edge {
+                    hash: s.hash,
+                    story: story_of[article],
+                    article: article as u32,
+                };
                 edges.extend(sentences[kept].iter().filter(at_edge).map(edge));
             })?;
             edges.sort_unstable();
@@ -67,11 +82,15 @@ impl Learned {
                 .collect();
             drop(edges);
             let everywhere = count_articles(&candidates, &mut each)?;
-            candidates.retain(|hash, (_, at_edge)| *at_edge * 10 >= everywhere.get(hash).copied().unwrap_or(0) * AT_EDGE);
+            candidates.retain(|hash, (_, at_edge)| {
+                *at_edge * 10 >= everywhere.get(hash).copied().unwrap_or(0) * AT_EDGE
+            });
             if candidates.is_empty() {
                 break;
             }
-            learned.sentences.extend(candidates.into_iter().map(|(hash, (lesson, _))| (hash, lesson)));
+            learned
+                .sentences
+                .extend(candidates.into_iter().map(|(hash, (lesson, _))| (hash, lesson)));
         }
         Ok(learned)
     }
@@ -97,8 +116,17 @@ impl Learned {
         }
         let boilerplate = |at: &usize| self.lesson(&sentences[*at]).is_some();
         let loose = |at: &usize| boilerplate(at) || sentences[*at].is_short();
-        let end = (0..sentences.len()).rev().take_while(loose).filter(boilerplate).last().unwrap_or(sentences.len());
-        let start = (0..sentences.len()).take_while(loose).filter(boilerplate).last().map_or(0, |at| at + 1);
+        let end = (0..sentences.len())
+            .rev()
+            .take_while(loose)
+            .filter(boilerplate)
+            .last()
+            .unwrap_or(sentences.len());
+        let start = (0..sentences.len())
+            .take_while(loose)
+            .filter(boilerplate)
+            .last()
+            .map_or(0, |at| at + 1);
         if start < end { start..end } else { 0..sentences.len() }
     }
 }
@@ -133,7 +161,11 @@ mod tests {
     /// The sentences of an article whose paragraphs stand on lines of their own.
     fn article(text: &str) -> Vec<Sentence> {
         let mut at = 0;
-        let spans: Vec<_> = text.split('\n').map(|line| (Span::new(at, at + line.len()), at += line.len() + 1).0).map(|span| vec![span]).collect();
+        let spans: Vec<_> = text
+            .split('\n')
+            .map(|line| (Span::new(at, at + line.len()), at += line.len() + 1).0)
+            .map(|span| vec![span])
+            .collect();
         sentences_of(text, &spans)
     }
 
@@ -147,13 +179,20 @@ mod tests {
 
     /// Four stories that `around` closes.
     fn four(close: impl Fn(usize) -> String) -> Vec<Vec<Sentence>> {
-        let story = |n: usize| format!("The harbour board met for the {n}th time this winter.\nIts members spoke of quay number {n} all day.\n{}", close(n));
+        let story = |n: usize| {
+            format!(
+                "The harbour board met for the {n}th time this winter.\nIts members spoke of quay number {n} all day.\n{}",
+                close(n)
+            )
+        };
         (0..4).map(|n| article(&story(n))).collect()
     }
 
     #[test]
     fn an_appeal_around_four_stories_is_learned_and_one_around_three_is_not() {
-        let articles = four(|_| "Our readers pay for all of this work. Thank you!\nPlease give what you can spare today.".into());
+        let articles = four(|_| {
+            "Our readers pay for all of this work. Thank you!\nPlease give what you can spare today.".into()
+        });
         let learned = learn(&articles, &[0, 1, 2, 3]);
         assert!(articles.iter().all(|sentences| learned.kept(sentences) == (0..2)));
         assert!(learn(&articles, &[0, 1, 2, 2]).is_empty(), "two of the four are copies");
@@ -161,7 +200,11 @@ mod tests {
 
     #[test]
     fn an_appeal_glued_to_the_last_paragraph_leaves_it() {
-        let articles = four(|n| format!("Quay {n} reopens in the spring of that year. Our readers pay for all of this work."));
+        let articles = four(|n| {
+            format!(
+                "Quay {n} reopens in the spring of that year. Our readers pay for all of this work."
+            )
+        });
         assert_eq!(learn(&articles, &[0, 1, 2, 3]).kept(&articles[0]), 0..3);
     }
 

@@ -70,13 +70,24 @@ mod tests {
     fn sentences_know_their_paragraph_and_place() {
         let view = "The quay  is closed. Nobody may pass.\n\nIt opens on Monday.";
         let found = sentences_of(view, &[vec![Span::new(0, 37)], vec![Span::new(39, view.len())]]);
-        let seen: Vec<_> = found.iter().map(|s| (s.paragraph, s.span.of(view), s.squeezed)).collect();
-        assert_eq!(seen, [(0, "The quay  is closed.", 19), (0, "Nobody may pass.", 16), (1, "It opens on Monday.", 19)]);
+        let seen: Vec<_> =
+            found.iter().map(|s| (s.paragraph, s.span.of(view), s.squeezed)).collect();
+        assert_eq!(
+            seen,
+            [
+                (0, "The quay  is closed.", 19),
+                (0, "Nobody may pass.", 16),
+                (1, "It opens on Monday.", 19)
+            ]
+        );
     }
 
     #[test]
     fn a_sentence_is_the_same_in_any_case_and_space() {
         let hash = |text: &str| sentences_of(text, &[vec![Span::new(0, text.len())]])[0].hash;
-        assert_eq!(hash("Keep us going:  give what you can!"), hash("KEEP US GOING – give what you can."));
+        assert_eq!(
+            hash("Keep us going:  give what you can!"),
+            hash("KEEP US GOING – give what you can.")
+        );
     }
 }

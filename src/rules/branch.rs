@@ -56,7 +56,9 @@ pub(super) fn branches(pattern: &str) -> Vec<&str> {
 fn part<'p>(pattern: &'p str, ast: &Ast, found: &mut Vec<&'p str>) {
     match ast {
         Ast::Group(group) => part(pattern, &group.ast, found),
-        Ast::Alternation(alternation) => alternation.asts.iter().for_each(|ast| part(pattern, ast, found)),
+        Ast::Alternation(alternation) => {
+            alternation.asts.iter().for_each(|ast| part(pattern, ast, found))
+        }
         _ => found.push(&pattern[ast.span().start.offset..ast.span().end.offset]),
     }
 }
@@ -65,7 +67,9 @@ fn part<'p>(pattern: &'p str, ast: &Ast, found: &mut Vec<&'p str>) {
 fn sets_flags(ast: &Ast) -> bool {
     match ast {
         Ast::Flags(_) => true,
-        Ast::Group(group) => group.flags().is_some_and(|flags| !flags.items.is_empty()) || sets_flags(&group.ast),
+        Ast::Group(group) => {
+            group.flags().is_some_and(|flags| !flags.items.is_empty()) || sets_flags(&group.ast)
+        }
         Ast::Alternation(alternation) => alternation.asts.iter().any(sets_flags),
         Ast::Concat(concat) => concat.asts.iter().any(|ast| matches!(ast, Ast::Flags(_))),
         _ => false,
@@ -75,7 +79,9 @@ fn sets_flags(ast: &Ast) -> bool {
 impl Need {
     /// What `branch` needs of a line, of a block, or of a block that holds a sentence it matches, as `scope` says.
     pub(super) fn of(branch: &str, scope: Scope) -> Need {
-        let Ok(hir) = regex_syntax::parse(branch) else { return Need::Parts { begin: None, inside: Vec::new() } };
+        let Ok(hir) = regex_syntax::parse(branch) else {
+            return Need::Parts { begin: None, inside: Vec::new() };
+        };
         Need::of_hir(&hir, scope)
     }
 
@@ -93,7 +99,8 @@ impl Need {
         let opens = (whole || tied) && !is_gap(&parts[0]);
         let begin = if opens { runs.first().and_then(|run| openings(run)) } else { None };
         let enough = begin.as_ref().is_some_and(|clause| clause.iter().all(|l| tells(l)));
-        let mut inside: Vec<Clause> = runs.iter().skip(usize::from(enough)).filter_map(|run| best_clause(run)).collect();
+        let mut inside: Vec<Clause> =
+            runs.iter().skip(usize::from(enough)).filter_map(|run| best_clause(run)).collect();
         inside.sort_by_key(|clause| std::cmp::Reverse(shortest(clause)));
         inside.truncate(MOST_CLAUSES);
         Need::Parts { begin, inside }
@@ -112,11 +119,17 @@ fn is_gap(part: &Hir) -> bool {
 
 /// All texts that a branch matches from end to end, where they are few. Assertions would count for nothing, so there must be none.
 fn whole_texts(branch: &Hir) -> Option<Clause> {
-    if !branch.properties().look_set().is_empty() || branch.properties().maximum_len().is_none_or(|len| len > LONGEST_TEXT) {
+    if !branch.properties().look_set().is_empty()
+        || branch.properties().maximum_len().is_none_or(|len| len > LONGEST_TEXT)
+    {
         return None;
     }
     let mut extractor = Extractor::new();
-    extractor.kind(ExtractKind::Prefix).limit_total(MOST_TEXTS).limit_literal_len(LONGEST_TEXT).limit_class(CLASS);
+    extractor
+        .kind(ExtractKind::Prefix)
+        .limit_total(MOST_TEXTS)
+        .limit_literal_len(LONGEST_TEXT)
+        .limit_class(CLASS);
     let found = extractor.extract(branch);
     let texts = found.literals().filter(|_| found.is_exact())?;
     Some(texts.iter().map(|l| l.as_bytes().to_vec()).collect())
@@ -126,7 +139,10 @@ fn whole_texts(branch: &Hir) -> Option<Clause> {
 fn best_clause(run: &[Hir]) -> Option<Clause> {
     let starts = (0..run.len()).filter_map(|at| literals(&run[at..]));
     let inner = run.iter().filter_map(required);
-    starts.chain(inner).filter(|clause| clause.iter().all(|l| tells(l))).max_by_key(|clause| (shortest(clause).min(6), std::cmp::Reverse(clause.len())))
+    starts
+        .chain(inner)
+        .filter(|clause| clause.iter().all(|l| tells(l)))
+        .max_by_key(|clause| (shortest(clause).min(6), std::cmp::Reverse(clause.len())))
 }
 
 /// Literals of what lies deeper in a part that every match must have.
@@ -136,7 +152,8 @@ fn required(part: &Hir) -> Option<Clause> {
         HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
         HirKind::Concat(parts) => parts.split(is_gap).filter_map(best_clause).max_by_key(shortest),
         HirKind::Alternation(parts) => {
-            let all: Option<Vec<Clause>> = parts.iter().map(|part| best_clause(std::slice::from_ref(part))).collect();
+            let all: Option<Vec<Clause>> =
+                parts.iter().map(|part| best_clause(std::slice::from_ref(part))).collect();
             all.map(|all| all.concat()).filter(|all| all.len() <= MOST_LITERALS)
         }
         _ => None,
@@ -183,13 +200,22 @@ mod tests {
     use super::*;
 
     fn needs(pattern: &str, scope: Scope) -> Vec<String> {
-        let show = |clause: &Clause| clause.iter().map(|l| String::from_utf8_lossy(l).into_owned()).collect::<Vec<_>>().join("|");
+        let show = |clause: &Clause| {
+            clause
+                .iter()
+                .map(|l| String::from_utf8_lossy(l).into_owned())
+                .collect::<Vec<_>>()
+                .join("|")
+        };
         branches(pattern)
             .into_iter()
             .map(|branch| match Need::of(branch, scope) {
                 Need::Whole(texts) => format!("={}", show(&texts)),
                 Need::Parts { begin, inside } => {
-                    let parts = begin.iter().map(|c| format!("^{}", show(c))).chain(inside.iter().map(show));
+                    let parts = begin
+                        .iter()
+                        .map(|c| format!("^{}", show(c)))
+                        .chain(inside.iter().map(show));
                     parts.collect::<Vec<_>>().join(" & ")
                 }
             })
@@ -198,7 +224,10 @@ mod tests {
 
     #[test]
     fn a_finite_branch_is_a_list_of_texts() {
-        assert_eq!(needs("(read (also|more)|share( this)?)", Scope::Line), ["=read also|read more", "=share this|share"]);
+        assert_eq!(
+            needs("(read (also|more)|share( this)?)", Scope::Line),
+            ["=read also|read more", "=share this|share"]
+        );
     }
 
     #[test]
@@ -210,9 +239,18 @@ mod tests {
 
     #[test]
     fn a_branch_needs_a_literal_of_each_stretch_between_gaps() {
-        assert_eq!(needs("^copyright.{0,40}(reserved|rights)", Scope::Block), ["^copyri & reserved|rights"]);
-        assert_eq!(needs("^copyright.{0,40}(reserved|rights)", Scope::Sentence), ["copyright & reserved|rights"]);
-        assert_eq!(needs("[0-9]+ comments?", Scope::Line), ["^0|1|2|3|4|5|6|7|8|9 &  comment| comments"]);
+        assert_eq!(
+            needs("^copyright.{0,40}(reserved|rights)", Scope::Block),
+            ["^copyri & reserved|rights"]
+        );
+        assert_eq!(
+            needs("^copyright.{0,40}(reserved|rights)", Scope::Sentence),
+            ["copyright & reserved|rights"]
+        );
+        assert_eq!(
+            needs("[0-9]+ comments?", Scope::Line),
+            ["^0|1|2|3|4|5|6|7|8|9 &  comment| comments"]
+        );
         assert_eq!(needs("[a-z]+", Scope::Line), [""]);
     }
 }

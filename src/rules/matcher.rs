@@ -71,12 +71,18 @@ impl Matchable {
     }
 
     fn ends_at(&self, line: &str) -> bool {
-        let compile = || self.rule.until.as_ref().and_then(|until| compile(&Scope::Line.anchored(until)));
+        let compile =
+            || self.rule.until.as_ref().and_then(|until| compile(&Scope::Line.anchored(until)));
         self.until.get_or_init(compile).as_ref().is_some_and(|until| until.is_match(line))
     }
 
     fn hit(&self, rule: usize) -> Hit {
-        Hit { kind: self.rule.kind, scope: self.rule.scope, by: Decider::Rule(self.id.clone()), rule }
+        Hit {
+            kind: self.rule.kind,
+            scope: self.rule.scope,
+            by: Decider::Rule(self.id.clone()),
+            rule,
+        }
     }
 
     /// What the rule looks at of a block with this folded text.
@@ -102,13 +108,20 @@ impl Rules {
     /// The rules of `packs`.
     #[must_use]
     pub fn new(packs: Vec<Pack>) -> Rules {
-        let rules: Vec<Matchable> = packs.iter().flat_map(|p| &p.rules).map(Matchable::new).collect();
+        let rules: Vec<Matchable> =
+            packs.iter().flat_map(|p| &p.rules).map(Matchable::new).collect();
         let parse = |(rule, matchable)| {
             let Matchable { rule: Rule { pattern, scope, .. }, .. }: &Matchable = matchable;
-            let branch = move |pattern: &str| (Need::of(pattern, *scope), Branch { rule, pattern: pattern.to_owned(), regex: OnceLock::new() });
+            let branch = move |pattern: &str| {
+                (
+                    Need::of(pattern, *scope),
+                    Branch { rule, pattern: pattern.to_owned(), regex: OnceLock::new() },
+                )
+            };
             branches(pattern).into_iter().map(branch)
         };
-        let (needs, branches): (Vec<Need>, Vec<Branch>) = rules.par_iter().enumerate().flat_map_iter(parse).unzip();
+        let (needs, branches): (Vec<Need>, Vec<Branch>) =
+            rules.par_iter().enumerate().flat_map_iter(parse).unzip();
         Rules { filter: Prefilter::new(needs), branches, packs, rules }
     }
 
@@ -128,8 +141,13 @@ impl Rules {
         if folded.len() > LONGEST_PARAGRAPH {
             return findings;
         }
-        let listing = self.filter.listing(line).iter().map(|&branch| self.branches[branch as usize].rule);
-        hits.extend(listing.filter(|&rule| chars <= self.rules[rule].rule.max_chars()).map(|rule| self.rules[rule].hit(rule)));
+        let listing =
+            self.filter.listing(line).iter().map(|&branch| self.branches[branch as usize].rule);
+        hits.extend(
+            listing
+                .filter(|&rule| chars <= self.rules[rule].rule.max_chars())
+                .map(|rule| self.rules[rule].hit(rule)),
+        );
         self.filter.candidates(folded, &mut room.0, |at| {
             let branch = &self.branches[at];
             let Matchable { rule, .. } = &self.rules[branch.rule];
@@ -163,8 +181,13 @@ impl Rules {
         for range in sentences(text) {
             let sentence = fold(&text[range.clone()]);
             let chars = count(&sentence);
-            let matches = |branch: &&Branch| chars <= self.rules[branch.rule].rule.max_chars() && branch.matches(Scope::Sentence, &sentence);
-            if let Some(branch) = findings.in_sentences.iter().map(|&at| &self.branches[at]).find(matches) {
+            let matches = |branch: &&Branch| {
+                chars <= self.rules[branch.rule].rule.max_chars()
+                    && branch.matches(Scope::Sentence, &sentence)
+            };
+            if let Some(branch) =
+                findings.in_sentences.iter().map(|&at| &self.branches[at]).find(matches)
+            {
                 found.push((range, self.rules[branch.rule].hit(branch.rule)));
             }
         }
@@ -182,8 +205,17 @@ impl Rules {
             if hit.len() < 2 || spare.len() < 2 {
                 faults.push(format!("{id}: needs two examples in `hit` and two in `spare`"));
             }
-            faults.extend(hit.iter().filter(|t| !self.takes_some(number, t)).map(|t| format!("{id}: does not hit {t:?}")));
-            faults.extend(spare.iter().filter(|t| self.takes_some(number, t)).map(|t| format!("{id}: does not spare {t:?}")));
+            faults.extend(
+                hit.iter()
+                    .filter(|t| !self.takes_some(number, t))
+                    .map(|t| format!("{id}: does not hit {t:?}")),
+            );
+            faults.extend(
+                spare
+                    .iter()
+                    .filter(|t| self.takes_some(number, t))
+                    .map(|t| format!("{id}: does not spare {t:?}")),
+            );
             faults
         };
         let faults: Vec<String> = self.rules.par_iter().enumerate().flat_map_iter(check).collect();
@@ -198,7 +230,11 @@ impl Rules {
             let mut findings = self.match_block(&page.blocks[i], page.folded(i), &mut room);
             let takes = |hit: &Hit| hit.rule == rule;
             findings.in_sentences.retain(|&at| self.branches[at].rule == rule);
-            findings.hits.iter().any(takes) || self.match_sentences(page.text_of(i), &findings).iter().any(|(_, hit)| takes(hit))
+            findings.hits.iter().any(takes)
+                || self
+                    .match_sentences(page.text_of(i), &findings)
+                    .iter()
+                    .any(|(_, hit)| takes(hit))
         })
     }
 }
@@ -210,7 +246,11 @@ fn count(text: &str) -> u32 {
 /// A line as whole-line rules see it: without the marks that labels and links end with.
 fn trim_line(folded: &str) -> &str {
     let end = folded.trim_end_matches([' ', ':', '.', '!', '?', '>', '›', '→', '»']);
-    let trimmed = if folded.ends_with('"') && folded.matches('"').count() % 2 == 1 { end.trim_end_matches(['"', ' ']) } else { end };
+    let trimmed = if folded.ends_with('"') && folded.matches('"').count() % 2 == 1 {
+        end.trim_end_matches(['"', ' '])
+    } else {
+        end
+    };
     if trimmed.is_empty() { folded } else { trimmed }
 }
 
@@ -248,8 +288,16 @@ mod tests {
             let whole = compile(&scope.anchored(pattern)).unwrap();
             for text in hit.iter().chain(spare).map(|t| fold(t)) {
                 let view = rule.view(&text, trim_line(&text));
-                let listed = rules.filter.listing(view).iter().any(|&b| rules.branches[b as usize].rule == number);
-                let matched = rules.branches.iter().filter(|b| b.rule == number).any(|b| b.matches(*scope, view));
+                let listed = rules
+                    .filter
+                    .listing(view)
+                    .iter()
+                    .any(|&b| rules.branches[b as usize].rule == number);
+                let matched = rules
+                    .branches
+                    .iter()
+                    .filter(|b| b.rule == number)
+                    .any(|b| b.matches(*scope, view));
                 assert_eq!(whole.is_match(view), matched, "{id}: {text:?}");
                 assert!(!listed || matched, "{id}: {text:?}");
             }

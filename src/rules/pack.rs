@@ -127,7 +127,11 @@ impl Pack {
 
     /// Reads a pack without compiling its patterns.
     fn parse_unchecked(origin: &str, toml: &str) -> Result<Pack> {
-        let refuse = |rule: Option<&str>, reason: String| Error::RulePack { pack: origin.into(), rule: rule.map(Into::into), reason };
+        let refuse = |rule: Option<&str>, reason: String| Error::RulePack {
+            pack: origin.into(),
+            rule: rule.map(Into::into),
+            reason,
+        };
         let file: PackFile = toml::from_str(toml).map_err(|e| {
             let line = e.span().map_or(1, |span| toml[..span.start].matches('\n').count() + 1);
             refuse(None, format!("line {line}: {}", e.message().replace('\n', " ")))
@@ -138,25 +142,41 @@ impl Pack {
             if !ids.insert(&rule.id) {
                 return refuse("the id stands twice");
             }
-            if matches!(rule.kind, Kind::Title | Kind::Body | Kind::Blank | Kind::Markup | Kind::Repeated) {
+            if matches!(
+                rule.kind,
+                Kind::Title | Kind::Body | Kind::Blank | Kind::Markup | Kind::Repeated
+            ) {
                 return refuse("this kind is not for rules");
             }
             if rule.until.is_some() && rule.scope != Scope::Section {
                 return refuse("`until` goes with scope \"section\"");
             }
         }
-        Ok(Pack { name: file.name, digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(toml.as_bytes())), rules: file.rule })
+        Ok(Pack {
+            name: file.name,
+            digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(toml.as_bytes())),
+            rules: file.rule,
+        })
     }
 
     fn check_patterns(&self, origin: &str) -> Result<()> {
         for rule in &self.rules {
             for pattern in std::iter::once(&rule.pattern).chain(&rule.until) {
-                let reason = match RegexBuilder::new(&rule.scope.anchored(pattern)).size_limit(PATTERN_LIMIT).build() {
-                    Err(e) => format!("pattern: {}", e.to_string().lines().last().unwrap_or_default()),
+                let reason = match RegexBuilder::new(&rule.scope.anchored(pattern))
+                    .size_limit(PATTERN_LIMIT)
+                    .build()
+                {
+                    Err(e) => {
+                        format!("pattern: {}", e.to_string().lines().last().unwrap_or_default())
+                    }
                     Ok(re) if re.is_match("") => "the pattern matches the empty text".to_owned(),
                     Ok(_) => continue,
                 };
-                return Err(Error::RulePack { pack: origin.into(), rule: Some(rule.id.clone()), reason });
+                return Err(Error::RulePack {
+                    pack: origin.into(),
+                    rule: Some(rule.id.clone()),
+                    reason,
+                });
             }
         }
         Ok(())
@@ -167,7 +187,11 @@ impl Pack {
     /// # Errors
     /// [`Error::RulePack`] when it cannot be read or cannot be used.
     pub fn read(path: &Path) -> Result<Pack> {
-        let refuse = |e: std::io::Error| Error::RulePack { pack: path.display().to_string(), rule: None, reason: e.to_string() };
+        let refuse = |e: std::io::Error| Error::RulePack {
+            pack: path.display().to_string(),
+            rule: None,
+            reason: e.to_string(),
+        };
         let toml = std::fs::read_to_string(path).map_err(refuse)?;
         Pack::parse(&path.display().to_string(), &toml)
     }

@@ -52,7 +52,9 @@ impl Prefilter {
         for (branch, need) in (0..).zip(needs) {
             let (begin, inside) = match need {
                 Need::Whole(texts) => {
-                    texts.into_iter().for_each(|text| filter.whole.entry(text).or_default().push(branch));
+                    texts
+                        .into_iter()
+                        .for_each(|text| filter.whole.entry(text).or_default().push(branch));
                     filter.clauses.push(0);
                     continue;
                 }
@@ -60,11 +62,17 @@ impl Prefilter {
             };
             let mut count = 0;
             for literal in begin.iter().flatten() {
-                filter.begin.entry(literal.clone()).or_default().push(Found { branch, clause: count });
+                filter
+                    .begin
+                    .entry(literal.clone())
+                    .or_default()
+                    .push(Found { branch, clause: count });
             }
             count += u8::from(begin.is_some());
             for clause in inside {
-                clause.into_iter().for_each(|literal| insides.entry(literal).or_default().push(Found { branch, clause: count }));
+                clause.into_iter().for_each(|literal| {
+                    insides.entry(literal).or_default().push(Found { branch, clause: count })
+                });
                 count += 1;
             }
             if count == 0 {
@@ -88,9 +96,15 @@ impl Prefilter {
     }
 
     /// Tells `each` the branches that may match `text`, in order; `room` is for what is found on the way.
-    pub(super) fn candidates(&self, text: &str, room: &mut Vec<Found>, mut each: impl FnMut(usize)) {
+    pub(super) fn candidates(
+        &self,
+        text: &str,
+        room: &mut Vec<Found>,
+        mut each: impl FnMut(usize),
+    ) {
         room.clear();
-        let beginnings = (1..=OPENING.min(text.len())).filter_map(|len| self.begin.get(&text.as_bytes()[..len]));
+        let beginnings =
+            (1..=OPENING.min(text.len())).filter_map(|len| self.begin.get(&text.as_bytes()[..len]));
         room.extend(beginnings.flatten());
         self.inside.find(text, room);
         room.extend(self.always.iter().map(|&branch| Found { branch, clause: 0 }));
@@ -130,7 +144,9 @@ mod tests {
     use super::*;
 
     fn filter(patterns: &[&str], scope: Scope) -> Prefilter {
-        Prefilter::new(patterns.iter().flat_map(|p| branches(p)).map(|branch| Need::of(branch, scope)))
+        Prefilter::new(
+            patterns.iter().flat_map(|p| branches(p)).map(|branch| Need::of(branch, scope)),
+        )
     }
 
     fn candidates(filter: &Prefilter, text: &str) -> Vec<usize> {
@@ -141,7 +157,10 @@ mod tests {
 
     #[test]
     fn a_branch_is_a_candidate_where_all_its_clauses_are_found() {
-        let filter = filter(&["read (also|more) .{1,60}(here|there)$", "[0-9]+ comments?", ".*"], Scope::Block);
+        let filter = filter(
+            &["read (also|more) .{1,60}(here|there)$", "[0-9]+ comments?", ".*"],
+            Scope::Block,
+        );
         assert_eq!(candidates(&filter, "please read more of it here"), [0, 2]);
         assert_eq!(candidates(&filter, "please read more of it"), [2]);
         assert_eq!(candidates(&filter, "12 comments"), [1, 2]);

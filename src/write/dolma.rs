@@ -43,6 +43,16 @@ pub(super) fn write(line: &[u8], out: &mut dyn Write) -> Result<()> {
     };
     // A document has to name a source: the publisher, or else the dump.
     let source = meta.source.as_deref().unwrap_or(&provenance.dump);
-    serde_json::to_writer(&mut *out, &Document { id, text, source, added: "", created: meta.published.as_deref().unwrap_or_default(), metadata })?;
+    serde_json::to_writer(
+        &mut *out,
+        &Document {
+            id,
+            text,
+            source,
+            added: "",
+            created: meta.published.as_deref().unwrap_or_default(),
+            metadata,
+        },
+    )?;
     out.write_all(b"\n")
 }

@@ -47,23 +47,40 @@ enum Writer {
 
 impl Files {
     /// Files whose names begin with `stem`. Those of documents are compressed with gzip unless another way is asked for.
-    pub(crate) fn new(folder: &Folder, stem: &'static str, content: Content, mut layout: Layout) -> Result<Self> {
+    pub(crate) fn new(
+        folder: &Folder,
+        stem: &'static str,
+        content: Content,
+        mut layout: Layout,
+    ) -> Result<Self> {
         if content == Content::Documents && !folder.is_stream() {
             layout.compression = layout.compression.or(Some(Compression::Gzip));
         }
         let open = Writer::open(folder, content, layout.compression)?;
-        Ok(Self { folder: folder.clone(), stem, content, layout, open, filled: 0, whole: Vec::new() })
+        Ok(Self {
+            folder: folder.clone(),
+            stem,
+            content,
+            layout,
+            open,
+            filled: 0,
+            whole: Vec::new(),
+        })
     }
 
     /// Adds a line, which comes without its end.
     pub(crate) fn line(&mut self, line: &[u8]) -> Result<()> {
         let bytes = line.len() as u64 + 1;
-        if self.filled > 0 && self.layout.shard.map(NonZero::get).is_some_and(|most| self.filled + bytes > most) {
+        if self.filled > 0
+            && self.layout.shard.map(NonZero::get).is_some_and(|most| self.filled + bytes > most)
+        {
             self.turn()?;
         }
         self.filled += bytes;
         let written = match &mut self.open {
-            Writer::Lines(file) => file.writer().write_all(line).and_then(|()| file.writer().write_all(b"\n")),
+            Writer::Lines(file) => {
+                file.writer().write_all(line).and_then(|()| file.writer().write_all(b"\n"))
+            }
             Writer::Documents(file) => dolma::write(line, file.writer()),
             Writer::Table(table) => table.push(line),
         };
@@ -72,7 +89,8 @@ impl Files {
 
     /// Adds a value as a line.
     pub(crate) fn value(&mut self, value: &impl Serialize) -> Result<()> {
-        let line = serde_json::to_vec(value).map_err(|e| Error::io(self.folder.path())(e.into()))?;
+        let line =
+            serde_json::to_vec(value).map_err(|e| Error::io(self.folder.path())(e.into()))?;
         self.line(&line)
     }
 
@@ -87,7 +105,10 @@ impl Files {
     /// Closes the open file and begins another.
     fn turn(&mut self) -> Result<()> {
         let name = self.name();
-        let full = std::mem::replace(&mut self.open, Writer::open(&self.folder, self.content, self.layout.compression)?);
+        let full = std::mem::replace(
+            &mut self.open,
+            Writer::open(&self.folder, self.content, self.layout.compression)?,
+        );
         self.whole.extend(full.finish(name).map_err(Error::io(self.folder.path()))?);
         self.filled = 0;
         Ok(())
@@ -95,7 +116,8 @@ impl Files {
 
     /// The name of the file that is open.
     fn name(&self) -> String {
-        let number = self.layout.shard.map_or_else(String::new, |_| format!("-{:05}", self.whole.len()));
+        let number =
+            self.layout.shard.map_or_else(String::new, |_| format!("-{:05}", self.whole.len()));
         let packed = match self.layout.compression {
             None => "",
             Some(Compression::Gzip) => ".gz",
@@ -140,8 +162,12 @@ impl Packed {
     fn new(draft: Draft, compression: Option<Compression>) -> std::io::Result<Self> {
         Ok(match compression {
             None => Self::Not(draft),
-            Some(Compression::Gzip) => Self::Gzip(GzEncoder::new(draft, flate2::Compression::default())),
-            Some(Compression::Zstd) => Self::Zstd(zstd::Encoder::new(draft, zstd::DEFAULT_COMPRESSION_LEVEL)?),
+            Some(Compression::Gzip) => {
+                Self::Gzip(GzEncoder::new(draft, flate2::Compression::default()))
+            }
+            Some(Compression::Zstd) => {
+                Self::Zstd(zstd::Encoder::new(draft, zstd::DEFAULT_COMPRESSION_LEVEL)?)
+            }
         })
     }
 

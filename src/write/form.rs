@@ -55,10 +55,18 @@ impl Format {
     /// [`Error::Format`] names what does not go together.
     pub(crate) fn check(self, layout: Layout, is_stream: bool) -> Result<()> {
         let reason = match layout {
-            _ if is_stream && self.is_tree() => "a file for each article cannot go to standard output; name a folder with --out",
-            Layout { shard: Some(_), .. } if is_stream => "standard output cannot be split; leave --shard out, or name a folder with --out",
-            Layout { shard: Some(_), .. } if self.is_tree() => "each article has a file of its own already; leave --shard out",
-            Layout { compression: Some(_), .. } if is_stream && self == Self::Parquet => "parquet is compressed already; leave --compress out",
+            _ if is_stream && self.is_tree() => {
+                "a file for each article cannot go to standard output; name a folder with --out"
+            }
+            Layout { shard: Some(_), .. } if is_stream => {
+                "standard output cannot be split; leave --shard out, or name a folder with --out"
+            }
+            Layout { shard: Some(_), .. } if self.is_tree() => {
+                "each article has a file of its own already; leave --shard out"
+            }
+            Layout { compression: Some(_), .. } if is_stream && self == Self::Parquet => {
+                "parquet is compressed already; leave --compress out"
+            }
             _ => return Ok(()),
         };
         Err(Error::Format { reason })

@@ -29,13 +29,18 @@ impl Lock {
         Self::take_by(folder, File::try_lock)
     }
 
-    fn take_by(folder: &Path, try_lock: impl Fn(&File) -> Result<(), TryLockError>) -> Result<Self> {
+    fn take_by(
+        folder: &Path,
+        try_lock: impl Fn(&File) -> Result<(), TryLockError>,
+    ) -> Result<Self> {
         let path = folder.join(LOCK);
         loop {
             let Some(file) = open(&path).map_err(Error::io(&path))? else { continue };
             let is_locked = match try_lock(&file) {
                 Ok(()) => true,
-                Err(TryLockError::WouldBlock) => return Err(Error::OutputBusy { path: folder.into() }),
+                Err(TryLockError::WouldBlock) => {
+                    return Err(Error::OutputBusy { path: folder.into() });
+                }
                 Err(TryLockError::Error(_)) => false,
             };
             let file = Handle::from_file(file).map_err(Error::io(&path))?;
@@ -59,7 +64,8 @@ fn open(path: &Path) -> std::io::Result<Option<File>> {
         created => return created.map(Some),
     }
     let opened = std::fs::symlink_metadata(path).and_then(|there| {
-        let refuse = || std::io::Error::other("is no regular file; remove it or choose another folder");
+        let refuse =
+            || std::io::Error::other("is no regular file; remove it or choose another folder");
         if there.is_file() { File::options().write(true).open(path) } else { Err(refuse()) }
     });
     match opened {

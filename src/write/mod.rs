@@ -122,19 +122,36 @@ enum Articles {
 
 impl Output {
     /// Opens the folder, or standard output; with `copies`, for a run that has an index of earlier ones.
-    pub(crate) fn open(path: &Path, force: bool, format: Format, layout: Layout, copies: bool) -> Result<Output> {
+    pub(crate) fn open(
+        path: &Path,
+        force: bool,
+        format: Format,
+        layout: Layout,
+        copies: bool,
+    ) -> Result<Output> {
         format.check(layout, is_stream(path))?;
         let folder = Folder::open(path, force, format.is_tree())?;
         let files = |stem, content, layout| Files::new(&folder, stem, content, layout);
-        let beside = |is_wanted: bool, stem, layout| (is_wanted && !folder.is_stream()).then(|| files(stem, Content::Lines, layout)).transpose();
+        let beside = |is_wanted: bool, stem, layout| {
+            (is_wanted && !folder.is_stream())
+                .then(|| files(stem, Content::Lines, layout))
+                .transpose()
+        };
         let articles = match format {
             Format::Jsonl => Articles::Files(Box::new(files(ARTICLES, Content::Lines, layout)?)),
-            Format::Dolma => Articles::Files(Box::new(files(ARTICLES, Content::Documents, layout)?)),
+            Format::Dolma => {
+                Articles::Files(Box::new(files(ARTICLES, Content::Documents, layout)?))
+            }
             Format::Parquet => Articles::Files(Box::new(files(ARTICLES, Content::Table, layout)?)),
             Format::Markdown | Format::Text => Articles::Tree(Tree::new(&folder, format)?),
         };
         let ledger = beside(true, LEDGER, layout)?;
-        Ok(Output { articles, ledger, copies: beside(copies, COPIES, Layout { shard: None, ..layout })?, folder })
+        Ok(Output {
+            articles,
+            ledger,
+            copies: beside(copies, COPIES, Layout { shard: None, ..layout })?,
+            folder,
+        })
     }
 
     /// Where it goes.
@@ -143,7 +160,8 @@ impl Output {
     }
 
     pub(crate) fn article(&mut self, article: &impl Serialize) -> Result<()> {
-        let line = serde_json::to_vec(article).map_err(|e| Error::io(self.folder.path())(e.into()))?;
+        let line =
+            serde_json::to_vec(article).map_err(|e| Error::io(self.folder.path())(e.into()))?;
         self.article_line(&line)
     }
 

@@ -61,8 +61,11 @@ fn is_safe(c: char) -> bool {
 /// Whether Windows takes the name for a device.
 fn is_reserved(name: &str) -> bool {
     let name = name.to_ascii_uppercase();
-    let is_port = |rest: &str| matches!(rest, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³");
-    matches!(name.as_str(), "CON" | "PRN" | "AUX" | "NUL") || ["COM", "LPT"].iter().any(|port| name.strip_prefix(port).is_some_and(is_port))
+    let is_port = |rest: &str| {
+        matches!(rest, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³")
+    };
+    matches!(name.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+        || ["COM", "LPT"].iter().any(|port| name.strip_prefix(port).is_some_and(is_port))
 }
 
 /// The longest beginning of `text` that has at most so many bytes.
@@ -80,7 +83,10 @@ mod tests {
 
     #[test]
     fn a_file_is_named_after_its_headline_and_id() {
-        assert_eq!(stem_of("Quay reopens: “at last”, says mayor!", ID), "quay-reopens-at-last-says-mayor-0123456789ab");
+        assert_eq!(
+            stem_of("Quay reopens: “at last”, says mayor!", ID),
+            "quay-reopens-at-last-says-mayor-0123456789ab"
+        );
         assert_eq!(stem_of("港の防波堤、完成", ID), "港の防波堤-完成-0123456789ab");
         for nothing in ["", "../..", "\u{0}\u{1b}", "?*<>|"] {
             assert_eq!(stem_of(nothing, ID), "0123456789ab");

@@ -10,7 +10,10 @@ use crate::article::{Article, Provenance};
 /// Headline and text, parted by an empty line.
 pub(super) fn text(article: &Article) -> String {
     let title = article.title.as_deref().map(one_line).filter(|title| !title.is_empty());
-    title.map_or_else(|| format!("{}\n", article.text), |title| format!("{title}\n\n{}\n", article.text))
+    title.map_or_else(
+        || format!("{}\n", article.text),
+        |title| format!("{title}\n\n{}\n", article.text),
+    )
 }
 
 /// The fields of a line of `articles.jsonl` as YAML, but for the text, which follows as Markdown under its headline.
@@ -28,7 +31,17 @@ pub(super) fn markdown(article: &Article) -> Result<String> {
         front.field("supersedes", supersedes)?;
     }
     front.0.extend(b"provenance:\n");
-    let Provenance { dump, record, article, range, title: place, paragraphs, copies, copy_of, repeats } = provenance;
+    let Provenance {
+        dump,
+        record,
+        article,
+        range,
+        title: place,
+        paragraphs,
+        copies,
+        copy_of,
+        repeats,
+    } = provenance;
     front.field("  dump", dump)?;
     front.field("  record", record)?;
     front.field("  article", article)?;
@@ -59,7 +72,10 @@ pub(super) fn markdown(article: &Article) -> Result<String> {
 
 /// A headline without breaks and control characters, which those of containers can hold.
 fn one_line(title: &str) -> String {
-    let words: Vec<&str> = title.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = title
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
     words.join(" ")
 }
 
@@ -79,8 +95,18 @@ impl Front {
 struct Yaml;
 
 impl Formatter for Yaml {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> Result<()> {
-        let is_barred = |c: char| matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}');
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> Result<()> {
+        let is_barred = |c: char| {
+            matches!(
+                c,
+                '\u{7f}'
+                    ..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+            )
+        };
         for piece in fragment.split_inclusive(is_barred) {
             let barred = piece.chars().next_back().filter(|&c| is_barred(c));
             out.write_all(&piece.as_bytes()[..piece.len() - barred.map_or(0, char::len_utf8)])?;
@@ -113,7 +139,10 @@ fn escape(line: &str, out: &mut String) {
         let is_markup = match c {
             '\\' | '`' | '*' | '[' | '<' | '~' => true,
             '_' => !(before.is_alphanumeric() && rest.starts_with(char::is_alphanumeric)),
-            '&' => rest.split_once(';').is_some_and(|(name, _)| name.len() <= LONGEST_ENTITY && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')),
+            '&' => rest.split_once(';').is_some_and(|(name, _)| {
+                name.len() <= LONGEST_ENTITY
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
+            }),
             '#' => before == ' ' || before == '#',
             '>' | '-' | '+' => at == 0,
             '.' | ')' => at == number && at > 0,
@@ -144,7 +173,11 @@ mod tests {
 
     #[test]
     fn what_would_be_markup_is_escaped_and_the_rest_is_left() {
-        for plain in ["AT&T, P&L, C# at 5 p.m. (see below) - or not!", "https://example.org/a_b-c?d=1&e=2", "1,000 boats > 20 ferries"] {
+        for plain in [
+            "AT&T, P&L, C# at 5 p.m. (see below) - or not!",
+            "https://example.org/a_b-c?d=1&e=2",
+            "1,000 boats > 20 ferries",
+        ] {
             assert_eq!(escaped(plain), plain);
         }
         let pairs = [
@@ -153,7 +186,10 @@ mod tests {
             ("12. December", "12\\. December"),
             ("## Heading ##", "\\#\\# Heading \\#\\#"),
             ("[x]: https://example.org", "\\[x]: https://example.org"),
-            ("&lt; and *stars*, _dashes_ and ~~waves~~", "\\&lt; and \\*stars\\*, \\_dashes\\_ and \\~\\~waves\\~\\~"),
+            (
+                "&lt; and *stars*, _dashes_ and ~~waves~~",
+                "\\&lt; and \\*stars\\*, \\_dashes\\_ and \\~\\~waves\\~\\~",
+            ),
         ];
         for (line, wanted) in pairs {
             assert_eq!(escaped(line), wanted);

@@ -139,7 +139,10 @@ impl Folder {
             return Err(Error::InputTaken { path: input.clone() });
         }
         if found.sources.is_empty() && !self.is_stream && !self.outputs()?.is_empty() {
-            return Err(Error::NothingToRead { path: self.path.clone(), missing: found.failures.first().cloned() });
+            return Err(Error::NothingToRead {
+                path: self.path.clone(),
+                missing: found.failures.first().cloned(),
+            });
         }
         Ok(())
     }
@@ -148,7 +151,9 @@ impl Folder {
     fn check_tree(&self) -> Result<()> {
         let tree = self.path.join(ARTICLES);
         if tree.exists() && !has_tree(&self.path) {
-            return Err(Error::io(tree)(std::io::Error::other("was written by no run; move it away or choose another folder")));
+            return Err(Error::io(tree)(std::io::Error::other(
+                "was written by no run; move it away or choose another folder",
+            )));
         }
         Ok(())
     }
@@ -168,7 +173,10 @@ impl Folder {
         if self.is_stream {
             return Ok(Draft::Stream(BufWriter::with_capacity(1 << 16, std::io::stdout())));
         }
-        let file = tempfile::Builder::new().prefix(HIDDEN).tempfile_in(&self.path).map_err(Error::io(&self.path))?;
+        let file = tempfile::Builder::new()
+            .prefix(HIDDEN)
+            .tempfile_in(&self.path)
+            .map_err(Error::io(&self.path))?;
         Ok(Draft::File(BufWriter::new(file)))
     }
 
@@ -195,7 +203,8 @@ impl Folder {
             .and_then(|()| draft.write_all(b"\n"))
             .map_err(Error::io(&self.path))?;
         let last = draft.finish(MANIFEST.into()).map_err(Error::io(&self.path))?;
-        let mut stale: Vec<String> = files_of_manifest(&self.path).into_iter().filter(|name| is_output(name)).collect();
+        let mut stale: Vec<String> =
+            files_of_manifest(&self.path).into_iter().filter(|name| is_output(name)).collect();
         let tree = self.path.join(ARTICLES);
         let has_stale_tree = written.tree.is_none() && has_tree(&self.path);
         if let Some(new) = written.tree {
@@ -235,11 +244,20 @@ impl Folder {
         for below in ["", DOCUMENTS] {
             let folder = self.path.join(below);
             let entries = match std::fs::read_dir(&folder) {
-                Err(e) if !below.is_empty() && matches!(e.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => continue,
+                Err(e)
+                    if !below.is_empty()
+                        && matches!(
+                            e.kind(),
+                            std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+                        ) =>
+                {
+                    continue;
+                }
                 entries => entries.map_err(Error::io(&folder))?,
             };
             for entry in entries {
-                let name = entry.map_err(Error::io(&folder))?.file_name().to_string_lossy().into_owned();
+                let name =
+                    entry.map_err(Error::io(&folder))?.file_name().to_string_lossy().into_owned();
                 let name = if below.is_empty() { name } else { format!("{below}/{name}") };
                 outputs.extend(is_output(&name).then_some(name));
             }
@@ -254,7 +272,11 @@ fn remove_abandoned(folder: &Path) -> std::io::Result<()> {
         let entry = entry?;
         if entry.file_name().as_encoded_bytes().starts_with(HIDDEN.as_bytes()) {
             let is_folder = entry.file_type()?.is_dir();
-            if is_folder { std::fs::remove_dir_all(entry.path())? } else { std::fs::remove_file(entry.path())? }
+            if is_folder {
+                std::fs::remove_dir_all(entry.path())?
+            } else {
+                std::fs::remove_file(entry.path())?
+            }
         }
     }
     Ok(())
@@ -276,7 +298,10 @@ pub(crate) fn is_output(name: &str) -> bool {
     let document = name.strip_prefix(DOCUMENTS).and_then(|name| name.strip_prefix('/'));
     let Some((stem, ending)) = document.unwrap_or(name).split_once('.') else { return false };
     let is_number = |n: &str| n.len() >= 5 && n.bytes().all(|b| b.is_ascii_digit());
-    let stem = stem.rsplit_once('-').filter(|(_, number)| is_number(number)).map_or(stem, |(stem, _)| stem);
+    let stem = stem
+        .rsplit_once('-')
+        .filter(|(_, number)| is_number(number))
+        .map_or(stem, |(stem, _)| stem);
     let is_lines = matches!(ending, "jsonl" | "jsonl.gz" | "jsonl.zst");
     match document {
         Some(_) => stem == ARTICLES && is_lines,
@@ -296,7 +321,9 @@ fn files_of_manifest(folder: &Path) -> Vec<String> {
     struct Manifest {
         files: Vec<String>,
     }
-    let manifest = std::fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    let manifest = std::fs::read(folder.join(MANIFEST))
+        .ok()
+        .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
     manifest.map_or_else(Vec::new, |manifest| manifest.files)
 }
 
@@ -306,8 +333,14 @@ mod tests {
 
     #[test]
     fn the_names_of_outputs_are_known() {
-        let ours =
-            ["articles.jsonl", "articles-00007.jsonl.zst", "articles.parquet", "ledger-123456.jsonl.gz", "documents/articles-00000.jsonl.gz", "manifest.json"];
+        let ours = [
+            "articles.jsonl",
+            "articles-00007.jsonl.zst",
+            "articles.parquet",
+            "ledger-123456.jsonl.gz",
+            "documents/articles-00000.jsonl.gz",
+            "manifest.json",
+        ];
         assert!(ours.into_iter().all(is_output));
         let others = [
             "articles",

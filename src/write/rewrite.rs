@@ -72,11 +72,20 @@ impl StashedLedger<'_> {
             }
             let mut at = entry.start;
             let from = taken.partition_point(|(span, _)| span.end <= entry.start);
-            for (span, repeats) in taken[from..].iter().take_while(|(span, _)| span.start < entry.end) {
+            for (span, repeats) in
+                taken[from..].iter().take_while(|(span, _)| span.start < entry.end)
+            {
                 let (start, end) = (span.start.max(entry.start), span.end.min(entry.end));
                 let body = StashedEntry { start: at, end: start, ..entry.clone() };
                 let rule = Some(Cow::Borrowed("detector:repeated"));
-                let cut = StashedEntry { start, end, kind: Kind::Repeated, article: None, rule, repeats: Some((*repeats).clone()) };
+                let cut = StashedEntry {
+                    start,
+                    end,
+                    kind: Kind::Repeated,
+                    article: None,
+                    rule,
+                    repeats: Some((*repeats).clone()),
+                };
                 entries.extend([body, cut].into_iter().filter(|e| e.start < e.end));
                 at = end;
             }
@@ -97,7 +106,9 @@ fn runs<'c>(sentences: &[Sentence], cuts: &'c [Cut]) -> Vec<(Span, &'c Repeats)>
     let mut before: Option<&Cut> = None;
     for cut in cuts {
         let sentence = &sentences[cut.sentence];
-        let goes_on = before.is_some_and(|b| b.sentence + 1 == cut.sentence && sentences[b.sentence].paragraph == sentence.paragraph);
+        let goes_on = before.is_some_and(|b| {
+            b.sentence + 1 == cut.sentence && sentences[b.sentence].paragraph == sentence.paragraph
+        });
         match runs.last_mut() {
             Some((span, _)) if goes_on => span.end = sentence.span.end,
             _ => runs.push((sentence.span, &cut.repeats)),
@@ -115,15 +126,25 @@ pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &
     let mut places = Vec::with_capacity(article.provenance.paragraphs.len());
     let mut rest = (0..).zip(sentences).peekable();
     for (paragraph, old) in (0..).zip(article.text.split("\n\n")) {
-        let (mut text, mut kept, mut from, mut goes_on) = (String::new(), Vec::<Span>::new(), 0, false);
-        while let Some((at, sentence)) = rest.next_if(|(_, sentence)| sentence.paragraph == paragraph) {
+        let (mut text, mut kept, mut from, mut goes_on) =
+            (String::new(), Vec::<Span>::new(), 0, false);
+        while let Some((at, sentence)) =
+            rest.next_if(|(_, sentence)| sentence.paragraph == paragraph)
+        {
             let end = from + sentence.squeezed as usize;
             let Some(part) = old.get(from..end) else { return false };
             let is_cut = cuts.next_if_eq(&at).is_some();
             if !is_cut {
-                text.push_str(if !text.is_empty() && old[..from].ends_with(' ') { " " } else { "" });
+                text.push_str(if !text.is_empty() && old[..from].ends_with(' ') {
+                    " "
+                } else {
+                    ""
+                });
                 text.push_str(part);
-                match kept.last_mut().filter(|_| goes_on && !stands_apart(&article.provenance.paragraphs, sentence)) {
+                match kept
+                    .last_mut()
+                    .filter(|_| goes_on && !stands_apart(&article.provenance.paragraphs, sentence))
+                {
                     Some(last) => last.end = sentence.span.end,
                     None => kept.push(sentence.span),
                 }
@@ -136,7 +157,10 @@ pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &
             places.push(kept);
         }
     }
-    let (Some(first), Some(last)) = (places.first().and_then(|p: &Vec<Span>| p.first()), places.last().and_then(|p: &Vec<Span>| p.last())) else {
+    let (Some(first), Some(last)) = (
+        places.first().and_then(|p: &Vec<Span>| p.first()),
+        places.last().and_then(|p: &Vec<Span>| p.last()),
+    ) else {
         return false;
     };
     let Provenance { range, title, .. } = &mut article.provenance;
@@ -167,23 +191,40 @@ mod tests {
 
     #[test]
     fn what_is_cut_goes_from_text_places_and_ledger() {
-        let cleaned = Cleaner::new(Options { no_built_in_rules: true, model: crate::Choice::None, ..Options::default() }).unwrap().clean(DUMP);
+        let cleaned = Cleaner::new(Options {
+            no_built_in_rules: true,
+            model: crate::Choice::None,
+            ..Options::default()
+        })
+        .unwrap()
+        .clean(DUMP);
         let mut article = cleaned.articles[0].clone();
         let sentences = sentences_of(DUMP, &article.provenance.paragraphs);
-        let line =
-            serde_json::json!({"dump": "a", "record": null, "digest": "", "bytes": DUMP.len(), "encoding": "utf-8", "format": "text", "spans": cleaned.ledger});
+        let line = serde_json::json!({"dump": "a", "record": null, "digest": "", "bytes": DUMP.len(), "encoding": "utf-8", "format": "text", "spans": cleaned.ledger});
         let line = line.to_string();
         let mut ledger: StashedLedger = serde_json::from_str(&line).unwrap();
         let repeats = Repeats { stories: 4, dump: "a".into(), record: None, article: 1 };
         let cuts = [2, 3].map(|sentence| Cut { sentence, repeats: repeats.clone() });
         assert!(cut_article(&mut article, &sentences, &cuts));
         ledger.cut(1, &sentences, &cuts);
-        assert!(article.text.ends_with("\n\nThe mayor thanked the crews who had worked through both weekends."), "{}", article.text);
+        assert!(
+            article
+                .text
+                .ends_with("\n\nThe mayor thanked the crews who had worked through both weekends."),
+            "{}",
+            article.text
+        );
         let last = article.provenance.paragraphs[1][0];
-        assert_eq!(last.of(DUMP), "The mayor thanked the crews who had worked through both weekends.");
+        assert_eq!(
+            last.of(DUMP),
+            "The mayor thanked the crews who had worked through both weekends."
+        );
         assert_eq!(article.provenance.range.end, last.end);
         let repeated = ledger.spans.iter().find(|e| e.kind == Kind::Repeated).unwrap();
-        assert_eq!(&DUMP[repeated.start..repeated.end], "Our members pay for every line of this.  Do join us in spring, all of you.");
+        assert_eq!(
+            &DUMP[repeated.start..repeated.end],
+            "Our members pay for every line of this.  Do join us in spring, all of you."
+        );
         assert!(ledger.spans.windows(2).all(|pair| pair[0].end == pair[1].start));
     }
 }

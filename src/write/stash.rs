@@ -74,7 +74,12 @@ struct Record {
 impl Stash {
     /// A stash in files without a name in `folder`.
     pub(crate) fn open(folder: &Path) -> Result<Self> {
-        Ok(Self { lines: Spill::open(folder)?, sentences: Spill::open(folder)?, records: Vec::new(), articles: Vec::new() })
+        Ok(Self {
+            lines: Spill::open(folder)?,
+            sentences: Spill::open(folder)?,
+            records: Vec::new(),
+            articles: Vec::new(),
+        })
     }
 
     /// Adds a record.
@@ -85,7 +90,11 @@ impl Stash {
     }
 
     /// Adds an article of the record that was added last.
-    pub(crate) fn article(&mut self, article: &impl Serialize, sentences: &[Sentence]) -> Result<()> {
+    pub(crate) fn article(
+        &mut self,
+        article: &impl Serialize,
+        sentences: &[Sentence],
+    ) -> Result<()> {
         let line = self.line(article)?;
         let mut packed = Vec::with_capacity(sentences.len() * SENTENCE);
         sentences.iter().for_each(|s| pack(s, &mut packed));
@@ -95,7 +104,8 @@ impl Stash {
     }
 
     fn line(&mut self, value: &impl Serialize) -> Result<Place> {
-        let line = serde_json::to_vec(value).map_err(|e| Error::io(&self.lines.folder)(e.into()))?;
+        let line =
+            serde_json::to_vec(value).map_err(|e| Error::io(&self.lines.folder)(e.into()))?;
         self.lines.push(&line)
     }
 
@@ -103,7 +113,14 @@ impl Stash {
     pub(crate) fn finish(self) -> Result<Stashed> {
         let folder = self.lines.folder.clone();
         let [lines, sentences] = [self.lines.finish()?, self.sentences.finish()?].map(Mutex::new);
-        Ok(Stashed { lines, sentences, fault: Mutex::default(), folder, records: self.records, articles: self.articles })
+        Ok(Stashed {
+            lines,
+            sentences,
+            fault: Mutex::default(),
+            folder,
+            records: self.records,
+            articles: self.articles,
+        })
     }
 }
 
@@ -136,7 +153,9 @@ impl Stashed {
 
     /// The numbers of a record's articles.
     pub(crate) fn articles_of(&self, record: usize) -> std::ops::Range<usize> {
-        let first = |record: usize| self.records.get(record).map_or(self.articles.len(), |r| r.first as usize);
+        let first = |record: usize| {
+            self.records.get(record).map_or(self.articles.len(), |r| r.first as usize)
+        };
         first(record)..first(record + 1)
     }
 
@@ -167,7 +186,11 @@ impl Stashed {
             #[serde(borrow)]
             text: Cow<'a, str>,
         }
-        let parse = |line: Vec<u8>| serde_json::from_slice::<Line>(&line).map(|line| line.text.into_owned()).map_err(|e| Error::io(&self.folder)(e.into()));
+        let parse = |line: Vec<u8>| {
+            serde_json::from_slice::<Line>(&line)
+                .map(|line| line.text.into_owned())
+                .map_err(|e| Error::io(&self.folder)(e.into()))
+        };
         self.line(article).and_then(parse).unwrap_or_else(|error| {
             *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             String::new()
@@ -191,7 +214,9 @@ impl Stashed {
     fn read(&self, file: &Mutex<File>, place: Place) -> Result<Vec<u8>> {
         let mut bytes = vec![0; place.bytes];
         let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(place.offset)).and_then(|_| file.read_exact(&mut bytes)).map_err(Error::io(&self.folder))?;
+        file.seek(SeekFrom::Start(place.offset))
+            .and_then(|_| file.read_exact(&mut bytes))
+            .map_err(Error::io(&self.folder))?;
         Ok(bytes)
     }
 }
@@ -201,7 +226,13 @@ const SENTENCE: usize = 28;
 
 fn pack(sentence: &Sentence, out: &mut Vec<u8>) {
     out.extend(sentence.hash.to_le_bytes());
-    for value in [sentence.paragraph, sentence.letters, number(sentence.span.start), number(sentence.span.end), sentence.squeezed] {
+    for value in [
+        sentence.paragraph,
+        sentence.letters,
+        number(sentence.span.start),
+        number(sentence.span.end),
+        sentence.squeezed,
+    ] {
         out.extend(value.to_le_bytes());
     }
 }

@@ -70,11 +70,17 @@ mod tests {
         let aside = dir.path().join(ASIDE);
         rename(dir.path().join("old"), &aside).unwrap();
         recover(dir.path(), "old").unwrap();
-        assert!(exists(dir.path().join("old/page")).unwrap(), "killed before the new one had its place");
+        assert!(
+            exists(dir.path().join("old/page")).unwrap(),
+            "killed before the new one had its place"
+        );
         rename(dir.path().join("old"), &aside).unwrap();
         rename(dir.path().join("new"), dir.path().join("old")).unwrap();
         recover(dir.path(), "old").unwrap();
-        assert!(!exists(aside).unwrap() && !exists(dir.path().join("old/page")).unwrap(), "killed after it");
+        assert!(
+            !exists(aside).unwrap() && !exists(dir.path().join("old/page")).unwrap(),
+            "killed after it"
+        );
         recover(dir.path(), "old").unwrap();
     }
 }

@@ -38,13 +38,20 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn new(draft: Draft) -> Result<Self> {
         let schema = Arc::new(parse_message_type(SCHEMA).map_err(Error::other)?);
-        let mut properties =
-            WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::try_new(LEVEL).map_err(Error::other)?)).set_write_batch_size(BATCH);
+        let mut properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::try_new(LEVEL).map_err(Error::other)?))
+            .set_write_batch_size(BATCH);
         for unique in ["id", "text"] {
             properties = properties.set_column_dictionary_enabled(ColumnPath::from(unique), false);
         }
-        let file = SerializedFileWriter::new(draft, schema.clone(), Arc::new(properties.build())).map_err(Error::other)?;
-        let columns = file.schema_descr().columns().iter().map(|column| Column::new(column.physical_type())).collect();
+        let file = SerializedFileWriter::new(draft, schema.clone(), Arc::new(properties.build()))
+            .map_err(Error::other)?;
+        let columns = file
+            .schema_descr()
+            .columns()
+            .iter()
+            .map(|column| Column::new(column.physical_type()))
+            .collect();
         Ok(Self { file, schema, columns: Columns(columns), bytes: 0 })
     }
 
@@ -52,7 +59,9 @@ impl Table {
     pub(super) fn push(&mut self, line: &[u8]) -> Result<()> {
         let article: Value = serde_json::from_slice(line)?;
         let levels = Levels::default();
-        self.schema.get_fields().iter().fold(0, |column, field| self.columns.shred(field, &article[field.name()], levels, column));
+        self.schema.get_fields().iter().fold(0, |column, field| {
+            self.columns.shred(field, &article[field.name()], levels, column)
+        });
         self.bytes += line.len();
         if self.bytes >= GROUP_BYTES { self.write_group().map_err(Error::other) } else { Ok(()) }
     }
@@ -67,12 +76,21 @@ impl Table {
         }
         let mut group = self.file.next_row_group()?;
         for column in &mut self.columns.0 {
-            let mut writer = group.next_column()?.ok_or_else(|| ParquetError::General("a column too many".into()))?;
-            let (definition, repetition) = (Some(&column.definition[..]), Some(&column.repetition[..]));
+            let mut writer = group
+                .next_column()?
+                .ok_or_else(|| ParquetError::General("a column too many".into()))?;
+            let (definition, repetition) =
+                (Some(&column.definition[..]), Some(&column.repetition[..]));
             match &column.values {
-                Values::Texts(values) => writer.typed::<ByteArrayType>().write_batch(values, definition, repetition)?,
-                Values::Numbers(values) => writer.typed::<Int64Type>().write_batch(values, definition, repetition)?,
-                Values::Reals(values) => writer.typed::<DoubleType>().write_batch(values, definition, repetition)?,
+                Values::Texts(values) => {
+                    writer.typed::<ByteArrayType>().write_batch(values, definition, repetition)?
+                }
+                Values::Numbers(values) => {
+                    writer.typed::<Int64Type>().write_batch(values, definition, repetition)?
+                }
+                Values::Reals(values) => {
+                    writer.typed::<DoubleType>().write_batch(values, definition, repetition)?
+                }
             };
             writer.close()?;
             column.clear();
@@ -117,8 +135,13 @@ impl Columns {
         let fields = ty.get_fields();
         if info.logical_type_ref() != Some(&LogicalType::List) {
             // A range is an array in JSON, and goes by position.
-            let member = |(at, field): (usize, &Arc<Type>)| value.get(at).or_else(|| value.get(field.name())).unwrap_or(&Value::Null);
-            return fields.iter().enumerate().fold(column, |column, field| self.shred(field.1, member(field), levels, column));
+            let member = |(at, field): (usize, &Arc<Type>)| {
+                value.get(at).or_else(|| value.get(field.name())).unwrap_or(&Value::Null)
+            };
+            return fields
+                .iter()
+                .enumerate()
+                .fold(column, |column, field| self.shred(field.1, member(field), levels, column));
         }
         let element = &fields[0].get_fields()[0];
         let Some((first, rest)) = value.as_array().and_then(|items| items.split_first()) else {
@@ -200,13 +223,18 @@ mod tests {
     #[test]
     fn rows_are_written_in_groups_of_a_bounded_size() {
         let dir = tempfile::tempdir().unwrap();
-        let mut table = Table::new(Folder::open(dir.path(), false, false).unwrap().draft().unwrap()).unwrap();
-        let line = |bytes: usize| serde_json::to_vec(&serde_json::json!({"id": "x", "text": "x".repeat(bytes)})).unwrap();
+        let mut table =
+            Table::new(Folder::open(dir.path(), false, false).unwrap().draft().unwrap()).unwrap();
+        let line = |bytes: usize| {
+            serde_json::to_vec(&serde_json::json!({"id": "x", "text": "x".repeat(bytes)})).unwrap()
+        };
         let lines = [GROUP_BYTES / 2, GROUP_BYTES / 2, 1, 2].map(line);
         lines.iter().for_each(|line| table.push(line).unwrap());
         let Draft::File(file) = table.finish().unwrap() else { panic!("a file") };
-        let reader = SerializedFileReader::new(file.into_inner().unwrap().reopen().unwrap()).unwrap();
-        let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
+        let reader =
+            SerializedFileReader::new(file.into_inner().unwrap().reopen().unwrap()).unwrap();
+        let groups: Vec<i64> =
+            reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
         assert_eq!(groups, [2, 2]);
     }
 }

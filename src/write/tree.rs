@@ -47,7 +47,11 @@ impl Tree {
 
     fn write(&mut self, line: &[u8]) -> Result<(), IoError> {
         let article: Article = serde_json::from_slice(line)?;
-        let (ending, page) = if self.is_markdown { ("md", page::markdown(&article)?) } else { ("txt", page::text(&article)) };
+        let (ending, page) = if self.is_markdown {
+            ("md", page::markdown(&article)?)
+        } else {
+            ("txt", page::text(&article))
+        };
         let folder = folder_of(&article.provenance.dump);
         let stem = stem_of(article.title.as_deref().unwrap_or_default(), &article.id);
         self.articles += 1;

@@ -8,7 +8,10 @@ use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use redb::{Database, ReadableDatabase, ReadableTable, ReadableTableMetadata, TableDefinition, WriteTransaction};
+use redb::{
+    Database, ReadableDatabase, ReadableTable, ReadableTableMetadata, TableDefinition,
+    WriteTransaction,
+};
 use serde::Serialize;
 use tables::{ARTICLES, EXACT, Kept, SHINGLES, best, known, proposed, remove};
 
@@ -103,7 +106,8 @@ fn failed<E: Into<redb::Error>>(path: &Path) -> impl Fn(E) -> Error {
 
 /// Runs a step on a file that may be damaged in ways that the store only notices by breaking down.
 fn guarded<T>(path: &Path, step: impl FnOnce() -> Result<T, redb::Error>) -> Result<T> {
-    let broken = |_| Error::Index { path: path.into(), reason: "is damaged; begin a new one".into() };
+    let broken =
+        |_| Error::Index { path: path.into(), reason: "is damaged; begin a new one".into() };
     catch_unwind(AssertUnwindSafe(step)).map_err(broken)?.map_err(failed(path))
 }
 
@@ -119,8 +123,12 @@ impl Index {
             return Err(refuse("its folder is missing; make it first"));
         }
         let database = guarded(path, || Ok(Database::create(path)))?.map_err(|e| match e {
-            redb::DatabaseError::DatabaseAlreadyOpen => refuse("is in use by another run; wait for it or take another file"),
-            redb::DatabaseError::UpgradeRequired(_) => refuse("was made by another version; begin a new one"),
+            redb::DatabaseError::DatabaseAlreadyOpen => {
+                refuse("is in use by another run; wait for it or take another file")
+            }
+            redb::DatabaseError::UpgradeRequired(_) => {
+                refuse("was made by another version; begin a new one")
+            }
             other => refuse(&format!("cannot be opened as an index: {other}")),
         })?;
         let index = Index { database, path: path.into() };
@@ -149,7 +157,13 @@ impl Index {
     /// [`Error::Index`] when the file cannot be written.
     pub fn session(&mut self) -> Result<Session<'_>> {
         let transaction = self.database.begin_write().map_err(failed(&self.path))?;
-        Ok(Session { transaction, path: &self.path, letters: Letters::default(), of_known: Letters::default(), anchor: Anchor::default() })
+        Ok(Session {
+            transaction,
+            path: &self.path,
+            letters: Letters::default(),
+            of_known: Letters::default(),
+            anchor: Anchor::default(),
+        })
     }
 
     /// How much it holds.
@@ -158,9 +172,14 @@ impl Index {
     /// [`Error::Index`] when it cannot be read.
     pub fn stats(&self) -> Result<Stats> {
         let transaction = self.database.begin_read().map_err(failed(&self.path))?;
-        let articles = transaction.open_table(ARTICLES).map_err(failed(&self.path))?.len().map_err(failed(&self.path))?;
+        let articles = transaction
+            .open_table(ARTICLES)
+            .map_err(failed(&self.path))?
+            .len()
+            .map_err(failed(&self.path))?;
         let about = transaction.open_table(ABOUT).map_err(failed(&self.path))?;
-        let superseded = about.get("superseded").map_err(failed(&self.path))?.map_or(0, |count| count.value());
+        let superseded =
+            about.get("superseded").map_err(failed(&self.path))?.map_or(0, |count| count.value());
         let bytes = std::fs::metadata(&self.path).map_err(Error::io(&self.path))?.len();
         Ok(Stats { articles, superseded, bytes })
     }
@@ -211,13 +230,29 @@ impl Session<'_> {
         let fingerprint = Fingerprint::new(&self.letters);
         let articles = self.transaction.open_table(ARTICLES)?;
         let facts = Facts::from(article);
-        let same = self.transaction.open_table(EXACT)?.get(fingerprint.exact)?.map(|number| number.value());
-        let found = match same.map(|number| known(number, Relation::Exact, 1.0, &facts, &articles)).transpose()?.flatten() {
+        let same = self
+            .transaction
+            .open_table(EXACT)?
+            .get(fingerprint.exact)?
+            .map(|number| number.value());
+        let found = match same
+            .map(|number| known(number, Relation::Exact, 1.0, &facts, &articles))
+            .transpose()?
+            .flatten()
+        {
             Some(known) => Some((known, 1.0)),
             None => {
                 let shingles = self.transaction.open_multimap_table(SHINGLES)?;
                 let (numbers, weights) = proposed(&fingerprint, &shingles)?;
-                best(&self.letters, &facts, &numbers, &weights, &articles, &mut self.anchor, &mut self.of_known)?
+                best(
+                    &self.letters,
+                    &facts,
+                    &numbers,
+                    &weights,
+                    &articles,
+                    &mut self.anchor,
+                    &mut self.of_known,
+                )?
             }
         };
         Ok(match found {
@@ -227,7 +262,12 @@ impl Session<'_> {
         })
     }
 
-    fn insert(&mut self, article: &Article, id: &str, standing: &Standing) -> Result<(), redb::Error> {
+    fn insert(
+        &mut self,
+        article: &Article,
+        id: &str,
+        standing: &Standing,
+    ) -> Result<(), redb::Error> {
         let mut articles = self.transaction.open_table(ARTICLES)?;
         let mut exact = self.transaction.open_table(EXACT)?;
         let mut shingles = self.transaction.open_multimap_table(SHINGLES)?;
@@ -244,7 +284,11 @@ impl Session<'_> {
         self.letters.read(&article.text);
         let fingerprint = Fingerprint::new(&self.letters);
         let number = articles.last()?.map_or(0, |(number, _)| number.value() + 1);
-        let kept = Kept { id: id.into(), title: article.title.as_deref().map(Cow::Borrowed), text: article.text.as_str().into() };
+        let kept = Kept {
+            id: id.into(),
+            title: article.title.as_deref().map(Cow::Borrowed),
+            text: article.text.as_str().into(),
+        };
         let kept = serde_json::to_vec(&kept).map_err(|e| redb::Error::Io(e.into()))?;
         articles.insert(number, kept.as_slice())?;
         exact.insert(fingerprint.exact, number)?;
@@ -269,12 +313,16 @@ mod tests {
     use crate::{Cleaner, Options};
 
     const QUAY: &str = "The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.";
-    const CREWS: &str =
-        "Crews from three towns had worked through both weekends, and the last of the new lamps was lit an hour before the first ferry came in.";
+    const CREWS: &str = "Crews from three towns had worked through both weekends, and the last of the new lamps was lit an hour before the first ferry came in.";
     const MILL: &str = "The paper mill at Tarn Bridge has hired forty people for a second shift, the first new hands it has taken on in eleven years.";
 
     fn article(paragraphs: &[&str]) -> Article {
-        let cleaner = Cleaner::new(Options { no_built_in_rules: true, model: crate::Choice::None, ..Options::default() }).unwrap();
+        let cleaner = Cleaner::new(Options {
+            no_built_in_rules: true,
+            model: crate::Choice::None,
+            ..Options::default()
+        })
+        .unwrap();
         cleaner.clean(&paragraphs.join("\n\n")).articles.remove(0)
     }
 
@@ -289,12 +337,21 @@ mod tests {
     fn a_copy_is_known_in_the_next_session_and_a_fuller_one_takes_its_place() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("seen.redb");
-        let (short, full) = (article(&[QUAY]), article(&[QUAY, CREWS, &CREWS.replace("three", "four"), &QUAY.to_uppercase()]));
+        let (short, full) = (
+            article(&[QUAY]),
+            article(&[QUAY, CREWS, &CREWS.replace("three", "four"), &QUAY.to_uppercase()]),
+        );
         assert_eq!(take(&mut Index::open(&path).unwrap(), &short), Standing::New);
         let mut index = Index::open(&path).unwrap();
-        assert!(matches!(take(&mut index, &short), Standing::CopyOf(known) if known.id == short.id && known.relation == Relation::Exact));
-        assert!(matches!(take(&mut index, &full), Standing::Supersedes(known) if known.id == short.id));
-        assert!(matches!(take(&mut index, &short), Standing::CopyOf(known) if known.id == full.id && known.relation == Relation::Contained));
+        assert!(
+            matches!(take(&mut index, &short), Standing::CopyOf(known) if known.id == short.id && known.relation == Relation::Exact)
+        );
+        assert!(
+            matches!(take(&mut index, &full), Standing::Supersedes(known) if known.id == short.id)
+        );
+        assert!(
+            matches!(take(&mut index, &short), Standing::CopyOf(known) if known.id == full.id && known.relation == Relation::Contained)
+        );
         assert_eq!(take(&mut index, &article(&[MILL])), Standing::New);
         let Stats { articles, superseded, .. } = index.stats().unwrap();
         assert_eq!((articles, superseded), (2, 1));

@@ -44,7 +44,8 @@ impl Line {
             _ => {}
         }
         let next = self.zone(self.skip(next, 1, "", &[Class::Oclock]));
-        let is_valid = clock.hour < 24 && clock.minute < 60 && clock.second.is_none_or(|second| second < 60);
+        let is_valid =
+            clock.hour < 24 && clock.minute < 60 && clock.second.is_none_or(|second| second < 60);
         is_valid.then_some((clock, next))
     }
 
@@ -52,7 +53,10 @@ impl Line {
     fn face(&self, at: usize, dotted: bool) -> Option<(Clock, usize)> {
         let number = self.number(at)?;
         if number.digits == 4 && self.word(at + 1).is(Class::Zone) {
-            return Some((Clock { hour: number.value / 100, minute: number.value % 100, second: None }, at + 1));
+            return Some((
+                Clock { hour: number.value / 100, minute: number.value % 100, second: None },
+                at + 1,
+            ));
         }
         let (minute, second, next) = match self.tokens.get(at + 1)?.kind {
             Kind::Mark(':') => {
@@ -72,7 +76,9 @@ impl Line {
                 Some(minute) => (minute, None, at + 3),
                 None => (0, None, at + 2),
             },
-            Kind::Word(word) if word.is(Class::Oclock) || self.half(at + 1).is_some() => (0, None, at + 1),
+            Kind::Word(word) if word.is(Class::Oclock) || self.half(at + 1).is_some() => {
+                (0, None, at + 1)
+            }
             _ => return None,
         };
         Some((Clock { hour: self.short(at)?, minute, second }, next))
@@ -80,8 +86,11 @@ impl Line {
 
     /// `:53` with its fraction, if it stands here.
     fn seconds(&self, at: usize) -> (Option<u32>, usize) {
-        let Some(second) = self.two_digits(at + 1).filter(|_| self.is_mark(at, ":")) else { return (None, at) };
-        let has_fraction = self.is_mark(at + 2, ".") && self.is_glued(at + 3) && self.number(at + 3).is_some();
+        let Some(second) = self.two_digits(at + 1).filter(|_| self.is_mark(at, ":")) else {
+            return (None, at);
+        };
+        let has_fraction =
+            self.is_mark(at + 2, ".") && self.is_glued(at + 3) && self.number(at + 3).is_some();
         (Some(second), if has_fraction { at + 4 } else { at + 2 })
     }
 
@@ -111,7 +120,11 @@ impl Line {
     fn zone(&self, at: usize) -> usize {
         let next = self.skip(at, 1, "", &[Class::Zone]);
         let has_minutes = self.is_mark(next + 2, ":") && self.two_digits(next + 3).is_some();
-        let Some(hours) = self.number(next + 1).filter(|hours| hours.value <= 1400 && self.is_glued(next + 1)) else { return next };
+        let Some(hours) =
+            self.number(next + 1).filter(|hours| hours.value <= 1400 && self.is_glued(next + 1))
+        else {
+            return next;
+        };
         let is_west = self.is_mark(next, "-") && (hours.digits == 4 || has_minutes || next > at);
         match self.is_mark(next, "+") || is_west {
             true if has_minutes => next + 4,
@@ -128,7 +141,9 @@ mod tests {
 
     /// The time at the start of a text and the count of tokens it takes.
     fn clock(text: &str) -> Option<(String, usize)> {
-        Line::new(text, Order::Unknown).clock(0, true).map(|(clock, next)| (clock.to_string(), next))
+        Line::new(text, Order::Unknown)
+            .clock(0, true)
+            .map(|(clock, next)| (clock.to_string(), next))
     }
 
     #[test]

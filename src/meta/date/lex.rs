@@ -40,7 +40,8 @@ impl Line {
 
     /// The line if each of its words can have a part in a date.
     pub(super) fn of_known_words(text: &str, order: Order) -> Option<Self> {
-        let is_known = |token: &Token| !matches!(token.kind, Kind::Word(word) if word == Word::default());
+        let is_known =
+            |token: &Token| !matches!(token.kind, Kind::Word(word) if word == Word::default());
         let tokens = Tokens::of(text).map(|token| is_known(&token).then_some(token));
         Some(Self { tokens: tokens.collect::<Option<_>>()?, order })
     }
@@ -78,7 +79,9 @@ impl Line {
 
     /// The place after at most `limit` tokens that are some of these.
     pub(super) fn skip(&self, at: usize, limit: usize, marks: &str, classes: &[Class]) -> usize {
-        let is_skipped = |&at: &usize| self.is_mark(at, marks) || classes.iter().any(|&class| self.word(at).is(class));
+        let is_skipped = |&at: &usize| {
+            self.is_mark(at, marks) || classes.iter().any(|&class| self.word(at).is(class))
+        };
         at + (at..at + limit).take_while(is_skipped).count()
     }
 }
@@ -200,8 +203,11 @@ mod tests {
 
     #[test]
     fn digits_of_all_scripts_count() {
-        for text in ["2023", "٢٠٢٣", "۲۰۲۳", "२०२३", "২০২৩", "๒๐๒๓", "２０２３"] {
-            let number = Line::new(text, Order::Unknown).number(0).map(|number| (number.value, number.digits));
+        for text in ["2023", "٢٠٢٣", "۲۰۲۳", "२०२३", "২০২৩", "๒๐๒๓", "２０２３"]
+        {
+            let number = Line::new(text, Order::Unknown)
+                .number(0)
+                .map(|number| (number.value, number.digits));
             assert_eq!(number, Some((2023, 4)), "{text}");
         }
     }

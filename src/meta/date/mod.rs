@@ -49,7 +49,11 @@ pub fn find(text: &str, order: Order) -> Vec<Found> {
     while let Some(first) = line.tokens.get(at) {
         at = match line.stamp(at) {
             Some((stamp, next)) => {
-                found.push(Found { start: first.start, end: line.tokens[next - 1].end, iso: stamp.iso() });
+                found.push(Found {
+                    start: first.start,
+                    end: line.tokens[next - 1].end,
+                    iso: stamp.iso(),
+                });
                 next
             }
             None => at + 1,
@@ -85,7 +89,9 @@ fn epoch(text: &str) -> Option<Found> {
 /// Whether there are two numbers or more and one could be a year, by its digits and the mark before it.
 fn may_hold_date(text: &str) -> bool {
     // Digits of other scripts begin with the byte D9 or a higher one.
-    let Some(first) = text.bytes().position(|byte| byte.is_ascii_digit() || byte >= 0xd9) else { return false };
+    let Some(first) = text.bytes().position(|byte| byte.is_ascii_digit() || byte >= 0xd9) else {
+        return false;
+    };
     let none = Number { value: 0, digits: 0 };
     let (mut before, mut number) = (text[..first].chars().next_back().unwrap_or(' '), none);
     let (mut numbers, mut has_year) = (0, false);
@@ -228,7 +234,9 @@ mod tests {
         for _ in 0..50_000 {
             let mut text = String::new();
             for _ in 0..9 {
-                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                seed = seed
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 text.push_str(pieces[(seed >> 33) % pieces.len()]);
             }
             for found in find(&text, Order::Unknown) {

@@ -28,7 +28,9 @@ impl Line {
     /// A date with the clock time after, before or inside it.
     pub(super) fn stamp(&self, at: usize) -> Option<(Stamp, usize)> {
         if let Some((date, next)) = self.date(at) {
-            let (clock, next) = self.clock(self.after_joins(next), true).map_or((None, next), |(clock, next)| (Some(clock), next));
+            let (clock, next) = self
+                .clock(self.after_joins(next), true)
+                .map_or((None, next), |(clock, next)| (Some(clock), next));
             return Some((Stamp { date, clock }, next));
         }
         self.clock_first(at).or_else(|| self.clock_inside(at))
@@ -61,21 +63,27 @@ impl Line {
     fn date(&self, at: usize) -> Option<(Date, usize)> {
         match self.tokens.get(at)?.kind {
             Kind::Word(_) => self.month_first(at),
-            Kind::Number(_) if !self.follows_letter(at) => {
-                self.counted_date(at).or_else(|| self.numeric(at)).or_else(|| self.day_first(at)).or_else(|| self.year_first(at))
-            }
+            Kind::Number(_) if !self.follows_letter(at) => self
+                .counted_date(at)
+                .or_else(|| self.numeric(at))
+                .or_else(|| self.day_first(at))
+                .or_else(|| self.year_first(at)),
             _ => None,
         }
     }
 
     /// Whether one letter stands right before, as in `v1.2.2020`.
     fn follows_letter(&self, at: usize) -> bool {
-        self.is_glued(at) && matches!(self.tokens[at - 1], Token { start, end, kind: Kind::Word(_), .. } if end - start == 1)
+        self.is_glued(at)
+            && matches!(self.tokens[at - 1], Token { start, end, kind: Kind::Word(_), .. } if end - start == 1)
     }
 
     /// Whether a number and a mark stand right before, as in `10:12.20`.
     fn continues_number(&self, at: usize) -> bool {
-        self.is_glued(at) && self.is_glued(at - 1) && self.is_mark(at - 1, ".:,") && self.number(at - 2).is_some()
+        self.is_glued(at)
+            && self.is_glued(at - 1)
+            && self.is_mark(at - 1, ".:,")
+            && self.number(at - 2).is_some()
     }
 
     /// A year with four digits, or with two after a mark that tells it is one.
@@ -85,7 +93,9 @@ impl Line {
     }
 
     fn full_year(&self, at: usize) -> Option<u32> {
-        self.number(at).filter(|number| number.digits == 4 && (1900..=2099).contains(&number.value)).map(|number| number.value)
+        self.number(at)
+            .filter(|number| number.digits == 4 && (1900..=2099).contains(&number.value))
+            .map(|number| number.value)
     }
 
     /// `2023年10月18日`.
@@ -100,7 +110,9 @@ impl Line {
     /// `2025-06-16`, `30.10.2019`, `18/10/2023`.
     fn numeric(&self, at: usize) -> Option<(Date, usize)> {
         let (first, second, last) = (self.number(at)?, self.short(at + 2)?, self.number(at + 4)?);
-        let separator = ["-", "/", "."].into_iter().find(|separator| self.is_mark(at + 1, separator) && self.is_mark(at + 3, separator))?;
+        let separator = ["-", "/", "."]
+            .into_iter()
+            .find(|separator| self.is_mark(at + 1, separator) && self.is_mark(at + 3, separator))?;
         let is_apart = separator != "." && (at + 1..at + 5).any(|at| !self.is_glued(at));
         if is_apart || self.is_inside_number(at, at + 5, separator) {
             return None;
@@ -115,7 +127,9 @@ impl Line {
             _ => return None,
         };
         let first = self.short(at)?;
-        let is_day_first = first > 12 || first == second || second <= 12 && (separator == "." || self.order == Order::DayFirst);
+        let is_day_first = first > 12
+            || first == second
+            || second <= 12 && (separator == "." || self.order == Order::DayFirst);
         if !is_day_first && second <= 12 && self.order == Order::Unknown {
             return None;
         }
@@ -127,9 +141,12 @@ impl Line {
     fn is_inside_number(&self, at: usize, next: usize, separator: &str) -> bool {
         let is_path = |at: usize| self.is_mark(at, "/_\\");
         let is_more = |at: usize| separator == "-" && self.is_mark(at, "-");
-        let before = self.is_glued(at) && (is_path(at - 1) || self.is_glued(at - 1) && is_more(at - 1));
+        let before =
+            self.is_glued(at) && (is_path(at - 1) || self.is_glued(at - 1) && is_more(at - 1));
         let is_number_after = || self.is_mark(next, ".") && self.number(next + 1).is_some();
-        let after = self.is_glued(next) && self.is_glued(next + 1) && (is_path(next) || is_more(next) || is_number_after());
+        let after = self.is_glued(next)
+            && self.is_glued(next + 1)
+            && (is_path(next) || is_more(next) || is_number_after());
         before || after || self.continues_number(at)
     }
 
@@ -288,7 +305,12 @@ mod tests {
             assert_eq!(find(text, Order::DayFirst)[0].iso, "2022-03-08", "{text}");
             assert_eq!(find(text, Order::MonthFirst)[0].iso, "2022-08-03", "{text}");
         }
-        for (text, iso) in [("03/03/2022", "2022-03-03"), ("18/10/2023", "2023-10-18"), ("12/19/2025", "2025-12-19"), ("08.03.2022", "2022-03-08")] {
+        for (text, iso) in [
+            ("03/03/2022", "2022-03-03"),
+            ("18/10/2023", "2023-10-18"),
+            ("12/19/2025", "2025-12-19"),
+            ("08.03.2022", "2022-03-08"),
+        ] {
             assert_eq!(find(text, Order::Unknown)[0].iso, iso, "{text}");
         }
     }

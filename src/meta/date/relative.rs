@@ -28,7 +28,13 @@ pub(super) fn tells_age(text: &str) -> bool {
 
 impl Phrases {
     fn pattern(&self) -> Regex {
-        let any = |names: &str| names.split_whitespace().map(|name| name.replace('_', r"\s+")).collect::<Vec<_>>().join("|");
+        let any = |names: &str| {
+            names
+                .split_whitespace()
+                .map(|name| name.replace('_', r"\s+"))
+                .collect::<Vec<_>>()
+                .join("|")
+        };
         let (before, after) = (any(&self.before), any(&self.after));
         let (filler, whole) = (any(&self.filler), any(&self.whole));
         let count = format!(r"(?:\d+\s*|(?:{})\s+)", any(&self.count));
@@ -88,7 +94,8 @@ mod tests {
         ] {
             assert!(is_relative(text), "{text}");
         }
-        for text in ["16 June 2025", "Today, 16 June 2025", "yesterday we won", "3 hours", "hi", ""] {
+        for text in ["16 June 2025", "Today, 16 June 2025", "yesterday we won", "3 hours", "hi", ""]
+        {
             assert!(!is_relative(text), "{text}");
         }
     }

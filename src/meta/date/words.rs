@@ -20,7 +20,8 @@ pub(super) struct Data {
     pub(super) relative: Phrases,
 }
 
-pub(super) static DATA: LazyLock<Data> = LazyLock::new(|| toml::from_str(include_str!("months.toml")).expect("months.toml is tested"));
+pub(super) static DATA: LazyLock<Data> =
+    LazyLock::new(|| toml::from_str(include_str!("months.toml")).expect("months.toml is tested"));
 
 /// The part a word can play around a date.
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,8 +67,12 @@ impl Word {
 }
 
 /// Plain forms of characters; `None` drops the character.
-static PLAIN: LazyLock<FxHashMap<char, Option<char>>> =
-    LazyLock::new(|| DATA.fold.iter().flat_map(|(base, from)| from.chars().map(|c| (c, base.chars().next()))).collect());
+static PLAIN: LazyLock<FxHashMap<char, Option<char>>> = LazyLock::new(|| {
+    DATA.fold
+        .iter()
+        .flat_map(|(base, from)| from.chars().map(|c| (c, base.chars().next())))
+        .collect()
+});
 
 static NAMES: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
     let mut words = FxHashMap::<String, Word>::default();
@@ -139,7 +144,14 @@ mod tests {
 
     #[test]
     fn case_and_accents_do_not_matter() {
-        for (name, month) in [("JUNE", 6), ("Août", 8), ("aout", 8), ("ΜΑΪΟΥ", 5), ("Kası\u{307}m", 11), ("tháng mười hai", 12)] {
+        for (name, month) in [
+            ("JUNE", 6),
+            ("Août", 8),
+            ("aout", 8),
+            ("ΜΑΪΟΥ", 5),
+            ("Kası\u{307}m", 11),
+            ("tháng mười hai", 12),
+        ] {
             assert_eq!(look_up(name).map(|word| word.month), Some(month), "{name}");
         }
         assert!(look_up("tháng").is_some_and(|word| word.is(Class::Prefix)));

@@ -37,7 +37,12 @@ const STEP: usize = 64;
 ///
 /// # Errors
 /// What is larger than may be, or does not fit the rest.
-pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wanted: &[usize], claimed: &mut u64) -> Result<u64, ParquetError> {
+pub(super) fn batch_of(
+    input: &impl ChunkReader,
+    group: &dyn RowGroupReader,
+    wanted: &[usize],
+    claimed: &mut u64,
+) -> Result<u64, ParquetError> {
     let rows = group.metadata().num_rows();
     // Of each further row of a batch there may be in memory its part of a page, or values as long as a page.
     let (mut together, mut held, mut row) = (0, 0, 0);
@@ -51,7 +56,11 @@ pub(super) fn batch_of(input: &impl ChunkReader, group: &dyn RowGroupReader, wan
         if is_list && pages.values > MOST_LISTED {
             return refuse(column, "its lists are too long");
         }
-        let taken = if pages.has_lengths { taken_over(&mut *group.get_column_page_reader(number)?, column.column_descr())? } else { 0 };
+        let taken = if pages.has_lengths {
+            taken_over(&mut *group.get_column_page_reader(number)?, column.column_descr())?
+        } else {
+            0
+        };
         if !is_list {
             row += weight_of(column);
             held += if pages.has_deltas { pages.largest } else { pages.densest };
@@ -107,7 +116,9 @@ impl Pages {
         let (mut at, bytes) = column.byte_range();
         let end = at.saturating_add(bytes).min(input.len());
         while at < end {
-            let Some(head) = head_at(input, at, end)? else { return refuse(column, "a page has a damaged head") };
+            let Some(head) = head_at(input, at, end)? else {
+                return refuse(column, "a page has a damaged head");
+            };
             let page = head.unpacked as u64 + head.entries as u64 * ENTRY;
             if page > LARGEST_PAGE {
                 return refuse(column, "a page is too large");
@@ -117,7 +128,8 @@ impl Pages {
             pages.largest = pages.largest.max(page);
             pages.densest = pages.densest.max(page.checked_div(head.values as u64).unwrap_or(0));
             pages.has_deltas |= head.encoding == DELTA_BYTE_ARRAY;
-            pages.has_lengths |= [DELTA_BYTE_ARRAY, DELTA_LENGTH_BYTE_ARRAY].contains(&head.encoding);
+            pages.has_lengths |=
+                [DELTA_BYTE_ARRAY, DELTA_LENGTH_BYTE_ARRAY].contains(&head.encoding);
             at += head.bytes + head.packed as u64;
         }
         Ok(pages)
@@ -136,7 +148,10 @@ fn head_at(input: &impl ChunkReader, at: u64, end: u64) -> Result<Option<PageHea
 }
 
 /// Bytes that the lists of a row may take in memory: those of the row where they are the most.
-fn heaviest_lists(lists: &mut [(&ColumnChunkMetaData, ColumnReader)], rows: i64) -> Result<u64, ParquetError> {
+fn heaviest_lists(
+    lists: &mut [(&ColumnChunkMetaData, ColumnReader)],
+    rows: i64,
+) -> Result<u64, ParquetError> {
     let (mut heaviest, mut left) = (0, if lists.is_empty() { 0 } else { rows });
     while left > 0 {
         let mut weights = [0; STEP];
@@ -153,7 +168,11 @@ fn heaviest_lists(lists: &mut [(&ColumnChunkMetaData, ColumnReader)], rows: i64)
 }
 
 /// Adds to the weights of the next rows what a column has in them; returns how many rows it has.
-fn weigh(reader: &mut ColumnReader, column: &ColumnChunkMetaData, rows: &mut [u64]) -> Result<usize, ParquetError> {
+fn weigh(
+    reader: &mut ColumnReader,
+    column: &ColumnChunkMetaData,
+    rows: &mut [u64],
+) -> Result<usize, ParquetError> {
     match reader {
         ColumnReader::BoolColumnReader(reader) => weigh_values(reader, column, rows),
         ColumnReader::Int32ColumnReader(reader) => weigh_values(reader, column, rows),
@@ -166,9 +185,18 @@ fn weigh(reader: &mut ColumnReader, column: &ColumnChunkMetaData, rows: &mut [u6
     }
 }
 
-fn weigh_values<T: DataType>(reader: &mut ColumnReaderImpl<T>, column: &ColumnChunkMetaData, rows: &mut [u64]) -> Result<usize, ParquetError> {
+fn weigh_values<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    column: &ColumnChunkMetaData,
+    rows: &mut [u64],
+) -> Result<usize, ParquetError> {
     let (mut definition, mut repetition, mut values) = (Vec::new(), Vec::new(), Vec::new());
-    let (records, _, _) = reader.read_records(rows.len(), Some(&mut definition), Some(&mut repetition), &mut values)?;
+    let (records, _, _) = reader.read_records(
+        rows.len(),
+        Some(&mut definition),
+        Some(&mut repetition),
+        &mut values,
+    )?;
     let mut sizes = values.iter().map(|value| value.as_bytes().len() as u64);
     let (weight, is_there) = (weight_of(column), column.column_descr().max_def_level());
     let mut row = 0;
@@ -222,14 +250,20 @@ mod tests {
 
     /// A table whose columns all hold this value in all rows.
     fn table(encoding: Encoding, columns: usize, rows: usize, value: &ByteArray) -> Vec<u8> {
-        let fields: String = (0..columns).map(|number| format!("required binary c{number};")).collect();
+        let fields: String =
+            (0..columns).map(|number| format!("required binary c{number};")).collect();
         let schema = parse_message_type(&format!("message row {{ {fields} }}")).unwrap();
-        let properties = WriterProperties::builder().set_dictionary_enabled(false).set_encoding(encoding);
+        let properties =
+            WriterProperties::builder().set_dictionary_enabled(false).set_encoding(encoding);
         let properties = properties.set_statistics_enabled(EnabledStatistics::None).build();
-        let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties)).unwrap();
+        let mut writer =
+            SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties)).unwrap();
         let mut group = writer.next_row_group().unwrap();
         while let Some(mut column) = group.next_column().unwrap() {
-            column.typed::<ByteArrayType>().write_batch(&vec![value.clone(); rows], None, None).unwrap();
+            column
+                .typed::<ByteArrayType>()
+                .write_batch(&vec![value.clone(); rows], None, None)
+                .unwrap();
             column.close().unwrap();
         }
         group.close().unwrap();
@@ -238,11 +272,23 @@ mod tests {
 
     /// How many rows may be read at a time of such a table whose columns all hold this value in all rows, how many bytes it claims to unpack to,
     /// and how many were fetched to find out.
-    fn look(encoding: Encoding, columns: usize, rows: usize, value: &ByteArray) -> (u64, u64, usize) {
-        let table = Table { bytes: table(encoding, columns, rows, value).into(), fetched: Arc::default() };
+    fn look(
+        encoding: Encoding,
+        columns: usize,
+        rows: usize,
+        value: &ByteArray,
+    ) -> (u64, u64, usize) {
+        let table =
+            Table { bytes: table(encoding, columns, rows, value).into(), fetched: Arc::default() };
         let reader = SerializedFileReader::new(table.bytes.clone()).unwrap();
         let mut claimed = 0;
-        let batch = batch_of(&table, &*reader.get_row_group(0).unwrap(), &(0..columns).collect::<Vec<_>>(), &mut claimed).unwrap();
+        let batch = batch_of(
+            &table,
+            &*reader.get_row_group(0).unwrap(),
+            &(0..columns).collect::<Vec<_>>(),
+            &mut claimed,
+        )
+        .unwrap();
         (batch, claimed, table.fetched.load(Ordering::Relaxed))
     }
 
@@ -272,10 +318,15 @@ mod tests {
             assert_eq!(look(encoding, 1, 20_000, &value).0, MOST_ROWS);
             let mut bytes = table(encoding, 1, 20_000, &value);
             // The number of values in the last of the packed lengths, behind the size of its blocks.
-            let at = bytes.windows(6).rposition(|six| six == [0x80, 1, 4, 0xa0, 0x9c, 1]).unwrap() + 3;
+            let at =
+                bytes.windows(6).rposition(|six| six == [0x80, 1, 4, 0xa0, 0x9c, 1]).unwrap() + 3;
             bytes[at..at + 3].copy_from_slice(&[0xff, 0xff, 0x7f]);
-            let (bytes, reader) = (Bytes::from(bytes.clone()), SerializedFileReader::new(Bytes::from(bytes)).unwrap());
-            let refused = batch_of(&bytes, &*reader.get_row_group(0).unwrap(), &[0], &mut 0).unwrap_err();
+            let (bytes, reader) = (
+                Bytes::from(bytes.clone()),
+                SerializedFileReader::new(Bytes::from(bytes)).unwrap(),
+            );
+            let refused =
+                batch_of(&bytes, &*reader.get_row_group(0).unwrap(), &[0], &mut 0).unwrap_err();
             assert!(refused.to_string().contains("a page of texts is damaged"), "{refused}");
         }
     }

@@ -10,17 +10,24 @@ use parquet::schema::types::ColumnDescriptor;
 ///
 /// # Errors
 /// When a page does not say how many, or says it for more texts than it has.
-pub(super) fn taken_over(pages: &mut dyn PageReader, column: &ColumnDescriptor) -> Result<u64, ParquetError> {
+pub(super) fn taken_over(
+    pages: &mut dyn PageReader,
+    column: &ColumnDescriptor,
+) -> Result<u64, ParquetError> {
     let mut bytes = 0_u64;
     while let Some(page) = pages.get_next_page()? {
         let taken = match page.encoding() {
-            Encoding::DELTA_BYTE_ARRAY => values_of(&page, column).and_then(|values| taken(values, page.num_values().into())),
-            Encoding::DELTA_LENGTH_BYTE_ARRAY => {
-                values_of(&page, column).and_then(|values| sum(&mut Packed { bytes: values }, page.num_values().into())).map(|_| 0)
+            Encoding::DELTA_BYTE_ARRAY => {
+                values_of(&page, column).and_then(|values| taken(values, page.num_values().into()))
             }
+            Encoding::DELTA_LENGTH_BYTE_ARRAY => values_of(&page, column)
+                .and_then(|values| sum(&mut Packed { bytes: values }, page.num_values().into()))
+                .map(|_| 0),
             _ => continue,
         };
-        bytes = bytes.saturating_add(taken.ok_or_else(|| ParquetError::General("a page of texts is damaged".into()))?);
+        bytes = bytes.saturating_add(
+            taken.ok_or_else(|| ParquetError::General("a page of texts is damaged".into()))?,
+        );
     }
     Ok(bytes)
 }
@@ -37,15 +44,21 @@ fn values_of<'p>(page: &'p Page, column: &ColumnDescriptor) -> Option<&'p [u8]> 
     match page {
         Page::DataPage { buf, rep_level_encoding, def_level_encoding, .. } => {
             let mut values = &buf[..];
-            for (most, encoding) in [(column.max_rep_level(), rep_level_encoding), (column.max_def_level(), def_level_encoding)] {
+            for (most, encoding) in [
+                (column.max_rep_level(), rep_level_encoding),
+                (column.max_def_level(), def_level_encoding),
+            ] {
                 if most > 0 {
-                    let (len, rest) = values.split_first_chunk().filter(|_| *encoding == Encoding::RLE)?;
+                    let (len, rest) =
+                        values.split_first_chunk().filter(|_| *encoding == Encoding::RLE)?;
                     values = rest.get(u32::from_le_bytes(*len) as usize..)?;
                 }
             }
             Some(values)
         }
-        Page::DataPageV2 { buf, rep_levels_byte_len, def_levels_byte_len, .. } => buf.get(*rep_levels_byte_len as usize + *def_levels_byte_len as usize..),
+        Page::DataPageV2 { buf, rep_levels_byte_len, def_levels_byte_len, .. } => {
+            buf.get(*rep_levels_byte_len as usize + *def_levels_byte_len as usize..)
+        }
         Page::DictionaryPage { .. } => None,
     }
 }
@@ -70,7 +83,8 @@ fn sum(packed: &mut Packed, most: u64) -> Option<u64> {
             if here == 0 {
                 break;
             }
-            let bits = packed.take((part / 8).checked_mul(width.into())?.min(packed.bytes.len() as u64))?;
+            let bits = packed
+                .take((part / 8).checked_mul(width.into())?.min(packed.bytes.len() as u64))?;
             for at in 0..here {
                 number = number.wrapping_add(least).wrapping_add(difference(bits, at, width)?);
                 sum += number.max(0) as u64;
@@ -83,8 +97,11 @@ fn sum(packed: &mut Packed, most: u64) -> Option<u64> {
 
 /// The difference with this number, of so many bits each.
 fn difference(bits: &[u8], number: u64, width: u8) -> Option<i32> {
-    let (from, mask) = (number * u64::from(width), 1_u64.checked_shl(width.into())?.wrapping_sub(1));
-    let bytes = bits.get((from / 8) as usize..).filter(|bytes| width <= 32 && bytes.len() as u64 * 8 >= from % 8 + u64::from(width))?;
+    let (from, mask) =
+        (number * u64::from(width), 1_u64.checked_shl(width.into())?.wrapping_sub(1));
+    let bytes = bits
+        .get((from / 8) as usize..)
+        .filter(|bytes| width <= 32 && bytes.len() as u64 * 8 >= from % 8 + u64::from(width))?;
     let word = bytes.iter().take(8).rev().fold(0, |word, &byte| word << 8 | u64::from(byte));
     Some((word >> (from % 8) & mask) as u32 as i32)
 }

@@ -55,7 +55,10 @@ pub(super) fn read(visit: &mut Visit, place: &Place, input: impl ChunkReader + '
     if !has_texts && visit.in_folder {
         return visit.skipped(1, "tables of Parquet without a column of texts: name it with --text-field if this is a dump");
     } else if !has_texts {
-        return visit.broken(place.record.clone(), Unreadable::NoTextField { looked_for: looked_for.join(", ") });
+        return visit.broken(
+            place.record.clone(),
+            Unreadable::NoTextField { looked_for: looked_for.join(", ") },
+        );
     }
     let mut textless = 0;
     let flow = rows.each(&mut |number, row| match row {
@@ -111,13 +114,24 @@ impl<R: ChunkReader + 'static> Rows<R> {
             let reader = SerializedFileReader::new(Shared(input.clone()))?;
             let chunks = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
             // Work grows with the size of a file only where none of it is read twice.
-            if chunks.fold(0, |bytes: u64, chunk| bytes.saturating_add(chunk.byte_range().1)) > input.len() {
+            if chunks.fold(0, |bytes: u64, chunk| bytes.saturating_add(chunk.byte_range().1))
+                > input.len()
+            {
                 return Err(ParquetError::General("its columns are larger than the file".into()));
             }
             let root = reader.metadata().file_metadata().schema();
-            let columns = root.get_fields().iter().filter(|column| is_wanted(column.name())).cloned().collect();
+            let columns = root
+                .get_fields()
+                .iter()
+                .filter(|column| is_wanted(column.name()))
+                .cloned()
+                .collect();
             let schema = Type::group_type_builder(root.name()).with_fields(columns).build()?;
-            Ok(Self { input: input.clone(), reader, schema: Arc::new(SchemaDescriptor::new(Arc::new(schema))) })
+            Ok(Self {
+                input: input.clone(),
+                reader,
+                schema: Arc::new(SchemaDescriptor::new(Arc::new(schema))),
+            })
         })
     }
 
@@ -129,7 +143,10 @@ impl<R: ChunkReader + 'static> Rows<R> {
     /// Hands over all rows.
     pub(super) fn each(&self, take: &mut TakeRow) -> Flow {
         let (mut before, mut bytes) = (0_usize, 0);
-        let check = |bytes| bomb::check(self.input.len(), bytes).map_err(|bomb| Unreadable::damaged(format!("parquet: {bomb}")));
+        let check = |bytes| {
+            bomb::check(self.input.len(), bytes)
+                .map_err(|bomb| Unreadable::damaged(format!("parquet: {bomb}")))
+        };
         for group in 0..self.reader.num_row_groups() {
             let rows = self.rows_of(group, &mut bytes);
             // Looking at a group is work, also at one that gives no rows.
@@ -144,13 +161,18 @@ impl<R: ChunkReader + 'static> Rows<R> {
                 take(number, row)?;
             }
             // No group of more rows than that can be read.
-            before += u32::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0) as usize;
+            before += u32::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0)
+                as usize;
         }
         Flow::Continue(())
     }
 
     /// The rows of a group, up to the first that cannot be read. What its pages claim to unpack to is added to `claimed`.
-    fn rows_of<'s>(&'s self, group: usize, claimed: &mut u64) -> impl Iterator<Item = Result<Object, Unreadable>> + use<'s, R> {
+    fn rows_of<'s>(
+        &'s self,
+        group: usize,
+        claimed: &mut u64,
+    ) -> impl Iterator<Item = Result<Object, Unreadable>> + use<'s, R> {
         let (mut rows, mut fault) = match guarded(|| self.group(group, claimed)) {
             Ok(rows) => (Some(rows), None),
             Err(reason) => (None, Some(reason)),
@@ -167,9 +189,14 @@ impl<R: ChunkReader + 'static> Rows<R> {
 
     fn group(&self, group: usize, claimed: &mut u64) -> Result<ReaderIter, ParquetError> {
         let reader = self.reader.get_row_group(group)?;
-        let is_read = |path: &[String]| path.first().is_some_and(|first| self.columns().any(|column| column == first));
+        let is_read = |path: &[String]| {
+            path.first().is_some_and(|first| self.columns().any(|column| column == first))
+        };
         let columns = reader.metadata().columns().iter().enumerate();
-        let wanted: Vec<usize> = columns.filter(|(_, column)| is_read(column.column_path().parts())).map(|(number, _)| number).collect();
+        let wanted: Vec<usize> = columns
+            .filter(|(_, column)| is_read(column.column_path().parts()))
+            .map(|(number, _)| number)
+            .collect();
         if wanted.is_empty() {
             return Err(ParquetError::General("has no columns".into()));
         }
@@ -181,7 +208,9 @@ impl<R: ChunkReader + 'static> Rows<R> {
 /// Whether a footer is there, of a harmless size, and what it claims can be.
 fn check_footer(input: &impl ChunkReader) -> Result<(), Unreadable> {
     let damaged = |error: ParquetError| Unreadable::damaged(format!("parquet: {error}"));
-    let tail = input.get_bytes(input.len().saturating_sub(8), input.len().min(8) as usize).map_err(damaged)?;
+    let tail = input
+        .get_bytes(input.len().saturating_sub(8), input.len().min(8) as usize)
+        .map_err(damaged)?;
     let Some((len, MAGIC)) = tail.split_first_chunk::<4>() else {
         return Err(Unreadable::damaged("parquet: has no footer; it may be cut off"));
     };
@@ -190,13 +219,19 @@ fn check_footer(input: &impl ChunkReader) -> Result<(), Unreadable> {
         return Err(Unreadable::damaged("parquet: the footer is larger than it can be"));
     }
     let footer = input.get_bytes(input.len() - 8 - len, len as usize).map_err(damaged)?;
-    if thrift::is_sound_footer(&footer) { Ok(()) } else { Err(Unreadable::damaged("parquet: the footer is damaged")) }
+    if thrift::is_sound_footer(&footer) {
+        Ok(())
+    } else {
+        Err(Unreadable::damaged("parquet: the footer is damaged"))
+    }
 }
 
 /// Calls into the parquet crate, which panics on some files that are no Parquet. Its messages may quote the whole value they are about.
 fn guarded<T>(call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Unreadable> {
     const LONGEST: usize = 200;
-    let result = guard::guarded(call).ok_or_else(|| Unreadable::damaged("parquet: is damaged, or made in a way that is not understood"))?;
+    let result = guard::guarded(call).ok_or_else(|| {
+        Unreadable::damaged("parquet: is damaged, or made in a way that is not understood")
+    })?;
     result.map_err(|error| {
         let said = error.to_string();
         let said = said.trim_start_matches("Parquet error: ").trim_start_matches("External: ");
@@ -213,7 +248,11 @@ mod tests {
 
     #[test]
     fn a_panic_of_whoever_takes_the_rows_is_not_taken_for_damage() {
-        let rows = Rows::open(Bytes::from_static(include_bytes!("../../../tests/formats/rows.zstd.parquet")), &|_| true).unwrap();
+        let rows = Rows::open(
+            Bytes::from_static(include_bytes!("../../../tests/formats/rows.zstd.parquet")),
+            &|_| true,
+        )
+        .unwrap();
         let broke_down = catch_unwind(AssertUnwindSafe(|| rows.each(&mut |_, _| panic!("ours"))));
         assert_eq!(broke_down.unwrap_err().downcast_ref(), Some(&"ours"));
     }

@@ -39,7 +39,10 @@ impl Thrift<'_> {
     }
 
     fn pass(&mut self, bytes: u64) -> Option<()> {
-        self.at = self.at.checked_add(usize::try_from(bytes).ok()?).filter(|&at| at <= self.bytes.len())?;
+        self.at = self
+            .at
+            .checked_add(usize::try_from(bytes).ok()?)
+            .filter(|&at| at <= self.bytes.len())?;
         Some(())
     }
 
@@ -52,14 +55,22 @@ impl Thrift<'_> {
     }
 
     /// Goes through the fields of a structure. `take` gets the number and the type of each, and says whether it has read the value.
-    fn fields(&mut self, depth: usize, take: &mut dyn FnMut(&mut Self, i64, u8) -> Option<bool>) -> Option<()> {
+    fn fields(
+        &mut self,
+        depth: usize,
+        take: &mut dyn FnMut(&mut Self, i64, u8) -> Option<bool>,
+    ) -> Option<()> {
         let mut field = 0;
         loop {
             let head = self.byte()?;
             if head == 0 {
                 return Some(());
             }
-            field = if head >> 4 == 0 { self.int()? } else { i64::checked_add(field, i64::from(head >> 4))? };
+            field = if head >> 4 == 0 {
+                self.int()?
+            } else {
+                i64::checked_add(field, i64::from(head >> 4))?
+            };
             if !take(self, field, head & 15)? {
                 self.skip(head & 15, depth, false)?;
             }
@@ -82,7 +93,10 @@ impl Thrift<'_> {
             11 => {
                 let len = self.varint()?;
                 let kinds = if len > 0 { self.byte()? } else { 0 };
-                (0..len).try_for_each(|_| self.skip(kinds >> 4, deeper, true).and_then(|()| self.skip(kinds & 15, deeper, true)))
+                (0..len).try_for_each(|_| {
+                    self.skip(kinds >> 4, deeper, true)
+                        .and_then(|()| self.skip(kinds & 15, deeper, true))
+                })
             }
             STRUCT => self.fields(deeper, &mut |_, _, _| Some(false)),
             _ => None,
@@ -94,7 +108,9 @@ impl Thrift<'_> {
 /// each other.
 pub(super) fn is_sound_footer(footer: &[u8]) -> bool {
     let mut thrift = Thrift { bytes: footer, at: 0 };
-    let footer = thrift.fields(DEEPEST, &mut |thrift, field, kind| if (field, kind) == (2, LIST) { schema(thrift).map(|()| true) } else { Some(false) });
+    let footer = thrift.fields(DEEPEST, &mut |thrift, field, kind| {
+        if (field, kind) == (2, LIST) { schema(thrift).map(|()| true) } else { Some(false) }
+    });
     footer.is_some()
 }
 
@@ -165,7 +181,9 @@ impl PageHead {
             Some(true)
         })?;
         head.bytes = thrift.at as u64;
-        let is_sound = [head.packed, head.unpacked, head.values, head.entries].into_iter().all(|count| (0..=i64::from(i32::MAX)).contains(&count));
+        let is_sound = [head.packed, head.unpacked, head.values, head.entries]
+            .into_iter()
+            .all(|count| (0..=i64::from(i32::MAX)).contains(&count));
         is_sound.then_some(head)
     }
 }
@@ -190,9 +208,25 @@ mod tests {
     #[test]
     fn the_head_of_a_page_is_read() {
         // Type 0, 300 bytes unpacked, 20 packed; in field 5 five values and their encoding; a list of two texts in field 9, which nobody asked for.
-        let head = [0x15, 0, 0x15, 0xd8, 4, 0x15, 40, 0x2c, 0x15, 10, 0x15, 14, 0, 0x49, 0x28, 1, b'a', 1, b'b', 0, 0xff];
-        assert_eq!(PageHead::read(&head), Some(PageHead { bytes: 20, packed: 20, unpacked: 300, values: 5, encoding: DELTA_BYTE_ARRAY, entries: 0 }));
-        assert!((0..20).all(|len| PageHead::read(&head[..len]).is_none()), "a head that breaks off");
+        let head = [
+            0x15, 0, 0x15, 0xd8, 4, 0x15, 40, 0x2c, 0x15, 10, 0x15, 14, 0, 0x49, 0x28, 1, b'a', 1,
+            b'b', 0, 0xff,
+        ];
+        assert_eq!(
+            PageHead::read(&head),
+            Some(PageHead {
+                bytes: 20,
+                packed: 20,
+                unpacked: 300,
+                values: 5,
+                encoding: DELTA_BYTE_ARRAY,
+                entries: 0
+            })
+        );
+        assert!(
+            (0..20).all(|len| PageHead::read(&head[..len]).is_none()),
+            "a head that breaks off"
+        );
         assert_eq!(PageHead::read(&[0x25, 1, 0]), None, "a size below 0");
     }
 
@@ -203,9 +237,19 @@ mod tests {
         let schema = [0x19, 0x2c, 0x55, 2, 0, 0x15, 12, 0];
         assert!(is_sound_footer(&[&version[..], &schema, &[0]].concat()));
         let row_groups = [0x19, 0xfc, 0xff, 0xff, 0xff, 0xff, 7];
-        assert!(!is_sound_footer(&[&version[..], &schema, &row_groups, &[0]].concat()), "2^31 - 1 row groups");
-        let deep: Vec<u8> = [0x19, 0xfc, 100].into_iter().chain((0..100).flat_map(|_| [0x55, 2, 0])).chain([0]).collect();
-        assert!(!is_sound_footer(&[&version[..], &deep].concat()), "a hundred groups within each other");
+        assert!(
+            !is_sound_footer(&[&version[..], &schema, &row_groups, &[0]].concat()),
+            "2^31 - 1 row groups"
+        );
+        let deep: Vec<u8> = [0x19, 0xfc, 100]
+            .into_iter()
+            .chain((0..100).flat_map(|_| [0x55, 2, 0]))
+            .chain([0])
+            .collect();
+        assert!(
+            !is_sound_footer(&[&version[..], &deep].concat()),
+            "a hundred groups within each other"
+        );
         let structs = vec![0x1c; 1 << 20];
         assert!(!is_sound_footer(&structs), "structures without an end");
     }

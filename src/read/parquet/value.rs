@@ -43,7 +43,13 @@ fn value_of(field: Field) -> Value {
         Field::TimestampMicros(micros) => time(Timestamp::from_microsecond(micros)),
         Field::Group(row) => object_of(row).into(),
         Field::ListInternal(list) => list.elements().iter().cloned().map(value_of).collect(),
-        Field::MapInternal(map) => map.entries().iter().map(|(key, value)| (key.to_string().trim_matches('"').to_owned(), value_of(value.clone()))).collect(),
+        Field::MapInternal(map) => map
+            .entries()
+            .iter()
+            .map(|(key, value)| {
+                (key.to_string().trim_matches('"').to_owned(), value_of(value.clone()))
+            })
+            .collect(),
         other => other.to_string().into(),
     }
 }
