@@ -9,10 +9,9 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dechaff::page::Page;
-use dechaff::rules::Room;
-use dechaff::walk::{Filter, walk};
+use dechaff::stages::{Page, Room};
 use dechaff::{Cleaner, Options};
+use dechaff::{Filter, walk};
 
 /// The texts of the dumps, and the pages of HTML among them.
 fn dumps() -> (Vec<String>, Vec<String>) {

@@ -57,14 +57,20 @@ impl Ledger {
 /// Writes a ledger from the front to the back. Each step covers the bytes from where the last one ended, so that
 /// neither a gap nor an overlap can be expressed.
 #[derive(Debug, Default)]
-pub struct LedgerBuilder {
+pub(crate) struct LedgerBuilder {
     entries: Vec<Entry>,
     at: usize,
 }
 
 impl LedgerBuilder {
     /// Accounts for the bytes up to `end`; nothing happens where `end` lies behind.
-    pub fn cover(&mut self, end: usize, kind: Kind, article: Option<usize>, rule: Option<Decider>) {
+    pub(crate) fn cover(
+        &mut self,
+        end: usize,
+        kind: Kind,
+        article: Option<usize>,
+        rule: Option<Decider>,
+    ) {
         if end <= self.at {
             return;
         }
@@ -77,7 +83,7 @@ impl LedgerBuilder {
 
     /// The finished ledger of a record of `bytes` bytes; what is left is blank.
     #[must_use]
-    pub fn finish(mut self, bytes: usize) -> Ledger {
+    pub(crate) fn finish(mut self, bytes: usize) -> Ledger {
         self.cover(bytes, Kind::Blank, None, None);
         Ledger { entries: self.entries }
     }

@@ -2,54 +2,60 @@
 //!
 //! # Inside
 //!
-//! A record goes through these stages, each in the module of its name; [`clean`](Cleaner::clean) alone knows the order of the first nine, [`Run`] that of the whole:
-//!
-//! 1. [`walk`]: paths to a sorted list of dumps
-//! 2. [`read`]: a dump to its records, each with its text view, or the reason why there is none
-//! 3. [`html`]: the source of a page to the text it shows, and what is found in that back to the source
-//! 4. [`page`]: text to blocks, each with its place and shape
-//! 5. [`mark`]: what rules and detectors say about blocks
-//! 6. [`split`]: blocks to articles
-//! 7. [`model`]: how likely each block is text
-//! 8. [`judge`] and `reprint`: one verdict per block
-//! 9. [`meta`] and [`article`]: kept blocks to articles with their provenance
-//! 10. [`dedup`]: which articles of a run are copies, and which copy stands for all
-//! 11. [`repeat`]: which sentences stand around many different stories
-//! 12. [`mod@write`]: articles in one of several [formats](write::Format), in files that appear whole or not at all
+//! The modules stand below in the order of the flow, from the vocabulary up: a module knows only those above it. Within one record
+//! `clean` alone knows the order of the stages, [`Run`] that of the whole: walk, read, clean, compare, write.
 
-pub mod article;
-pub mod clean;
-pub mod dedup;
-pub mod error;
-mod feed;
+mod error;
+mod span;
+
 mod guard;
-pub mod html;
-pub mod judge;
-pub mod ledger;
-pub mod mark;
-pub mod meta;
-pub mod model;
-pub mod page;
-mod publish;
-pub mod read;
-mod record;
-pub mod repeat;
-mod reprint;
-pub mod rules;
-pub mod run;
-pub mod segment;
-pub mod span;
-pub mod split;
-pub mod walk;
-pub mod write;
+mod ledger;
+mod outputs;
+mod text;
 
-pub use article::{Article, Provenance};
-pub use clean::{Choice, Cleaned, Cleaner, Options, Reason};
-pub use dedup::archive::{Index, Standing};
-pub use error::{Error, Result, Unreadable};
+mod article;
+mod bylines;
+mod dates;
+mod sentences;
+mod walk;
+
+mod html;
+mod page;
+mod read;
+
+mod clean;
+mod compare;
+mod write;
+
+mod run;
+
+pub use article::{Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat};
+pub use clean::cleaned::Cleaned;
+pub use clean::judge::Strictness;
+pub use clean::rules::{BUILT_IN, Pack, Rule, Rules, Scope};
+pub use clean::{Choice, Cleaner, Options, Reason};
+pub use compare::fingerprint::Fingerprint;
+pub use compare::index::{Index, Session, Standing, Stats};
+pub use compare::{Batch, Cluster, Member};
+pub use error::{Error, Failure, Result, Skipped, Unreadable};
 pub use guard::is_guarded;
-pub use judge::Strictness;
 pub use ledger::{Entry, Ledger};
-pub use publish::Paragraphs;
-pub use run::{Event, Run, Summary};
+pub use read::{About, Format as RecordFormat, LONGEST_LINE, MOST_LINES, Part, Reader, Record};
+pub use run::Run;
+pub use run::dedup::{Dedup, Summary as DedupSummary};
+pub use run::event::Event;
+pub use run::publish::Paragraphs;
+pub use run::summary::Summary;
 pub use span::{Decider, Kind, Span};
+pub use text::letters::Letters;
+pub use walk::{Filter, Source, walk};
+pub use write::{Compression, Format, Layout, is_stream};
+
+/// Stages by themselves, for benches and tests. Not a stable part of the library.
+#[doc(hidden)]
+pub mod stages {
+    pub use crate::clean::rules::Room;
+    pub use crate::html::HtmlPage;
+    pub use crate::page::Page;
+    pub use crate::text::chars::line_end;
+}

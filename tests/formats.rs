@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use dechaff::read::{About, Format, Record};
+use dechaff::{About, Record, RecordFormat as Format};
 
 use crate::cli::dechaff;
 use crate::schema::check_all;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use dechaff::html::Rendered;
+use dechaff::stages::HtmlPage;
 use dechaff::{Cleaned, Kind};
 
 use crate::support::{CLEANER, STORY, samples};
@@ -133,7 +133,7 @@ fn html() -> impl Strategy<Value = String> {
 
 /// The same for a page of HTML, whose paragraphs are what the page shows at their ranges.
 fn is_shown_where_it_says(source: &str, cleaned: &Cleaned) {
-    let page = Rendered::of(source);
+    let page = HtmlPage::of(source).shown;
     for article in &cleaned.articles {
         let place = &article.provenance;
         let paragraphs: Vec<&str> = article.text.split("\n\n").collect();

@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
-use dechaff::model::{Features, Model};
-use dechaff::read::{Part, Reader};
-use dechaff::walk::{Filter, walk};
+use dechaff::{Filter, walk};
+use dechaff::{Part, Reader};
 
-use super::{JudgeArgs, Status};
+use crate::cli::args::JudgeArgs;
+use crate::cli::status::Status;
 
 /// Prints what the model sees of every block, as tab-separated values: dump, segment, first byte, last byte, features
 #[derive(clap::Args)]
@@ -31,7 +31,7 @@ pub(super) struct FeaturesArgs {
 impl FeaturesArgs {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
-        let names = if self.html { Model::names() } else { Features::names() };
+        let names = Cleaner::feature_names(self.html);
         let mut out = BufWriter::new(std::io::stdout().lock());
         writeln!(out, "dump\tsegment\tstart\tend\twords\t{}", names.join("\t"))?;
         let found = walk(&self.paths, &Filter::new(&self.include, &[])?, None);

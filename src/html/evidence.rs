@@ -1,13 +1,13 @@
 //! What a page's elements say about each block of its text.
 
-use super::hints::Hints;
-use super::rendered::{Rendered, common};
-use super::tag::Tag;
+use crate::html::hints::Hints;
+use crate::html::rendered::{Rendered, common};
+use crate::html::tag::Tag;
 use crate::page::Page;
 
 /// What the elements around a block say about it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     /// What the elements that hold it are said to be. Debris hints of an element that holds much of the page's text are left out, as a page
     /// is not all side bar.
     pub hints: Hints,
@@ -102,7 +102,7 @@ struct Within {
 impl Rendered {
     /// What the elements say about each block of `page`, which was read from this text.
     #[must_use]
-    pub fn evidence(&self, page: &Page) -> Vec<Evidence> {
+    pub(crate) fn evidence(&self, page: &Page) -> Vec<Evidence> {
         let mut at = 0;
         let lines: Vec<usize> = page
             .blocks

@@ -1,11 +1,11 @@
 //! What elements, classes and roles say about the text within.
 
-use super::scan::Attribute;
-use super::tag::Tag;
+use crate::html::scan::Attribute;
+use crate::html::tag::Tag;
 
 /// A set of things that an element is said to be, one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Hints(u32);
+pub(crate) struct Hints(u32);
 
 /// Names of the hints, in the order of their bits.
 #[rustfmt::skip]
@@ -17,7 +17,7 @@ const NAMES: [&str; 26] = [
 macro_rules! hints {
     ($($name:ident = $bit:literal: $doc:literal,)*) => {
         impl Hints {
-            $(#[doc = $doc] pub const $name: Hints = Hints(1 << $bit);)*
+            $(#[doc = $doc] pub(crate) const $name: Hints = Hints(1 << $bit);)*
         }
     };
 }
@@ -54,13 +54,13 @@ hints! {
 impl Hints {
     /// Whether any of `others` is among them.
     #[must_use]
-    pub fn any(self, others: Hints) -> bool {
+    pub(crate) fn any(self, others: Hints) -> bool {
         self.0 & others.0 != 0
     }
 
     /// These and `others`.
     #[must_use]
-    pub fn with(self, others: Hints) -> Hints {
+    pub(crate) fn with(self, others: Hints) -> Hints {
         Hints(self.0 | others.0)
     }
 
@@ -103,17 +103,8 @@ impl Hints {
 
     /// Whether nothing is said.
     #[must_use]
-    pub fn is_empty(self) -> bool {
+    pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
-    }
-
-    /// The names of what is said.
-    pub fn names(self) -> impl Iterator<Item = &'static str> {
-        NAMES
-            .into_iter()
-            .enumerate()
-            .filter(move |(bit, _)| self.0 >> bit & 1 == 1)
-            .map(|(_, name)| name)
     }
 
     /// What an element's name says.
@@ -312,7 +303,9 @@ mod tests {
     use super::*;
 
     fn of_class(class: &str) -> Vec<&'static str> {
-        Hints::of_attribute(Attribute { name: "class", value: class }).names().collect()
+        let said = Hints::of_attribute(Attribute { name: "class", value: class });
+        let names = NAMES.into_iter().enumerate();
+        names.filter(|(bit, _)| said.0 >> bit & 1 == 1).map(|(_, name)| name).collect()
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::entity::decoded;
-use super::metadata::{Collector, Field, Trust};
+use crate::html::entity::decoded;
+use crate::html::statements::{Field, Statements, Trust};
 
 /// Bytes of the longest script that is read.
 const LONGEST: usize = 1 << 20;
@@ -13,28 +13,28 @@ const DEEPEST: usize = 6;
 type Node = Map<String, Value>;
 
 /// Reads a script; nothing is said where it cannot be parsed.
-pub(super) fn read(script: &str, collector: &mut Collector) {
+pub(super) fn read(script: &str, stated: &mut Statements) {
     let Some(graph) = parsed(script) else { return };
     let mut nodes = Vec::new();
     gather(&graph, 0, &mut nodes);
     if let Some(article) = nodes.iter().find(|node| is_article(node)) {
-        collector.says_article();
-        say_all(article, &nodes, Trust::JsonLd, collector);
+        stated.is_article = true;
+        say_all(article, &nodes, Trust::JsonLd, stated);
     } else if let Some(page) = nodes.iter().find(|node| {
         types(node).any(|t| {
             t.ends_with("Page") || matches!(t, "Recipe" | "Review" | "HowTo" | "CreativeWork")
         })
     }) {
-        say_all(page, &nodes, Trust::Meta, collector);
+        say_all(page, &nodes, Trust::Meta, stated);
     }
 }
 
-fn say_all(node: &Node, nodes: &[&Node], trust: Trust, collector: &mut Collector) {
-    let known = collector.fields_said(trust);
+fn say_all(node: &Node, nodes: &[&Node], trust: Trust, stated: &mut Statements) {
+    let known = stated.fields_said(trust);
     let text = |name: &str| node.get(name).and_then(Value::as_str).map(|text| decoded(text, false));
     let mut say = |field: Field, trust: Trust, value: Option<String>| {
         if let Some(value) = value.filter(|_| !known.contains(&field)) {
-            collector.say(field, trust, &value);
+            stated.say(field, trust, &value);
         }
     };
     say(Field::Headline, trust, text("headline").or_else(|| text("name")));
@@ -139,7 +139,7 @@ fn names_of(value: &Value, nodes: &[&Node], depth: usize) -> Vec<(String, bool)>
 
 #[cfg(test)]
 mod tests {
-    use crate::html::Rendered;
+    use crate::html::HtmlPage;
 
     #[test]
     fn an_article_in_a_graph_names_its_author_by_reference() {
@@ -147,7 +147,7 @@ mod tests {
             {"@type": ["NewsArticle"], "headline": "Quay &amp; storm", "datePublished": "2031-06-16T15:53Z", "author": [{"@id": "#m"}, {"name": "Ola Berg"}],
              "publisher": {"name": "The Gazette"}}, {"@type": "Person", "@id": "#m", "name": "Mirva
              Lindqvist"}]}</script>"##;
-        let meta = Rendered::of(source).meta;
+        let meta = HtmlPage::of(source).stated;
         assert_eq!(meta.headlines, ["Quay & storm"]);
         assert_eq!(meta.published.as_deref(), Some("2031-06-16T15:53"));
         assert_eq!(meta.authors, ["Mirva Lindqvist", "Ola Berg"]);

@@ -1,17 +1,18 @@
 //! What a page says of its article outside of the text: JSON-LD, OpenGraph, meta tags, time elements, in that order of trust.
 
-use super::credits::{Credit, Credited};
-use super::entity::decoded;
-use super::printed::Printed;
-use super::rendered::Rendered;
-use super::scan::{Attribute, attributes};
-use super::tag::Tag;
-use super::{jsonld, names};
-use crate::meta::{byline, date};
+use crate::html::credits::{Credit, Credited};
+use crate::html::entity::decoded;
+use crate::html::printed::Printed;
+use crate::html::rendered::Rendered;
+use crate::html::scan::{Attribute, attributes};
+use crate::html::statements::{Field, LONGEST, MOST, Statements, Trust};
+use crate::html::tag::Tag;
+use crate::html::{jsonld, names};
+use crate::{bylines, dates};
 
 /// What a page says of its article. What it does not say is left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PageMeta {
+pub(crate) struct PageMeta {
     /// Its headline as the page names it, the most trusted first; the last may have the site's name added.
     pub headlines: Vec<String>,
     /// When it was published, ISO 8601, local as printed.
@@ -32,7 +33,7 @@ pub struct PageMeta {
 
 impl PageMeta {
     /// A headline without the name of the site behind it, where the page says what its site is called, or the name is an address.
-    pub(super) fn without_site<'h>(&self, headline: &'h str) -> &'h str {
+    pub(crate) fn without_site<'h>(&self, headline: &'h str) -> &'h str {
         let letters = |text: &str| {
             text.chars()
                 .filter(|c| c.is_alphanumeric())
@@ -79,62 +80,20 @@ fn is_address(name: &str) -> bool {
     })
 }
 
-/// How far a statement is trusted, the most first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Trust {
-    JsonLd,
-    OpenGraph,
-    Meta,
-    Element,
-    Weak,
-}
-
-/// Which field a statement is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
-    Headline,
-    Published,
-    Author,
-    Publisher,
-    Url,
-    Language,
-}
-
-/// Statements that are kept of one page.
-const MOST: usize = 200;
 /// Bytes between the names of two authors of one article.
 const BETWEEN: usize = 6;
-/// Bytes of the longest statement.
-const LONGEST: usize = 1000;
 
 /// Gathers what a page says of itself while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Collector<'s> {
-    said: Vec<(Field, Trust, String)>,
+    stated: Statements,
     title: Option<&'s str>,
     credits: Vec<Credited>,
     /// Whether the last label of a pair of Twitter tags is one of the author.
     labels_author: bool,
-    is_article: bool,
 }
 
 impl<'s> Collector<'s> {
-    pub(super) fn say(&mut self, field: Field, trust: Trust, value: &str) {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !value.is_empty() && value.len() <= LONGEST && self.said.len() < MOST {
-            self.said.push((field, trust, value));
-        }
-    }
-
-    /// The fields of which something was said with that trust.
-    pub(super) fn fields_said(&self, trust: Trust) -> Vec<Field> {
-        self.said.iter().filter(|(_, with, _)| *with == trust).map(|(field, ..)| *field).collect()
-    }
-
-    pub(super) fn says_article(&mut self) {
-        self.is_article = true;
-    }
-
     /// The text of an element that holds no tags.
     pub(super) fn raw(&mut self, tag: Tag, text: &str, content: &'s str, in_drawing: bool) {
         match tag {
@@ -145,7 +104,7 @@ impl<'s> Collector<'s> {
                         && a.value.trim().eq_ignore_ascii_case("application/ld+json")
                 }) =>
             {
-                jsonld::read(content, self);
+                jsonld::read(content, &mut self.stated);
             }
             _ => {}
         }
@@ -156,9 +115,11 @@ impl<'s> Collector<'s> {
         let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
         match tag {
             Tag::Html if is("lang") || is("xml:lang") => {
-                self.say(Field::Language, Trust::Meta, attribute.value)
+                self.stated.say(Field::Language, Trust::Meta, attribute.value)
             }
-            Tag::Time if is("datetime") => self.say(Field::Published, Trust::Weak, attribute.value),
+            Tag::Time if is("datetime") => {
+                self.stated.say(Field::Published, Trust::Weak, attribute.value)
+            }
             _ => {}
         }
     }
@@ -182,13 +143,13 @@ impl<'s> Collector<'s> {
         let trust = if is_property { Trust::OpenGraph } else { Trust::Meta };
         for name in names {
             match name.as_str() {
-                "og:title" => self.say(Field::Headline, Trust::OpenGraph, &content),
+                "og:title" => self.stated.say(Field::Headline, Trust::OpenGraph, &content),
                 "twitter:title" | "dc.title" | "parsely-title" | "sailthru.title" | "headline"
                 | "citation_title" => {
-                    self.say(Field::Headline, Trust::Meta, &content);
+                    self.stated.say(Field::Headline, Trust::Meta, &content);
                 }
                 "article:published_time" | "og:published_time" | "og:article:published_time" => {
-                    self.say(Field::Published, Trust::OpenGraph, &content)
+                    self.stated.say(Field::Published, Trust::OpenGraph, &content)
                 }
                 "datepublished"
                 | "date"
@@ -216,7 +177,7 @@ impl<'s> Collector<'s> {
                 | "rnews:datepublished"
                 | "published"
                 | "last-modified" => {
-                    self.say(
+                    self.stated.say(
                         Field::Published,
                         if name == "last-modified" { Trust::Weak } else { Trust::Meta },
                         &content,
@@ -235,20 +196,22 @@ impl<'s> Collector<'s> {
                 | "citation_authors"
                 | "cxenseparse:author"
                 | "article.author"
-                | "og:author" => self.say(Field::Author, trust, &content),
+                | "og:author" => self.stated.say(Field::Author, trust, &content),
                 "twitter:label1" | "twitter:label2" => {
-                    self.labels_author = byline::is_opening(&content)
+                    self.labels_author = bylines::is_opening(&content)
                 }
                 "twitter:data1" | "twitter:data2" if std::mem::take(&mut self.labels_author) => {
-                    self.say(Field::Author, Trust::Meta, &content)
+                    self.stated.say(Field::Author, Trust::Meta, &content)
                 }
-                "og:site_name" => self.say(Field::Publisher, Trust::OpenGraph, &content),
+                "og:site_name" => self.stated.say(Field::Publisher, Trust::OpenGraph, &content),
                 "publisher" | "dc.publisher" | "application-name" | "citation_publisher" => {
-                    self.say(Field::Publisher, Trust::Meta, &content)
+                    self.stated.say(Field::Publisher, Trust::Meta, &content)
                 }
-                "og:url" => self.say(Field::Url, Trust::Element, &content),
-                "og:locale" => self.say(Field::Language, Trust::Element, &content),
-                "og:type" => self.is_article |= content.trim().eq_ignore_ascii_case("article"),
+                "og:url" => self.stated.say(Field::Url, Trust::Element, &content),
+                "og:locale" => self.stated.say(Field::Language, Trust::Element, &content),
+                "og:type" => {
+                    self.stated.is_article |= content.trim().eq_ignore_ascii_case("article")
+                }
                 _ => {}
             }
         }
@@ -263,7 +226,7 @@ impl<'s> Collector<'s> {
             rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical"))
         }) && let Some(href) = value("href")
         {
-            self.say(Field::Url, Trust::Meta, &decoded(href, true));
+            self.stated.say(Field::Url, Trust::Meta, &decoded(href, true));
         }
     }
 
@@ -288,14 +251,14 @@ impl<'s> Collector<'s> {
                 end = Some(credited.text.end);
             }
             for name in names {
-                self.say(Field::Author, trust, &name);
+                self.stated.say(Field::Author, trust, &name);
             }
         }
         let day = credits.iter().find_map(|credited| {
-            date::find(credited.text.of(&page.text), date::Order::Unknown).into_iter().next()
+            dates::find(credited.text.of(&page.text), dates::Order::Unknown).into_iter().next()
         });
         if let Some(day) = day {
-            self.say(Field::Published, Trust::Weak, &day.iso);
+            self.stated.say(Field::Published, Trust::Weak, &day.iso);
         }
     }
 
@@ -305,15 +268,10 @@ impl<'s> Collector<'s> {
         self.say_credits(&near, Trust::Element, page);
         self.say_credits(&far, Trust::Weak, page);
         if let Some(title) = self.title {
-            self.say(Field::Headline, Trust::Weak, &decoded(title, false));
+            self.stated.say(Field::Headline, Trust::Weak, &decoded(title, false));
         }
-        self.said.sort_by_key(|(_, trust, _)| *trust);
-        let all = |field: Field| {
-            self.said
-                .iter()
-                .filter(move |(f, _, _)| *f == field)
-                .map(|(_, trust, value)| (*trust, value.as_str()))
-        };
+        self.stated.said.sort_by_key(|(_, trust, _)| *trust);
+        let all = |field: Field| self.stated.all(field);
         let is_url = |value: &str| value.starts_with("http://") || value.starts_with("https://");
         let publisher = all(Field::Publisher).map(|(_, value)| value).find(|value| !is_url(value));
         let is_publisher = |name: &str| {
@@ -344,7 +302,7 @@ impl<'s> Collector<'s> {
                 .find(|value| is_url(value))
                 .map(str::to_owned),
             language: all(Field::Language).find_map(|(_, value)| tag_of(value)),
-            is_article: self.is_article,
+            is_article: self.stated.is_article,
         }
     }
 }
@@ -373,7 +331,7 @@ fn iso_of(value: &str) -> Option<String> {
         && bytes.get(7) == Some(&b'-')
         && digits(8, 10);
     if !shaped {
-        return date::find(value, date::Order::Unknown).into_iter().next().map(|found| found.iso);
+        return dates::find(value, dates::Order::Unknown).into_iter().next().map(|found| found.iso);
     }
     let day: jiff::civil::Date = value[..10].parse().ok()?;
     if day.year() < 1900 {
@@ -404,7 +362,7 @@ mod tests {
     use super::*;
 
     fn meta(source: &str) -> PageMeta {
-        Rendered::of(source).meta
+        crate::html::HtmlPage::of(source).stated
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! The scan over a page: tags open and close elements, text goes to lines.
 
-use super::credits::{Credit, Credited};
-use super::entity::{Meaning, reference};
-use super::hints::Hints;
-use super::metadata::Collector;
-use super::rendered::{Element, Line, Piece, Rendered, common};
-use super::scan::{Scanner, Token, attributes, is_space, run_end};
-use super::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
+use crate::html::credits::{Credit, Credited};
+use crate::html::entity::{Meaning, reference};
+use crate::html::hints::Hints;
+use crate::html::metadata::{Collector, PageMeta};
+use crate::html::rendered::{Element, Line, Piece, Rendered, common};
+use crate::html::scan::{Scanner, Token, attributes, is_space, run_end};
+use crate::html::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
 use crate::span::Span;
 
 /// Elements that are open at a time; what is nested deeper belongs to the last of them.
@@ -37,7 +37,7 @@ struct Open {
     from: usize,
 }
 
-/// Renders page after page; see [`Rendered::of`].
+/// Renders page after page; see [`HtmlPage::of`](crate::html::HtmlPage::of).
 #[derive(Debug)]
 pub(super) struct Renderer<'s> {
     source: &'s str,
@@ -78,7 +78,8 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    pub(super) fn run(mut self) -> (Rendered, usize) {
+    /// The page as text, what it says of itself, and how many bytes were left out because an attribute hides them.
+    pub(super) fn run(mut self) -> (Rendered, PageMeta, usize) {
         let mut scanner = Scanner::new(self.source);
         while let Some(token) = scanner.next() {
             match token {
@@ -91,8 +92,8 @@ impl<'s> Renderer<'s> {
             }
         }
         self.close_to(0);
-        self.out.meta = self.collector.finish(&self.out);
-        (self.out, self.left_out)
+        let meta = self.collector.finish(&self.out);
+        (self.out, meta, self.left_out)
     }
 
     fn start(

@@ -1,9 +1,7 @@
 //! A page as text, and where in its source each part of the text stands.
 
-use super::hints::Hints;
-use super::metadata::PageMeta;
-use super::render::Renderer;
-use super::tag::Tag;
+use crate::html::hints::Hints;
+use crate::html::tag::Tag;
 use crate::span::Span;
 
 /// A page of HTML as the text it shows.
@@ -11,27 +9,25 @@ use crate::span::Span;
 pub struct Rendered {
     /// A block element a line, with blank lines around paragraphs; list items as `• …`, the cells of a row parted by tabs.
     pub text: String,
-    /// What the page says of itself.
-    pub meta: PageMeta,
-    pub(super) pieces: Vec<Piece>,
+    pub(crate) pieces: Vec<Piece>,
     pub(super) elements: Vec<Element>,
     pub(super) lines: Vec<Line>,
 }
 
 /// A stretch of the text with its place in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(crate) struct Piece {
     /// In the rendered text.
-    pub(super) text: Span,
+    pub(crate) text: Span,
     /// In the source.
-    pub(super) source: Span,
+    pub(crate) source: Span,
     /// Whether white space and something that is not shown, or the border of a cell, part it from the one before.
-    pub(super) apart: bool,
+    pub(crate) apart: bool,
 }
 
 impl Piece {
     /// Whether each byte of the text is one of the source; otherwise it is a character reference.
-    pub(super) fn is_even(&self) -> bool {
+    pub(crate) fn is_even(&self) -> bool {
         self.text.len() == self.source.len()
     }
 }
@@ -65,25 +61,11 @@ pub(super) struct Line {
     pub(super) linked: u32,
 }
 
-/// Bytes of text below which a page may have hidden all of it until a script runs.
-const LITTLE: usize = 600;
-
 impl Rendered {
-    /// Renders a page. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
-    #[must_use]
-    pub fn of(source: &str) -> Self {
-        let (rendered, left_out) = Renderer::new(source, false).run();
-        if rendered.text.len() < LITTLE && left_out > 2 * rendered.text.len() {
-            Renderer::new(source, true).run().0
-        } else {
-            rendered
-        }
-    }
-
     /// The places in the source of a range of the text, in order. One, however many tags stand in it; several where something that is not
     /// shown, or the border of a cell, stands in white space. None for a range without text.
     #[must_use]
-    pub fn source_of(&self, text: Span) -> Vec<Span> {
+    pub(crate) fn source_of(&self, text: Span) -> Vec<Span> {
         let from = self.pieces.partition_point(|piece| piece.text.end <= text.start);
         let mut spans: Vec<Span> = Vec::new();
         for piece in self.pieces[from..].iter().take_while(|piece| piece.text.start < text.end) {
@@ -107,7 +89,7 @@ impl Rendered {
     }
 
     /// Whether an element begins or ends right before a place in the text.
-    pub(super) fn begins_element(&self, at: usize) -> bool {
+    pub(crate) fn begins_element(&self, at: usize) -> bool {
         let here = self.pieces.partition_point(|piece| piece.text.start < at);
         let (before, piece) =
             (here.checked_sub(1).map(|before| self.pieces[before]), self.pieces.get(here));
@@ -157,7 +139,7 @@ mod tests {
     use super::*;
 
     fn text(source: &str) -> String {
-        Rendered::of(source).text
+        crate::html::HtmlPage::of(source).shown.text
     }
 
     #[test]
@@ -195,7 +177,7 @@ mod tests {
     fn places_lead_to_the_source_and_back() {
         let source =
             "<p>Caf&eacute; <a href=x>du\n Port</a> &amp;&nbsp;<span hidden>no</span>Quai</p>";
-        let page = Rendered::of(source);
+        let page = crate::html::HtmlPage::of(source).shown;
         assert_eq!(page.text, "Café du Port & Quai");
         let port = page.text.find("du").unwrap();
         assert_eq!(page.source_of(Span::new(port, port + 7))[0].of(source), "du\n Port");

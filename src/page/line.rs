@@ -1,5 +1,6 @@
 //! Lines: where each stands, how far it is indented, which list marker it carries.
 
+use crate::text::chars::{is_space, line_end};
 use unicode_width::UnicodeWidthChar;
 
 use crate::span::Span;
@@ -15,7 +16,7 @@ pub enum Marker {
 
 /// One line of a page.
 #[derive(Debug, Clone, Copy)]
-pub struct Line {
+pub(crate) struct Line {
     /// The line without the white space around it; empty for a blank line.
     pub span: Span,
     /// Columns of white space before it.
@@ -32,12 +33,12 @@ pub struct Line {
 
 impl Line {
     /// Whether it holds nothing but white space.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.span.is_empty()
     }
 
     /// The lines of `text`, the white space at their ends left out. A byte order mark counts as white space.
-    pub fn all(text: &str) -> Vec<Line> {
+    pub(crate) fn all(text: &str) -> Vec<Line> {
         let mut lines = Vec::with_capacity(text.len() / 60 + 1);
         let mut start = 0;
         for end in memchr::memchr_iter(line_end(text), text.as_bytes()).chain([text.len()]) {
@@ -63,17 +64,6 @@ impl Line {
             marker_len,
         }
     }
-}
-
-/// What lines of a text end with: `\n`, or `\r` in a text without any `\n`, as old Macs wrote it.
-#[must_use]
-pub fn line_end(text: &str) -> u8 {
-    if memchr::memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' }
-}
-
-/// White space, byte order marks and zero-width spaces.
-pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
 }
 
 fn columns(text: &str) -> usize {

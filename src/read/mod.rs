@@ -1,36 +1,36 @@
 //! From a dump to its records, one in memory at a time: what stands in a compressed file, an archive, a web archive, a mailbox, a file of
 //! JSON or of Parquet is handed over as decoded text, and what cannot be read is named without stopping the rest.
 
-mod bomb;
-mod charset;
-mod format;
-mod http;
-mod inflate;
-mod json;
-mod lines;
-mod mail;
-mod parquet;
-mod peek;
-mod tar;
-mod warc;
-mod whole;
-mod zip;
+pub(crate) mod bomb;
+pub(crate) mod charset;
+pub(crate) mod format;
+pub(crate) mod http;
+pub(crate) mod inflate;
+pub(crate) mod json;
+pub(crate) mod lines;
+pub(crate) mod mail;
+pub(crate) mod parquet;
+pub(crate) mod peek;
+pub(crate) mod tar;
+pub(crate) mod warc;
+pub(crate) mod whole;
+pub(crate) mod zip;
 
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
-pub use charset::{LONGEST_LINE, MOST_LINES};
-pub use format::Format;
-pub(crate) use lines::append_lines;
+pub use crate::read::charset::{LONGEST_LINE, MOST_LINES};
+pub use crate::read::format::Format;
+pub(crate) use crate::read::lines::append_lines;
 
 use crate::error::{Error, Result, Unreadable};
+use crate::read::charset::View;
+use crate::read::inflate::Compression;
+use crate::read::peek::Peek;
 use crate::walk::Source;
-use charset::View;
-use inflate::Compression;
-use peek::Peek;
 
 /// Largest record that is held in memory, in bytes.
-pub const LARGEST_DUMP: u64 = 1 << 29;
+pub(crate) const LARGEST_DUMP: u64 = 1 << 29;
 
 /// Bytes by which a container is told.
 const HEAD: usize = 4096;
@@ -97,8 +97,8 @@ pub enum Part {
 ///
 /// ```
 /// use std::ops::ControlFlow;
-/// use dechaff::read::{Part, Reader};
-/// use dechaff::walk::Source;
+/// use dechaff::{Part, Reader};
+/// use dechaff::Source;
 ///
 /// let path = "samples/aggregator/tide-barrier.txt";
 /// let source = Source { dump: "tide-barrier.txt".into(), path: Some(path.into()), bytes: 0, in_folder: false };
@@ -121,7 +121,7 @@ pub struct Reader {
 type Flow = ControlFlow<()>;
 
 /// Takes the parts of a dump; with [`ControlFlow::Break`] it wants no more of them.
-pub type Take<'t> = dyn FnMut(Part) -> ControlFlow<()> + 't;
+pub(crate) type Take<'t> = dyn FnMut(Part) -> ControlFlow<()> + 't;
 
 impl Reader {
     /// The field of JSON objects, or the column of Parquet, that holds the text; without it the usual names are tried.

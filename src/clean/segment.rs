@@ -1,0 +1,26 @@
+//! What splitting hands on: the blocks of one article, and the head of a feed item.
+
+use std::ops::Range;
+
+/// The blocks of one article with the debris around them, or those before the first article.
+#[derive(Debug, Clone)]
+pub(crate) struct Segment {
+    /// Its blocks.
+    pub blocks: Range<usize>,
+    /// The block that is its headline.
+    pub title: Option<usize>,
+    pub(crate) feed: Option<FeedHead>,
+}
+
+/// A feed item's head.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FeedHead {
+    /// The first block that belongs to the item: its source line, or the headline in the list.
+    pub(crate) start: usize,
+    /// The line that names the source.
+    pub(crate) source: Option<usize>,
+    /// The headline in the list.
+    pub(crate) listed: usize,
+    /// The headline that stands alone above the text.
+    pub(crate) title: usize,
+}

@@ -1,0 +1,10 @@
+//! Text without a page around it: kinds of characters, folding, words, sentences, likeness.
+
+pub(crate) mod alike;
+pub(crate) mod chars;
+mod fold;
+pub(crate) mod letters;
+pub(crate) mod sentence;
+pub(crate) mod words;
+
+pub(crate) use fold::{Folded, fold};
