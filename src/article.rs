@@ -1,13 +1,16 @@
 //! Articles: the kept text of a record with its provenance.
 
 use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize};
 
-use crate::dedup::Relation;
-use crate::judge::Verdict;
-use crate::mark::Marks;
-use crate::meta::{Meta, language_of, meta_of};
+use crate::article::Meta;
+use crate::article::Relation;
+use crate::clean::judge::Verdict;
+use crate::clean::language::language_of;
+use crate::clean::mark::marks::Marks;
+use crate::clean::meta::meta_of;
+use crate::clean::segment::Segment;
 use crate::page::Page;
-use crate::segment::Segment;
 use crate::span::{Kind, Span};
 
 /// One clean article.
@@ -101,90 +104,28 @@ pub struct Repeat {
 
 /// The id of an article with this text.
 pub(crate) fn id_of(text: &str) -> String {
-    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(crate::page::fold(text).as_bytes()))
+    format!("{:032x}", xxhash_rust::xxh3::xxh3_128(crate::text::fold(text).as_bytes()))
 }
 
-/// Puts the kept blocks of `segment` together as article number `number`; None where nothing was kept.
-pub(crate) fn assemble(
-    page: &Page,
-    segment: &Segment,
-    number: usize,
-    verdicts: &[Verdict],
-    marks: &Marks,
-) -> Option<Article> {
-    let mut paragraphs = Vec::new();
-    let mut text = String::new();
-    for index in segment.blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body) {
-        let pieces = kept_pieces(page, index, marks);
-        let start = text.len();
-        for piece in &pieces {
-            for word in piece.of(page.text).split_whitespace() {
-                if text.len() > start {
-                    text.push(' ');
-                } else if start > 0 {
-                    text.push_str("\n\n");
-                }
-                text.push_str(word);
-            }
-        }
-        if text.len() > start {
-            paragraphs.push(pieces);
-        }
-    }
-    let ours = || segment.blocks.clone().filter(|&i| verdicts[i].kind.belongs_to_article());
-    if paragraphs.is_empty() {
-        return None;
-    }
-    let range = Span::new(
-        page.blocks[ours().next()?].span.start,
-        page.blocks[ours().next_back()?].span.end,
-    );
-    let title = segment
-        .title
-        .filter(|&t| verdicts[t].kind == Kind::Title)
-        .map(|t| page.blocks[t].unmarked());
-    let meta = meta_of(page, segment, verdicts, language_of(&text));
-    Some(Article {
-        id: id_of(&text),
-        title: title.map(|t| t.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")),
-        text,
-        meta,
-        url: None,
-        supersedes: None,
-        provenance: Provenance {
-            dump: String::new(),
-            record: None,
-            article: number,
-            range,
-            title,
-            paragraphs,
-            copies: Vec::new(),
-            copy_of: None,
-            repeats: Vec::new(),
-        },
-    })
+/// Metadata of one article. What the dump does not say of this article is left out, never guessed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meta {
+    /// Publication date, ISO 8601, to the day, minute or second.
+    pub published: Option<String>,
+    /// The publisher, as printed.
+    pub source: Option<String>,
+    /// The authors, as printed.
+    pub authors: Vec<String>,
+    /// BCP 47 language of the text.
+    pub language: Option<String>,
 }
 
-/// The places of a block's text that no cut takes.
-pub(crate) fn kept_pieces(page: &Page, index: usize, marks: &Marks) -> Vec<Span> {
-    let block = &page.blocks[index];
-    let drawn = page.drawn_bullets && block.span.of(page.text).starts_with("• ");
-    let span = if drawn { block.unmarked() } else { block.span };
-    let mut pieces = Vec::new();
-    let mut at = span.start;
-    for cut in marks.cuts_of(index) {
-        pieces.push(Span::new(at, cut.span.start.max(at)));
-        at = cut.span.end;
-    }
-    pieces.push(Span::new(at, span.end));
-    pieces.retain_mut(|piece| {
-        let text = piece.of(page.text);
-        let start = piece.start + (text.len() - text.trim_start().len());
-        *piece = Span::new(
-            start.min(piece.end),
-            (piece.start + text.trim_end().len()).max(start.min(piece.end)),
-        );
-        !piece.is_empty()
-    });
-    pieces
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// The same letters and digits.
+    Exact,
+    /// Most of either stands in the other.
+    Near,
+    /// Most of one stands in the other, which holds much else.
+    Contained,
 }

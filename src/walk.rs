@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::error::{Error, Failure, Result, Skipped};
-use crate::write::{ARTICLES, has_tree, is_output};
+use crate::outputs::{ARTICLES, has_tree, is_output};
 
 /// A dump to be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

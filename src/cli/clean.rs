@@ -8,8 +8,10 @@ use dechaff::walk::Filter;
 use dechaff::write::{Format, is_stream};
 use dechaff::{Paragraphs, Run, Summary};
 
-use super::progress::Progress;
-use super::{FilesArgs, JudgeArgs, ReadArgs, Status, place_of, report_rest};
+use crate::cli::args::{FilesArgs, JudgeArgs, ReadArgs};
+use crate::cli::progress::Progress;
+use crate::cli::report::{place_of, report_rest};
+use crate::cli::status::Status;
 
 /// Cleans dumps into OUT/articles.jsonl (or another format), OUT/ledger.jsonl and OUT/manifest.json
 #[derive(clap::Args)]

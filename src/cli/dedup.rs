@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 use dechaff::dedup::{Dedup as Run, Summary};
 
-use super::progress::Progress;
-use super::{FilesArgs, Status, place_of, report_rest};
+use crate::cli::args::FilesArgs;
+use crate::cli::progress::Progress;
+use crate::cli::report::{place_of, report_rest};
+use crate::cli::status::Status;
 
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
 #[derive(clap::Args)]

@@ -8,7 +8,9 @@ use dechaff::read::Record;
 use dechaff::{Cleaner, Entry, Kind, Span};
 use serde::Serialize;
 
-use super::{JudgeArgs, ShowArgs, Status, printable};
+use crate::cli::args::{JudgeArgs, ShowArgs};
+use crate::cli::report::printable;
+use crate::cli::status::Status;
 
 /// Shows every line of a dump with its verdict: kind, article, and what decided
 #[derive(clap::Args)]

@@ -9,7 +9,8 @@ use dechaff::model::{Features, Model};
 use dechaff::read::{Part, Reader};
 use dechaff::walk::{Filter, walk};
 
-use super::{JudgeArgs, Status};
+use crate::cli::args::JudgeArgs;
+use crate::cli::status::Status;
 
 /// Prints what the model sees of every block, as tab-separated values: dump, segment, first byte, last byte, features
 #[derive(clap::Args)]

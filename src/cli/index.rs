@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use dechaff::Index;
 
-use super::Status;
+use crate::cli::status::Status;
 
 /// Looks after the index that `clean --index` keeps
 #[derive(clap::Subcommand)]
@@ -32,7 +32,7 @@ impl IndexCommand {
         anyhow::ensure!(
             path.exists(),
             "{}: there is no such index",
-            super::printable(&path.display().to_string())
+            crate::cli::report::printable(&path.display().to_string())
         );
         let mut index = Index::open(path)?;
         if matches!(self, Self::Compact { .. }) {

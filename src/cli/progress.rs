@@ -3,7 +3,7 @@
 use dechaff::Event;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::printable;
+use crate::cli::report::printable;
 
 pub(super) struct Progress {
     bar: ProgressBar,

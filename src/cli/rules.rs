@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::{RuleArgs, Status};
+use crate::cli::args::RuleArgs;
+use crate::cli::status::Status;
 use anyhow::anyhow;
 
 /// Lists, shows and checks the rules in use

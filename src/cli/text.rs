@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::{ShowArgs, Status};
+use crate::cli::args::ShowArgs;
+use crate::cli::status::Status;
 
 /// Prints the text view of a dump, which all byte ranges refer to
 #[derive(clap::Args)]

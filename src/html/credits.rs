@@ -1,10 +1,10 @@
 //! Elements that name the author, or the day, of an article: by class, `rel`, `itemprop`, or by where they link to.
 
-use super::hints::{Hints, words};
-use super::rendered::{Rendered, common};
-use super::scan::Attribute;
-use super::tag::Tag;
-use crate::meta::byline;
+use crate::bylines as byline;
+use crate::html::hints::{Hints, words};
+use crate::html::rendered::{Rendered, common};
+use crate::html::scan::Attribute;
+use crate::html::tag::Tag;
 use crate::span::Span;
 
 /// What an element is said to name.
@@ -112,56 +112,6 @@ const OTHER_PEOPLE: [&str; 12] = [
 const OTHER_THINGS: [&str; 16] = [
     "bio", "avatar", "image", "img", "photo", "social", "title", "role", "position", "description", "icon", "label", "modified", "updated", "count", "form",
 ];
-
-impl Rendered {
-    /// Splits credits into those that stand by the main heading, and others. Those among comments and other stories are left out.
-    pub(super) fn by_heading(&self, credits: Vec<Credited>) -> (Vec<Credited>, Vec<Credited>) {
-        let headings: Vec<(usize, u32)> = self.main_headings().collect();
-        let is_near = |credited: &Credited| {
-            headings.iter().any(|&(start, _)| {
-                credited.text.start + BEFORE > start && credited.text.start < start + AFTER
-            })
-        };
-        credits
-            .into_iter()
-            .filter(|credited| !self.is_of_others(credited.element, &headings))
-            .partition(is_near)
-    }
-
-    /// The headings of the first level: where each line of them begins, and the element.
-    pub(super) fn main_headings(&self) -> impl Iterator<Item = (usize, u32)> {
-        let heading = |element| {
-            self.around(element)
-                .find(|&at| matches!(self.elements[at as usize].tag, Tag::Heading(1)))
-        };
-        self.lines.iter().filter_map(move |line| heading(line.element).map(|at| (line.start, at)))
-    }
-
-    /// Whether an element is among comments, other stories and the like, and the headings are not.
-    pub(super) fn is_of_others(&self, element: u32, headings: &[(usize, u32)]) -> bool {
-        let shared = headings
-            .iter()
-            .map(|&(_, heading)| common(&self.elements, heading, element))
-            .max()
-            .unwrap_or(0);
-        self.around(element)
-            .take_while(|&at| at > shared)
-            .any(|at| OTHERS.iter().any(|hint| self.elements[at as usize].hints.any(*hint)))
-    }
-
-    /// Whether nothing but the words that open a byline stands before a stretch of text on its line.
-    pub(super) fn is_opened(&self, text: Span) -> bool {
-        let line = self.text[..text.start].rfind('\n').map_or(0, |end| end + 1);
-        byline::is_opening(&self.text[line..text.start])
-    }
-
-    /// An element and those that hold it, from the inside out.
-    fn around(&self, element: u32) -> impl Iterator<Item = u32> {
-        let parent =
-            |at: &u32| Some(self.elements[*at as usize].parent).filter(|parent| parent != at);
-        std::iter::successors(Some(element), parent)
-    }
-}
 
 #[cfg(test)]
 mod tests {

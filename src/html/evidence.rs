@@ -1,8 +1,8 @@
 //! What a page's elements say about each block of its text.
 
-use super::hints::Hints;
-use super::rendered::{Rendered, common};
-use super::tag::Tag;
+use crate::html::hints::Hints;
+use crate::html::rendered::{Rendered, common};
+use crate::html::tag::Tag;
 use crate::page::Page;
 
 /// What the elements around a block say about it.

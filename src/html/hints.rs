@@ -1,7 +1,7 @@
 //! What elements, classes and roles say about the text within.
 
-use super::scan::Attribute;
-use super::tag::Tag;
+use crate::html::scan::Attribute;
+use crate::html::tag::Tag;
 
 /// A set of things that an element is said to be, one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

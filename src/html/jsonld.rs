@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::entity::decoded;
-use super::metadata::{Collector, Field, Trust};
+use crate::html::entity::decoded;
+use crate::html::metadata::Collector;
+use crate::html::statements::{Field, Trust};
 
 /// Bytes of the longest script that is read.
 const LONGEST: usize = 1 << 20;

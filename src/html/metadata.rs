@@ -1,13 +1,14 @@
 //! What a page says of its article outside of the text: JSON-LD, OpenGraph, meta tags, time elements, in that order of trust.
 
-use super::credits::{Credit, Credited};
-use super::entity::decoded;
-use super::printed::Printed;
-use super::rendered::Rendered;
-use super::scan::{Attribute, attributes};
-use super::tag::Tag;
-use super::{jsonld, names};
-use crate::meta::{byline, date};
+use crate::html::credits::{Credit, Credited};
+use crate::html::entity::decoded;
+use crate::html::printed::Printed;
+use crate::html::rendered::Rendered;
+use crate::html::scan::{Attribute, attributes};
+use crate::html::statements::{Field, Trust};
+use crate::html::tag::Tag;
+use crate::html::{jsonld, names};
+use crate::{bylines as byline, dates as date};
 
 /// What a page says of its article. What it does not say is left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -77,27 +78,6 @@ fn is_address(name: &str) -> bool {
     domain.is_some_and(|(_, top)| {
         ["com", "org", "net", "edu", "gov"].iter().any(|known| top.eq_ignore_ascii_case(known))
     })
-}
-
-/// How far a statement is trusted, the most first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Trust {
-    JsonLd,
-    OpenGraph,
-    Meta,
-    Element,
-    Weak,
-}
-
-/// Which field a statement is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
-    Headline,
-    Published,
-    Author,
-    Publisher,
-    Url,
-    Language,
 }
 
 /// Statements that are kept of one page.

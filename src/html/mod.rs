@@ -5,25 +5,25 @@
 //!
 //! Styles and scripts are not run: what a style sheet hides is taken for shown, and what a script would fetch is not there.
 
-mod credits;
-mod entity;
-mod evidence;
-mod hints;
-mod jsonld;
-mod metadata;
-mod names;
-mod printed;
-mod render;
-mod rendered;
-mod scan;
-mod site;
-mod source;
-mod tag;
+pub(crate) mod credits;
+pub(crate) mod entity;
+pub(crate) mod evidence;
+pub(crate) mod headings;
+pub(crate) mod hints;
+pub(crate) mod jsonld;
+pub(crate) mod metadata;
+pub(crate) mod names;
+pub(crate) mod printed;
+pub(crate) mod render;
+pub(crate) mod rendered;
+pub(crate) mod scan;
+pub(crate) mod statements;
+pub(crate) mod tag;
 
-pub(crate) use evidence::COLUMNS as EVIDENCE;
-pub use evidence::Evidence;
-pub use hints::Hints;
-pub use metadata::PageMeta;
-pub use rendered::Rendered;
-pub(crate) use site::Site;
-pub(crate) use source::{sentences_to_source, to_source};
+pub(crate) use crate::clean::site::Site;
+pub(crate) use crate::clean::source::{sentences_to_source, to_source};
+pub(crate) use crate::html::evidence::COLUMNS as EVIDENCE;
+pub use crate::html::evidence::Evidence;
+pub use crate::html::hints::Hints;
+pub use crate::html::metadata::PageMeta;
+pub use crate::html::rendered::Rendered;

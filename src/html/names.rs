@@ -1,6 +1,6 @@
 //! Names of authors as pages write them: without opening words, roles and the name of the publisher; and what is no name at all.
 
-use crate::meta::byline;
+use crate::bylines as byline;
 
 /// Characters of the longest name, words of the longest that stands in the text.
 const LONGEST: usize = 120;

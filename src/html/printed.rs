@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::names;
-use super::rendered::Rendered;
-use crate::meta::{byline, date};
+use crate::html::names;
+use crate::html::rendered::Rendered;
+use crate::{bylines as byline, dates as date};
 
 /// Bytes of text before and after the main heading that are looked at.
 const BEFORE: usize = 400;

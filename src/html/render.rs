@@ -1,12 +1,12 @@
 //! The scan over a page: tags open and close elements, text goes to lines.
 
-use super::credits::{Credit, Credited};
-use super::entity::{Meaning, reference};
-use super::hints::Hints;
-use super::metadata::Collector;
-use super::rendered::{Element, Line, Piece, Rendered, common};
-use super::scan::{Scanner, Token, attributes, is_space, run_end};
-use super::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
+use crate::html::credits::{Credit, Credited};
+use crate::html::entity::{Meaning, reference};
+use crate::html::hints::Hints;
+use crate::html::metadata::Collector;
+use crate::html::rendered::{Element, Line, Piece, Rendered, common};
+use crate::html::scan::{Scanner, Token, attributes, is_space, run_end};
+use crate::html::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
 use crate::span::Span;
 
 /// Elements that are open at a time; what is nested deeper belongs to the last of them.

@@ -1,9 +1,9 @@
 //! A page as text, and where in its source each part of the text stands.
 
-use super::hints::Hints;
-use super::metadata::PageMeta;
-use super::render::Renderer;
-use super::tag::Tag;
+use crate::html::hints::Hints;
+use crate::html::metadata::PageMeta;
+use crate::html::render::Renderer;
+use crate::html::tag::Tag;
 use crate::span::Span;
 
 /// A page of HTML as the text it shows.

@@ -1,43 +1,15 @@
 //! Blocks: the paragraphs, headlines and items of a page, measured once.
 
+use crate::page::shape::Shape;
+use crate::text::words::hash_words;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::fold::Folded;
-use super::line::{Line, Marker, is_space};
-use super::wrap::Wrap;
+use crate::page::line::{Line, Marker};
+use crate::page::wrap::Wrap;
 use crate::span::Span;
-
-/// What one scan over a block's characters tells about it.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Shape {
-    /// Characters, white space squeezed.
-    pub chars: u32,
-    /// Words; two characters of a script without spaces count as one.
-    pub words: u32,
-    /// Letters.
-    pub letters: u32,
-    /// Upper-case letters.
-    pub upper: u32,
-    /// Digits of any script.
-    pub digits: u32,
-    /// Words that begin in upper case.
-    pub capitalised: u32,
-    /// Commas.
-    pub commas: u32,
-    /// Full stops, question and exclamation marks that end a sentence.
-    pub stops: u32,
-    /// Characters that are neither letters, digits, white space nor ordinary punctuation.
-    pub symbols: u32,
-    /// Whether the last character, closing quotes and brackets aside, ends a sentence.
-    pub ends_sentence: bool,
-    /// Whether the last character is a colon.
-    pub ends_colon: bool,
-    /// Whether the first letter is in lower case.
-    pub starts_lower: bool,
-    /// Whether it begins with a quotation mark.
-    pub starts_quote: bool,
-}
+use crate::text::chars::is_space;
+use crate::text::fold::Folded;
 
 /// A paragraph, headline, menu item or list item: one line, or the lines of a wrapped paragraph.
 #[derive(Debug, Clone)]
@@ -193,167 +165,6 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn words(&self, index: usize) -> &[u32] {
         &self.words[self.blocks[index].words.clone()]
-    }
-}
-
-/// Characters of the scripts that are written without spaces between words.
-pub(crate) fn is_unspaced(c: char) -> bool {
-    c >= '\u{e00}'
-        && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{e00}'..='\u{e7f}' | '\u{20000}'..='\u{2fa1f}')
-}
-
-fn hash_words(folded: &str, out: &mut Vec<u32>) {
-    let mut hash = 0u32;
-    for c in folded.chars() {
-        if is_unspaced(c) {
-            if hash != 0 {
-                out.push(std::mem::take(&mut hash));
-            }
-            out.push((c as u32).wrapping_mul(0x9e37_79b1) | 1);
-        } else if c.is_alphanumeric() {
-            hash = (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1) | 1;
-        } else if hash != 0 && c != '\'' {
-            out.push(std::mem::take(&mut hash));
-        }
-    }
-    if hash != 0 {
-        out.push(hash);
-    }
-}
-
-/// Marks that end a sentence, in the scripts of the world.
-pub(super) fn is_stop(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '।' | '۔' | '．')
-}
-
-pub(super) fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '“' | '）')
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '„' | '「' | '『' | '‚')
-}
-
-/// What a character is to the measures of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Space,
-    Upper,
-    Lower,
-    /// A letter without case.
-    Letter,
-    /// A letter of a script without spaces.
-    Unspaced,
-    Digit,
-    Comma,
-    /// Ends a sentence wherever it stands.
-    FullStop,
-    Punctuation,
-    Symbol,
-}
-
-impl Class {
-    fn of(c: char) -> Class {
-        match c {
-            c if is_space(c) => Class::Space,
-            c if c.is_uppercase() && c.is_alphabetic() => Class::Upper,
-            c if c.is_lowercase() && c.is_alphabetic() => Class::Lower,
-            c if c.is_alphabetic() && is_unspaced(c) => Class::Unspaced,
-            c if c.is_alphabetic() => Class::Letter,
-            c if c.is_numeric() => Class::Digit,
-            ',' | '،' | '、' | '，' => Class::Comma,
-            '。' | '！' | '？' | '।' => Class::FullStop,
-            c if is_stop(c)
-                || is_closer(c)
-                || is_quote(c)
-                || matches!(c, '-' | '(' | ':' | ';' | '–' | '—' | '：' | '（') =>
-            {
-                Class::Punctuation
-            }
-            _ => Class::Symbol,
-        }
-    }
-}
-
-/// How many ASCII letters `text` begins with.
-fn ascii_letters(text: &str) -> usize {
-    text.bytes().take_while(u8::is_ascii_alphabetic).count()
-}
-
-/// The classes of the ASCII characters.
-static ASCII: LazyLock<[Class; 128]> =
-    LazyLock::new(|| std::array::from_fn(|code| Class::of(code as u8 as char)));
-
-impl Shape {
-    /// Measures `text` in one scan.
-    fn of(text: &str) -> Shape {
-        let ascii = &*ASCII;
-        let mut s = Shape::default();
-        let mut unspaced = 0;
-        let (mut in_word, mut gap, mut first_letter_seen) = (false, false, false);
-        let mut before = '\0';
-        s.starts_quote = text.chars().next().is_some_and(is_quote);
-        let mut chars = text.chars();
-        while let Some(c) = chars.next() {
-            let class = ascii.get(c as usize).copied().unwrap_or_else(|| Class::of(c));
-            if class == Class::Space {
-                gap = true;
-                in_word = false;
-                s.stops += u32::from(is_stop(before));
-                before = ' ';
-                continue;
-            }
-            s.chars += 1 + u32::from(gap);
-            gap = false;
-            match class {
-                Class::Upper | Class::Lower | Class::Letter | Class::Unspaced => {
-                    s.letters += 1;
-                    s.upper += u32::from(class == Class::Upper);
-                    if !first_letter_seen {
-                        first_letter_seen = true;
-                        s.starts_lower = class == Class::Lower;
-                    }
-                    if class == Class::Unspaced {
-                        unspaced += 1;
-                        in_word = false;
-                    } else if !in_word {
-                        s.words += 1;
-                        s.capitalised += u32::from(class == Class::Upper);
-                        in_word = true;
-                    }
-                    let rest = chars.as_str();
-                    let run = &rest[..ascii_letters(rest)];
-                    if !run.is_empty() && class != Class::Unspaced {
-                        chars = rest[run.len()..].chars();
-                        s.chars += run.len() as u32;
-                        s.letters += run.len() as u32;
-                        s.upper += run.bytes().filter(u8::is_ascii_uppercase).count() as u32;
-                        before = 'a';
-                        continue;
-                    }
-                }
-                Class::Digit => {
-                    s.digits += 1;
-                    s.words += u32::from(!in_word);
-                    in_word = true;
-                }
-                _ => {
-                    s.commas += u32::from(class == Class::Comma);
-                    s.stops += u32::from(class == Class::FullStop);
-                    s.symbols += u32::from(class == Class::Symbol);
-                    in_word &= matches!(c, '\'' | '’' | '-' | '.');
-                    if is_closer(c) && is_stop(before) {
-                        continue;
-                    }
-                }
-            }
-            before = c;
-        }
-        s.words += unspaced / 2;
-        s.ends_sentence = is_stop(before);
-        s.stops += u32::from(s.ends_sentence && before.is_ascii() || before == '…');
-        s.ends_colon = matches!(before, ':' | '：');
-        s
     }
 }
 

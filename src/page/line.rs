@@ -1,5 +1,6 @@
 //! Lines: where each stands, how far it is indented, which list marker it carries.
 
+use crate::text::chars::{is_space, line_end};
 use unicode_width::UnicodeWidthChar;
 
 use crate::span::Span;
@@ -63,17 +64,6 @@ impl Line {
             marker_len,
         }
     }
-}
-
-/// What lines of a text end with: `\n`, or `\r` in a text without any `\n`, as old Macs wrote it.
-#[must_use]
-pub fn line_end(text: &str) -> u8 {
-    if memchr::memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' }
-}
-
-/// White space, byte order marks and zero-width spaces.
-pub(super) fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
 }
 
 fn columns(text: &str) -> usize {

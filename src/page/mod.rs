@@ -1,13 +1,14 @@
 //! A record's text as blocks: paragraphs put together from lines, each with its place and its shape.
 
-mod block;
-mod fold;
-mod line;
-mod sentence;
-mod wrap;
+pub(crate) mod block;
+pub(crate) mod line;
+pub(crate) mod shape;
+pub(crate) mod wrap;
 
-pub(crate) use block::is_unspaced;
-pub use block::{Block, Page, Shape};
-pub use fold::{Folded, fold};
-pub use line::{Line, Marker, line_end};
-pub(crate) use sentence::sentences;
+pub use crate::page::block::{Block, Page};
+pub use crate::page::line::{Line, Marker};
+pub use crate::page::shape::Shape;
+pub(crate) use crate::text::chars::is_unspaced;
+pub use crate::text::chars::line_end;
+pub use crate::text::fold::{Folded, fold};
+pub(crate) use crate::text::sentence::sentences;

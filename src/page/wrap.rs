@@ -1,6 +1,6 @@
 //! Hard-wrapped text: how wide it was set, and which lines go on from the line before.
 
-use super::line::Line;
+use crate::page::line::Line;
 
 /// Columns a dump's text was wrapped at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::LARGEST_DUMP;
 use crate::error::Unreadable;
-use crate::page::line_end;
+use crate::read::LARGEST_DUMP;
+use crate::text::chars::line_end;
 
 /// Longest line that is taken for text, in bytes.
 pub const LONGEST_LINE: usize = 1 << 24;

@@ -2,10 +2,10 @@
 
 use std::io::{Cursor, Read};
 
-use super::LARGEST_DUMP;
-use super::inflate::{Compression, inflate};
-use super::peek::Peek;
 use crate::error::Unreadable;
+use crate::read::LARGEST_DUMP;
+use crate::read::inflate::{Compression, inflate};
+use crate::read::peek::Peek;
 
 /// Named fields, as in the head of an HTTP message or of a WARC record.
 #[derive(Debug, Default)]

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::io::{BufRead, Error, Read, Result};
 use std::rc::Rc;
 
-use super::bomb;
-use super::peek::Peek;
+use crate::read::bomb;
+use crate::read::peek::Peek;
 
 /// A compression that is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

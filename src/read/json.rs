@@ -4,10 +4,10 @@ use std::io::BufRead;
 
 use serde_json::{Map, Value};
 
-use super::charset::{View, check};
-use super::peek::Peek;
-use super::{About, Flow, Format, LARGEST_DUMP, Part, Place, Visit};
 use crate::error::Unreadable;
+use crate::read::charset::{View, check};
+use crate::read::peek::Peek;
+use crate::read::{About, Flow, Format, LARGEST_DUMP, Part, Place, Visit};
 
 /// Fields that hold the text, the most usual first.
 const TEXT: [&str; 5] = ["text", "content", "body", "html", "raw_content"];
@@ -67,7 +67,7 @@ fn objects(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
     if input.peek(3) == b"\xef\xbb\xbf" {
         input.consume(3);
     }
-    let is_array = is_array(input.peek(super::HEAD));
+    let is_array = is_array(input.peek(crate::read::HEAD));
     let result = if is_array || spans_lines(&mut input) {
         values(visit, place, &mut input, is_array)
     } else {

@@ -6,11 +6,11 @@ use std::ops::ControlFlow;
 use ::parquet::file::reader::ChunkReader;
 use bytes::Bytes;
 
-use super::json::{Cutter, is_array, is_json, spans_lines};
-use super::parquet::{Rows, is_parquet};
-use super::peek::Peek;
-use super::{LARGEST_DUMP, unpack};
 use crate::error::Unreadable;
+use crate::read::json::{Cutter, is_array, is_json, spans_lines};
+use crate::read::parquet::{Rows, is_parquet};
+use crate::read::peek::Peek;
+use crate::read::{LARGEST_DUMP, unpack};
 use crate::walk::Source;
 
 /// Rows of damaged groups up to which those after them keep their numbers.
@@ -34,7 +34,7 @@ pub(crate) fn append_lines(
         Some(path) => Peek::new(std::fs::File::open(path)?),
         None => Peek::new(std::io::stdin().lock()),
     })?;
-    if is_parquet(input.peek(super::HEAD)) {
+    if is_parquet(input.peek(crate::read::HEAD)) {
         return match &source.path {
             // A pipe cannot be opened again.
             Some(path) if layers == 0 && path.is_file() => {
@@ -46,7 +46,7 @@ pub(crate) fn append_lines(
     if input.peek(3) == b"\xef\xbb\xbf" {
         input.consume(3);
     }
-    let head = input.peek(super::HEAD);
+    let head = input.peek(crate::read::HEAD);
     if is_json(head) && (is_array(head) || spans_lines(&mut input)) {
         return append_objects(&mut input, lines);
     }
@@ -57,7 +57,7 @@ pub(crate) fn append_lines(
 }
 
 fn append_objects(input: &mut Peek, lines: &mut Vec<u8>) -> Result<()> {
-    let mut cutter = Cutter::new(is_array(input.peek(super::HEAD)));
+    let mut cutter = Cutter::new(is_array(input.peek(crate::read::HEAD)));
     loop {
         let bytes = input.fill_buf()?;
         let (used, whole) = if bytes.is_empty() { (0, true) } else { cutter.take(bytes) };

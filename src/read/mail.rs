@@ -7,10 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use encoding_rs::{Encoding, UTF_8};
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::charset::{MOST_LINES, View, check};
-use super::peek::Peek;
-use super::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
 use crate::error::Unreadable;
+use crate::read::charset::{MOST_LINES, View, check};
+use crate::read::peek::Peek;
+use crate::read::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
 
 /// Fields of which every message has one or the other, and no text that only looks like a message.
 const SURE: [&str; 4] = ["message-id", "mime-version", "received", "return-path"];

@@ -1,33 +1,33 @@
 //! From a dump to its records, one in memory at a time: what stands in a compressed file, an archive, a web archive, a mailbox, a file of
 //! JSON or of Parquet is handed over as decoded text, and what cannot be read is named without stopping the rest.
 
-mod bomb;
-mod charset;
-mod format;
-mod http;
-mod inflate;
-mod json;
-mod lines;
-mod mail;
-mod parquet;
-mod peek;
-mod tar;
-mod warc;
-mod whole;
-mod zip;
+pub(crate) mod bomb;
+pub(crate) mod charset;
+pub(crate) mod format;
+pub(crate) mod http;
+pub(crate) mod inflate;
+pub(crate) mod json;
+pub(crate) mod lines;
+pub(crate) mod mail;
+pub(crate) mod parquet;
+pub(crate) mod peek;
+pub(crate) mod tar;
+pub(crate) mod warc;
+pub(crate) mod whole;
+pub(crate) mod zip;
 
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
 
-pub use charset::{LONGEST_LINE, MOST_LINES};
-pub use format::Format;
-pub(crate) use lines::append_lines;
+pub use crate::read::charset::{LONGEST_LINE, MOST_LINES};
+pub use crate::read::format::Format;
+pub(crate) use crate::read::lines::append_lines;
 
 use crate::error::{Error, Result, Unreadable};
+use crate::read::charset::View;
+use crate::read::inflate::Compression;
+use crate::read::peek::Peek;
 use crate::walk::Source;
-use charset::View;
-use inflate::Compression;
-use peek::Peek;
 
 /// Largest record that is held in memory, in bytes.
 pub const LARGEST_DUMP: u64 = 1 << 29;

@@ -2,8 +2,8 @@
 
 use std::io::{BufRead, Read, Result};
 
-use super::LARGEST_DUMP;
 use crate::error::Unreadable;
+use crate::read::LARGEST_DUMP;
 
 /// Bytes that are read at a time.
 const STEP: usize = 1 << 16;

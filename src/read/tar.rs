@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::io::{Error, Read, Result};
 use std::rc::Rc;
 
-use super::peek::Peek;
-use super::{Flow, Place, Visit};
 use crate::error::Unreadable;
+use crate::read::peek::Peek;
+use crate::read::{Flow, Place, Visit};
 
 /// Bytes that the head of a member may take, its long name included.
 const LARGEST_HEAD: u64 = 1 << 20;
@@ -22,7 +22,8 @@ pub(super) fn read(visit: &mut Visit, place: &Place, input: Peek) -> Flow {
     let mut entries = match archive.entries() {
         Ok(entries) => entries,
         Err(error) => {
-            return visit.broken(place.record.clone(), Unreadable::damaged(format!("tar: {error}")));
+            return visit
+                .broken(place.record.clone(), Unreadable::damaged(format!("tar: {error}")));
         }
     };
     let mut others = 0;

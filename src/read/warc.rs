@@ -3,11 +3,11 @@
 
 use std::io::Read;
 
-use super::charset::decode;
-use super::http::{Answer, Fields};
-use super::peek::Peek;
-use super::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
 use crate::error::Unreadable;
+use crate::read::charset::decode;
+use crate::read::http::{Answer, Fields};
+use crate::read::peek::Peek;
+use crate::read::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
 
 /// Longest line of a record's head, in bytes, and most lines.
 const LONGEST_FIELD: u64 = 1 << 16;

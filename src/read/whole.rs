@@ -1,10 +1,10 @@
 //! A file that is one record.
 
-use super::charset::decode;
-use super::format::foreign;
-use super::peek::Peek;
-use super::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
 use crate::error::Unreadable;
+use crate::read::charset::decode;
+use crate::read::format::foreign;
+use crate::read::peek::Peek;
+use crate::read::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
 
 /// Reads all of a stream as one record; one that breaks off is read as far as it goes.
 pub(super) fn read(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {

@@ -2,11 +2,11 @@
 
 use std::io::{Cursor, Read, Seek};
 
-use super::bomb;
-use super::peek::Peek;
-use super::tar::{OTHERS, is_hidden, member_name};
-use super::{Flow, Place, Visit};
 use crate::error::Unreadable;
+use crate::read::bomb;
+use crate::read::peek::Peek;
+use crate::read::tar::{OTHERS, is_hidden, member_name};
+use crate::read::{Flow, Place, Visit};
 
 /// Members that only office documents and programs have.
 const NO_ARCHIVE: [&str; 2] = ["[Content_Types].xml", "META-INF/MANIFEST.MF"];

@@ -6,11 +6,12 @@ use std::num::NonZero;
 use flate2::write::GzEncoder;
 use serde::Serialize;
 
-use super::dolma;
-use super::form::{Compression, Layout};
-use super::place::{DOCUMENTS, Draft, Folder, Whole};
-use super::table::Table;
 use crate::error::{Error, Result};
+use crate::outputs::DOCUMENTS;
+use crate::write::dolma;
+use crate::write::folder::{Draft, Folder, Whole};
+use crate::write::format::{Compression, Layout};
+use crate::write::parquet::Table;
 
 /// Takes lines and writes them into files.
 #[derive(Debug)]

@@ -1,18 +1,17 @@
 //! What a run writes: articles in one of several forms, the ledger, the manifest. Files appear whole or not at all.
 
-mod dolma;
-mod files;
-mod form;
-mod lock;
-mod name;
-mod page;
-mod place;
-mod rewrite;
-mod stash;
-mod swap;
-mod table;
-mod tree;
+pub(crate) mod dolma;
+pub(crate) mod file_name;
+pub(crate) mod files;
+pub(crate) mod folder;
+pub(crate) mod format;
+pub(crate) mod lock;
+pub(crate) mod markdown;
+pub(crate) mod parquet;
+pub(crate) mod swap;
+pub(crate) mod tree;
 
+use crate::outputs::{ARTICLES, COPIES, LEDGER};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -22,26 +21,18 @@ use crate::article::Copy;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
 use crate::span::Kind;
-use tree::Tree;
+use crate::write::tree::Tree;
 
-pub(crate) use files::{Content, Files};
-pub use form::{Compression, Format, Layout};
-pub use place::is_stream;
-pub(crate) use place::{Folder, Whole, Written, has_tree, is_output};
-pub(crate) use rewrite::{Cut, Repeats, StashedLedger, cut_article};
-pub(crate) use stash::{Stash, Stashed};
+pub(crate) use crate::outputs::{has_tree, is_output};
+pub(crate) use crate::run::rewrite::{Cut, Repeats, StashedLedger, cut_article};
+pub(crate) use crate::run::stash::{Stash, Stashed};
+pub(crate) use crate::write::files::{Content, Files};
+pub use crate::write::folder::is_stream;
+pub(crate) use crate::write::folder::{Folder, Whole, Written};
+pub use crate::write::format::{Compression, Format, Layout};
 
 /// Version of the output format.
 pub const SCHEMA: u32 = 1;
-/// The articles of a run of `dechaff clean`, and what `dechaff dedup` leaves of its documents. As of the others, the name without its ending.
-pub(crate) const ARTICLES: &str = "articles";
-/// The verdict on every byte, of `dechaff clean`.
-const LEDGER: &str = "ledger";
-/// What an earlier run has seen, of `dechaff clean` with an index.
-const COPIES: &str = "copies";
-/// What was folded into what, of `dechaff dedup`.
-pub(crate) const CLUSTERS: &str = "clusters";
-const MANIFEST: &str = "manifest.json";
 
 /// One line of `ledger.jsonl`.
 #[derive(Debug, Serialize)]

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use rustc_hash::FxHashSet;
 use tempfile::TempDir;
 
-use super::form::Format;
-use super::name::{folded, folder_of, stem_of};
-use super::page;
-use super::place::Folder;
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::write::file_name::{folded, folder_of, stem_of};
+use crate::write::folder::Folder;
+use crate::write::format::Format;
+use crate::write::markdown as page;
 
 /// Takes articles and writes each into a file of its own.
 #[derive(Debug)]

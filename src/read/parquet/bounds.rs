@@ -7,8 +7,8 @@ use parquet::errors::ParquetError;
 use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::reader::{ChunkReader, RowGroupReader};
 
-use super::delta::taken_over;
-use super::thrift::{DELTA_BYTE_ARRAY, DELTA_LENGTH_BYTE_ARRAY, PageHead};
+use crate::read::parquet::delta::taken_over;
+use crate::read::parquet::thrift::{DELTA_BYTE_ARRAY, DELTA_LENGTH_BYTE_ARRAY, PageHead};
 
 /// Bytes of a page in memory, and of a page of each column together.
 const LARGEST_PAGE: u64 = 1 << 29;

@@ -1,10 +1,10 @@
 //! Parquet: each row is an object of JSON whose fields are the columns. A batch of rows is in memory at a time, and of the file one page of
 //! each column that is looked at.
 
-mod bounds;
-mod delta;
-mod thrift;
-mod value;
+pub(crate) mod bounds;
+pub(crate) mod delta;
+pub(crate) mod thrift;
+pub(crate) mod value;
 
 use std::sync::Arc;
 
@@ -15,12 +15,13 @@ use parquet::record::reader::{ReaderIter, TreeBuilder};
 use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type};
 use serde_json::{Map, Value};
 
-use super::charset::is_no_text;
-use super::json::{self, is_wanted};
-use super::peek::Peek;
-use super::{Flow, Place, Visit, bomb};
 use crate::error::Unreadable;
 use crate::guard;
+use crate::read::charset::is_no_text;
+use crate::read::json;
+use crate::read::json::is_wanted;
+use crate::read::peek::Peek;
+use crate::read::{Flow, Place, Visit, bomb};
 
 /// Bytes of a footer.
 const LARGEST_FOOTER: u64 = 1 << 26;

@@ -1,0 +1,13 @@
+//! TODO
+
+use crate::article::Article;
+use crate::ledger::Ledger;
+
+/// The articles of one text, and the account of every byte of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cleaned {
+    /// The articles, in the order of the text.
+    pub articles: Vec<Article>,
+    /// What every byte is. Its spans are those of the text that was given.
+    pub ledger: Ledger,
+}

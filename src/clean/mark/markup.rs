@@ -1,0 +1,60 @@
+//! What the elements of an HTML page say: menus, side bars, comments, captions, lines of links.
+
+use crate::clean::mark::marks::{Force, Marks};
+use crate::clean::segment::Segment;
+use crate::html::{Evidence, Hints};
+use crate::page::Page;
+use crate::span::Kind;
+
+/// Hints, what text within is, and how far that binds; the first that fits counts.
+const KINDS: [(Hints, Kind, Force); 16] = [
+    (Hints::COMMENTS, Kind::Comments, Force::Strong),
+    (Hints::RELATED, Kind::Related, Force::Strong),
+    (Hints::SHARE, Kind::Share, Force::Strong),
+    (Hints::NEWSLETTER, Kind::Newsletter, Force::Strong),
+    (Hints::LEGAL, Kind::Legal, Force::Strong),
+    (Hints::POPUP, Kind::Nav, Force::Strong),
+    (Hints::NAV, Kind::Nav, Force::Strong),
+    (Hints::SIDEBAR, Kind::Nav, Force::Strong),
+    (Hints::BIO, Kind::Other, Force::Strong),
+    (Hints::CAPTION, Kind::Caption, Force::Strong),
+    (Hints::TAGS, Kind::Share, Force::Strong),
+    (Hints::FORM, Kind::Other, Force::Strong),
+    (Hints::AD, Kind::Ad, Force::Hint),
+    (Hints::ASIDE, Kind::Related, Force::Hint),
+    (Hints::FOOTER, Kind::Nav, Force::Hint),
+    (Hints::CONTENTS, Kind::Nav, Force::Hint),
+];
+
+/// Part of a line in links from which on it is one.
+const LINKED: f32 = 0.9;
+
+/// Marks what the elements around a block say it is.
+pub fn mark_markup(page: &Page, evidence: &[Evidence], marks: &mut Marks) {
+    for (index, (block, evidence)) in page.blocks.iter().zip(evidence).enumerate() {
+        if let Some((_, kind, force)) =
+            KINDS.iter().find(|(hints, _, _)| evidence.hints.any(*hints))
+        {
+            marks.detect(index, *kind, "markup", *force);
+        } else if evidence.hints.any(Hints::BUTTON) && !block.is_prose() {
+            marks.detect(index, Kind::Nav, "button", Force::Strong);
+        } else if evidence.hints.any(Hints::BYLINE) && !block.is_prose() {
+            marks.detect(index, Kind::Meta, "markup", Force::Hint);
+        } else if evidence.linked > LINKED && evidence.heading == 0 {
+            marks.detect(index, Kind::Nav, "links", Force::Hint);
+        }
+    }
+}
+
+/// Takes back that headings and paragraphs within the text are headlines of other stories, where they link nowhere.
+pub fn spare_headings(evidence: &[Evidence], segment: &Segment, marks: &mut Marks) {
+    for index in segment.blocks.clone() {
+        let evidence = &evidence[index];
+        if (evidence.heading > 0 || evidence.is_paragraph)
+            && evidence.in_trunk
+            && evidence.linked < 0.5
+        {
+            marks.take_back(index, &["bare-teaser", "headline-run"]);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Rule hits: lines, blocks, sentences, sections and the rest of an article.
+
+use rustc_hash::FxHashMap;
+
+use crate::clean::mark::marks::{Cut, Force, Marks};
+use crate::clean::rules::{Findings, Hit, Room, Rules, Scope};
+use crate::page::{Block, Page};
+use crate::span::Span;
+
+/// A section ends at the latest after so many blocks.
+const LONGEST_SECTION: usize = 60;
+
+/// Bytes of a block from which on it is not looked up among those before it: menus come back, paragraphs seldom do.
+const MENU_ITEM: usize = 64;
+
+/// Marks what the rules say about each block.
+pub fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
+    let mut section: Option<(Hit, usize)> = None;
+    let mut room = Room::default();
+    let mut of_items = FxHashMap::default();
+    for index in 0..page.blocks.len() {
+        let block = &page.blocks[index];
+        let folded = page.folded(index);
+        let mut look = || rules.match_block(block, folded, &mut room);
+        let of_long;
+        let findings: &Findings = if folded.len() > MENU_ITEM {
+            of_long = look();
+            &of_long
+        } else {
+            of_items.entry((folded, block.shape.chars)).or_insert_with(look)
+        };
+        if section.as_ref().is_some_and(|(hit, from)| {
+            ends_section(block, page.text_of(index))
+                || index - from > LONGEST_SECTION
+                || rules.ends_section(hit, folded)
+        }) {
+            section = None;
+        }
+        for hit in &findings.hits {
+            let force = if hit.scope == Scope::Block { Force::Sure } else { Force::Strong };
+            marks.add(index, hit.kind, hit.by.clone(), force);
+            match hit.scope {
+                Scope::Section => section = Some((hit.clone(), index)),
+                Scope::Rest => marks.ends.push(index),
+                Scope::Separator => marks.separators.push(index),
+                _ => {}
+            }
+        }
+        if let Some((hit, _)) = &section {
+            marks.add(index, hit.kind, hit.by.clone(), Force::Hint);
+        }
+        if findings.hits.is_empty() && block.shape.words > 3 {
+            mark_sentences(page, rules, findings, index, marks);
+        }
+    }
+    marks.ends.dedup();
+    marks.separators.dedup();
+}
+
+/// Running text ends a section, unless it is the cut beginning of another story.
+fn ends_section(block: &Block, text: &str) -> bool {
+    block.is_prose() && !text.ends_with("...") && !text.ends_with('…')
+}
+
+fn mark_sentences(
+    page: &Page,
+    rules: &Rules,
+    findings: &Findings,
+    index: usize,
+    marks: &mut Marks,
+) {
+    let span = page.blocks[index].unmarked();
+    let text = span.of(page.text);
+    let found = rules.match_sentences(text, findings);
+    let taken: usize = found.iter().map(|(range, _)| range.len()).sum();
+    let about = found.iter().all(|(_, hit)| hit.kind.is_about());
+    let whole = taken * 10 >= text.len() * 8 && !(about && page.blocks[index].is_prose());
+    if let Some((_, hit)) = found.iter().max_by_key(|(range, _)| range.len()).filter(|_| whole) {
+        marks.add(index, hit.kind, hit.by.clone(), Force::Sure);
+        return;
+    }
+    marks.cuts.extend(found.into_iter().map(|(range, hit)| Cut {
+        block: index,
+        span: Span::new(span.start + range.start, span.start + range.end),
+        kind: hit.kind,
+        by: hit.by,
+    }));
+}

@@ -1,0 +1,65 @@
+//! What a dump says of an article besides its text: when, where, by whom, in which language.
+
+pub(crate) mod byline;
+pub mod date;
+mod language;
+
+use crate::article::Meta;
+use serde::{Deserialize, Serialize};
+
+pub use crate::clean::language::language_of;
+
+use crate::clean::judge::Verdict;
+use crate::clean::segment::Segment;
+use crate::page::Page;
+use crate::span::Kind;
+
+/// Blocks after the last of the text that may still carry the article's date.
+const PAST_END: usize = 4;
+/// Blocks after the first paragraph that may still carry the article's date or byline.
+const BELOW: usize = 12;
+
+/// Reads the metadata of the article in `segment` out of its blocks.
+#[must_use]
+pub fn meta_of(
+    page: &Page,
+    segment: &Segment,
+    verdicts: &[Verdict],
+    language: Option<String>,
+) -> Meta {
+    let order = match language.as_deref() {
+        Some("en") | None => date::Order::Unknown,
+        Some(_) => date::Order::DayFirst,
+    };
+    let lines = nearest_lines(segment, verdicts);
+    let published = lines.iter().find_map(|&i| {
+        let text = page.text_of(i);
+        date::find(text, order).into_iter().next().map(|found| found.iso)
+    });
+    let authors = lines.iter().find_map(|&i| {
+        let below = || Some(page.text_of(i + 1)).filter(|_| byline::is_opening(page.text_of(i)));
+        byline::authors_in(page.text_of(i), order)
+            .or_else(|| segment.blocks.contains(&(i + 1)).then(below)?.and_then(byline::name_alone))
+    });
+    let authors = authors.unwrap_or_default();
+    let source = segment
+        .feed
+        .as_ref()
+        .and_then(|f| f.source)
+        .map(|i| byline::source_in(page.blocks[i].unmarked().of(page.text)));
+    Meta { published, source, authors, language }
+}
+
+/// The lines that speak about the article, those around its beginning first.
+fn nearest_lines(segment: &Segment, verdicts: &[Verdict]) -> Vec<usize> {
+    let kept = |&i: &usize| verdicts[i].kind == Kind::Body;
+    let first =
+        segment.title.or_else(|| segment.blocks.clone().find(kept)).unwrap_or(segment.blocks.start);
+    let text = segment.blocks.clone().find(|i| *i > first && kept(i)).unwrap_or(first);
+    let last = segment.blocks.clone().rev().find(kept).unwrap_or(first);
+    let is_meta = |i: &usize| verdicts[*i].kind == Kind::Meta;
+    let around = first..segment.blocks.end.min(text + BELOW);
+    let above = (segment.blocks.start..first).rev();
+    let after = segment.blocks.end.min(text + BELOW)..segment.blocks.end.min(last + PAST_END);
+    around.chain(above).chain(after).filter(is_meta).collect()
+}

@@ -1,0 +1,113 @@
+//! Features of what stands around a block: sums over windows, and the nearest marks of each kind.
+
+use std::ops::Range;
+
+use crate::clean::mark::marks::{Force, Marks};
+use crate::page::Page;
+use crate::span::Kind;
+
+pub(super) fn log(value: f32) -> f32 {
+    (1.0 + value).ln()
+}
+
+pub(super) fn flag(value: bool) -> f32 {
+    f32::from(u8::from(value))
+}
+
+/// Names of the features of windows before and after.
+pub(super) const WINDOWS: [&str; 16] = [
+    "prose_chars-5",
+    "prose_chars+5",
+    "prose_chars-15",
+    "prose_chars+15",
+    "short-5",
+    "short+5",
+    "short-15",
+    "short+15",
+    "debris-5",
+    "debris+5",
+    "debris-15",
+    "debris+15",
+    "dates-5",
+    "dates+5",
+    "dates-15",
+    "dates+15",
+];
+/// Groups of kinds whose nearest mark before and after a block is a feature.
+pub(super) const GROUPS: [(&str, &[Kind]); 7] = [
+    ("comments", &[Kind::Comments]),
+    ("other_story", &[Kind::Related, Kind::Teaser, Kind::Card]),
+    ("share", &[Kind::Share]),
+    ("ask", &[Kind::Newsletter, Kind::Donation, Kind::Ad]),
+    ("legal", &[Kind::Legal]),
+    ("nav", &[Kind::Nav]),
+    ("about", &[Kind::Meta, Kind::Note]),
+];
+/// How far such marks are looked for, in blocks.
+const FAR: usize = 80;
+
+/// Tells `put` for each block (by its place in `blocks`) and each column how far the nearest mark of a group stands: two columns a group,
+/// before and after.
+pub(super) fn nearest_marks(
+    blocks: Range<usize>,
+    marks: &Marks,
+    mut put: impl FnMut(usize, usize, usize),
+) {
+    let group_of = |index: usize| {
+        let kind = marks.of(index).filter(|m| m.force > Force::Hint)?.kind;
+        GROUPS.iter().position(|(_, kinds)| kinds.contains(&kind))
+    };
+    let mut walk = |order: &mut dyn Iterator<Item = usize>, after: usize| {
+        let mut distances = [FAR; GROUPS.len()];
+        for at in order {
+            for (group, distance) in distances.iter_mut().enumerate() {
+                put(at, 2 * group + after, *distance);
+                *distance = (*distance + 1).min(FAR);
+            }
+            if let Some(group) = group_of(blocks.start + at) {
+                distances[group] = 1;
+            }
+        }
+    };
+    walk(&mut (0..blocks.len()), 0);
+    walk(&mut (0..blocks.len()).rev(), 1);
+}
+
+/// Running sums over the blocks, for windows of any width.
+pub(super) struct Sums {
+    sums: Vec<[f32; 4]>,
+}
+
+impl Sums {
+    pub(super) fn new(page: &Page, blocks: Range<usize>, marks: &Marks) -> Self {
+        let mut sums = Vec::with_capacity(blocks.len() + 1);
+        let mut sum = [0.0; 4];
+        sums.push(sum);
+        for index in blocks {
+            let block = &page.blocks[index];
+            let debris =
+                marks.of(index).is_some_and(|m| m.force > Force::Hint && m.kind.is_debris());
+            sum[0] += if block.is_prose() && !debris { block.shape.chars as f32 } else { 0.0 };
+            sum[1] += flag(block.shape.words <= 5);
+            sum[2] += flag(debris);
+            sum[3] += flag(marks.kind(index) == Some(Kind::Meta));
+            sums.push(sum);
+        }
+        Self { sums }
+    }
+
+    /// Fills `row` for the block at place `at`.
+    pub(super) fn windows(&self, at: usize, row: &mut [f32]) {
+        let last = self.sums.len() - 1;
+        let mut column = 0;
+        for value in 0..4 {
+            for width in [5, 15] {
+                let before = self.sums[at][value] - self.sums[at.saturating_sub(width)][value];
+                let after = self.sums[(at + 1 + width).min(last)][value] - self.sums[at + 1][value];
+                row[column] = if value == 0 { log(before) } else { before };
+                row[column + 1] = if value == 0 { log(after) } else { after };
+                column += 2;
+            }
+        }
+    }
+}

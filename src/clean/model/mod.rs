@@ -1,0 +1,173 @@
+//! The learned classifier: how likely a block is the article's text, from its shape, its place, its words and what the rules and detectors said.
+//!
+//! Gradient-boosted trees (Friedman 2001; trained with CatBoost, Prokhorenkova et al. 2018) over the features of a block and its neighbours.
+//! Some of the features are scores of words, hashed (Weinberger et al. 2009). Of a page of HTML further trees see what its elements say.
+//! Training is documented in `training/README.md`.
+
+pub(crate) mod around;
+pub(crate) mod columns;
+pub(crate) mod dates;
+pub(crate) mod features;
+pub(crate) mod file;
+pub(crate) mod lexical;
+pub(crate) mod trees;
+
+use crate::clean::model::columns::{SEEN_OF_HTML, USED};
+use std::ops::Range;
+use std::path::Path;
+
+pub use crate::clean::model::features::{FEATURES, Features};
+
+use crate::clean::mark::marks::Marks;
+use crate::clean::model::lexical::Words;
+use crate::clean::model::trees::Trees;
+use crate::clean::segment::Segment;
+use crate::error::{Error, Result};
+use crate::html::{COLUMNS as EVIDENCE, Evidence};
+use crate::page::Page;
+
+/// Blocks whose rows are judged at once.
+const TOGETHER: usize = 64;
+
+/// All that is seen of a block; of plain text only the first [`USED`] columns.
+type Row = [f32; SEEN_OF_HTML];
+
+/// A trained model.
+#[derive(Debug)]
+pub struct Model {
+    lexical: Vec<f32>,
+    trees: Trees,
+    hint_trees: Trees,
+}
+
+/// What the model judges: the blocks of an article, and what is known of them.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The page.
+    pub page: &'a Page<'a>,
+    /// The article's blocks.
+    pub segment: &'a Segment,
+    /// Where its text stands by the sum over its paragraphs.
+    pub region: &'a Range<usize>,
+    /// What rules and detectors say.
+    pub marks: &'a Marks,
+    /// What the elements of a page of HTML say, by block of the page; none for plain text.
+    pub evidence: Option<&'a [Evidence]>,
+}
+
+/// What the model says of a block.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Opinion {
+    /// How likely it is text of the article, 0 to 1.
+    pub probability: f32,
+}
+
+impl Model {
+    /// The model that is compiled in.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if it does not fit this version, which the tests rule out.
+    pub fn built_in() -> Result<Model> {
+        Model::parse("the built-in model", include_bytes!("blocks.model"))
+    }
+
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// [`Error::Model`] when it cannot be read, or was trained for other features.
+    pub fn read(path: &Path) -> Result<Model> {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path)
+            .map_err(|e| Error::Model { model: name.clone(), reason: e.to_string() })?;
+        Model::parse(&name, &bytes)
+    }
+
+    fn parse(name: &str, bytes: &[u8]) -> Result<Model> {
+        let refuse = |reason: &str| Error::Model { model: name.into(), reason: reason.into() };
+        let parts = file::parse(bytes).ok_or_else(|| refuse("is no model file of this version"))?;
+        if parts.features != FEATURES {
+            return Err(refuse("was trained for other features; train it again"));
+        }
+        Ok(Model { lexical: parts.lexical, trees: parts.trees, hint_trees: parts.hint_trees })
+    }
+
+    /// What the model says of each block of an article.
+    #[must_use]
+    pub fn judge(&self, subject: Subject) -> Vec<Opinion> {
+        let mut opinions = Vec::with_capacity(subject.segment.blocks.len());
+        self.rows(subject, |_, sums| {
+            opinions.extend(
+                sums.iter()
+                    .map(|log_odds| Opinion { probability: 1.0 / (1.0 + (-log_odds).exp()) }),
+            )
+        });
+        opinions
+    }
+
+    /// For each block of an article the `most` features that weighed most for or against it, with their weight in log-odds of being text.
+    #[must_use]
+    pub fn explain(&self, subject: Subject, most: usize) -> Vec<Vec<(String, f32)>> {
+        let names = Self::names();
+        let mut reasons = Vec::with_capacity(subject.segment.blocks.len());
+        self.rows(subject, |rows, _| {
+            reasons.extend(rows.iter().map(|row| {
+                let mut weights = [0.0; SEEN_OF_HTML];
+                self.trees.explain(row, &mut weights);
+                if subject.evidence.is_some() {
+                    self.hint_trees.explain(row, &mut weights);
+                }
+                let mut order: Vec<usize> = (0..SEEN_OF_HTML).collect();
+                order.sort_by(|&a, &b| weights[b].abs().total_cmp(&weights[a].abs()));
+                order.into_iter().take(most).map(|i| (names[i].clone(), weights[i])).collect()
+            }));
+        });
+        reasons
+    }
+
+    /// The names of all that is seen of a block of a page of HTML, in the order of a row.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        let text = Features::names().into_iter().chain(lexical::COLUMNS.map(String::from));
+        text.chain(Evidence::names()).chain(["text_odds".into()]).collect()
+    }
+
+    /// All that is seen of each block of an article, in the order of [`names`](Self::names).
+    #[must_use]
+    pub fn seen(&self, subject: Subject) -> Vec<Vec<f32>> {
+        let mut seen = Vec::with_capacity(subject.segment.blocks.len());
+        self.rows(subject, |rows, _| seen.extend(rows.iter().map(|row| row.to_vec())));
+        seen
+    }
+
+    /// Gives `each` the rows of the blocks of an article with their log-odds, some at a time, in order.
+    ///
+    /// A page of HTML is first judged as the text that it shows. Further trees, which see what its elements say, add to those log-odds.
+    fn rows(&self, subject: Subject, mut each: impl FnMut(&[Row], &[f32])) {
+        let Subject { page, segment, region, marks, evidence } = subject;
+        let features = Features::of(page, segment, region, marks);
+        let text_before: Vec<f32> =
+            (0..features.len()).map(|at| features.text_before(at)).collect();
+        let words = Words::new(page, segment.blocks.clone(), &self.lexical, &text_before);
+        let mut rows = vec![[0.0; SEEN_OF_HTML]; TOGETHER.min(features.len())];
+        let mut sums = Vec::new();
+        for from in (0..features.len()).step_by(TOGETHER) {
+            let count = TOGETHER.min(features.len() - from);
+            let rows = &mut rows[..count];
+            for (at, row) in (from..).zip(&mut *rows) {
+                row[..FEATURES].copy_from_slice(features.row(at));
+                words.fill(at, &mut row[FEATURES..USED]);
+            }
+            sums.clear();
+            sums.resize(count, 0.0);
+            self.trees.add(rows, &mut sums);
+            if let Some(evidence) = evidence {
+                for ((at, row), sum) in (from..).zip(&mut *rows).zip(&sums) {
+                    evidence[segment.blocks.start + at].fill(&mut row[USED..USED + EVIDENCE]);
+                    row[USED + EVIDENCE] = *sum;
+                }
+                self.hint_trees.add(rows, &mut sums);
+            }
+            each(rows, &sums);
+        }
+    }
+}

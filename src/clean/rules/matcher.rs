@@ -1,0 +1,308 @@
+//! Rules matched against blocks: one scan for the literals of all patterns, then the few that it lets through one by one.
+
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::*;
+use regex::{Regex, RegexBuilder};
+
+use crate::clean::rules::branch::{Need, branches};
+use crate::clean::rules::pack::{PATTERN_LIMIT, Pack, Rule, Scope};
+use crate::clean::rules::prefilter::{Found, Prefilter};
+use crate::page::Block;
+use crate::span::{Decider, Kind};
+use crate::text::fold;
+use crate::text::sentence::sentences;
+
+/// A rule that matched.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// What it says the text is.
+    pub kind: Kind,
+    /// What it takes.
+    pub scope: Scope,
+    /// Its id, as evidence.
+    pub by: Decider,
+    /// Which rule, as an index into the rules of all packs, in order.
+    pub rule: usize,
+}
+
+/// The rules of several packs, shared between threads.
+#[derive(Debug)]
+pub struct Rules {
+    packs: Vec<Pack>,
+    rules: Vec<Matchable>,
+    branches: Vec<Branch>,
+    filter: Prefilter,
+}
+
+#[derive(Debug)]
+struct Matchable {
+    rule: Rule,
+    id: Arc<str>,
+    until: OnceLock<Option<Regex>>,
+}
+
+/// One alternative of a rule's pattern. It is compiled when a text first has its literals.
+#[derive(Debug)]
+struct Branch {
+    rule: usize,
+    pattern: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+/// Bytes of the longest paragraph that is looked through for sentences of debris.
+const LONGEST_PARAGRAPH: usize = 1 << 16;
+
+/// Room for what is found of literals on the way; kept from block to block, so that it is not allocated for each.
+#[derive(Debug, Default)]
+pub struct Room(Vec<Found>);
+
+/// What the rules found in a block.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Rules that match the whole block.
+    pub hits: Vec<Hit>,
+    /// Branches of sentence rules that may match a sentence of it.
+    in_sentences: Vec<usize>,
+}
+
+impl Matchable {
+    fn new(rule: &Rule) -> Matchable {
+        Matchable { rule: rule.clone(), id: Arc::from(rule.id.as_str()), until: OnceLock::new() }
+    }
+
+    fn ends_at(&self, line: &str) -> bool {
+        let compile =
+            || self.rule.until.as_ref().and_then(|until| compile(&Scope::Line.anchored(until)));
+        self.until.get_or_init(compile).as_ref().is_some_and(|until| until.is_match(line))
+    }
+
+    fn hit(&self, rule: usize) -> Hit {
+        Hit {
+            kind: self.rule.kind,
+            scope: self.rule.scope,
+            by: Decider::Rule(self.id.clone()),
+            rule,
+        }
+    }
+
+    /// What the rule looks at of a block with this folded text.
+    fn view<'t>(&self, folded: &'t str, line: &'t str) -> &'t str {
+        if self.rule.scope.is_whole_line() { line } else { folded }
+    }
+}
+
+impl Branch {
+    /// Whether it matches `text`: a line, block or sentence as `scope` wants it.
+    fn matches(&self, scope: Scope, text: &str) -> bool {
+        let compile = || compile(&scope.anchored(&self.pattern));
+        self.regex.get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+/// Reading a pack has refused the patterns that cannot be compiled.
+fn compile(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).size_limit(PATTERN_LIMIT).build().ok()
+}
+
+impl Rules {
+    /// The rules of `packs`.
+    #[must_use]
+    pub fn new(packs: Vec<Pack>) -> Rules {
+        let rules: Vec<Matchable> =
+            packs.iter().flat_map(|p| &p.rules).map(Matchable::new).collect();
+        let parse = |(rule, matchable)| {
+            let Matchable { rule: Rule { pattern, scope, .. }, .. }: &Matchable = matchable;
+            let branch = move |pattern: &str| {
+                (
+                    Need::of(pattern, *scope),
+                    Branch { rule, pattern: pattern.to_owned(), regex: OnceLock::new() },
+                )
+            };
+            branches(pattern).into_iter().map(branch)
+        };
+        let (needs, branches): (Vec<Need>, Vec<Branch>) =
+            rules.par_iter().enumerate().flat_map_iter(parse).unzip();
+        Rules { filter: Prefilter::new(needs), branches, packs, rules }
+    }
+
+    /// The packs the rules came from.
+    #[must_use]
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// The rules that match a whole block, in their order, given its folded text; and what may match a sentence of it.
+    #[must_use]
+    pub fn match_block(&self, block: &Block, folded: &str, room: &mut Room) -> Findings {
+        let mut findings = Findings::default();
+        let Findings { hits, in_sentences } = &mut findings;
+        let chars = block.shape.chars;
+        let line = trim_line(folded);
+        if folded.len() > LONGEST_PARAGRAPH {
+            return findings;
+        }
+        let listing =
+            self.filter.listing(line).iter().map(|&branch| self.branches[branch as usize].rule);
+        hits.extend(
+            listing
+                .filter(|&rule| chars <= self.rules[rule].rule.max_chars())
+                .map(|rule| self.rules[rule].hit(rule)),
+        );
+        self.filter.candidates(folded, &mut room.0, |at| {
+            let branch = &self.branches[at];
+            let Matchable { rule, .. } = &self.rules[branch.rule];
+            if rule.scope == Scope::Sentence {
+                in_sentences.push(at);
+            } else if chars <= rule.max_chars()
+                && hits.iter().all(|hit| hit.rule != branch.rule)
+                && branch.matches(rule.scope, self.rules[branch.rule].view(folded, line))
+            {
+                hits.push(self.rules[branch.rule].hit(branch.rule));
+            }
+        });
+        hits.sort_unstable_by_key(|hit| hit.rule);
+        hits.dedup_by_key(|hit| hit.rule);
+        findings
+    }
+
+    /// Whether the folded text of a block ends the section that `hit` began.
+    #[must_use]
+    pub fn ends_section(&self, hit: &Hit, folded: &str) -> bool {
+        self.rules[hit.rule].ends_at(trim_line(folded))
+    }
+
+    /// The sentences of `text` that a rule matches, as byte ranges of it, given what [`Self::match_block`] found in the block.
+    #[must_use]
+    pub fn match_sentences(&self, text: &str, findings: &Findings) -> Vec<(Range<usize>, Hit)> {
+        let mut found = Vec::new();
+        if findings.in_sentences.is_empty() {
+            return found;
+        }
+        for range in sentences(text) {
+            let sentence = fold(&text[range.clone()]);
+            let chars = count(&sentence);
+            let matches = |branch: &&Branch| {
+                chars <= self.rules[branch.rule].rule.max_chars()
+                    && branch.matches(Scope::Sentence, &sentence)
+            };
+            if let Some(branch) =
+                findings.in_sentences.iter().map(|&at| &self.branches[at]).find(matches)
+            {
+                found.push((range, self.rules[branch.rule].hit(branch.rule)));
+            }
+        }
+        found
+    }
+
+    /// Runs each rule's own examples.
+    ///
+    /// # Errors
+    /// One line for each example that comes out wrong.
+    pub fn check(&self) -> Result<(), Vec<String>> {
+        let check = |(number, rule): (usize, &Matchable)| {
+            let Rule { id, hit, spare, .. } = &rule.rule;
+            let mut faults = Vec::new();
+            if hit.len() < 2 || spare.len() < 2 {
+                faults.push(format!("{id}: needs two examples in `hit` and two in `spare`"));
+            }
+            faults.extend(
+                hit.iter()
+                    .filter(|t| !self.takes_some(number, t))
+                    .map(|t| format!("{id}: does not hit {t:?}")),
+            );
+            faults.extend(
+                spare
+                    .iter()
+                    .filter(|t| self.takes_some(number, t))
+                    .map(|t| format!("{id}: does not spare {t:?}")),
+            );
+            faults
+        };
+        let faults: Vec<String> = self.rules.par_iter().enumerate().flat_map_iter(check).collect();
+        if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    /// Whether a rule takes some block or sentence of `text`.
+    fn takes_some(&self, rule: usize, text: &str) -> bool {
+        let page = crate::page::Page::new(text);
+        let mut room = Room::default();
+        (0..page.blocks.len()).any(|i| {
+            let mut findings = self.match_block(&page.blocks[i], page.folded(i), &mut room);
+            let takes = |hit: &Hit| hit.rule == rule;
+            findings.in_sentences.retain(|&at| self.branches[at].rule == rule);
+            findings.hits.iter().any(takes)
+                || self
+                    .match_sentences(page.text_of(i), &findings)
+                    .iter()
+                    .any(|(_, hit)| takes(hit))
+        })
+    }
+}
+
+fn count(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
+/// A line as whole-line rules see it: without the marks that labels and links end with.
+fn trim_line(folded: &str) -> &str {
+    let end = folded.trim_end_matches([' ', ':', '.', '!', '?', '>', '›', '→', '»']);
+    let trimmed = if folded.ends_with('"') && folded.matches('"').count() % 2 == 1 {
+        end.trim_end_matches(['"', ' '])
+    } else {
+        end
+    };
+    if trimmed.is_empty() { folded } else { trimmed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_pack_is_refused_with_file_rule_and_reason() {
+        let toml = "name = \"mine\"\n[[rule]]\nid = \"mine.nav.x\"\nkind = \"nav\"\nscope = \"line\"\npattern = \"(\"\nwhy = \"\"\nhit = []\nspare = []\n";
+        let message = Pack::parse("mine.toml", toml).unwrap_err().to_string();
+        assert!(message.starts_with("mine.toml: rule mine.nav.x: pattern:"), "{message}");
+    }
+
+    #[test]
+    fn every_rule_hits_and_spares_what_it_says() {
+        let rules = Rules::new(Pack::built_in().unwrap());
+        if let Err(faults) = rules.check() {
+            panic!("{}", faults.join("\n"));
+        }
+    }
+
+    #[test]
+    fn built_in_patterns_compile_and_do_not_match_the_empty_text() {
+        for (name, toml) in super::super::BUILT_IN {
+            Pack::parse(name, toml).unwrap();
+        }
+    }
+
+    #[test]
+    fn the_branches_of_a_rule_match_what_its_pattern_matches() {
+        let rules = Rules::new(Pack::built_in().unwrap());
+        for (number, rule) in rules.rules.iter().enumerate() {
+            let Rule { id, scope, pattern, hit, spare, .. } = &rule.rule;
+            let whole = compile(&scope.anchored(pattern)).unwrap();
+            for text in hit.iter().chain(spare).map(|t| fold(t)) {
+                let view = rule.view(&text, trim_line(&text));
+                let listed = rules
+                    .filter
+                    .listing(view)
+                    .iter()
+                    .any(|&b| rules.branches[b as usize].rule == number);
+                let matched = rules
+                    .branches
+                    .iter()
+                    .filter(|b| b.rule == number)
+                    .any(|b| b.matches(*scope, view));
+                assert_eq!(whole.is_match(view), matched, "{id}: {text:?}");
+                assert!(!listed || matched, "{id}: {text:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Rule packs: phrases that mark debris, as data.
+
+pub(crate) mod branch;
+pub(crate) mod matcher;
+pub(crate) mod pack;
+pub(crate) mod prefilter;
+
+pub use crate::clean::rules::matcher::{Findings, Hit, Room, Rules};
+pub use crate::clean::rules::pack::{BUILT_IN, Pack, Rule, Scope};

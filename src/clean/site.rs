@@ -1,0 +1,177 @@
+//! A rendered page with what the stages need to know of it: evidence on its blocks, its headline, what it says of itself.
+
+use crate::article::Article;
+use crate::clean::segment::Segment;
+use crate::html::evidence::Evidence;
+use crate::html::metadata::PageMeta;
+use crate::html::rendered::Rendered;
+use crate::page::Page;
+use crate::span::Span;
+use crate::text::alike::same_text;
+use crate::text::fold;
+
+/// What a page tells beyond its text.
+#[derive(Debug)]
+pub(crate) struct Site<'r> {
+    /// What its elements say about each block.
+    pub(crate) evidence: Vec<Evidence>,
+    meta: &'r PageMeta,
+    rendered: &'r Rendered,
+}
+
+impl<'r> Site<'r> {
+    pub(crate) fn of(rendered: &'r Rendered, page: &Page) -> Self {
+        Self { evidence: rendered.evidence(page), meta: &rendered.meta, rendered }
+    }
+
+    /// All blocks as one article, where the page says that it is one, with the block that is its headline.
+    pub(crate) fn whole(&self, page: &Page) -> Option<Segment> {
+        let title = self.headline(page);
+        (title.is_some() || self.meta.is_article).then_some(Segment {
+            blocks: 0..page.blocks.len(),
+            title,
+            feed: None,
+        })
+    }
+
+    /// The heading that is the headline which the page names, by the most trusted name that fits one; without such a name, or none that
+    /// fits, the only heading of the first level.
+    fn headline(&self, page: &Page) -> Option<usize> {
+        let named: Vec<String> =
+            self.meta.headlines.iter().map(|headline| fold(headline)).collect();
+        let headings = |most: u8| {
+            (0..page.blocks.len()).filter(move |&i| (1..=most).contains(&self.evidence[i].heading))
+        };
+        let named_by = |most: u8| {
+            named.iter().find_map(|name| headings(most).find(|&i| is_named(page.folded(i), name)))
+        };
+        named_by(1).or_else(|| named_by(3)).or_else(|| {
+            let only = headings(1)
+                .next()
+                .filter(|&only| headings(1).all(|other| page.folded(other) == page.folded(only)))?;
+            let begins = || {
+                page.folded(only).len() >= 4
+                    && named.iter().any(|name| name.starts_with(page.folded(only)))
+            };
+            (page.blocks[only].is_headline_like() && page.blocks[only].shape.words >= 3 || begins())
+                .then_some(only)
+        })
+    }
+
+    /// Whether the page says what its headline is.
+    pub(crate) fn names_headline(&self) -> bool {
+        !self.meta.headlines.is_empty()
+    }
+
+    /// The part of a heading that is the headline: without the name of the site behind it, and without a label, such as a day, before the
+    /// name that the page gives, where an element begins or ends between the two.
+    fn name_within(&self, heading: Span) -> Span {
+        let named = Span::new(
+            heading.start,
+            heading.start + self.meta.without_site(heading.of(&self.rendered.text)).len(),
+        );
+        let text = named.of(&self.rendered.text);
+        let name_at = |name: &String| {
+            text.strip_suffix(name.as_str())
+                .filter(|label| !label.is_empty())
+                .map(|label| named.start + label.len())
+        };
+        let behind_label = self
+            .meta
+            .headlines
+            .iter()
+            .filter_map(name_at)
+            .find(|&at| self.rendered.begins_element(at));
+        Span::new(behind_label.unwrap_or(named.start), named.end)
+    }
+
+    /// Fills in what the text does not say, and what the page says better.
+    pub(crate) fn complete(&self, articles: &mut [Article]) {
+        let Some(article) = articles.iter_mut().max_by_key(|article| article.text.len()) else {
+            return;
+        };
+        if article.title.is_none() {
+            article.title = self
+                .meta
+                .headlines
+                .first()
+                .map(|headline| self.meta.without_site(headline).to_owned());
+        }
+        if let Some(place) = article.provenance.title.as_mut() {
+            *place = self.name_within(*place);
+            article.title = Some(
+                place.of(&self.rendered.text).split_whitespace().collect::<Vec<_>>().join(" "),
+            );
+        }
+        let meta = &mut article.meta;
+        if self.meta.published.is_some() {
+            meta.published.clone_from(&self.meta.published);
+        }
+        if !self.meta.authors.is_empty() {
+            meta.authors.clone_from(&self.meta.authors);
+        } else if meta.authors.is_empty() {
+            meta.authors.clone_from(&self.meta.maybe_authors);
+        }
+        if self.meta.publisher.is_some() {
+            meta.source.clone_from(&self.meta.publisher);
+        }
+        if meta.language.is_none() {
+            meta.language.clone_from(&self.meta.language);
+        }
+        article.url.clone_from(&self.meta.url);
+    }
+}
+
+/// Whether a heading is what the page names, with or without the name of the site.
+fn is_named(heading: &str, name: &str) -> bool {
+    heading.len() >= 4
+        && (same_text(heading, name)
+            || heading.len() * 2 > name.len()
+                && (name.starts_with(heading) || name.ends_with(heading)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Cleaner, Options};
+
+    const TEXT: &str = "<p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.</p>";
+
+    /// The title of a page, and what stands at its place.
+    fn title(head: &str, body: &str) -> (String, String) {
+        let source = format!("<!DOCTYPE html><head>{head}</head><body>{body}{TEXT}</body>");
+        let article =
+            Cleaner::new(Options::default()).unwrap().clean_html(&source).articles.remove(0);
+        (article.title.unwrap(), article.provenance.title.unwrap().of(&source).to_owned())
+    }
+
+    #[test]
+    fn the_name_of_the_site_is_no_part_of_the_headline() {
+        let (title, place) = title(
+            "<meta property='og:site_name' content='The Gazette'>",
+            "<h1>Quay &amp; railings reopen after storm – The Gazette</h1>",
+        );
+        assert_eq!(
+            (title.as_str(), place.as_str()),
+            ("Quay & railings reopen after storm", "Quay &amp; railings reopen after storm")
+        );
+    }
+
+    #[test]
+    fn a_label_in_an_element_of_its_own_is_no_part_of_the_headline() {
+        let name = "<meta property='og:title' content='Quay reopens after storm'>";
+        assert_eq!(
+            title(name, "<h1><i>Jun 16</i> <a href=/quay>Quay reopens after storm</a></h1>").0,
+            "Quay reopens after storm"
+        );
+        assert_eq!(
+            title(name, "<h1>In pictures: Quay reopens after storm</h1>").0,
+            "In pictures: Quay reopens after storm"
+        );
+    }
+
+    #[test]
+    fn the_heading_of_the_site_is_no_headline() {
+        let names = "<meta property='og:title' content='Quay reopens'><title>Quay reopens - Harbour Gazette</title>";
+        assert_eq!(title(names, "<h1>Harbour Gazette</h1><h1>Quay reopens</h1>").0, "Quay reopens");
+    }
+}

@@ -1,0 +1,274 @@
+//! Splitting: which blocks make up which article of a record.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::clean::mark::feed_heads;
+use crate::clean::mark::marks::Marks;
+use crate::clean::segment::{FeedHead, Segment};
+use crate::dates as date;
+use crate::page::Page;
+
+/// Fewest items that make a repeated line the mark of a list of articles.
+const ITEMS: usize = 3;
+/// Words of the shortest text that is an article.
+const SHORT_TEXT: u32 = 50;
+/// Blocks between such a line and its item's headline.
+const REACH: usize = 6;
+
+/// Parts a page where feed heads, separators or repeated date lines say that another article begins.
+#[must_use]
+pub fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
+    let prose = ProseWords::of(page);
+    let heads = feed_heads(page);
+    let mut starts: Vec<usize> = heads.iter().map(|h| h.start).collect();
+    starts.extend(after_separators(page, &prose, marks));
+    let items = if heads.len() < ITEMS { repeated_items(page, &prose, marks) } else { Vec::new() };
+    starts.extend(items.iter().map(|item| item.start));
+    starts.push(0);
+    starts.sort_unstable();
+    starts.dedup();
+    let ends = starts[1..].iter().copied().chain([page.blocks.len()]);
+    let cut: Vec<Range<usize>> =
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+    merge_without_text(page, marks, cut, &heads)
+        .into_iter()
+        .map(|blocks| {
+            let feed =
+                heads.binary_search_by_key(&blocks.start, |h| h.start).ok().map(|at| heads[at]);
+            let item = items
+                .binary_search_by_key(&blocks.start, |item| item.start)
+                .ok()
+                .map(|at| items[at].title);
+            Segment { title: feed.map(|f| f.title).or(item), feed, blocks }
+        })
+        .collect()
+}
+
+/// A stretch without a paragraph is no article: it goes with the one before it, unless it comes first.
+fn merge_without_text(
+    page: &Page,
+    marks: &Marks,
+    cut: Vec<Range<usize>>,
+    heads: &[FeedHead],
+) -> Vec<Range<usize>> {
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(cut.len());
+    for blocks in cut {
+        let has_text = heads.binary_search_by_key(&blocks.start, |h| h.start).is_ok()
+            || blocks.clone().any(|i| marks.is_text(page, i));
+        match merged.last_mut() {
+            Some(last) if !has_text => last.end = blocks.end,
+            _ => merged.push(blocks),
+        }
+    }
+    merged
+}
+
+/// Articles that begin after a separator: one that says so in words, or symbols alone that part headlines with their texts.
+fn after_separators(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<usize> {
+    let mut symbols: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    for index in 0..page.blocks.len() {
+        if is_rule(page.text_of(index)) {
+            symbols.entry(page.text_of(index)).or_default().push(index + 1);
+        }
+    }
+    let mut starts: Vec<usize> =
+        marks.separators().iter().map(|&i| i + 1).filter(|&i| i < page.blocks.len()).collect();
+    for after in symbols.into_values() {
+        let all = after.iter().filter(|&&start| start < page.blocks.len()).count();
+        let opening: Vec<usize> =
+            after.into_iter().filter(|&start| opens_article(page, start)).collect();
+        if opening.len() * 3 >= all * 2
+            && are_articles(prose, &opening, page.blocks.len(), SHORT_TEXT)
+        {
+            starts.extend(opening);
+        }
+    }
+    starts
+}
+
+/// Whether a line is a lone bullet or a rule of dashes, stars or the like.
+fn is_rule(text: &str) -> bool {
+    text.len() <= 80
+        && text.chars().all(|c| {
+            matches!(
+                c,
+                '•' | '●'
+                    | '■'
+                    | '◆'
+                    | '⁂'
+                    | '*'
+                    | '-'
+                    | '–'
+                    | '—'
+                    | '='
+                    | '_'
+                    | '#'
+                    | '~'
+                    | '§'
+                    | ' '
+                    | '\u{a0}'
+            )
+        })
+}
+
+/// Whether a headline with a text below stands at `start`: set apart, and paragraphs soon after it.
+fn opens_article(page: &Page, start: usize) -> bool {
+    let Some(block) = page.blocks.get(start) else { return false };
+    let headline = block.is_headline_like()
+        && !page.text_of(start).ends_with('.')
+        && block.gap > 0
+        && block.marker.is_none()
+        && block.shape.words >= 4;
+    headline && (start + 1..page.blocks.len().min(start + 5)).any(|i| page.blocks[i].is_prose())
+}
+
+/// An article of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Item {
+    start: usize,
+    title: usize,
+}
+
+/// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
+fn repeated_items(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<Item> {
+    let last =
+        marks.ends().iter().copied().find(|&e| prose.within(0..e) > 0).unwrap_or(page.blocks.len());
+    let mut forms: FxHashMap<Form, Vec<usize>> = FxHashMap::default();
+    for index in 0..last {
+        if let Some(form) = form_of(page, index) {
+            forms.entry(form).or_default().push(index);
+        }
+    }
+    let mut best: Vec<Item> = Vec::new();
+    for (form, lines) in forms.into_iter().filter(|(_, lines)| lines.len() >= ITEMS) {
+        let is_head = prose.within(0..lines[0]) < SHORT_TEXT / 2;
+        let mut items: Vec<Item> = lines
+            .iter()
+            .filter_map(|&line| {
+                headline_near(page, marks, line, last).map(|title| Item {
+                    start: if is_head { title.min(line) } else { title },
+                    title,
+                })
+            })
+            .collect();
+        items.sort_unstable();
+        items.dedup_by_key(|item| item.title);
+        let item_starts: Vec<usize> = items.iter().map(|item| item.start).collect();
+        if items.len() >= ITEMS
+            && are_articles(prose, &item_starts, last, form.least_words())
+            && (items.len(), Reverse(&items)) > (best.len(), Reverse(&best))
+        {
+            best = items;
+        }
+    }
+    best
+}
+
+/// What is the same in a line of every item.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Form {
+    /// A topic in capitals above the headline.
+    Topic,
+    /// A date, with the first words before it.
+    Dated(String),
+}
+
+impl Form {
+    /// Words that half of the items must have: subheadings in capitals part shorter texts.
+    fn least_words(&self) -> u32 {
+        match self {
+            Form::Topic => 3 * SHORT_TEXT,
+            Form::Dated(_) => SHORT_TEXT,
+        }
+    }
+}
+
+fn form_of(page: &Page, index: usize) -> Option<Form> {
+    let block = &page.blocks[index];
+    let text = page.text_of(index);
+    let s = &block.shape;
+    if s.words <= 3 && s.upper == s.letters && s.upper >= 4 && s.digits == 0 && block.gap > 0 {
+        let headline = page
+            .blocks
+            .get(index + 1)
+            .is_some_and(|next| next.is_headline_like() && !next.is_prose() && next.gap > 0);
+        return headline.then_some(Form::Topic);
+    }
+    if block.shape.chars > 140 || block.shape.digits == 0 {
+        return None;
+    }
+    let dates = date::find(text, date::Order::DayFirst);
+    let first = dates.first()?;
+    let lead: Vec<&str> = text[..first.start].split_whitespace().take(2).collect();
+    Some(Form::Dated(lead.join(" ")))
+}
+
+/// The headline of the item that `line` belongs to: right below it, before any paragraph, or else right above.
+fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option<usize> {
+    let fits = |i: &usize| {
+        let block = &page.blocks[*i];
+        block.is_headline_like()
+            && !block.is_prose()
+            && block.shape.words >= 3
+            && !page.text_of(*i).ends_with(['.', ',', ';'])
+            && block.marker.is_none()
+            && marks.of(*i).is_none()
+            && !page.text_of(*i).contains("://")
+            && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
+    };
+    let above = (line.saturating_sub(2)..line)
+        .rev()
+        .find(fits)
+        .filter(|&t| (t..line).all(|i| !page.blocks[i].is_prose()));
+    let below = (line + 1..last.min(line + 1 + REACH))
+        .take_while(|&i| !page.blocks[i].is_prose())
+        .find(fits);
+    let set_apart = |t: &usize| page.blocks[*t].gap > 0;
+    match (above, below) {
+        (Some(a), Some(b)) => Some(
+            if set_apart(&a) && page.blocks.get(line + 1).is_some_and(crate::page::Block::is_prose)
+            {
+                a
+            } else {
+                b
+            },
+        ),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Whether the stretches from start to start are articles: enough text in most of them, and none, nor what stands above the first, that
+/// holds nearly all of it.
+fn are_articles(prose: &ProseWords, starts: &[usize], last: usize, least_words: u32) -> bool {
+    let Some(&first) = starts.first() else { return false };
+    let before = prose.within(0..first);
+    let ends = starts[1..].iter().copied().chain([last]);
+    let mut sizes: Vec<u32> =
+        starts.iter().zip(ends).map(|(&start, end)| prose.within(start..end)).collect();
+    let total: u32 = sizes.iter().sum::<u32>() + before;
+    let largest = sizes.iter().copied().max().unwrap_or(0);
+    sizes.sort_unstable();
+    sizes[sizes.len() / 2] >= least_words
+        && largest * 10 <= total * 7
+        && (before * 3 <= total || before * 3 <= largest * 4)
+}
+
+/// Running sums of the words in paragraphs, so that a stretch of any length is measured at once.
+struct ProseWords(Vec<u32>);
+
+impl ProseWords {
+    fn of(page: &Page) -> Self {
+        let sums = page.blocks.iter().scan(0, |sum: &mut u32, block| {
+            *sum += if block.is_prose() { block.shape.words } else { 0 };
+            Some(*sum)
+        });
+        Self([0].into_iter().chain(sums).collect())
+    }
+
+    fn within(&self, blocks: Range<usize>) -> u32 {
+        self.0[blocks.end.max(blocks.start)] - self.0[blocks.start]
+    }
+}

@@ -1,0 +1,49 @@
+//! TODO
+
+use dechaff::error::{Failure, Skipped};
+use dechaff::write::is_stream;
+use std::io::Write;
+use std::path::Path;
+
+/// `text` without characters that a terminal would act on.
+pub(crate) fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c == '\t' {
+                ' '
+            } else if c.is_control() {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// Where a command writes to, for its summary.
+pub(crate) fn place_of(out: &Path) -> String {
+    if is_stream(out) { "standard output".into() } else { printable(&out.display().to_string()) }
+}
+
+/// Says how many of which inputs were left out, and how many failed. Where there is no manifest, each failure was named when it happened.
+pub(crate) fn report_rest(
+    err: &mut impl Write,
+    out: &Path,
+    (skipped, left_out): (&[Skipped], &str),
+    (failures, failed): (&[Failure], &str),
+) -> std::io::Result<()> {
+    let listed = |list: &str| {
+        if is_stream(out) {
+            String::new()
+        } else {
+            format!(", listed in manifest.json under {list:?}")
+        }
+    };
+    if !skipped.is_empty() {
+        writeln!(err, "{} {left_out} left out{}", skipped.len(), listed("skipped"))?;
+    }
+    if !failures.is_empty() {
+        writeln!(err, "{} {failed} failed{}", failures.len(), listed("failures"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! Fingerprints of many texts in, clusters of copies out.
+
+use crate::article::Relation;
+use crate::compare::grow::grow;
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
+use crate::compare::cluster::{Place, places};
+use crate::compare::fingerprint::Fingerprint;
+use crate::compare::postings::{Holders, Postings};
+use crate::compare::propose::propose;
+
+/// How a text relates to the anchor of its cluster.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+
+/// A text that belongs to an anchor.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Member {
+    /// Its number in the batch.
+    pub text: usize,
+    /// How it relates to the anchor.
+    pub relation: Relation,
+    /// Near: the shared part of both together (Dice's coefficient). Contained: the shared part of the one that is contained. From 0 to 1.
+    pub similarity: f32,
+    /// How much of the anchor it has, from 0 to 1: the part of the anchor that stands in it, or its length next to the anchor's if that is
+    /// more, as it is where letters were misread in one of them.
+    pub completeness: f32,
+}
+
+/// An anchor, the longest of its copies, and the texts that match it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cluster {
+    /// Its number in the batch.
+    pub anchor: usize,
+    /// All others, at least one, by their numbers.
+    pub members: Vec<Member>,
+}
+
+/// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Batch::clusters) some 440. A text may be an article or a paragraph.
+///
+/// ```
+/// use dechaff::dedup::{Fingerprint, Batch, Letters, Relation};
+///
+/// let texts = ["The old quay was opened again on Monday, two weeks after the storm.", "THE OLD QUAY was opened again on Monday – two weeks after the storm"];
+/// let (mut batch, mut letters) = (Batch::default(), Letters::default());
+/// for text in texts {
+///     letters.read(text);
+///     batch.push(&Fingerprint::new(&letters));
+/// }
+/// let clusters = batch.clusters(|number| texts[number].into());
+/// assert_eq!(clusters[0].members[0].relation, Relation::Exact);
+/// ```
+#[derive(Debug, Default)]
+pub struct Batch {
+    exact: Vec<u128>,
+    letters: Vec<u32>,
+    /// The samples of all texts, one after the other.
+    samples: Vec<u32>,
+    /// Where the sample of each text ends.
+    ends: Vec<u64>,
+}
+
+impl Batch {
+    /// Adds the next text; they are numbered from 0.
+    pub fn push(&mut self, fingerprint: &Fingerprint) {
+        assert!(u32::try_from(self.exact.len()).is_ok(), "there are fewer than 2^32 texts");
+        grow(&mut self.exact, 1);
+        self.exact.push(fingerprint.exact);
+        grow(&mut self.letters, 1);
+        self.letters.push(fingerprint.letters);
+        grow(&mut self.samples, fingerprint.sample.len());
+        self.samples.extend_from_slice(&fingerprint.sample);
+        grow(&mut self.ends, 1);
+        self.ends.push(self.samples.len() as u64);
+    }
+
+    /// The clusters of two texts and more, by the number of their anchor. `text` gives each text once more, to compare it.
+    ///
+    /// In what order the texts were pushed shows in their numbers alone, the number of threads nowhere. Of several texts with the
+    /// same letters the one with the lowest number stands for all.
+    #[must_use]
+    pub fn clusters<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Vec<Cluster> {
+        let Self { exact, letters, samples, ends } = self;
+        let mut order: Vec<u32> = (0..exact.len() as u32).collect();
+        order.sort_unstable_by_key(|&n| (Reverse(letters[n as usize]), exact[n as usize], n));
+        let same = Same::new(order, |a, b| exact[a] == exact[b]);
+        let lengths: Vec<u32> = same.firsts().map(|first| letters[first as usize]).collect();
+        drop((exact, letters));
+        let sample = |number: usize| {
+            &samples[number.checked_sub(1).map_or(0, |before| ends[before] as usize)
+                ..ends[number] as usize]
+        };
+        // In the order in which they stand in memory.
+        let ranks = same.ranks();
+        let holders = Holders::new(
+            &ranks
+                .iter()
+                .enumerate()
+                .filter_map(|(number, rank)| rank.map(|rank| (rank, sample(number)))),
+        );
+        drop((samples, ends, ranks));
+        let postings = Postings::new(holders, lengths.len());
+        let proposals = propose(&postings, &lengths);
+        let places = places(proposals, &lengths, &postings, &|rank: u32| {
+            text(same.copies(rank as usize)[0] as usize)
+        });
+        gather(&same, &places, &lengths)
+    }
+}
+
+/// Texts with the same letters: those of one rank after those of the other, each with the lowest number first.
+#[derive(Debug)]
+struct Same {
+    order: Vec<u32>,
+    /// Where in `order` each rank begins; at last the end.
+    begins: Vec<u32>,
+}
+
+impl Same {
+    /// From all texts in their order, and which of them are the same.
+    fn new(order: Vec<u32>, is_same: impl Fn(usize, usize) -> bool) -> Self {
+        let is_first = |at: usize| at == 0 || !is_same(order[at - 1] as usize, order[at] as usize);
+        let begins = (0..order.len())
+            .filter(|&at| is_first(at))
+            .chain([order.len()])
+            .map(|at| at as u32)
+            .collect();
+        Self { order, begins }
+    }
+
+    /// The texts of a rank.
+    fn copies(&self, rank: usize) -> &[u32] {
+        &self.order[self.begins[rank] as usize..self.begins[rank + 1] as usize]
+    }
+
+    /// The rank of each text that is the first of its rank.
+    fn ranks(&self) -> Vec<Option<u32>> {
+        let mut ranks = vec![None; self.order.len()];
+        self.firsts().zip(0..).for_each(|(first, rank)| ranks[first as usize] = Some(rank));
+        ranks
+    }
+
+    /// The first text of each rank.
+    fn firsts(&self) -> impl Iterator<Item = u32> + Clone {
+        self.begins[..self.begins.len() - 1].iter().map(|&begin| self.order[begin as usize])
+    }
+}
+
+/// From places to clusters: exact copies go where the text that stands for them goes.
+fn gather(same: &Same, places: &[Option<Place>], letters: &[u32]) -> Vec<Cluster> {
+    let mut members: Vec<Vec<Member>> = vec![Vec::new(); places.len()];
+    for (rank, place) in places.iter().enumerate() {
+        let copies = same.copies(rank);
+        match place {
+            None => {
+                let member = |&n: &u32| Member {
+                    text: n as usize,
+                    relation: Relation::Exact,
+                    similarity: 1.0,
+                    completeness: 1.0,
+                };
+                members[rank].extend(copies[1..].iter().map(member));
+            }
+            Some(Place { anchor, overlap }) => {
+                let (relation, similarity) = overlap.relation();
+                let length = letters[rank] as f32 / letters[*anchor as usize] as f32;
+                let completeness = if relation == Relation::Near {
+                    length.max(overlap.of_anchor)
+                } else {
+                    overlap.of_anchor
+                };
+                let member =
+                    |&n: &u32| Member { text: n as usize, relation, similarity, completeness };
+                members[*anchor as usize].extend(copies.iter().map(member));
+            }
+        }
+    }
+    let mut clusters: Vec<Cluster> = same
+        .firsts()
+        .zip(members)
+        .filter(|(_, members)| !members.is_empty())
+        .map(|(first, mut members)| {
+            members.sort_unstable_by_key(|m| m.text);
+            Cluster { anchor: first as usize, members }
+        })
+        .collect();
+    clusters.sort_unstable_by_key(|c| c.anchor);
+    clusters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::letters::Letters;
+
+    fn clusters(texts: &[String]) -> Vec<Cluster> {
+        let (mut batch, mut letters) = (Batch::default(), Letters::default());
+        for text in texts {
+            letters.read(text);
+            batch.push(&Fingerprint::new(&letters));
+        }
+        batch.clusters(|number| texts[number].as_str().into())
+    }
+
+    /// A text that is like no other: words made of the digits of a number.
+    fn made_up(seed: u64, words: u64) -> String {
+        let word = |n: u64| {
+            (seed * 1000 + n)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .to_string()
+                .bytes()
+                .take(9)
+                .map(|b| (b + 49) as char)
+                .collect::<String>()
+        };
+        (0..words).map(|n| word(n) + " ").collect()
+    }
+
+    fn numbers(cluster: &Cluster) -> (usize, Vec<usize>) {
+        (cluster.anchor, cluster.members.iter().map(|m| m.text).collect())
+    }
+
+    #[test]
+    fn a_text_within_another_is_contained_and_the_longer_one_is_the_anchor() {
+        let [first, second] = [made_up(1, 30), made_up(2, 90)];
+        let found = clusters(&[first.clone(), first + &second]);
+        assert_eq!(numbers(&found[0]), (1, vec![0]));
+        let Member { relation, similarity, completeness, .. } = found[0].members[0];
+        assert_eq!((relation, similarity), (Relation::Contained, 1.0));
+        assert!((0.2..0.3).contains(&completeness));
+    }
+
+    /// The second half of one text is the first of the next: neighbours are alike, the ends of the chain are not.
+    #[test]
+    fn there_are_no_chains() {
+        let parts: Vec<String> = (0..8).map(|n| made_up(n, 40)).collect();
+        let chain: Vec<String> = parts.windows(3).map(|parts| parts.concat()).collect();
+        for cluster in clusters(&chain) {
+            assert!(
+                cluster.members.iter().all(|m| m.text.abs_diff(cluster.anchor) == 1),
+                "{cluster:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn boilerplate_brings_nothing_together() {
+        let boilerplate = made_up(1000, 60);
+        let texts: Vec<String> = (0..200).map(|n| boilerplate.clone() + &made_up(n, 40)).collect();
+        assert_eq!(clusters(&texts), []);
+    }
+
+    #[test]
+    fn nor_does_it_in_a_set_of_two() {
+        for (boilerplate, own) in [(60, 40), (150, 60), (400, 150)] {
+            let with = |seed| made_up(1000, boilerplate) + &made_up(seed, own);
+            let around = |seed| {
+                made_up(1001, boilerplate / 2)
+                    + &made_up(seed, own)
+                    + &made_up(1000, boilerplate / 2)
+            };
+            assert_eq!(clusters(&[with(1), with(2)]), []);
+            assert_eq!(clusters(&[around(1), around(2)]), []);
+        }
+    }
+
+    #[test]
+    fn exact_copies_go_where_one_of_them_goes() {
+        let text = made_up(1, 60);
+        let texts = [
+            text.clone(),
+            made_up(2, 50),
+            text.clone(),
+            text.clone() + &made_up(3, 10),
+            text.to_uppercase(),
+        ];
+        assert_eq!(clusters(&texts).iter().map(numbers).collect::<Vec<_>>(), [(3, vec![0, 2, 4])]);
+        assert_eq!(clusters(&[String::new(), " ".into()])[0].members[0].relation, Relation::Exact);
+    }
+}

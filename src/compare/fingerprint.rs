@@ -1,0 +1,47 @@
+//! Fingerprints: what of a text is enough to propose the texts that it may be a copy of.
+
+use crate::compare::shingle::shingles;
+use crate::text::letters::Letters;
+
+/// Shingles are sampled so that fewer than this many are expected in a text.
+pub(super) const SAMPLE: usize = 64;
+
+/// The hash of a text, and a sample of its shingles: those whose hash is divisible by a power of two that grows with the length
+/// (modulo sketches: Broder 1997; FracMinHash: Irber et al. 2022). Unlike the samples of MinHash these show a short text within a long one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint {
+    pub(super) exact: u128,
+    pub(super) letters: u32,
+    pub(super) sample: Vec<u32>,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a text whose letters were read.
+    #[must_use]
+    pub fn new(letters: &Letters) -> Self {
+        let bytes = letters.bytes();
+        let level = level(bytes.len());
+        let mut sample = Vec::with_capacity(2 * SAMPLE);
+        sample.extend(shingles(bytes).filter(|&h| is_sampled(h, level)).map(name));
+        Self {
+            exact: letters.hash(),
+            letters: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            sample,
+        }
+    }
+}
+
+/// One in two to the power of this many shingles is sampled in a text of so many letters.
+pub(super) fn level(letters: usize) -> u32 {
+    (letters / SAMPLE).checked_ilog2().map_or(0, |log| log + 1)
+}
+
+/// Whether a shingle is sampled at this level; what is sampled at a level is so at all lower levels.
+pub(super) fn is_sampled(shingle: u64, level: u32) -> bool {
+    (shingle >> 32) & ((1 << level) - 1) == 0
+}
+
+/// The half of a shingle's hash that stands for it in tables; the other half decides on sampling.
+pub(super) fn name(shingle: u64) -> u32 {
+    shingle as u32
+}

@@ -1,0 +1,35 @@
+//! Copies of texts: the same, nearly the same, or one within the other.
+//!
+//! 1. [`letters`]: a text to its letters and digits, and the hash under which [exact](Relation::Exact) copies meet
+//! 2. [`shingle`]: letters to overlapping runs of eight
+//! 3. [`fingerprint`]: a sample of them, which is kept of every text
+//! 4. `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
+//! 5. `weight`, `overlap` and `passages`: how much of two texts is really the same, boilerplate weighing little, and what each has alone
+//! 6. `cluster`: anchors, and the texts that match them
+//! 7. [`batch`]: all of this over many texts
+//! 8. [`canonical`]: which copy stands for all
+//! 9. `articles`: the same for the articles of a cleaning run
+//! 10. [`run`]: the same for files of documents: `record`, a line of JSON, and `documents`, all lines
+
+pub(crate) mod articles;
+pub(crate) mod batch;
+pub(crate) mod canonical;
+pub(crate) mod cluster;
+pub(crate) mod fingerprint;
+pub(crate) mod grow;
+pub(crate) mod index;
+pub(crate) mod overlap;
+pub(crate) mod passages;
+pub(crate) mod postings;
+pub(crate) mod propose;
+pub(crate) mod repeat;
+pub(crate) mod shingle;
+pub(crate) mod threshold;
+pub(crate) mod weight;
+
+pub use crate::article::Relation;
+pub(crate) use crate::compare::articles::{Copies, Facts};
+pub use crate::compare::batch::{Batch, Cluster, Member};
+pub use crate::compare::fingerprint::Fingerprint;
+pub use crate::run::dedup::{Dedup, Summary};
+pub use crate::text::letters::Letters;

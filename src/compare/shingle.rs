@@ -1,0 +1,19 @@
+//! Shingles: all runs of eight letters of a text, overlapping (Broder 1997, there of words).
+//!
+//! Eight letters span a word and a half: long enough that unrelated texts share few of the rarer ones, short enough that with
+//! one letter in sixteen misread more than half of them survive. A run of eight bytes is a number already; spreading its bits makes it a hash.
+
+/// Letters (bytes of [`Letters`](crate::text::letters::Letters)) in a shingle.
+pub const WIDTH: usize = 8;
+
+/// The hashes of the shingles of `letters`, in order; none where there are fewer letters than [`WIDTH`].
+pub fn shingles(letters: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    letters.array_windows::<WIDTH>().map(|window| spread(u64::from_le_bytes(*window)))
+}
+
+/// A hash of which every bit depends on all bits: the folded multiplication of wyhash (Wang Yi 2019).
+fn spread(shingle: u64) -> u64 {
+    let product =
+        u128::from(shingle ^ 0xa076_1d64_78bd_642f) * u128::from(0xe703_7ed1_a0b4_28db_u64);
+    (product >> 64) as u64 ^ product as u64
+}

@@ -1,0 +1,344 @@
+//! The forms of dates. Every reading starts at a token and gives, with what it read, the index of the token after.
+
+use jiff::civil::Date;
+
+use crate::dates::clock::Clock;
+use crate::dates::lex::{Kind, Line, Token};
+use crate::dates::order::Order;
+use crate::dates::words::Class;
+
+/// A date, perhaps with a clock time.
+pub(super) struct Stamp {
+    date: Date,
+    clock: Option<Clock>,
+}
+
+impl Stamp {
+    pub(super) fn iso(&self) -> String {
+        match &self.clock {
+            Some(clock) => format!("{}T{clock}", self.date),
+            None => self.date.to_string(),
+        }
+    }
+}
+
+impl Line {
+    /// A date with the clock time after, before or inside it.
+    pub(super) fn stamp(&self, at: usize) -> Option<(Stamp, usize)> {
+        if let Some((date, next)) = self.date(at) {
+            let (clock, next) = self
+                .clock(self.after_joins(next), true)
+                .map_or((None, next), |(clock, next)| (Some(clock), next));
+            return Some((Stamp { date, clock }, next));
+        }
+        self.clock_first(at).or_else(|| self.clock_inside(at))
+    }
+
+    /// `12:03 GMT, Nov 20, 2019`, perhaps with the time elsewhere in between, when no other clock time follows.
+    fn clock_first(&self, at: usize) -> Option<(Stamp, usize)> {
+        let (clock, next) = self.clock(at, false)?;
+        let next = self.after_joins(next);
+        let next = self.clock(next, false).map_or(next, |(_, next)| self.after_joins(next));
+        let (date, next) = self.date(next)?;
+        let own = self.clock(self.after_joins(next), true);
+        own.is_none().then_some((Stamp { date, clock: Some(clock) }, next))
+    }
+
+    /// `Jun 16 15:53:00 UTC 2025`, as Unix tools write it.
+    fn clock_inside(&self, at: usize) -> Option<(Stamp, usize)> {
+        let (month, day_at) = self.month(at, false)?;
+        let day = self.number(day_at)?.value;
+        let (clock, next) = self.clock(day_at + 1, false)?;
+        let date = civil(self.year(next)?, month, day)?;
+        Some((Stamp { date, clock: Some(clock) }, next + 1))
+    }
+
+    /// The place after what can stand between a date and its clock time.
+    fn after_joins(&self, at: usize) -> usize {
+        self.skip(at, 6, ",.-–—|@·•:;/()[]", &[Class::Join, Class::Weekday])
+    }
+
+    fn date(&self, at: usize) -> Option<(Date, usize)> {
+        match self.tokens.get(at)?.kind {
+            Kind::Word(_) => self.month_first(at),
+            Kind::Number(_) if !self.follows_letter(at) => self
+                .counted_date(at)
+                .or_else(|| self.numeric(at))
+                .or_else(|| self.day_first(at))
+                .or_else(|| self.year_first(at)),
+            _ => None,
+        }
+    }
+
+    /// Whether one letter stands right before, as in `v1.2.2020`.
+    fn follows_letter(&self, at: usize) -> bool {
+        self.is_glued(at)
+            && matches!(self.tokens[at - 1], Token { start, end, kind: Kind::Word(_), .. } if end - start == 1)
+    }
+
+    /// Whether a number and a mark stand right before, as in `10:12.20`.
+    fn continues_number(&self, at: usize) -> bool {
+        self.is_glued(at)
+            && self.is_glued(at - 1)
+            && self.is_mark(at - 1, ".:,")
+            && self.number(at - 2).is_some()
+    }
+
+    /// A year with four digits, or with two after a mark that tells it is one.
+    fn year(&self, at: usize) -> Option<u32> {
+        let is_short = || self.is_glued(at) && self.is_mark(at - 1, "-/'");
+        self.full_year(at).or_else(|| self.two_digits(at).filter(|_| is_short()).map(with_century))
+    }
+
+    fn full_year(&self, at: usize) -> Option<u32> {
+        self.number(at)
+            .filter(|number| number.digits == 4 && (1900..=2099).contains(&number.value))
+            .map(|number| number.value)
+    }
+
+    /// `2023年10月18日`.
+    fn counted_date(&self, at: usize) -> Option<(Date, usize)> {
+        if !self.is_mark(at + 1, "年") || !self.is_mark(at + 3, "月") {
+            return None;
+        }
+        let (month, day) = (self.number(at + 2)?.value, self.number(at + 4)?.value);
+        Some((civil(self.full_year(at)?, month, day)?, self.skip(at + 5, 1, "日", &[])))
+    }
+
+    /// `2025-06-16`, `30.10.2019`, `18/10/2023`.
+    fn numeric(&self, at: usize) -> Option<(Date, usize)> {
+        let (first, second, last) = (self.number(at)?, self.short(at + 2)?, self.number(at + 4)?);
+        let separator = ["-", "/", "."]
+            .into_iter()
+            .find(|separator| self.is_mark(at + 1, separator) && self.is_mark(at + 3, separator))?;
+        let is_apart = separator != "." && (at + 1..at + 5).any(|at| !self.is_glued(at));
+        if is_apart || self.is_inside_number(at, at + 5, separator) {
+            return None;
+        }
+        if first.digits == 4 {
+            return Some((civil(self.full_year(at)?, second, self.short(at + 4)?)?, at + 5));
+        }
+        let is_padded = self.two_digits(at).is_some() && self.two_digits(at + 2).is_some();
+        let year = match last.digits {
+            4 => self.full_year(at + 4)?,
+            2 if separator == "/" || separator == "." && is_padded => with_century(last.value),
+            _ => return None,
+        };
+        let first = self.short(at)?;
+        let is_day_first = first > 12
+            || first == second
+            || second <= 12 && (separator == "." || self.order == Order::DayFirst);
+        if !is_day_first && second <= 12 && self.order == Order::Unknown {
+            return None;
+        }
+        let (day, month) = if is_day_first { (first, second) } else { (second, first) };
+        Some((civil(year, month, day)?, at + 5))
+    }
+
+    /// Whether the tokens `at..next` are part of a longer number, a path or an address.
+    fn is_inside_number(&self, at: usize, next: usize, separator: &str) -> bool {
+        let is_path = |at: usize| self.is_mark(at, "/_\\");
+        let is_more = |at: usize| separator == "-" && self.is_mark(at, "-");
+        let before =
+            self.is_glued(at) && (is_path(at - 1) || self.is_glued(at - 1) && is_more(at - 1));
+        let is_number_after = || self.is_mark(next, ".") && self.number(next + 1).is_some();
+        let after = self.is_glued(next)
+            && self.is_glued(next + 1)
+            && (is_path(next) || is_more(next) || is_number_after());
+        before || after || self.continues_number(at)
+    }
+
+    /// `16 June 2025`, `16. Juni 2025`, `18 de octubre de 2023`, `16-Jun-25`.
+    fn day_first(&self, at: usize) -> Option<(Date, usize)> {
+        let day = self.short(at).filter(|_| !self.continues_number(at))?;
+        let next = self.skip(at + 1, 4, ".-/'°", &[Class::Of, Class::Ordinal]);
+        let (month, next) = self.month(next, self.is_mark(at + 1, "."))?;
+        let next = self.skip(next, 4, ".,-/'", &[Class::Of]);
+        Some((civil(self.year(next)?, month, day)?, next + 1))
+    }
+
+    /// `June 16th, 2025`, `Jun 16 2025`.
+    fn month_first(&self, at: usize) -> Option<(Date, usize)> {
+        let (month, next) = self.month(at, false)?;
+        let next = self.skip(next, 2, ".-", &[Class::Of]);
+        let day = self.short(next)?;
+        let next = self.skip(next + 1, 4, ",.-/'()", &[Class::Of, Class::Ordinal, Class::Weekday]);
+        Some((civil(self.year(next)?, month, day)?, next + 1))
+    }
+
+    /// `2023. október 18.`, `2023 Oct 18`.
+    fn year_first(&self, at: usize) -> Option<(Date, usize)> {
+        let (year, name) = (self.year(at)?, self.skip(at + 1, 1, ".-,", &[]));
+        let (month, next) = self.month(name, false)?;
+        let next = self.skip(next, 1, ".-", &[]);
+        let date = civil(year, month, self.short(next)?)?;
+        let has_other_year = self.month_first(name).is_some();
+        (!has_other_year).then_some((date, next + 1))
+    }
+
+    /// A month name, one given twice (`كانون الثاني/يناير`), or `tháng 10`.
+    fn month(&self, at: usize, dotted: bool) -> Option<(u32, usize)> {
+        let word = self.word(at);
+        if word.is(Class::Month)
+            && let Some(month) = self.number(at + 1)
+        {
+            return Some((month.value, at + 2));
+        }
+        let month = word.dotted.filter(|_| dotted).unwrap_or(word.month);
+        let is_twice = self.is_mark(at + 1, "/(") && self.word(at + 2).month == word.month;
+        let next = if is_twice { self.skip(at + 3, 1, ")", &[]) } else { at + 1 };
+        (month > 0).then_some((month.into(), next))
+    }
+}
+
+fn with_century(year: u32) -> u32 {
+    if year >= 70 { 1900 + year } else { 2000 + year }
+}
+
+fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
+    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::find;
+    use crate::dates::order::Order;
+
+    /// The dates of a text whose language puts the day first.
+    fn dates(text: &str) -> Vec<String> {
+        find(text, Order::DayFirst).into_iter().map(|found| found.iso).collect()
+    }
+
+    #[test]
+    fn every_format_gives_its_iso_date() {
+        for (text, iso) in [
+            ("16 June 2025", "2025-06-16"),
+            ("June 16th, 2025", "2025-06-16"),
+            ("Jun 16 2025", "2025-06-16"),
+            ("16th of June, 2025", "2025-06-16"),
+            ("16-Jun-25", "2025-06-16"),
+            ("JUNE 16 , 2025", "2025-06-16"),
+            ("Sept. 5, 1999", "1999-09-05"),
+            ("Sunday March 08, 2026 @03:34AM", "2026-03-08T03:34"),
+            ("Published: Monday 3 March 2025 at 10:15 GMT", "2025-03-03T10:15"),
+            ("June 16, 2025 at 12:05 a.m. ET", "2025-06-16T00:05"),
+            ("June 16, 2025 3:53 p.m.", "2025-06-16T15:53"),
+            ("June 16, 2025, 3 pm", "2025-06-16T15:00"),
+            ("Updated 12:03 GMT, Nov 20, 2019", "2019-11-20T12:03"),
+            ("Updated 1203 GMT (2003 HKT) November 20, 2019", "2019-11-20T12:03"),
+            ("10:15 on 3 March 2025", "2025-03-03T10:15"),
+            ("2025-06-16", "2025-06-16"),
+            ("2025-06-16T15:53:00Z", "2025-06-16T15:53:00"),
+            ("2025-06-16T15:53:00.123+02:00", "2025-06-16T15:53:00"),
+            ("2025-06-16T15:53:00-05:00", "2025-06-16T15:53:00"),
+            ("Mon Jun 16 15:53:00 UTC 2025", "2025-06-16T15:53:00"),
+            ("2025-06-16 15:53", "2025-06-16T15:53"),
+            ("2025/06/16", "2025-06-16"),
+            ("2025‑06‑16", "2025-06-16"),
+            ("30.10.2019", "2019-10-30"),
+            ("1.2.2020", "2020-02-01"),
+            ("30.10.19", "2019-10-30"),
+            ("30. 10. 2019", "2019-10-30"),
+            ("18/10/2023", "2023-10-18"),
+            ("12/19/2025", "2025-12-19"),
+            ("08-03-2022", "2022-03-08"),
+            ("08/03/71", "1971-03-08"),
+            ("1592322780000", "2020-06-16T15:53:00"),
+        ] {
+            assert_eq!(dates(text), [iso], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_language_gives_its_iso_date() {
+        for (text, iso) in [
+            ("le 16 juin 2025 à 15:53", "2025-06-16T15:53"),
+            ("1er août 2025, 15h29", "2025-08-01T15:29"),
+            ("16. Juni 2025", "2025-06-16"),
+            ("Mittwoch, 30.10.2019, 05.00 Uhr MEZ", "2019-10-30T05:00"),
+            ("3. März 2020 um 9 Uhr", "2020-03-03T09:00"),
+            ("18 de octubre de 2023 a las 15:30", "2023-10-18T15:30"),
+            ("18 oct. 2023 3:30 p. m.", "2023-10-18T15:30"),
+            ("30 ottobre 2023 alle 10.05", "2023-10-30T10:05"),
+            ("1º de março de 2020 às 14h30", "2020-03-01T14:30"),
+            ("3 maart 2021 om 10:15 uur", "2021-03-03T10:15"),
+            ("12 grudnia 2020 r., godz. 14:30", "2020-12-12T14:30"),
+            ("12 listopada 2020", "2020-11-12"),
+            ("8 декабря 2020 г., 14:30 МСК", "2020-12-08T14:30"),
+            ("8 грудня 2020", "2020-12-08"),
+            ("3 Mart 2021 Çarşamba 10:15", "2021-03-03T10:15"),
+            ("5 KASIM 2021", "2021-11-05"),
+            ("18 يناير 2024", "2024-01-18"),
+            ("١٨ كانون الثاني ٢٠٢٤", "2024-01-18"),
+            ("18 تشرين الأول/أكتوبر 2023 الساعة 15:30", "2023-10-18T15:30"),
+            ("12. října 2020 v 14:30", "2020-10-12T14:30"),
+            ("16 juni 2025 kl. 15.53", "2025-06-16T15:53"),
+            ("16. desember 2025", "2025-12-16"),
+            ("16. maj 2025", "2025-05-16"),
+            ("16. kesäkuuta 2025 klo 9.05", "2025-06-16T09:05"),
+            ("18 noiembrie 2023, ora 10:15", "2023-11-18T10:15"),
+            ("2023. október 18., 14:30", "2023-10-18T14:30"),
+            ("18 Οκτωβρίου 2023, 3:30 μ.μ.", "2023-10-18T15:30"),
+            ("18 ΜΑΪΟΥ 2023", "2023-05-18"),
+            ("18 октомври 2023 г.", "2023-10-18"),
+            ("12. listopada 2020. u 14:30", "2020-10-12T14:30"),
+            ("18 Agustus 2023 pukul 15.30 WIB", "2023-08-18T15:30"),
+            ("ngày 18 tháng 10 năm 2023", "2023-10-18"),
+            ("18 Tháng Mười Một, 2023", "2023-11-18"),
+            ("18 d'octubre del 2023", "2023-10-18"),
+            ("2023年10月18日 15:30", "2023-10-18T15:30"),
+            ("发布时间：2023年10月18日下午3点30分", "2023-10-18T15:30"),
+            ("2023年10月18日(水)午後3時30分", "2023-10-18T15:30"),
+            ("２０２３年１０月１８日", "2023-10-18"),
+            ("입력 2023.10.18. 오후 3:30", "2023-10-18T15:30"),
+            ("2023년 10월 18일 수요일", "2023-10-18"),
+        ] {
+            assert_eq!(dates(text), [iso], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_reads_both_ways_needs_an_order() {
+        for text in ["08/03/2022", "08-03-2022", "8/3/22"] {
+            assert_eq!(find(text, Order::Unknown), [], "{text}");
+            assert_eq!(find(text, Order::DayFirst)[0].iso, "2022-03-08", "{text}");
+            assert_eq!(find(text, Order::MonthFirst)[0].iso, "2022-08-03", "{text}");
+        }
+        for (text, iso) in [
+            ("03/03/2022", "2022-03-03"),
+            ("18/10/2023", "2023-10-18"),
+            ("12/19/2025", "2025-12-19"),
+            ("08.03.2022", "2022-03-08"),
+        ] {
+            assert_eq!(find(text, Order::Unknown)[0].iso, iso, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_date_is_none() {
+        for text in [
+            "",
+            "June 2025",
+            "12/5",
+            "March 12",
+            "They won 3-1 and 2-2, then 12:10",
+            "It costs 1.200 € or 12.50",
+            "Call 01.02.20.33.44, 06/12/34/56/78, +49 30 12-10-2020-1 or 555-123-2020",
+            "10.12.20.1",
+            "v1.2.2020",
+            "31 June 2025",
+            "30.02.2020",
+            "16 June 1823",
+            "16/13/2020",
+            "https://example.com/2023/10/18/page.html",
+            "Chapter 5, May 2025",
+            "12 May 25 people came",
+            "1592322780000 bytes",
+            "9999999999999",
+            "17 minutes ago",
+            "99999999999999999999999999.1.2020",
+        ] {
+            assert_eq!(dates(text), [""; 0], "{text}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! TODO
+
+use crate::text::chars::{is_closer, is_quote, is_space, is_stop, is_unspaced};
+use std::sync::LazyLock;
+
+/// What one scan over a block's characters tells about it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shape {
+    /// Characters, white space squeezed.
+    pub chars: u32,
+    /// Words; two characters of a script without spaces count as one.
+    pub words: u32,
+    /// Letters.
+    pub letters: u32,
+    /// Upper-case letters.
+    pub upper: u32,
+    /// Digits of any script.
+    pub digits: u32,
+    /// Words that begin in upper case.
+    pub capitalised: u32,
+    /// Commas.
+    pub commas: u32,
+    /// Full stops, question and exclamation marks that end a sentence.
+    pub stops: u32,
+    /// Characters that are neither letters, digits, white space nor ordinary punctuation.
+    pub symbols: u32,
+    /// Whether the last character, closing quotes and brackets aside, ends a sentence.
+    pub ends_sentence: bool,
+    /// Whether the last character is a colon.
+    pub ends_colon: bool,
+    /// Whether the first letter is in lower case.
+    pub starts_lower: bool,
+    /// Whether it begins with a quotation mark.
+    pub starts_quote: bool,
+}
+
+/// What a character is to the measures of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    Space,
+    Upper,
+    Lower,
+    /// A letter without case.
+    Letter,
+    /// A letter of a script without spaces.
+    Unspaced,
+    Digit,
+    Comma,
+    /// Ends a sentence wherever it stands.
+    FullStop,
+    Punctuation,
+    Symbol,
+}
+
+impl Class {
+    fn of(c: char) -> Class {
+        match c {
+            c if is_space(c) => Class::Space,
+            c if c.is_uppercase() && c.is_alphabetic() => Class::Upper,
+            c if c.is_lowercase() && c.is_alphabetic() => Class::Lower,
+            c if c.is_alphabetic() && is_unspaced(c) => Class::Unspaced,
+            c if c.is_alphabetic() => Class::Letter,
+            c if c.is_numeric() => Class::Digit,
+            ',' | '،' | '、' | '，' => Class::Comma,
+            '。' | '！' | '？' | '।' => Class::FullStop,
+            c if is_stop(c)
+                || is_closer(c)
+                || is_quote(c)
+                || matches!(c, '-' | '(' | ':' | ';' | '–' | '—' | '：' | '（') =>
+            {
+                Class::Punctuation
+            }
+            _ => Class::Symbol,
+        }
+    }
+}
+
+/// The classes of the ASCII characters.
+pub(crate) static ASCII: LazyLock<[Class; 128]> =
+    LazyLock::new(|| std::array::from_fn(|code| Class::of(code as u8 as char)));
+
+impl Shape {
+    /// Measures `text` in one scan.
+    fn of(text: &str) -> Shape {
+        let ascii = &*ASCII;
+        let mut s = Shape::default();
+        let mut unspaced = 0;
+        let (mut in_word, mut gap, mut first_letter_seen) = (false, false, false);
+        let mut before = '\0';
+        s.starts_quote = text.chars().next().is_some_and(is_quote);
+        let mut chars = text.chars();
+        while let Some(c) = chars.next() {
+            let class = ascii.get(c as usize).copied().unwrap_or_else(|| Class::of(c));
+            if class == Class::Space {
+                gap = true;
+                in_word = false;
+                s.stops += u32::from(is_stop(before));
+                before = ' ';
+                continue;
+            }
+            s.chars += 1 + u32::from(gap);
+            gap = false;
+            match class {
+                Class::Upper | Class::Lower | Class::Letter | Class::Unspaced => {
+                    s.letters += 1;
+                    s.upper += u32::from(class == Class::Upper);
+                    if !first_letter_seen {
+                        first_letter_seen = true;
+                        s.starts_lower = class == Class::Lower;
+                    }
+                    if class == Class::Unspaced {
+                        unspaced += 1;
+                        in_word = false;
+                    } else if !in_word {
+                        s.words += 1;
+                        s.capitalised += u32::from(class == Class::Upper);
+                        in_word = true;
+                    }
+                    let rest = chars.as_str();
+                    let run = &rest[..ascii_letters(rest)];
+                    if !run.is_empty() && class != Class::Unspaced {
+                        chars = rest[run.len()..].chars();
+                        s.chars += run.len() as u32;
+                        s.letters += run.len() as u32;
+                        s.upper += run.bytes().filter(u8::is_ascii_uppercase).count() as u32;
+                        before = 'a';
+                        continue;
+                    }
+                }
+                Class::Digit => {
+                    s.digits += 1;
+                    s.words += u32::from(!in_word);
+                    in_word = true;
+                }
+                _ => {
+                    s.commas += u32::from(class == Class::Comma);
+                    s.stops += u32::from(class == Class::FullStop);
+                    s.symbols += u32::from(class == Class::Symbol);
+                    in_word &= matches!(c, '\'' | '’' | '-' | '.');
+                    if is_closer(c) && is_stop(before) {
+                        continue;
+                    }
+                }
+            }
+            before = c;
+        }
+        s.words += unspaced / 2;
+        s.ends_sentence = is_stop(before);
+        s.stops += u32::from(s.ends_sentence && before.is_ascii() || before == '…');
+        s.ends_colon = matches!(before, ':' | '：');
+        s
+    }
+}
+
+/// How many ASCII letters `text` begins with.
+pub(crate) fn ascii_letters(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_alphabetic).count()
+}

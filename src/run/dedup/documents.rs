@@ -1,0 +1,202 @@
+//! The documents of a run: their lines as they were read, and where each stands.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde_json::value::RawValue;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::compare::batch::Batch;
+use crate::compare::fingerprint::Fingerprint;
+use crate::compare::grow::grow;
+use crate::read::append_lines;
+use crate::run::dedup::document::{Record, unescape};
+use crate::text::letters::Letters;
+use crate::walk::Source;
+
+/// Lines that are read at a time.
+const BATCH: usize = 1 << 9;
+
+/// All documents, numbered from 0 as in the [`Batch`].
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    bytes: Vec<u8>,
+    places: Vec<Place>,
+}
+
+/// Where a document's line stands in the bytes, and its id and its text in the line, both in their quotes.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    start: u64,
+    len: u32,
+    id_start: u32,
+    id_len: u32,
+    text_start: u32,
+    text_len: u32,
+}
+
+/// What came of reading a file.
+#[derive(Debug)]
+pub(super) struct FileRead {
+    /// Its bytes, unpacked.
+    pub(super) bytes: u64,
+    /// The lines, counted from 1, that are no documents, and why; without a line what broke the file off.
+    pub(super) failures: Vec<(Option<usize>, String)>,
+}
+
+/// The ids that were read (their hashes: 64 bit, xxh3), each with half of the hash of the text.
+#[derive(Debug, Default)]
+pub(super) struct Ids {
+    texts: FxHashMap<u64, u64>,
+}
+
+impl Ids {
+    /// Whether a document with this id was read before whose text has other letters.
+    fn is_taken(&mut self, id: &str, fingerprint: &Fingerprint) -> bool {
+        let text = fingerprint.exact as u64;
+        let is_string = id.starts_with('"');
+        let id = if is_string { unescape(id) } else { id.into() };
+        *self.texts.entry(xxh3_64_with_seed(id.as_bytes(), is_string.into())).or_insert(text)
+            != text
+    }
+}
+
+impl Documents {
+    /// Reads a file into documents and fingerprints. Of several documents with one id and different texts the first is taken.
+    ///
+    /// # Errors
+    /// When nothing of the file can be read. A bad line is no error.
+    pub(super) fn read(
+        &mut self,
+        source: &Source,
+        texts: &mut Batch,
+        ids: &mut Ids,
+    ) -> std::io::Result<FileRead> {
+        let start = self.bytes.len();
+        let mut failures = Vec::new();
+        match append_lines(source, &mut self.bytes, &mut |row, reason| {
+            failures.push((Some(row), reason.to_string()))
+        }) {
+            Err(error) if self.bytes.len() == start => return Err(error),
+            Err(error) => failures.push((None, error.to_string())),
+            Ok(()) => {}
+        }
+        let mut lines = Lines { bytes: &self.bytes, start, number: 0 };
+        loop {
+            let batch: Vec<(usize, Range<usize>)> = lines.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            let read: Vec<_> = batch
+                .par_iter()
+                .map_init(Letters::default, |letters, (_, line)| {
+                    read_line(&self.bytes, line.clone(), letters)
+                })
+                .collect();
+            for ((number, line), read) in batch.into_iter().zip(read) {
+                match read {
+                    Ok((place, fingerprint)) => {
+                        let id = &self.bytes[line.start..][place.id_start as usize..]
+                            [..place.id_len as usize];
+                        if ids.is_taken(&String::from_utf8_lossy(id), &fingerprint) {
+                            failures.push((
+                                Some(number),
+                                "another document before has this id, and another text".into(),
+                            ));
+                            continue;
+                        }
+                        grow(&mut self.places, 1);
+                        self.places.push(place);
+                        texts.push(&fingerprint);
+                    }
+                    Err(error) => failures.push((Some(number), error)),
+                }
+            }
+        }
+        Ok(FileRead { bytes: (self.bytes.len() - start) as u64, failures })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// A document's line as it was read, without its end.
+    pub(super) fn line(&self, number: usize) -> &[u8] {
+        let Place { start, len, .. } = self.places[number];
+        &self.bytes[start as usize..][..len as usize]
+    }
+
+    /// A document's text.
+    pub(super) fn text(&self, number: usize) -> Cow<'_, str> {
+        let Place { start, text_start, text_len, .. } = self.places[number];
+        let quoted = &self.bytes[start as usize + text_start as usize..][..text_len as usize];
+        std::str::from_utf8(quoted).map_or(Cow::Borrowed(""), unescape)
+    }
+
+    /// A document's id as it stands in the line: a string in its quotes, or a number.
+    pub(super) fn id(&self, number: usize) -> &RawValue {
+        serde_json::from_slice(self.id_bytes(number)).expect("an id that was read before")
+    }
+
+    fn id_bytes(&self, number: usize) -> &[u8] {
+        let Place { start, id_start, id_len, .. } = self.places[number];
+        &self.bytes[start as usize + id_start as usize..][..id_len as usize]
+    }
+
+    /// Sorts documents by id, those with the same id by their lines.
+    pub(super) fn order(&self, a: usize, b: usize) -> Ordering {
+        let bare = |number: usize| {
+            let id = self.id_bytes(number);
+            id.strip_prefix(b"\"").map_or(id, |id| &id[..id.len() - 1])
+        };
+        bare(a).cmp(bare(b)).then_with(|| self.line(a).cmp(self.line(b)))
+    }
+}
+
+fn read_line(
+    bytes: &[u8],
+    range: Range<usize>,
+    letters: &mut Letters,
+) -> Result<(Place, Fingerprint), String> {
+    let line = &bytes[range.clone()];
+    let len = u32::try_from(line.len()).map_err(|_| "is a line of over 4 GiB")?;
+    let record = Record::read(line)?;
+    letters.read(&record.text());
+    let place = |value: &RawValue| {
+        (value.get().as_ptr() as usize - line.as_ptr() as usize, value.get().len())
+    };
+    let [(id_start, id_len), (text_start, text_len)] =
+        [record.id, record.text].map(place).map(|(start, len)| (start as u32, len as u32));
+    Ok((
+        Place { start: range.start as u64, len, id_start, id_len, text_start, text_len },
+        Fingerprint::new(letters),
+    ))
+}
+
+/// The lines that are not blank, with their numbers from 1.
+struct Lines<'b> {
+    bytes: &'b [u8],
+    start: usize,
+    number: usize,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = (usize, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while self.start < self.bytes.len() {
+            let rest = &self.bytes[self.start..];
+            let len = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = self.start..self.start + rest[..len].trim_ascii_end().len();
+            self.start += len + 1;
+            self.number += 1;
+            if !line.is_empty() {
+                return Some((self.number, line));
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,390 @@
+//! A whole run: walk, read, clean; then, with all articles known, find copies, learn what is repeated, write. Parallel over records, in the
+//! order of their dumps' paths.
+
+pub(crate) mod dedup;
+pub(crate) mod event;
+pub(crate) mod prefetch;
+pub(crate) mod publish;
+pub(crate) mod rewrite;
+pub(crate) mod stash;
+pub(crate) mod summary;
+
+use crate::run::event::Event;
+use crate::run::summary::Summary;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::time::Instant;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::clean::Cleaner;
+use crate::clean::cleaned::Cleaned;
+use crate::compare::index as archive;
+use crate::compare::repeat::Learned;
+use crate::compare::{Batch, Copies, Fingerprint};
+use crate::error::{Error, Failure, Result, Skipped};
+use crate::read::{Part, Reader, Record};
+use crate::run::prefetch::{Feed, feed};
+use crate::run::publish::{Knowledge, Paragraphs, look_up};
+use crate::run::stash::{Stash, Stashed};
+use crate::sentences::Sentence;
+use crate::span::Kind;
+use crate::text::letters::Letters;
+use crate::walk::{Filter, Source, walk};
+use crate::write::{Format, Layout, LedgerLine, Manifest, Output, PackName, Removed, SCHEMA};
+
+/// A run over files and folders.
+///
+/// ```no_run
+/// use dechaff::{Cleaner, Options, Run};
+///
+/// let cleaner = Cleaner::new(Options::default())?;
+/// let summary = Run::new(&cleaner, vec!["scrapes".into()], "out").run(|_| {})?;
+/// println!("{} articles out of {} records", summary.articles, summary.inputs);
+/// # Ok::<(), dechaff::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Run<'c> {
+    cleaner: &'c Cleaner,
+    paths: Vec<PathBuf>,
+    out: PathBuf,
+    filter: Filter,
+    reader: Reader,
+    threads: Option<NonZero<usize>>,
+    force: bool,
+    preferred: Vec<String>,
+    keep_duplicates: bool,
+    paragraphs: Paragraphs,
+    repeated: u32,
+    index: Option<PathBuf>,
+    format: Format,
+    layout: Layout,
+    options: serde_json::Value,
+}
+
+impl<'c> Run<'c> {
+    /// A run over `paths` (files, folders, `-`) into the folder `out`. With `-` for `out` the articles go to standard output as they are written,
+    /// without ledger and manifest.
+    pub fn new(cleaner: &'c Cleaner, paths: Vec<PathBuf>, out: impl AsRef<Path>) -> Self {
+        Self {
+            cleaner,
+            paths,
+            out: out.as_ref().into(),
+            filter: Filter::default(),
+            reader: Reader::default(),
+            threads: None,
+            force: false,
+            preferred: Vec::new(),
+            keep_duplicates: false,
+            paragraphs: Paragraphs::Keep,
+            repeated: Self::REPEATED,
+            index: None,
+            format: Format::default(),
+            layout: Layout::default(),
+            options: serde_json::Value::Null,
+        }
+    }
+
+    /// Stories around which a sentence stands before it is taken for boilerplate, unless [`Self::repeated`] says otherwise.
+    pub const REPEATED: u32 = 4;
+
+    /// Sources whose copies stand for the others where they are as complete and as early, the most preferred first.
+    #[must_use]
+    pub fn prefer(self, preferred: Vec<String>) -> Self {
+        Self { preferred, ..self }
+    }
+
+    /// Writes every article, and only says which are copies.
+    #[must_use]
+    pub fn keep_duplicates(self, keep_duplicates: bool) -> Self {
+        Self { keep_duplicates, ..self }
+    }
+
+    /// What becomes of paragraphs that stand in several stories.
+    #[must_use]
+    pub fn paragraphs(self, paragraphs: Paragraphs) -> Self {
+        Self { paragraphs, ..self }
+    }
+
+    /// Takes a sentence at the edge of at least so many stories for boilerplate, two at least; with 0 none is.
+    #[must_use]
+    pub fn repeated(self, stories: u32) -> Self {
+        Self { repeated: if stories == 0 { 0 } else { stories.max(2) }, ..self }
+    }
+
+    /// Takes only the files that `filter` lets through.
+    #[must_use]
+    pub fn filter(self, filter: Filter) -> Self {
+        Self { filter, ..self }
+    }
+
+    /// Reads dumps with `reader`.
+    #[must_use]
+    pub fn reader(self, reader: Reader) -> Self {
+        Self { reader, ..self }
+    }
+
+    /// Works with so many threads; with as many as there are processors otherwise.
+    #[must_use]
+    pub fn threads(self, threads: Option<NonZero<usize>>) -> Self {
+        Self { threads, ..self }
+    }
+
+    /// Compares with what earlier runs saw, in an index file, and adds to it.
+    #[must_use]
+    pub fn index(self, index: Option<PathBuf>) -> Self {
+        Self { index, ..self }
+    }
+
+    /// Writes the articles in this format; as JSON Lines otherwise.
+    #[must_use]
+    pub fn format(self, format: Format) -> Self {
+        Self { format, ..self }
+    }
+
+    /// Lays out all files of lines like this: articles, ledger, copies (which are never split).
+    #[must_use]
+    pub fn layout(self, layout: Layout) -> Self {
+        Self { layout, ..self }
+    }
+
+    /// Replaces the files of an earlier run in the output folder.
+    #[must_use]
+    pub fn force(self, force: bool) -> Self {
+        Self { force, ..self }
+    }
+
+    /// What the manifest shows as the run's options.
+    #[must_use]
+    pub fn describe(self, options: serde_json::Value) -> Self {
+        Self { options, ..self }
+    }
+
+    /// Runs, and tells `observe` what happens.
+    ///
+    /// # Errors
+    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`], [`Error::NothingToRead`],
+    /// [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
+        let clock = (jiff::Timestamp::now(), Instant::now());
+        let mut index = self.index.as_ref().map(archive::Index::open).transpose()?;
+        let mut output =
+            Output::open(&self.out, self.force, self.format, self.layout, index.is_some())?;
+        let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());
+        let mut found = walk(&self.paths, &self.filter, out);
+        output.folder().check(&found)?;
+        if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
+            let is_index = |source: &mut Source| {
+                source.path.as_ref().and_then(|path| path.canonicalize().ok()).as_ref()
+                    == Some(&index)
+            };
+            found.skipped.extend(
+                found
+                    .sources
+                    .extract_if(.., is_index)
+                    .map(|source| Skipped { dump: source.dump, reason: "is the index".into() }),
+            );
+        }
+        observe(Event::Walked {
+            dumps: found.sources.len(),
+            bytes: found.sources.iter().map(|s| s.bytes).sum(),
+        });
+        let mut summary = Summary { skipped: found.skipped, ..Summary::default() };
+        for failure in found.failures {
+            observe(Event::Failed(&failure));
+            summary.failures.push(failure);
+        }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads.map_or(0, NonZero::get))
+            .build()
+            .map_err(|e| Error::Io { path: self.out.clone(), source: std::io::Error::other(e) })?;
+        let (mut stash, mut texts) = (Stash::open(&output.folder().scratch())?, Batch::default());
+        let (sender, batches) = sync_channel(0);
+        std::thread::scope(|scope| {
+            let sources = &found.sources;
+            scope.spawn(move || feed(&self.reader, sources, &sender));
+            for batch in batches {
+                let done: Vec<_> = pool
+                    .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
+                for outcome in done {
+                    match outcome {
+                        Outcome::Done(source, done) => {
+                            summary.add(&done.cleaned);
+                            stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
+                        }
+                        Outcome::Failed(source, record, error) => {
+                            let failure =
+                                Failure { dump: sources[source].dump.clone(), record, error };
+                            observe(Event::Failed(&failure));
+                            summary.failures.push(failure);
+                        }
+                        Outcome::Skipped(source, reason) => summary
+                            .skipped
+                            .push(Skipped { dump: sources[source].dump.clone(), reason }),
+                        Outcome::End(source) => observe(Event::Done {
+                            dump: &sources[source].dump,
+                            bytes: sources[source].bytes,
+                        }),
+                    }
+                }
+            }
+            Ok::<(), Error>(())
+        })?;
+        let stash = stash.finish()?;
+        let clusters = pool.install(|| texts.clusters(|article| Cow::Owned(stash.text(article))));
+        stash.check()?;
+        let copies = Copies::choose(&clusters, &self.preferred, |article| stash.facts(article))?;
+        let learned = self.learn(&stash, &copies)?;
+        let mut session = index.as_mut().map(archive::Index::session).transpose()?;
+        let standings = session.as_mut().map_or_else(
+            || Ok(FxHashMap::default()),
+            |session| look_up(&stash, &copies, session),
+        )?;
+        let (paragraphs, keep_duplicates) = (self.paragraphs, self.keep_duplicates);
+        let knowledge = Knowledge {
+            stash: &stash,
+            copies: &copies,
+            learned: &learned,
+            standings,
+            paragraphs,
+            keep_duplicates,
+        };
+        knowledge.write(&mut output, &mut session, &mut summary)?;
+        summary.failures.sort();
+        summary.skipped.sort();
+        output.finish(self.manifest(&summary, clock))?;
+        session.map_or(Ok(()), archive::Session::commit)?;
+        Ok(summary)
+    }
+
+    fn learn(&self, stash: &Stashed, copies: &Copies) -> Result<Learned> {
+        if self.repeated == 0 {
+            return Ok(Learned::default());
+        }
+        Learned::learn(&copies.stories(stash.len()), self.repeated, |show| {
+            for article in 0..stash.len() {
+                show(article, &stash.sentences(article)?);
+            }
+            Ok(())
+        })
+    }
+
+    fn clean_one(&self, feed: Feed) -> Outcome {
+        match feed {
+            Feed::Part(source, Part::Record(record)) => {
+                match catch_unwind(AssertUnwindSafe(|| self.cleaner.clean_with_sentences(&record)))
+                {
+                    Ok((cleaned, sentences)) => {
+                        Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences)))
+                    }
+                    Err(_) => Outcome::Failed(
+                        source,
+                        record.id,
+                        "the cleaner broke down on it; please report this".into(),
+                    ),
+                }
+            }
+            Feed::Part(source, Part::Broken { record, reason }) => {
+                Outcome::Failed(source, record, reason.to_string())
+            }
+            Feed::Part(source, Part::Skipped { records, reason }) => {
+                Outcome::Skipped(source, format!("{records} {reason}"))
+            }
+            Feed::End(source) => Outcome::End(source),
+        }
+    }
+
+    fn manifest<'a>(
+        &'a self,
+        summary: &'a Summary,
+        (started, clock): (jiff::Timestamp, Instant),
+    ) -> Manifest<'a> {
+        Manifest {
+            schema: SCHEMA,
+            tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
+            started: started.to_string(),
+            seconds: clock.elapsed().as_secs_f64(),
+            options: &self.options,
+            format: self.format,
+            files: Vec::new(),
+            rule_packs: self
+                .cleaner
+                .rules()
+                .packs()
+                .iter()
+                .map(|p| PackName { name: &p.name, digest: &p.digest })
+                .collect(),
+            inputs: summary.inputs,
+            bytes: summary.bytes,
+            articles: summary.articles,
+            canonical: summary.articles - summary.copies - summary.known,
+            copies: summary.copies,
+            known: summary.known,
+            removed: &summary.removed,
+            failures: &summary.failures,
+            skipped: &summary.skipped,
+        }
+    }
+}
+
+/// What became of a part of the dump with this number.
+enum Outcome {
+    Done(usize, Box<Done>),
+    Failed(usize, Option<String>, String),
+    Skipped(usize, String),
+    End(usize),
+}
+
+/// A record that was cleaned.
+struct Done {
+    record: Option<String>,
+    digest: String,
+    encoding: String,
+    format: &'static str,
+    cleaned: Cleaned,
+    /// For each article what it is compared by, and its sentences.
+    articles: Vec<(Fingerprint, Vec<Sentence>)>,
+}
+
+impl Done {
+    fn new(record: Record, cleaned: Cleaned, sentences: Vec<Vec<Sentence>>) -> Self {
+        let mut letters = Letters::default();
+        let fingerprints = cleaned.articles.iter().map(|article| {
+            letters.read(&article.text);
+            Fingerprint::new(&letters)
+        });
+        Self {
+            digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(record.view.as_bytes())),
+            encoding: record.encoding.to_ascii_lowercase(),
+            format: record.format.name(),
+            articles: fingerprints.zip(sentences).collect(),
+            record: record.id,
+            cleaned,
+        }
+    }
+}
+
+fn stash_one(stash: &mut Stash, texts: &mut Batch, dump: &str, done: Done) -> Result<()> {
+    let Done { record, digest, encoding, format, cleaned, articles } = done;
+    let bytes = cleaned.ledger.bytes();
+    stash.record(&LedgerLine {
+        dump,
+        record: record.as_deref(),
+        digest,
+        bytes,
+        encoding: &encoding,
+        format,
+        spans: &cleaned.ledger,
+    })?;
+    for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
+        article.provenance.dump = dump.into();
+        texts.push(&fingerprint);
+        stash.article(&article, &sentences)?;
+    }
+    Ok(())
+}

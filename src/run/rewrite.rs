@@ -1,0 +1,230 @@
+//! What the second pass changes in the lines of the first: repeated text is cut from an article and its ledger, copies are named.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, Provenance, id_of};
+use crate::sentences::Sentence;
+use crate::span::{Kind, Span};
+
+/// A sentence that is cut because it is repeated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// Its place among the sentences of the article.
+    pub(crate) sentence: usize,
+    /// How often the text stands in the run, and where first.
+    pub(crate) repeats: Repeats,
+}
+
+/// How often a text stands in the run, and where first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Repeats {
+    /// Stories that it stands in.
+    pub(crate) stories: u32,
+    /// The dump of the first of them.
+    pub(crate) dump: String,
+    /// The record of that dump.
+    pub(crate) record: Option<String>,
+    /// Which article of its record that is.
+    pub(crate) article: usize,
+}
+
+/// A line of the ledger as it is read again.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct StashedLedger<'a> {
+    #[serde(borrow)]
+    dump: Cow<'a, str>,
+    #[serde(borrow)]
+    record: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    digest: Cow<'a, str>,
+    bytes: usize,
+    #[serde(borrow)]
+    encoding: Cow<'a, str>,
+    #[serde(borrow)]
+    format: Cow<'a, str>,
+    #[serde(borrow)]
+    spans: Vec<StashedEntry<'a>>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct StashedEntry<'a> {
+    start: usize,
+    end: usize,
+    kind: Kind,
+    article: Option<usize>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    rule: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    repeats: Option<Repeats>,
+}
+
+impl StashedLedger<'_> {
+    /// Gives what was cut from article `number` the kind of repeated text.
+    pub(crate) fn cut(&mut self, number: usize, sentences: &[Sentence], cuts: &[Cut]) {
+        let mut entries = Vec::with_capacity(self.spans.len() + 2 * cuts.len());
+        let taken = runs(sentences, cuts);
+        for entry in self.spans.drain(..) {
+            if entry.kind != Kind::Body || entry.article != Some(number) {
+                entries.push(entry);
+                continue;
+            }
+            let mut at = entry.start;
+            let from = taken.partition_point(|(span, _)| span.end <= entry.start);
+            for (span, repeats) in
+                taken[from..].iter().take_while(|(span, _)| span.start < entry.end)
+            {
+                let (start, end) = (span.start.max(entry.start), span.end.min(entry.end));
+                let body = StashedEntry { start: at, end: start, ..entry.clone() };
+                let rule = Some(Cow::Borrowed("detector:repeated"));
+                let cut = StashedEntry {
+                    start,
+                    end,
+                    kind: Kind::Repeated,
+                    article: None,
+                    rule,
+                    repeats: Some((*repeats).clone()),
+                };
+                entries.extend([body, cut].into_iter().filter(|e| e.start < e.end));
+                at = end;
+            }
+            entries.extend(Some(StashedEntry { start: at, ..entry }).filter(|e| e.start < e.end));
+        }
+        self.spans = entries;
+    }
+
+    /// The bytes of each span that was cut.
+    pub(crate) fn repeated(&self) -> impl Iterator<Item = usize> {
+        self.spans.iter().filter(|e| e.repeats.is_some()).map(|e| e.end - e.start)
+    }
+}
+
+/// The stretches that are cut: sentences that follow each other in a paragraph go together.
+fn runs<'c>(sentences: &[Sentence], cuts: &'c [Cut]) -> Vec<(Span, &'c Repeats)> {
+    let mut runs: Vec<(Span, &Repeats)> = Vec::new();
+    let mut before: Option<&Cut> = None;
+    for cut in cuts {
+        let sentence = &sentences[cut.sentence];
+        let goes_on = before.is_some_and(|b| {
+            b.sentence + 1 == cut.sentence && sentences[b.sentence].paragraph == sentence.paragraph
+        });
+        match runs.last_mut() {
+            Some((span, _)) if goes_on => span.end = sentence.span.end,
+            _ => runs.push((sentence.span, &cut.repeats)),
+        }
+        before = Some(cut);
+    }
+    runs
+}
+
+/// Cuts sentences, in order, from an article: its text, places, range and id become those of what is left. Says whether it could: nothing
+/// is changed where the sentences are not those of the article.
+pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &[Cut]) -> bool {
+    let mut cuts = cuts.iter().map(|cut| cut.sentence).peekable();
+    let mut texts: Vec<String> = Vec::new();
+    let mut places = Vec::with_capacity(article.provenance.paragraphs.len());
+    let mut rest = (0..).zip(sentences).peekable();
+    for (paragraph, old) in (0..).zip(article.text.split("\n\n")) {
+        let (mut text, mut kept, mut from, mut goes_on) =
+            (String::new(), Vec::<Span>::new(), 0, false);
+        while let Some((at, sentence)) =
+            rest.next_if(|(_, sentence)| sentence.paragraph == paragraph)
+        {
+            let end = from + sentence.squeezed as usize;
+            let Some(part) = old.get(from..end) else { return false };
+            let is_cut = cuts.next_if_eq(&at).is_some();
+            if !is_cut {
+                text.push_str(if !text.is_empty() && old[..from].ends_with(' ') {
+                    " "
+                } else {
+                    ""
+                });
+                text.push_str(part);
+                match kept
+                    .last_mut()
+                    .filter(|_| goes_on && !stands_apart(&article.provenance.paragraphs, sentence))
+                {
+                    Some(last) => last.end = sentence.span.end,
+                    None => kept.push(sentence.span),
+                }
+            }
+            goes_on = !is_cut;
+            from = end + usize::from(old[end..].starts_with(' '));
+        }
+        if !text.is_empty() {
+            texts.push(text);
+            places.push(kept);
+        }
+    }
+    let (Some(first), Some(last)) = (
+        places.first().and_then(|p: &Vec<Span>| p.first()),
+        places.last().and_then(|p: &Vec<Span>| p.last()),
+    ) else {
+        return false;
+    };
+    let Provenance { range, title, .. } = &mut article.provenance;
+    if sentences.first().is_some_and(|s| s.span.start == range.start) {
+        range.start = first.start.min(title.map_or(first.start, |t| t.start));
+    }
+    if sentences.last().is_some_and(|s| s.span.end == range.end) {
+        range.end = last.end.max(title.map_or(last.end, |t| t.end));
+    }
+    article.text = texts.join("\n\n");
+    article.id = id_of(&article.text);
+    article.provenance.paragraphs = places;
+    true
+}
+
+/// Whether a sentence begins a piece of its paragraph: debris was cut out before it already.
+fn stands_apart(paragraphs: &[Vec<Span>], sentence: &Sentence) -> bool {
+    paragraphs[sentence.paragraph as usize].iter().any(|piece| piece.start == sentence.span.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sentences::sentences_of;
+    use crate::{Cleaner, Options};
+
+    const DUMP: &str = "Quay reopens after storm\n\nThe old quay was opened again on Monday, two weeks after the storm had torn away its railings.\n\n        The mayor thanked the crews who had worked through both weekends. Our members pay for every line of this.  Do join us in spring, all of you.\n";
+
+    #[test]
+    fn what_is_cut_goes_from_text_places_and_ledger() {
+        let cleaned = Cleaner::new(Options {
+            no_built_in_rules: true,
+            model: crate::Choice::None,
+            ..Options::default()
+        })
+        .unwrap()
+        .clean(DUMP);
+        let mut article = cleaned.articles[0].clone();
+        let sentences = sentences_of(DUMP, &article.provenance.paragraphs);
+        let line = serde_json::json!({"dump": "a", "record": null, "digest": "", "bytes": DUMP.len(), "encoding": "utf-8", "format": "text", "spans": cleaned.ledger});
+        let line = line.to_string();
+        let mut ledger: StashedLedger = serde_json::from_str(&line).unwrap();
+        let repeats = Repeats { stories: 4, dump: "a".into(), record: None, article: 1 };
+        let cuts = [2, 3].map(|sentence| Cut { sentence, repeats: repeats.clone() });
+        assert!(cut_article(&mut article, &sentences, &cuts));
+        ledger.cut(1, &sentences, &cuts);
+        assert!(
+            article
+                .text
+                .ends_with("\n\nThe mayor thanked the crews who had worked through both weekends."),
+            "{}",
+            article.text
+        );
+        let last = article.provenance.paragraphs[1][0];
+        assert_eq!(
+            last.of(DUMP),
+            "The mayor thanked the crews who had worked through both weekends."
+        );
+        assert_eq!(article.provenance.range.end, last.end);
+        let repeated = ledger.spans.iter().find(|e| e.kind == Kind::Repeated).unwrap();
+        assert_eq!(
+            &DUMP[repeated.start..repeated.end],
+            "Our members pay for every line of this.  Do join us in spring, all of you."
+        );
+        assert!(ledger.spans.windows(2).all(|pair| pair[0].end == pair[1].start));
+    }
+}

@@ -1,0 +1,256 @@
+//! What the first pass found, on disk until the second pass writes it: whole lines, which most often stay as they are.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::Article;
+use crate::compare::Facts;
+use crate::error::{Error, Result};
+use crate::sentences::Sentence;
+use crate::span::Span;
+
+/// A file that is written from front to back and forgotten when the run ends.
+#[derive(Debug)]
+struct Spill {
+    file: BufWriter<File>,
+    folder: PathBuf,
+    bytes: u64,
+}
+
+impl Spill {
+    fn open(folder: &Path) -> Result<Self> {
+        let file = tempfile::tempfile_in(folder).map(BufWriter::new).map_err(Error::io(folder))?;
+        Ok(Self { file, folder: folder.into(), bytes: 0 })
+    }
+
+    fn push(&mut self, bytes: &[u8]) -> Result<Place> {
+        self.file.write_all(bytes).map_err(Error::io(&self.folder))?;
+        let place = Place { offset: self.bytes, bytes: bytes.len() };
+        self.bytes += bytes.len() as u64;
+        Ok(place)
+    }
+
+    fn finish(self) -> Result<File> {
+        self.file.into_inner().map_err(|e| Error::io(&self.folder)(e.into_error()))
+    }
+}
+
+/// Takes the lines of the first pass.
+#[derive(Debug)]
+pub(crate) struct Stash {
+    lines: Spill,
+    sentences: Spill,
+    records: Vec<Record>,
+    articles: Vec<ArticlePlace>,
+}
+
+/// Where bytes stand in a file.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    offset: u64,
+    bytes: usize,
+}
+
+/// An article's line and its sentences.
+#[derive(Debug, Clone, Copy)]
+struct ArticlePlace {
+    line: Place,
+    sentences: Place,
+}
+
+/// A record's ledger line.
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    ledger: Place,
+    /// The number of its first article.
+    first: u32,
+}
+
+impl Stash {
+    /// A stash in files without a name in `folder`.
+    pub(crate) fn open(folder: &Path) -> Result<Self> {
+        Ok(Self {
+            lines: Spill::open(folder)?,
+            sentences: Spill::open(folder)?,
+            records: Vec::new(),
+            articles: Vec::new(),
+        })
+    }
+
+    /// Adds a record.
+    pub(crate) fn record(&mut self, ledger: &impl Serialize) -> Result<()> {
+        let ledger = self.line(ledger)?;
+        self.records.push(Record { ledger, first: number(self.articles.len()) });
+        Ok(())
+    }
+
+    /// Adds an article of the record that was added last.
+    pub(crate) fn article(
+        &mut self,
+        article: &impl Serialize,
+        sentences: &[Sentence],
+    ) -> Result<()> {
+        let line = self.line(article)?;
+        let mut packed = Vec::with_capacity(sentences.len() * SENTENCE);
+        sentences.iter().for_each(|s| pack(s, &mut packed));
+        let sentences = self.sentences.push(&packed)?;
+        self.articles.push(ArticlePlace { line, sentences });
+        Ok(())
+    }
+
+    fn line(&mut self, value: &impl Serialize) -> Result<Place> {
+        let line =
+            serde_json::to_vec(value).map_err(|e| Error::io(&self.lines.folder)(e.into()))?;
+        self.lines.push(&line)
+    }
+
+    /// Closes the stash for reading.
+    pub(crate) fn finish(self) -> Result<Stashed> {
+        let folder = self.lines.folder.clone();
+        let [lines, sentences] = [self.lines.finish()?, self.sentences.finish()?].map(Mutex::new);
+        Ok(Stashed {
+            lines,
+            sentences,
+            fault: Mutex::default(),
+            folder,
+            records: self.records,
+            articles: self.articles,
+        })
+    }
+}
+
+/// The lines of the first pass, to be read.
+#[derive(Debug)]
+pub(crate) struct Stashed {
+    lines: Mutex<File>,
+    sentences: Mutex<File>,
+    fault: Mutex<Option<Error>>,
+    folder: PathBuf,
+    records: Vec<Record>,
+    articles: Vec<ArticlePlace>,
+}
+
+impl Stashed {
+    /// The folder it stands in, to name it in errors.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// How many articles there are. They are numbered in the order of their dumps, from 0.
+    pub(crate) fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// How many records there are.
+    pub(crate) fn records(&self) -> usize {
+        self.records.len()
+    }
+
+    /// The numbers of a record's articles.
+    pub(crate) fn articles_of(&self, record: usize) -> std::ops::Range<usize> {
+        let first = |record: usize| {
+            self.records.get(record).map_or(self.articles.len(), |r| r.first as usize)
+        };
+        first(record)..first(record + 1)
+    }
+
+    /// The line of a record's ledger.
+    pub(crate) fn ledger(&self, record: usize) -> Result<Vec<u8>> {
+        self.read(&self.lines, self.records[record].ledger)
+    }
+
+    /// The line of an article.
+    pub(crate) fn line(&self, article: usize) -> Result<Vec<u8>> {
+        self.read(&self.lines, self.articles[article].line)
+    }
+
+    /// An article.
+    pub(crate) fn article(&self, article: usize) -> Result<Article> {
+        serde_json::from_slice(&self.line(article)?).map_err(|e| Error::io(&self.folder)(e.into()))
+    }
+
+    /// What is needed of an article to choose among copies.
+    pub(crate) fn facts(&self, article: usize) -> Result<Facts> {
+        serde_json::from_slice(&self.line(article)?).map_err(|e| Error::io(&self.folder)(e.into()))
+    }
+
+    /// The text of an article, for comparing; empty where it cannot be read again, which [`Self::check`] tells.
+    pub(crate) fn text(&self, article: usize) -> String {
+        #[derive(Deserialize)]
+        struct Line<'a> {
+            #[serde(borrow)]
+            text: Cow<'a, str>,
+        }
+        let parse = |line: Vec<u8>| {
+            serde_json::from_slice::<Line>(&line)
+                .map(|line| line.text.into_owned())
+                .map_err(|e| Error::io(&self.folder)(e.into()))
+        };
+        self.line(article).and_then(parse).unwrap_or_else(|error| {
+            *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            String::new()
+        })
+    }
+
+    /// Whether all texts could be read so far.
+    ///
+    /// # Errors
+    /// What was in the way of one that could not.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(()), Err)
+    }
+
+    /// The sentences of an article.
+    pub(crate) fn sentences(&self, article: usize) -> Result<Vec<Sentence>> {
+        let packed = self.read(&self.sentences, self.articles[article].sentences)?;
+        Ok(packed.as_chunks::<SENTENCE>().0.iter().map(unpack).collect())
+    }
+
+    fn read(&self, file: &Mutex<File>, place: Place) -> Result<Vec<u8>> {
+        let mut bytes = vec![0; place.bytes];
+        let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(place.offset))
+            .and_then(|_| file.read_exact(&mut bytes))
+            .map_err(Error::io(&self.folder))?;
+        Ok(bytes)
+    }
+}
+
+/// Bytes of a packed sentence.
+const SENTENCE: usize = 28;
+
+fn pack(sentence: &Sentence, out: &mut Vec<u8>) {
+    out.extend(sentence.hash.to_le_bytes());
+    for value in [
+        sentence.paragraph,
+        sentence.letters,
+        number(sentence.span.start),
+        number(sentence.span.end),
+        sentence.squeezed,
+    ] {
+        out.extend(value.to_le_bytes());
+    }
+}
+
+fn unpack(bytes: &[u8; SENTENCE]) -> Sentence {
+    let (hash, rest) = bytes.split_first_chunk::<8>().expect("28 bytes");
+    let (values, _) = rest.as_chunks::<4>();
+    let value = |at: usize| u32::from_le_bytes(values[at]);
+    Sentence {
+        paragraph: value(0),
+        hash: u64::from_le_bytes(*hash),
+        letters: value(1),
+        span: Span::new(value(2) as usize, value(3) as usize),
+        squeezed: value(4),
+    }
+}
+
+/// A count or an offset within a dump, which has fewer than 2^32 bytes.
+fn number(value: usize) -> u32 {
+    u32::try_from(value).expect("fewer than 2^32 articles, and bytes of a dump")
+}

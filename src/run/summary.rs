@@ -1,0 +1,41 @@
+//! TODO
+
+use crate::clean::cleaned::Cleaned;
+use crate::error::{Failure, Skipped};
+use crate::span::Kind;
+use crate::write::Removed;
+use std::collections::BTreeMap;
+
+/// What a run did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Records that were cleaned; a file of text is one.
+    pub inputs: usize,
+    /// Bytes of their text views.
+    pub bytes: u64,
+    /// Articles found.
+    pub articles: usize,
+    /// Those of them that are copies of others.
+    pub copies: usize,
+    /// Of the others, those of stories that an earlier run has seen; they and their copies are named in `copies.jsonl`.
+    pub known: usize,
+    /// What was removed, by kind.
+    pub removed: BTreeMap<Kind, Removed>,
+    /// Inputs that could not be cleaned.
+    pub failures: Vec<Failure>,
+    /// Files, and records of files, left out on purpose.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Summary {
+    fn add(&mut self, cleaned: &Cleaned) {
+        self.inputs += 1;
+        self.bytes += cleaned.ledger.bytes() as u64;
+        self.articles += cleaned.articles.len();
+        for entry in cleaned.ledger.entries().iter().filter(|e| e.kind.is_debris()) {
+            let removed = self.removed.entry(entry.kind).or_default();
+            removed.spans += 1;
+            removed.bytes += entry.span.len() as u64;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The sentences of an article, as they are counted and cut.
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::span::Span;
+use crate::text::letters::Letters;
+use crate::text::sentence::sentences;
+
+/// Letters of the shortest sentence that is counted.
+const COUNTED: u32 = 20;
+
+/// A sentence of a kept paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence {
+    /// The paragraph it stands in, from 0.
+    pub paragraph: u32,
+    /// Hash of its letters and digits.
+    pub hash: u64,
+    /// How many there are.
+    pub letters: u32,
+    /// Where it stands in the record's view.
+    pub span: Span,
+    /// Bytes of it in the article's text, where white space is squeezed.
+    pub squeezed: u32,
+}
+
+impl Sentence {
+    /// Whether it is too short to tell one story from another.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
+        self.letters < COUNTED
+    }
+}
+
+/// The sentences of an article's paragraphs, given as their ranges in `view`.
+#[must_use]
+pub fn sentences_of(view: &str, paragraphs: &[Vec<Span>]) -> Vec<Sentence> {
+    let mut letters = Letters::default();
+    let mut found = Vec::new();
+    for (paragraph, pieces) in (0..).zip(paragraphs) {
+        for piece in pieces {
+            let text = piece.of(view);
+            found.extend(sentences(text).map(|range| {
+                let sentence = &text[range.clone()];
+                letters.read(sentence);
+                let words = sentence.split_whitespace().map(str::len);
+                let squeezed = words.clone().sum::<usize>() + words.count().saturating_sub(1);
+                Sentence {
+                    paragraph,
+                    hash: xxh3_64(letters.bytes()),
+                    letters: count(letters.bytes().len()),
+                    span: Span::new(piece.start + range.start, piece.start + range.end),
+                    squeezed: count(squeezed),
+                }
+            }));
+        }
+    }
+    found
+}
+
+fn count(bytes: usize) -> u32 {
+    u32::try_from(bytes).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_know_their_paragraph_and_place() {
+        let view = "The quay  is closed. Nobody may pass.\n\nIt opens on Monday.";
+        let found = sentences_of(view, &[vec![Span::new(0, 37)], vec![Span::new(39, view.len())]]);
+        let seen: Vec<_> =
+            found.iter().map(|s| (s.paragraph, s.span.of(view), s.squeezed)).collect();
+        assert_eq!(
+            seen,
+            [
+                (0, "The quay  is closed.", 19),
+                (0, "Nobody may pass.", 16),
+                (1, "It opens on Monday.", 19)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sentence_is_the_same_in_any_case_and_space() {
+        let hash = |text: &str| sentences_of(text, &[vec![Span::new(0, text.len())]])[0].hash;
+        assert_eq!(
+            hash("Keep us going:  give what you can!"),
+            hash("KEEP US GOING – give what you can.")
+        );
+    }
+}

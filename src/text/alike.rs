@@ -1,0 +1,108 @@
+//! When two short texts are the same but for a letter or a cut end.
+
+use rustc_hash::FxHashSet;
+
+use crate::text::chars::is_unspaced;
+
+/// Longest folded text, in bytes, that edit distance is spent on.
+const LONGEST: usize = 300;
+
+/// Whether two folded texts are the same headline: equal, or apart by a few letters.
+pub(crate) fn same_text(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let (longer, shorter) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let comparable = shorter.len() >= 16
+        && longer.len() <= LONGEST
+        && (longer.len() - shorter.len()) * 12 <= longer.len();
+    comparable
+        && bytes_only_in(longer, shorter) * 12 <= longer.len() * bytes_an_edit(longer)
+        && strsim::normalized_levenshtein(a, b) >= 0.92
+}
+
+/// How many bytes of `a` have no fellow in `b`, wherever they stand: no fewer than edits that part the two can bring.
+fn bytes_only_in(a: &str, b: &str) -> usize {
+    let mut counts = [0i16; 256];
+    a.bytes().for_each(|byte| counts[usize::from(byte)] += 1);
+    b.bytes().for_each(|byte| counts[usize::from(byte)] -= 1);
+    counts.iter().map(|&count| usize::from(count.max(0).unsigned_abs())).sum()
+}
+
+/// Bytes that one edit changes at most.
+fn bytes_an_edit(text: &str) -> usize {
+    if text.is_ascii() { 1 } else { 4 }
+}
+
+/// Whether `long` begins as `short` does, for at least `least` bytes of `short`; a cut end (`...`) of `short` is left out.
+pub(crate) fn is_prefix_alike(short: &str, long: &str, least: usize) -> bool {
+    let short = short.trim_end_matches(['.', ' ']);
+    let common = short.bytes().zip(long.bytes()).take_while(|(a, b)| a == b).count();
+    common >= least.min(short.len()) && !short.is_empty()
+}
+
+/// The stems of a text's longer words: their first letters, so that inflected forms meet; in scripts without spaces, pairs of characters.
+#[derive(Debug, Default)]
+pub(crate) struct Stems(FxHashSet<u32>);
+
+impl Stems {
+    /// The stems of folded texts.
+    pub(crate) fn of<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        Self(texts.flat_map(stems).collect())
+    }
+
+    /// How many longer words a folded text has, and how many of them share a stem with these.
+    pub(crate) fn shared_with(&self, folded: &str) -> (usize, usize) {
+        stems(folded).fold((0, 0), |(all, shared), stem| {
+            (all + 1, shared + usize::from(self.0.contains(&stem)))
+        })
+    }
+
+    /// Whether a folded word has a stem that is not among these; words too short for one have none.
+    pub(crate) fn lack(&self, word: &str) -> bool {
+        stem(word).is_some_and(|s| !self.0.contains(&s))
+    }
+}
+
+fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
+    let spaced = folded.split(|c: char| !c.is_alphanumeric() || is_unspaced(c)).filter_map(stem);
+    let pairs = folded
+        .chars()
+        .zip(folded.chars().skip(1))
+        .filter(|&(a, b)| is_unspaced(a) && is_unspaced(b));
+    spaced.chain(pairs.map(|(a, b)| (u32::from(a) << 11) ^ u32::from(b)))
+}
+
+/// The hashed first letters of a word of four letters or more.
+fn stem(word: &str) -> Option<u32> {
+    word.chars().nth(3)?;
+    Some(
+        word.chars()
+            .take(5)
+            .fold(0, |hash: u32, c| (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_apart_is_the_same_headline() {
+        assert!(same_text("harbour board closes the old quay", "harbor board closes the old quay"));
+        assert!(!same_text(
+            "harbour board closes the old quay",
+            "harbour board opens the new bridge"
+        ));
+    }
+
+    #[test]
+    fn an_excerpt_begins_as_the_text_does() {
+        assert!(is_prefix_alike(
+            "the crews went ba...",
+            "the crews went back to work on monday",
+            40
+        ));
+        assert!(!is_prefix_alike("the crews stayed", "the crews went back to work on monday", 16));
+    }
+}

@@ -1,0 +1,22 @@
+//! TODO
+
+use crate::text::chars::is_unspaced;
+
+pub(crate) fn hash_words(folded: &str, out: &mut Vec<u32>) {
+    let mut hash = 0u32;
+    for c in folded.chars() {
+        if is_unspaced(c) {
+            if hash != 0 {
+                out.push(std::mem::take(&mut hash));
+            }
+            out.push((c as u32).wrapping_mul(0x9e37_79b1) | 1);
+        } else if c.is_alphanumeric() {
+            hash = (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1) | 1;
+        } else if hash != 0 && c != '\'' {
+            out.push(std::mem::take(&mut hash));
+        }
+    }
+    if hash != 0 {
+        out.push(hash);
+    }
+}
