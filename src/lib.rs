@@ -36,7 +36,7 @@ pub use clean::rules::{BUILT_IN, Pack, Rule, Rules, Scope};
 pub use clean::{Choice, Cleaner, Options, Reason};
 pub use compare::fingerprint::Fingerprint;
 pub use compare::index::{Index, Session, Standing, Stats};
-pub use compare::{Batch, Cluster, Member};
+pub use compare::{Batch, Cluster, Member, Thresholds as CompareThresholds};
 pub use error::{Error, Failure, Result, Skipped, Unreadable};
 pub use guard::is_guarded;
 pub use ledger::{Entry, Ledger};

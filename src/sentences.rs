@@ -6,9 +6,6 @@ use crate::span::Span;
 use crate::text::letters::Letters;
 use crate::text::sentence::sentences;
 
-/// Letters of the shortest sentence that is counted.
-const COUNTED: u32 = 20;
-
 /// A sentence of a kept paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sentence {
@@ -22,14 +19,6 @@ pub(crate) struct Sentence {
     pub span: Span,
     /// Bytes of it in the article's text, where white space is squeezed.
     pub squeezed: u32,
-}
-
-impl Sentence {
-    /// Whether it is too short to tell one story from another.
-    #[must_use]
-    pub(crate) fn is_short(&self) -> bool {
-        self.letters < COUNTED
-    }
 }
 
 /// The sentences of an article's paragraphs, given as their ranges in `view`.

@@ -248,3 +248,19 @@ fn a_run_that_cannot_write_leaves_the_index_as_it_was() {
         .unwrap_err();
     assert_eq!(dechaff::Index::open(&index).unwrap().stats().unwrap().articles, 0);
 }
+
+#[test]
+fn no_two_canonical_articles_have_one_id_even_if_what_tells_them_apart_is_cut() {
+    const FARES: &str = "Fares rise by a tenth in May, the ferry board says, and children ride free as they always did.";
+    let mut dumps = appeals(4);
+    dumps.push(("g.txt", story("Fares will rise in the spring", &[FARES, APPEAL])));
+    dumps.push(("h.txt", story("A word from the ticket office", &[FARES])));
+    dumps.push(("i.txt", story("Children ride free", &[FARES])));
+    let (_, output) = run(&dumps, |run| run);
+    let mut ids: Vec<&str> = output.articles.iter().map(|a| a["id"].as_str().unwrap()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!((ids.len(), output.articles.len()), (7, 7));
+    assert_eq!(dumps_of(&output.articles[6]["provenance"]["copies"]), ["h.txt", "i.txt"]);
+    assert_eq!(output.manifest["canonical"], 7);
+}

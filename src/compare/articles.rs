@@ -7,38 +7,28 @@ use crate::article::Article;
 use crate::article::Relation;
 use crate::compare::batch::{Cluster, Member};
 use crate::compare::canonical::{Copy, choose};
-
-/// Bytes of a text that could be anybody's: copies that are no longer must have the same headline too.
-const SHORT: usize = 300;
-/// How alike two headlines are that differ by a few letters.
-const SAME_TITLE: f64 = 0.85;
-/// The least similarity of copies. Documents may be scans, of which noise leaves less; articles that share less share their background.
-const LEAST_SIMILARITY: f32 = 0.65;
+use crate::compare::threshold::Thresholds;
 
 /// What the choice needs of an article.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Facts {
     title: Option<String>,
-    #[serde(rename = "text", deserialize_with = "is_short")]
-    short: bool,
+    /// Bytes of its text.
+    #[serde(rename = "text", deserialize_with = "length")]
+    bytes: usize,
     published: Option<String>,
     source: Option<String>,
 }
 
-fn is_short<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+fn length<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
     let text: std::borrow::Cow<str> = Deserialize::deserialize(deserializer)?;
-    Ok(text.len() <= SHORT)
+    Ok(text.len())
 }
 
 impl Facts {
     /// Those of an article of which no more is known.
     pub(super) fn of(title: Option<&str>, text: &str) -> Self {
-        Facts {
-            title: title.map(Into::into),
-            short: text.len() <= SHORT,
-            published: None,
-            source: None,
-        }
+        Facts { title: title.map(Into::into), bytes: text.len(), published: None, source: None }
     }
 }
 
@@ -53,14 +43,20 @@ impl From<&Article> for Facts {
 }
 
 /// Whether two texts that are as similar as this can be one story: alike enough, and if they are short under one headline.
-pub(super) fn is_same_story(a: &Facts, b: &Facts, similarity: f32) -> bool {
-    if similarity < LEAST_SIMILARITY {
+pub(super) fn is_same_story(
+    a: &Facts,
+    b: &Facts,
+    similarity: f32,
+    thresholds: &Thresholds,
+) -> bool {
+    if similarity < thresholds.least_similarity {
         return false;
     }
     match (&a.title, &b.title) {
-        _ if !(a.short && b.short) => true,
+        _ if a.bytes.max(b.bytes) > thresholds.short => true,
         (Some(a), Some(b)) => {
-            strsim::normalized_levenshtein(&a.to_lowercase(), &b.to_lowercase()) >= SAME_TITLE
+            strsim::normalized_levenshtein(&a.to_lowercase(), &b.to_lowercase())
+                >= thresholds.same_title
         }
         (None, None) => true,
         _ => false,
@@ -91,34 +87,41 @@ impl Copies {
     pub(crate) fn choose<E>(
         clusters: &[Cluster],
         preferred: &[String],
+        thresholds: &Thresholds,
         facts: impl Fn(usize) -> Result<Facts, E>,
     ) -> Result<Copies, E> {
         let mut found = Copies::default();
         for cluster in clusters {
-            let anchor = Member {
-                text: cluster.anchor,
-                relation: Relation::Exact,
-                similarity: 1.0,
-                completeness: 1.0,
-            };
+            let anchor = Member::exact(cluster.anchor);
             let members = [anchor].into_iter().chain(cluster.members.iter().copied());
             let mut rest: Vec<(Member, Facts)> =
                 members.map(|m| Ok((m, facts(m.text)?))).collect::<Result<_, E>>()?;
-            while let Some((first, of_first)) = rest.first().cloned() {
-                let (mut story, others) = rest.into_iter().partition(|(m, facts)| {
-                    m.text == first.text || is_same_story(&of_first, facts, m.similarity)
-                });
-                // What is left is no copy of the anchor; only exact copies of each other can come together without it.
-                rest = if first.text == cluster.anchor { others } else { Vec::new() };
-                rest.retain(|(m, _)| m.relation == Relation::Exact);
-                found.fold(&mut story, first.text, preferred);
+            let of_anchor = rest[0].1.clone();
+            let (story, others): (Vec<_>, _) = rest.into_iter().partition(|(m, facts)| {
+                m.same == anchor.same || is_same_story(&of_anchor, facts, m.similarity, thresholds)
+            });
+            found.fold(story, preferred, thresholds);
+            // What is left is no copy of the anchor; only equal texts can come together without it.
+            rest = others;
+            rest.sort_by_key(|(m, _)| (m.same, m.text));
+            for same in rest.chunk_by(|(a, _), (b, _)| a.same == b.same) {
+                let equal = |(m, facts): &(Member, Facts)| {
+                    (Member { text: m.text, ..Member::exact(m.same) }, facts.clone())
+                };
+                found.fold(same.iter().map(equal).collect(), preferred, thresholds);
             }
         }
         Ok(found)
     }
 
-    /// Folds the articles of one story, one of which is the most complete.
-    fn fold(&mut self, all: &mut [(Member, Facts)], anchor: usize, preferred: &[String]) {
+    /// Folds the articles of one story, the first of which is the most complete.
+    fn fold(
+        &mut self,
+        mut all: Vec<(Member, Facts)>,
+        preferred: &[String],
+        thresholds: &Thresholds,
+    ) {
+        let Some(anchor) = all.first().map(|(m, _)| m.text) else { return };
         all.sort_by_key(|(m, _)| m.text);
         let ids: Vec<String> = all.iter().map(|(m, _)| format!("{:020}", m.text)).collect();
         let copies: Vec<Copy> = all
@@ -131,7 +134,10 @@ impl Copies {
                 id,
             })
             .collect();
-        let Some(canonical) = choose(&copies, preferred).map(|at| all[at].0) else { return };
+        let Some(canonical) = choose(&copies, preferred, thresholds.complete).map(|at| all[at].0)
+        else {
+            return;
+        };
         for (member, _) in all.iter().filter(|(m, _)| m.text != canonical.text) {
             let to = if member.text == anchor { canonical } else { *member };
             self.folded.insert(
@@ -140,6 +146,18 @@ impl Copies {
             );
             self.copies.entry(canonical.text).or_default().push(member.text);
         }
+    }
+
+    /// Folds a canonical article, with all its copies, into another whose text has come to be the same.
+    pub(crate) fn unite(&mut self, twin: usize, into: usize) {
+        let moved = self.copies.remove(&twin).unwrap_or_default();
+        for &copy in &moved {
+            self.folded.entry(copy).and_modify(|folded| folded.into = into);
+        }
+        self.folded.insert(twin, Folded { into, relation: Relation::Exact, similarity: 1.0 });
+        let copies = self.copies.entry(into).or_default();
+        copies.extend(moved.into_iter().chain([twin]));
+        copies.sort_unstable();
     }
 
     /// What an article is folded into; None for a canonical one.
@@ -170,7 +188,8 @@ mod tests {
     use super::*;
 
     fn facts(title: &str, short: bool, published: &str) -> Facts {
-        Facts { title: Some(title.into()), short, published: Some(published.into()), source: None }
+        let bytes = if short { 200 } else { 2000 };
+        Facts { title: Some(title.into()), bytes, published: Some(published.into()), source: None }
     }
 
     fn pair(completeness: f32) -> [Cluster; 1] {
@@ -178,6 +197,7 @@ mod tests {
             anchor: 0,
             members: vec![Member {
                 text: 1,
+                same: 1,
                 relation: Relation::Near,
                 similarity: 0.98,
                 completeness,
@@ -191,13 +211,19 @@ mod tests {
             facts("Quay opens", false, "2031-03-02"),
             facts("Old quay opens", false, "2031-03-01"),
         ];
-        let copies = Copies::choose(&pair(0.98), &[], |n| Ok::<_, ()>(all[n].clone())).unwrap();
+        let copies = Copies::choose(&pair(0.98), &[], &Thresholds::default(), |n| {
+            Ok::<_, ()>(all[n].clone())
+        })
+        .unwrap();
         assert_eq!(
             copies.folded(0),
             Some(Folded { into: 1, relation: Relation::Near, similarity: 0.98 })
         );
         assert_eq!((copies.of(1), copies.len(), copies.stories(2)), (&[0][..], 1, vec![1, 1]));
-        let copies = Copies::choose(&pair(0.6), &[], |n| Ok::<_, ()>(all[n].clone())).unwrap();
+        let copies = Copies::choose(&pair(0.6), &[], &Thresholds::default(), |n| {
+            Ok::<_, ()>(all[n].clone())
+        })
+        .unwrap();
         assert_eq!(copies.of(0), [1], "the later one is the more complete");
     }
 
@@ -206,7 +232,11 @@ mod tests {
         let all =
             [facts("Quay opens", true, "2031-03-02"), facts("Mayor speaks", true, "2031-03-01")];
         assert_eq!(
-            Copies::choose(&pair(1.0), &[], |n| Ok::<_, ()>(all[n].clone())).unwrap().len(),
+            Copies::choose(&pair(1.0), &[], &Thresholds::default(), |n| Ok::<_, ()>(
+                all[n].clone()
+            ))
+            .unwrap()
+            .len(),
             0
         );
     }
@@ -215,15 +245,63 @@ mod tests {
     fn background_that_two_stories_share_folds_neither() {
         let all =
             [facts("Quay opens", false, "2031-03-02"), facts("Quay closes", false, "2031-03-01")];
-        let member =
-            Member { text: 1, relation: Relation::Contained, similarity: 0.53, completeness: 0.5 };
+        let member = Member {
+            text: 1,
+            same: 1,
+            relation: Relation::Contained,
+            similarity: 0.53,
+            completeness: 0.5,
+        };
         assert_eq!(
-            Copies::choose(&[Cluster { anchor: 0, members: vec![member] }], &[], |n| Ok::<_, ()>(
-                all[n].clone()
-            ))
+            Copies::choose(
+                &[Cluster { anchor: 0, members: vec![member] }],
+                &[],
+                &Thresholds::default(),
+                |n| Ok::<_, ()>(all[n].clone())
+            )
             .unwrap()
             .len(),
             0
         );
+    }
+
+    #[test]
+    fn equal_texts_come_together_without_the_longer_one_that_they_lie_in() {
+        let all = ["Quay opens", "Mayor speaks", "Mayor speaks", "Bells ring"];
+        let member =
+            |text| Member { text, similarity: 0.5, relation: Relation::Near, ..Member::exact(1) };
+        let mut members = vec![member(1), member(2)];
+        members.push(Member { text: 3, same: 3, ..member(3) });
+        let clusters = [Cluster { anchor: 0, members }];
+        let copies = Copies::choose(&clusters, &[], &Thresholds::default(), |n| {
+            Ok::<_, ()>(facts(all[n], false, "2031-03-02"))
+        })
+        .unwrap();
+        assert_eq!((copies.of(1), copies.len()), (&[2][..], 1));
+        assert_eq!(copies.folded(2).unwrap().relation, Relation::Exact);
+    }
+
+    #[test]
+    fn an_equal_text_under_another_headline_is_a_copy_however_short() {
+        let all =
+            [facts("Quay opens", true, "2031-03-02"), facts("Mayor speaks", true, "2031-03-01")];
+        let exact = Member { text: 1, ..Member::exact(0) };
+        let clusters = [Cluster { anchor: 0, members: vec![exact] }];
+        let copies =
+            Copies::choose(&clusters, &[], &Thresholds::default(), |n| Ok::<_, ()>(all[n].clone()))
+                .unwrap();
+        assert_eq!(copies.len(), 1);
+    }
+
+    #[test]
+    fn a_twin_takes_its_copies_along() {
+        let all = [facts("Quay opens", false, "2031-03-01"), facts("Quay", false, "2031-03-02")];
+        let mut copies = Copies::choose(&pair(0.98), &[], &Thresholds::default(), |n| {
+            Ok::<_, ()>(all[n].clone())
+        })
+        .unwrap();
+        copies.unite(0, 7);
+        assert_eq!(copies.of(7), [0, 1]);
+        assert_eq!((copies.folded(1).unwrap().into, copies.of(0)), (7, &[][..]));
     }
 }

@@ -9,12 +9,15 @@ use crate::compare::cluster::{Place, places};
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::postings::{Holders, Postings};
 use crate::compare::propose::propose;
+use crate::compare::threshold::Thresholds;
 
 /// A text that belongs to an anchor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Member {
     /// Its number in the batch.
     pub text: usize,
+    /// The first text of the batch that has the same letters; the text itself where none before has.
+    pub same: usize,
     /// How it relates to the anchor.
     pub relation: Relation,
     /// Near: the shared part of both together (Dice's coefficient). Contained: the shared part of the one that is contained. From 0 to 1.
@@ -22,6 +25,19 @@ pub struct Member {
     /// How much of the anchor it has, from 0 to 1: the part of the anchor that stands in it, or its length next to the anchor's if that is
     /// more, as it is where letters were misread in one of them.
     pub completeness: f32,
+}
+
+impl Member {
+    /// An anchor as a member of its own cluster.
+    pub(crate) fn exact(anchor: usize) -> Self {
+        Self {
+            text: anchor,
+            same: anchor,
+            relation: Relation::Exact,
+            similarity: 1.0,
+            completeness: 1.0,
+        }
+    }
 }
 
 /// An anchor, the longest of its copies, and the texts that match it.
@@ -49,6 +65,7 @@ pub struct Cluster {
 /// ```
 #[derive(Debug, Default)]
 pub struct Batch {
+    thresholds: Thresholds,
     exact: Vec<u128>,
     letters: Vec<u32>,
     /// The samples of all texts, one after the other.
@@ -58,6 +75,12 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// No texts yet; they will be compared by these thresholds.
+    #[must_use]
+    pub fn with_thresholds(thresholds: Thresholds) -> Self {
+        Self { thresholds, ..Self::default() }
+    }
+
     /// Adds the next text; they are numbered from 0.
     pub fn push(&mut self, fingerprint: &Fingerprint) {
         assert!(u32::try_from(self.exact.len()).is_ok(), "there are fewer than 2^32 texts");
@@ -77,7 +100,7 @@ impl Batch {
     /// same letters the one with the lowest number stands for all.
     #[must_use]
     pub fn clusters<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Vec<Cluster> {
-        let Self { exact, letters, samples, ends } = self;
+        let Self { thresholds, exact, letters, samples, ends } = self;
         let mut order: Vec<u32> = (0..exact.len() as u32).collect();
         order.sort_unstable_by_key(|&n| (Reverse(letters[n as usize]), exact[n as usize], n));
         let same = Same::new(order, |a, b| exact[a] == exact[b]);
@@ -94,14 +117,15 @@ impl Batch {
                 .iter()
                 .enumerate()
                 .filter_map(|(number, rank)| rank.map(|rank| (rank, sample(number)))),
+            thresholds.few_texts,
         );
         drop((samples, ends, ranks));
         let postings = Postings::new(holders, lengths.len());
-        let proposals = propose(&postings, &lengths);
-        let places = places(proposals, &lengths, &postings, &|rank: u32| {
+        let proposals = propose(&postings, &lengths, &thresholds);
+        let places = places(proposals, &lengths, &postings, &thresholds, &|rank: u32| {
             text(same.copies(rank as usize)[0] as usize)
         });
-        gather(&same, &places, &lengths)
+        gather(&same, &places, &lengths, &thresholds)
     }
 }
 
@@ -144,30 +168,36 @@ impl Same {
 }
 
 /// From places to clusters: exact copies go where the text that stands for them goes.
-fn gather(same: &Same, places: &[Option<Place>], letters: &[u32]) -> Vec<Cluster> {
+fn gather(
+    same: &Same,
+    places: &[Option<Place>],
+    letters: &[u32],
+    thresholds: &Thresholds,
+) -> Vec<Cluster> {
     let mut members: Vec<Vec<Member>> = vec![Vec::new(); places.len()];
     for (rank, place) in places.iter().enumerate() {
         let copies = same.copies(rank);
         match place {
             None => {
-                let member = |&n: &u32| Member {
-                    text: n as usize,
-                    relation: Relation::Exact,
-                    similarity: 1.0,
-                    completeness: 1.0,
-                };
+                let exact = Member::exact(copies[0] as usize);
+                let member = |&n: &u32| Member { text: n as usize, ..exact };
                 members[rank].extend(copies[1..].iter().map(member));
             }
             Some(Place { anchor, overlap }) => {
-                let (relation, similarity) = overlap.relation();
+                let (relation, similarity) = overlap.relation(thresholds);
                 let length = letters[rank] as f32 / letters[*anchor as usize] as f32;
                 let completeness = if relation == Relation::Near {
                     length.max(overlap.of_anchor)
                 } else {
                     overlap.of_anchor
                 };
-                let member =
-                    |&n: &u32| Member { text: n as usize, relation, similarity, completeness };
+                let member = |&n: &u32| Member {
+                    text: n as usize,
+                    same: copies[0] as usize,
+                    relation,
+                    similarity,
+                    completeness,
+                };
                 members[*anchor as usize].extend(copies.iter().map(member));
             }
         }
@@ -273,5 +303,48 @@ mod tests {
         ];
         assert_eq!(clusters(&texts).iter().map(numbers).collect::<Vec<_>>(), [(3, vec![0, 2, 4])]);
         assert_eq!(clusters(&[String::new(), " ".into()])[0].members[0].relation, Relation::Exact);
+    }
+
+    /// What a cluster is, whatever its texts are called.
+    fn named(found: &[Cluster], order: &[usize]) -> Vec<(Vec<usize>, String)> {
+        let mut clusters: Vec<_> = found
+            .iter()
+            .map(|cluster| {
+                let mut all: Vec<_> = cluster
+                    .members
+                    .iter()
+                    .map(|m| (order[m.text], format!("{:?} {}", m.relation, m.similarity)))
+                    .collect();
+                all.push((order[cluster.anchor], "anchor".into()));
+                all.sort();
+                let (texts, rest): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+                (texts, rest.join(", "))
+            })
+            .collect();
+        clusters.sort();
+        clusters
+    }
+
+    #[test]
+    fn the_order_in_which_texts_are_pushed_changes_nothing() {
+        let texts: Vec<String> = (0..60)
+            .map(|n| {
+                let story = made_up(n / 4, 40 + n / 4);
+                match n % 4 {
+                    0 => story,
+                    1 => story[..story.len() - 30].into(),
+                    2 => made_up(2000, 4) + &story,
+                    _ => made_up(n % 3, 12) + &made_up(n, 30),
+                }
+            })
+            .collect();
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        let in_order = named(&clusters(&texts), &order);
+        assert!(in_order.len() >= 15, "{in_order:?}");
+        for step in [7, 23, 41, 59] {
+            order = (0..texts.len()).map(|n| n * step % texts.len()).collect();
+            let shuffled: Vec<String> = order.iter().map(|&n| texts[n].clone()).collect();
+            assert_eq!(named(&clusters(&shuffled), &order), in_order);
+        }
     }
 }

@@ -1,8 +1,5 @@
 //! Which of several copies stands for all.
 
-/// Copies that have at least this part of the longest count as complete.
-pub(super) const COMPLETE: f32 = 0.95;
-
 /// What the choice looks at in a copy.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Copy<'a> {
@@ -16,17 +13,17 @@ pub(crate) struct Copy<'a> {
     pub id: &'a str,
 }
 
-/// The place in `copies` of the one that stands for all: of those that are complete (at least 0.95) the earliest; of several the one
+/// The place in `copies` of the one that stands for all: of those that have at least `complete` of the longest the earliest; of several the one
 /// whose source stands first in `preferred`; of several the one with the first id. None where there are no copies.
 #[must_use]
-pub(crate) fn choose(copies: &[Copy], preferred: &[String]) -> Option<usize> {
+pub(crate) fn choose(copies: &[Copy], preferred: &[String], complete: f32) -> Option<usize> {
     let place_of = |source: Option<&str>| {
         preferred.iter().position(|p| Some(p.as_str()) == source).unwrap_or(preferred.len())
     };
     let key = |n: &usize| {
         let copy = &copies[*n];
         (
-            copy.completeness < COMPLETE,
+            copy.completeness < complete,
             copy.date.is_none(),
             copy.date,
             place_of(copy.source),
@@ -52,8 +49,8 @@ mod tests {
         let [early, early_b] =
             [copy(0.97, Some("2031-02-01"), "A", "4"), copy(0.96, Some("2031-02-01"), "B", "5")];
         let copies = [short, late, undated, early, early_b];
-        assert_eq!(choose(&copies, &[]), Some(3));
-        assert_eq!(choose(&copies, &["C".into(), "B".into()]), Some(4));
-        assert_eq!(choose(&[], &[]), None);
+        assert_eq!(choose(&copies, &[], 0.95), Some(3));
+        assert_eq!(choose(&copies, &["C".into(), "B".into()], 0.95), Some(4));
+        assert_eq!(choose(&[], &[], 0.95), None);
     }
 }

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::compare::overlap::{Anchor, Overlap};
 use crate::compare::postings::Postings;
 use crate::compare::propose::{Proposal, is_likely};
+use crate::compare::threshold::Thresholds;
 use crate::compare::weight::Weights;
 use crate::text::letters::Letters;
 
@@ -23,11 +24,12 @@ pub(super) fn places<'t>(
     proposals: Vec<Proposal>,
     letters: &[u32],
     postings: &Postings,
+    thresholds: &Thresholds,
     text: &(impl Fn(u32) -> std::borrow::Cow<'t, str> + Sync),
 ) -> Vec<Option<Place>> {
     let (components, weights) = (Components::new(proposals, letters.len()), postings.weights());
-    let likely = |anchor: u32, text: u32| is_likely(anchor, text, postings, letters);
-    let scratch = || (Anchor::default(), Letters::default());
+    let likely = |anchor: u32, text: u32| is_likely(anchor, text, postings, letters, thresholds);
+    let scratch = || (Anchor::new(*thresholds), Letters::default());
     let found: Vec<_> = components
         .groups()
         .map_init(scratch, |(anchor, of_text), component| {

@@ -4,7 +4,7 @@
 //! 2. [`shingle`]: letters to overlapping runs of eight
 //! 3. [`fingerprint`]: a sample of them, which is kept of every text
 //! 4. `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
-//! 5. `weight`, `overlap` and `passages`: how much of two texts is really the same, boilerplate weighing little, and what each has alone
+//! 5. `threshold`, `weight`, `overlap` and `passages`: how much of two texts is really the same, boilerplate weighing little, and what each has alone
 //! 6. `cluster`: anchors, and the texts that match them
 //! 7. [`batch`]: all of this over many texts
 //! 8. [`canonical`]: which copy stands for all
@@ -30,3 +30,4 @@ pub(crate) mod weight;
 pub(crate) use crate::compare::articles::{Copies, Facts};
 pub use crate::compare::batch::{Batch, Cluster, Member};
 pub(crate) use crate::compare::fingerprint::Fingerprint;
+pub use crate::compare::threshold::Thresholds;

@@ -4,22 +4,15 @@ use crate::article::Relation;
 use crate::compare::fingerprint::{is_sampled, level, name};
 use crate::compare::passages::largest_passage;
 use crate::compare::shingle::shingles;
+use crate::compare::threshold::Thresholds;
 use crate::compare::weight::Weights;
 use crate::text::letters::Letters;
 
 /// Shingles of an anchor that are compared; of a longer text a sample of about so many is.
 const COMPARED: usize = 1 << 9;
 
-/// Fewer shingles of a far shorter text do not tell how much of it stands in the anchor: then more of both are compared, unless a handful of them
-/// says already that less does than could make it a copy.
-const FEW: usize = 1 << 5;
-const FEWEST: usize = 1 << 2;
-const PROMISING: f32 = 0.4;
 /// Shingles of an anchor that are held at most, for a text far shorter than it.
 const HELD: usize = 1 << 17;
-
-/// Copies are near, not contained, if the smaller share is at least this part of the larger.
-const NEAR: f32 = 0.8;
 
 /// How much of an anchor and of another text is the same, in shingles that weigh less the more texts hold them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -43,9 +36,9 @@ impl Overlap {
     }
 
     /// What it makes of two texts that are copies, and how similar they are.
-    pub(super) fn relation(&self) -> (Relation, f32) {
+    pub(super) fn relation(&self, thresholds: &Thresholds) -> (Relation, f32) {
         let (larger, smaller) = (self.larger(), self.of_text.min(self.of_anchor));
-        if smaller >= NEAR * larger {
+        if smaller >= thresholds.near * larger {
             (Relation::Near, 2.0 * larger * smaller / (larger + smaller))
         } else {
             (Relation::Contained, larger)
@@ -66,6 +59,7 @@ struct Cell {
 /// The shingles of one text, with which others are compared. Open addressing in one run of memory that is used again.
 #[derive(Debug, Default)]
 pub(crate) struct Anchor {
+    thresholds: Thresholds,
     cells: Vec<Cell>,
     mask: usize,
     letters: Vec<u8>,
@@ -81,6 +75,16 @@ pub(crate) struct Anchor {
 }
 
 impl Anchor {
+    /// No text yet.
+    pub(super) fn new(thresholds: Thresholds) -> Self {
+        Self { thresholds, ..Self::default() }
+    }
+
+    /// By what others are compared with it.
+    pub(super) fn thresholds(&self) -> &Thresholds {
+        &self.thresholds
+    }
+
     /// Takes the shingles of `letters` in place of those of the anchor before.
     pub(super) fn set(&mut self, letters: &Letters, weights: &Weights) {
         self.letters.clear();
@@ -118,7 +122,10 @@ impl Anchor {
         let level = level_of(self.letters.len());
         let overlap = self.overlap_at(level, letters, weights);
         let expected = letters.bytes().len() >> level;
-        if level == 0 || expected >= FEW || expected >= FEWEST && overlap.larger() < PROMISING {
+        let Thresholds { few_shingles, fewest_shingles, promising, .. } = self.thresholds;
+        let says_enough =
+            expected >= few_shingles || expected >= fewest_shingles && overlap.larger() < promising;
+        if level == 0 || says_enough {
             return overlap;
         }
         let finest = (self.letters.len() / HELD).checked_ilog2().map_or(0, |log| log + 1);
@@ -168,6 +175,7 @@ impl Anchor {
             largest_passage(
                 text.all.iter().map(|&(name, weight)| (weight, is_shared(name))),
                 self.level,
+                &self.thresholds,
             )
         };
         of(&self.of_text).min(of(&self.shingles))
@@ -247,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_short_text_is_no_copy_of_a_long_one_for_a_few_words() {
-        let weights = Weights::default();
+        let weights = Weights::new(8);
         let mut anchor = Anchor::default();
         anchor.set(&letters(words(0).take(5000)), &weights);
         let mut is_copy = |seed: u64| {
@@ -260,12 +268,12 @@ mod tests {
 
     #[test]
     fn a_short_text_is_found_in_a_long_one() {
-        let weights = Weights::default();
+        let weights = Weights::new(8);
         let mut anchor = Anchor::default();
         anchor.set(&letters(words(0).take(5000)), &weights);
         let overlap =
             overlap_of_copy(&mut anchor, &letters(words(0).skip(700).take(30)), &weights).unwrap();
-        assert_eq!(overlap.relation(), (Relation::Contained, 1.0));
+        assert_eq!(overlap.relation(&Thresholds::default()), (Relation::Contained, 1.0));
     }
 
     /// Such a text takes a second to make, and once filled the table to the last cell.
@@ -274,7 +282,7 @@ mod tests {
         let is_sampled_word =
             |word: &String| shingles(word.as_bytes()).all(|shingle| is_sampled(shingle, 5));
         let text = letters(words(1).filter(is_sampled_word).take(1020));
-        let weights = Weights::default();
+        let weights = Weights::new(8);
         let mut anchor = Anchor::default();
         anchor.set(&text, &weights);
         assert!(anchor.overlap(&text, &weights).unweighed > 0.99);

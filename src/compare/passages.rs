@@ -2,26 +2,25 @@
 //! holds the other. Where both have a large passage of their own, what they share may be no more than the boilerplate around two stories, even in
 //! a set that shows too little of it to know it for common.
 
-/// So many letters that the other text does not have are a passage. Misread letters and changed words leave shorter gaps.
-const PASSAGE: i32 = 64;
-/// At least so many of the shingles that are compared are a passage.
-const LEAST_COMPARED: i32 = 8;
-/// How many shingles of a passage one that both texts have outweighs: a few that meet by chance do not end it.
-const OUTWEIGHED: i32 = 4;
+use crate::compare::threshold::Thresholds;
 
 /// The part of a text, 0 to 1, that its largest passage is which the other text does not have. Of the text the shingles at a level
 /// are given in order: what each weighs, and whether the other text has it.
 ///
 /// The square of the weight counts, which is the plain ratio of frequencies: a passage that is itself boilerplate tells no texts apart.
-pub(super) fn largest_passage(shingles: impl Iterator<Item = (f32, bool)>, level: u32) -> f32 {
-    let least = (PASSAGE >> level).max(LEAST_COMPARED);
+pub(super) fn largest_passage(
+    shingles: impl Iterator<Item = (f32, bool)>,
+    level: u32,
+    thresholds: &Thresholds,
+) -> f32 {
+    let least = (thresholds.passage >> level).max(thresholds.passage_shingles);
     let (mut all, mut largest, mut passage) = (0.0, 0.0f32, 0.0);
     let (mut evidence, mut is_passage) = (0, false);
     for (weight, is_shared) in shingles {
         let weight = weight * weight;
         all += weight;
         if is_shared {
-            evidence = (evidence - OUTWEIGHED).max(0);
+            evidence = (evidence - thresholds.outweighed).max(0);
         } else {
             evidence = (evidence + 1).min(least);
             passage += weight;
@@ -43,7 +42,7 @@ mod tests {
 
     /// Shingles of one weight: shared where there is an `x`.
     fn largest(shingles: &str) -> f32 {
-        largest_passage(shingles.chars().map(|c| (1.0, c == 'x')), 0)
+        largest_passage(shingles.chars().map(|c| (1.0, c == 'x')), 0, &Thresholds::default())
     }
 
     #[test]
@@ -67,6 +66,6 @@ mod tests {
     #[test]
     fn boilerplate_is_no_passage_of_its_own() {
         let shingles = (0..200).map(|n| if n < 100 { (1.0, true) } else { (0.2, false) });
-        assert!(largest_passage(shingles, 0) < 0.05);
+        assert!(largest_passage(shingles, 0, &Thresholds::default()) < 0.05);
     }
 }

@@ -1,7 +1,7 @@
 //! Which texts hold which sampled shingles: from a shingle to its texts, and from a text to its shingles.
 
 use crate::compare::grow::grow;
-use crate::compare::weight::{Weights, weight};
+use crate::compare::weight::Weights;
 
 /// The shingles are sorted in so many parts, one after the other, so that few of them are in memory twice.
 const PARTS: u32 = 8;
@@ -22,9 +22,12 @@ pub(super) struct Holders {
 
 impl Holders {
     /// Those of texts of which rank and sample are given, in any order.
-    pub(super) fn new<'s>(samples: &(impl Iterator<Item = (u32, &'s [u32])> + Clone)) -> Self {
+    pub(super) fn new<'s>(
+        samples: &(impl Iterator<Item = (u32, &'s [u32])> + Clone),
+        few_texts: usize,
+    ) -> Self {
         let mut holders =
-            Self { texts: Vec::new(), shingles: vec![0], weights: Weights::default() };
+            Self { texts: Vec::new(), shingles: vec![0], weights: Weights::new(few_texts) };
         let mut postings = Vec::new();
         for part in 0..PARTS {
             postings_of(part, samples.clone(), &mut postings);
@@ -103,7 +106,7 @@ impl Postings {
         for (shingle, [from, to]) in
             places.iter().map(|place| place.map(|at| at as usize)).enumerate()
         {
-            let discount = 1.0 - weight(to - from);
+            let discount = 1.0 - holders.weights.of_common(to - from);
             for &text in &holders.texts[from..to] {
                 discounts[text as usize] += discount;
                 let next = &mut begin[text as usize + 1];
@@ -148,7 +151,7 @@ impl Postings {
     }
 
     fn weight(&self, shingle: u32) -> f32 {
-        weight(self.texts(shingle).len())
+        self.weights().of_common(self.texts(shingle).len())
     }
 
     /// What the shingles weigh.
@@ -178,7 +181,7 @@ mod tests {
     use super::*;
 
     fn held_by(samples: &[&[u32]]) -> Postings {
-        Postings::new(Holders::new(&(0..).zip(samples.iter().copied())), samples.len())
+        Postings::new(Holders::new(&(0..).zip(samples.iter().copied()), 8), samples.len())
     }
 
     #[test]

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::compare::fingerprint::level;
 use crate::compare::postings::{Postings, RARE};
-use crate::compare::threshold::{ALL_BUT_THE_SAME, least_share};
+use crate::compare::threshold::Thresholds;
 
 /// A text was proposed as a copy of a longer one. Texts are named by their rank, the longest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,18 +19,18 @@ pub(super) struct Proposal {
 const SPENT_AT_MOST: [usize; 2] = [12, 18];
 /// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
 const LONGEST: [usize; 2] = [4, 2];
-/// The least part of a text's shingles, among those that another text would show in its sample, that must propose the other.
-const LEAST_SHARE: f32 = 0.25;
-/// The least part of the share that makes a copy which must show in the samples: these are small, and rare shingles weigh more.
-const LEAST_SHOWN: f32 = 0.5;
-/// The same of what the shingles weigh: less, as a few common ones in a small sample change that much.
-const LEAST_WEIGHED: f32 = 0.45;
 
 /// The proposals for texts of so many letters each, by rank.
-pub(super) fn propose(postings: &Postings, letters: &[u32]) -> Vec<Proposal> {
+pub(super) fn propose(
+    postings: &Postings,
+    letters: &[u32],
+    thresholds: &Thresholds,
+) -> Vec<Proposal> {
     (0..letters.len() as u32)
         .into_par_iter()
-        .map_init(Vec::new, |anchors, text| proposals_of(text, postings, letters, anchors))
+        .map_init(Vec::new, |anchors, text| {
+            proposals_of(text, postings, letters, thresholds, anchors)
+        })
         .flatten_iter()
         .collect()
 }
@@ -39,6 +39,7 @@ fn proposals_of(
     text: u32,
     postings: &Postings,
     letters: &[u32],
+    thresholds: &Thresholds,
     anchors: &mut Vec<u32>,
 ) -> Vec<Proposal> {
     anchors.clear();
@@ -56,7 +57,8 @@ fn proposals_of(
     anchors.sort_unstable();
     let enough = |anchor: u32, same: usize| {
         let shown = shown(anchor, text, letters).min(spent.min(SPENT_AT_MOST[0]));
-        same as f32 >= LEAST_SHARE * shown as f32 && is_likely(anchor, text, postings, letters)
+        same as f32 >= thresholds.proposed * shown as f32
+            && is_likely(anchor, text, postings, letters, thresholds)
     };
     anchors
         .chunk_by(|a, b| a == b)
@@ -72,21 +74,28 @@ fn shown(anchor: u32, text: u32, letters: &[u32]) -> usize {
 }
 
 /// Whether two texts, the longer one first, share so much of their samples, counted and weighed, that they are worth a comparison.
-pub(super) fn is_likely(anchor: u32, text: u32, postings: &Postings, letters: &[u32]) -> bool {
+pub(super) fn is_likely(
+    anchor: u32,
+    text: u32,
+    postings: &Postings,
+    letters: &[u32],
+    thresholds: &Thresholds,
+) -> bool {
     let [of_anchor, of_text] = [anchor, text].map(|rank| letters[rank as usize]);
-    let least = least_share(of_anchor, of_text);
+    let least = thresholds.least_share(of_anchor, of_text);
     let shared = postings.shared(anchor, text);
     let shown_of = |rank: u32| shown(anchor, rank, letters) as f32;
-    if (shared.shingles as f32) < LEAST_SHOWN * least * shown_of(text) {
+    if (shared.shingles as f32) < thresholds.shown * least * shown_of(text) {
         return false;
     }
     let weight_of = |rank: u32| {
         shown_of(rank) * (1.0 - postings.discount(rank) / shown(rank, rank, letters) as f32)
     };
-    let weighs_enough = |rank: u32| shared.weight >= LEAST_WEIGHED * least * weight_of(rank);
+    let weighs_enough = |rank: u32| shared.weight >= thresholds.weighed * least * weight_of(rank);
     weighs_enough(text)
         || weighs_enough(anchor)
-        || shared.shingles as f32 >= LEAST_SHOWN * ALL_BUT_THE_SAME * shown_of(anchor)
+        || shared.shingles as f32
+            >= thresholds.shown * thresholds.all_but_the_same * shown_of(anchor)
 }
 
 #[cfg(test)]
@@ -97,12 +106,9 @@ mod tests {
     #[test]
     fn texts_that_share_rare_shingles_are_proposed_to_the_longest_of_them() {
         let samples: [&[u32]; 3] = [&[1, 2], &[3], &[1, 2, 4]];
-        let postings = Postings::new(Holders::new(&(0..).zip(samples)), 3);
-        assert_eq!(propose(&postings, &[8, 6, 4]), [Proposal { anchor: 0, text: 2 }]);
-        assert_eq!(
-            propose(&postings, &[100, 60, 50]),
-            [],
-            "of a sample of 25 shingles two are shared"
-        );
+        let postings = Postings::new(Holders::new(&(0..).zip(samples), 8), 3);
+        let propose = |letters: &[u32]| propose(&postings, letters, &Thresholds::default());
+        assert_eq!(propose(&[8, 6, 4]), [Proposal { anchor: 0, text: 2 }]);
+        assert_eq!(propose(&[100, 60, 50]), [], "of a sample of 25 shingles two are shared");
     }
 }

@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::compare::Thresholds;
 use crate::error::Result;
 use crate::sentences::Sentence;
 
-/// Part of the articles with a sentence in which it must stand at the edge, in tenths.
-const AT_EDGE: u64 = 8;
 /// How often edges are looked at again after what was learned is taken from them.
 const ROUNDS: usize = 12;
 
@@ -25,6 +24,7 @@ pub(crate) struct Lesson {
 #[derive(Debug, Default)]
 pub(crate) struct Learned {
     sentences: FxHashMap<u64, Lesson>,
+    thresholds: Thresholds,
 }
 
 /// A sentence at the edge of an article.
@@ -46,9 +46,10 @@ impl Learned {
     pub(crate) fn learn(
         story_of: &[u32],
         least: u32,
+        thresholds: Thresholds,
         mut each: impl FnMut(&mut dyn FnMut(usize, &[Sentence])) -> Result<()>,
     ) -> Result<Learned> {
-        let mut learned = Learned::default();
+        let mut learned = Learned { thresholds, ..Learned::default() };
         for _ in 0..ROUNDS {
             let mut edges: Vec<Edge> = Vec::new();
             each(&mut |article, sentences| {
@@ -59,7 +60,7 @@ impl Learned {
                     return;
                 };
                 let at_edge = |s: &&Sentence| {
-                    !s.is_short()
+                    !learned.is_short(s)
                         && (s.paragraph == first.paragraph || s.paragraph == last.paragraph)
                 };
                 let edge = |s: &Sentence| Edge {
@@ -83,7 +84,8 @@ impl Learned {
             drop(edges);
             let everywhere = count_articles(&candidates, &mut each)?;
             candidates.retain(|hash, (_, at_edge)| {
-                *at_edge * 10 >= everywhere.get(hash).copied().unwrap_or(0) * AT_EDGE
+                let everywhere = everywhere.get(hash).copied().unwrap_or(0);
+                *at_edge as f64 / everywhere as f64 >= thresholds.at_edge
             });
             if candidates.is_empty() {
                 break;
@@ -98,7 +100,12 @@ impl Learned {
     /// What is known of a sentence; None where it is no boilerplate.
     #[must_use]
     pub(crate) fn lesson(&self, sentence: &Sentence) -> Option<Lesson> {
-        self.sentences.get(&sentence.hash).copied().filter(|_| !sentence.is_short())
+        self.sentences.get(&sentence.hash).copied().filter(|_| !self.is_short(sentence))
+    }
+
+    /// Whether a sentence is too short to tell one story from another.
+    fn is_short(&self, sentence: &Sentence) -> bool {
+        sentence.letters < self.thresholds.sentence
     }
 
     /// Whether nothing was learned.
@@ -115,7 +122,7 @@ impl Learned {
             return 0..sentences.len();
         }
         let boilerplate = |at: &usize| self.lesson(&sentences[*at]).is_some();
-        let loose = |at: &usize| boilerplate(at) || sentences[*at].is_short();
+        let loose = |at: &usize| boilerplate(at) || self.is_short(&sentences[*at]);
         let end = (0..sentences.len())
             .rev()
             .take_while(loose)
@@ -170,7 +177,7 @@ mod tests {
     }
 
     fn learn(articles: &[Vec<Sentence>], story_of: &[u32]) -> Learned {
-        Learned::learn(story_of, 4, |show| {
+        Learned::learn(story_of, 4, Thresholds::default(), |show| {
             articles.iter().enumerate().for_each(|(number, sentences)| show(number, sentences));
             Ok(())
         })

@@ -3,26 +3,29 @@
 
 use rustc_hash::FxHashMap;
 
-/// As many texts as a story is often copied; a shingle in no more texts than this weighs fully.
-const FEW: usize = 8;
-
-/// The weight of a shingle that stands in so many different texts, above 0 and up to 1.
-pub(super) fn weight(texts: usize) -> f32 {
-    if texts > FEW { (FEW as f32 / texts as f32).sqrt() } else { 1.0 }
-}
-
 /// The weights of the shingles that stand in many texts; all others weigh 1.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Weights {
     common: FxHashMap<u32, f32>,
+    few: usize,
 }
 
 impl Weights {
+    /// None yet; shingles in up to `few` texts will weigh fully.
+    pub(super) fn new(few: usize) -> Self {
+        Self { common: FxHashMap::default(), few }
+    }
+
     /// Notes that a shingle stands in so many different texts.
     pub(super) fn note(&mut self, shingle: u32, texts: usize) {
-        if texts > FEW {
-            self.common.insert(shingle, weight(texts));
+        if texts > self.few {
+            self.common.insert(shingle, self.of_common(texts));
         }
+    }
+
+    /// The weight of a shingle that stands in so many different texts, above 0 and up to 1.
+    pub(super) fn of_common(&self, texts: usize) -> f32 {
+        if texts > self.few { (self.few as f32 / texts as f32).sqrt() } else { 1.0 }
     }
 
     /// The weight of a shingle, above 0 and up to 1.

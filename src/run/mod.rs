@@ -25,7 +25,7 @@ use crate::clean::Cleaner;
 use crate::clean::cleaned::Cleaned;
 use crate::compare::index;
 use crate::compare::repeat::Learned;
-use crate::compare::{Batch, Copies, Fingerprint};
+use crate::compare::{Batch, Copies, Fingerprint, Thresholds};
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::read::{Part, Reader, Record};
 use crate::run::prefetch::{Feed, feed};
@@ -62,6 +62,7 @@ pub struct Run<'c> {
     index: Option<PathBuf>,
     format: Format,
     layout: Layout,
+    thresholds: Thresholds,
     options: serde_json::Value,
 }
 
@@ -84,6 +85,7 @@ impl<'c> Run<'c> {
             index: None,
             format: Format::default(),
             layout: Layout::default(),
+            thresholds: Thresholds::default(),
             options: serde_json::Value::Null,
         }
     }
@@ -157,6 +159,12 @@ impl<'c> Run<'c> {
         Self { force, ..self }
     }
 
+    /// Compares articles by these thresholds.
+    #[must_use]
+    pub fn with_thresholds(self, thresholds: Thresholds) -> Self {
+        Self { thresholds, ..self }
+    }
+
     /// What the manifest shows as the run's options.
     #[must_use]
     pub fn describe(self, options: serde_json::Value) -> Self {
@@ -170,7 +178,12 @@ impl<'c> Run<'c> {
     /// [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
-        let mut index = self.index.as_ref().map(index::Index::open).transpose()?;
+        let mut index = self
+            .index
+            .as_ref()
+            .map(index::Index::open)
+            .transpose()?
+            .map(|index| index.with_thresholds(self.thresholds));
         let mut output =
             Output::open(&self.out, self.force, self.format, self.layout, index.is_some())?;
         let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());
@@ -201,7 +214,8 @@ impl<'c> Run<'c> {
             .num_threads(self.threads.map_or(0, NonZero::get))
             .build()
             .map_err(|e| Error::Io { path: self.out.clone(), source: std::io::Error::other(e) })?;
-        let (mut stash, mut texts) = (Stash::open(&output.folder().scratch())?, Batch::default());
+        let (mut stash, mut texts) =
+            (Stash::open(&output.folder().scratch())?, Batch::with_thresholds(self.thresholds));
         let (sender, batches) = sync_channel(0);
         std::thread::scope(|scope| {
             let sources = &found.sources;
@@ -236,7 +250,9 @@ impl<'c> Run<'c> {
         let stash = stash.finish()?;
         let clusters = pool.install(|| texts.clusters(|article| Cow::Owned(stash.text(article))));
         stash.check()?;
-        let copies = Copies::choose(&clusters, &self.preferred, |article| stash.facts(article))?;
+        let copies = Copies::choose(&clusters, &self.preferred, &self.thresholds, |article| {
+            stash.facts(article)
+        })?;
         let learned = self.learn(&stash, &copies)?;
         let mut session = index.as_mut().map(index::Index::session).transpose()?;
         let standings = session.as_mut().map_or_else(
@@ -244,13 +260,14 @@ impl<'c> Run<'c> {
             |session| look_up(&stash, &copies, session),
         )?;
         let (paragraphs, keep_duplicates) = (self.paragraphs, self.keep_duplicates);
-        let knowledge = Knowledge {
+        let mut knowledge = Knowledge {
             stash: &stash,
-            copies: &copies,
+            copies,
             learned: &learned,
             standings,
             paragraphs,
             keep_duplicates,
+            thresholds: self.thresholds,
         };
         knowledge.write(&mut output, &mut session, &mut summary)?;
         summary.failures.sort();
@@ -264,7 +281,7 @@ impl<'c> Run<'c> {
         if self.repeated == 0 {
             return Ok(Learned::default());
         }
-        Learned::learn(&copies.stories(stash.len()), self.repeated, |show| {
+        Learned::learn(&copies.stories(stash.len()), self.repeated, self.thresholds, |show| {
             for article in 0..stash.len() {
                 show(article, &stash.sentences(article)?);
             }

@@ -1,14 +1,16 @@
 //! The second pass: what is written of each record, now that all of the run is known.
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Relation;
 use crate::article::{Article, Copy, CopyOf, Provenance, Repeat};
-use crate::compare::Copies;
 use crate::compare::index::tables::Known;
 use crate::compare::index::{Session, Standing};
 use crate::compare::repeat::Learned;
+use crate::compare::{Copies, Thresholds};
 use crate::error::{Error, Result};
 use crate::run::rewrite::{Cut, Repeats, StashedLedger, cut_article};
 use crate::run::stash::Stashed;
@@ -30,19 +32,17 @@ pub enum Paragraphs {
     Drop,
 }
 
-/// Letters of the shortest paragraph that is looked for in other stories.
-const LONG_ENOUGH: u32 = 60;
-
 /// What the run as a whole knows.
 #[derive(Debug)]
 pub(crate) struct Knowledge<'r> {
     pub(crate) stash: &'r Stashed,
-    pub(crate) copies: &'r Copies,
+    pub(crate) copies: Copies,
     pub(crate) learned: &'r Learned,
     /// What canonical articles are next to those of earlier runs; empty without an index.
     pub(crate) standings: FxHashMap<usize, Standing>,
     pub(crate) paragraphs: Paragraphs,
     pub(crate) keep_duplicates: bool,
+    pub(crate) thresholds: Thresholds,
 }
 
 /// An article as it is published, and what was cut for that.
@@ -74,19 +74,22 @@ pub(crate) fn look_up(
 impl Knowledge<'_> {
     /// Writes every record, takes what is new into the index, and counts what this pass takes out.
     pub(crate) fn write(
-        &self,
+        &mut self,
         output: &mut Output,
         session: &mut Option<Session>,
         summary: &mut Summary,
     ) -> Result<()> {
+        let firsts =
+            if self.paragraphs == Paragraphs::Keep { Firsts::default() } else { self.firsts()? };
+        self.unite_twins(&firsts)?;
         summary.copies = self.copies.len();
         summary.known = self
             .standings
-            .values()
-            .filter(|standing| matches!(standing, Standing::CopyOf(_)))
+            .iter()
+            .filter(|(number, standing)| {
+                matches!(standing, Standing::CopyOf(_)) && self.copies.folded(**number).is_none()
+            })
             .count();
-        let firsts =
-            if self.paragraphs == Paragraphs::Keep { Firsts::default() } else { self.firsts()? };
         for record in 0..self.stash.records() {
             let line = self.stash.ledger(record)?;
             let mut ledger: Option<StashedLedger> = None;
@@ -125,6 +128,38 @@ impl Knowledge<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Folds canonical articles whose texts are the same, or have become so by what is cut from them: the id tells articles apart.
+    fn unite_twins(&mut self, firsts: &Firsts) -> Result<()> {
+        let mut seen: FxHashMap<u128, usize> = FxHashMap::default();
+        for number in 0..self.stash.len() {
+            if self.copies.folded(number).is_some() {
+                continue;
+            }
+            let id = self.published_id(number, firsts)?;
+            match seen.entry(id) {
+                Entry::Occupied(first) => self.copies.unite(number, *first.get()),
+                Entry::Vacant(free) => {
+                    free.insert(number);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The id of an article as it is published.
+    fn published_id(&self, number: usize, firsts: &Firsts) -> Result<u128> {
+        let may_cut = !self.learned.is_empty() || self.paragraphs == Paragraphs::Drop;
+        if may_cut {
+            let sentences = self.stash.sentences(number)?;
+            let cuts = self.cuts(number, &sentences, firsts)?;
+            if !cuts.is_empty() {
+                let id = self.publish(number, sentences, cuts)?.article.id;
+                return Ok(u128::from_str_radix(&id, 16).unwrap_or_default());
+            }
+        }
+        Ok(self.stash.id(number))
     }
 
     /// Whether the stashed line of an article, of which nothing is cut, says all there is to say.
@@ -291,7 +326,8 @@ impl Knowledge<'_> {
         let mut at = 0;
         let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(|paragraph| {
             at += paragraph.len();
-            (at - paragraph.len()..at, hash_of(paragraph).and_then(|hash| firsts.get(&hash)))
+            let hash = self.hash_of(paragraph);
+            (at - paragraph.len()..at, hash.and_then(|hash| firsts.get(&hash)))
         });
         paragraphs
             .filter_map(|(range, standing)| {
@@ -311,7 +347,7 @@ impl Knowledge<'_> {
             let sentences = self.stash.sentences(number)?;
             let mut hashes: Vec<u64> = sentences[self.learned.kept(&sentences)]
                 .chunk_by(|a, b| a.paragraph == b.paragraph)
-                .filter_map(hash_of)
+                .filter_map(|paragraph| self.hash_of(paragraph))
                 .collect();
             hashes.sort_unstable();
             hashes.dedup();
@@ -321,6 +357,14 @@ impl Knowledge<'_> {
         }
         firsts.retain(|_, standing| standing.stories > 1);
         Ok(firsts)
+    }
+
+    /// The hash of a paragraph's sentences; None where it is too short to be looked for.
+    fn hash_of(&self, paragraph: &[Sentence]) -> Option<u64> {
+        let letters = paragraph.iter().map(|s| s.letters).sum::<u32>();
+        let mut hash = Xxh3::new();
+        paragraph.iter().for_each(|s| hash.update(&s.hash.to_le_bytes()));
+        (letters >= self.thresholds.paragraph).then(|| hash.digest())
     }
 
     fn place(&self, first: usize, stories: u32) -> Result<Repeats> {
@@ -340,14 +384,6 @@ fn copy_of(article: &Article, relation: Relation, similarity: f32) -> Copy {
         similarity: rounded(similarity),
         title,
     }
-}
-
-/// The hash of a paragraph's sentences; None where it is too short to be looked for.
-fn hash_of(paragraph: &[Sentence]) -> Option<u64> {
-    let long = paragraph.iter().map(|s| s.letters).sum::<u32>() >= LONG_ENOUGH;
-    let mut hash = Xxh3::new();
-    paragraph.iter().for_each(|s| hash.update(&s.hash.to_le_bytes()));
-    long.then(|| hash.digest())
 }
 
 /// To four digits, which is what a similarity is worth.

@@ -59,6 +59,7 @@ struct Place {
 /// An article's line and its sentences.
 #[derive(Debug, Clone, Copy)]
 struct ArticlePlace {
+    id: u128,
     line: Place,
     sentences: Place,
 }
@@ -90,16 +91,13 @@ impl Stash {
     }
 
     /// Adds an article of the record that was added last.
-    pub(crate) fn article(
-        &mut self,
-        article: &impl Serialize,
-        sentences: &[Sentence],
-    ) -> Result<()> {
+    pub(crate) fn article(&mut self, article: &Article, sentences: &[Sentence]) -> Result<()> {
         let line = self.line(article)?;
         let mut packed = Vec::with_capacity(sentences.len() * SENTENCE);
         sentences.iter().for_each(|s| pack(s, &mut packed));
         let sentences = self.sentences.push(&packed)?;
-        self.articles.push(ArticlePlace { line, sentences });
+        let id = u128::from_str_radix(&article.id, 16).unwrap_or_default();
+        self.articles.push(ArticlePlace { id, line, sentences });
         Ok(())
     }
 
@@ -162,6 +160,11 @@ impl Stashed {
     /// The line of a record's ledger.
     pub(crate) fn ledger(&self, record: usize) -> Result<Vec<u8>> {
         self.read(&self.lines, self.records[record].ledger)
+    }
+
+    /// The id of an article as a number.
+    pub(crate) fn id(&self, article: usize) -> u128 {
+        self.articles[article].id
     }
 
     /// The line of an article.

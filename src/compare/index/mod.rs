@@ -21,9 +21,9 @@ use serde::Serialize;
 use crate::article::Article;
 use crate::article::Relation;
 use crate::compare::articles::Facts;
-use crate::compare::canonical::COMPLETE;
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::overlap::Anchor;
+use crate::compare::threshold::Thresholds;
 use crate::error::{Error, Result};
 use crate::text::letters::Letters;
 
@@ -53,6 +53,7 @@ const ABOUT: TableDefinition<&str, u64> = TableDefinition::new("about");
 pub struct Index {
     database: Database,
     path: PathBuf,
+    thresholds: Thresholds,
 }
 
 /// What an article is next to those in the index.
@@ -122,7 +123,7 @@ impl Index {
             }
             other => refuse(&format!("cannot be opened as an index: {other}")),
         })?;
-        let index = Index { database, path: path.into() };
+        let index = Index { database, path: path.into(), thresholds: Thresholds::default() };
         let transaction = index.database.begin_write().map_err(failed(path))?;
         let format = {
             let mut about = transaction.open_table(ABOUT).map_err(failed(path))?;
@@ -142,6 +143,12 @@ impl Index {
         Ok(index)
     }
 
+    /// Compares by these thresholds.
+    #[must_use]
+    pub fn with_thresholds(self, thresholds: Thresholds) -> Self {
+        Self { thresholds, ..self }
+    }
+
     /// Begins to take articles.
     ///
     /// # Errors
@@ -153,7 +160,7 @@ impl Index {
             path: &self.path,
             letters: Letters::default(),
             of_known: Letters::default(),
-            anchor: Anchor::default(),
+            anchor: Anchor::new(self.thresholds),
         })
     }
 
@@ -221,20 +228,21 @@ impl Session<'_> {
         let fingerprint = Fingerprint::new(&self.letters);
         let articles = self.transaction.open_table(ARTICLES)?;
         let facts = Facts::from(article);
+        let thresholds = *self.anchor.thresholds();
         let same = self
             .transaction
             .open_table(EXACT)?
             .get(fingerprint.exact)?
             .map(|number| number.value());
         let found = match same
-            .map(|number| known(number, Relation::Exact, 1.0, &facts, &articles))
+            .map(|number| known(number, Relation::Exact, 1.0, &facts, &articles, &thresholds))
             .transpose()?
             .flatten()
         {
             Some(known) => Some((known, 1.0)),
             None => {
                 let shingles = self.transaction.open_multimap_table(SHINGLES)?;
-                let (numbers, weights) = proposed(&fingerprint, &shingles)?;
+                let (numbers, weights) = proposed(&fingerprint, &shingles, &thresholds)?;
                 best(
                     &self.letters,
                     &facts,
@@ -248,7 +256,9 @@ impl Session<'_> {
         };
         Ok(match found {
             None => Standing::New,
-            Some((known, completeness)) if completeness >= COMPLETE => Standing::CopyOf(known),
+            Some((known, completeness)) if completeness >= thresholds.complete => {
+                Standing::CopyOf(known)
+            }
             Some((known, _)) => Standing::Supersedes(known),
         })
     }

@@ -13,6 +13,7 @@ use crate::article::Relation;
 use crate::compare::articles::{Facts, is_same_story};
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::overlap::Anchor;
+use crate::compare::threshold::Thresholds;
 use crate::compare::threshold::overlap_of_copy;
 use crate::compare::weight::Weights;
 use crate::text::letters::Letters;
@@ -48,8 +49,9 @@ pub(super) type Shingles<'t> = MultimapTable<'t, u32, u64>;
 pub(super) fn proposed(
     fingerprint: &Fingerprint,
     shingles: &Shingles,
+    thresholds: &Thresholds,
 ) -> Result<(Vec<u64>, Weights), redb::Error> {
-    let mut weights = Weights::default();
+    let mut weights = Weights::new(thresholds.few_texts);
     let mut shared: FxHashMap<u64, u32> = FxHashMap::default();
     for &shingle in &fingerprint.sample {
         let numbers: Vec<u64> = shingles
@@ -98,14 +100,16 @@ pub(super) fn best(
         if best.as_ref().is_some_and(|(share, ..)| *share >= overlap.larger()) {
             continue;
         }
-        let (relation, similarity) = overlap.relation();
+        let (relation, similarity) = overlap.relation(anchor.thresholds());
         let length = other as f32 / own.max(1) as f32;
         let completeness = match relation {
             _ if other >= own => 1.0,
             Relation::Contained => overlap.of_anchor,
             _ => length.max(overlap.of_anchor),
         };
-        if let Some(known) = known(number, relation, similarity, facts, articles)? {
+        if let Some(known) =
+            known(number, relation, similarity, facts, articles, anchor.thresholds())?
+        {
             best = Some((overlap.larger(), known, completeness));
         }
     }
@@ -119,13 +123,14 @@ pub(super) fn known(
     similarity: f32,
     facts: &Facts,
     articles: &Articles,
+    thresholds: &Thresholds,
 ) -> Result<Option<Known>, redb::Error> {
     let line = articles.get(number)?;
     let kept = line.as_ref().and_then(|line| serde_json::from_slice::<Kept>(line.value()).ok());
     let kept =
         kept.ok_or_else(|| redb::Error::Corrupted(format!("article {number} is missing")))?;
     let of_kept = Facts::of(kept.title.as_deref(), &kept.text);
-    Ok(is_same_story(&of_kept, facts, similarity).then(|| Known {
+    Ok(is_same_story(&of_kept, facts, similarity, thresholds).then(|| Known {
         id: kept.id.into_owned(),
         relation,
         similarity,

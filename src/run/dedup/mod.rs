@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use crate::article::Relation;
 use crate::compare::batch::{Batch, Cluster, Member};
 use crate::compare::canonical::{Copy, choose};
+use crate::compare::threshold::Thresholds;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::outputs::{ARTICLES, CLUSTERS};
 use crate::run::dedup::document::Origin;
@@ -60,6 +61,7 @@ pub struct Dedup {
     threads: Option<NonZero<usize>>,
     force: bool,
     layout: Layout,
+    thresholds: Thresholds,
 }
 
 #[derive(Serialize)]
@@ -106,6 +108,7 @@ impl Dedup {
             threads: None,
             force: false,
             layout: Layout::default(),
+            thresholds: Thresholds::default(),
         }
     }
 
@@ -125,6 +128,12 @@ impl Dedup {
     #[must_use]
     pub fn layout(self, layout: Layout) -> Self {
         Self { layout, ..self }
+    }
+
+    /// Compares by these thresholds.
+    #[must_use]
+    pub fn with_thresholds(self, thresholds: Thresholds) -> Self {
+        Self { thresholds, ..self }
     }
 
     /// Replaces the files of an earlier run in the output folder.
@@ -163,7 +172,8 @@ impl Dedup {
         let mut summary =
             Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
         summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
-        let (mut documents, mut batch) = (Documents::default(), Batch::default());
+        let (mut documents, mut batch) =
+            (Documents::default(), Batch::with_thresholds(self.thresholds));
         let mut ids = Ids::default();
         for source in &found.sources {
             summary.add(source, documents.read(source, &mut batch, &mut ids), &mut observe);
@@ -243,7 +253,8 @@ impl Dedup {
                 id: documents.id(number).get(),
             })
             .collect();
-        choose(&copies, &self.preferred).map_or(cluster.anchor, |place| all[place].0)
+        choose(&copies, &self.preferred, self.thresholds.complete)
+            .map_or(cluster.anchor, |place| all[place].0)
     }
 }
 
@@ -297,12 +308,7 @@ fn cluster_line<'d>(
     documents: &'d Documents,
 ) -> ClusterLine<'d> {
     let written_anchor = anchor_of(cluster, canonical, documents);
-    let anchor = Member {
-        text: cluster.anchor,
-        relation: Relation::Exact,
-        similarity: 1.0,
-        completeness: 1.0,
-    };
+    let anchor = Member::exact(cluster.anchor);
     let mut all: Vec<Member> = cluster.members.iter().copied().chain([anchor]).collect();
     all.sort_by(|a, b| documents.order(a.text, b.text));
     // The anchor is to the canonical document what that is to the anchor.
