@@ -25,6 +25,7 @@ mod dates;
 mod error;
 mod guard;
 mod html;
+mod languages;
 mod ledger;
 mod outputs;
 mod page;

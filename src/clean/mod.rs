@@ -120,7 +120,7 @@ impl Cleaner {
     /// # Errors
     /// [`crate::Error::RulePack`] when a pack cannot be used, [`crate::Error::Model`] when a model file cannot.
     pub fn new(options: Options) -> Result<Self> {
-        let mut packs = if options.no_built_in_rules { Vec::new() } else { Pack::built_in()? };
+        let mut packs = if options.no_built_in_rules { Vec::new() } else { Pack::built_in() };
         packs.extend(options.packs);
         let model = match &options.model {
             Choice::BuiltIn => Some(Model::built_in()?),

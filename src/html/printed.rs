@@ -1,10 +1,12 @@
 //! What a page prints by its main heading: the byline, and the day. It is set against what the page says outside of the text.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::html::names;
 use crate::html::rendered::Rendered;
-use crate::{bylines as byline, dates as date};
+use crate::languages::words_of;
+use crate::{bylines, dates};
 
 /// Bytes of text before and after the main heading that are looked at.
 const BEFORE: usize = 400;
@@ -14,9 +16,8 @@ const BYLINE: usize = 90;
 const DAY: usize = 60;
 /// Bytes within which the words stand that open a byline.
 const OPENING: usize = 20;
-/// Parts of words that say that a day is not the one of publication.
-#[rustfmt::skip]
-const LATER: [&str; 10] = ["updat", "modif", "review", "revis", "edited", "checked", "aktualis", "mis à jour", "actualiz", "aggiorn"];
+/// Stems of words that say that a day is not the one of publication.
+static LATER: LazyLock<Vec<String>> = LazyLock::new(|| words_of(|language| language.later));
 
 /// The byline and the day that are printed by the first main heading.
 #[derive(Debug, Default)]
@@ -62,25 +63,25 @@ impl Printed {
         self.nearby.push_str(&line.to_lowercase());
         self.nearby.push('\n');
         if self.authors.is_empty() && line.len() < BYLINE {
-            let undated = date::find(line, date::Order::Unknown)
+            let undated = dates::find(line, dates::Order::Unknown)
                 .first()
                 .map_or(line, |found| &line[..found.start]);
-            let is_byline = byline::without_opening(undated).len() < undated.len()
+            let is_byline = bylines::without_opening(undated).len() < undated.len()
                 && !undated.contains(|c: char| c.is_ascii_digit());
             let opened = if is_byline { names::shown(undated, false) } else { Vec::new() };
-            self.authors = if byline::is_opening(before) {
-                byline::name_alone(line).unwrap_or_default()
+            self.authors = if bylines::is_opening(before) {
+                bylines::name_alone(line).unwrap_or_default()
             } else {
                 opened
             };
-            self.authors.retain(|name| byline::looks_like_name(name));
+            self.authors.retain(|name| bylines::looks_like_name(name));
         }
         if self.day.is_none()
             && line.len() < DAY
             && !is_later(line)
             && !(before.len() < DAY && is_later(before))
         {
-            let found = date::find(line, date::Order::Unknown).into_iter().next();
+            let found = dates::find(line, dates::Order::Unknown).into_iter().next();
             self.day = found.and_then(|found| found.iso.get(..10)?.parse().ok());
         }
     }
@@ -114,7 +115,7 @@ fn opened_apart<'p>(page: &Rendered, line: &'p str, start: usize) -> Cow<'p, str
     let border = (1..line.len().min(OPENING)).find(|&at| page.begins_element(start + at));
     match border
         .and_then(|at| line.split_at_checked(at))
-        .filter(|(opening, _)| byline::is_opening(opening))
+        .filter(|(opening, _)| bylines::is_opening(opening))
     {
         Some((opening, name)) => Cow::Owned(format!("{opening} {name}")),
         None => Cow::Borrowed(line),
@@ -123,7 +124,7 @@ fn opened_apart<'p>(page: &Rendered, line: &'p str, start: usize) -> Cow<'p, str
 
 fn is_later(text: &str) -> bool {
     let text = text.to_lowercase();
-    LATER.iter().any(|part| text.contains(part))
+    LATER.iter().any(|stem| text.contains(&**stem))
 }
 
 #[cfg(test)]
@@ -132,6 +133,15 @@ mod tests {
 
     fn meta(source: &str) -> crate::html::PageMeta {
         Rendered::of(source).meta
+    }
+
+    #[test]
+    fn a_day_of_revision_is_told_from_that_of_publication() {
+        for language in crate::languages::files::read() {
+            for (text, is_hit) in language.hits_and_spares("later") {
+                assert_eq!(is_later(text), is_hit, "{}: {text}", language.name);
+            }
+        }
     }
 
     #[test]
