@@ -9,6 +9,7 @@ mod error;
 mod span;
 
 mod guard;
+mod languages;
 mod ledger;
 mod outputs;
 mod text;
@@ -32,7 +33,7 @@ mod run;
 pub use article::{Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat};
 pub use clean::cleaned::Cleaned;
 pub use clean::judge::Strictness;
-pub use clean::rules::{BUILT_IN, Pack, Rule, Rules, Scope};
+pub use clean::rules::{Pack, Rule, Rules, Scope, built_in_packs};
 pub use clean::{Choice, Cleaner, Options, Reason};
 pub use compare::fingerprint::Fingerprint;
 pub use compare::index::{Index, Session, Standing, Stats};

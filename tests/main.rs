@@ -16,3 +16,4 @@ mod schema;
 mod support;
 mod tables;
 mod warc;
+mod words;

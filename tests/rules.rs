@@ -48,8 +48,7 @@ fn a_clean_article_comes_out_whole() {
 #[test]
 fn every_built_in_rule_can_be_named() {
     let rules = CLEANER.rules();
-    let mut ids: Vec<&str> =
-        rules.packs().iter().flat_map(|p| &p.rules).map(|r| r.id.as_str()).collect();
+    let mut ids: Vec<&str> = rules.packs().iter().flat_map(|p| &p.rules).map(|r| &*r.id).collect();
     let all = ids.len();
     ids.sort_unstable();
     ids.dedup();

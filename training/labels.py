@@ -7,6 +7,8 @@ import re
 
 import numpy as np
 
+from words import hash_words
+
 KEEP = {"title", "body"}
 EITHER = {"meta", "caption", "note", "?"}
 
@@ -101,22 +103,6 @@ def after_text(labels, borders):
             sides[first + end:last] = 1
             distance[first + end:last] = np.arange(last - first - end)
     return sides, distance
-
-
-def hash_words(text):
-    """The words of a text as `dechaff features` prints them (src/page/block.rs)."""
-    unspaced = lambda c: "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u4dbf" or "\u4e00" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" or "\u0e00" <= c <= "\u0e7f" or c >= "\U00020000"
-    words, word = [], 0
-    for c in text.lower():
-        if unspaced(c):
-            words += ([word] if word else []) + [(ord(c) * 0x9E3779B1) & 0xFFFFFFFF | 1]
-            word = 0
-        elif c.isalnum():
-            word = (((word << 5 | word >> 27) & 0xFFFFFFFF ^ ord(c)) * 0x9E3779B1) & 0xFFFFFFFF | 1
-        elif word and c not in "'`‘’‚‛′´ʼ\u00ad\u200c\u200d\u200e\u200f\u2060":
-            words.append(word)
-            word = 0
-    return words + ([word] if word else [])
 
 
 RUN = 4

@@ -22,6 +22,7 @@ pub(crate) fn language_of(text: &str) -> Option<String> {
 fn tag(lang: whatlang::Lang) -> &'static str {
     use whatlang::Lang as L;
     match lang {
+        L::Epo => "eo",
         L::Eng => "en",
         L::Rus => "ru",
         L::Cmn => "zh",
@@ -91,7 +92,6 @@ fn tag(lang: whatlang::Lang) -> &'static str {
         L::Tgl => "tl",
         L::Hye => "hy",
         L::Cym => "cy",
-        _ => lang.code(),
     }
 }
 
@@ -104,5 +104,15 @@ mod tests {
         let text = "Der Hafen wird im kommenden Jahr umgebaut, sagte die Bürgermeisterin am Montag vor dem Rat der Stadt.";
         assert_eq!(language_of(text).as_deref(), Some("de"));
         assert_eq!(language_of("123"), None);
+    }
+
+    #[test]
+    fn every_language_that_can_be_told_has_the_tag_of_the_table() {
+        let lines = include_str!("../../tests/tables/language_codes.tsv").lines().skip(1);
+        let listed: Vec<(&str, &str)> = lines.map(|line| line.split_once('\t').unwrap()).collect();
+        for lang in whatlang::Lang::all() {
+            assert!(listed.contains(&(lang.code(), tag(*lang))), "{} {}", lang.code(), tag(*lang));
+        }
+        assert_eq!(listed.len(), whatlang::Lang::all().len());
     }
 }

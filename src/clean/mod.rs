@@ -27,7 +27,7 @@ use crate::clean::mark::{
 };
 use crate::clean::model::{Features, Model, Subject};
 use crate::clean::reprint::strike_reprints;
-use crate::clean::rules::{Pack, Rules};
+use crate::clean::rules::{Pack, Rules, built_in_packs};
 use crate::clean::segment::Segment;
 use crate::clean::site::Site;
 use crate::clean::source::{sentences_to_source, to_source};
@@ -119,7 +119,7 @@ impl Cleaner {
     /// # Errors
     /// [`crate::Error::RulePack`] when a pack cannot be used, [`crate::Error::Model`] when a model file cannot.
     pub fn new(options: Options) -> Result<Self> {
-        let mut packs = if options.no_built_in_rules { Vec::new() } else { Pack::built_in()? };
+        let mut packs = if options.no_built_in_rules { Vec::new() } else { built_in_packs() };
         packs.extend(options.packs);
         let model = match &options.model {
             Choice::BuiltIn => Some(Model::built_in()?),

@@ -66,7 +66,7 @@ impl RulesCommand {
                 )?;
                 writeln!(out, "pattern  {}", rule.pattern)?;
                 for (label, texts) in [("hits", &rule.hit), ("spares", &rule.spare)] {
-                    for text in texts {
+                    for text in texts.iter() {
                         writeln!(out, "{label:8} {text}")?;
                     }
                 }

@@ -1,11 +1,10 @@
 //! Clusters around anchors. The longest text of a kind is an anchor; what matches the anchor itself belongs to it. So there are no
 //! chains, along which texts that share nothing would come together.
 
-use crate::compare::threshold::overlap_of_copy;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::compare::overlap::{Anchor, Overlap};
+use crate::compare::overlap::{Anchor, Overlap, overlap_of_copy};
 use crate::compare::postings::Postings;
 use crate::compare::propose::{Proposal, is_likely};
 use crate::compare::threshold::Thresholds;

@@ -228,10 +228,26 @@ impl Weighed {
     }
 }
 
+/// What an anchor and a text share, if the text is a copy of it.
+pub(crate) fn overlap_of_copy(
+    anchor: &mut Anchor,
+    text: &Letters,
+    weights: &Weights,
+) -> Option<Overlap> {
+    let overlap = anchor.overlap(text, weights);
+    let thresholds = anchor.thresholds();
+    let less =
+        if overlap.shared >= thresholds.many_shingles { thresholds.less_of_many } else { 0.0 };
+    let least = thresholds.least_share(anchor.letters(), text.bytes().len() as u32) - less;
+    let is_copy = overlap.sampled >= thresholds.least_shingles
+        && (overlap.unweighed >= thresholds.all_but_the_same
+            || overlap.larger() >= least && anchor.own_passage() <= thresholds.own_passage);
+    is_copy.then_some(overlap)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::threshold::overlap_of_copy;
 
     /// Words of eight letters, the same at every run.
     fn words(seed: u64) -> impl Iterator<Item = String> {

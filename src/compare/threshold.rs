@@ -1,8 +1,5 @@
 //! How much must be shared by copies: the numbers that the comparison hangs on, in one place.
 
-use crate::compare::overlap::{Anchor, Overlap};
-use crate::compare::weight::Weights;
-use crate::text::letters::Letters;
 use serde::{Deserialize, Serialize};
 
 /// The numbers that the comparison of texts hangs on. Where a share is meant it runs from 0 to 1; letters are those of
@@ -103,21 +100,4 @@ impl Thresholds {
         let shorter = 1.0 - (text as f32 / anchor as f32).min(1.0);
         self.least_share + self.more_if_short * shorter * shorter.sqrt()
     }
-}
-
-/// What an anchor and a text share, if the text is a copy of it.
-pub(crate) fn overlap_of_copy(
-    anchor: &mut Anchor,
-    text: &Letters,
-    weights: &Weights,
-) -> Option<Overlap> {
-    let overlap = anchor.overlap(text, weights);
-    let thresholds = anchor.thresholds();
-    let less =
-        if overlap.shared >= thresholds.many_shingles { thresholds.less_of_many } else { 0.0 };
-    let least = thresholds.least_share(anchor.letters(), text.bytes().len() as u32) - less;
-    let is_copy = overlap.sampled >= thresholds.least_shingles
-        && (overlap.unweighed >= thresholds.all_but_the_same
-            || overlap.larger() >= least && anchor.own_passage() <= thresholds.own_passage);
-    is_copy.then_some(overlap)
 }

@@ -203,6 +203,7 @@ fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
 mod tests {
     use crate::dates::find;
     use crate::dates::order::Order;
+    use crate::languages::words_of;
 
     /// The dates of a text whose language puts the day first.
     fn dates(text: &str) -> Vec<String> {
@@ -250,51 +251,53 @@ mod tests {
     }
 
     #[test]
-    fn every_language_gives_its_iso_date() {
-        for (text, iso) in [
-            ("le 16 juin 2025 à 15:53", "2025-06-16T15:53"),
-            ("1er août 2025, 15h29", "2025-08-01T15:29"),
-            ("16. Juni 2025", "2025-06-16"),
-            ("Mittwoch, 30.10.2019, 05.00 Uhr MEZ", "2019-10-30T05:00"),
-            ("3. März 2020 um 9 Uhr", "2020-03-03T09:00"),
-            ("18 de octubre de 2023 a las 15:30", "2023-10-18T15:30"),
-            ("18 oct. 2023 3:30 p. m.", "2023-10-18T15:30"),
-            ("30 ottobre 2023 alle 10.05", "2023-10-30T10:05"),
-            ("1º de março de 2020 às 14h30", "2020-03-01T14:30"),
-            ("3 maart 2021 om 10:15 uur", "2021-03-03T10:15"),
-            ("12 grudnia 2020 r., godz. 14:30", "2020-12-12T14:30"),
-            ("12 listopada 2020", "2020-11-12"),
-            ("8 декабря 2020 г., 14:30 МСК", "2020-12-08T14:30"),
-            ("8 грудня 2020", "2020-12-08"),
-            ("3 Mart 2021 Çarşamba 10:15", "2021-03-03T10:15"),
-            ("5 KASIM 2021", "2021-11-05"),
-            ("18 يناير 2024", "2024-01-18"),
-            ("١٨ كانون الثاني ٢٠٢٤", "2024-01-18"),
-            ("18 تشرين الأول/أكتوبر 2023 الساعة 15:30", "2023-10-18T15:30"),
-            ("12. října 2020 v 14:30", "2020-10-12T14:30"),
-            ("16 juni 2025 kl. 15.53", "2025-06-16T15:53"),
-            ("16. desember 2025", "2025-12-16"),
-            ("16. maj 2025", "2025-05-16"),
-            ("16. kesäkuuta 2025 klo 9.05", "2025-06-16T09:05"),
-            ("18 noiembrie 2023, ora 10:15", "2023-11-18T10:15"),
-            ("2023. október 18., 14:30", "2023-10-18T14:30"),
-            ("18 Οκτωβρίου 2023, 3:30 μ.μ.", "2023-10-18T15:30"),
-            ("18 ΜΑΪΟΥ 2023", "2023-05-18"),
-            ("18 октомври 2023 г.", "2023-10-18"),
-            ("12. listopada 2020. u 14:30", "2020-10-12T14:30"),
-            ("18 Agustus 2023 pukul 15.30 WIB", "2023-08-18T15:30"),
-            ("ngày 18 tháng 10 năm 2023", "2023-10-18"),
-            ("18 Tháng Mười Một, 2023", "2023-11-18"),
-            ("18 d'octubre del 2023", "2023-10-18"),
-            ("2023年10月18日 15:30", "2023-10-18T15:30"),
-            ("发布时间：2023年10月18日下午3点30分", "2023-10-18T15:30"),
-            ("2023年10月18日(水)午後3時30分", "2023-10-18T15:30"),
-            ("２０２３年１０月１８日", "2023-10-18"),
-            ("입력 2023.10.18. 오후 3:30", "2023-10-18T15:30"),
-            ("2023년 10월 18일 수요일", "2023-10-18"),
-        ] {
-            assert_eq!(dates(text), [iso], "{text}");
+    fn every_language_gives_its_iso_dates() {
+        for language in crate::languages::files::read() {
+            for (text, iso) in language.examples("dates") {
+                assert_eq!(dates(text), [iso], "{}: {text}", language.name);
+            }
         }
+    }
+
+    #[test]
+    fn lines_give_the_dates_of_the_table_in_every_language() {
+        let lines = || include_str!("../../tests/tables/dates.tsv").lines().skip(1);
+        let gives_it = |line: &&str| {
+            let [_, text, iso] = *line.split('\t').collect::<Vec<_>>() else { return false };
+            dates(text) == [iso]
+        };
+        let faults: Vec<&str> = lines().filter(|line| !gives_it(line)).collect();
+        assert!(faults.is_empty(), "{faults:#?}");
+        for language in crate::languages::files::read() {
+            let forms = lines().filter(|line| line.split('\t').next() == Some(&language.name));
+            assert!(forms.count() >= 8, "{} needs eight forms of a date", language.name);
+        }
+    }
+
+    /// The table has the names that are known, and no other.
+    #[test]
+    fn names_of_months_give_the_months_of_the_table() {
+        let table = include_str!("../../tests/tables/months.tsv").lines().skip(1);
+        let mut listed: Vec<(usize, String)> = Vec::new();
+        for line in table {
+            let [_, month, names] = *line.split('\t').collect::<Vec<_>>() else { panic!("{line}") };
+            for name in names.split(", ") {
+                let iso = format!("2025-{month:0>2}-03");
+                for text in [format!("3 {name} 2025"), format!("3 {} 2025", name.to_uppercase())] {
+                    assert_eq!(dates(&text), [&*iso], "{line}");
+                }
+                listed.push((month.parse().unwrap(), name.to_owned()));
+            }
+        }
+        let mut known: Vec<(usize, String)> = (1..=12)
+            .flat_map(|month| {
+                words_of(|l| l.dates.months[month - 1]).into_iter().map(move |name| (month, name))
+            })
+            .collect();
+        known.sort_unstable();
+        listed.sort_unstable();
+        listed.dedup();
+        assert_eq!(known, listed);
     }
 
     #[test]

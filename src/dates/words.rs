@@ -1,31 +1,16 @@
-//! What words mean in a date, from `months.toml`.
+//! What words mean in a date, in any language.
 
-use regex::Regex;
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+
+use crate::languages::{LANGUAGES, Language};
 
 /// A text of more bytes is no name.
 const LONGEST: usize = 64;
 
-/// The contents of `months.toml`.
-#[derive(Deserialize)]
-pub(super) struct Data {
-    fold: BTreeMap<String, String>,
-    months: BTreeMap<String, [String; 12]>,
-    dotted_day: BTreeMap<String, u8>,
-    vocabulary: BTreeMap<Class, BTreeMap<String, String>>,
-    pub(super) relative: Phrases,
-}
-
-pub(super) static DATA: LazyLock<Data> =
-    LazyLock::new(|| toml::from_str(include_str!("months.toml")).expect("months.toml is tested"));
-
 /// The part a word can play around a date.
-#[derive(Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     Weekday,
     Publication,
@@ -66,12 +51,50 @@ impl Word {
     }
 }
 
+/// Characters that are read as the first text of their row; under the empty text those that are passed over: combining accents, Arabic
+/// vowel signs.
+#[rustfmt::skip]
+const FOLD: [(&str, &str); 35] = [
+    ("", "\u{0300}\u{0301}\u{0302}\u{0303}\u{0304}\u{0305}\u{0306}\u{0307}\u{0308}\u{0309}\u{030a}\u{030b}\u{030c}\u{0323}\u{0327}\u{0328}\u{031b}\u{0640}\u{064b}\u{064c}\u{064d}\u{064e}\u{064f}\u{0650}\u{0651}\u{0652}"),
+    ("a", "àáâãäåāăą"),
+    ("c", "çćč"),
+    ("d", "ďđ"),
+    ("e", "èéêëēėęě"),
+    ("g", "ğ"),
+    ("i", "ìíîïīı"),
+    ("l", "łľ"),
+    ("n", "ñńň"),
+    ("o", "òóôõöøő"),
+    ("r", "ř"),
+    ("s", "śšşș"),
+    ("t", "ťţț"),
+    ("u", "ùúûüůűū"),
+    ("y", "ý"),
+    ("z", "źżž"),
+    ("α", "ά"),
+    ("ε", "έ"),
+    ("η", "ή"),
+    ("ι", "ίϊΐ"),
+    ("ο", "ό"),
+    ("υ", "ύϋΰ"),
+    ("ω", "ώ"),
+    ("σ", "ς"),
+    ("е", "ё"),
+    ("ا", "أإآ"),
+    ("ي", "ى"),
+    ("-", "‐‑－−"),
+    (".", "．"),
+    (":", "："),
+    ("/", "／"),
+    (",", "，،"),
+    ("'", "’"),
+    ("(", "（"),
+    (")", "）"),
+];
+
 /// Plain forms of characters; `None` drops the character.
 static PLAIN: LazyLock<FxHashMap<char, Option<char>>> = LazyLock::new(|| {
-    DATA.fold
-        .iter()
-        .flat_map(|(base, from)| from.chars().map(|c| (c, base.chars().next())))
-        .collect()
+    FOLD.iter().flat_map(|(base, from)| from.chars().map(|c| (c, base.chars().next()))).collect()
 });
 
 static NAMES: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
@@ -85,16 +108,30 @@ static NAMES: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
             change(words.entry(name).or_default());
         }
     };
-    for names in DATA.months.values() {
-        for (month, names) in (1..).zip(names) {
+    for Language { dates, .. } in &LANGUAGES {
+        for (month, names) in (1..).zip(dates.months) {
             add(names, &|word| word.month = month);
         }
-    }
-    for (name, &month) in &DATA.dotted_day {
-        add(name, &|word| word.dotted = Some(month));
-    }
-    for (&class, languages) in &DATA.vocabulary {
-        for names in languages.values() {
+        for &(name, month) in dates.dotted_day {
+            add(name, &|word| word.dotted = Some(month));
+        }
+        for (class, names) in [
+            (Class::Weekday, dates.weekday),
+            (Class::Publication, dates.publication),
+            (Class::Join, dates.join),
+            (Class::Of, dates.of),
+            (Class::Ordinal, dates.ordinal),
+            (Class::Month, dates.month),
+            (Class::Zone, dates.zone),
+            (Class::Hour, dates.hour),
+            (Class::Oclock, dates.oclock),
+            (Class::Am, dates.am),
+            (Class::Pm, dates.pm),
+            (Class::Ante, dates.ante),
+            (Class::Post, dates.post),
+            (Class::Meridiem, dates.meridiem),
+            (Class::Today, dates.today),
+        ] {
             add(names, &|word| word.add(class));
         }
     }
@@ -126,41 +163,6 @@ fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).filter_map(plain).collect()
 }
 
-/// The words of relative times, as lists of alternatives.
-#[derive(Deserialize)]
-pub(crate) struct Phrases {
-    count: String,
-    unit: String,
-    before: String,
-    filler: String,
-    after: String,
-    whole: String,
-    cjk: [String; 2],
-}
-
-impl Phrases {
-    pub(crate) fn pattern(&self) -> Regex {
-        let any = |names: &str| {
-            names
-                .split_whitespace()
-                .map(|name| name.replace('_', r"\s+"))
-                .collect::<Vec<_>>()
-                .join("|")
-        };
-        let (before, after) = (any(&self.before), any(&self.after));
-        let (filler, whole) = (any(&self.filler), any(&self.whole));
-        let count = format!(r"(?:\d+\s*|(?:{})\s+)", any(&self.count));
-        let unit = format!(r"(?:{})\p{{L}}*", any(&self.unit));
-        let [cjk_unit, cjk_after] = &self.cjk;
-        // Spelt-out edges, as `\b` is slow outside ASCII.
-        let (left, right) = (r"(?:^|[^\p{L}\p{N}])", r"(?:$|\P{L})");
-        let pattern = format!(
-            r"(?i){left}(?:(?:{before})\s+(?:(?:{filler})\s+)?{count}{unit}|{count}{unit}\.?\s+(?:{after}){right}|(?:{whole}){right})|\d\s*(?:{cjk_unit})\s*(?:{cjk_after})"
-        );
-        Regex::new(&pattern).expect("the words of months.toml are tested")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,8 +170,8 @@ mod tests {
     #[test]
     fn no_name_means_two_months() {
         let mut seen = FxHashMap::default();
-        for names in DATA.months.values() {
-            for (month, names) in (1..=12).zip(names) {
+        for Language { dates, .. } in &LANGUAGES {
+            for (month, names) in (1..=12).zip(dates.months) {
                 for name in names.split_whitespace() {
                     assert_eq!(*seen.entry(fold(name)).or_insert(month), month, "{name}");
                 }

@@ -1,8 +1,11 @@
 //! Elements that name the author, or the day, of an article: by class, `rel`, `itemprop`, or by where they link to.
 
+use std::sync::LazyLock;
+
 use crate::html::hints::{Hints, words};
 use crate::html::scan::Attribute;
 use crate::html::tag::Tag;
+use crate::languages::words_in_classes;
 use crate::span::Span;
 
 /// What an element is said to name.
@@ -79,22 +82,10 @@ fn of_names(value: &str) -> Option<Credit> {
             about_else |= is(word, &OTHER_THINGS);
             if starts(word, "author") && !starts(word, "authori")
                 || starts(word, "byline")
-                || is(word, &["autor", "autoren", "auteur", "writer", "writtenby"])
+                || is(word, &AUTHOR)
             {
                 own = Some(Credit::Author);
-            } else if is(
-                word,
-                &[
-                    "date",
-                    "published",
-                    "publish",
-                    "pubdate",
-                    "datetime",
-                    "timestamp",
-                    "datum",
-                    "dateline",
-                ],
-            ) {
+            } else if is(word, &DAY) {
                 own = Some(Credit::Day);
             }
         }
@@ -103,6 +94,13 @@ fn of_names(value: &str) -> Option<Credit> {
     credit
 }
 
+static AUTHOR: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    ["writer", "writtenby"].into_iter().chain(words_in_classes("author")).collect()
+});
+static DAY: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let english = "date published publish pubdate datetime timestamp dateline".split(' ');
+    english.chain(words_in_classes("day")).collect()
+});
 #[rustfmt::skip]
 const OTHER_PEOPLE: [&str; 12] = [
     "comment", "comments", "commenter", "testimonial", "testimonials", "pullquote", "quote", "related", "reviewer", "reviewed", "recommended", "popular",

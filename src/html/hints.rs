@@ -1,7 +1,12 @@
 //! What elements, classes and roles say about the text within.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::html::scan::Attribute;
 use crate::html::tag::Tag;
+use crate::languages::{LANGUAGES, words_in_classes};
 
 /// A set of things that an element is said to be, one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -197,7 +202,7 @@ impl Hints {
         }
         for name in value[..end].split_ascii_whitespace().filter(|name| !is_about_others(name)) {
             let (mut body, mut owner, mut previous) = (false, false, Self::default());
-            let mut word = [0u8; 16];
+            let mut word = [0u8; 20];
             for part in words(name) {
                 let Some(lower) = word.get_mut(..part.len()) else { continue };
                 lower.copy_from_slice(part.as_bytes());
@@ -205,17 +210,7 @@ impl Hints {
                 previous = of_word(lower);
                 hints = hints.with(previous);
                 body |= matches!(&*lower, b"body" | b"content" | b"text" | b"copy" | b"main");
-                owner |= matches!(
-                    &*lower,
-                    b"article"
-                        | b"entry"
-                        | b"post"
-                        | b"story"
-                        | b"single"
-                        | b"artikel"
-                        | b"page"
-                        | b"main"
-                );
+                owner |= OWNERS.iter().any(|owner| owner.as_bytes() == &*lower);
             }
             if body && owner && previous.is_empty() {
                 hints = hints.with(Self::TEXT);
@@ -224,6 +219,12 @@ impl Hints {
         hints
     }
 }
+
+/// Words in class names that name the article as a whole. With a word for its text they say that this stands there.
+static OWNERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let english = "article entry post story single page main".split(' ');
+    english.chain(words_in_classes("owner")).collect()
+});
 
 /// Bytes of class names, or of a style, that are looked at.
 const LONGEST: usize = 400;
@@ -270,32 +271,42 @@ pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What English words in class names say, as most pages have them in any language.
 #[rustfmt::skip]
+const WORDS: [(Hints, &str); 17] = [
+    (Hints::COMMENTS, "comment comments commentlist disqus respond reply replies commenting"),
+    (Hints::RELATED, "related relatedposts recommended recommendation recommendations recommend recirc recirculation teaser teasers similar popular trending outbrain taboola zergnet yarpp upnext readmore seealso crosslinks mostread recent latest readnext interlink"),
+    (Hints::SHARE, "share sharing shares social socials sharedaddy addtoany shariff addthis sharebar sharethis follow likes"),
+    (Hints::SIDEBAR, "sidebar sidebars rail sidenav"),
+    (Hints::AD, "promo promos promotion ad ads advert adverts advertisement advertising banner sponsor sponsored adsbygoogle dfp cta adslot adbox"),
+    (Hints::NEWSLETTER, "newsletter newsletters subscribe subscription signup paywall optin mailchimp mailinglist"),
+    (Hints::LEGAL, "cookie cookies consent gdpr cmp copyright disclaimer onetrust disclosure"),
+    (Hints::NAV, "nav navbar navigation menu menus submenu breadcrumb breadcrumbs crumbs pagination pager paging toolbar topbar masthead megamenu offcanvas skiplink"),
+    (Hints::FOOTER, "footer colophon"),
+    (Hints::BYLINE, "byline bylines dateline timestamp pubdate postmeta meta published author authors metadata date"),
+    (Hints::BIO, "bio biography authorbox authorbio"),
+    (Hints::TAGS, "tags taglist tagcloud keywords categories topics hashtags"),
+    (Hints::CAPTION, "caption captions figcaption credit credits"),
+    (Hints::TEXT, "articlebody bodytext maincontent storybody postbody entrycontent postcontent articlecontent articletext"),
+    (Hints::POPUP, "modal popup lightbox overlay tooltip flyout dropdown"),
+    (Hints::BUTTON, "btn button buttons"),
+    (Hints::CONTENTS, "toc tableofcontents"),
+];
+
+/// What the words in class names say, those of other languages too.
+static OF_WORDS: LazyLock<FxHashMap<&[u8], Hints>> = LazyLock::new(|| {
+    let of_languages =
+        LANGUAGES.iter().flat_map(|language| language.classes).filter_map(|(hint, words)| {
+            let bit = NAMES.iter().position(|name| name == hint)?;
+            Some((Hints(1 << bit), *words))
+        });
+    let all = WORDS.into_iter().chain(of_languages);
+    all.flat_map(|(hint, words)| words.split(' ').map(move |word| (word.as_bytes(), hint)))
+        .collect()
+});
+
 fn of_word(word: &[u8]) -> Hints {
-    match word {
-        b"comment" | b"comments" | b"commentlist" | b"disqus" | b"respond" | b"reply" | b"replies" | b"kommentar" | b"kommentare" | b"commentaires" | b"comentarios" | b"commenting" => Hints::COMMENTS,
-        b"related" | b"relatedposts" | b"recommended" | b"recommendation" | b"recommendations" | b"recommend" | b"recirc" | b"recirculation" | b"teaser" | b"teasers" | b"similar" | b"popular"
-        | b"trending" | b"outbrain" | b"taboola" | b"zergnet" | b"yarpp" | b"upnext" | b"readmore" | b"seealso" | b"crosslinks" | b"relacionadas" | b"relacionados" | b"mostread" | b"recent"
-        | b"latest" | b"readnext" | b"interlink" => Hints::RELATED,
-        b"share" | b"sharing" | b"shares" | b"social" | b"socials" | b"sharedaddy" | b"addtoany" | b"shariff" | b"addthis" | b"sharebar" | b"sharethis" | b"follow" | b"likes" => Hints::SHARE,
-        b"sidebar" | b"sidebars" | b"rail" | b"sidenav" => Hints::SIDEBAR,
-        b"promo" | b"promos" | b"promotion" | b"ad" | b"ads" | b"advert" | b"adverts" | b"advertisement" | b"advertising" | b"banner" | b"sponsor" | b"sponsored" | b"adsbygoogle" | b"dfp" | b"anzeige"
-        | b"werbung" | b"cta" | b"publicidad" | b"adslot" | b"adbox" => Hints::AD,
-        b"newsletter" | b"newsletters" | b"subscribe" | b"subscription" | b"signup" | b"paywall" | b"optin" | b"mailchimp" | b"mailinglist" => Hints::NEWSLETTER,
-        b"cookie" | b"cookies" | b"consent" | b"gdpr" | b"cmp" | b"copyright" | b"disclaimer" | b"onetrust" | b"disclosure" => Hints::LEGAL,
-        b"nav" | b"navbar" | b"navigation" | b"menu" | b"menus" | b"submenu" | b"breadcrumb" | b"breadcrumbs" | b"crumbs" | b"pagination" | b"pager" | b"paging" | b"toolbar" | b"topbar" | b"masthead" | b"megamenu"
-        | b"offcanvas" | b"skiplink" => Hints::NAV,
-        b"footer" | b"colophon" => Hints::FOOTER,
-        b"byline" | b"bylines" | b"dateline" | b"timestamp" | b"pubdate" | b"postmeta" | b"meta" | b"published" | b"author" | b"authors" | b"metadata" | b"date" | b"autor" | b"datum" => Hints::BYLINE,
-        b"bio" | b"biography" | b"authorbox" | b"authorbio" => Hints::BIO,
-        b"tags" | b"taglist" | b"tagcloud" | b"keywords" | b"categories" | b"topics" | b"hashtags" | b"schlagworte" => Hints::TAGS,
-        b"caption" | b"captions" | b"figcaption" | b"credit" | b"credits" | b"bildunterschrift" | b"legende" => Hints::CAPTION,
-        b"articlebody" | b"bodytext" | b"maincontent" | b"storybody" | b"postbody" | b"entrycontent" | b"postcontent" | b"articlecontent" | b"articletext" => Hints::TEXT,
-        b"modal" | b"popup" | b"lightbox" | b"overlay" | b"tooltip" | b"flyout" | b"dropdown" => Hints::POPUP,
-        b"btn" | b"button" | b"buttons" => Hints::BUTTON,
-        b"toc" | b"tableofcontents" | b"inhaltsverzeichnis" => Hints::CONTENTS,
-        _ => Hints::default(),
-    }
+    OF_WORDS.get(word).copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -314,6 +325,36 @@ mod tests {
         assert_eq!(of_class("entry-content clear"), ["text"]);
         assert_eq!(of_class("postCommentList"), ["comments"]);
         assert!(of_class("has-sidebar tag-newsletter category-social shadow advanced").is_empty());
+    }
+
+    /// The table has each word once and knows of no other.
+    #[test]
+    fn words_in_class_names_say_what_the_table_has() {
+        let lines = || include_str!("../../tests/tables/class_words.tsv").lines().skip(1);
+        for line in lines() {
+            let (word, hint) = line.split_once('\t').unwrap();
+            assert_eq!(of_class(word), [hint], "{word}");
+        }
+        let words = WORDS.iter().map(|(_, words)| *words);
+        let of_languages = LANGUAGES.iter().flat_map(|language| language.classes);
+        let of_languages =
+            of_languages.filter(|(says, _)| NAMES.contains(says)).map(|(_, words)| *words);
+        let mut known: Vec<&str> =
+            words.chain(of_languages).flat_map(|words| words.split(' ')).collect();
+        known.sort_unstable();
+        known.dedup();
+        let mut listed: Vec<&str> = lines().map(|line| line.split('\t').next().unwrap()).collect();
+        listed.sort_unstable();
+        assert_eq!(known, listed);
+    }
+
+    #[test]
+    fn languages_say_what_can_be_said_in_class_names() {
+        for (says, words) in LANGUAGES.iter().flat_map(|language| language.classes) {
+            let is_known = NAMES.contains(says) || ["author", "day", "owner"].contains(says);
+            assert!(is_known && !words.is_empty(), "{says}: {words}");
+        }
+        assert_eq!(of_class("artikel-text"), ["text"]);
     }
 
     #[test]

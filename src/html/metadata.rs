@@ -1,11 +1,15 @@
 //! What a page says of its article outside of the text: JSON-LD, OpenGraph, meta tags, time elements, in that order of trust.
 
+use crate::html::statements::{Field, LONGEST, MOST, Statements, Trust};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::html::credits::{Credit, Credited};
 use crate::html::entity::decoded;
 use crate::html::printed::Printed;
 use crate::html::rendered::Rendered;
 use crate::html::scan::{Attribute, attributes};
-use crate::html::statements::{Field, LONGEST, MOST, Statements, Trust};
 use crate::html::tag::Tag;
 use crate::html::{jsonld, names};
 use crate::{bylines, dates};
@@ -80,6 +84,28 @@ fn is_address(name: &str) -> bool {
     })
 }
 
+/// What `meta` elements state by their names, and how far that is trusted: None where a `property` is trusted as OpenGraph is.
+#[rustfmt::skip]
+const NAMES: [(Field, Option<Trust>, &str); 10] = [
+    (Field::Headline, Some(Trust::OpenGraph), "og:title"),
+    (Field::Headline, Some(Trust::Meta), "twitter:title dc.title parsely-title sailthru.title headline citation_title"),
+    (Field::Published, Some(Trust::OpenGraph), "article:published_time og:published_time og:article:published_time"),
+    (Field::Published, Some(Trust::Meta), "datepublished date pubdate publishdate publish-date publish_date dc.date dc.date.issued dcterms.created dcterms.date dc.date.created sailthru.date parsely-pub-date article.published published-date citation_publication_date cxenseparse:recs:publishtime article:published publication_date publicationdate datecreated bt:pubdate article_date_original rnews:datepublished published"),
+    (Field::Published, Some(Trust::Weak), "last-modified"),
+    (Field::Author, None, "author article:author og:article:author dc.creator dcterms.creator parsely-author sailthru.author byl article:author_name citation_author citation_authors cxenseparse:author article.author og:author"),
+    (Field::Publisher, Some(Trust::OpenGraph), "og:site_name"),
+    (Field::Publisher, Some(Trust::Meta), "publisher dc.publisher application-name citation_publisher"),
+    (Field::Url, Some(Trust::Element), "og:url"),
+    (Field::Language, Some(Trust::Element), "og:locale"),
+];
+
+static STATED: LazyLock<FxHashMap<&str, (Field, Option<Trust>)>> = LazyLock::new(|| {
+    let stated = |(field, trust, names): (_, _, &'static str)| {
+        names.split(' ').map(move |name| (name, (field, trust)))
+    };
+    NAMES.into_iter().flat_map(stated).collect()
+});
+
 /// Bytes between the names of two authors of one article.
 const BETWEEN: usize = 6;
 
@@ -142,73 +168,16 @@ impl<'s> Collector<'s> {
         let content = decoded(content, true);
         let trust = if is_property { Trust::OpenGraph } else { Trust::Meta };
         for name in names {
+            if let Some((field, known)) = STATED.get(name.as_str()) {
+                self.stated.say(*field, known.unwrap_or(trust), &content);
+            }
             match name.as_str() {
-                "og:title" => self.stated.say(Field::Headline, Trust::OpenGraph, &content),
-                "twitter:title" | "dc.title" | "parsely-title" | "sailthru.title" | "headline"
-                | "citation_title" => {
-                    self.stated.say(Field::Headline, Trust::Meta, &content);
-                }
-                "article:published_time" | "og:published_time" | "og:article:published_time" => {
-                    self.stated.say(Field::Published, Trust::OpenGraph, &content)
-                }
-                "datepublished"
-                | "date"
-                | "pubdate"
-                | "publishdate"
-                | "publish-date"
-                | "publish_date"
-                | "dc.date"
-                | "dc.date.issued"
-                | "dcterms.created"
-                | "dcterms.date"
-                | "dc.date.created"
-                | "sailthru.date"
-                | "parsely-pub-date"
-                | "article.published"
-                | "published-date"
-                | "citation_publication_date"
-                | "cxenseparse:recs:publishtime"
-                | "article:published"
-                | "publication_date"
-                | "publicationdate"
-                | "datecreated"
-                | "bt:pubdate"
-                | "article_date_original"
-                | "rnews:datepublished"
-                | "published"
-                | "last-modified" => {
-                    self.stated.say(
-                        Field::Published,
-                        if name == "last-modified" { Trust::Weak } else { Trust::Meta },
-                        &content,
-                    );
-                }
-                "author"
-                | "article:author"
-                | "og:article:author"
-                | "dc.creator"
-                | "dcterms.creator"
-                | "parsely-author"
-                | "sailthru.author"
-                | "byl"
-                | "article:author_name"
-                | "citation_author"
-                | "citation_authors"
-                | "cxenseparse:author"
-                | "article.author"
-                | "og:author" => self.stated.say(Field::Author, trust, &content),
                 "twitter:label1" | "twitter:label2" => {
                     self.labels_author = bylines::is_opening(&content)
                 }
                 "twitter:data1" | "twitter:data2" if std::mem::take(&mut self.labels_author) => {
                     self.stated.say(Field::Author, Trust::Meta, &content)
                 }
-                "og:site_name" => self.stated.say(Field::Publisher, Trust::OpenGraph, &content),
-                "publisher" | "dc.publisher" | "application-name" | "citation_publisher" => {
-                    self.stated.say(Field::Publisher, Trust::Meta, &content)
-                }
-                "og:url" => self.stated.say(Field::Url, Trust::Element, &content),
-                "og:locale" => self.stated.say(Field::Language, Trust::Element, &content),
                 "og:type" => {
                     self.stated.is_article |= content.trim().eq_ignore_ascii_case("article")
                 }
@@ -384,6 +353,46 @@ mod tests {
             (page.url.as_deref(), page.is_article),
             (Some("https://gazette.example/quay"), true)
         );
+    }
+
+    /// The table has each name that states something, and no other.
+    #[test]
+    fn names_of_meta_elements_state_what_the_table_has() {
+        let lines = || include_str!("../../tests/tables/meta_names.tsv").lines().skip(1);
+        let said = |attribute: &str, name: &str| {
+            let mut page = Collector::default();
+            page.meta(&format!("{attribute}=\"{name}\" content=\"Quay\""));
+            page.stated.said
+        };
+        for line in lines() {
+            let [name, field, of_name, of_property] = *line.split('\t').collect::<Vec<_>>() else {
+                panic!("{line}")
+            };
+            for (attribute, trust) in [("name", of_name), ("property", of_property)] {
+                let [(found, trusted, value)] = &*said(attribute, name) else { panic!("{name}") };
+                assert_eq!(
+                    format!("{found:?} {trusted:?} {value}"),
+                    format!("{field} {trust} Quay")
+                );
+            }
+        }
+        let mut listed: Vec<&str> = lines().map(|line| line.split('\t').next().unwrap()).collect();
+        let mut known: Vec<&str> = STATED.keys().copied().collect();
+        listed.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(known, listed);
+    }
+
+    #[test]
+    fn a_label_of_twitter_says_who_wrote_the_page() {
+        let labelled = |label: &str| {
+            meta(&format!(
+                "<meta name=twitter:label1 content='{label}'><meta name=twitter:data1 content='Mirva Lindqvist'>"
+            ))
+        };
+        assert_eq!(labelled("Written by").authors, ["Mirva Lindqvist"]);
+        assert!(labelled("Reading time").authors.is_empty());
+        assert!(meta("<meta property=og:type content=article>").is_article);
     }
 
     #[test]

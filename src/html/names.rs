@@ -1,29 +1,23 @@
 //! Names of authors as pages write them: without opening words, roles and the name of the publisher; and what is no name at all.
 
+use std::sync::LazyLock;
+
 use crate::bylines;
+use crate::languages::words_of;
 
 /// Characters of the longest name, words of the longest that stands in the text.
 const LONGEST: usize = 120;
 const MOST_WORDS: usize = 6;
 /// Words of the longest name that begins in lower case.
 const OPENED_WORDS: usize = 3;
+
 /// What systems put where nobody is named.
-#[rustfmt::skip]
-const NOBODY: [&str; 16] = [
-    "admin", "administrator", "webmaster", "undefined", "null", "none", "author", "authors", "editor", "user", "root", "guest", "by", "written by", "posted by", "wordpress",
-];
+static NOBODY: LazyLock<Vec<String>> = LazyLock::new(|| words_of(|language| language.names.nobody));
 /// What stands in an element of the author without being a name.
-#[rustfmt::skip]
-const OPENINGS: [&str; 19] = [
-    "view ", "more ", "read ", "about ", "see ", "follow ", "all posts", "posts by", "articles by", "the author", "updated", "last updated", "published", "share", "reviewed", "researched",
-    "edited", "fact", "medically",
-];
+static OPENINGS: LazyLock<Vec<String>> =
+    LazyLock::new(|| words_of(|language| language.names.openings));
 /// Words that stand in roles, not in names.
-#[rustfmt::skip]
-const ROLES: [&str; 26] = [
-    "writer", "editor", "author", "reporter", "columnist", "correspondent", "contributor", "journalist", "founder", "co-founder", "head", "chief", "director", "manager", "officer", "senior",
-    "specialist", "expert", "analyst", "president", "professor", "development", "educators", "ceo", "is", "from",
-];
+static ROLES: LazyLock<Vec<String>> = LazyLock::new(|| words_of(|language| language.names.roles));
 
 /// The name in a statement such as a `meta` tag or JSON-LD makes.
 pub(super) fn stated(value: &str, publisher: Option<&str>) -> Option<String> {
@@ -62,7 +56,7 @@ fn of_line(line: &str, is_opened: bool) -> Vec<String> {
     let line = line.trim();
     let lower = line[..line.floor_char_boundary(16)].to_lowercase();
     let rest = bylines::without_opening(line);
-    if rest.len() == line.len() && OPENINGS.iter().any(|opening| lower.starts_with(opening)) {
+    if rest.len() == line.len() && OPENINGS.iter().any(|opening| lower.starts_with(&**opening)) {
         return Vec::new();
     }
     let dated = line.contains(|c: char| c.is_ascii_digit());
@@ -143,6 +137,15 @@ mod tests {
             )
             .is_none())
         );
+    }
+
+    #[test]
+    fn an_element_shows_the_names_of_the_examples() {
+        for language in crate::languages::files::read() {
+            for (text, names) in language.examples("names") {
+                assert_eq!(shown(text, false).join("; "), names, "{}: {text}", language.name);
+            }
+        }
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What a page prints by its main heading: the byline, and the day. It is set against what the page says outside of the text.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use crate::html::names;
 use crate::html::rendered::Rendered;
+use crate::languages::words_of;
 use crate::{bylines, dates};
 
 /// Bytes of text before and after the main heading that are looked at.
@@ -14,9 +16,8 @@ const BYLINE: usize = 90;
 const DAY: usize = 60;
 /// Bytes within which the words stand that open a byline.
 const OPENING: usize = 20;
-/// Parts of words that say that a day is not the one of publication.
-#[rustfmt::skip]
-const LATER: [&str; 10] = ["updat", "modif", "review", "revis", "edited", "checked", "aktualis", "mis à jour", "actualiz", "aggiorn"];
+/// Stems of words that say that a day is not the one of publication.
+static LATER: LazyLock<Vec<String>> = LazyLock::new(|| words_of(|language| language.later));
 
 /// The byline and the day that are printed by the first main heading.
 #[derive(Debug, Default)]
@@ -123,13 +124,24 @@ fn opened_apart<'p>(page: &Rendered, line: &'p str, start: usize) -> Cow<'p, str
 
 fn is_later(text: &str) -> bool {
     let text = text.to_lowercase();
-    LATER.iter().any(|part| text.contains(part))
+    LATER.iter().any(|stem| text.contains(&**stem))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::is_later;
+
     fn meta(source: &str) -> crate::html::metadata::PageMeta {
         crate::html::HtmlPage::of(source).stated
+    }
+
+    #[test]
+    fn a_day_of_revision_is_told_from_that_of_publication() {
+        for language in crate::languages::files::read() {
+            for (text, is_hit) in language.hits_and_spares("later") {
+                assert_eq!(is_later(text), is_hit, "{}: {text}", language.name);
+            }
+        }
     }
 
     #[test]

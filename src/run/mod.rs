@@ -178,12 +178,7 @@ impl<'c> Run<'c> {
     /// [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
-        let mut index = self
-            .index
-            .as_ref()
-            .map(index::Index::open)
-            .transpose()?
-            .map(|index| index.with_thresholds(self.thresholds));
+        let mut index = self.index.as_ref().map(index::Index::open).transpose()?;
         let mut output =
             Output::open(&self.out, self.force, self.format, self.layout, index.is_some())?;
         let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());

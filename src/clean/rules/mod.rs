@@ -1,10 +1,14 @@
 //! Rule packs: phrases that mark debris, as data.
 
 mod branch;
+mod built_in;
+#[rustfmt::skip]
+mod generated;
 mod matcher;
-pub(crate) mod pack;
+mod pack;
 mod prefilter;
 
+pub use built_in::built_in_packs;
 pub(crate) use matcher::{Findings, Hit};
 pub use matcher::{Room, Rules};
-pub use pack::{BUILT_IN, Pack, Rule, Scope};
+pub use pack::{Pack, Rule, Scope};

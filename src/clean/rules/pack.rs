@@ -1,32 +1,12 @@
 //! Packs as they stand in TOML files: read, checked, refused with file, rule and reason.
 
-use std::path::Path;
+use std::borrow::Cow;
 
-use rayon::prelude::*;
 use regex::RegexBuilder;
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::span::Kind;
-
-/// Name and text of each pack that is compiled in.
-pub const BUILT_IN: [(&str, &str); 15] = [
-    ("structure", include_str!("packs/structure.toml")),
-    ("en", include_str!("packs/en.toml")),
-    ("fr", include_str!("packs/fr.toml")),
-    ("de", include_str!("packs/de.toml")),
-    ("es", include_str!("packs/es.toml")),
-    ("it", include_str!("packs/it.toml")),
-    ("pt", include_str!("packs/pt.toml")),
-    ("nl", include_str!("packs/nl.toml")),
-    ("pl", include_str!("packs/pl.toml")),
-    ("ru", include_str!("packs/ru.toml")),
-    ("uk", include_str!("packs/uk.toml")),
-    ("tr", include_str!("packs/tr.toml")),
-    ("ar", include_str!("packs/ar.toml")),
-    ("zh", include_str!("packs/zh.toml")),
-    ("ja", include_str!("packs/ja.toml")),
-];
 
 /// Memory that one compiled pattern may take, in bytes.
 pub(super) const PATTERN_LIMIT: usize = 64 << 20;
@@ -68,23 +48,23 @@ impl Scope {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// `<pack>.<kind>.<name>`.
-    pub id: String,
+    pub id: Cow<'static, str>,
     /// What a match is.
     pub kind: Kind,
     /// What is looked at and taken.
     pub scope: Scope,
     /// A regular expression in the syntax of the `regex` crate.
-    pub pattern: String,
+    pub pattern: Cow<'static, str>,
     /// Why the text is what the rule says.
-    pub why: String,
+    pub why: Cow<'static, str>,
     /// Blocks with more characters are not tried; 160 for whole-line scopes and 3000 for the others unless given.
     pub max_chars: Option<u32>,
     /// Only for sections: the line that ends it.
-    pub until: Option<String>,
+    pub until: Option<Cow<'static, str>>,
     /// Texts that must match.
-    pub hit: Vec<String>,
+    pub hit: Cow<'static, [Cow<'static, str>]>,
     /// Texts that must not match.
-    pub spare: Vec<String>,
+    pub spare: Cow<'static, [Cow<'static, str>]>,
 }
 
 impl Rule {
@@ -106,60 +86,52 @@ pub struct Pack {
     pub rules: Vec<Rule>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PackFile {
-    name: String,
-    #[serde(default)]
-    rule: Vec<Rule>,
-}
-
 impl Pack {
     /// Reads a pack from TOML; `origin` names it in errors.
     ///
     /// # Errors
     /// [`Error::RulePack`] when the TOML, an id, a kind or a pattern cannot be used.
+    #[cfg(feature = "packs")]
     pub fn parse(origin: &str, toml: &str) -> Result<Pack> {
-        let pack = Pack::parse_unchecked(origin, toml)?;
-        pack.check_patterns(origin)?;
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct PackFile {
+            name: String,
+            #[serde(default)]
+            rule: Vec<Rule>,
+        }
+        let PackFile { name, rule: rules } = toml::from_str(toml).map_err(|e| {
+            let line = e.span().map_or(1, |span| toml[..span.start].matches('\n').count() + 1);
+            let reason = format!("line {line}: {}", e.message().replace('\n', " "));
+            Error::RulePack { pack: origin.into(), rule: None, reason }
+        })?;
+        let pack = Pack { name, digest: digest(toml), rules };
+        pack.check(origin)?;
         Ok(pack)
     }
 
-    /// Reads a pack without compiling its patterns.
-    fn parse_unchecked(origin: &str, toml: &str) -> Result<Pack> {
-        let refuse = |rule: Option<&str>, reason: String| Error::RulePack {
-            pack: origin.into(),
-            rule: rule.map(Into::into),
-            reason,
-        };
-        let file: PackFile = toml::from_str(toml).map_err(|e| {
-            let line = e.span().map_or(1, |span| toml[..span.start].matches('\n').count() + 1);
-            refuse(None, format!("line {line}: {}", e.message().replace('\n', " ")))
-        })?;
+    /// Refuses ids that stand twice, kinds that are not for rules, and patterns that cannot be used.
+    #[cfg(any(feature = "packs", test))]
+    fn check(&self, origin: &str) -> Result<()> {
         let mut ids = std::collections::HashSet::new();
-        for rule in &file.rule {
-            let refuse = |reason: &str| Err(refuse(Some(&rule.id), reason.into()));
+        for rule in &self.rules {
+            let refuse = |reason: String| {
+                let (pack, rule) = (origin.into(), Some(rule.id.clone().into_owned()));
+                Err(Error::RulePack { pack, rule, reason })
+            };
             if !ids.insert(&rule.id) {
-                return refuse("the id stands twice");
+                return refuse("the id stands twice".into());
             }
             if matches!(
                 rule.kind,
                 Kind::Title | Kind::Body | Kind::Blank | Kind::Markup | Kind::Repeated
             ) {
-                return refuse("this kind is not for rules");
+                return refuse("this kind is not for rules".into());
             }
             if rule.until.is_some() && rule.scope != Scope::Section {
-                return refuse("`until` goes with scope \"section\"");
+                return refuse("`until` goes with scope \"section\"".into());
             }
         }
-        Ok(Pack {
-            name: file.name,
-            digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(toml.as_bytes())),
-            rules: file.rule,
-        })
-    }
-
-    fn check_patterns(&self, origin: &str) -> Result<()> {
         for rule in &self.rules {
             for pattern in std::iter::once(&rule.pattern).chain(&rule.until) {
                 let reason = match RegexBuilder::new(&rule.scope.anchored(pattern))
@@ -174,7 +146,7 @@ impl Pack {
                 };
                 return Err(Error::RulePack {
                     pack: origin.into(),
-                    rule: Some(rule.id.clone()),
+                    rule: Some(rule.id.clone().into_owned()),
                     reason,
                 });
             }
@@ -186,7 +158,8 @@ impl Pack {
     ///
     /// # Errors
     /// [`Error::RulePack`] when it cannot be read or cannot be used.
-    pub fn read(path: &Path) -> Result<Pack> {
+    #[cfg(feature = "packs")]
+    pub fn read(path: &std::path::Path) -> Result<Pack> {
         let refuse = |e: std::io::Error| Error::RulePack {
             pack: path.display().to_string(),
             rule: None,
@@ -195,12 +168,93 @@ impl Pack {
         let toml = std::fs::read_to_string(path).map_err(refuse)?;
         Pack::parse(&path.display().to_string(), &toml)
     }
+}
 
-    /// The packs that are compiled in. Their patterns are checked by the tests, not here.
-    ///
-    /// # Errors
-    /// [`Error::RulePack`] if one of them is broken, which the tests rule out.
-    pub fn built_in() -> Result<Vec<Pack>> {
-        BUILT_IN.par_iter().map(|(name, toml)| Pack::parse_unchecked(name, toml)).collect()
+#[cfg(any(feature = "packs", test))]
+fn digest(file: &str) -> String {
+    format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(file.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::languages::files;
+    use crate::languages::files::literal;
+
+    /// Packs that come first, in this order: of two rules that match the ledger names the earlier.
+    const FIRST: [&str; 14] =
+        ["en", "fr", "de", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ar", "zh", "ja"];
+
+    /// The packs as their files have them: forms of any language, then the languages.
+    fn packs() -> Vec<Pack> {
+        /// What a language file knows beside its rules is compiled elsewhere.
+        #[derive(Deserialize)]
+        struct LanguageFile {
+            name: String,
+            #[serde(default)]
+            rule: Vec<Rule>,
+        }
+        let place =
+            |name: &str| FIRST.iter().position(|first| *first == name).unwrap_or(FIRST.len());
+        let mut languages = files::read();
+        languages.sort_by_key(|language| place(&language.name));
+        let structure = files::path("src/clean/rules/structure.toml");
+        let texts = std::iter::once(std::fs::read_to_string(structure).unwrap())
+            .chain(languages.into_iter().map(|language| language.text));
+        texts
+            .map(|text| (toml::from_str::<LanguageFile>(&text).unwrap(), digest(&text)))
+            .filter(|(file, _)| !file.rule.is_empty())
+            .map(|(file, digest)| Pack { name: file.name, digest, rules: file.rule })
+            .collect()
+    }
+
+    fn texts(texts: &[Cow<'static, str>]) -> String {
+        let texts: Vec<String> = texts.iter().map(|text| format!("B({})", literal(text))).collect();
+        format!("B(&[{}])", texts.join(", "))
+    }
+
+    #[test]
+    fn the_generated_packs_are_those_of_the_files() {
+        let packs = packs();
+        let mut rust = String::from(
+            "//! The rules of the built-in packs, written by `UPDATE=1 cargo test --lib generated`; do not edit.\n\n\
+             use std::borrow::Cow::Borrowed as B;\n\nuse crate::clean::rules::pack::{Rule, Scope};\nuse crate::span::Kind;\n\n\
+             /// Name, digest and rules of each.\n",
+        );
+        let _ = writeln!(
+            rust,
+            "pub(super) static BUILT_IN: [(&str, &str, &[Rule]); {}] = [",
+            packs.len()
+        );
+        for Pack { name, digest, rules } in &packs {
+            let _ = writeln!(rust, "(\"{name}\", \"{digest}\", &[");
+            for rule in rules {
+                let Rule { id, kind, scope, pattern, why, max_chars, until, hit, spare } = rule;
+                let until = until
+                    .as_ref()
+                    .map_or("None".to_owned(), |until| format!("Some(B({}))", literal(until)));
+                let _ = writeln!(
+                    rust,
+                    "Rule {{ id: B({}), kind: Kind::{kind:?}, scope: Scope::{scope:?}, pattern: B({}), why: B({}), max_chars: {max_chars:?}, until: {until}, hit: {}, spare: {} }},",
+                    literal(id),
+                    literal(pattern),
+                    literal(why),
+                    texts(hit),
+                    texts(spare),
+                );
+            }
+            rust.push_str("]),\n");
+        }
+        rust.push_str("];\n");
+        files::compare("src/clean/rules/generated.rs", &rust);
+    }
+
+    #[test]
+    fn built_in_packs_can_be_used() {
+        for pack in packs() {
+            pack.check(&pack.name).unwrap();
+        }
     }
 }

@@ -13,8 +13,8 @@ use crate::article::Relation;
 use crate::compare::articles::{Facts, is_same_story};
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::overlap::Anchor;
+use crate::compare::overlap::overlap_of_copy;
 use crate::compare::threshold::Thresholds;
-use crate::compare::threshold::overlap_of_copy;
 use crate::compare::weight::Weights;
 use crate::text::letters::Letters;
 

@@ -1,0 +1,24 @@
+"""Words of a text, hashed as `dechaff features` prints them; tests/tables/words.tsv has examples from there."""
+
+import regex
+
+UNSPACED = regex.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\U00020000-\U0002fa1f]")
+LETTER = regex.compile(r"[\p{Alphabetic}\p{N}]")
+INSIDE = set("'`‘’‚‛′´ʼ\u00ad\u200c\u200d\u200e\u200f\u2060")
+
+
+def hash_words(text):
+    """The hashes of the words, 32 bits each. In scripts without spaces each character is a word."""
+    words, word = [], 0
+    for c in "".join(map(str.lower, text)):
+        if c in INSIDE:
+            continue
+        if UNSPACED.match(c):
+            words += ([word] if word else []) + [(ord(c) * 0x9E3779B1) & 0xFFFFFFFF | 1]
+            word = 0
+        elif LETTER.match(c):
+            word = (((word << 5 | word >> 27) & 0xFFFFFFFF ^ ord(c)) * 0x9E3779B1) & 0xFFFFFFFF | 1
+        elif word:
+            words.append(word)
+            word = 0
+    return words + ([word] if word else [])
