@@ -24,7 +24,7 @@ use rustc_hash::FxHashMap;
 
 use crate::clean::Cleaner;
 use crate::clean::cleaned::Cleaned;
-use crate::compare::index as archive;
+use crate::compare::index;
 use crate::compare::repeat::Learned;
 use crate::compare::{Batch, Copies, Fingerprint, Thresholds};
 use crate::error::{Error, Failure, Result, Skipped};
@@ -183,7 +183,7 @@ impl<'c> Run<'c> {
         let mut index = self
             .index
             .as_ref()
-            .map(archive::Index::open)
+            .map(index::Index::open)
             .transpose()?
             .map(|index| index.with_thresholds(self.thresholds));
         let mut output =
@@ -256,7 +256,7 @@ impl<'c> Run<'c> {
             stash.facts(article)
         })?;
         let learned = self.learn(&stash, &copies)?;
-        let mut session = index.as_mut().map(archive::Index::session).transpose()?;
+        let mut session = index.as_mut().map(index::Index::session).transpose()?;
         let standings = session.as_mut().map_or_else(
             || Ok(FxHashMap::default()),
             |session| look_up(&stash, &copies, session),
@@ -275,7 +275,7 @@ impl<'c> Run<'c> {
         summary.failures.sort();
         summary.skipped.sort();
         output.finish(self.manifest(&summary, clock))?;
-        session.map_or(Ok(()), archive::Session::commit)?;
+        session.map_or(Ok(()), index::Session::commit)?;
         Ok(summary)
     }
 
