@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dechaff::page::Page;
-use dechaff::rules::Room;
-use dechaff::walk::{Filter, walk};
+use dechaff::Room;
+use dechaff::{Filter, walk};
 use dechaff::{Cleaner, Options};
 
 /// The texts of the dumps, and the pages of HTML among them.

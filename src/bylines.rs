@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::dates as date;
+use crate::dates;
 
 /// Words that open a byline, in the languages of the rule packs.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,11 +28,11 @@ fn compile(pattern: &str) -> Regex {
 }
 
 /// The authors a byline names; None where the line is no byline.
-pub(super) fn authors_in(line: &str, order: date::Order) -> Option<Vec<String>> {
+pub(super) fn authors_in(line: &str, order: dates::Order) -> Option<Vec<String>> {
     let opening = OPENING.find(line)?;
     let rest = &line[opening.end()..];
     let names =
-        names_of(date::find(rest, order).first().map_or(rest, |found| &rest[..found.start]));
+        names_of(dates::find(rest, order).first().map_or(rest, |found| &rest[..found.start]));
     (!names.is_empty()).then_some(names)
 }
 
@@ -94,13 +94,13 @@ fn is_degree(word: &str) -> bool {
 
 /// Whether a short line is a byline: names after an opening word, or a name next to a date.
 pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
-    if authors_in(line, date::Order::DayFirst)
+    if authors_in(line, dates::Order::DayFirst)
         .is_some_and(|names| names.iter().all(|n| looks_like_name(n)))
         && !line.trim_end().ends_with(['.', ':', '?'])
     {
         return true;
     }
-    let found = if digits { date::find(line, date::Order::DayFirst) } else { Vec::new() };
+    let found = if digits { dates::find(line, dates::Order::DayFirst) } else { Vec::new() };
     let Some(first) = found.first() else { return false };
     let rest = format!("{} {}", &line[..first.start], &line[first.end..]);
     let words = rest.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_byline_names_its_authors() {
-        let names = |line| authors_in(line, date::Order::Unknown).unwrap_or_default();
+        let names = |line| authors_in(line, dates::Order::Unknown).unwrap_or_default();
         assert_eq!(names("By Mara Quill and Tobias Fenn"), ["Mara Quill", "Tobias Fenn"]);
         assert_eq!(names("Posted by Mara Quill on Sunday March 08, 2026"), ["Mara Quill"]);
         assert_eq!(names("von Jette Brandt, 3. Mai 2031"), ["Jette Brandt"]);

@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use dechaff::dedup::Dedup;
+use dechaff::Dedup;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use snapbox::str;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use dechaff::read::{About, Format, Record};
+use dechaff::{About, Format, Record};
 
 use crate::cli::dechaff;
 use crate::schema::check_all;

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::num::NonZero;
 use std::path::Path;
 
-use dechaff::write::{Compression, Format, Layout};
+use dechaff::{Compression, Format, Layout};
 use dechaff::{Error, Run};
 use serde_json::Value;
 use snapbox::str;

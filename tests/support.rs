@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use dechaff::read::{Part, Reader, Record};
-use dechaff::walk::Source;
+use dechaff::Source;
 use dechaff::{Cleaner, Options, Run, Summary};
+use dechaff::{Part, Reader, Record};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -19,8 +19,7 @@ pub(crate) static CLEANER: LazyLock<Cleaner> =
 
 /// Path (relative to `samples/`) and text of every sample below `folder`, sorted.
 pub(crate) fn samples(folder: &str) -> Vec<(String, String)> {
-    let found =
-        dechaff::walk::walk(&[PathBuf::from(SAMPLES)], &dechaff::walk::Filter::default(), None);
+    let found = dechaff::walk(&[PathBuf::from(SAMPLES)], &dechaff::Filter::default(), None);
     let below = found.sources.into_iter().filter(|s| s.dump.starts_with(folder));
     below.map(|s| (s.dump, std::fs::read_to_string(s.path.unwrap()).unwrap())).collect()
 }

@@ -28,25 +28,26 @@ pub fn meta_of(
     language: Option<String>,
 ) -> Meta {
     let order = match language.as_deref() {
-        Some("en") | None => date::Order::Unknown,
-        Some(_) => date::Order::DayFirst,
+        Some("en") | None => dates::Order::Unknown,
+        Some(_) => dates::Order::DayFirst,
     };
     let lines = nearest_lines(segment, verdicts);
     let published = lines.iter().find_map(|&i| {
         let text = page.text_of(i);
-        date::find(text, order).into_iter().next().map(|found| found.iso)
+        dates::find(text, order).into_iter().next().map(|found| found.iso)
     });
     let authors = lines.iter().find_map(|&i| {
-        let below = || Some(page.text_of(i + 1)).filter(|_| byline::is_opening(page.text_of(i)));
-        byline::authors_in(page.text_of(i), order)
-            .or_else(|| segment.blocks.contains(&(i + 1)).then(below)?.and_then(byline::name_alone))
+        let below = || Some(page.text_of(i + 1)).filter(|_| bylines::is_opening(page.text_of(i)));
+        bylines::authors_in(page.text_of(i), order).or_else(|| {
+            segment.blocks.contains(&(i + 1)).then(below)?.and_then(bylines::name_alone)
+        })
     });
     let authors = authors.unwrap_or_default();
     let source = segment
         .feed
         .as_ref()
         .and_then(|f| f.source)
-        .map(|i| byline::source_in(page.blocks[i].unmarked().of(page.text)));
+        .map(|i| bylines::source_in(page.blocks[i].unmarked().of(page.text)));
     Meta { published, source, authors, language }
 }
 

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::clean::mark::feed_heads;
 use crate::clean::mark::marks::Marks;
 use crate::clean::segment::{FeedHead, Segment};
-use crate::dates as date;
+use crate::dates;
 use crate::page::Page;
 
 /// Fewest items that make a repeated line the mark of a list of articles.
@@ -200,7 +200,7 @@ fn form_of(page: &Page, index: usize) -> Option<Form> {
     if block.shape.chars > 140 || block.shape.digits == 0 {
         return None;
     }
-    let dates = date::find(text, date::Order::DayFirst);
+    let dates = dates::find(text, dates::Order::DayFirst);
     let first = dates.first()?;
     let lead: Vec<&str> = text[..first.start].split_whitespace().take(2).collect();
     Some(Form::Dated(lead.join(" ")))
@@ -217,7 +217,7 @@ fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option
             && block.marker.is_none()
             && marks.of(*i).is_none()
             && !page.text_of(*i).contains("://")
-            && date::find(page.text_of(*i), date::Order::DayFirst).is_empty()
+            && dates::find(page.text_of(*i), dates::Order::DayFirst).is_empty()
     };
     let above = (line.saturating_sub(2)..line)
         .rev()

@@ -3,11 +3,11 @@
 use crate::cli::report::printable;
 use crate::cli::status::{BadInput, Status};
 use clap::Args;
-use dechaff::read::{Part, Reader, Record};
-use dechaff::rules::{Pack, Rules};
-use dechaff::walk::Source;
-use dechaff::write::{Compression, Layout};
+use dechaff::Source;
 use dechaff::{Choice, Cleaner, Error, Options};
+use dechaff::{Compression, Layout};
+use dechaff::{Pack, Rules};
+use dechaff::{Part, Reader, Record};
 use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::path::PathBuf;

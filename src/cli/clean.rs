@@ -4,8 +4,8 @@ use std::io::Write;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use dechaff::walk::Filter;
-use dechaff::write::{Format, is_stream};
+use dechaff::Filter;
+use dechaff::{Format, is_stream};
 use dechaff::{Paragraphs, Run, Summary};
 
 use crate::cli::args::{FilesArgs, JudgeArgs, ReadArgs};

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use dechaff::dedup::{Dedup as Run, Summary};
+use dechaff::{Dedup as Run, Summary};
 
 use crate::cli::args::FilesArgs;
 use crate::cli::progress::Progress;

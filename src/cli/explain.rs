@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
+use dechaff::Record;
 use dechaff::page::line_end;
-use dechaff::read::Record;
 use dechaff::{Cleaner, Entry, Kind, Span};
 use serde::Serialize;
 

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use dechaff::Cleaner;
 use dechaff::model::{Features, Model};
-use dechaff::read::{Part, Reader};
-use dechaff::walk::{Filter, walk};
+use dechaff::{Filter, walk};
+use dechaff::{Part, Reader};
 
 use crate::cli::args::JudgeArgs;
 use crate::cli::status::Status;

@@ -20,12 +20,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use dechaff::error::{Failure, Skipped};
-use dechaff::read::{Part, Reader, Record};
-use dechaff::rules::{Pack, Rules};
-use dechaff::walk::Source;
-use dechaff::write::{Compression, Layout, is_stream};
+use dechaff::Source;
 use dechaff::{Choice, Cleaner, Error, Options};
+use dechaff::{Compression, Layout, is_stream};
+use dechaff::{Failure, Skipped};
+use dechaff::{Pack, Rules};
+use dechaff::{Part, Reader, Record};
 
 /// Raw dumps of scraped pages in, clean canonical articles out, with a ledger of every byte.
 #[derive(Parser)]

@@ -1,7 +1,7 @@
 //! TODO
 
-use dechaff::error::{Failure, Skipped};
-use dechaff::write::is_stream;
+use dechaff::is_stream;
+use dechaff::{Failure, Skipped};
 use std::io::Write;
 use std::path::Path;
 

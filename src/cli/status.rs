@@ -1,7 +1,7 @@
 //! TODO
 
 use dechaff::Error;
-use dechaff::error::Failure;
+use dechaff::Failure;
 use std::process::ExitCode;
 
 /// A dump that a command was to show, and could not be read.

@@ -1,6 +1,6 @@
 //! Elements that name the author, or the day, of an article: by class, `rel`, `itemprop`, or by where they link to.
 
-use crate::bylines as byline;
+use crate::bylines;
 use crate::html::hints::{Hints, words};
 use crate::html::rendered::{Rendered, common};
 use crate::html::scan::Attribute;

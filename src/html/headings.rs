@@ -1,6 +1,6 @@
 //! TODO
 
-use crate::bylines as byline;
+use crate::bylines;
 use crate::html::credits::{AFTER, BEFORE, Credited, OTHERS};
 use crate::html::rendered::{Rendered, common};
 use crate::html::tag::Tag;
@@ -45,7 +45,7 @@ impl Rendered {
     /// Whether nothing but the words that open a byline stands before a stretch of text on its line.
     pub(super) fn is_opened(&self, text: Span) -> bool {
         let line = self.text[..text.start].rfind('\n').map_or(0, |end| end + 1);
-        byline::is_opening(&self.text[line..text.start])
+        bylines::is_opening(&self.text[line..text.start])
     }
 
     /// An element and those that hold it, from the inside out.

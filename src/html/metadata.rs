@@ -8,7 +8,7 @@ use crate::html::scan::{Attribute, attributes};
 use crate::html::statements::{Field, Trust};
 use crate::html::tag::Tag;
 use crate::html::{jsonld, names};
-use crate::{bylines as byline, dates as date};
+use crate::{bylines, dates};
 
 /// What a page says of its article. What it does not say is left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -217,7 +217,7 @@ impl<'s> Collector<'s> {
                 | "article.author"
                 | "og:author" => self.say(Field::Author, trust, &content),
                 "twitter:label1" | "twitter:label2" => {
-                    self.labels_author = byline::is_opening(&content)
+                    self.labels_author = bylines::is_opening(&content)
                 }
                 "twitter:data1" | "twitter:data2" if std::mem::take(&mut self.labels_author) => {
                     self.say(Field::Author, Trust::Meta, &content)
@@ -272,7 +272,7 @@ impl<'s> Collector<'s> {
             }
         }
         let day = credits.iter().find_map(|credited| {
-            date::find(credited.text.of(&page.text), date::Order::Unknown).into_iter().next()
+            dates::find(credited.text.of(&page.text), dates::Order::Unknown).into_iter().next()
         });
         if let Some(day) = day {
             self.say(Field::Published, Trust::Weak, &day.iso);
@@ -353,7 +353,7 @@ fn iso_of(value: &str) -> Option<String> {
         && bytes.get(7) == Some(&b'-')
         && digits(8, 10);
     if !shaped {
-        return date::find(value, date::Order::Unknown).into_iter().next().map(|found| found.iso);
+        return dates::find(value, dates::Order::Unknown).into_iter().next().map(|found| found.iso);
     }
     let day: jiff::civil::Date = value[..10].parse().ok()?;
     if day.year() < 1900 {

@@ -1,6 +1,6 @@
 //! Names of authors as pages write them: without opening words, roles and the name of the publisher; and what is no name at all.
 
-use crate::bylines as byline;
+use crate::bylines;
 
 /// Characters of the longest name, words of the longest that stands in the text.
 const LONGEST: usize = 120;
@@ -27,7 +27,7 @@ const ROLES: [&str; 26] = [
 
 /// The name in a statement such as a `meta` tag or JSON-LD makes.
 pub(super) fn stated(value: &str, publisher: Option<&str>) -> Option<String> {
-    let mut name = byline::without_opening(value).trim_matches(|c: char| {
+    let mut name = bylines::without_opening(value).trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '–' | '"')
     });
     if let Some(publisher) = publisher
@@ -61,13 +61,13 @@ pub(super) fn shown(text: &str, is_opened: bool) -> Vec<String> {
 fn of_line(line: &str, is_opened: bool) -> Vec<String> {
     let line = line.trim();
     let lower = line[..line.floor_char_boundary(16)].to_lowercase();
-    let rest = byline::without_opening(line);
+    let rest = bylines::without_opening(line);
     if rest.len() == line.len() && OPENINGS.iter().any(|opening| lower.starts_with(opening)) {
         return Vec::new();
     }
     let dated = line.contains(|c: char| c.is_ascii_digit());
     let mut names = Vec::new();
-    for name in byline::names_of(rest) {
+    for name in bylines::names_of(rest) {
         let person = without_role(&name);
         let is_name = is_named(person)
             && person.split(' ').count() <= MOST_WORDS
@@ -88,7 +88,7 @@ fn of_line(line: &str, is_opened: bool) -> Vec<String> {
 
 /// The name behind an opening word where it begins in lower case, as those of accounts and teams do.
 fn opened(rest: &str) -> Option<String> {
-    let name = byline::without_closing(rest);
+    let name = bylines::without_closing(rest);
     let is_short = name.split_whitespace().count() <= OPENED_WORDS && without_role(name) == name;
     (is_short
         && is_named(name)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::html::names;
 use crate::html::rendered::Rendered;
-use crate::{bylines as byline, dates as date};
+use crate::{bylines, dates};
 
 /// Bytes of text before and after the main heading that are looked at.
 const BEFORE: usize = 400;
@@ -62,25 +62,25 @@ impl Printed {
         self.nearby.push_str(&line.to_lowercase());
         self.nearby.push('\n');
         if self.authors.is_empty() && line.len() < BYLINE {
-            let undated = date::find(line, date::Order::Unknown)
+            let undated = dates::find(line, dates::Order::Unknown)
                 .first()
                 .map_or(line, |found| &line[..found.start]);
-            let is_byline = byline::without_opening(undated).len() < undated.len()
+            let is_byline = bylines::without_opening(undated).len() < undated.len()
                 && !undated.contains(|c: char| c.is_ascii_digit());
             let opened = if is_byline { names::shown(undated, false) } else { Vec::new() };
-            self.authors = if byline::is_opening(before) {
-                byline::name_alone(line).unwrap_or_default()
+            self.authors = if bylines::is_opening(before) {
+                bylines::name_alone(line).unwrap_or_default()
             } else {
                 opened
             };
-            self.authors.retain(|name| byline::looks_like_name(name));
+            self.authors.retain(|name| bylines::looks_like_name(name));
         }
         if self.day.is_none()
             && line.len() < DAY
             && !is_later(line)
             && !(before.len() < DAY && is_later(before))
         {
-            let found = date::find(line, date::Order::Unknown).into_iter().next();
+            let found = dates::find(line, dates::Order::Unknown).into_iter().next();
             self.day = found.and_then(|found| found.iso.get(..10)?.parse().ok());
         }
     }
@@ -114,7 +114,7 @@ fn opened_apart<'p>(page: &Rendered, line: &'p str, start: usize) -> Cow<'p, str
     let border = (1..line.len().min(OPENING)).find(|&at| page.begins_element(start + at));
     match border
         .and_then(|at| line.split_at_checked(at))
-        .filter(|(opening, _)| byline::is_opening(opening))
+        .filter(|(opening, _)| bylines::is_opening(opening))
     {
         Some((opening, name)) => Cow::Owned(format!("{opening} {name}")),
         None => Cow::Borrowed(line),

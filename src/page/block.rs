@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use crate::page::line::{Line, Marker};
 use crate::page::wrap::Wrap;
 use crate::span::Span;
+use crate::text::Folded;
 use crate::text::chars::is_space;
-use crate::text::fold::Folded;
 
 /// A paragraph, headline, menu item or list item: one line, or the lines of a wrapped paragraph.
 #[derive(Debug, Clone)]

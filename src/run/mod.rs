@@ -24,7 +24,7 @@ use rustc_hash::FxHashMap;
 
 use crate::clean::Cleaner;
 use crate::clean::cleaned::Cleaned;
-use crate::compare::index as archive;
+use crate::compare::index;
 use crate::compare::repeat::Learned;
 use crate::compare::{Batch, Copies, Fingerprint};
 use crate::error::{Error, Failure, Result, Skipped};
@@ -172,7 +172,7 @@ impl<'c> Run<'c> {
     /// [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
-        let mut index = self.index.as_ref().map(archive::Index::open).transpose()?;
+        let mut index = self.index.as_ref().map(index::Index::open).transpose()?;
         let mut output =
             Output::open(&self.out, self.force, self.format, self.layout, index.is_some())?;
         let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());
@@ -240,7 +240,7 @@ impl<'c> Run<'c> {
         stash.check()?;
         let copies = Copies::choose(&clusters, &self.preferred, |article| stash.facts(article))?;
         let learned = self.learn(&stash, &copies)?;
-        let mut session = index.as_mut().map(archive::Index::session).transpose()?;
+        let mut session = index.as_mut().map(index::Index::session).transpose()?;
         let standings = session.as_mut().map_or_else(
             || Ok(FxHashMap::default()),
             |session| look_up(&stash, &copies, session),
@@ -258,7 +258,7 @@ impl<'c> Run<'c> {
         summary.failures.sort();
         summary.skipped.sort();
         output.finish(self.manifest(&summary, clock))?;
-        session.map_or(Ok(()), archive::Session::commit)?;
+        session.map_or(Ok(()), index::Session::commit)?;
         Ok(summary)
     }
 

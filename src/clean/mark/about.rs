@@ -4,7 +4,7 @@ use crate::clean::mark::marks::{Force, Marks};
 use crate::clean::segment::Segment;
 use crate::page::Page;
 use crate::span::Kind;
-use crate::{bylines as byline, dates as date};
+use crate::{bylines, dates};
 
 /// Most words a date line or byline has.
 const WORDS: u32 = 24;
@@ -23,11 +23,11 @@ pub fn mark_lines_about(page: &Page, segment: &Segment, marks: &mut Marks) {
             continue;
         }
         let text = page.text_of(index);
-        if block.shape.digits > 0 && date::is_date_line(text)
-            || block.shape.words <= 6 && date::is_relative(text)
+        if block.shape.digits > 0 && dates::is_date_line(text)
+            || block.shape.words <= 6 && dates::is_relative(text)
         {
             marks.detect(index, Kind::Meta, "date-line", Force::Strong);
-        } else if byline::is_byline(text, block.shape.digits > 0) {
+        } else if bylines::is_byline(text, block.shape.digits > 0) {
             marks.detect(index, Kind::Meta, "byline", Force::Strong);
         }
     }

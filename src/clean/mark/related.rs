@@ -2,7 +2,7 @@
 
 use crate::clean::mark::marks::{Force, Marks};
 use crate::clean::segment::Segment;
-use crate::dates as date;
+use crate::dates;
 use crate::page::Page;
 use crate::span::Kind;
 
@@ -20,7 +20,7 @@ pub(super) fn mark_related(page: &Page, segment: &Segment, marks: &mut Marks) {
         .filter(|&i| {
             page.blocks[i].shape.words <= 5
                 && page.blocks[i].shape.chars <= 60
-                && date::is_relative(page.text_of(i))
+                && dates::is_relative(page.text_of(i))
         })
         .collect();
     let first_prose = segment.blocks.clone().find(|&i| marks.is_text(page, i));

@@ -1,7 +1,7 @@
 //! TODO
 
 use crate::clean::model::features::FEATURES;
-use crate::html::COLUMNS as EVIDENCE;
+use crate::html::EVIDENCE;
 
 /// Features of a block with those of its words.
 pub(crate) const USED: usize = FEATURES + lexical::COLUMNS.len();

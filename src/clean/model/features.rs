@@ -9,7 +9,7 @@ use crate::clean::model::around::{GROUPS, Sums, WINDOWS, flag, log, nearest_mark
 use crate::clean::model::dates;
 use crate::clean::model::dates::Entry;
 use crate::clean::segment::Segment;
-use crate::dates as date;
+use crate::dates;
 use crate::page::{Block, Marker, Page};
 use crate::span::Kind;
 
@@ -306,7 +306,7 @@ impl<'p> Context<'p> {
             if s.digits == 0 || s.words > 24 || s.chars > LONGEST_DATE {
                 0.0
             } else {
-                flag(date::is_date_line(text)) + flag(date::is_relative(text)) * 2.0
+                flag(dates::is_date_line(text)) + flag(dates::is_relative(text)) * 2.0
             },
             flag(strong.is_some_and(|m| m.kind.is_debris()))
                 * strong.map_or(0.0, |m| if m.force == Force::Sure { 2.0 } else { 1.0 }),

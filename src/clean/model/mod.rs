@@ -23,7 +23,7 @@ use crate::clean::model::lexical::Words;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::error::{Error, Result};
-use crate::html::{COLUMNS as EVIDENCE, Evidence};
+use crate::html::{EVIDENCE, Evidence};
 use crate::page::Page;
 
 /// Blocks whose rows are judged at once.
