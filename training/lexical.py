@@ -1,5 +1,5 @@
 """Words of blocks: hashed words, with three tables of weights, and the windows over their scores that the trees see. The Rust side is
-src/model/lexical.rs: short blocks for text against debris, short blocks for the end of the text, long blocks for text against debris."""
+src/clean/model/lexical.rs: short blocks for text against debris, short blocks for the end of the text, long blocks for text against debris."""
 
 import numpy as np
 from scipy.sparse import csr_matrix

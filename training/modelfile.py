@@ -1,4 +1,4 @@
-"""The model file: a header, the lexical weights, the borders of the features, the trees. All numbers little-endian; read by src/model/file.rs."""
+"""The model file: a header, the lexical weights, the borders of the features, the trees. All numbers little-endian; read by src/clean/model/file.rs."""
 
 import json
 import pathlib
