@@ -17,30 +17,36 @@
 //! 11. [`repeat`]: which sentences stand around many different stories
 //! 12. [`mod@write`]: articles in one of several [formats](write::Format), in files that appear whole or not at all
 
+mod adjustable;
 mod article;
 mod bylines;
 mod clean;
 mod compare;
 mod dates;
 mod error;
+mod explain;
 mod guard;
 mod html;
 mod ledger;
 mod outputs;
 mod page;
 mod read;
+mod region;
 mod run;
 mod sentences;
 mod span;
+mod thresholds;
+mod title;
 mod walk;
 mod write;
 
 pub use crate::article::{Article, Provenance};
 pub use crate::clean::cleaned::Cleaned;
 pub use crate::clean::judge::Strictness;
-pub use crate::clean::{Choice, Cleaner, Options, Reason};
+pub use crate::clean::{Choice, Cleaner, Options};
 pub use crate::compare::index::{Index, Standing};
 pub use crate::error::{Error, Result, Unreadable};
+pub use crate::explain::{Explanation, Reason};
 pub use crate::guard::is_guarded;
 pub use crate::ledger::{Entry, Ledger};
 pub use crate::run::Run;
@@ -48,3 +54,4 @@ pub use crate::run::event::Event;
 pub use crate::run::publish::Paragraphs;
 pub use crate::run::summary::Summary;
 pub use crate::span::{Decider, Kind, Span};
+pub use crate::thresholds::Thresholds;

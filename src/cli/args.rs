@@ -4,7 +4,7 @@ use crate::cli::report::printable;
 use crate::cli::status::{BadInput, Status};
 use clap::Args;
 use dechaff::Source;
-use dechaff::{Choice, Cleaner, Error, Options};
+use dechaff::{Choice, Cleaner, Error, Options, Thresholds};
 use dechaff::{Compression, Layout};
 use dechaff::{Pack, Rules};
 use dechaff::{Part, Reader, Record};
@@ -23,6 +23,9 @@ pub(crate) struct JudgeArgs {
     /// What becomes of a doubtful block: keep favours recall, strict favours precision
     #[arg(long, value_enum, default_value_t)]
     strictness: Strictness,
+    /// Decides by the numbers in this JSON file instead of the defaults
+    #[arg(long, value_name = "FILE", hide = true)]
+    thresholds: Option<PathBuf>,
 }
 
 impl JudgeArgs {
@@ -51,6 +54,9 @@ impl JudgeArgs {
             Strictness::Balanced => dechaff::Strictness::Balanced,
             Strictness::Strict => dechaff::Strictness::Strict,
         };
+        if let Some(file) = &self.thresholds {
+            options.thresholds = Thresholds::read(file)?;
+        }
         Cleaner::new(options)
     }
 }

@@ -21,7 +21,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use dechaff::Source;
-use dechaff::{Choice, Cleaner, Error, Options};
+use dechaff::{Choice, Cleaner, Error, Options, Thresholds};
 use dechaff::{Compression, Layout, is_stream};
 use dechaff::{Failure, Skipped};
 use dechaff::{Pack, Rules};

@@ -3,11 +3,13 @@
 pub(crate) mod block;
 pub(crate) mod line;
 pub(crate) mod shape;
+pub(crate) mod thresholds;
 pub(crate) mod wrap;
 
 pub use crate::page::block::{Block, Page};
 pub use crate::page::line::{Line, Marker};
 pub use crate::page::shape::Shape;
+pub use crate::page::thresholds::PageThresholds;
 pub(crate) use crate::text::chars::is_unspaced;
 pub use crate::text::chars::line_end;
 pub use crate::text::fold::{Folded, fold};
