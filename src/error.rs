@@ -37,6 +37,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A file of thresholds cannot be used.
+    #[error("thresholds {}: {reason}", path.display())]
+    Thresholds {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// An index file cannot be used.
     #[error("index {}: {reason}", path.display())]
     Index {

@@ -5,6 +5,7 @@
 //! The modules stand below in the order of the flow, from the vocabulary up: a module knows only those above it. Within one record
 //! `clean` alone knows the order of the stages, [`Run`] that of the whole: walk, read, clean, compare, write.
 
+mod adjustable;
 mod error;
 mod span;
 
@@ -32,9 +33,12 @@ mod run;
 
 pub use article::{Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat};
 pub use clean::cleaned::Cleaned;
+pub use clean::explain::{Explanation, Reason};
 pub use clean::judge::Strictness;
+pub use clean::mark::{Force, Mark};
 pub use clean::rules::{Pack, Rule, Rules, Scope, built_in_packs};
-pub use clean::{Choice, Cleaner, Options, Reason};
+pub use clean::thresholds::Thresholds;
+pub use clean::{Choice, Cleaner, Options};
 pub use compare::fingerprint::Fingerprint;
 pub use compare::index::{Index, Session, Standing, Stats};
 pub use compare::{Batch, Cluster, Member, Thresholds as CompareThresholds};
@@ -55,6 +59,7 @@ pub use write::{Compression, Format, Layout, is_stream};
 /// Stages by themselves, for benches and tests. Not a stable part of the library.
 #[doc(hidden)]
 pub mod stages {
+    pub use crate::clean::explain::{Sight, sights};
     pub use crate::clean::rules::Room;
     pub use crate::html::HtmlPage;
     pub use crate::page::Page;

@@ -15,5 +15,6 @@ mod samples;
 mod schema;
 mod support;
 mod tables;
+mod thresholds;
 mod warc;
 mod words;

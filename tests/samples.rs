@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::support::{Output, SAMPLES, run, samples};
+use crate::support::{Output, SAMPLES, records, run, samples};
 
 static OUTPUT: LazyLock<Output> = LazyLock::new(|| run(&[Path::new(SAMPLES)]).1);
 
@@ -64,7 +64,7 @@ samples! {
     tram_line_ja: "web/tram-line.ja.txt",
 }
 
-/// The articles of a dump: what is known about each, then its text as it is written.
+/// The articles of a dump: what is known about each, then its text as it is written. Below them the account of the dump.
 fn shown(dump: &str) -> String {
     let mut shown = String::new();
     for article in OUTPUT.articles.iter().filter(|a| a["provenance"]["dump"] == dump) {
@@ -76,7 +76,28 @@ fn shown(dump: &str) -> String {
         }
         writeln!(shown, "\n{}", article["text"].as_str().unwrap()).unwrap();
     }
-    shown
+    shown + "\n======== ledger ========\n" + &account(dump)
+}
+
+/// A line for each stretch of a dump that is neither blank nor markup: kind, article, what decided, and its first words.
+fn account(dump: &str) -> String {
+    let (records, _) = records(&Path::new(SAMPLES).join(dump));
+    let mut account = String::new();
+    let ledgers = OUTPUT.ledger.iter().filter(|line| line["dump"] == dump);
+    for (record, ledger) in records.iter().zip(ledgers) {
+        for span in ledger["spans"].as_array().unwrap() {
+            let (kind, rule) = (plain(&span["kind"]), plain(&span["rule"]));
+            if kind == "blank" || kind == "markup" {
+                continue;
+            }
+            let place = |end: &str| span[end].as_u64().unwrap() as usize;
+            let text = &record.view[place("start")..place("end")];
+            let words: Vec<&str> = text.split_whitespace().take(5).collect();
+            let article = plain(&span["article"]);
+            writeln!(account, "{kind} {article} {rule} | {}", words.join(" ")).unwrap();
+        }
+    }
+    account
 }
 
 fn plain(value: &Value) -> String {

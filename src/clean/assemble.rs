@@ -3,7 +3,7 @@
 use crate::article::{Article, Provenance, id_of};
 use crate::clean::judge::Verdict;
 use crate::clean::language::language_of;
-use crate::clean::mark::marks::Marks;
+use crate::clean::mark::Marks;
 use crate::clean::meta::meta_of;
 use crate::clean::segment::Segment;
 use crate::page::Page;

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::clean::mark::marks::{Force, Mark, Marks};
+use crate::adjustable::adjustable;
+use crate::clean::mark::{DetectorBounds, Force, Mark, Marks};
 use crate::clean::model::Opinion;
 use crate::clean::segment::Segment;
-use crate::page::{Block, Page};
+use crate::page::Page;
 use crate::span::{Decider, Kind};
 
 /// What a block is, and what decided.
@@ -29,81 +30,6 @@ impl Verdict {
     }
 }
 
-/// The stretch of blocks that holds an article's text: where the sum over paragraphs, less that over short and marked blocks, is largest
-/// (maximum subsequence, as in Pasternack and Roth 2009). Empty where nothing is text.
-#[must_use]
-pub(crate) fn text_region(page: &Page, blocks: Range<usize>, marks: &Marks) -> Range<usize> {
-    let mut best = (0i64, blocks.start..blocks.start);
-    let (mut sum, mut start) = (0i64, blocks.start);
-    let mut listed = false;
-    for index in blocks {
-        if sum <= 0 {
-            sum = 0;
-            start = index;
-        }
-        let block = &page.blocks[index];
-        listed = block.shape.ends_colon || listed && block.marker.is_some();
-        sum += if listed && block.marker.is_some() && !marks.is_debris(index) {
-            1
-        } else {
-            weight(block, index, marks)
-        };
-        if sum > best.0 {
-            best = (sum, start..index + 1);
-        }
-    }
-    best.1
-}
-
-fn weight(block: &Block, index: usize, marks: &Marks) -> i64 {
-    let words = i64::from(block.shape.words);
-    match marks.of(index) {
-        Some(mark) if mark.kind.is_debris() => {
-            if mark.force == Force::Hint {
-                -8
-            } else {
-                -6
-            }
-        }
-        Some(_) => 0,
-        None if block.is_prose() => words.min(80),
-        None if block.shape.ends_sentence && words >= 4 => words.min(8),
-        None if words >= 8 => -2,
-        None if block.marker.is_some() => -5,
-        None => -4,
-    }
-}
-
-/// The stretch of blocks that holds an article's text by the model: where the sum of its log-odds, less those of the threshold, over the
-/// characters is largest. Empty where nothing is text.
-#[must_use]
-pub(crate) fn likely_region(
-    page: &Page,
-    blocks: Range<usize>,
-    opinions: &[Opinion],
-    strictness: Strictness,
-) -> Range<usize> {
-    /// So that no block outweighs all others.
-    const CERTAIN: f32 = 4.0;
-    const LONGEST: u32 = 1500;
-    let log_odds =
-        |probability: f32| (probability / (1.0 - probability)).ln().clamp(-CERTAIN, CERTAIN);
-    let least = log_odds(strictness.threshold());
-    let mut best = (0.0, blocks.start..blocks.start);
-    let (mut sum, mut start) = (0.0, blocks.start);
-    for (index, opinion) in blocks.zip(opinions) {
-        if sum <= 0.0 {
-            (sum, start) = (0.0, index);
-        }
-        sum += page.blocks[index].shape.chars.min(LONGEST) as f32
-            * (log_odds(opinion.probability) - least);
-        if sum > best.0 {
-            best = (sum, start..index + 1);
-        }
-    }
-    best.1
-}
-
 /// How much must speak for a block before it is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -117,37 +43,49 @@ pub enum Strictness {
     Strict,
 }
 
-impl Strictness {
-    /// The least probability of being text at which a block is kept.
-    #[must_use]
-    pub fn threshold(self) -> f32 {
-        match self {
-            Strictness::Keep => 0.25,
-            Strictness::Balanced => 0.4,
-            Strictness::Strict => 0.75,
-        }
+adjustable! {
+    /// What the verdict on a block hangs on. A probability is the model's, of being text, 0 to 1.
+    JudgeThresholds {
+        /// The least probability at which a block is kept, where in doubt blocks are kept.
+        keep: f32 = 0.25,
+        /// The same where neither is preferred; chosen on held-out answers.
+        balanced: f32 = 0.4,
+        /// The same where in doubt blocks are dropped.
+        strict: f32 = 0.75,
+        /// Probability from which on the model overrules a rule that is not sure. From 0.7 or 0.8 on: no change on WCXB.
+        rule_gives_way_at: f32 = 0.9,
+        /// Factor on the least probability for a block between two kept paragraphs, or right below the headline.
+        in_text: f32 = 0.4,
+        /// Factor for a block outside the likely stretch of text, and for a short one that a rule hints is debris. That stretch: text F1 +0.002 on
+        /// WCXB.
+        doubtful: f32 = 1.5,
+        /// Factor for a short line above the headline.
+        above_title: f32 = 2.25,
+        /// The least probability is never more than this, whatever the factors.
+        most: f32 = 0.95,
+        /// Words of the longest line that counts as short above the headline.
+        short_line: u32 = 10,
+        /// Blocks before and after a block among which its neighbouring paragraphs are looked for.
+        near: usize = 4,
+        /// Blocks below the headline that stand right below it.
+        below_title: usize = 2,
+        /// Words of the shortest line right below the headline that is judged as a paragraph amid text.
+        below_title_words: u32 = 6,
+        /// Without a model: words of the shortest line between headline and text that is kept.
+        lead_words: u32 = 6,
     }
 }
 
-/// Probability from which on the model overrules a rule that is not sure.
-const OVERRULE_RULE: f32 = 0.9;
-/// The same for a detector, which knows the article where a rule knows words.
-const OVERRULE_DETECTOR: f32 = 0.97;
-/// The same for what elements of a page say, which the model sees itself, and for what is below a repeated line.
-const OVERRULE_MARKUP: f32 = 0.6;
-/// The same for a paragraph that looks like a teaser of another story, as the summaries in a text that lists things do.
-const OVERRULE_TEASER: f32 = 0.8;
-
-/// What the threshold is multiplied by for a paragraph amid text.
-const IN_TEXT: f32 = 0.4;
-/// The same for a block outside the stretch that holds the text, and for a short one that is said to be debris; and what it is at most.
-const DOUBTFUL: f32 = 1.5;
-const DOUBTFUL_AT_MOST: f32 = 0.95;
-/// The same for a line of so few words above the headline.
-const ABOVE_TITLE: f32 = 2.25;
-const SHORT_LINE: u32 = 10;
-/// Blocks among which the paragraphs around one are looked for.
-const NEAR: usize = 4;
+impl JudgeThresholds {
+    /// The least probability of being text at which a block is kept.
+    pub(crate) fn least(&self, strictness: Strictness) -> f32 {
+        match strictness {
+            Strictness::Keep => self.keep,
+            Strictness::Balanced => self.balanced,
+            Strictness::Strict => self.strict,
+        }
+    }
+}
 
 /// All that is known of an article when its blocks are judged.
 #[derive(Debug)]
@@ -162,10 +100,14 @@ pub(crate) struct Case<'a> {
     pub marks: &'a Marks,
     /// What the model says, by block of the article; empty without a model.
     pub opinions: &'a [Opinion],
-    /// Where its text stands by the model; see [`likely_region`].
+    /// Where its text stands by the model; see [`likely_region`](crate::clean::region::likely_region).
     pub likely: Range<usize>,
-    /// How much must speak for a block.
-    pub strictness: Strictness,
+    /// The least probability of being text at which a block is kept, 0 to 1.
+    pub least: f32,
+    /// What the verdict hangs on.
+    pub thresholds: &'a JudgeThresholds,
+    /// How far each detector binds.
+    pub bounds: &'a DetectorBounds,
 }
 
 impl Case<'_> {
@@ -184,17 +126,16 @@ impl Case<'_> {
     /// The verdict where the model has a say: sure marks bind, strong ones unless it is certain, and it decides on the rest. Lines about the
     /// article are no part of what it learned from: of those a rule knows more.
     fn weigh(&self, index: usize, probability: f32) -> Verdict {
+        let t = self.thresholds;
         let mark = self.marks.of(index);
         let binds = |m: &&Mark| match (m.force, &m.by) {
-            (Force::Sure, _) => true,
-            (Force::Strong, Decider::Rule(_)) if m.kind.is_about() => true,
-            (Force::Strong, Decider::Rule(_)) => probability < OVERRULE_RULE,
-            (Force::Strong, Decider::Detector("markup" | "button" | "caption-below-repeat")) => {
-                probability < OVERRULE_MARKUP
-            }
-            (Force::Strong, Decider::Detector("bare-teaser")) => probability < OVERRULE_TEASER,
-            (Force::Strong, _) => probability < OVERRULE_DETECTOR,
             (Force::Hint, _) => false,
+            (Force::Sure, Decider::Rule(_)) => true,
+            (Force::Strong, Decider::Rule(_)) if m.kind.is_about() => true,
+            (_, Decider::Detector(name)) => {
+                self.bounds.gives_way_at(name).is_none_or(|from| probability < from)
+            }
+            (_, _) => probability < self.thresholds.rule_gives_way_at,
         };
         if let Some(mark) = mark.filter(binds) {
             return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
@@ -203,18 +144,18 @@ impl Case<'_> {
             m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_))
         });
         let is_prose = self.page.blocks[index].is_prose();
-        let above_title = self.page.blocks[index].shape.words <= SHORT_LINE
+        let above_title = self.page.blocks[index].shape.words <= t.short_line
             && self.segment.title.is_some_and(|title| index < title);
         let doubtful = !self.likely.contains(&index) || hinted && !is_prose;
         let factor = if above_title {
-            ABOVE_TITLE
+            t.above_title
         } else if doubtful {
-            DOUBTFUL
+            t.doubtful
         } else {
             1.0
         };
-        let least = (self.strictness.threshold() * factor).min(DOUBTFUL_AT_MOST);
-        let threshold = if self.stands_in_text(index) { least * IN_TEXT } else { least };
+        let least = (self.least * factor).min(t.most);
+        let threshold = if self.stands_in_text(index) { least * t.in_text } else { least };
         if probability >= threshold {
             return Verdict { kind: Kind::Body, by: Some(Decider::Model) };
         }
@@ -224,19 +165,18 @@ impl Case<'_> {
 
     /// Whether a paragraph stands between paragraphs that the model takes for text, or right below the headline: text has few holes.
     fn stands_in_text(&self, index: usize) -> bool {
-        let blocks = &self.segment.blocks;
-        let is_text =
-            |i: usize| self.opinions[i - blocks.start].probability >= self.strictness.threshold();
+        let (blocks, t) = (&self.segment.blocks, self.thresholds);
+        let is_text = |i: usize| self.opinions[i - blocks.start].probability >= self.least;
         let paragraph = |i: &usize| self.page.blocks[*i].is_prose();
-        let near = |i: &usize| i.abs_diff(index) <= NEAR;
+        let near = |i: &usize| i.abs_diff(index) <= t.near;
         let below_title =
-            self.segment.title.is_some_and(|title| index > title && index - title <= 2);
+            self.segment.title.is_some_and(|title| index > title && index - title <= t.below_title);
         let before = (blocks.start..index).rev().take_while(near).find(paragraph);
         let after = (index + 1..blocks.end).take_while(near).find(paragraph);
         (below_title || before.is_some_and(is_text))
             && after.is_some_and(is_text)
             && (self.page.blocks[index].is_prose()
-                || below_title && self.page.blocks[index].shape.words >= 6)
+                || below_title && self.page.blocks[index].shape.words >= t.below_title_words)
     }
 
     /// The verdict by marks and place alone.
@@ -254,7 +194,7 @@ impl Case<'_> {
         let lead = self.segment.title.is_some()
             && below_title
             && index < self.region.start
-            && block.shape.words >= 6;
+            && block.shape.words >= self.thresholds.lead_words;
         if self.region.contains(&index) && below_title || lead {
             return Verdict { kind: Kind::Body, by: None };
         }

@@ -2,43 +2,48 @@
 
 pub(crate) mod assemble;
 pub(crate) mod cleaned;
+pub(crate) mod explain;
 pub(crate) mod judge;
 pub(crate) mod language;
 pub(crate) mod mark;
 pub(crate) mod meta;
 pub(crate) mod model;
 pub(crate) mod record;
+pub(crate) mod region;
 pub(crate) mod reprint;
 pub(crate) mod rules;
 pub(crate) mod segment;
 pub(crate) mod site;
 pub(crate) mod source;
 pub(crate) mod split;
+#[cfg(test)]
+mod tables;
+pub(crate) mod thresholds;
+pub(crate) mod title;
 
 use crate::clean::cleaned::Cleaned;
 use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::clean::assemble::assemble;
-use crate::clean::judge::{Case, Strictness, Verdict, likely_region, text_region};
-use crate::clean::mark::marks::Marks;
-use crate::clean::mark::{
-    detect, find_title, mark_lines_about, mark_markup, mark_phrases, spare_headings,
-};
-use crate::clean::model::{Features, Model, Subject};
+use crate::clean::judge::{Case, Strictness, Verdict};
+use crate::clean::mark::{Marks, detect, mark_lines_about, mark_markup, mark_phrases};
+use crate::clean::model::{Features, Model, Opinion, Subject};
+use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::{Pack, Rules, built_in_packs};
 use crate::clean::segment::Segment;
 use crate::clean::site::Site;
 use crate::clean::source::{sentences_to_source, to_source};
 use crate::clean::split::split;
+use crate::clean::thresholds::Thresholds;
+use crate::clean::title::find_title;
 use crate::error::Result;
-use crate::html::HtmlPage;
+use crate::html::{HtmlPage, Rendered};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::page::Page;
-use crate::read::{Format, Record};
 use crate::sentences::{Sentence, sentences_of};
-use crate::span::{Kind, Span};
+use crate::span::Kind;
 
 /// What a [`Cleaner`] is built from.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +57,8 @@ pub struct Options {
     pub model: Choice,
     /// How much must speak for a block before it is kept.
     pub strictness: Strictness,
+    /// The numbers that the stages decide by. The defaults were chosen together, and the model was trained with them.
+    pub thresholds: Thresholds,
 }
 
 /// Which model judges blocks.
@@ -65,31 +72,6 @@ pub enum Choice {
     None,
     /// The one in a file.
     File(PathBuf),
-}
-
-/// Why the model thinks of a block as it does.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reason {
-    /// Where the block stands.
-    pub span: Span,
-    /// How likely it is text of the article, 0 to 1.
-    pub probability: f32,
-    /// The features that weighed most, with their weight in log-odds of being text.
-    pub weights: Vec<(String, f32)>,
-}
-
-/// What the model sees of a block.
-#[doc(hidden)]
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sight {
-    /// Which article of the text it stands in, from 0.
-    pub segment: usize,
-    /// Where it stands.
-    pub span: Span,
-    /// Its first words, hashed.
-    pub words: Vec<u32>,
-    /// Its features, in the order of their names.
-    pub features: Vec<f32>,
 }
 
 /// Turns texts into clean articles. Built once, then used for any number of texts from any number of threads.
@@ -111,6 +93,7 @@ pub struct Cleaner {
     rules: Rules,
     model: Option<Model>,
     strictness: Strictness,
+    thresholds: Thresholds,
 }
 
 impl Cleaner {
@@ -126,7 +109,12 @@ impl Cleaner {
             Choice::None => None,
             Choice::File(path) => Some(Model::read(path)?),
         };
-        Ok(Self { rules: Rules::new(packs), model, strictness: options.strictness })
+        Ok(Self {
+            rules: Rules::new(packs),
+            model,
+            strictness: options.strictness,
+            thresholds: options.thresholds,
+        })
     }
 
     /// The rules in use.
@@ -135,103 +123,22 @@ impl Cleaner {
         &self.rules
     }
 
-    /// The names of the features that [`Self::features`], or of a page [`Self::html_features`], gives.
+    /// The names of the features that a row of training has, of text or of a page of HTML.
     #[doc(hidden)]
     #[must_use]
     pub fn feature_names(of_html: bool) -> Vec<String> {
         if of_html { Model::names() } else { Features::names() }
     }
 
-    /// What the model sees of each block of `text`. For training.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn features(&self, text: &str) -> Vec<Sight> {
-        let page = Page::new(text);
-        let (marks, segments) = self.examine(&page, None);
-        let mut sights = Vec::new();
-        for (number, (segment, region)) in segments.iter().enumerate() {
-            let features = Features::of(&page, segment, region, &marks);
-            sights.extend(segment.blocks.clone().map(|index| Sight {
-                segment: number,
-                span: page.blocks[index].span,
-                words: page.words(index).iter().take(40).copied().collect(),
-                features: features.row(index - segment.blocks.start).to_vec(),
-            }));
-        }
-        sights
-    }
-
-    /// What the model sees of each block of a page of HTML, with its log-odds by text alone. For training; empty without a model.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn html_features(&self, source: &str) -> Vec<Sight> {
-        let Some(model) = &self.model else { return Vec::new() };
-        let html = HtmlPage::of(source);
-        let page = Page::rendered(&html.shown.text);
-        let site = Site::of(&html, &page);
-        let (marks, segments) = self.examine(&page, Some(&site));
-        let mut sights = Vec::new();
-        for (number, (segment, region)) in segments.iter().enumerate() {
-            let rows = model.seen(Subject {
-                page: &page,
-                segment,
-                region,
-                marks: &marks,
-                evidence: Some(&site.evidence),
-            });
-            sights.extend(segment.blocks.clone().zip(rows).map(|(index, features)| Sight {
-                segment: number,
-                span: page.blocks[index].span,
-                words: page.words(index).to_vec(),
-                features,
-            }));
-        }
-        sights
-    }
-
-    /// What the model thinks of each block of a record, and why: the `most` features that weighed most, and where it stands in the record's
-    /// view. Empty without a model.
-    #[must_use]
-    pub fn reasons(&self, record: &Record, most: usize) -> Vec<Reason> {
-        if record.format != Format::Html {
-            return self.reasons_of(&Page::new(&record.view), None, most);
-        }
-        let html = HtmlPage::of(&record.view);
-        let page = Page::rendered(&html.shown.text);
-        let mut reasons = self.reasons_of(&page, Some(&Site::of(&html, &page)), most);
-        reasons.iter_mut().for_each(|reason| {
-            reason.span = html.shown.stretch_of(reason.span).unwrap_or(reason.span)
-        });
-        reasons
-    }
-
-    fn reasons_of(&self, page: &Page, site: Option<&Site>, most: usize) -> Vec<Reason> {
-        let Some(model) = &self.model else { return Vec::new() };
-        let (marks, segments) = self.examine(page, site);
-        let mut reasons = Vec::new();
-        for (segment, region) in &segments {
-            let subject = Subject {
-                page,
-                segment,
-                region,
-                marks: &marks,
-                evidence: site.map(|site| &*site.evidence),
-            };
-            let spans = page.blocks[segment.blocks.clone()].iter().map(|b| b.span);
-            let opinions = model.judge(subject).into_iter().zip(model.explain(subject, most));
-            reasons.extend(spans.zip(opinions).map(|(span, (opinion, weights))| Reason {
-                span,
-                probability: opinion.probability,
-                weights,
-            }));
-        }
-        reasons
+    /// The model in use, if one is.
+    pub(crate) fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
     }
 
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
-        self.stages(&Page::new(text), None)
+        self.clean_shown(text, false, |subject| self.opinions(subject)).0
     }
 
     /// Cleans a page of HTML. All ranges are bytes of its source.
@@ -250,65 +157,67 @@ impl Cleaner {
     /// ```
     #[must_use]
     pub fn clean_html(&self, source: &str) -> Cleaned {
-        let html = HtmlPage::of(source);
-        to_source(&html.shown, source, self.clean_page(&html))
+        let (cleaned, page) = self.clean_shown(source, true, |subject| self.opinions(subject));
+        to_view(page.as_ref(), source, cleaned)
     }
 
     /// Cleans a view, and gives with each article its sentences.
     pub(crate) fn clean_view(&self, view: &str, is_html: bool) -> (Cleaned, Vec<Vec<Sentence>>) {
-        let sentences = |text: &str, cleaned: &Cleaned| {
-            cleaned
-                .articles
-                .iter()
-                .map(|a| sentences_of(text, &a.provenance.paragraphs))
-                .collect::<Vec<_>>()
-        };
+        let (cleaned, page) = self.clean_shown(view, is_html, |subject| self.opinions(subject));
+        let shown = page.as_ref().map_or(view, |page| &page.text);
+        let sentences = cleaned.articles.iter().map(|article| {
+            let sentences = sentences_of(shown, &article.provenance.paragraphs);
+            match &page {
+                Some(page) => sentences_to_source(page, sentences),
+                None => sentences,
+            }
+        });
+        let sentences = sentences.collect();
+        (to_view(page.as_ref(), view, cleaned), sentences)
+    }
+
+    fn opinions(&self, subject: Subject) -> Vec<Opinion> {
+        self.model.as_ref().map_or_else(Vec::new, |model| model.judge(subject))
+    }
+
+    /// Cleans what `view` shows; `judge` says of the blocks of each article how likely they are text, or nothing where there is no model.
+    ///
+    /// All places are those of the text that is shown: of the view, or of the page that is given back with the result.
+    pub(crate) fn clean_shown(
+        &self,
+        view: &str,
+        is_html: bool,
+        judge: impl FnMut(Subject) -> Vec<Opinion>,
+    ) -> (Cleaned, Option<Rendered>) {
         if !is_html {
-            let cleaned = self.clean(view);
-            let sentences = sentences(view, &cleaned);
-            return (cleaned, sentences);
+            return (self.stages(&Page::with(view, &self.thresholds.page), None, judge), None);
         }
         let html = HtmlPage::of(view);
-        let cleaned = self.clean_page(&html);
-        let sentences = sentences(&html.shown.text, &cleaned)
-            .into_iter()
-            .map(|all| sentences_to_source(&html.shown, all))
-            .collect();
-        (to_source(&html.shown, view, cleaned), sentences)
-    }
-
-    fn clean_page(&self, html: &HtmlPage) -> Cleaned {
-        let page = Page::rendered(&html.shown.text);
-        let site = Site::of(html, &page);
-        let mut cleaned = self.stages(&page, Some(&site));
+        let page = Page::rendered(&html.shown.text, &self.thresholds.page);
+        let site = Site::of(&html, &page);
+        let mut cleaned = self.stages(&page, Some(&site), judge);
         site.complete(&mut cleaned.articles);
-        cleaned
+        (cleaned, Some(html.shown))
     }
 
-    fn stages(&self, page: &Page, site: Option<&Site>) -> Cleaned {
+    /// The stages within a record, in their order.
+    fn stages(
+        &self,
+        page: &Page,
+        site: Option<&Site>,
+        mut judge: impl FnMut(Subject) -> Vec<Opinion>,
+    ) -> Cleaned {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
-            let subject = Subject {
+            let opinions = judge(Subject {
                 page,
                 segment,
                 region,
                 marks: &marks,
                 evidence: site.map(|site| &*site.evidence),
-            };
-            let opinions = self.model.as_ref().map_or_else(Vec::new, |model| model.judge(subject));
-            let likely = likely_region(page, segment.blocks.clone(), &opinions, self.strictness);
-            let case = Case {
-                page,
-                segment,
-                region,
-                marks: &marks,
-                opinions: &opinions,
-                likely,
-                strictness: self.strictness,
-            };
-            verdicts.extend(segment.blocks.clone().map(|index| case.verdict(index)));
-            strike_reprints(page, segment.blocks.clone(), &mut verdicts[segment.blocks.clone()]);
+            });
+            verdicts.extend(self.verdicts(page, segment, region, &marks, &opinions));
         }
         let mut articles = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];
@@ -333,36 +242,93 @@ impl Cleaner {
         Cleaned { ledger: account(page, &verdicts, &numbers, &marks), articles }
     }
 
-    /// The stages before the verdict: marks, articles, and for each article its headline and where its text stands.
+    /// The stages before the verdict: evidence, and the articles, each with where its text stands.
     fn examine(&self, page: &Page, site: Option<&Site>) -> (Marks, Vec<(Segment, Range<usize>)>) {
-        let mut marks = Marks::new(page.blocks.len());
-        mark_phrases(page, &self.rules, &mut marks);
-        if let Some(site) = site {
-            mark_markup(page, &site.evidence, &mut marks);
-        }
-        let whole = site.and_then(|site| site.whole(page));
-        let is_named = whole.is_some() && site.is_some_and(Site::names_headline);
-        let segments = whole.map_or_else(|| split(page, &marks), |segment| vec![segment]);
-        let segments = segments.into_iter().map(|mut segment| {
-            let blocks = segment.blocks.clone();
-            mark_lines_about(page, &segment, &mut marks);
-            let region = text_region(page, blocks.clone(), &marks);
-            let text_start = region
-                .clone()
-                .find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none())
-                .unwrap_or(region.start);
-            segment.title = segment.title.or_else(|| {
-                if is_named { None } else { find_title(page, blocks.clone(), text_start, &marks) }
-            });
-            detect(page, &segment, &mut marks);
-            if let Some(site) = site {
-                spare_headings(&site.evidence, &segment, &mut marks);
-            }
-            let region = text_region(page, blocks, &marks);
-            (segment, region)
-        });
+        let mut marks = self.mark(page, site);
+        let segments = self.split(page, site, &marks);
+        let segments = segments.into_iter().map(|s| self.detect(page, site, s, &mut marks));
         let segments = segments.collect();
         (marks, segments)
+    }
+
+    /// What rules say of the blocks, and the elements of a page of HTML.
+    fn mark(&self, page: &Page, site: Option<&Site>) -> Marks {
+        let mut marks = Marks::new(page.blocks.len());
+        mark_phrases(page, &self.rules, &mut marks, &self.thresholds.mark.phrases);
+        if let Some(site) = site {
+            mark_markup(page, &site.evidence, &mut marks, &self.thresholds.mark.markup);
+        }
+        marks
+    }
+
+    /// The articles: one where the page says so.
+    fn split(&self, page: &Page, site: Option<&Site>, marks: &Marks) -> Vec<Segment> {
+        match site.and_then(|site| site.whole(page)) {
+            Some(whole) => vec![whole],
+            None => split(page, marks, &self.thresholds.split, &self.thresholds.mark.feed),
+        }
+    }
+
+    /// The headline of an article, what detectors say of its blocks, and where its text stands.
+    fn detect(
+        &self,
+        page: &Page,
+        site: Option<&Site>,
+        mut segment: Segment,
+        marks: &mut Marks,
+    ) -> (Segment, Range<usize>) {
+        let t = &self.thresholds;
+        let blocks = segment.blocks.clone();
+        mark_lines_about(page, &segment, marks, &t.mark.about);
+        let region = text_region(page, blocks.clone(), marks, &t.region);
+        let text_start = region
+            .clone()
+            .find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none())
+            .unwrap_or(region.start);
+        if segment.title.is_none() && !segment.is_named {
+            let thresholds = (&t.title, &t.mark.picture);
+            segment.title = find_title(page, blocks.clone(), text_start, marks, thresholds);
+        }
+        let evidence = site.map(|site| &*site.evidence);
+        detect(page, evidence, &segment, marks, &t.mark);
+        let region = text_region(page, blocks, marks, &t.region);
+        (segment, region)
+    }
+
+    /// The verdicts on the blocks of an article, in their order.
+    fn verdicts(
+        &self,
+        page: &Page,
+        segment: &Segment,
+        region: &Range<usize>,
+        marks: &Marks,
+        opinions: &[Opinion],
+    ) -> Vec<Verdict> {
+        let t = &self.thresholds;
+        let least = t.judge.least(self.strictness);
+        let blocks = segment.blocks.clone();
+        let case = Case {
+            page,
+            segment,
+            region,
+            marks,
+            opinions,
+            likely: likely_region(page, blocks.clone(), opinions, least, &t.region),
+            least,
+            thresholds: &t.judge,
+            bounds: &t.mark.detectors,
+        };
+        let mut verdicts: Vec<Verdict> = blocks.clone().map(|i| case.verdict(i)).collect();
+        strike_reprints(page, blocks, &mut verdicts, &t.reprint);
+        verdicts
+    }
+}
+
+/// Carries what was found in the text that a page shows to its source.
+pub(crate) fn to_view(page: Option<&Rendered>, view: &str, cleaned: Cleaned) -> Cleaned {
+    match page {
+        Some(page) => to_source(page, view, cleaned),
+        None => cleaned,
     }
 }
 

@@ -19,15 +19,20 @@ impl Cleaner {
     /// The same, with the sentences of each article.
     pub(crate) fn clean_with_sentences(&self, record: &Record) -> (Cleaned, Vec<Vec<Sentence>>) {
         let (mut cleaned, sentences) = self.clean_view(&record.view, record.format == Format::Html);
-        let is_alone = cleaned.articles.len() == 1;
-        for article in &mut cleaned.articles {
-            article.provenance.record.clone_from(&record.id);
-            fill(&mut article.url, record.about.url.as_ref());
-            if is_alone {
-                complete(article, &record.about);
-            }
-        }
+        complete_all(&mut cleaned.articles, record);
         (cleaned, sentences)
+    }
+}
+
+/// Adds to the articles of a record what its container says.
+pub(crate) fn complete_all(articles: &mut [Article], record: &Record) {
+    let is_alone = articles.len() == 1;
+    for article in articles {
+        article.provenance.record.clone_from(&record.id);
+        fill(&mut article.url, record.about.url.as_ref());
+        if is_alone {
+            complete(article, &record.about);
+        }
     }
 }
 

@@ -7,25 +7,37 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::adjustable::adjustable;
 use crate::clean::judge::Verdict;
 use crate::page::Page;
 use crate::span::Kind;
 
-/// Characters of a block from which on it counts as a paragraph here.
-const PARAGRAPH: u32 = 60;
-/// Paragraphs in a row that a stretch has at least, and characters of them.
-const PARAGRAPHS: usize = 2;
-const STRETCH: u32 = 400;
-/// Blocks that the first print may have more between two paragraphs.
-const MORE_BETWEEN: usize = 4;
+adjustable! {
+    /// What a stretch that is printed again has. Striking such stretches: word F1 +0.003 on WCXB.
+    ReprintThresholds {
+        /// Characters of a block from which on it counts as a paragraph here.
+        paragraph_chars: u32 = 60,
+        /// Paragraphs in a row, at least.
+        paragraphs: usize = 2,
+        /// Characters of those paragraphs, at least.
+        chars: u32 = 400,
+        /// Blocks that the first print may have more between two paragraphs.
+        more_between: usize = 4,
+    }
+}
 
 /// Takes back the verdict on blocks of the text that have stood in it before, where they are a stretch of several paragraphs in the same order.
 /// `verdicts` are those on the `blocks` of one article.
-pub(crate) fn strike_reprints(page: &Page, blocks: Range<usize>, verdicts: &mut [Verdict]) {
+pub(crate) fn strike_reprints(
+    page: &Page,
+    blocks: Range<usize>,
+    verdicts: &mut [Verdict],
+    thresholds: &ReprintThresholds,
+) {
     let kept: Vec<usize> =
         blocks.clone().filter(|&index| verdicts[index - blocks.start].kind == Kind::Body).collect();
     let earlier = earlier_prints(page, &kept);
-    for at in stretches(page, &kept, &earlier).into_iter().flatten() {
+    for at in stretches(page, &kept, &earlier, thresholds).into_iter().flatten() {
         verdicts[kept[at] - blocks.start] = Verdict::detected(Kind::Repeated, "printed-again");
     }
 }
@@ -44,12 +56,17 @@ fn earlier_prints(page: &Page, kept: &[usize]) -> Vec<Option<usize>> {
 }
 
 /// The stretches of the kept blocks that all stand before, their paragraphs in the same order and as close to each other.
-fn stretches(page: &Page, kept: &[usize], earlier: &[Option<usize>]) -> Vec<Range<usize>> {
+fn stretches(
+    page: &Page,
+    kept: &[usize],
+    earlier: &[Option<usize>],
+    thresholds: &ReprintThresholds,
+) -> Vec<Range<usize>> {
     let chars = |at: usize| page.blocks[kept[at]].shape.chars;
-    let is_paragraph = |at: &usize| chars(*at) >= PARAGRAPH;
+    let is_paragraph = |at: &usize| chars(*at) >= thresholds.paragraph_chars;
     let follows = |a: &usize, b: &usize| {
         earlier[*a] < earlier[*b]
-            && earlier[*b] <= earlier[*a].map(|print| print + (b - a) + MORE_BETWEEN)
+            && earlier[*b] <= earlier[*a].map(|print| print + (b - a) + thresholds.more_between)
     };
     let mut found = Vec::new();
     let mut end = 0;
@@ -61,7 +78,8 @@ fn stretches(page: &Page, kept: &[usize], earlier: &[Option<usize>]) -> Vec<Rang
         for run in paragraphs.chunk_by(follows) {
             let last = run[run.len() - 1];
             let headings = (last + 1..end).take_while(|at| !is_paragraph(at)).count();
-            if run.len() >= PARAGRAPHS && run.iter().map(|&at| chars(at)).sum::<u32>() >= STRETCH {
+            let length: u32 = run.iter().map(|&at| chars(at)).sum();
+            if run.len() >= thresholds.paragraphs && length >= thresholds.chars {
                 found.push(from..last + 1 + headings);
             }
             from = last + 1;
@@ -86,7 +104,7 @@ mod tests {
         let text = blocks.join("\n\n");
         let page = Page::new(&text);
         let mut verdicts = vec![Verdict { kind: Kind::Body, by: None }; page.blocks.len()];
-        strike_reprints(&page, 0..page.blocks.len(), &mut verdicts);
+        strike_reprints(&page, 0..page.blocks.len(), &mut verdicts, &ReprintThresholds::default());
         (0..page.blocks.len())
             .filter(|&index| verdicts[index].kind == Kind::Body)
             .map(|index| page.text_of(index).to_owned())

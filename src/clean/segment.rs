@@ -9,6 +9,8 @@ pub(crate) struct Segment {
     pub blocks: Range<usize>,
     /// The block that is its headline.
     pub title: Option<usize>,
+    /// Whether its headline is known, so that none is looked for among its blocks where `title` is none.
+    pub(crate) is_named: bool,
     pub(crate) feed: Option<FeedHead>,
 }
 

@@ -32,6 +32,7 @@ impl<'r> Site<'r> {
         (title.is_some() || self.meta.is_article).then_some(Segment {
             blocks: 0..page.blocks.len(),
             title,
+            is_named: !self.meta.headlines.is_empty(),
             feed: None,
         })
     }
@@ -58,11 +59,6 @@ impl<'r> Site<'r> {
             (page.blocks[only].is_headline_like() && page.blocks[only].shape.words >= 3 || begins())
                 .then_some(only)
         })
-    }
-
-    /// Whether the page says what its headline is.
-    pub(crate) fn names_headline(&self) -> bool {
-        !self.meta.headlines.is_empty()
     }
 
     /// The part of a heading that is the headline: without the name of the site behind it, and without a label, such as a day, before the

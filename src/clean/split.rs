@@ -5,27 +5,71 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::clean::mark::feed_heads;
-use crate::clean::mark::marks::Marks;
+use crate::adjustable::adjustable;
+use crate::clean::mark::FeedThresholds;
+use crate::clean::mark::{Marks, feed_heads};
 use crate::clean::segment::{FeedHead, Segment};
 use crate::dates;
 use crate::page::Page;
 
-/// Fewest items that make a repeated line the mark of a list of articles.
-const ITEMS: usize = 3;
-/// Words of the shortest text that is an article.
-const SHORT_TEXT: u32 = 50;
-/// Blocks between such a line and its item's headline.
-const REACH: usize = 6;
+adjustable! {
+    /// What parts a page into articles: feed heads, separators, or a line of one form (a date, a topic in capitals) in each item of a list. Texts
+    /// are measured by the words in their paragraphs.
+    SplitThresholds {
+        /// Items of the shortest list of articles.
+        items: usize = 3,
+        /// Words that half of the articles have at least.
+        text_words: u32 = 50,
+        /// Words that half of the articles under topics have at least: subheadings in capitals part shorter texts.
+        topic_text_words: u32 = 150,
+        /// Blocks from the line of an item down to its headline, at most.
+        reach: usize = 6,
+        /// Blocks from the line of an item up to its headline, at most.
+        reach_above: usize = 2,
+        /// Words of an item's shortest headline.
+        headline_words: u32 = 3,
+        /// Words above the first line of the list: with fewer the line belongs to its item also where it stands above the headline.
+        head_words: u32 = 25,
+        /// Separators of one look for each that stands above a headline, at most.
+        separators_per_headline: f64 = 1.5,
+        /// Words of the shortest headline below a separator.
+        separated_headline_words: u32 = 4,
+        /// Blocks from a separator's headline to a paragraph, at most.
+        separated_reach: usize = 4,
+        /// Words of the longest topic.
+        topic_words: u32 = 3,
+        /// Capitals of the shortest topic.
+        topic_letters: u32 = 4,
+        /// Characters of the longest line with a date.
+        date_chars: u32 = 140,
+        /// Words before the date that are the same in each item, at most.
+        lead_words: usize = 2,
+        /// Percent of all words that the largest article has, at most.
+        largest: u64 = 70,
+        /// All words for each word above the first article, at least ...
+        all_per_head: f64 = 3.0,
+        /// ... or words of the largest article for each word above the first, at least.
+        largest_per_head: f64 = 0.75,
+    }
+}
 
 /// Parts a page where feed heads, separators or repeated date lines say that another article begins.
 #[must_use]
-pub(crate) fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
+pub(crate) fn split(
+    page: &Page,
+    marks: &Marks,
+    thresholds: &SplitThresholds,
+    feed: &FeedThresholds,
+) -> Vec<Segment> {
     let prose = ProseWords::of(page);
-    let heads = feed_heads(page);
+    let heads = feed_heads(page, feed);
     let mut starts: Vec<usize> = heads.iter().map(|h| h.start).collect();
-    starts.extend(after_separators(page, &prose, marks));
-    let items = if heads.len() < ITEMS { repeated_items(page, &prose, marks) } else { Vec::new() };
+    starts.extend(after_separators(page, &prose, marks, thresholds));
+    let items = if heads.len() < thresholds.items {
+        repeated_items(page, &prose, marks, thresholds)
+    } else {
+        Vec::new()
+    };
     starts.extend(items.iter().map(|item| item.start));
     starts.push(0);
     starts.sort_unstable();
@@ -42,7 +86,7 @@ pub(crate) fn split(page: &Page, marks: &Marks) -> Vec<Segment> {
                 .binary_search_by_key(&blocks.start, |item| item.start)
                 .ok()
                 .map(|at| items[at].title);
-            Segment { title: feed.map(|f| f.title).or(item), feed, blocks }
+            Segment { title: feed.map(|f| f.title).or(item), is_named: false, feed, blocks }
         })
         .collect()
 }
@@ -67,7 +111,12 @@ fn merge_without_text(
 }
 
 /// Articles that begin after a separator: one that says so in words, or symbols alone that part headlines with their texts.
-fn after_separators(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<usize> {
+fn after_separators(
+    page: &Page,
+    prose: &ProseWords,
+    marks: &Marks,
+    thresholds: &SplitThresholds,
+) -> Vec<usize> {
     let mut symbols: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for index in 0..page.blocks.len() {
         if is_rule(page.text_of(index)) {
@@ -79,9 +128,11 @@ fn after_separators(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<usize
     for after in symbols.into_values() {
         let all = after.iter().filter(|&&start| start < page.blocks.len()).count();
         let opening: Vec<usize> =
-            after.into_iter().filter(|&start| opens_article(page, start)).collect();
-        if opening.len() * 3 >= all * 2
-            && are_articles(prose, &opening, page.blocks.len(), SHORT_TEXT)
+            after.into_iter().filter(|&start| opens_article(page, start, thresholds)).collect();
+        let most = opening.len() as f64 * thresholds.separators_per_headline;
+        let end = page.blocks.len();
+        if all as f64 <= most
+            && are_articles(prose, &opening, end, thresholds.text_words, thresholds)
         {
             starts.extend(opening);
         }
@@ -115,14 +166,15 @@ fn is_rule(text: &str) -> bool {
 }
 
 /// Whether a headline with a text below stands at `start`: set apart, and paragraphs soon after it.
-fn opens_article(page: &Page, start: usize) -> bool {
+fn opens_article(page: &Page, start: usize, thresholds: &SplitThresholds) -> bool {
     let Some(block) = page.blocks.get(start) else { return false };
     let headline = block.is_headline_like()
         && !page.text_of(start).ends_with('.')
         && block.gap > 0
         && block.marker.is_none()
-        && block.shape.words >= 4;
-    headline && (start + 1..page.blocks.len().min(start + 5)).any(|i| page.blocks[i].is_prose())
+        && block.shape.words >= thresholds.separated_headline_words;
+    let end = page.blocks.len().min(start + 1 + thresholds.separated_reach);
+    headline && (start + 1..end).any(|i| page.blocks[i].is_prose())
 }
 
 /// An article of a list.
@@ -133,22 +185,27 @@ struct Item {
 }
 
 /// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
-fn repeated_items(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<Item> {
+fn repeated_items(
+    page: &Page,
+    prose: &ProseWords,
+    marks: &Marks,
+    thresholds: &SplitThresholds,
+) -> Vec<Item> {
     let last =
         marks.ends().iter().copied().find(|&e| prose.within(0..e) > 0).unwrap_or(page.blocks.len());
     let mut forms: FxHashMap<Form, Vec<usize>> = FxHashMap::default();
     for index in 0..last {
-        if let Some(form) = form_of(page, index) {
+        if let Some(form) = form_of(page, index, thresholds) {
             forms.entry(form).or_default().push(index);
         }
     }
     let mut best: Vec<Item> = Vec::new();
-    for (form, lines) in forms.into_iter().filter(|(_, lines)| lines.len() >= ITEMS) {
-        let is_head = prose.within(0..lines[0]) < SHORT_TEXT / 2;
+    for (form, lines) in forms.into_iter().filter(|(_, lines)| lines.len() >= thresholds.items) {
+        let is_head = prose.within(0..lines[0]) < thresholds.head_words;
         let mut items: Vec<Item> = lines
             .iter()
             .filter_map(|&line| {
-                headline_near(page, marks, line, last).map(|title| Item {
+                headline_near(page, marks, line, last, thresholds).map(|title| Item {
                     start: if is_head { title.min(line) } else { title },
                     title,
                 })
@@ -157,8 +214,8 @@ fn repeated_items(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<Item> {
         items.sort_unstable();
         items.dedup_by_key(|item| item.title);
         let item_starts: Vec<usize> = items.iter().map(|item| item.start).collect();
-        if items.len() >= ITEMS
-            && are_articles(prose, &item_starts, last, form.least_words())
+        if items.len() >= thresholds.items
+            && are_articles(prose, &item_starts, last, form.least_words(thresholds), thresholds)
             && (items.len(), Reverse(&items)) > (best.len(), Reverse(&best))
         {
             best = items;
@@ -177,53 +234,65 @@ enum Form {
 }
 
 impl Form {
-    /// Words that half of the items must have: subheadings in capitals part shorter texts.
-    fn least_words(&self) -> u32 {
+    /// Words that half of the items must have.
+    fn least_words(&self, thresholds: &SplitThresholds) -> u32 {
         match self {
-            Form::Topic => 3 * SHORT_TEXT,
-            Form::Dated(_) => SHORT_TEXT,
+            Form::Topic => thresholds.topic_text_words,
+            Form::Dated(_) => thresholds.text_words,
         }
     }
 }
 
-fn form_of(page: &Page, index: usize) -> Option<Form> {
+fn form_of(page: &Page, index: usize, thresholds: &SplitThresholds) -> Option<Form> {
     let block = &page.blocks[index];
     let text = page.text_of(index);
     let s = &block.shape;
-    if s.words <= 3 && s.upper == s.letters && s.upper >= 4 && s.digits == 0 && block.gap > 0 {
+    if s.words <= thresholds.topic_words
+        && s.upper == s.letters
+        && s.upper >= thresholds.topic_letters
+        && s.digits == 0
+        && block.gap > 0
+    {
         let headline = page
             .blocks
             .get(index + 1)
             .is_some_and(|next| next.is_headline_like() && !next.is_prose() && next.gap > 0);
         return headline.then_some(Form::Topic);
     }
-    if block.shape.chars > 140 || block.shape.digits == 0 {
+    if block.shape.chars > thresholds.date_chars || block.shape.digits == 0 {
         return None;
     }
     let dates = dates::find(text, dates::Order::DayFirst);
     let first = dates.first()?;
-    let lead: Vec<&str> = text[..first.start].split_whitespace().take(2).collect();
+    let lead: Vec<&str> =
+        text[..first.start].split_whitespace().take(thresholds.lead_words).collect();
     Some(Form::Dated(lead.join(" ")))
 }
 
 /// The headline of the item that `line` belongs to: right below it, before any paragraph, or else right above.
-fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option<usize> {
+fn headline_near(
+    page: &Page,
+    marks: &Marks,
+    line: usize,
+    last: usize,
+    thresholds: &SplitThresholds,
+) -> Option<usize> {
     let fits = |i: &usize| {
         let block = &page.blocks[*i];
         block.is_headline_like()
             && !block.is_prose()
-            && block.shape.words >= 3
+            && block.shape.words >= thresholds.headline_words
             && !page.text_of(*i).ends_with(['.', ',', ';'])
             && block.marker.is_none()
             && marks.of(*i).is_none()
             && !page.text_of(*i).contains("://")
             && dates::find(page.text_of(*i), dates::Order::DayFirst).is_empty()
     };
-    let above = (line.saturating_sub(2)..line)
+    let above = (line.saturating_sub(thresholds.reach_above)..line)
         .rev()
         .find(fits)
         .filter(|&t| (t..line).all(|i| !page.blocks[i].is_prose()));
-    let below = (line + 1..last.min(line + 1 + REACH))
+    let below = (line + 1..last.min(line + 1 + thresholds.reach))
         .take_while(|&i| !page.blocks[i].is_prose())
         .find(fits);
     let set_apart = |t: &usize| page.blocks[*t].gap > 0;
@@ -242,7 +311,13 @@ fn headline_near(page: &Page, marks: &Marks, line: usize, last: usize) -> Option
 
 /// Whether the stretches from start to start are articles: enough text in most of them, and none, nor what stands above the first, that
 /// holds nearly all of it.
-fn are_articles(prose: &ProseWords, starts: &[usize], last: usize, least_words: u32) -> bool {
+fn are_articles(
+    prose: &ProseWords,
+    starts: &[usize],
+    last: usize,
+    least_words: u32,
+    thresholds: &SplitThresholds,
+) -> bool {
     let Some(&first) = starts.first() else { return false };
     let before = prose.within(0..first);
     let ends = starts[1..].iter().copied().chain([last]);
@@ -252,8 +327,9 @@ fn are_articles(prose: &ProseWords, starts: &[usize], last: usize, least_words: 
     let largest = sizes.iter().copied().max().unwrap_or(0);
     sizes.sort_unstable();
     sizes[sizes.len() / 2] >= least_words
-        && largest * 10 <= total * 7
-        && (before * 3 <= total || before * 3 <= largest * 4)
+        && u64::from(largest) * 100 <= u64::from(total) * thresholds.largest
+        && (f64::from(before) * thresholds.all_per_head <= f64::from(total)
+            || f64::from(before) * thresholds.largest_per_head <= f64::from(largest))
 }
 
 /// Running sums of the words in paragraphs, so that a stretch of any length is measured at once.

@@ -4,7 +4,7 @@ use crate::cli::report::printable;
 use crate::cli::status::{BadInput, Status};
 use clap::Args;
 use dechaff::Source;
-use dechaff::{Choice, Cleaner, Error, Options};
+use dechaff::{Choice, Cleaner, Error, Options, Thresholds};
 use dechaff::{Compression, Layout};
 use dechaff::{Pack, Rules};
 use dechaff::{Part, Reader, Record};
@@ -24,6 +24,9 @@ pub(crate) struct JudgeArgs {
     /// What becomes of a doubtful block: keep favours recall, strict favours precision
     #[arg(long, value_enum, default_value_t)]
     pub(super) strictness: Strictness,
+    /// Decides by the numbers in this JSON file instead of the defaults
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub(super) thresholds: Option<PathBuf>,
 }
 
 impl JudgeArgs {
@@ -52,6 +55,9 @@ impl JudgeArgs {
             Strictness::Balanced => dechaff::Strictness::Balanced,
             Strictness::Strict => dechaff::Strictness::Strict,
         };
+        if let Some(file) = &self.thresholds {
+            options.thresholds = Thresholds::read(file)?;
+        }
         Cleaner::new(options)
     }
 }
@@ -78,6 +84,9 @@ impl RuleArgs {
     pub(super) fn cleaner(&self) -> Result<Cleaner, Error> {
         let mut options = self.options()?;
         options.model = Choice::None;
+        if let Some(file) = &self.thresholds {
+            options.thresholds = Thresholds::read(file)?;
+        }
         Cleaner::new(options)
     }
 }

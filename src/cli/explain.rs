@@ -5,7 +5,7 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use dechaff::Record;
 use dechaff::stages::line_end;
-use dechaff::{Cleaner, Entry, Kind, Span};
+use dechaff::{Cleaner, Entry, Explanation, Force, Kind, Mark, Reason, Span};
 use serde::Serialize;
 
 use crate::cli::args::{JudgeArgs, ShowArgs};
@@ -38,11 +38,35 @@ struct Opinion<'a> {
     weights: &'a [(String, f32)],
 }
 
+/// What a rule or a detector says of a block.
+#[derive(Serialize)]
+struct Evidence {
+    kind: Kind,
+    rule: String,
+    force: &'static str,
+}
+
+impl From<&Mark> for Evidence {
+    fn from(mark: &Mark) -> Self {
+        let force = match mark.force {
+            Force::Hint => "hint",
+            Force::Strong => "strong",
+            Force::Sure => "sure",
+        };
+        Self { kind: mark.kind, rule: mark.by.to_string(), force }
+    }
+}
+
 impl std::fmt::Display for Opinion<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         write!(f, " {:.2}:", self.probability)?;
         self.weights.iter().try_for_each(|(name, weight)| write!(f, " {name} {weight:+.1}"))
     }
+}
+
+fn opinion_of(reason: &Reason) -> Option<Opinion<'_>> {
+    let probability = reason.probability?;
+    Some(Opinion { probability, weights: &reason.weights })
 }
 
 /// A line of a dump, or a part of one that got a verdict of its own.
@@ -58,6 +82,9 @@ struct Row<'a> {
     rule: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<Opinion<'a>>,
+    /// All that rules and detectors say of the block, the strongest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evidence: Vec<Evidence>,
     text: &'a str,
 }
 
@@ -73,8 +100,7 @@ impl Explain {
 fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()> {
     let text = &record.view;
     let id = record.id.as_deref();
-    let cleaned = cleaner.clean_record(record);
-    let reasons = cleaner.reasons(record, MOST);
+    let Explanation { cleaned, reasons } = Explanation::of(cleaner, record, MOST);
     let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
     let width = text.trim_end().split(line_end(text) as char).count().to_string().len();
     if let Some(id) = id.filter(|_| !json) {
@@ -84,10 +110,10 @@ fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()>
     for mut row in rows(text, cleaned.ledger.entries()) {
         row.record = id;
         let at = reasons.partition_point(|r| r.span.end <= row.start);
-        row.model = reasons
-            .get(at)
-            .filter(|_| row.rule.as_deref() == Some("model"))
-            .map(|r| Opinion { probability: r.probability, weights: &r.weights });
+        let reason = reasons.get(at).filter(|reason| reason.span.start < row.end);
+        row.model = reason.filter(|_| row.rule.as_deref() == Some("model")).and_then(opinion_of);
+        row.evidence =
+            reason.map_or_else(Vec::new, |r| r.marks.iter().map(Evidence::from).collect());
         if json {
             serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
             writeln!(out)?;
@@ -135,6 +161,7 @@ fn rows<'a>(text: &'a str, entries: &[Entry]) -> Vec<Row<'a>> {
                     article: entry.article,
                     rule,
                     model: None,
+                    evidence: Vec::new(),
                     text: shown,
                 });
             }

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
+use dechaff::stages::sights;
 use dechaff::{Filter, walk};
 use dechaff::{Part, Reader};
 
@@ -68,7 +69,7 @@ impl FeaturesArgs {
         text: &str,
         out: &mut impl Write,
     ) -> std::io::Result<()> {
-        for sight in if self.html { cleaner.html_features(text) } else { cleaner.features(text) } {
+        for sight in sights(cleaner, text, self.html) {
             let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
             write!(
                 out,

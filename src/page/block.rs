@@ -5,6 +5,7 @@ use crate::text::words::hash_words;
 use std::ops::Range;
 
 use crate::page::line::{Line, Marker};
+use crate::page::thresholds::PageThresholds;
 use crate::page::wrap::Wrap;
 use crate::span::Span;
 use crate::text::Folded;
@@ -24,6 +25,8 @@ pub struct Block {
     pub marker: Option<Marker>,
     /// Its measures.
     pub shape: Shape,
+    is_prose: bool,
+    is_headline_like: bool,
     marker_len: usize,
     words: Range<usize>,
 }
@@ -38,17 +41,13 @@ impl Block {
     /// Running text: several words that close as a sentence, or very many.
     #[must_use]
     pub fn is_prose(&self) -> bool {
-        let s = &self.shape;
-        s.letters / 6 >= s.chars / 10
-            && ((s.words >= 11 && s.stops > 0 && (s.ends_sentence || s.words >= 25))
-                || s.words >= 45)
+        self.is_prose
     }
 
-    /// As short and open-ended as a headline: no full stop at its end, at least two words, at most thirty.
+    /// As short and open-ended as a headline: no colon at its end, mostly letters, by default 2 to 32 words.
     #[must_use]
     pub fn is_headline_like(&self) -> bool {
-        let s = &self.shape;
-        (2..=32).contains(&s.words) && s.chars <= 220 && s.letters * 2 > s.chars && !s.ends_colon
+        self.is_headline_like
     }
 
     /// Nothing but symbols and punctuation.
@@ -79,20 +78,32 @@ pub struct Page<'t> {
 const LONGEST: usize = 1000;
 
 impl<'t> Page<'t> {
-    /// Reads `text` into blocks.
+    /// Reads `text` into blocks, by the default thresholds.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
+        Self::with(text, &PageThresholds::default())
+    }
+
+    /// Reads `text` into blocks.
+    #[must_use]
+    pub fn with(text: &'t str, thresholds: &PageThresholds) -> Self {
         let lines = Line::all(text);
         let wrap = Wrap::of(&lines);
-        Self::of_lines(text, lines, wrap, false)
+        Self::of_lines(text, lines, wrap, false, thresholds)
     }
 
     /// Reads the rendered text of an HTML page, where a line is a block.
-    pub(crate) fn rendered(text: &'t str) -> Self {
-        Self::of_lines(text, Line::all(text), None, true)
+    pub(crate) fn rendered(text: &'t str, thresholds: &PageThresholds) -> Self {
+        Self::of_lines(text, Line::all(text), None, true, thresholds)
     }
 
-    fn of_lines(text: &'t str, lines: Vec<Line>, wrap: Option<Wrap>, drawn_bullets: bool) -> Self {
+    fn of_lines(
+        text: &'t str,
+        lines: Vec<Line>,
+        wrap: Option<Wrap>,
+        drawn_bullets: bool,
+        thresholds: &PageThresholds,
+    ) -> Self {
         let mut page = Page {
             text,
             blocks: Vec::new(),
@@ -120,14 +131,14 @@ impl<'t> Page<'t> {
                     end += 1;
                 }
             }
-            page.push(at..end, gap);
+            page.push(at..end, gap, thresholds);
             gap = 0;
             at = end;
         }
         page
     }
 
-    fn push(&mut self, lines: Range<usize>, gap: usize) {
+    fn push(&mut self, lines: Range<usize>, gap: usize, thresholds: &PageThresholds) {
         let first = self.lines[lines.start];
         let span = Span::new(first.span.start, self.lines[lines.end - 1].span.end);
         let content = &self.text[span.start + first.marker_len..span.end];
@@ -141,6 +152,8 @@ impl<'t> Page<'t> {
             gap,
             indent: first.indent,
             marker: first.marker,
+            is_prose: thresholds.is_prose(&shape),
+            is_headline_like: thresholds.is_headline_like(&shape),
             shape,
             marker_len: first.marker_len,
             words: from..self.words.len(),

@@ -3,8 +3,10 @@
 pub(crate) mod block;
 pub(crate) mod line;
 pub(crate) mod shape;
+pub(crate) mod thresholds;
 pub(crate) mod wrap;
 
 pub(crate) use crate::page::block::Block;
 pub use crate::page::block::Page;
 pub(crate) use crate::page::line::Marker;
+pub(crate) use crate::page::thresholds::PageThresholds;

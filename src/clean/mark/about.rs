@@ -1,22 +1,36 @@
 //! Lines that speak about the article: dates and bylines.
 
-use crate::clean::mark::marks::{Force, Marks};
+use crate::adjustable::adjustable;
+use crate::clean::mark::detector::{BYLINE, DATE_LINE};
+use crate::clean::mark::force::Force;
+use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
 use crate::page::Page;
-use crate::span::Kind;
 use crate::{bylines, dates};
 
-/// Most words a date line or byline has.
-const WORDS: u32 = 24;
-/// Most characters it has.
-const CHARS: u32 = 300;
+adjustable! {
+    /// How long lines about the article are.
+    AboutThresholds {
+        /// Words of the longest date line or byline.
+        words: u32 = 24,
+        /// Characters of the longest date line or byline.
+        chars: u32 = 300,
+        /// Words of the longest line that is a relative time.
+        relative_words: u32 = 6,
+    }
+}
 
 /// Marks lines that hold nothing but a date, and lines that name an author or publication next to one.
-pub(crate) fn mark_lines_about(page: &Page, segment: &Segment, marks: &mut Marks) {
+pub(crate) fn mark_lines_about(
+    page: &Page,
+    segment: &Segment,
+    marks: &mut Marks,
+    thresholds: &AboutThresholds,
+) {
     for index in segment.blocks.clone() {
         let block = &page.blocks[index];
-        if block.shape.words > WORDS
-            || block.shape.chars > CHARS
+        if block.shape.words > thresholds.words
+            || block.shape.chars > thresholds.chars
             || block.is_prose()
             || marks.of(index).is_some_and(|m| m.force > Force::Hint)
         {
@@ -24,11 +38,11 @@ pub(crate) fn mark_lines_about(page: &Page, segment: &Segment, marks: &mut Marks
         }
         let text = page.text_of(index);
         if block.shape.digits > 0 && dates::is_date_line(text)
-            || block.shape.words <= 6 && dates::is_relative(text)
+            || block.shape.words <= thresholds.relative_words && dates::is_relative(text)
         {
-            marks.detect(index, Kind::Meta, "date-line", Force::Strong);
+            marks.detect(index, &DATE_LINE);
         } else if bylines::is_byline(text, block.shape.digits > 0) {
-            marks.detect(index, Kind::Meta, "byline", Force::Strong);
+            marks.detect(index, &BYLINE);
         }
     }
 }

@@ -1,72 +1,101 @@
-//! The evidence on the blocks of a page.
+//! The evidence on a page: what rules and detectors said of each block, and of parts of one.
 
+use crate::clean::mark::detector::Detector;
+use crate::clean::mark::force::Force;
 use crate::page::Page;
 use crate::span::{Decider, Kind, Span};
+
+/// One piece of evidence on a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// What the block is said to be.
+    pub kind: Kind,
+    /// Who says so.
+    pub by: Decider,
+    /// How far it binds.
+    pub force: Force,
+}
+
+/// Debris inside a block: a sentence, or words glued to its end.
+#[derive(Debug, Clone)]
+pub(crate) struct Cut {
+    /// The block.
+    pub block: usize,
+    /// Where the debris stands, in the view.
+    pub span: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// Who says so.
+    pub by: Decider,
+}
 
 /// All evidence on a page.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
-    blocks: Vec<Option<Mark>>,
-    pub(crate) cuts: Vec<Cut>,
-    pub(crate) separators: Vec<usize>,
-    pub(crate) ends: Vec<usize>,
+    /// For each block its evidence, the strongest first, of equals the earlier.
+    blocks: Vec<Vec<Mark>>,
+    pub(super) cuts: Vec<Cut>,
+    pub(super) separators: Vec<usize>,
+    pub(super) ends: Vec<usize>,
 }
 
 impl Marks {
     /// No evidence yet on any of `blocks` blocks.
     #[must_use]
     pub(crate) fn new(blocks: usize) -> Self {
-        Self { blocks: vec![None; blocks], ..Self::default() }
+        Self { blocks: vec![Vec::new(); blocks], ..Self::default() }
     }
 
-    /// Adds evidence; of two marks on a block the stronger stays, of equals the earlier.
+    /// Adds evidence, unless the same decider has said as much of the block already.
     pub(crate) fn add(&mut self, block: usize, kind: Kind, by: Decider, force: Force) {
-        if self.blocks[block].as_ref().is_none_or(|old| old.force < force) {
-            self.blocks[block] = Some(Mark { kind, by, force });
+        let marks = &mut self.blocks[block];
+        if marks.iter().any(|m| m.force >= force && m.kind == kind && m.by == by) {
+            return;
         }
+        let place = marks.partition_point(|m| m.force >= force);
+        marks.insert(place, Mark { kind, by, force });
     }
 
-    /// The same for a detector.
-    pub(crate) fn detect(
-        &mut self,
-        block: usize,
-        kind: Kind,
-        detector: &'static str,
-        force: Force,
-    ) {
-        self.add(block, kind, Decider::Detector(detector), force);
+    /// Adds what a detector says.
+    pub(crate) fn detect(&mut self, block: usize, detector: &Detector) {
+        self.add(block, detector.kind, Decider::Detector(detector.name), detector.force);
     }
 
-    /// Replaces whatever was said of a block.
-    pub(crate) fn set(&mut self, block: usize, kind: Kind, detector: &'static str) {
-        self.blocks[block] =
-            Some(Mark { kind, by: Decider::Detector(detector), force: Force::Sure });
+    /// Adds what a detector says, ahead of all that was said before.
+    pub(crate) fn set(&mut self, block: usize, detector: &Detector) {
+        let by = Decider::Detector(detector.name);
+        self.blocks[block].insert(0, Mark { kind: detector.kind, by, force: Force::Sure });
     }
 
-    /// Takes back what a detector said of a block.
-    pub(crate) fn take_back(&mut self, block: usize, detectors: &[&str]) {
-        let said =
-            |mark: &Mark| matches!(mark.by, Decider::Detector(name) if detectors.contains(&name));
-        if self.blocks[block].as_ref().is_some_and(said) {
-            self.blocks[block] = None;
-        }
+    /// Takes back what some detectors said of a block.
+    pub(super) fn take_back(&mut self, block: usize, detectors: &[&Detector]) {
+        let said = |m: &Mark| {
+            detectors.iter().any(|d| matches!(m.by, Decider::Detector(n) if n == d.name))
+        };
+        self.blocks[block].retain(|mark| !said(mark));
     }
 
-    /// Takes back the hints that a section above `title` left on the blocks from it on.
-    pub(crate) fn clear_section(&mut self, title: usize) {
-        let Some(Mark { force: Force::Hint, by, .. }) = self.blocks[title].clone() else { return };
-        for mark in self.blocks[title..]
+    /// Clears the blocks from `title` on of the hints that a section above it left, and of what was said beside those hints.
+    pub(super) fn clear_section(&mut self, title: usize) {
+        let Some(Mark { force: Force::Hint, by, .. }) = self.of(title).cloned() else { return };
+        for marks in self.blocks[title..]
             .iter_mut()
-            .map_while(|m| m.as_ref().is_some_and(|m| m.by == by).then_some(m))
+            .take_while(|marks| marks.first().is_some_and(|mark| mark.by == by))
         {
-            *mark = None;
+            marks.clear();
         }
     }
 
-    /// The evidence on a block.
+    /// The strongest evidence on a block; of equals the earlier.
     #[must_use]
     pub(crate) fn of(&self, block: usize) -> Option<&Mark> {
-        self.blocks[block].as_ref()
+        self.blocks[block].first()
+    }
+
+    /// All evidence on a block, the strongest first.
+    #[must_use]
+    pub(crate) fn all_of(&self, block: usize) -> &[Mark] {
+        &self.blocks[block]
     }
 
     /// The kind a block is said to be.
@@ -112,37 +141,56 @@ impl Marks {
     }
 }
 
-/// One piece of evidence on a block.
-#[derive(Debug, Clone)]
-pub(crate) struct Mark {
-    /// What the block is said to be.
-    pub kind: Kind,
-    /// Who says so.
-    pub by: Decider,
-    /// How far it binds.
-    pub force: Force,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::mark::detector::{BARE_TEASER, BYLINE, LINK_CARD, MENU_RUN, SYMBOLS_ONLY};
 
-/// How far a mark binds the verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Force {
-    /// Counts for debris where nothing speaks against it.
-    Hint,
-    /// Decides, unless something says [`Force::Sure`].
-    Strong,
-    /// Decides.
-    Sure,
-}
+    fn said(marks: &Marks) -> Vec<String> {
+        marks.all_of(0).iter().map(|mark| mark.by.to_string()).collect()
+    }
 
-/// Debris inside a block: a sentence, or words glued to its end.
-#[derive(Debug, Clone)]
-pub(crate) struct Cut {
-    /// The block.
-    pub block: usize,
-    /// Where the debris stands, in the view.
-    pub span: Span,
-    /// What it is.
-    pub kind: Kind,
-    /// Who says so.
-    pub by: Decider,
+    #[test]
+    fn of_two_marks_the_stronger_comes_first_and_of_equals_the_earlier() {
+        let mut marks = Marks::new(1);
+        for detector in [&MENU_RUN, &BARE_TEASER, &SYMBOLS_ONLY, &LINK_CARD, &BARE_TEASER] {
+            marks.detect(0, detector);
+        }
+        let all = ["link-card", "bare-teaser", "symbols-only", "menu-run"];
+        assert_eq!(said(&marks), all.map(|name| format!("detector:{name}")));
+        assert_eq!(marks.kind(0), Some(Kind::Card));
+    }
+
+    #[test]
+    fn what_is_set_comes_before_all_that_was_said() {
+        let mut marks = Marks::new(1);
+        marks.detect(0, &LINK_CARD);
+        marks.set(0, &BYLINE);
+        marks.detect(0, &LINK_CARD);
+        assert_eq!(said(&marks), ["detector:byline", "detector:link-card"]);
+    }
+
+    #[test]
+    fn only_what_a_detector_said_itself_is_taken_back() {
+        let mut marks = Marks::new(1);
+        marks.detect(0, &MENU_RUN);
+        marks.detect(0, &BARE_TEASER);
+        marks.take_back(0, &[&BARE_TEASER]);
+        assert_eq!(said(&marks), ["detector:menu-run"]);
+    }
+
+    #[test]
+    fn a_headline_ends_the_section_above_it() {
+        let rule = |id: &str| Decider::Rule(id.into());
+        let mut marks = Marks::new(4);
+        for block in 0..4 {
+            marks.add(block, Kind::Related, rule("en.related.more"), Force::Hint);
+        }
+        marks.add(3, Kind::Legal, rule("en.legal.rights"), Force::Strong);
+        marks.clear_section(1);
+        assert_eq!(
+            [0, 1, 2, 3].map(|block| marks.kind(block)),
+            [Some(Kind::Related), None, None, Some(Kind::Legal)]
+        );
+    }
 }

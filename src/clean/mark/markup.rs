@@ -1,10 +1,13 @@
 //! What the elements of an HTML page say: menus, side bars, comments, captions, lines of links.
 
-use crate::clean::mark::marks::{Force, Marks};
+use crate::adjustable::adjustable;
+use crate::clean::mark::detector::{BARE_TEASER, BUTTON, HEADLINE_RUN, LINKS, MARKUP};
+use crate::clean::mark::force::Force;
+use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
 use crate::html::{Evidence, Hints};
 use crate::page::Page;
-use crate::span::Kind;
+use crate::span::{Decider, Kind};
 
 /// Hints, what text within is, and how far that binds; the first that fits counts.
 const KINDS: [(Hints, Kind, Force); 16] = [
@@ -26,35 +29,53 @@ const KINDS: [(Hints, Kind, Force); 16] = [
     (Hints::CONTENTS, Kind::Nav, Force::Hint),
 ];
 
-/// Part of a line in links from which on it is one.
-const LINKED: f32 = 0.9;
+adjustable! {
+    /// When links count.
+    MarkupThresholds {
+        /// Part of a line that stands in links, 0 to 1: above this it is a line of links.
+        linked: f32 = 0.9,
+        /// Part of a heading or paragraph that stands in links, 0 to 1: below this it links nowhere.
+        linking_nowhere: f32 = 0.5,
+    }
+}
 
 /// Marks what the elements around a block say it is.
-pub(crate) fn mark_markup(page: &Page, evidence: &[Evidence], marks: &mut Marks) {
+pub(crate) fn mark_markup(
+    page: &Page,
+    evidence: &[Evidence],
+    marks: &mut Marks,
+    thresholds: &MarkupThresholds,
+) {
+    let by = Decider::Detector(MARKUP.name);
     for (index, (block, evidence)) in page.blocks.iter().zip(evidence).enumerate() {
         if let Some((_, kind, force)) =
             KINDS.iter().find(|(hints, _, _)| evidence.hints.any(*hints))
         {
-            marks.detect(index, *kind, "markup", *force);
+            marks.add(index, *kind, by.clone(), *force);
         } else if evidence.hints.any(Hints::BUTTON) && !block.is_prose() {
-            marks.detect(index, Kind::Nav, "button", Force::Strong);
+            marks.detect(index, &BUTTON);
         } else if evidence.hints.any(Hints::BYLINE) && !block.is_prose() {
-            marks.detect(index, Kind::Meta, "markup", Force::Hint);
-        } else if evidence.linked > LINKED && evidence.heading == 0 {
-            marks.detect(index, Kind::Nav, "links", Force::Hint);
+            marks.add(index, Kind::Meta, by.clone(), Force::Hint);
+        } else if evidence.linked > thresholds.linked && evidence.heading == 0 {
+            marks.detect(index, &LINKS);
         }
     }
 }
 
 /// Takes back that headings and paragraphs within the text are headlines of other stories, where they link nowhere.
-pub(crate) fn spare_headings(evidence: &[Evidence], segment: &Segment, marks: &mut Marks) {
+pub(super) fn spare_headings(
+    evidence: &[Evidence],
+    segment: &Segment,
+    marks: &mut Marks,
+    thresholds: &MarkupThresholds,
+) {
     for index in segment.blocks.clone() {
         let evidence = &evidence[index];
         if (evidence.heading > 0 || evidence.is_paragraph)
             && evidence.in_trunk
-            && evidence.linked < 0.5
+            && evidence.linked < thresholds.linking_nowhere
         {
-            marks.take_back(index, &["bare-teaser", "headline-run"]);
+            marks.take_back(index, &[&BARE_TEASER, &HEADLINE_RUN]);
         }
     }
 }

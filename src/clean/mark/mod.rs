@@ -1,8 +1,11 @@
 //! Marks: what rules and detectors say about blocks. They only annotate; [`crate::clean::judge`] decides and the writer cuts.
 
 pub(crate) mod about;
+pub(crate) mod bound;
 pub(crate) mod card;
+pub(crate) mod detector;
 pub(crate) mod feed;
+pub(crate) mod force;
 pub(crate) mod headline;
 pub(crate) mod marks;
 pub(crate) mod markup;
@@ -12,28 +15,49 @@ pub(crate) mod picture;
 pub(crate) mod related;
 pub(crate) mod tail;
 pub(crate) mod teaser;
+pub(crate) mod thresholds;
 
 pub(crate) use crate::clean::mark::about::mark_lines_about;
+#[cfg(test)]
+pub(crate) use crate::clean::mark::detector::DETECTORS;
+pub(crate) use crate::clean::mark::detector::DetectorBounds;
 pub(crate) use crate::clean::mark::feed::feed_heads;
-pub(crate) use crate::clean::mark::headline::find_title;
-pub(crate) use crate::clean::mark::markup::{mark_markup, spare_headings};
+pub use crate::clean::mark::force::Force;
+pub use crate::clean::mark::marks::Mark;
+pub(crate) use crate::clean::mark::marks::Marks;
+pub(crate) use crate::clean::mark::markup::mark_markup;
 pub(crate) use crate::clean::mark::phrases::mark_phrases;
+pub(crate) use crate::clean::mark::picture::is_slug;
+pub(crate) use feed::FeedThresholds;
+pub(crate) use picture::PictureThresholds;
+pub(crate) use thresholds::MarkThresholds;
 
-use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
+use crate::html::Evidence;
 use crate::page::Page;
 
-/// Runs every detector that looks at one article's blocks.
-pub(crate) fn detect(page: &Page, segment: &Segment, marks: &mut Marks) {
+/// Runs every detector that looks at one article's blocks; `evidence` is what the elements of a page of HTML say of each block.
+pub(crate) fn detect(
+    page: &Page,
+    evidence: Option<&[Evidence]>,
+    segment: &Segment,
+    marks: &mut Marks,
+    thresholds: &MarkThresholds,
+) {
+    let t = thresholds;
     if let Some(title) = segment.title {
         marks.clear_section(title);
-        headline::mark_repeats(page, segment, title, marks);
+        headline::mark_repeats(page, segment, title, marks, &t.repeats);
     }
-    related::mark_related(page, segment, marks);
-    tail::mark_tail(page, segment, marks);
-    card::mark_cards(page, segment, marks);
+    related::mark_related(page, segment, marks, &t.related);
+    tail::mark_tail(page, segment, marks, &t.tail);
+    card::mark_cards(page, segment, marks, &t.card);
     feed::mark_excerpts(segment, marks);
-    picture::mark_pictures(page, segment, marks);
-    menu::mark_menus(page, segment, marks);
-    teaser::mark_teasers(page, segment, marks);
+    picture::mark_pictures(page, segment, marks, &t.picture);
+    menu::mark_menus(page, segment, marks, &t.menu);
+    teaser::mark_teasers(page, segment, marks, &t.teaser);
+    if let Some(evidence) = evidence {
+        markup::spare_headings(evidence, segment, marks, &t.markup);
+    }
+    bound::bound_shares(page, segment, marks, &t.detectors);
 }

@@ -2,19 +2,35 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::clean::mark::marks::{Cut, Force, Marks};
+use crate::adjustable::adjustable;
+use crate::clean::mark::force::Force;
+use crate::clean::mark::marks::{Cut, Marks};
 use crate::clean::rules::{Findings, Hit, Room, Rules, Scope};
 use crate::page::{Block, Page};
 use crate::span::Span;
 
-/// A section ends at the latest after so many blocks.
-const LONGEST_SECTION: usize = 60;
+adjustable! {
+    /// How far sections and sentences of rules reach.
+    PhraseThresholds {
+        /// Blocks after which a section ends at the latest.
+        section_blocks: usize = 60,
+        /// Percent of a block's bytes that its sentences of debris take: from this on all of it is debris.
+        sentences_percent: usize = 80,
+        /// Words of a block: above this its sentences are looked at one by one.
+        sentence_words: u32 = 3,
+    }
+}
 
 /// Bytes of a block from which on it is not looked up among those before it: menus come back, paragraphs seldom do.
 const MENU_ITEM: usize = 64;
 
 /// Marks what the rules say about each block.
-pub(crate) fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
+pub(crate) fn mark_phrases(
+    page: &Page,
+    rules: &Rules,
+    marks: &mut Marks,
+    thresholds: &PhraseThresholds,
+) {
     let mut section: Option<(Hit, usize)> = None;
     let mut room = Room::default();
     let mut of_items = FxHashMap::default();
@@ -31,7 +47,7 @@ pub(crate) fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
         };
         if section.as_ref().is_some_and(|(hit, from)| {
             ends_section(block, page.text_of(index))
-                || index - from > LONGEST_SECTION
+                || index - from > thresholds.section_blocks
                 || rules.ends_section(hit, folded)
         }) {
             section = None;
@@ -49,8 +65,9 @@ pub(crate) fn mark_phrases(page: &Page, rules: &Rules, marks: &mut Marks) {
         if let Some((hit, _)) = &section {
             marks.add(index, hit.kind, hit.by.clone(), Force::Hint);
         }
-        if findings.hits.is_empty() && block.shape.words > 3 {
-            mark_sentences(page, rules, findings, index, marks);
+        if findings.hits.is_empty() && block.shape.words > thresholds.sentence_words {
+            let percent = thresholds.sentences_percent;
+            mark_sentences(page, rules, (findings, index), marks, percent);
         }
     }
     marks.ends.dedup();
@@ -65,16 +82,16 @@ fn ends_section(block: &Block, text: &str) -> bool {
 fn mark_sentences(
     page: &Page,
     rules: &Rules,
-    findings: &Findings,
-    index: usize,
+    (findings, index): (&Findings, usize),
     marks: &mut Marks,
+    percent: usize,
 ) {
     let span = page.blocks[index].unmarked();
     let text = span.of(page.text);
     let found = rules.match_sentences(text, findings);
     let taken: usize = found.iter().map(|(range, _)| range.len()).sum();
     let about = found.iter().all(|(_, hit)| hit.kind.is_about());
-    let whole = taken * 10 >= text.len() * 8 && !(about && page.blocks[index].is_prose());
+    let whole = taken * 100 >= text.len() * percent && !(about && page.blocks[index].is_prose());
     if let Some((_, hit)) = found.iter().max_by_key(|(range, _)| range.len()).filter(|_| whole) {
         marks.add(index, hit.kind, hit.by.clone(), Force::Sure);
         return;

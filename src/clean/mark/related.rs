@@ -1,41 +1,57 @@
 //! Blocks of related articles: whole other stories below the article, each under its source and a time relative to the reading.
 
-use crate::clean::mark::marks::{Force, Marks};
+use crate::adjustable::adjustable;
+use crate::clean::mark::detector::RELATED_BLOCK;
+use crate::clean::mark::force::Force;
+use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
 use crate::dates;
 use crate::page::Page;
 use crate::span::Kind;
 
-/// Blocks between the heading of the related stories and the first relative time.
-const REACH: usize = 6;
-
-/// Stories that are listed at least.
-const STORIES: usize = 2;
+adjustable! {
+    /// What a list of related stories looks like.
+    RelatedThresholds {
+        /// Blocks between the heading of the related stories and the first relative time, at most.
+        reach: usize = 6,
+        /// Stories that are listed at least. Two instead of one: text F1 +0.0005 on WCXB.
+        stories: usize = 2,
+        /// Words of the longest relative time.
+        time_words: u32 = 5,
+        /// Characters of the longest relative time.
+        time_chars: u32 = 60,
+    }
+}
 
 /// Marks all that follows a debris heading under which stories with relative times are listed.
-pub(super) fn mark_related(page: &Page, segment: &Segment, marks: &mut Marks) {
+pub(super) fn mark_related(
+    page: &Page,
+    segment: &Segment,
+    marks: &mut Marks,
+    thresholds: &RelatedThresholds,
+) {
     let times: Vec<usize> = segment
         .blocks
         .clone()
         .filter(|&i| {
-            page.blocks[i].shape.words <= 5
-                && page.blocks[i].shape.chars <= 60
+            page.blocks[i].shape.words <= thresholds.time_words
+                && page.blocks[i].shape.chars <= thresholds.time_chars
                 && dates::is_relative(page.text_of(i))
         })
         .collect();
     let first_prose = segment.blocks.clone().find(|&i| marks.is_text(page, i));
     let Some(&first) = times.iter().find(|&&t| first_prose.is_some_and(|p| p < t)) else { return };
-    let from = first.saturating_sub(REACH).max(segment.blocks.start);
+    let from = first.saturating_sub(thresholds.reach).max(segment.blocks.start);
     let heading = (from..first).find(|&i| {
         marks.of(i).is_some_and(|m| {
             m.force >= Force::Strong && matches!(m.kind, Kind::Related | Kind::Teaser | Kind::Nav)
         })
     });
-    if let Some(heading) =
-        heading.filter(|&heading| times.iter().filter(|&&time| time > heading).count() >= STORIES)
-    {
+    if let Some(heading) = heading.filter(|&heading| {
+        times.iter().filter(|&&time| time > heading).count() >= thresholds.stories
+    }) {
         for index in heading + 1..segment.blocks.end {
-            marks.set(index, Kind::Related, "related-block");
+            marks.set(index, &RELATED_BLOCK);
         }
     }
 }

@@ -1,22 +1,55 @@
 //! Bare headlines of other stories among the paragraphs, told from subheadings by what they talk about and where they stand.
 
-use crate::clean::mark::marks::{Force, Marks};
+use crate::adjustable::adjustable;
+use crate::clean::mark::detector::{BARE_TEASER, HEADLINE_RUN};
+use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
 use crate::page::{Block, Page};
-use crate::span::Kind;
 use crate::text::alike::Stems;
 
-/// Shortest run of lines like headlines that is a list of other stories.
-const RUN: usize = 4;
-
-/// Words of a line that is too long for a subheading.
-const LONG: u32 = 15;
+adjustable! {
+    /// What tells the headline of another story from a subheading. A line is foreign by the percent of its longer words whose stems stand in no
+    /// paragraph of the article.
+    TeaserThresholds {
+        /// Lines like headlines in the shortest run that is a list of other stories.
+        run: usize = 4,
+        /// Words of the shortest headline of another story.
+        words: u32 = 5,
+        /// Words from which on a line is too long for a subheading.
+        long_words: u32 = 15,
+        /// Words of the shortest line in title case.
+        title_case_words: u32 = 6,
+        /// Percent of the words that begin in upper case in a line in title case, at least.
+        title_case: u32 = 70,
+        /// Longer words that a line in title case, or one beside another, must have.
+        stacked_stems: usize = 4,
+        /// How foreign such a line must be, in percent.
+        stacked_foreign: usize = 40,
+        /// Longer words that any other line must have.
+        stems: usize = 5,
+        /// How foreign any other line must be, in percent.
+        foreign: usize = 85,
+        /// How foreign a long line must be, in percent.
+        long_foreign: usize = 40,
+        /// Names that stand nowhere in the article: a line with so many needs less.
+        names: usize = 2,
+        /// How foreign a line with such names must be, in percent.
+        names_foreign: usize = 50,
+    }
+}
 
 /// Marks headlines of other stories between the paragraphs of an article.
-pub(super) fn mark_teasers(page: &Page, segment: &Segment, marks: &mut Marks) {
+pub(super) fn mark_teasers(
+    page: &Page,
+    segment: &Segment,
+    marks: &mut Marks,
+    thresholds: &TeaserThresholds,
+) {
     let Some(text) = text_range(page, segment, marks) else { return };
-    let candidates: Vec<bool> =
-        text.clone().map(|i| marks.of(i).is_none() && is_candidate(page, i, segment)).collect();
+    let candidates: Vec<bool> = text
+        .clone()
+        .map(|i| marks.of(i).is_none() && is_candidate(page, i, segment, thresholds.words))
+        .collect();
     let candidate = |i: usize| candidates[i - text.start];
     if !text.clone().any(candidate) {
         return;
@@ -26,10 +59,10 @@ pub(super) fn mark_teasers(page: &Page, segment: &Segment, marks: &mut Marks) {
     while index < text.end {
         let run = (index..text.end).take_while(|&i| candidate(i)).count();
         for at in index..index + run {
-            if run >= RUN {
-                marks.detect(at, Kind::Teaser, "headline-run", Force::Hint);
-            } else if is_foreign(page, at, run > 1, &stems) {
-                marks.detect(at, Kind::Teaser, "bare-teaser", Force::Strong);
+            if run >= thresholds.run {
+                marks.detect(at, &HEADLINE_RUN);
+            } else if is_foreign(page, at, run > 1, &stems, thresholds) {
+                marks.detect(at, &BARE_TEASER);
             }
         }
         index += run.max(1);
@@ -43,10 +76,10 @@ fn text_range(page: &Page, segment: &Segment, marks: &Marks) -> Option<std::ops:
     Some(first..prose.next_back()?)
 }
 
-fn is_candidate(page: &Page, index: usize, segment: &Segment) -> bool {
+fn is_candidate(page: &Page, index: usize, segment: &Segment, least_words: u32) -> bool {
     let block: &Block = &page.blocks[index];
     let s = &block.shape;
-    s.words >= 5
+    s.words >= least_words
         && block.is_headline_like()
         && !block.is_prose()
         && block.marker.is_none()
@@ -60,21 +93,28 @@ fn is_candidate(page: &Page, index: usize, segment: &Segment) -> bool {
 
 /// Whether a headline speaks of what the article does not: names that stand nowhere in it, or mostly other words. One of two that stand
 /// together needs less, as subheadings do not stack.
-fn is_foreign(page: &Page, index: usize, stacked: bool, stems: &Stems) -> bool {
+fn is_foreign(
+    page: &Page,
+    index: usize,
+    stacked: bool,
+    stems: &Stems,
+    t: &TeaserThresholds,
+) -> bool {
     let (words, shared) = stems.shared_with(page.folded(index));
     let foreign = (words - shared) * 100 / words.max(1);
     let shape = &page.blocks[index].shape;
-    let title_case = shape.words >= 6 && shape.capitalised * 10 >= shape.words * 7;
+    let title_case =
+        shape.words >= t.title_case_words && shape.capitalised * 100 >= shape.words * t.title_case;
     if title_case || stacked {
-        return words >= 4 && foreign >= 40;
+        return words >= t.stacked_stems && foreign >= t.stacked_foreign;
     }
     let text = page.blocks[index].unmarked().of(page.text);
     let names = text.split_whitespace().skip(1).filter(|w| w.starts_with(char::is_uppercase));
     let foreign_names = names
         .filter(|w| stems.lack(&crate::text::fold(w.trim_matches(|c: char| !c.is_alphanumeric()))))
         .count();
-    words >= 5
-        && (foreign_names >= 2 && foreign >= 50
-            || foreign >= 85
-            || shape.words >= LONG && foreign >= 40)
+    words >= t.stems
+        && (foreign_names >= t.names && foreign >= t.names_foreign
+            || foreign >= t.foreign
+            || shape.words >= t.long_words && foreign >= t.long_foreign)
 }

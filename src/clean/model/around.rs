@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::clean::mark::marks::{Force, Marks};
+use crate::clean::mark::{Force, Marks};
 use crate::page::Page;
 use crate::span::Kind;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::clean::mark::marks::{Force, Marks};
+use crate::clean::mark::{Force, Marks};
 use crate::clean::model::around::{GROUPS, Sums, WINDOWS, flag, log, nearest_marks};
 use crate::clean::model::dates::{self as around_dates, Entry};
 use crate::clean::segment::Segment;

@@ -18,7 +18,7 @@ use std::path::Path;
 
 pub(crate) use crate::clean::model::features::{FEATURES, Features};
 
-use crate::clean::mark::marks::Marks;
+use crate::clean::mark::Marks;
 use crate::clean::model::lexical::Words;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
@@ -62,6 +62,12 @@ pub(crate) struct Opinion {
     pub probability: f32,
 }
 
+impl Opinion {
+    fn of(log_odds: f32) -> Self {
+        Self { probability: 1.0 / (1.0 + (-log_odds).exp()) }
+    }
+}
+
 impl Model {
     /// The model that is compiled in.
     ///
@@ -96,21 +102,23 @@ impl Model {
     pub(crate) fn judge(&self, subject: Subject) -> Vec<Opinion> {
         let mut opinions = Vec::with_capacity(subject.segment.blocks.len());
         self.rows(subject, |_, sums| {
-            opinions.extend(
-                sums.iter()
-                    .map(|log_odds| Opinion { probability: 1.0 / (1.0 + (-log_odds).exp()) }),
-            )
+            opinions.extend(sums.iter().map(|&log_odds| Opinion::of(log_odds)));
         });
         opinions
     }
 
-    /// For each block of an article the `most` features that weighed most for or against it, with their weight in log-odds of being text.
+    /// What the model says of each block of an article, with the `most` features that weighed most for or against it and their weight in log-odds of
+    /// being text.
     #[must_use]
-    pub(crate) fn explain(&self, subject: Subject, most: usize) -> Vec<Vec<(String, f32)>> {
+    pub(crate) fn explain(
+        &self,
+        subject: Subject,
+        most: usize,
+    ) -> Vec<(Opinion, Vec<(String, f32)>)> {
         let names = Self::names();
         let mut reasons = Vec::with_capacity(subject.segment.blocks.len());
-        self.rows(subject, |rows, _| {
-            reasons.extend(rows.iter().map(|row| {
+        self.rows(subject, |rows, sums| {
+            reasons.extend(rows.iter().zip(sums).map(|(row, log_odds)| {
                 let mut weights = [0.0; SEEN_OF_HTML];
                 self.trees.explain(row, &mut weights);
                 if subject.evidence.is_some() {
@@ -118,7 +126,9 @@ impl Model {
                 }
                 let mut order: Vec<usize> = (0..SEEN_OF_HTML).collect();
                 order.sort_by(|&a, &b| weights[b].abs().total_cmp(&weights[a].abs()));
-                order.into_iter().take(most).map(|i| (names[i].clone(), weights[i])).collect()
+                let most = order.into_iter().take(most);
+                let weights = most.map(|i| (names[i].clone(), weights[i])).collect();
+                (Opinion::of(*log_odds), weights)
             }));
         });
         reasons

@@ -1,0 +1,114 @@
+//! Why a record was cleaned as it was, from one pass over it.
+
+use crate::clean::cleaned::Cleaned;
+use crate::clean::mark::Mark;
+use crate::clean::model::{Features, Subject};
+use crate::clean::record::complete_all;
+use crate::clean::{Cleaner, to_view};
+use crate::read::{Format, Record};
+use crate::span::Span;
+
+/// What was known of a block when it was judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reason {
+    /// Where the block stands, in the view.
+    pub span: Span,
+    /// What rules and detectors said of it, the strongest first.
+    pub marks: Vec<Mark>,
+    /// How likely it is text of the article by the model, 0 to 1; none without a model.
+    pub probability: Option<f32>,
+    /// The features that weighed most in that, with their weight in log-odds of being text.
+    pub weights: Vec<(String, f32)>,
+}
+
+/// A cleaned record with the reasons.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    /// What [`Cleaner::clean_record`] gives.
+    pub cleaned: Cleaned,
+    /// For each block, in the order of the view, what was known of it.
+    pub reasons: Vec<Reason>,
+}
+
+impl Explanation {
+    /// Cleans a record, and tells for each block the `most` features that weighed most.
+    #[must_use]
+    pub fn of(cleaner: &Cleaner, record: &Record, most: usize) -> Self {
+        let mut reasons = Vec::new();
+        let judge = |subject: Subject| {
+            let judged =
+                cleaner.model().map_or_else(Vec::new, |model| model.explain(subject, most));
+            let (opinions, weights): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+            let mut weights = weights.into_iter();
+            for (at, index) in subject.segment.blocks.clone().enumerate() {
+                reasons.push(Reason {
+                    span: subject.page.blocks[index].span,
+                    marks: subject.marks.all_of(index).to_vec(),
+                    probability: opinions.get(at).map(|opinion| opinion.probability),
+                    weights: weights.next().unwrap_or_default(),
+                });
+            }
+            opinions
+        };
+        let is_html = record.format == Format::Html;
+        let (cleaned, page) = cleaner.clean_shown(&record.view, is_html, judge);
+        let mut cleaned = to_view(page.as_ref(), &record.view, cleaned);
+        complete_all(&mut cleaned.articles, record);
+        if let Some(page) = page {
+            for reason in &mut reasons {
+                reason.span = page.stretch_of(reason.span).unwrap_or(reason.span);
+            }
+        }
+        Self { cleaned, reasons }
+    }
+}
+
+/// What the model sees of a block.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sight {
+    /// Which article of the text it stands in, from 0.
+    pub segment: usize,
+    /// Where it stands in the text that is shown.
+    pub span: Span,
+    /// Its words, hashed; of plain text the first ones.
+    pub words: Vec<u32>,
+    /// Its features, in the order of their names.
+    pub features: Vec<f32>,
+}
+
+/// What the model sees of each block of a text, or of a page of HTML with its log-odds by text alone. For training; of HTML empty without a model.
+#[doc(hidden)]
+#[must_use]
+pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<Sight> {
+    /// Words of a block of plain text that are given.
+    const WORDS: usize = 40;
+    let mut sights = Vec::new();
+    let mut segments = 0..;
+    let look = |subject: Subject| {
+        let Subject { page, segment, region, marks, .. } = subject;
+        let rows = if is_html {
+            cleaner.model().map_or_else(Vec::new, |model| model.seen(subject))
+        } else {
+            let features = Features::of(page, segment, region, marks);
+            (0..features.len()).map(|at| features.row(at).to_vec()).collect()
+        };
+        let number = segments.next().unwrap_or(0);
+        sights.extend(segment.blocks.clone().zip(rows).map(|(index, features)| {
+            Sight {
+                segment: number,
+                span: page.blocks[index].span,
+                words: page
+                    .words(index)
+                    .iter()
+                    .take(if is_html { usize::MAX } else { WORDS })
+                    .copied()
+                    .collect(),
+                features,
+            }
+        }));
+        Vec::new()
+    };
+    cleaner.clean_shown(view, is_html, look);
+    sights
+}

@@ -1,0 +1,179 @@
+//! The detectors: what each says a block is, and how far that binds.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clean::mark::force::Force;
+use crate::span::Kind;
+
+/// A detector: code that looks at the blocks of an article, where a rule looks at words.
+///
+/// `tests/tables/detectors.txt` holds two texts that each detector must find and two that it must spare.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Detector {
+    /// Its name in the ledger, after `detector:`.
+    pub name: &'static str,
+    /// What it says a block is.
+    pub kind: Kind,
+    /// How far it binds.
+    pub force: Force,
+    /// Probability of text from which on the model overrules it; none where the model never does. A mark that is a mere
+    /// [hint](Force::Hint) never binds.
+    pub gives_way_at: Option<f32>,
+    /// Largest share of the words in an article's paragraphs that it may take, 0 to 1. Where it would take more, it takes none.
+    pub most_share: f32,
+}
+
+impl Detector {
+    const fn hint(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, force: Force::Hint, gives_way_at: None, most_share: 1.0 }
+    }
+
+    const fn strong(name: &'static str, kind: Kind, gives_way_at: f32) -> Self {
+        let gives_way_at = Some(gives_way_at);
+        Self { name, kind, force: Force::Strong, gives_way_at, most_share: 1.0 }
+    }
+
+    const fn sure(name: &'static str, kind: Kind) -> Self {
+        Self { name, kind, force: Force::Sure, gives_way_at: None, most_share: 1.0 }
+    }
+}
+
+/// A line that holds nothing but a date.
+pub(crate) const DATE_LINE: Detector = Detector::strong("date-line", Kind::Meta, 0.97);
+/// A line that names an author or a publication.
+pub(crate) const BYLINE: Detector = Detector::strong("byline", Kind::Meta, 0.97);
+/// The headline once more.
+pub(crate) const REPEATED_HEADLINE: Detector = Detector::sure("repeated-headline", Kind::Duptitle);
+/// Another story's headline and excerpt above this article's headline with site and author glued on.
+pub(crate) const LINK_CARD: Detector = Detector::sure("link-card", Kind::Card);
+/// The excerpt in the head of a feed item.
+pub(crate) const FEED_EXCERPT: Detector = Detector::sure("feed-excerpt", Kind::Teaser);
+/// The source in the head of a feed item.
+pub(crate) const FEED_SOURCE: Detector = Detector::sure("feed-source", Kind::Meta);
+/// Stories with relative times below a heading that is debris, and all that follows.
+pub(crate) const RELATED_BLOCK: Detector = Detector::sure("related-block", Kind::Related);
+/// The name of a picture's file.
+pub(crate) const PICTURE_SLUG: Detector = Detector::strong("picture-slug", Kind::Alt, 0.97);
+/// A picture's keywords.
+pub(crate) const KEYWORD_LIST: Detector = Detector::hint("keyword-list", Kind::Alt);
+/// A caption below a repeated headline. Giving way from 0.6 on instead of 0.97, with `bare-teaser` from 0.8 on: text F1 +0.0015 on WCXB.
+pub(crate) const CAPTION_BELOW_REPEAT: Detector =
+    Detector::strong("caption-below-repeat", Kind::Caption, 0.6);
+/// A run of short lines.
+pub(crate) const MENU_RUN: Detector = Detector::hint("menu-run", Kind::Nav);
+/// A line without letters and digits.
+pub(crate) const SYMBOLS_ONLY: Detector = Detector::strong("symbols-only", Kind::Nav, 0.97);
+/// A run of lines like headlines amid the text.
+pub(crate) const HEADLINE_RUN: Detector = Detector::hint("headline-run", Kind::Teaser);
+/// A headline of another story amid the text. It gives way soon, as the summaries in a text that lists things look like teasers.
+pub(crate) const BARE_TEASER: Detector = Detector::strong("bare-teaser", Kind::Teaser, 0.8);
+/// What the elements of a page say. Kind and force are those of the element; these are of most. It gives way soon, as the model sees the
+/// elements itself: word F1 +0.0004 on WCXB, segment F1 +0.0015 against 0.97.
+pub(crate) const MARKUP: Detector = Detector::strong("markup", Kind::Nav, 0.6);
+/// The label of a button.
+pub(crate) const BUTTON: Detector = Detector::strong("button", Kind::Nav, 0.6);
+/// A line of links.
+pub(crate) const LINKS: Detector = Detector::hint("links", Kind::Nav);
+
+/// All detectors.
+pub(crate) const DETECTORS: [&Detector; 17] = [
+    &DATE_LINE,
+    &BYLINE,
+    &REPEATED_HEADLINE,
+    &LINK_CARD,
+    &FEED_EXCERPT,
+    &FEED_SOURCE,
+    &RELATED_BLOCK,
+    &PICTURE_SLUG,
+    &KEYWORD_LIST,
+    &CAPTION_BELOW_REPEAT,
+    &MENU_RUN,
+    &SYMBOLS_ONLY,
+    &HEADLINE_RUN,
+    &BARE_TEASER,
+    &MARKUP,
+    &BUTTON,
+    &LINKS,
+];
+
+/// How far a detector may go.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bounds {
+    /// See [`Detector::gives_way_at`]; where none is given, what the table says.
+    #[serde(default)]
+    pub gives_way_at: Option<f32>,
+    /// See [`Detector::most_share`].
+    #[serde(default = "all")]
+    pub most_share: f32,
+}
+
+fn all() -> f32 {
+    1.0
+}
+
+/// The bounds of every detector, by name. Read from JSON, those that are not named are as in [`DETECTORS`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "BTreeMap<String, Bounds>")]
+pub struct DetectorBounds(BTreeMap<String, Bounds>);
+
+impl Default for DetectorBounds {
+    fn default() -> Self {
+        let bounds =
+            |d: &Detector| Bounds { gives_way_at: d.gives_way_at, most_share: d.most_share };
+        Self(DETECTORS.iter().map(|d| (d.name.to_owned(), bounds(d))).collect())
+    }
+}
+
+impl TryFrom<BTreeMap<String, Bounds>> for DetectorBounds {
+    type Error = String;
+
+    fn try_from(given: BTreeMap<String, Bounds>) -> Result<Self, String> {
+        let mut bounds = Self::default();
+        for (name, given) in given {
+            let known = bounds.0.get_mut(&name).ok_or_else(|| format!("no detector {name:?}"))?;
+            known.gives_way_at = given.gives_way_at.or(known.gives_way_at);
+            known.most_share = given.most_share;
+        }
+        Ok(bounds)
+    }
+}
+
+impl DetectorBounds {
+    /// Probability of text from which on the model overrules the detector of this name; none where it never does.
+    pub(crate) fn gives_way_at(&self, name: &str) -> Option<f32> {
+        self.0.get(name).and_then(|bounds| bounds.gives_way_at)
+    }
+
+    /// Largest share of the words in an article's paragraphs that the detector of this name may take.
+    pub(super) fn most_share(&self, name: &str) -> f32 {
+        self.0.get(name).map_or(1.0, |bounds| bounds.most_share)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_that_are_not_given_are_those_of_the_table() {
+        let json = r#"{"byline": {"gives_way_at": 0.5}, "menu-run": {"most_share": 0.25}}"#;
+        let bounds: DetectorBounds = serde_json::from_str(json).unwrap();
+        assert_eq!(bounds.gives_way_at("byline"), Some(0.5));
+        assert_eq!(bounds.gives_way_at("date-line"), DATE_LINE.gives_way_at);
+        assert_eq!((bounds.most_share("menu-run"), bounds.most_share("byline")), (0.25, 1.0));
+    }
+
+    #[test]
+    fn a_detector_that_does_not_exist_is_refused() {
+        let error = serde_json::from_str::<DetectorBounds>(r#"{"by-line": {}}"#).unwrap_err();
+        assert!(error.to_string().contains("no detector \"by-line\""), "{error}");
+    }
+
+    #[test]
+    fn no_two_detectors_have_one_name() {
+        assert_eq!(DetectorBounds::default().0.len(), DETECTORS.len());
+    }
+}

@@ -1,0 +1,12 @@
+//! How far evidence binds.
+
+/// How far a mark binds the verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Force {
+    /// Counts for debris where nothing speaks against it.
+    Hint,
+    /// Decides, unless something says [`Force::Sure`].
+    Strong,
+    /// Decides.
+    Sure,
+}

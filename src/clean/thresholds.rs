@@ -1,0 +1,55 @@
+//! The numbers that the stages within a record decide by.
+
+use std::path::Path;
+
+use crate::adjustable::adjustable;
+use crate::clean::judge::JudgeThresholds;
+use crate::clean::mark::MarkThresholds;
+use crate::clean::region::RegionThresholds;
+use crate::clean::reprint::ReprintThresholds;
+use crate::clean::split::SplitThresholds;
+use crate::clean::title::TitleThresholds;
+use crate::error::{Error, Result};
+use crate::page::PageThresholds;
+
+adjustable! {
+    /// The numbers that the stages within a record decide by, one struct for each stage. Read from JSON, what is left out keeps its default.
+    ///
+    /// ```
+    /// use dechaff::Thresholds;
+    ///
+    /// let thresholds: Thresholds = serde_json::from_str(r#"{"judge": {"balanced": 0.5}}"#)?;
+    /// assert_eq!(thresholds.judge.balanced, 0.5);
+    /// assert_eq!(thresholds.split, Thresholds::default().split);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    Thresholds {
+        /// Text to blocks.
+        page: PageThresholds = PageThresholds::default(),
+        /// What rules and detectors say about blocks.
+        mark: MarkThresholds = MarkThresholds::default(),
+        /// Blocks to articles.
+        split: SplitThresholds = SplitThresholds::default(),
+        /// The headline of each article.
+        title: TitleThresholds = TitleThresholds::default(),
+        /// Where an article's text stands.
+        region: RegionThresholds = RegionThresholds::default(),
+        /// The verdict on each block.
+        judge: JudgeThresholds = JudgeThresholds::default(),
+        /// Text that a page prints again.
+        reprint: ReprintThresholds = ReprintThresholds::default(),
+    }
+}
+
+impl Thresholds {
+    /// Reads thresholds from a JSON file.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be read, [`Error::Thresholds`] when it names something that does not exist, or gives something else than a
+    /// number of its kind.
+    pub fn read(path: &Path) -> Result<Self> {
+        let json = std::fs::read(path).map_err(Error::io(path))?;
+        serde_json::from_slice(&json)
+            .map_err(|e| Error::Thresholds { path: path.into(), reason: e.to_string() })
+    }
+}

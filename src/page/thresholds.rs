@@ -1,0 +1,45 @@
+//! What makes a block running text, and what makes it look like a headline.
+
+use crate::adjustable::adjustable;
+use crate::page::shape::Shape;
+
+adjustable! {
+    /// When a block is running text, and when it looks like a headline. Everything above this room reads these two answers.
+    PageThresholds {
+        /// Letters among ten characters of running text, at least; 1 or more.
+        prose_letters: u32 = 6,
+        /// Words of the shortest running text that ends as a sentence does.
+        prose_words: u32 = 11,
+        /// Words from which on running text need not end as a sentence does, if a sentence ends within it.
+        prose_open_words: u32 = 25,
+        /// Words from which on running text needs no end of a sentence at all.
+        prose_unstopped_words: u32 = 45,
+        /// Words of the shortest headline.
+        headline_least_words: u32 = 2,
+        /// Words of the longest headline.
+        headline_most_words: u32 = 32,
+        /// Characters of the longest headline.
+        headline_chars: u32 = 220,
+        /// Percent of a headline's characters that are letters: more than this.
+        headline_letters: u32 = 50,
+    }
+}
+
+impl PageThresholds {
+    /// Running text: several words that close as a sentence, or very many.
+    pub(super) fn is_prose(&self, s: &Shape) -> bool {
+        s.letters / self.prose_letters.max(1) >= s.chars / 10
+            && (s.words >= self.prose_words
+                && s.stops > 0
+                && (s.ends_sentence || s.words >= self.prose_open_words)
+                || s.words >= self.prose_unstopped_words)
+    }
+
+    /// As short and open-ended as a headline: no colon at its end, and mostly letters.
+    pub(super) fn is_headline_like(&self, s: &Shape) -> bool {
+        (self.headline_least_words..=self.headline_most_words).contains(&s.words)
+            && s.chars <= self.headline_chars
+            && s.letters * 100 > s.chars * self.headline_letters
+            && !s.ends_colon
+    }
+}

@@ -1,0 +1,47 @@
+//! The numbers that the stages decide by can be changed without a build.
+
+use crate::cli::dechaff;
+use crate::support::{STORY, folder};
+
+/// How `explain` ends, and what it says of a text with these thresholds.
+fn explained(text: &str, thresholds: &str) -> (Option<i32>, String) {
+    let dir = folder(&[("story.txt", text.as_bytes()), ("sweep.json", thresholds.as_bytes())]);
+    let output = dechaff()
+        .args(["explain", "story.txt", "--model", "none", "--thresholds", "sweep.json"])
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8([output.stdout, output.stderr].concat()).unwrap())
+}
+
+#[test]
+fn a_file_of_thresholds_changes_what_it_names_alone() {
+    let (_, usual) = explained(STORY, "{}");
+    assert!(usual.contains("title        1  Quay reopens after the storm"), "{usual}");
+    let (status, other) = explained(STORY, r#"{"title": {"least": 5.0}}"#);
+    assert_eq!(status, Some(0));
+    assert!(!other.contains("title "), "{other}");
+    assert!(other.contains("body         1  The old quay"), "{other}");
+}
+
+#[test]
+fn a_threshold_that_does_not_exist_is_named() {
+    let (status, said) = explained(STORY, r#"{"title": {"lest": 5.0}}"#);
+    assert_eq!(status, Some(2));
+    assert!(said.contains("thresholds sweep.json: unknown field `lest`"), "{said}");
+}
+
+/// A related list holds a third of the text here; it takes none where it may take a tenth.
+#[test]
+fn a_detector_takes_no_more_than_its_share() {
+    let list = "Related articles\nBridge closed\n3 hours ago\nThe bridge was closed on Sunday, since the river had risen above the piers \
+        of it once more, and will open when the water has gone.\nFerry late\n5 hours ago\n";
+    let text = format!("{STORY}\n{list}");
+    let line = |thresholds: &str| {
+        let (_, shown) = explained(&text, thresholds);
+        shown.lines().find(|line| line.contains("The bridge was closed")).unwrap().to_owned()
+    };
+    assert!(line("{}").contains("detector:related-block"));
+    let bounded = r#"{"mark": {"detectors": {"related-block": {"most_share": 0.1}}}}"#;
+    assert!(!line(bounded).contains("detector:related-block"));
+}
