@@ -84,9 +84,6 @@ impl RuleArgs {
     pub(super) fn cleaner(&self) -> Result<Cleaner, Error> {
         let mut options = self.options()?;
         options.model = Choice::None;
-        if let Some(file) = &self.thresholds {
-            options.thresholds = Thresholds::read(file)?;
-        }
         Cleaner::new(options)
     }
 }
