@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use regex::RegexBuilder;
 use serde::Deserialize;
 
 use crate::clean::rules::generated::BUILT_IN;
+#[cfg(any(feature = "packs", test))]
 use crate::error::{Error, Result};
 use crate::span::Kind;
 
@@ -135,7 +135,7 @@ impl Pack {
         }
         for rule in &self.rules {
             for pattern in std::iter::once(&rule.pattern).chain(&rule.until) {
-                let reason = match RegexBuilder::new(&rule.scope.anchored(pattern))
+                let reason = match regex::RegexBuilder::new(&rule.scope.anchored(pattern))
                     .size_limit(PATTERN_LIMIT)
                     .build()
                 {
