@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use regex::RegexBuilder;
 use serde::Deserialize;
 
+#[cfg(any(feature = "packs", test))]
 use crate::error::{Error, Result};
 use crate::span::Kind;
 
@@ -134,7 +134,7 @@ impl Pack {
         }
         for rule in &self.rules {
             for pattern in std::iter::once(&rule.pattern).chain(&rule.until) {
-                let reason = match RegexBuilder::new(&rule.scope.anchored(pattern))
+                let reason = match regex::RegexBuilder::new(&rule.scope.anchored(pattern))
                     .size_limit(PATTERN_LIMIT)
                     .build()
                 {
