@@ -1,6 +1,7 @@
 //! Articles: the kept text of a record with its provenance.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::span::Span;
 
@@ -21,6 +22,9 @@ pub struct Article {
     /// The id of the less complete copy that an earlier run wrote, where this one takes its place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supersedes: Option<String>,
+    /// The fields that its record brought with it, where [`PassFields`](crate::read::PassFields) asks for them.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub metadata: Map<String, Value>,
     /// Where every word came from.
     pub provenance: Provenance,
 }
@@ -32,6 +36,12 @@ pub struct Provenance {
     pub dump: String,
     /// The record of the dump; None for a dump that is one record.
     pub record: Option<String>,
+    /// The record's own id: the `id` of a JSON object or of a row, the Message-ID of a mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source_id: Option<String>,
+    /// The address that a WARC record was fetched from; `url` may be the canonical one that the page states.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
     /// 1-based position in the record.
     pub article: usize,
     /// From the first to the last byte that belongs to it.
@@ -101,7 +111,7 @@ pub(crate) fn id_of(text: &str) -> String {
 /// Metadata of one article. What the dump does not say of this article is left out, never guessed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Meta {
-    /// Publication date, ISO 8601, to the day, minute or second.
+    /// Publication date, ISO 8601, to the day, minute or second, with the offset from UTC where the page or the record states one.
     pub published: Option<String>,
     /// The publisher, as printed.
     pub source: Option<String>,

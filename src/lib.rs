@@ -45,7 +45,10 @@ pub use compare::{Batch, Cluster, Member, Thresholds as CompareThresholds};
 pub use error::{Error, Failure, Result, Skipped, Unreadable};
 pub use guard::is_guarded;
 pub use ledger::{Entry, Ledger};
-pub use read::{About, Format as RecordFormat, LONGEST_LINE, MOST_LINES, Part, Reader, Record};
+pub use read::{
+    Format as RecordFormat, Hint, LARGEST_DUMP, LONGEST_LINE, MOST_LINES, Part, PassFields, Reader,
+    Record, Records, SourceMetadata,
+};
 pub use run::Run;
 pub use run::dedup::{Dedup, Summary as DedupSummary};
 pub use run::event::Event;

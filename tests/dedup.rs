@@ -203,7 +203,7 @@ fn a_bad_line_is_named_and_stops_nothing() {
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
-dechaff: bad.jsonl: 3: missing field `text` (at byte 9)
+dechaff: bad.jsonl: 3: has no text: none of the fields text, content, body, html, raw_content holds a string; name the field with --text-field
 dechaff: bad.jsonl: 4: expected ident (at byte 2)
 2 documents, 0 copies in 0 clusters, 2 left -> [..]/out
 2 lines or files failed, listed in manifest.json under "failures"
@@ -293,7 +293,11 @@ fn rows_of_parquet_are_documents() {
                 summary.failures[0].record.as_deref(),
                 summary.failures[0].error.as_str()
             ),
-            (2, Some("2"), "the text is no string")
+            (
+                2,
+                Some("2"),
+                "has no text: none of the fields text, content, body, html, raw_content holds a string; name the field with --text-field"
+            )
         );
         let first: Value =
             serde_json::from_str(Found::of(dir.path()).articles.lines().next().unwrap()).unwrap();

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use dechaff::{About, Record, RecordFormat as Format};
+use dechaff::{Record, RecordFormat as Format, SourceMetadata};
 
 use crate::cli::dechaff;
 use crate::schema::check_all;
@@ -98,7 +98,7 @@ fn what_a_json_object_says_of_its_text_goes_into_the_article() {
         for (field, value) in [
             ("title", "A headline of the container"),
             ("url", "https://news.example/harbour"),
-            ("published", "2031-06-16T15:53:00"),
+            ("published", "2031-06-16T15:53:00Z"),
             ("source", "The Gazette"),
         ] {
             assert_eq!(harbour[field], value, "{name}");
@@ -124,7 +124,7 @@ fn when_a_document_was_created_is_when_it_was_published_unless_it_says_better() 
         serde_json::json!({"id": "1", "text": text, "source": "The Gazette", "added": "", "created": "2031-06-16T15:53:00Z", "metadata": metadata}).to_string()
     };
     for (metadata, published) in [
-        (serde_json::json!({}), "2031-06-16T15:53:00"),
+        (serde_json::json!({}), "2031-06-16T15:53:00Z"),
         (serde_json::json!({"date": "2031-06-14"}), "2031-06-14"),
     ] {
         let dir = folder(&[("documents.jsonl", document(metadata).as_bytes())]);
@@ -250,12 +250,12 @@ fn of_mail_the_body_is_read_and_the_head_goes_into_the_article() {
     assert_eq!(harbour["title"], "Kai wieder geöffnet – quay reopens after the storm");
     assert_eq!(
         (&harbour["published"], &harbour["authors"]),
-        (&"2031-06-16T15:53:00".into(), &serde_json::json!(["Ada Quill"]))
+        (&"2031-06-16T15:53:00+02:00".into(), &serde_json::json!(["Ada Quill"]))
     );
     assert!(mill["text"].as_str().unwrap().contains("– “by chance”, as they say."));
     assert_eq!(
         (&mill["title"], &mill["published"], &mill["authors"]),
-        (&MILL.into(), &"2031-06-17T08:00:00".into(), &serde_json::json!(["Ben Reed"]))
+        (&MILL.into(), &"2031-06-17T08:00:00Z".into(), &serde_json::json!(["Ben Reed"]))
     );
 
     let (records, broken) = records(&format("letter.eml"));
@@ -267,7 +267,7 @@ fn of_mail_the_body_is_read_and_the_head_goes_into_the_article() {
 #[test]
 fn a_saved_page_is_a_message_without_an_author() {
     let (records, broken) = records(&format("page.mhtml"));
-    let About { url, title, published, authors, .. } = &records[0].about;
+    let SourceMetadata { url, title, published, authors, .. } = &*records[0].about;
     assert_eq!((records[0].format, broken), (Format::Html, vec![]));
     assert_eq!(
         (url.as_deref(), title.as_deref(), published, authors.len()),

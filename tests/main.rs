@@ -9,6 +9,7 @@ mod forms;
 mod hostile;
 mod laws;
 mod layout;
+mod passing;
 mod readme;
 mod rules;
 mod samples;

@@ -8,6 +8,7 @@ use crate::clean::meta::meta_of;
 use crate::clean::segment::Segment;
 use crate::page::Page;
 use crate::span::{Kind, Span};
+use serde_json::Map;
 
 /// Puts the kept blocks of `segment` together as article number `number`; None where nothing was kept.
 pub(crate) fn assemble(
@@ -56,9 +57,12 @@ pub(crate) fn assemble(
         meta,
         url: None,
         supersedes: None,
+        metadata: Map::new(),
         provenance: Provenance {
             dump: String::new(),
             record: None,
+            source_id: None,
+            target: None,
             article: number,
             range,
             title,

@@ -3,12 +3,34 @@
 use crate::article::Article;
 use crate::clean::Cleaner;
 use crate::clean::cleaned::Cleaned;
-use crate::dates::find;
-use crate::dates::order::Order;
-use crate::read::{About, Format, Record};
+use crate::dates::stated;
+use crate::error::Unreadable;
+use crate::read::{Format, Hint, Record, SourceMetadata};
 use crate::sentences::Sentence;
 
 impl Cleaner {
+    /// Cleans the bytes of one record: text, or a page of HTML, in any encoding of the web. What they are is told by the hint and by how they
+    /// begin. All ranges are bytes of the record's text view, which [`Record::from_bytes`] gives; for text in UTF-8 that is the bytes.
+    ///
+    /// ```
+    /// use dechaff::Hint;
+    /// use dechaff::{Cleaner, Options};
+    ///
+    /// let cleaner = Cleaner::new(Options::default())?;
+    /// let answer = b"<!DOCTYPE html><title>Caf\xe9 reopens</title><h1>Caf\xe9 reopens</h1><p>The old caf\xe9 on the quay was opened again \
+    ///     on Monday, two weeks after the storm had torn away its railings and flooded the kitchen.</p>";
+    /// let cleaned = cleaner.clean_bytes(answer, Hint::MediaType("text/html; charset=iso-8859-1"))?;
+    /// assert_eq!(cleaned.articles[0].title.as_deref(), Some("Caf\u{e9} reopens"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Unreadable`] says why the bytes are no text. Containers of records, such as JSON Lines or WARC, are for
+    /// [`Reader::records`](crate::read::Reader::records).
+    pub fn clean_bytes(&self, bytes: &[u8], hint: Hint) -> Result<Cleaned, Unreadable> {
+        Ok(self.clean_record(&Record::from_bytes(bytes, hint)?))
+    }
+
     /// Cleans a record of a dump. What the container says of its address, headline, date, publisher and authors goes where the text says
     /// nothing; of a record with several articles only the address is that of all.
     #[must_use]
@@ -29,6 +51,9 @@ pub(crate) fn complete_all(articles: &mut [Article], record: &Record) {
     let is_alone = articles.len() == 1;
     for article in articles {
         article.provenance.record.clone_from(&record.id);
+        article.provenance.source_id.clone_from(&record.about.id);
+        article.provenance.target.clone_from(&record.about.target);
+        article.metadata.clone_from(&record.about.fields);
         fill(&mut article.url, record.about.url.as_ref());
         if is_alone {
             complete(article, &record.about);
@@ -36,12 +61,11 @@ pub(crate) fn complete_all(articles: &mut [Article], record: &Record) {
     }
 }
 
-fn complete(article: &mut Article, about: &About) {
+fn complete(article: &mut Article, about: &SourceMetadata) {
     fill(&mut article.title, about.title.as_ref());
     fill(&mut article.meta.source, about.source.as_ref());
-    let date =
-        about.published.as_ref().and_then(|text| find(text, Order::Unknown).into_iter().next());
-    fill(&mut article.meta.published, date.map(|found| found.iso).as_ref());
+    let published = about.published.as_deref().and_then(stated);
+    fill(&mut article.meta.published, published.as_ref());
     if article.meta.authors.is_empty() {
         article.meta.authors.clone_from(&about.authors);
     }

@@ -5,6 +5,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use dechaff::Filter;
+use dechaff::PassFields;
 use dechaff::{Format, is_stream};
 use dechaff::{Paragraphs, Run, Summary};
 
@@ -21,6 +22,7 @@ use crate::cli::status::Status;
   dechaff clean today -o out-today --index seen.redb
   dechaff clean crawl.warc.gz pages.zip -o out
   cat dump.jsonl.zst | dechaff clean - -o out --text-field story
+  dechaff clean rows.parquet -o out --pass-fields crawl,quality
   dechaff clean scrapes -o out --format parquet
   dechaff clean scrapes -o out --compress zst --shard 500
   dechaff clean scrapes -o - | jq -r .title
@@ -62,6 +64,9 @@ pub(super) struct Clean {
     /// Takes sentences at the edge of N stories and more for boilerplate; 0 for none
     #[arg(long, value_name = "N", default_value_t = Run::REPEATED, value_parser = stories)]
     repeated: u32,
+    /// Fields of its record that each article gets under "metadata", parted by commas, or "all"
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pass_fields: Vec<String>,
     /// Replaces the files of an earlier run in OUT
     #[arg(long)]
     force: bool,
@@ -112,6 +117,15 @@ impl From<FormatArg> for Format {
     }
 }
 
+/// The fields of these names; all of them where one is `all`.
+fn pass_fields(names: Vec<String>) -> PassFields {
+    match names.iter().any(|name| name == "all") {
+        true => PassFields::All,
+        false if names.is_empty() => PassFields::None,
+        false => PassFields::Named(names),
+    }
+}
+
 impl From<ParagraphsArg> for Paragraphs {
     fn from(arg: ParagraphsArg) -> Self {
         match arg {
@@ -127,12 +141,12 @@ impl Clean {
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds,
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
         });
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(&cleaner, self.paths, &self.out)
             .filter(filter)
-            .reader(self.read.reader())
+            .reader(self.read.reader().pass_fields(pass_fields(self.pass_fields)))
             .threads(self.threads)
             .force(self.force)
             .describe(options);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use dechaff::{Dedup as Run, DedupSummary as Summary};
 
-use crate::cli::args::FilesArgs;
+use crate::cli::args::{FilesArgs, ReadArgs};
 use crate::cli::progress::Progress;
 use crate::cli::report::{place_of, report_rest};
 use crate::cli::status::Status;
@@ -14,8 +14,8 @@ use crate::cli::status::Status;
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
 #[derive(clap::Args)]
 #[command(
-    after_help = "A document is an object of JSON, or a row of Parquet, with an \"id\" (a string or a number, which no other text has) and a \"text\"; \"date\" (or \"published\") and \
-\"source\" help to choose among copies: the most complete one stands for all, of several the earliest, of several the most preferred source. Files \
+    after_help = "A document is an object of JSON, or a row of Parquet, with an \"id\" (a string or a number, which no other text has) and a \"text\", found and named \
+as `clean` does it; \"published\" (or \"date\") and \"source\" help to choose among copies: the most complete one stands for all, of several the earliest, of several the most preferred source. Files \
 may be compressed. Of folders those are read whose names end in .jsonl, .ndjson, .json or .parquet, then perhaps in .gz, .zst, .bz2 or .xz.
 
 OUT/articles.jsonl has the lines of the documents that are left, as they stood (a row as an object of its columns), sorted by id; OUT/clusters.jsonl says what was \
@@ -51,6 +51,8 @@ pub(super) struct Dedup {
     /// No progress bar and no summary
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    read: ReadArgs,
 }
 
 impl Dedup {
@@ -59,7 +61,8 @@ impl Dedup {
         let run = Run::new(self.paths, &self.out)
             .prefer(self.prefer)
             .threads(self.threads)
-            .force(self.force);
+            .force(self.force)
+            .text_field(self.read.text_field);
         let run = run.layout(self.files.layout());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();

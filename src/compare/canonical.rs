@@ -5,7 +5,7 @@
 pub(crate) struct Copy<'a> {
     /// How much of the longest copy it has, from 0 to 1: see [`Member::completeness`](crate::compare::Member::completeness).
     pub completeness: f32,
-    /// When it appeared, in ISO 8601.
+    /// When it appeared, in ISO 8601. Its offset from UTC does not count, since most dates state none.
     pub date: Option<&'a str>,
     /// Who published it.
     pub source: Option<&'a str>,
@@ -25,12 +25,18 @@ pub(crate) fn choose(copies: &[Copy], preferred: &[String], complete: f32) -> Op
         (
             copy.completeness < complete,
             copy.date.is_none(),
-            copy.date,
+            copy.date.map(local),
             place_of(copy.source),
             copy.id,
         )
     };
     (0..copies.len()).min_by_key(key)
+}
+
+/// A date without its offset.
+fn local(date: &str) -> &str {
+    let offset = date.get(10..).and_then(|clock| clock.find(['Z', '+', '-']));
+    offset.map_or(date, |at| &date[..10 + at])
 }
 
 #[cfg(test)]
@@ -52,5 +58,14 @@ mod tests {
         assert_eq!(choose(&copies, &[], 0.95), Some(3));
         assert_eq!(choose(&copies, &["C".into(), "B".into()], 0.95), Some(4));
         assert_eq!(choose(&[], &[], 0.95), None);
+        let [here, there] = [
+            copy(1.0, Some("2031-01-01T15:53"), "A", "2"),
+            copy(1.0, Some("2031-01-01T15:53-05:00"), "A", "1"),
+        ];
+        assert_eq!(
+            choose(&[here, there], &[], 0.95),
+            Some(1),
+            "at one time of the day, the first id"
+        );
     }
 }

@@ -9,7 +9,7 @@
 //! 7. [`batch`]: all of this over many texts
 //! 8. [`canonical`]: which copy stands for all
 //! 9. `articles`: the same for the articles of a cleaning run
-//! 10. [`run`]: the same for files of documents: `record`, a line of JSON, and `documents`, all lines
+//! 10. [`run`]: the same for files of documents, which `documents` holds
 
 pub(crate) mod articles;
 pub(crate) mod batch;

@@ -5,6 +5,7 @@ pub(crate) mod lex;
 pub(crate) mod order;
 pub(crate) mod parse;
 pub(crate) mod relative;
+pub(crate) mod stated;
 pub(crate) mod words;
 
 pub(crate) use crate::dates::order::Order;
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use crate::dates::lex::{Kind, Line, Number};
+pub(crate) use crate::dates::stated::stated;
 use crate::dates::words::Class;
 
 /// A date found in a line of text.

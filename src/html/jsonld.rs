@@ -149,7 +149,7 @@ mod tests {
              Lindqvist"}]}</script>"##;
         let meta = HtmlPage::of(source).stated;
         assert_eq!(meta.headlines, ["Quay & storm"]);
-        assert_eq!(meta.published.as_deref(), Some("2031-06-16T15:53"));
+        assert_eq!(meta.published.as_deref(), Some("2031-06-16T15:53Z"));
         assert_eq!(meta.authors, ["Mirva Lindqvist", "Ola Berg"]);
         assert_eq!((meta.publisher.as_deref(), meta.is_article), (Some("The Gazette"), true));
     }

@@ -19,7 +19,7 @@ use crate::{bylines, dates};
 pub(crate) struct PageMeta {
     /// Its headline as the page names it, the most trusted first; the last may have the site's name added.
     pub headlines: Vec<String>,
-    /// When it was published, ISO 8601, local as printed.
+    /// When it was published, ISO 8601, with the offset from UTC where that is stated.
     pub published: Option<String>,
     /// Its authors.
     pub authors: Vec<String>,
@@ -259,7 +259,7 @@ impl<'s> Collector<'s> {
                     && !is_publisher(name)
                     && (*trust == Trust::Element || !names::is_account(name))
             });
-        let published = all(Field::Published).find_map(|(_, value)| iso_of(value));
+        let published = all(Field::Published).find_map(|(_, value)| dates::stated(value));
         PageMeta {
             headlines: all(Field::Headline).map(|(_, value)| value.to_owned()).collect(),
             published: published.map(|stated| printed.published(stated)),
@@ -288,35 +288,6 @@ fn most_trusted(said: Vec<(Trust, String)>) -> Vec<String> {
     names
 }
 
-/// A date or time as the contract has it: to the day, minute or second, without zone; None where it is none.
-fn iso_of(value: &str) -> Option<String> {
-    let bytes = value.as_bytes();
-    let digits = |from: usize, to: usize| {
-        bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
-    };
-    let shaped = digits(0, 4)
-        && bytes.get(4) == Some(&b'-')
-        && digits(5, 7)
-        && bytes.get(7) == Some(&b'-')
-        && digits(8, 10);
-    if !shaped {
-        return dates::find(value, dates::Order::Unknown).into_iter().next().map(|found| found.iso);
-    }
-    let day: jiff::civil::Date = value[..10].parse().ok()?;
-    if day.year() < 1900 {
-        return None;
-    }
-    let has_clock = matches!(bytes.get(10), Some(b'T' | b't' | b' '))
-        && digits(11, 13)
-        && bytes.get(13) == Some(&b':')
-        && digits(14, 16);
-    if !has_clock {
-        return Some(value[..10].to_owned());
-    }
-    let end = if bytes.get(16) == Some(&b':') && digits(17, 19) { 19 } else { 16 };
-    Some(format!("{}T{}", &value[..10], &value[11..end]))
-}
-
 /// `de_AT` and `de-at` as BCP 47 writes them; None for what is no tag.
 fn tag_of(value: &str) -> Option<String> {
     let mut parts = value.trim().split(['-', '_']);
@@ -343,7 +314,7 @@ mod tests {
              <meta property=og:site_name content='The Gazette'>",
         );
         assert_eq!(page.headlines, ["Quay reopens", "Quay reopens – The Gazette"]);
-        assert_eq!(page.published.as_deref(), Some("2031-06-16T15:53:00"));
+        assert_eq!(page.published.as_deref(), Some("2031-06-16T15:53:00+02:00"));
         assert_eq!(page.authors, ["Mirva Lindqvist"]);
         assert_eq!(
             (page.publisher.as_deref(), page.language.as_deref()),

@@ -348,6 +348,8 @@ impl<'s> Renderer<'s> {
                 at = end;
             } else if byte == b'&' {
                 at += self.reference(at, span.end);
+            } else if byte == 0 {
+                at += 1;
             } else {
                 let end = run_end(bytes, at, span.end);
                 self.verbatim(Span::new(at, end));

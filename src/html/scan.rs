@@ -259,17 +259,17 @@ pub(super) fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
 }
 
-/// Where a run of text ends that can be copied as it is: single spaces are part of it.
+/// Where a run of text ends that can be copied as it is: single spaces are part of it. Zero bytes are not shown.
 pub(super) fn run_end(bytes: &[u8], from: usize, end: usize) -> usize {
     let mut at = from;
     while at < end {
         let byte = bytes[at];
-        if byte == b'&'
+        if matches!(byte, b'&' | 0)
             || is_space(byte)
                 && (byte != b' '
                     || at + 1 >= end
                     || is_space(bytes[at + 1])
-                    || bytes[at + 1] == b'&')
+                    || matches!(bytes[at + 1], b'&' | 0))
         {
             break;
         }

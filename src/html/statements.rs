@@ -38,7 +38,7 @@ pub(crate) struct Statements {
 impl Statements {
     /// Adds a statement, white space squeezed. Empty and overlong ones, and those past the most, are dropped.
     pub(crate) fn say(&mut self, field: Field, trust: Trust, value: &str) {
-        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let value = value.replace('\0', "").split_whitespace().collect::<Vec<_>>().join(" ");
         if !value.is_empty() && value.len() <= LONGEST && self.said.len() < MOST {
             self.said.push((field, trust, value));
         }

@@ -4,7 +4,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::error::Unreadable;
-use crate::read::LARGEST_DUMP;
+use crate::read::format::Format;
+use crate::read::limits::LARGEST_DUMP;
 use crate::text::chars::line_end;
 
 /// Longest line that is taken for text, in bytes.
@@ -16,6 +17,8 @@ pub const MOST_LINES: usize = 1 << 20;
 const HEAD: usize = 4096;
 /// Bytes by which an encoding is guessed.
 const SAMPLE: usize = 1 << 18;
+/// Of so many bytes of a damaged text one may be of a kind that stands in no text.
+const RARE: usize = 64;
 
 /// Decoded text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,9 +39,12 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unr
     }
     let view = match Encoding::for_bom(&bytes) {
         Some((encoding, mark)) if encoding != UTF_8 => decoded(encoding, &bytes[mark..]),
-        _ => match memchr::memchr(0, &bytes) {
-            Some(offset) => decoded(wide(&bytes).ok_or(Unreadable::Binary { offset })?, &bytes),
-            None => narrow(bytes, declared)?,
+        _ => match memchr::memchr(0, &bytes).and_then(|_| wide(&bytes)) {
+            Some(encoding) => decoded(encoding, &bytes),
+            None => {
+                check_zeros(&bytes)?;
+                narrow(bytes, declared)?
+            }
         },
     };
     check(&view.text).map(|()| view)
@@ -52,6 +58,7 @@ pub(super) fn check(text: &str) -> Result<(), Unreadable> {
     if text.len() as u64 > LARGEST_DUMP {
         return Err(Unreadable::TooLarge { limit: LARGEST_DUMP });
     }
+    check_zeros(text.as_bytes())?;
     let ends = || memchr::memchr_iter(line_end(text), text.as_bytes());
     if ends().nth(MOST_LINES).is_some() {
         return Err(Unreadable::TooManyLines { limit: MOST_LINES });
@@ -68,6 +75,20 @@ pub(super) fn check(text: &str) -> Result<(), Unreadable> {
     } else {
         Ok(())
     }
+}
+
+/// Whether the zero bytes of a text, if it has any, are faults in it: few, and beside hardly any other byte that stands in no text. A page
+/// may have more of them, since browsers pass over them.
+fn check_zeros(bytes: &[u8]) -> Result<(), Unreadable> {
+    let Some(offset) = memchr::memchr(0, bytes) else { return Ok(()) };
+    let zeros = memchr::memchr_iter(0, bytes).count();
+    let others = bytes.iter().filter(|&&b| b != 0 && is_no_text(b.into())).count();
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    let most = if Format::of_page(&head) == Format::Html { 4 } else { RARE };
+    if zeros * most > bytes.len() || others * RARE > bytes.len() {
+        return Err(Unreadable::Binary { offset });
+    }
+    Ok(())
 }
 
 fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> View {
@@ -119,7 +140,7 @@ fn narrow(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unreadable> {
         Some(view) if !view.replaced => Ok(view),
         declared => {
             let controls = bytes.iter().filter(|&&b| is_no_text(b.into())).count();
-            if controls * 64 > bytes.len() {
+            if controls * RARE > bytes.len() {
                 let offset = bytes.iter().position(|&b| is_no_text(b.into())).unwrap_or(0);
                 return Err(Unreadable::Undecodable { offset });
             }

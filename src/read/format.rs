@@ -41,6 +41,15 @@ impl Format {
         }
     }
 
+    /// The format that a media type without its parameters, in lower case, names; None for another medium.
+    pub(super) fn of_media(media: &str) -> Option<Self> {
+        match media {
+            "text/html" | "application/xhtml+xml" => Some(Self::Html),
+            "text/plain" => Some(Self::Text),
+            _ => None,
+        }
+    }
+
     /// The format by how a whole page begins.
     pub(super) fn of_page(view: &str) -> Self {
         let head = head_of(view);

@@ -3,8 +3,8 @@
 use std::io::{Cursor, Read};
 
 use crate::error::Unreadable;
-use crate::read::LARGEST_DUMP;
 use crate::read::inflate::{Compression, inflate};
+use crate::read::limits::LARGEST_DUMP;
 use crate::read::peek::Peek;
 
 /// Named fields, as in the head of an HTTP message or of a WARC record.
@@ -21,36 +21,45 @@ impl Fields {
                 value.push_str(line.trim());
             }
             (Some((name, value)), _) => {
-                self.0.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()))
+                self.0.push((name.trim().to_owned(), value.trim().to_owned()));
             }
             _ => {}
         }
     }
 
-    /// The value of the field `name`, in lower case.
+    /// The value of the field `name`, in whatever case that is written.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// All fields with their values.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The media type without its parameters, in lower case.
     pub(super) fn media_type(&self) -> Option<String> {
-        self.get("content-type")
-            .and_then(|t| t.split(';').next())
-            .map(|t| t.trim().to_ascii_lowercase())
-            .filter(|t| !t.is_empty())
+        self.get("content-type").and_then(media_of)
     }
 
     /// The encoding that the media type names.
     pub(super) fn charset(&self) -> Option<&str> {
-        let (_, parameters) = self.get("content-type")?.split_once(';')?;
-        let named = |p: &'_ str| {
-            p.trim().get(..8).is_some_and(|name| name.eq_ignore_ascii_case("charset="))
-        };
-        parameters
-            .split(';')
-            .find(|p| named(p))
-            .map(|p| p.trim()[8..].trim_matches(['"', '\'', ' ']))
+        self.get("content-type").and_then(charset_of)
     }
+}
+
+/// A media type without its parameters, in lower case.
+pub(super) fn media_of(media_type: &str) -> Option<String> {
+    let media = media_type.split(';').next()?.trim().to_ascii_lowercase();
+    Some(media).filter(|media| !media.is_empty())
+}
+
+/// The encoding that a media type names in its parameters.
+pub(super) fn charset_of(media_type: &str) -> Option<&str> {
+    let (_, parameters) = media_type.split_once(';')?;
+    let named =
+        |p: &'_ str| p.trim().get(..8).is_some_and(|name| name.eq_ignore_ascii_case("charset="));
+    parameters.split(';').find(|p| named(p)).map(|p| p.trim()[8..].trim_matches(['"', '\'', ' ']))
 }
 
 /// An answer of a server.

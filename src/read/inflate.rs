@@ -5,6 +5,7 @@ use std::io::{BufRead, Error, Read, Result};
 use std::rc::Rc;
 
 use crate::read::bomb;
+use crate::read::limits::MOST_LAYERS;
 use crate::read::peek::Peek;
 
 /// A compression that is understood.
@@ -43,6 +44,16 @@ impl Compression {
             Self::Xz => "xz",
         }
     }
+}
+
+/// Undoes the compressions of an input; with how many they were.
+pub(super) fn unpack(mut input: Peek) -> Result<(Peek, usize)> {
+    let mut layers = 0;
+    while let (true, Some(compression)) = (layers < MOST_LAYERS, Compression::of(input.peek(10))) {
+        input = inflate(compression, input)?;
+        layers += 1;
+    }
+    Ok((input, layers))
 }
 
 /// Unpacks `input`, all members or frames of it. An error of the reader names the compression.

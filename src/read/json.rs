@@ -1,31 +1,17 @@
 //! JSON: an object a line, an array of objects, or objects that follow each other over several lines.
 
+use std::collections::VecDeque;
 use std::io::BufRead;
 
-use serde_json::{Map, Value};
-
 use crate::error::Unreadable;
-use crate::read::charset::{View, check};
+use crate::read::fields::{Object, record};
+use crate::read::limits::{HEAD, LARGEST_DUMP};
 use crate::read::peek::Peek;
-use crate::read::{About, Flow, Format, LARGEST_DUMP, Part, Place, Visit};
-
-/// Fields that hold the text, the most usual first.
-const TEXT: [&str; 5] = ["text", "content", "body", "html", "raw_content"];
-/// Fields that hold more about it; they may also stand in an object under one of [`MORE`].
-const URL: [&str; 3] = ["url", "link", "uri"];
-const TITLE: [&str; 2] = ["title", "headline"];
-const PUBLISHED: [&str; 5] =
-    ["published", "date", "published_at", "date_published", "datePublished"];
-/// When the text came to be, or somebody took it in: of documents of Dolma the publication, where nothing else says that.
-const CREATED: [&str; 1] = ["created"];
-const SOURCE: [&str; 3] = ["source", "publisher", "site_name"];
-const AUTHORS: [&str; 2] = ["authors", "author"];
-const MORE: [&str; 2] = ["metadata", "meta"];
+use crate::read::place::Place;
+use crate::read::record::{Part, Parts};
 
 /// Objects without a text after which a file is taken for a dump all the same.
 const MOST_TEXTLESS: usize = 1 << 12;
-
-type Object = Map<String, Value>;
 
 /// Whether an input begins with an object, or an array of objects.
 pub(super) fn is_json(head: &[u8]) -> bool {
@@ -44,36 +30,140 @@ pub(super) fn is_array(head: &[u8]) -> bool {
 
 /// Reads the objects of a stream, each as one record. A file that was found in a folder may be no dump but settings, or what somebody noted
 /// about a page: there objects without a text are failures only beside others that have one, or that are broken.
-pub(super) fn read(visit: &mut Visit, place: &Place, input: Peek) -> Flow {
-    if !visit.in_folder {
-        return objects(visit, place, input);
+pub(super) fn read<'r>(place: Place, mut input: Peek<'r>) -> Parts<'r> {
+    skip_mark(&mut input);
+    let is_array = is_array(input.peek(HEAD));
+    let cutter = (is_array || spans_lines(&mut input)).then(|| Cutter::new(is_array));
+    let in_folder = place.settings.in_folder;
+    let objects = Objects { place, input, cutter, number: 0, is_over: false };
+    if in_folder {
+        Box::new(Doubtful { inner: objects, held: VecDeque::new(), is_dump: false })
+    } else {
+        Box::new(objects)
     }
-    let (mut textless, mut is_dump) = (Vec::new(), false);
-    let mut take = |part| {
-        is_dump |= textless.len() >= MOST_TEXTLESS
-            || !matches!(part, Part::Broken { reason: Unreadable::NoTextField { .. }, .. });
-        textless.push(part);
-        if is_dump { textless.drain(..).try_for_each(&mut *visit.take) } else { Flow::Continue(()) }
-    };
-    objects(
-        &mut Visit { text_field: visit.text_field, in_folder: false, take: &mut take },
-        place,
-        input,
-    )?;
-    visit.skipped(textless.len(), "objects of JSON without a text, and none with one: name the field with --text-field if this is a dump")
 }
 
-fn objects(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
+/// Passes over a byte order mark.
+pub(super) fn skip_mark(input: &mut Peek) {
     if input.peek(3) == b"\xef\xbb\xbf" {
         input.consume(3);
     }
-    let is_array = is_array(input.peek(crate::read::HEAD));
-    let result = if is_array || spans_lines(&mut input) {
-        values(visit, place, &mut input, is_array)
-    } else {
-        lines(visit, place, &mut input)
-    };
-    result.unwrap_or_else(|error| visit.broken(place.record.clone(), Unreadable::damaged(error)))
+}
+
+/// The objects of a file that may be no dump.
+struct Doubtful<'r> {
+    inner: Objects<'r>,
+    /// Objects without a text, until another part comes.
+    held: VecDeque<Part>,
+    is_dump: bool,
+}
+
+impl Iterator for Doubtful<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        while !self.is_dump {
+            let Some(part) = self.inner.next() else {
+                let records = std::mem::take(&mut self.held).len();
+                return Part::skipped(
+                    records,
+                    "objects of JSON without a text, and none with one: name the field with --text-field if this is a dump",
+                );
+            };
+            self.is_dump = self.held.len() >= MOST_TEXTLESS
+                || !matches!(part, Part::Broken { reason: Unreadable::NoTextField { .. }, .. });
+            self.held.push_back(part);
+        }
+        self.held.pop_front().or_else(|| self.inner.next())
+    }
+}
+
+/// Objects that follow each other.
+struct Objects<'r> {
+    place: Place,
+    input: Peek<'r>,
+    /// None where each stands in a line of its own.
+    cutter: Option<Cutter>,
+    /// The line or the object that was read last.
+    number: usize,
+    is_over: bool,
+}
+
+impl Iterator for Objects<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        if self.is_over {
+            return None;
+        }
+        let part = match self.cutter.take() {
+            None => self.line(),
+            Some(mut cutter) => {
+                let part = self.value(&mut cutter);
+                self.cutter = Some(cutter);
+                part
+            }
+        };
+        let part = part.unwrap_or_else(|error| {
+            self.is_over = true;
+            Some(self.place.broken(Unreadable::damaged(error)))
+        });
+        self.is_over |= part.is_none();
+        part
+    }
+}
+
+impl Objects<'_> {
+    /// The object in the next line that is not blank.
+    fn line(&mut self) -> std::io::Result<Option<Part>> {
+        loop {
+            let line = self.input.line(LARGEST_DUMP + 1)?;
+            self.number += 1;
+            if line.is_empty() {
+                return Ok(None);
+            } else if line.len() as u64 > LARGEST_DUMP {
+                return Ok(Some(self.too_large()));
+            } else if !line.trim_ascii().is_empty() {
+                return Ok(Some(self.object(line.trim_ascii_end())));
+            }
+        }
+    }
+
+    /// The next object of an array, or of those that take several lines.
+    fn value(&mut self, cutter: &mut Cutter) -> std::io::Result<Option<Part>> {
+        loop {
+            let bytes = self.input.fill_buf()?;
+            let is_end = bytes.is_empty();
+            let (used, whole) = if is_end { (0, true) } else { cutter.take(bytes) };
+            self.input.consume(used);
+            let value = if whole { std::mem::take(&mut cutter.value) } else { Vec::new() };
+            self.number += usize::from(whole && !value.trim_ascii().is_empty());
+            if value.len().max(cutter.value.len()) as u64 > LARGEST_DUMP {
+                self.number += usize::from(!whole);
+                return Ok(Some(self.too_large()));
+            } else if !value.trim_ascii().is_empty() {
+                return Ok(Some(self.object(&value)));
+            } else if is_end {
+                return Ok(None);
+            }
+        }
+    }
+
+    fn too_large(&mut self) -> Part {
+        self.is_over = true;
+        let reason = Unreadable::TooLarge { limit: LARGEST_DUMP };
+        Part::Broken { record: self.place.id(&self.number.to_string()), reason }
+    }
+
+    fn object(&self, json: &[u8]) -> Part {
+        match serde_json::from_slice::<Object>(json) {
+            Ok(object) => record(&self.place, self.number, object),
+            Err(error) => Part::Broken {
+                record: self.place.id(&self.number.to_string()),
+                reason: Unreadable::damaged(format!("is no JSON object: {error}")),
+            },
+        }
+    }
 }
 
 /// Whether the first object goes on behind the end of its line. Where another one begins there, it is a line that was cut.
@@ -84,65 +174,6 @@ pub(super) fn spans_lines(input: &mut Peek) -> bool {
     let goes_on = is_open && !matches!(input.peek(1), [] | [b'{']);
     input.give_back(&line);
     goes_on
-}
-
-fn lines(visit: &mut Visit, place: &Place, input: &mut Peek) -> std::io::Result<Flow> {
-    for number in 1_usize.. {
-        let line = input.line(LARGEST_DUMP + 1)?;
-        if line.is_empty() {
-            break;
-        }
-        let flow = if line.len() as u64 > LARGEST_DUMP {
-            return Ok(visit.broken(
-                place.id(&number.to_string()),
-                Unreadable::TooLarge { limit: LARGEST_DUMP },
-            ));
-        } else if line.trim_ascii().is_empty() {
-            continue;
-        } else {
-            object(visit, place, number, line.trim_ascii_end())
-        };
-        if flow.is_break() {
-            return Ok(flow);
-        }
-    }
-    Ok(Flow::Continue(()))
-}
-
-/// Objects that follow each other, in an array or without one.
-fn values(
-    visit: &mut Visit,
-    place: &Place,
-    input: &mut Peek,
-    is_array: bool,
-) -> std::io::Result<Flow> {
-    let mut cutter = Cutter::new(is_array);
-    let mut number = 0;
-    loop {
-        let bytes = input.fill_buf()?;
-        if bytes.is_empty() {
-            break;
-        }
-        let (used, whole) = cutter.take(bytes);
-        input.consume(used);
-        if cutter.value.len() as u64 > LARGEST_DUMP {
-            return Ok(visit.broken(
-                place.id(&(number + 1).to_string()),
-                Unreadable::TooLarge { limit: LARGEST_DUMP },
-            ));
-        }
-        if whole && !cutter.value.trim_ascii().is_empty() {
-            number += 1;
-            if object(visit, place, number, &cutter.value).is_break() {
-                return Ok(Flow::Break(()));
-            }
-        }
-        if whole {
-            cutter.value.clear();
-        }
-    }
-    let is_cut = !cutter.value.trim_ascii().is_empty();
-    Ok(if is_cut { object(visit, place, number + 1, &cutter.value) } else { Flow::Continue(()) })
 }
 
 /// Cuts a stream of JSON into values without reading them.
@@ -196,84 +227,6 @@ impl Cutter {
         self.value.extend_from_slice(bytes);
         (bytes.len(), false)
     }
-}
-
-fn object(visit: &mut Visit, place: &Place, number: usize, json: &[u8]) -> Flow {
-    let id = place.id(&number.to_string());
-    match serde_json::from_slice(json) {
-        Ok(object) => record(visit, id, object),
-        Err(error) => visit.broken(id, Unreadable::damaged(format!("is no JSON object: {error}"))),
-    }
-}
-
-/// The names of the fields that may hold the text.
-pub(super) fn text_names<'n>(text_field: &'n Option<&'n str>) -> &'n [&'n str] {
-    text_field.as_ref().map_or(TEXT.as_slice(), std::slice::from_ref)
-}
-
-/// Whether a field is looked at.
-pub(super) fn is_wanted(field: &str, text_field: Option<&str>) -> bool {
-    text_names(&text_field).contains(&field)
-        || [&URL[..], &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &MORE]
-            .concat()
-            .contains(&field)
-}
-
-/// Whether one of the fields holds a text that is not blank.
-pub(super) fn has_text(object: &Object, names: &[&str]) -> bool {
-    names.iter().any(|name| {
-        object.get(*name).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty())
-    })
-}
-
-/// Hands over an object as a record.
-pub(super) fn record(visit: &mut Visit, id: Option<String>, mut object: Object) -> Flow {
-    let about = about(&object);
-    let names = text_names(&visit.text_field);
-    let is_text = |name: &&&str| has_text(&object, std::slice::from_ref(*name));
-    let found = names
-        .iter()
-        .find(is_text)
-        .or_else(|| names.iter().find(|name| object.get(**name).is_some_and(Value::is_string)));
-    let Some((name, Value::String(text))) =
-        found.and_then(|name| Some((name.to_string(), object.remove(*name)?)))
-    else {
-        let looked_for = names.join(", ");
-        return visit.broken(id, Unreadable::NoTextField { looked_for });
-    };
-    let view = match memchr::memchr(0, text.as_bytes()) {
-        Some(offset) => Err(Unreadable::Binary { offset }),
-        None => check(&text).map(|()| View { text, encoding: encoding_rs::UTF_8, replaced: false }),
-    };
-    visit.record(id, view, |view| Format::of_field(&name, view), about)
-}
-
-fn about(object: &Object) -> About {
-    let places: Vec<&Object> = [object]
-        .into_iter()
-        .chain(MORE.iter().filter_map(|name| object.get(*name)?.as_object()))
-        .collect();
-    let values = |names: &'static [&str]| {
-        places.iter().flat_map(move |object| names.iter().filter_map(|name| object.get(*name)))
-    };
-    let string = |names| values(names).find_map(string_of);
-    let authors = values(&AUTHORS).map(|value| match value {
-        Value::Array(list) => list.iter().filter_map(string_of).collect(),
-        one => string_of(one).into_iter().collect::<Vec<_>>(),
-    });
-    About {
-        url: string(&URL),
-        title: string(&TITLE),
-        published: string(&PUBLISHED).or_else(|| string(&CREATED)),
-        source: string(&SOURCE),
-        authors: authors.into_iter().find(|a| !a.is_empty()).unwrap_or_default(),
-    }
-}
-
-/// A string, or the name of an object that has one, with its white space squeezed; None for an empty one.
-fn string_of(value: &Value) -> Option<String> {
-    let text = value.as_str().or_else(|| value.get("name")?.as_str())?;
-    Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]

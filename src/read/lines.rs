@@ -1,16 +1,16 @@
 //! Documents as lines of JSON, for whoever takes them as they stand.
 
 use std::io::{BufRead, Error, Read, Result};
-use std::ops::ControlFlow;
 
 use ::parquet::file::reader::ChunkReader;
 use bytes::Bytes;
 
 use crate::error::Unreadable;
-use crate::read::json::{Cutter, is_array, is_json, spans_lines};
+use crate::read::inflate::unpack;
+use crate::read::json::{Cutter, is_array, is_json, skip_mark, spans_lines};
+use crate::read::limits::{HEAD, LARGEST_DUMP};
 use crate::read::parquet::{Rows, is_parquet};
 use crate::read::peek::Peek;
-use crate::read::{LARGEST_DUMP, unpack};
 use crate::walk::Source;
 
 /// Rows of damaged groups up to which those after them keep their numbers.
@@ -34,7 +34,7 @@ pub(crate) fn append_lines(
         Some(path) => Peek::new(std::fs::File::open(path)?),
         None => Peek::new(std::io::stdin().lock()),
     })?;
-    if is_parquet(input.peek(crate::read::HEAD)) {
+    if is_parquet(input.peek(HEAD)) {
         return match &source.path {
             // A pipe cannot be opened again.
             Some(path) if layers == 0 && path.is_file() => {
@@ -43,10 +43,8 @@ pub(crate) fn append_lines(
             _ => append_rows(Bytes::from(input.held().map_err(Error::other)?), lines, broken),
         };
     }
-    if input.peek(3) == b"\xef\xbb\xbf" {
-        input.consume(3);
-    }
-    let head = input.peek(crate::read::HEAD);
+    skip_mark(&mut input);
+    let head = input.peek(HEAD);
     if is_json(head) && (is_array(head) || spans_lines(&mut input)) {
         return append_objects(&mut input, lines);
     }
@@ -57,7 +55,7 @@ pub(crate) fn append_lines(
 }
 
 fn append_objects(input: &mut Peek, lines: &mut Vec<u8>) -> Result<()> {
-    let mut cutter = Cutter::new(is_array(input.peek(crate::read::HEAD)));
+    let mut cutter = Cutter::new(is_array(input.peek(HEAD)));
     loop {
         let bytes = input.fill_buf()?;
         let (used, whole) = if bytes.is_empty() { (0, true) } else { cutter.take(bytes) };
@@ -91,19 +89,18 @@ fn append_rows(
     broken: &mut TakeBroken,
 ) -> Result<()> {
     let (mut written, mut most_missing) = (0, MOST_MISSING);
-    let _ = Rows::open(input, &|_| true).map_err(Error::other)?.each(&mut |number, row| {
+    for (number, row) in Rows::open(input, &|_| true).map_err(Error::other)? {
         match row {
             Ok(row) => {
                 let missing = (number - 1 - written).min(most_missing);
                 lines.extend(std::iter::repeat_n(b'\n', missing));
                 most_missing -= missing;
-                serde_json::to_writer(&mut *lines, &row).expect("an object of JSON");
+                serde_json::to_writer(&mut *lines, &row)?;
                 lines.push(b'\n');
                 written = number;
             }
             Err(reason) => broken(number, reason),
         }
-        ControlFlow::Continue(())
-    });
+    }
     Ok(())
 }

@@ -2,15 +2,19 @@
 //! HTML where it has one, which is what its reader saw; the head says who wrote it, when, and under which headline. A page that a browser saved
 //! as MHTML is a message too, of which the head says only the address and the headline.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use encoding_rs::{Encoding, UTF_8};
-use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::{HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use serde_json::Value;
 
 use crate::error::Unreadable;
+use crate::guard::guarded;
 use crate::read::charset::{MOST_LINES, View, check};
+use crate::read::format::Format;
+use crate::read::limits::LARGEST_DUMP;
+use crate::read::pass::PassFields;
 use crate::read::peek::Peek;
-use crate::read::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
+use crate::read::place::Place;
+use crate::read::record::{Part, Parts, SourceMetadata};
 
 /// Fields of which every message has one or the other, and no text that only looks like a message.
 const SURE: [&str; 4] = ["message-id", "mime-version", "received", "return-path"];
@@ -69,58 +73,78 @@ fn is_border(line: &[u8]) -> bool {
 }
 
 /// Reads a file that is a message.
-pub(super) fn read(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
-    let (bytes, error) = input.rest(LARGEST_DUMP + 1);
-    let mut attachments = 0;
-    message(visit, place.record.clone(), &bytes, &mut attachments)?;
-    visit.skipped(attachments, ATTACHMENTS)?;
-    error.map_or(Flow::Continue(()), |error| {
-        visit.broken(place.record.clone(), Unreadable::damaged(error))
-    })
+pub(super) fn read<'r>(place: Place, mut input: Peek<'r>) -> Parts<'r> {
+    let parts = move || {
+        let (bytes, error) = input.rest(LARGEST_DUMP + 1);
+        let mut attachments = 0;
+        let pass_fields = &place.settings.pass_fields;
+        let message = message(place.record.clone(), &bytes, pass_fields, &mut attachments);
+        let broken = error.map(|error| place.broken(Unreadable::damaged(error)));
+        [Some(message), Part::skipped(attachments, ATTACHMENTS), broken].into_iter().flatten()
+    };
+    Box::new(std::iter::once_with(parts).flatten())
 }
 
 /// Reads the messages of an mbox, each as a record by its number.
-pub(super) fn read_mbox(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
-    let mut attachments = 0;
-    let flow = messages(visit, place, &mut input, &mut attachments)
-        .unwrap_or_else(|error| visit.broken(place.record.clone(), Unreadable::damaged(error)));
-    flow?;
-    visit.skipped(attachments, ATTACHMENTS)
+pub(super) fn read_mbox<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
+    Box::new(Messages { place, input, fault: None, number: 0, attachments: 0, is_over: false })
 }
 
 /// Why parts of messages are left out.
 const ATTACHMENTS: &str = "attachments of mail";
 
-fn messages(
-    visit: &mut Visit,
-    place: &Place,
-    input: &mut Peek,
-    attachments: &mut usize,
-) -> std::io::Result<Flow> {
-    let (mut bytes, mut number, mut after_blank) = (Vec::new(), 0_usize, true);
-    loop {
-        let (line, fault) = input
-            .line(LARGEST_DUMP + 1)
-            .map_or_else(|error| (Vec::new(), Some(error)), |line| (line, None));
-        let is_over = line.is_empty();
-        if is_over || after_blank && is_border(&line) {
-            if number > 0
-                && message(visit, place.id(&number.to_string()), &bytes, attachments).is_break()
-            {
-                return Ok(Flow::Break(()));
-            }
-            if is_over {
-                return fault.map_or(Ok(Flow::Continue(())), Err);
-            }
-            bytes.clear();
-            (number, after_blank) = (number + 1, false);
-            continue;
+/// The messages of an mbox.
+struct Messages<'r> {
+    place: Place,
+    input: Peek<'r>,
+    /// What broke it off.
+    fault: Option<std::io::Error>,
+    /// The message whose first line was read.
+    number: usize,
+    attachments: usize,
+    is_over: bool,
+}
+
+impl Iterator for Messages<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        if let Some(bytes) = self.bytes() {
+            let id = self.place.id(&self.number.to_string());
+            let pass_fields = &self.place.settings.pass_fields;
+            let part = message(id, &bytes, pass_fields, &mut self.attachments);
+            self.number += 1;
+            return Some(part);
         }
-        after_blank = line.trim_ascii_end().is_empty();
-        let line = if is_quoted(&line) { &line[1..] } else { &line[..] };
-        // One byte more than a message may have tells that it is too large; the rest of it is not kept.
-        let room = LARGEST_DUMP + 1 - bytes.len() as u64;
-        bytes.extend_from_slice(&line[..line.len().min(room as usize)]);
+        let fault = self.fault.take().map(|error| self.place.broken(Unreadable::damaged(error)));
+        fault.or_else(|| Part::skipped(std::mem::take(&mut self.attachments), ATTACHMENTS))
+    }
+}
+
+impl Messages<'_> {
+    /// The bytes of the next message, without the line before it; None at the end.
+    fn bytes(&mut self) -> Option<Vec<u8>> {
+        let (mut bytes, mut after_blank) = (Vec::new(), self.number == 0);
+        while !self.is_over {
+            let line = self.input.line(LARGEST_DUMP + 1).unwrap_or_else(|error| {
+                self.fault = Some(error);
+                Vec::new()
+            });
+            self.is_over = line.is_empty();
+            if self.is_over || after_blank && is_border(&line) {
+                if self.number > 0 {
+                    return Some(bytes);
+                }
+                (self.number, after_blank) = (1, false);
+                continue;
+            }
+            after_blank = line.trim_ascii_end().is_empty();
+            let line = if is_quoted(&line) { &line[1..] } else { &line[..] };
+            // One byte more than a message may have tells that it is too large; the rest of it is not kept.
+            let room = LARGEST_DUMP + 1 - bytes.len() as u64;
+            bytes.extend_from_slice(&line[..line.len().min(room as usize)]);
+        }
+        None
     }
 }
 
@@ -130,28 +154,34 @@ fn is_quoted(line: &[u8]) -> bool {
     marks > 0 && line[marks..].starts_with(b"From ")
 }
 
-/// Hands over a message as a record, and counts its attachments.
-fn message(visit: &mut Visit, id: Option<String>, bytes: &[u8], attachments: &mut usize) -> Flow {
+/// A message as a record; its attachments are counted.
+fn message(
+    id: Option<String>,
+    bytes: &[u8],
+    pass_fields: &PassFields,
+    attachments: &mut usize,
+) -> Part {
     if bytes.len() as u64 > LARGEST_DUMP {
-        return visit.broken(id, Unreadable::TooLarge { limit: LARGEST_DUMP });
+        return Part::Broken { record: id, reason: Unreadable::TooLarge { limit: LARGEST_DUMP } };
     }
     // Every field of a head and every part takes a line, and many times its bytes when it is read.
     if memchr::memchr_iter(b'\n', bytes).count() > MOST_LINES {
-        return visit.broken(id, Unreadable::TooManyLines { limit: MOST_LINES });
+        return Part::Broken { record: id, reason: Unreadable::TooManyLines { limit: MOST_LINES } };
     }
     let read = || {
         let message = MessageParser::default().parse(bytes)?;
-        let read = (body(&message), about(&message), message.attachment_count());
+        let read = (body(&message), about(&message, pass_fields), message.attachment_count());
         dismantle(message);
         Some(read)
     };
-    match catch_unwind(AssertUnwindSafe(read)) {
-        Ok(Some(((view, format), about, count))) => {
+    match guarded(read).flatten() {
+        Some(((view, format), about, count)) => {
             *attachments += count;
-            visit.record(id, view, |_| format, about)
+            Part::new(id, view, |_| format, about)
         }
-        Ok(None) | Err(_) => {
-            visit.broken(id, Unreadable::damaged("is no message that can be read"))
+        None => {
+            let reason = Unreadable::damaged("is no message that can be read");
+            Part::Broken { record: id, reason }
         }
     }
 }
@@ -183,15 +213,12 @@ fn body(message: &Message) -> (Result<View, Unreadable>, Format) {
             (texts.join("\n\n"), parts().next(), Format::Text)
         }
     };
-    let view = match memchr::memchr(0, text.as_bytes()) {
-        Some(offset) => Err(Unreadable::Binary { offset }),
-        None => check(&text).map(|()| View {
-            encoding: part.and_then(encoding_of).unwrap_or(UTF_8),
-            replaced: part.is_some_and(|part| part.is_encoding_problem)
-                || text.contains(char::REPLACEMENT_CHARACTER),
-            text,
-        }),
-    };
+    let view = check(&text).map(|()| View {
+        encoding: part.and_then(encoding_of).unwrap_or(UTF_8),
+        replaced: part.is_some_and(|part| part.is_encoding_problem)
+            || text.contains(char::REPLACEMENT_CHARACTER),
+        text,
+    });
     (view, format)
 }
 
@@ -199,21 +226,37 @@ fn encoding_of(part: &MessagePart) -> Option<&'static Encoding> {
     Encoding::for_label(part.content_type()?.attribute("charset")?.as_bytes())
 }
 
-fn about(message: &Message) -> About {
-    let title = message.subject().and_then(squeezed);
+fn about(message: &Message, pass_fields: &PassFields) -> SourceMetadata {
+    let about = SourceMetadata {
+        id: message.message_id().and_then(squeezed),
+        title: message.subject().and_then(squeezed),
+        fields: pass_fields.of_head(head(message)),
+        ..SourceMetadata::default()
+    };
     if let Some(url) = message.header(SAVED_FROM).and_then(|value| value.as_text()) {
-        return About { title, url: squeezed(url), ..About::default() };
+        return SourceMetadata { url: squeezed(url), ..about };
     }
     let authors = message
         .from()
         .into_iter()
         .flat_map(|from| from.iter().filter_map(|one| one.name().or(one.address())));
-    About {
-        title,
+    SourceMetadata {
         published: message.date().map(mail_parser::DateTime::to_rfc3339),
         authors: authors.filter_map(squeezed).collect(),
-        ..About::default()
+        ..about
     }
+}
+
+/// The fields of a head: text decoded, all else as it stands.
+fn head<'m>(message: &'m Message) -> impl Iterator<Item = (&'m str, Value)> {
+    message.headers().iter().map(|header| {
+        let raw = message.raw_message.get(header.offset_start as usize..header.offset_end as usize);
+        let value = match &header.value {
+            HeaderValue::Text(text) => text.as_ref().into(),
+            _ => String::from_utf8_lossy(raw.unwrap_or_default()),
+        };
+        (header.name(), squeezed(&value).unwrap_or_default().into())
+    })
 }
 
 /// Text with its white space squeezed; None where there is nothing else.

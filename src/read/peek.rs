@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read, Result};
 
 use crate::error::Unreadable;
-use crate::read::LARGEST_DUMP;
+use crate::read::limits::LARGEST_DUMP;
 
 /// Bytes that are read at a time.
 const STEP: usize = 1 << 16;

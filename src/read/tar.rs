@@ -1,56 +1,122 @@
 //! The members of a tar archive. Nothing is written to disk.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{Error, Read, Result};
 use std::rc::Rc;
 
 use crate::error::Unreadable;
 use crate::read::peek::Peek;
-use crate::read::{Flow, Place, Visit};
+use crate::read::place::{Open, Place};
+use crate::read::record::{Part, Parts};
 
 /// Bytes that the head of a member may take, its long name included.
 const LARGEST_HEAD: u64 = 1 << 20;
+/// Bytes in whose multiples heads and members are stored.
+const BLOCK: u64 = 512;
 
 pub(super) fn is_tar(head: &[u8]) -> bool {
     head.get(257..262) == Some(b"ustar")
 }
 
 /// Reads the regular files in an archive, each as a stream of its own.
-pub(super) fn read(visit: &mut Visit, place: &Place, input: Peek) -> Flow {
-    let budget = Rc::new(Cell::new(LARGEST_HEAD));
-    let mut archive = ::tar::Archive::new(Budget { inner: input, left: budget.clone() });
-    let mut entries = match archive.entries() {
-        Ok(entries) => entries,
-        Err(error) => {
-            return visit
-                .broken(place.record.clone(), Unreadable::damaged(format!("tar: {error}")));
-        }
-    };
-    let mut others = 0;
-    loop {
-        budget.set(LARGEST_HEAD);
-        let mut entry = match entries.next() {
-            None => break,
-            Some(Ok(entry)) => entry,
-            Some(Err(error)) => {
-                visit.broken(place.record.clone(), Unreadable::damaged(format!("tar: {error}")))?;
-                break;
+pub(super) fn read<'r>(place: Place, input: Peek<'r>, open: Open) -> Parts<'r> {
+    let input = Shared { inner: Rc::new(RefCell::new(input)), left: Rc::default() };
+    Box::new(Members { place, open, input: Some(input), member: None, others: 0 })
+}
+
+/// The records of the members, one after the other.
+struct Members<'r> {
+    place: Place,
+    open: Open,
+    /// None at the end.
+    input: Option<Shared<'r>>,
+    member: Option<Member<'r>>,
+    others: usize,
+}
+
+/// What ends an archive before its end.
+struct Fault {
+    record: Option<String>,
+    reason: String,
+}
+
+struct Member<'r> {
+    name: String,
+    /// Bytes behind it up to the next head.
+    padding: u64,
+    /// None where nobody wants it.
+    parts: Option<Parts<'r>>,
+}
+
+impl Iterator for Members<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        while self.input.is_some() {
+            let part = match self.member.as_mut().and_then(|member| member.parts.as_mut()?.next()) {
+                Some(part) => return Some(part),
+                None => self.end_member().and_then(|()| self.begin_member()),
+            };
+            if let Err(Fault { record, reason }) = part {
+                self.input = None;
+                return Some(Part::Broken { record, reason: damaged(reason) });
             }
-        };
-        budget.set(u64::MAX);
-        let kind = entry.header().entry_type();
-        let member = member_name(&String::from_utf8_lossy(&entry.path_bytes()));
-        if (kind.is_file() || kind.is_gnu_sparse()) && !is_hidden(&member) {
-            visit.read(&place.member(&member), Peek::new(&mut entry))?;
-        } else if !kind.is_dir() {
-            others += 1;
         }
-        if std::io::copy(&mut entry, &mut std::io::sink()).is_err() {
-            visit.broken(place.id(&member), Unreadable::damaged("tar: the member breaks off"))?;
-            break;
+        Part::skipped(std::mem::take(&mut self.others), OTHERS)
+    }
+}
+
+impl Members<'_> {
+    /// Passes over what is left of a member.
+    fn end_member(&mut self) -> std::result::Result<(), Fault> {
+        let (Some(Member { name, padding, .. }), Some(input)) = (self.member.take(), &self.input)
+        else {
+            return Ok(());
+        };
+        input.left.set(input.left.get() + padding);
+        match std::io::copy(&mut input.clone(), &mut std::io::sink()) {
+            Ok(_) if input.left.get() == 0 => Ok(()),
+            Ok(_) => Err(self.fault(&"unexpected EOF during skip")),
+            Err(_) => {
+                Err(Fault { record: self.place.id(&name), reason: "the member breaks off".into() })
+            }
         }
     }
-    visit.skipped(others, OTHERS)
+
+    /// What is wrong with the archive.
+    fn fault(&self, reason: &dyn ToString) -> Fault {
+        Fault { record: self.place.record.clone(), reason: reason.to_string() }
+    }
+
+    /// Reads the next head.
+    fn begin_member(&mut self) -> std::result::Result<(), Fault> {
+        let Some(input) = &self.input else { return Ok(()) };
+        input.left.set(LARGEST_HEAD);
+        // An archive of its own for each member: the entries of one cannot be kept beside it.
+        let mut archive = ::tar::Archive::new(Head(input.clone()));
+        let entry = archive.entries().and_then(|mut entries| entries.next().transpose());
+        let Some(entry) = entry.map_err(|error| self.fault(&error))? else {
+            self.input = None;
+            return Ok(());
+        };
+        let kind = entry.header().entry_type();
+        let name = member_name(&String::from_utf8_lossy(&entry.path_bytes()));
+        let is_wanted = kind.is_file() && !is_hidden(&name);
+        // A file with holes is smaller in the archive than on disk.
+        let stored = entry.header().entry_size().ok().filter(|_| kind.is_gnu_sparse());
+        let size = stored.unwrap_or_else(|| entry.size());
+        self.others += usize::from(!is_wanted && !kind.is_dir());
+        input.left.set(size);
+        let parts =
+            is_wanted.then(|| (self.open)(self.place.member(&name), Peek::new(input.clone())));
+        let padding = size.wrapping_neg() % BLOCK;
+        self.member = Some(Member { name, padding, parts });
+        Ok(())
+    }
+}
+
+fn damaged(reason: impl std::fmt::Display) -> Unreadable {
+    Unreadable::damaged(format!("tar: {reason}"))
 }
 
 /// Why members are left out.
@@ -66,22 +132,31 @@ pub(super) fn is_hidden(member: &str) -> bool {
     member.split('/').any(|part| part.starts_with('.') || part == "__MACOSX")
 }
 
-/// Gives out no more bytes than are left.
-struct Budget<R> {
-    inner: R,
+/// An archive's bytes, of which no more are given out than are left of a head or a member.
+#[derive(Clone)]
+struct Shared<'r> {
+    inner: Rc<RefCell<Peek<'r>>>,
     left: Rc<Cell<u64>>,
 }
 
-impl<R: Read> Read for Budget<R> {
+impl Read for Shared<'_> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        let read = self.inner.read(out)?;
-        let left = self
-            .left
-            .get()
-            .checked_sub(read as u64)
-            .ok_or_else(|| Error::other("the head of a member is too large"))?;
-        self.left.set(left);
+        let most = usize::try_from(self.left.get()).map_or(out.len(), |left| left.min(out.len()));
+        let read = self.inner.borrow_mut().read(&mut out[..most])?;
+        self.left.set(self.left.get() - read as u64);
         Ok(read)
+    }
+}
+
+/// The bytes of a head, whose end is an error.
+struct Head<'r>(Shared<'r>);
+
+impl Read for Head<'_> {
+    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
+        if self.0.left.get() == 0 {
+            return Err(Error::other("the head of a member is too large"));
+        }
+        self.0.read(out)
     }
 }
 

@@ -3,11 +3,17 @@
 
 use std::io::Read;
 
+use serde_json::Value;
+
 use crate::error::Unreadable;
 use crate::read::charset::decode;
+use crate::read::format::Format;
 use crate::read::http::{Answer, Fields};
+use crate::read::limits::LARGEST_DUMP;
+use crate::read::pass::PassFields;
 use crate::read::peek::Peek;
-use crate::read::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
+use crate::read::place::Place;
+use crate::read::record::{Part, Parts, SourceMetadata};
 
 /// Longest line of a record's head, in bytes, and most lines.
 const LONGEST_FIELD: u64 = 1 << 16;
@@ -33,35 +39,46 @@ pub(super) fn is_warc(head: &[u8]) -> bool {
 }
 
 /// Reads the records of a web archive.
-pub(super) fn read(visit: &mut Visit, place: &Place, input: Peek) -> Flow {
-    let mut archive = Archive { input, records: 0, is_lost: false };
-    let mut left = [0; REASONS.len()];
-    let flow = loop {
-        match archive.next() {
-            Ok(None) => break Flow::Continue(()),
-            Ok(Some(Entry { record, content })) => {
-                let flow = match content.and_then(Content::page) {
-                    Ok(Ok(page)) => visit.record(
-                        place.id(&record),
-                        decode(page.bytes, page.charset.as_deref()),
-                        |view| page.format.unwrap_or_else(|| Format::of_page(view)),
-                        page.about,
-                    ),
-                    Ok(Err(reason)) => {
-                        left[reason as usize] += 1;
-                        Flow::Continue(())
-                    }
-                    Err(reason) => visit.broken(place.id(&record), reason),
-                };
-                if flow.is_break() {
-                    break flow;
+pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
+    let archive = Archive { input, records: 0, is_lost: false };
+    Box::new(Pages { place, archive: Some(archive), left: [0; REASONS.len()] })
+}
+
+/// The pages of a web archive; at its end, how many records are none.
+struct Pages<'r> {
+    place: Place,
+    /// None at the end.
+    archive: Option<Archive<'r>>,
+    left: [usize; REASONS.len()],
+}
+
+impl Iterator for Pages<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        while let Some(archive) = &mut self.archive {
+            let Entry { record, content } = match archive.next() {
+                Ok(Some(entry)) => entry,
+                end => {
+                    self.archive = None;
+                    let Err(error) = end else { break };
+                    return Some(self.place.broken(Unreadable::damaged(error)));
                 }
+            };
+            let id = self.place.id(&record);
+            match content.and_then(|content| content.page(&self.place.settings.pass_fields)) {
+                Ok(Ok(page)) => {
+                    let view = decode(page.bytes, page.charset.as_deref());
+                    let format = |view: &str| page.format.unwrap_or_else(|| Format::of_page(view));
+                    return Some(Part::new(id, view, format, page.about));
+                }
+                Ok(Err(reason)) => self.left[reason as usize] += 1,
+                Err(reason) => return Some(Part::Broken { record: id, reason }),
             }
-            Err(error) => break visit.broken(place.record.clone(), Unreadable::damaged(error)),
         }
-    };
-    flow?;
-    left.into_iter().zip(REASONS).try_for_each(|(records, reason)| visit.skipped(records, reason))
+        let mut left = self.left.iter_mut().zip(REASONS);
+        left.find_map(|(records, reason)| Part::skipped(std::mem::take(records), reason))
+    }
 }
 
 struct Archive<'r> {
@@ -187,18 +204,19 @@ struct Page {
     charset: Option<String>,
     /// None where nobody says it.
     format: Option<Format>,
-    about: About,
+    about: SourceMetadata,
 }
 
 impl Content {
-    fn page(self) -> Result<Result<Page, Left>, Unreadable> {
-        let url = self.fields.get("warc-target-uri").map(|uri| bare(uri).to_owned());
-        let about = About { url, ..About::default() };
-        let format = |fields: &Fields| match fields.media_type().as_deref() {
-            Some("text/html" | "application/xhtml+xml") => Ok(Some(Format::Html)),
-            Some("text/plain") => Ok(Some(Format::Text)),
+    fn page(self, passed: &PassFields) -> Result<Result<Page, Left>, Unreadable> {
+        let target = self.fields.get("warc-target-uri").map(|uri| bare(uri).to_owned());
+        let head = self.fields.iter().map(|(name, value)| (name, Value::from(value)));
+        let fields = passed.of_head(head);
+        let about =
+            SourceMetadata { url: target.clone(), target, fields, ..SourceMetadata::default() };
+        let format = |fields: &Fields| match fields.media_type() {
+            Some(media) => Format::of_media(&media).map(Some).ok_or(Left::Medium),
             None => Ok(None),
-            _ => Err(Left::Medium),
         };
         match self.fields.get("warc-type") {
             Some("response") if self.fields.media_type().as_deref() == Some("application/http") => {

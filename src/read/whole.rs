@@ -1,24 +1,23 @@
 //! A file that is one record.
 
 use crate::error::Unreadable;
-use crate::read::charset::decode;
-use crate::read::format::foreign;
+use crate::read::format::Format;
+use crate::read::limits::LARGEST_DUMP;
 use crate::read::peek::Peek;
-use crate::read::{About, Flow, Format, LARGEST_DUMP, Place, Visit};
+use crate::read::place::Place;
+use crate::read::record::{Part, Parts, SourceMetadata, text};
 
 /// Reads all of a stream as one record; one that breaks off is read as far as it goes.
-pub(super) fn read(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
+pub(super) fn read<'r>(place: Place, mut input: Peek<'r>) -> Parts<'r> {
+    Box::new(std::iter::once_with(move || parts(&place, &mut input)).flatten())
+}
+
+fn parts(place: &Place, input: &mut Peek) -> impl Iterator<Item = Part> + use<> {
     let (bytes, error) = input.rest(LARGEST_DUMP + 1);
-    if error.is_none() || !bytes.is_empty() {
-        let view = decode(bytes, None).and_then(|view| foreign(&view.text).map_or(Ok(view), Err));
-        visit.record(
-            place.record.clone(),
-            view,
-            |view| Format::of_file(&place.name, view),
-            About::default(),
-        )?;
-    }
-    error.map_or(Flow::Continue(()), |error| {
-        visit.broken(place.record.clone(), Unreadable::damaged(error))
-    })
+    let record = (error.is_none() || !bytes.is_empty()).then(|| {
+        let format = |view: &str| Format::of_file(&place.name, view);
+        Part::new(place.record.clone(), text(bytes, None), format, SourceMetadata::default())
+    });
+    let broken = error.map(|error| place.broken(Unreadable::damaged(error)));
+    record.into_iter().chain(broken)
 }

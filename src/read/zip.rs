@@ -1,12 +1,20 @@
 //! The members of a zip archive. Nothing is written to disk.
 
-use std::io::{Cursor, Read, Seek};
+use std::cell::{Cell, RefCell};
+use std::io::{Cursor, Error, Read, Result, Seek, SeekFrom};
+use std::rc::Rc;
+
+use ::zip::result::ZipError;
+use ::zip::{CompressionMethod, ZipArchive};
+use flate2::Crc;
+use flate2::read::DeflateDecoder;
 
 use crate::error::Unreadable;
 use crate::read::bomb;
 use crate::read::peek::Peek;
+use crate::read::place::{Open, Place};
+use crate::read::record::{Part, Parts};
 use crate::read::tar::{OTHERS, is_hidden, member_name};
-use crate::read::{Flow, Place, Visit};
 
 /// Members that only office documents and programs have.
 const NO_ARCHIVE: [&str; 2] = ["[Content_Types].xml", "META-INF/MANIFEST.MF"];
@@ -16,67 +24,168 @@ pub(super) fn is_zip(head: &[u8]) -> bool {
 }
 
 /// Reads an archive out of a stream. Its list of members stands at its end, so it is held in memory.
-pub(super) fn read_stream(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
+pub(super) fn read_stream<'r>(place: Place, mut input: Peek<'r>, open: Open) -> Parts<'r> {
     match input.held() {
-        Ok(bytes) => read(visit, place, Cursor::new(bytes)),
-        Err(reason) => visit.broken(place.record.clone(), reason),
+        Ok(bytes) => read(place, Cursor::new(bytes), open),
+        Err(reason) => place.all_broken(reason),
     }
 }
 
 /// Reads the files in an archive, each as a stream of its own, in the order of its list.
-pub(super) fn read(visit: &mut Visit, place: &Place, mut input: impl Read + Seek) -> Flow {
-    let size = input.seek(std::io::SeekFrom::End(0)).unwrap_or(0);
-    let damaged = |error: ::zip::result::ZipError| Unreadable::damaged(format!("zip: {error}"));
-    let mut archive = match ::zip::ZipArchive::new(input) {
+pub(super) fn read<'r>(place: Place, mut input: impl Read + Seek + 'r, open: Open) -> Parts<'r> {
+    let size = input.seek(SeekFrom::End(0)).unwrap_or(0);
+    let input = Shared(Rc::new(RefCell::new(input)));
+    let archive = match ZipArchive::new(input.clone()) {
         Ok(archive) => archive,
-        Err(error) => return visit.broken(place.record.clone(), damaged(error)),
+        Err(error) => return place.all_broken(damaged(error)),
     };
     if NO_ARCHIVE.iter().any(|name| archive.index_for_name(name).is_some()) {
-        return visit.broken(
-            place.record.clone(),
-            Unreadable::damaged("is an office document or a program, not an archive of dumps"),
-        );
+        return place.all_broken(Unreadable::damaged(
+            "is an office document or a program, not an archive of dumps",
+        ));
     }
-    let (mut others, mut unpacked) = (0, 0);
-    for index in 0..archive.len() {
-        if let Err(bomb) = bomb::check(size, unpacked) {
-            return visit.broken(place.record.clone(), Unreadable::damaged(format!("zip: {bomb}")));
-        }
-        let mut member = match archive.by_index(index) {
-            Ok(member) => member,
-            Err(error) => {
-                visit.broken(place.id(&(index + 1).to_string()), damaged(error))?;
-                continue;
+    let unpacked = Rc::default();
+    Box::new(Members {
+        place,
+        open,
+        archive,
+        input,
+        size,
+        unpacked,
+        at: 0,
+        member: None,
+        others: 0,
+    })
+}
+
+fn damaged(error: impl std::fmt::Display) -> Unreadable {
+    Unreadable::damaged(format!("zip: {error}"))
+}
+
+/// The records of the members, one after the other.
+struct Members<'r, R> {
+    place: Place,
+    open: Open,
+    archive: ZipArchive<Shared<R>>,
+    input: Shared<R>,
+    /// Bytes of the archive, and those that came out of it.
+    size: u64,
+    unpacked: Rc<Cell<u64>>,
+    /// How many members were looked at.
+    at: usize,
+    member: Option<Parts<'r>>,
+    others: usize,
+}
+
+impl<'r, R: Read + Seek + 'r> Iterator for Members<'r, R> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        loop {
+            if let Some(part) = self.member.as_mut().and_then(Iterator::next) {
+                return Some(part);
             }
-        };
-        let name =
-            member.name().map_or_else(|_| (index + 1).to_string(), |name| member_name(&name));
+            self.member = None;
+            if self.at >= self.archive.len() {
+                return Part::skipped(std::mem::take(&mut self.others), OTHERS);
+            }
+            if let Err(bomb) = bomb::check(self.size, self.unpacked.get()) {
+                (self.at, self.others) = (self.archive.len(), 0);
+                return Some(self.place.broken(damaged(bomb)));
+            }
+            self.at += 1;
+            if let Err(error) = self.begin_member() {
+                let record = self.place.id(&self.at.to_string());
+                return Some(Part::Broken { record, reason: damaged(error) });
+            }
+        }
+    }
+}
+
+impl<'r, R: Read + Seek + 'r> Members<'r, R> {
+    /// Opens the member before which `at` stands, if it is one to be read.
+    fn begin_member(&mut self) -> std::result::Result<(), ZipError> {
+        let member = self.archive.by_index(self.at - 1)?;
+        let name = member.name().map_or_else(|_| self.at.to_string(), |name| member_name(&name));
         if member.is_dir() {
-            continue;
+            return Ok(());
         }
         if member.is_symlink() || is_hidden(&name) {
-            others += 1;
-            continue;
+            self.others += 1;
+            return Ok(());
         }
-        visit.read(
-            &place.member(&name),
-            Peek::new(Tally { inner: &mut member, bytes: &mut unpacked }),
-        )?;
+        let start = member.data_start().ok_or(ZipError::FileNotFound)?;
+        // The crate's own reader of a member cannot be kept beside its archive.
+        let packed =
+            Packed { inner: self.input.clone(), at: start, left: member.compressed_size() };
+        let (sum, unpacked) = (member.crc32(), self.unpacked.clone());
+        let content: Box<dyn Read + 'r> = match member.compression() {
+            CompressionMethod::Stored => Box::new(packed),
+            _ => Box::new(DeflateDecoder::new(packed)),
+        };
+        let content = Content { inner: content, sum, crc: Crc::new(), unpacked };
+        self.member = Some((self.open)(self.place.member(&name), Peek::new(content)));
+        Ok(())
     }
-    visit.skipped(others, OTHERS)
 }
 
-/// Counts the bytes that come out.
-struct Tally<'t, R> {
-    inner: R,
-    bytes: &'t mut u64,
+/// An archive that its list and its members are read from.
+struct Shared<R>(Rc<RefCell<R>>);
+
+impl<R> Clone for Shared<R> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
 }
 
-impl<R: Read> Read for Tally<'_, R> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
-        let read =
-            self.inner.read(out).map_err(|e| std::io::Error::new(e.kind(), format!("zip: {e}")))?;
-        *self.bytes += read as u64;
+impl<R: Read> Read for Shared<R> {
+    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
+        self.0.borrow_mut().read(out)
+    }
+}
+
+impl<R: Seek> Seek for Shared<R> {
+    fn seek(&mut self, to: SeekFrom) -> Result<u64> {
+        self.0.borrow_mut().seek(to)
+    }
+}
+
+/// The bytes of a member as they stand in the archive.
+struct Packed<R> {
+    inner: Shared<R>,
+    at: u64,
+    left: u64,
+}
+
+impl<R: Read + Seek> Read for Packed<R> {
+    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
+        let most = usize::try_from(self.left).map_or(out.len(), |left| left.min(out.len()));
+        self.inner.seek(SeekFrom::Start(self.at))?;
+        let read = self.inner.read(&mut out[..most])?;
+        self.at += read as u64;
+        self.left -= read as u64;
+        Ok(read)
+    }
+}
+
+/// What a member unpacks to, counted and summed.
+struct Content<'r> {
+    inner: Box<dyn Read + 'r>,
+    sum: u32,
+    crc: Crc,
+    /// Bytes that came out of all members.
+    unpacked: Rc<Cell<u64>>,
+}
+
+impl Read for Content<'_> {
+    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
+        let named = |error: Error| Error::new(error.kind(), format!("zip: {error}"));
+        let read = self.inner.read(out).map_err(named)?;
+        self.crc.update(&out[..read]);
+        self.unpacked.set(self.unpacked.get() + read as u64);
+        if read == 0 && !out.is_empty() && self.crc.sum() != self.sum {
+            return Err(Error::new(std::io::ErrorKind::InvalidData, "zip: Invalid checksum"));
+        }
         Ok(read)
     }
 }

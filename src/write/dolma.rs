@@ -3,6 +3,7 @@
 use std::io::{Result, Write};
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use crate::article::{Article, Provenance};
 
@@ -26,19 +27,23 @@ struct Metadata<'a> {
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     supersedes: Option<&'a str>,
+    /// The fields that the record brought with it.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    metadata: &'a Map<String, Value>,
     provenance: &'a Provenance,
 }
 
 /// Writes the article of a line as a document, in a line of its own.
 pub(super) fn write(line: &[u8], out: &mut dyn Write) -> Result<()> {
     let article: Article = serde_json::from_slice(line)?;
-    let Article { id, title, text, meta, url, supersedes, provenance } = &article;
+    let Article { id, title, text, meta, url, supersedes, metadata: passed, provenance } = &article;
     let metadata = Metadata {
         title: title.as_deref(),
         authors: &meta.authors,
         language: meta.language.as_deref(),
         url: url.as_deref(),
         supersedes: supersedes.as_deref(),
+        metadata: passed,
         provenance,
     };
     // A document has to name a source: the publisher, or else the dump.

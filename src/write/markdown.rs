@@ -18,7 +18,7 @@ pub(super) fn text(article: &Article) -> String {
 
 /// The fields of a line of `articles.jsonl` as YAML, but for the text, which follows as Markdown under its headline.
 pub(super) fn markdown(article: &Article) -> Result<String> {
-    let Article { id, title, text, meta, url, supersedes, provenance } = article;
+    let Article { id, title, text, meta, url, supersedes, metadata, provenance } = article;
     let mut front = Front(Vec::from("---\n"));
     front.field("title", title)?;
     front.field("published", &meta.published)?;
@@ -30,10 +30,15 @@ pub(super) fn markdown(article: &Article) -> Result<String> {
     if supersedes.is_some() {
         front.field("supersedes", supersedes)?;
     }
+    if !metadata.is_empty() {
+        front.field("metadata", metadata)?;
+    }
     front.0.extend(b"provenance:\n");
     let Provenance {
         dump,
         record,
+        source_id,
+        target,
         article,
         range,
         title: place,
@@ -44,6 +49,11 @@ pub(super) fn markdown(article: &Article) -> Result<String> {
     } = provenance;
     front.field("  dump", dump)?;
     front.field("  record", record)?;
+    for (name, value) in [("  source_id", source_id), ("  target", target)] {
+        if value.is_some() {
+            front.field(name, value)?;
+        }
+    }
     front.field("  article", article)?;
     front.field("  range", range)?;
     front.field("  title", place)?;

@@ -196,7 +196,11 @@ impl Column {
     fn push(&mut self, value: &Value, levels: Levels) {
         self.at(levels);
         match &mut self.values {
-            Values::Texts(values) => values.push(value.as_str().unwrap_or_default().into()),
+            // What is of no fixed shape stands in a column as JSON.
+            Values::Texts(values) => values.push(match value {
+                Value::Object(_) => value.to_string().as_str().into(),
+                value => value.as_str().unwrap_or_default().into(),
+            }),
             Values::Numbers(values) => values.push(value.as_i64().unwrap_or_default()),
             Values::Reals(values) => values.push(value.as_f64().unwrap_or_default()),
         }

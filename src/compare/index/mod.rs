@@ -6,7 +6,6 @@ pub(crate) mod tables;
 
 use crate::compare::index::tables::Known;
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use crate::compare::index::tables::{
@@ -99,8 +98,8 @@ fn failed<E: Into<redb::Error>>(path: &Path) -> impl Fn(E) -> Error {
 /// Runs a step on a file that may be damaged in ways that the store only notices by breaking down.
 fn guarded<T>(path: &Path, step: impl FnOnce() -> Result<T, redb::Error>) -> Result<T> {
     let broken =
-        |_| Error::Index { path: path.into(), reason: "is damaged; begin a new one".into() };
-    catch_unwind(AssertUnwindSafe(step)).map_err(broken)?.map_err(failed(path))
+        || Error::Index { path: path.into(), reason: "is damaged; begin a new one".into() };
+    crate::guard::guarded(step).ok_or_else(broken)?.map_err(failed(path))
 }
 
 impl Index {

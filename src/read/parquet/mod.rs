@@ -8,28 +8,25 @@ pub(crate) mod value;
 
 use std::sync::Arc;
 
+use crate::error::Unreadable;
+use crate::guard;
+use crate::read::bomb;
+use crate::read::charset::is_no_text;
+use crate::read::fields;
+use crate::read::fields::{Object, is_wanted};
+use crate::read::peek::Peek;
+use crate::read::place::Place;
+use crate::read::record::{Part, Parts};
 use bytes::Bytes;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, FileReader, Length, SerializedFileReader};
 use parquet::record::reader::{ReaderIter, TreeBuilder};
 use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type};
-use serde_json::{Map, Value};
-
-use crate::error::Unreadable;
-use crate::guard;
-use crate::read::charset::is_no_text;
-use crate::read::json;
-use crate::read::json::is_wanted;
-use crate::read::peek::Peek;
-use crate::read::{Flow, Place, Visit, bomb};
 
 /// Bytes of a footer.
 const LARGEST_FOOTER: u64 = 1 << 26;
 
 const MAGIC: &[u8] = b"PAR1";
-
-/// A row by the names of its columns.
-pub(super) type Object = Map<String, Value>;
 
 /// Whether an input begins as Parquet does, and no text goes on.
 pub(super) fn is_parquet(head: &[u8]) -> bool {
@@ -37,41 +34,60 @@ pub(super) fn is_parquet(head: &[u8]) -> bool {
 }
 
 /// Reads the rows out of a stream. What the file holds stands at its end, so all of it is held in memory.
-pub(super) fn read_stream(visit: &mut Visit, place: &Place, mut input: Peek) -> Flow {
+pub(super) fn read_stream<'r>(place: &Place, mut input: Peek<'r>) -> Parts<'r> {
     match input.held() {
-        Ok(bytes) => read(visit, place, Bytes::from(bytes)),
-        Err(reason) => visit.broken(place.record.clone(), reason),
+        Ok(bytes) => read(place, Bytes::from(bytes)),
+        Err(reason) => place.all_broken(reason),
     }
 }
 
 /// Reads the rows, each as one record. A file that was found in a folder and has no column of texts is no dump.
-pub(super) fn read(visit: &mut Visit, place: &Place, input: impl ChunkReader + 'static) -> Flow {
-    let text_field = visit.text_field;
-    let rows = match Rows::open(input, &|column| is_wanted(column, text_field)) {
+pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Parts<'r> {
+    let settings = place.settings.clone();
+    let rows = match Rows::open(input, &|column| is_wanted(column, &settings)) {
         Ok(rows) => rows,
-        Err(reason) => return visit.broken(place.record.clone(), reason),
+        Err(reason) => return place.all_broken(reason),
     };
-    let looked_for = json::text_names(&text_field);
-    let has_texts = looked_for.iter().any(|name| rows.columns().any(|column| column == *name));
-    if !has_texts && visit.in_folder {
-        return visit.skipped(1, "tables of Parquet without a column of texts: name it with --text-field if this is a dump");
-    } else if !has_texts {
-        return visit.broken(
-            place.record.clone(),
-            Unreadable::NoTextField { looked_for: looked_for.join(", ") },
-        );
+    let text_field = settings.text_field.as_deref();
+    let looked_for = fields::text_names(&text_field);
+    if !looked_for.iter().any(|name| rows.columns().any(|column| column == *name)) {
+        let skipped = "tables of Parquet without a column of texts: name it with --text-field if this is a dump";
+        return match settings.in_folder {
+            true => Box::new(Part::skipped(1, skipped).into_iter()),
+            false => {
+                place.all_broken(Unreadable::NoTextField { looked_for: looked_for.join(", ") })
+            }
+        };
     }
-    let mut textless = 0;
-    let flow = rows.each(&mut |number, row| match row {
-        Ok(row) if !json::has_text(&row, looked_for) => {
-            textless += 1;
-            Flow::Continue(())
+    Box::new(Records { place: place.clone(), rows, textless: 0 })
+}
+
+/// The rows that have a text; at the end, how many have none.
+struct Records<R: ChunkReader + 'static> {
+    place: Place,
+    rows: Rows<R>,
+    textless: usize,
+}
+
+impl<R: ChunkReader + 'static> Iterator for Records<R> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        let text_field = self.place.settings.text_field.as_deref();
+        for (number, row) in self.rows.by_ref() {
+            match row {
+                Ok(row) if !fields::has_text(&row, fields::text_names(&text_field)) => {
+                    self.textless += 1;
+                }
+                Ok(row) => return Some(fields::record(&self.place, number, row)),
+                Err(reason) => {
+                    let record = self.place.id(&number.to_string());
+                    return Some(Part::Broken { record, reason });
+                }
+            }
         }
-        Ok(row) => json::record(visit, place.id(&number.to_string()), row),
-        Err(reason) => visit.broken(place.id(&number.to_string()), reason),
-    });
-    flow?;
-    visit.skipped(textless, "rows without a text")
+        Part::skipped(std::mem::take(&mut self.textless), "rows without a text")
+    }
 }
 
 /// A file that is read here and in the parquet crate.
@@ -95,16 +111,22 @@ impl<R: ChunkReader> ChunkReader for Shared<R> {
     }
 }
 
-/// The rows of a file.
+/// The rows of a file, by their numbers from 1. A row that cannot be read stands for the rest of its group of rows.
 pub(super) struct Rows<R: ChunkReader + 'static> {
     input: Arc<R>,
     reader: SerializedFileReader<Shared<R>>,
     /// The columns that are read.
     schema: SchemaDescPtr,
+    /// The group that is looked at next.
+    next_group: usize,
+    /// The rows of the group before that are still to be read.
+    group: Option<ReaderIter>,
+    /// The number of the last row that was read, and of the last of the groups that were.
+    number: usize,
+    last: usize,
+    /// Bytes that came out of the file, and those that its pages claim to unpack to.
+    bytes: u64,
 }
-
-/// What takes rows, by their number from 1. A row that cannot be read stands for the rest of its group of rows.
-pub(super) type TakeRow<'t> = dyn FnMut(usize, Result<Object, Unreadable>) -> Flow + 't;
 
 impl<R: ChunkReader + 'static> Rows<R> {
     /// Reads the footer. Of the columns those are read that `is_wanted` says by name.
@@ -132,6 +154,11 @@ impl<R: ChunkReader + 'static> Rows<R> {
                 input: input.clone(),
                 reader,
                 schema: Arc::new(SchemaDescriptor::new(Arc::new(schema))),
+                next_group: 0,
+                group: None,
+                number: 0,
+                last: 0,
+                bytes: 0,
             })
         })
     }
@@ -141,54 +168,44 @@ impl<R: ChunkReader + 'static> Rows<R> {
         self.schema.root_schema().get_fields().iter().map(|column| column.name())
     }
 
-    /// Hands over all rows.
-    pub(super) fn each(&self, take: &mut TakeRow) -> Flow {
-        let (mut before, mut bytes) = (0_usize, 0);
-        let check = |bytes| {
-            bomb::check(self.input.len(), bytes)
-                .map_err(|bomb| Unreadable::damaged(format!("parquet: {bomb}")))
-        };
-        for group in 0..self.reader.num_row_groups() {
-            let rows = self.rows_of(group, &mut bytes);
-            // Looking at a group is work, also at one that gives no rows.
-            if let Err(bomb) = check(bytes) {
-                return take(before + 1, Err(bomb));
-            }
-            for (number, row) in (before + 1..).zip(rows) {
-                bytes += row.as_ref().map_or(0, |row| row.values().map(value::bytes_of).sum());
-                if let Err(bomb) = check(bytes) {
-                    return take(number, Err(bomb));
-                }
-                take(number, row)?;
-            }
-            // No group of more rows than that can be read.
-            before += u32::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0)
-                as usize;
-        }
-        Flow::Continue(())
+    /// Begins the next group of rows.
+    fn begin_group(&mut self) -> Result<(), Unreadable> {
+        let (group, mut bytes) = (self.next_group, self.bytes);
+        // No group of more rows than that can be read.
+        let rows = u32::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0);
+        (self.number, self.last) = (self.last, self.last + rows as usize);
+        self.next_group += 1;
+        let rows = guarded(|| self.rows_of(group, &mut bytes));
+        self.bytes = bytes;
+        // Looking at a group is work, also at one that gives no rows.
+        self.check_bytes()?;
+        self.group = Some(rows?);
+        Ok(())
     }
 
-    /// The rows of a group, up to the first that cannot be read. What its pages claim to unpack to is added to `claimed`.
-    fn rows_of<'s>(
-        &'s self,
-        group: usize,
-        claimed: &mut u64,
-    ) -> impl Iterator<Item = Result<Object, Unreadable>> + use<'s, R> {
-        let (mut rows, mut fault) = match guarded(|| self.group(group, claimed)) {
-            Ok(rows) => (Some(rows), None),
-            Err(reason) => (None, Some(reason)),
-        };
-        std::iter::from_fn(move || {
-            let Some(next) = &mut rows else { return fault.take().map(Err) };
-            let row = guarded(|| next.next().transpose()).transpose()?;
-            if row.is_err() {
-                rows = None;
+    /// The next row of the group.
+    fn row(&mut self) -> Option<Result<Object, Unreadable>> {
+        let group = self.group.as_mut()?;
+        let row = match guarded(|| group.next().transpose()).transpose() {
+            Some(Ok(row)) => value::object_of(row),
+            end => {
+                self.group = None;
+                return end.map(|fault| fault.map(value::object_of));
             }
-            Some(row.map(value::object_of))
+        };
+        self.bytes += row.values().map(value::bytes_of).sum::<u64>();
+        Some(self.check_bytes().map(|()| row))
+    }
+
+    /// Ends a file that gives far more than it has.
+    fn check_bytes(&mut self) -> Result<(), Unreadable> {
+        bomb::check(self.input.len(), self.bytes).map_err(|bomb| {
+            (self.group, self.next_group) = (None, usize::MAX);
+            Unreadable::damaged(format!("parquet: {bomb}"))
         })
     }
 
-    fn group(&self, group: usize, claimed: &mut u64) -> Result<ReaderIter, ParquetError> {
+    fn rows_of(&self, group: usize, claimed: &mut u64) -> Result<ReaderIter, ParquetError> {
         let reader = self.reader.get_row_group(group)?;
         let is_read = |path: &[String]| {
             path.first().is_some_and(|first| self.columns().any(|column| column == first))
@@ -203,6 +220,25 @@ impl<R: ChunkReader + 'static> Rows<R> {
         }
         let batch = bounds::batch_of(&*self.input, &*reader, &wanted, claimed)?;
         TreeBuilder::new().with_batch_size(batch as usize).as_iter(self.schema.clone(), &*reader)
+    }
+}
+
+impl<R: ChunkReader + 'static> Iterator for Rows<R> {
+    type Item = (usize, Result<Object, Unreadable>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(row) = self.row() {
+                self.number += 1;
+                return Some((self.number, row));
+            }
+            if self.next_group >= self.reader.num_row_groups() {
+                return None;
+            }
+            if let Err(reason) = self.begin_group() {
+                return Some((self.number + 1, Err(reason)));
+            }
+        }
     }
 }
 
@@ -239,22 +275,4 @@ fn guarded<T>(call: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Unrea
         let said = said.split(". Bytes: ").next().unwrap_or(said);
         Unreadable::damaged(format!("parquet: {}", &said[..said.floor_char_boundary(LONGEST)]))
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use std::panic::{AssertUnwindSafe, catch_unwind};
-
-    use super::*;
-
-    #[test]
-    fn a_panic_of_whoever_takes_the_rows_is_not_taken_for_damage() {
-        let rows = Rows::open(
-            Bytes::from_static(include_bytes!("../../../tests/formats/rows.zstd.parquet")),
-            &|_| true,
-        )
-        .unwrap();
-        let broke_down = catch_unwind(AssertUnwindSafe(|| rows.each(&mut |_, _| panic!("ours"))));
-        assert_eq!(broke_down.unwrap_err().downcast_ref(), Some(&"ours"));
-    }
 }

@@ -12,8 +12,9 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 use crate::compare::batch::Batch;
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::grow::grow;
-use crate::read::append_lines;
-use crate::run::dedup::document::{Record, unescape};
+use crate::dates::find;
+use crate::dates::order::Order;
+use crate::read::{Document, append_lines, unescape};
 use crate::text::letters::Letters;
 use crate::walk::Source;
 
@@ -36,6 +37,22 @@ struct Place {
     id_len: u32,
     text_start: u32,
     text_len: u32,
+}
+
+/// When and where a document appeared, for the choice among copies. A date that reads two ways is not known.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// In ISO 8601, however the document writes it.
+    pub(super) date: Option<String>,
+    pub(super) source: Option<String>,
+}
+
+impl Origin {
+    fn of(line: &[u8]) -> Self {
+        let about = Document::about(line);
+        let date = about.published.and_then(|text| find(&text, Order::Unknown).into_iter().next());
+        Self { date: date.map(|found| found.iso), source: about.source }
+    }
 }
 
 /// What came of reading a file.
@@ -74,11 +91,12 @@ impl Documents {
         source: &Source,
         texts: &mut Batch,
         ids: &mut Ids,
+        text_field: Option<&str>,
     ) -> std::io::Result<FileRead> {
         let start = self.bytes.len();
         let mut failures = Vec::new();
         match append_lines(source, &mut self.bytes, &mut |row, reason| {
-            failures.push((Some(row), reason.to_string()))
+            failures.push((Some(row), reason.to_string()));
         }) {
             Err(error) if self.bytes.len() == start => return Err(error),
             Err(error) => failures.push((None, error.to_string())),
@@ -93,7 +111,7 @@ impl Documents {
             let read: Vec<_> = batch
                 .par_iter()
                 .map_init(Letters::default, |letters, (_, line)| {
-                    read_line(&self.bytes, line.clone(), letters)
+                    read_line(&self.bytes, line.clone(), letters, text_field)
                 })
                 .collect();
             for ((number, line), read) in batch.into_iter().zip(read) {
@@ -136,6 +154,11 @@ impl Documents {
         std::str::from_utf8(quoted).map_or(Cow::Borrowed(""), unescape)
     }
 
+    /// When and where a document appeared.
+    pub(super) fn origin(&self, number: usize) -> Origin {
+        Origin::of(self.line(number))
+    }
+
     /// A document's id as it stands in the line: a string in its quotes, or a number.
     pub(super) fn id(&self, number: usize) -> &RawValue {
         serde_json::from_slice(self.id_bytes(number)).expect("an id that was read before")
@@ -160,16 +183,17 @@ fn read_line(
     bytes: &[u8],
     range: Range<usize>,
     letters: &mut Letters,
+    text_field: Option<&str>,
 ) -> Result<(Place, Fingerprint), String> {
     let line = &bytes[range.clone()];
     let len = u32::try_from(line.len()).map_err(|_| "is a line of over 4 GiB")?;
-    let record = Record::read(line)?;
-    letters.read(&record.text());
+    let document = Document::read(line, text_field)?;
+    letters.read(&document.text());
     let place = |value: &RawValue| {
         (value.get().as_ptr() as usize - line.as_ptr() as usize, value.get().len())
     };
     let [(id_start, id_len), (text_start, text_len)] =
-        [record.id, record.text].map(place).map(|(start, len)| (start as u32, len as u32));
+        [document.id, document.text].map(place).map(|(start, len)| (start as u32, len as u32));
     Ok((
         Place { start: range.start as u64, len, id_start, id_len, text_start, text_len },
         Fingerprint::new(letters),
@@ -198,5 +222,36 @@ impl Iterator for Lines<'_> {
             }
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_date_goes_by_several_names_and_is_written_in_many_ways() {
+        let origin = |line: &str| Origin::of(line.as_bytes());
+        let on_monday = Origin { date: Some("2031-06-16".into()), source: Some("Gazette".into()) };
+        for line in [
+            r#"{"id": 1, "text": "", "date": "2031-06-16", "source": "Gazette"}"#,
+            r#"{"id": 1, "text": "", "published": "2031-06-16", "date": null, "source": "Gazette"}"#,
+            r#"{"id": 1, "text": "", "meta": {"date": "2031-06-16", "publisher": "Gazette"}}"#,
+        ] {
+            assert_eq!(origin(line), on_monday, "{line}");
+        }
+        assert_eq!(origin(r#"{"id": 1, "text": "", "date": 2031}"#), Origin::default());
+        let date = |text: &str| {
+            origin(&serde_json::json!({"id": 1, "text": "", "date": text}).to_string()).date
+        };
+        assert_eq!(
+            ["16 June 2031", "Mon, 16 Jun 2031"].map(date),
+            ["2031-06-16", "2031-06-16"].map(|iso| Some(iso.to_string()))
+        );
+        assert_eq!(
+            ["03/04/2031", "soon"].map(date),
+            [None, None],
+            "a date that reads two ways, or none"
+        );
     }
 }

@@ -1,6 +1,5 @@
 //! The whole of `dechaff dedup`: documents in, canonical ones and clusters out.
 
-pub(crate) mod document;
 pub(crate) mod documents;
 
 use std::num::NonZero;
@@ -17,8 +16,7 @@ use crate::compare::canonical::{Copy, choose};
 use crate::compare::threshold::Thresholds;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::outputs::{ARTICLES, CLUSTERS};
-use crate::run::dedup::document::Origin;
-use crate::run::dedup::documents::{Documents, FileRead, Ids};
+use crate::run::dedup::documents::{Documents, FileRead, Ids, Origin};
 use crate::run::event::Event;
 use crate::walk::{Filter, Source, walk};
 use crate::write::{Content, Files, Folder, Format, Layout, SCHEMA, Whole, Written, is_stream};
@@ -61,12 +59,15 @@ pub struct Dedup {
     threads: Option<NonZero<usize>>,
     force: bool,
     layout: Layout,
+    text_field: Option<String>,
     thresholds: Thresholds,
 }
 
 #[derive(Serialize)]
 struct Options<'a> {
     preferred: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text_field: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -108,6 +109,7 @@ impl Dedup {
             threads: None,
             force: false,
             layout: Layout::default(),
+            text_field: None,
             thresholds: Thresholds::default(),
         }
     }
@@ -116,6 +118,12 @@ impl Dedup {
     #[must_use]
     pub fn prefer(self, preferred: Vec<String>) -> Self {
         Self { preferred, ..self }
+    }
+
+    /// The field of a document that holds its text; without it the usual names are tried.
+    #[must_use]
+    pub fn text_field(self, text_field: Option<String>) -> Self {
+        Self { text_field, ..self }
     }
 
     /// Works with so many threads; with as many as there are processors otherwise.
@@ -176,7 +184,9 @@ impl Dedup {
             (Documents::default(), Batch::with_thresholds(self.thresholds));
         let mut ids = Ids::default();
         for source in &found.sources {
-            summary.add(source, documents.read(source, &mut batch, &mut ids), &mut observe);
+            let text_field = self.text_field.as_deref();
+            let read = documents.read(source, &mut batch, &mut ids, text_field);
+            summary.add(source, read, &mut observe);
         }
         drop(ids);
         summary.failures.sort();
@@ -191,7 +201,7 @@ impl Dedup {
             tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
             started: started.to_string(),
             seconds: clock.elapsed().as_secs_f64(),
-            options: Options { preferred: &self.preferred },
+            options: Options { preferred: &self.preferred, text_field: self.text_field.as_deref() },
             format: Format::Jsonl,
             files: written.names(),
             summary: &summary,
@@ -242,7 +252,7 @@ impl Dedup {
         let mut all: Vec<(usize, f32)> = members.chain([(cluster.anchor, 1.0)]).collect();
         all.sort_by(|(a, _), (b, _)| documents.order(*a, *b));
         let origins: Vec<Origin> =
-            all.iter().map(|&(number, _)| Origin::read(documents.line(number))).collect();
+            all.iter().map(|&(number, _)| documents.origin(number)).collect();
         let copies: Vec<Copy> = all
             .iter()
             .zip(&origins)

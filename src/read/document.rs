@@ -1,0 +1,207 @@
+//! A document as a line of JSON, whose fields are left as they stand.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::read::fields::{ID, about, text_among, text_names};
+use crate::read::record::SourceMetadata;
+
+/// The fields that every document must have, as they stand in the line.
+#[derive(Debug)]
+pub(crate) struct Document<'a> {
+    /// A string or a number.
+    pub(crate) id: &'a RawValue,
+    /// A string.
+    pub(crate) text: &'a RawValue,
+}
+
+impl<'a> Document<'a> {
+    /// Reads a line, or says what is wrong with it. The text is looked for as in the records of `clean`.
+    pub(crate) fn read(line: &'a [u8], text_field: Option<&str>) -> Result<Self, String> {
+        let names = text_names(&text_field);
+        let mut line = serde_json::Deserializer::from_slice(line);
+        let Fields { id, texts } = Names(names).deserialize(&mut line).map_err(|e| fault(&e))?;
+        line.end().map_err(|e| fault(&e))?;
+        if !id.get().starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) {
+            return Err("the id is neither a string nor a number".into());
+        }
+        let text_of = |name: &str| {
+            texts.iter().rev().find(|(found, _)| *found == name).map(|(_, text)| *text)
+        };
+        let is_text = |name: &str| text_of(name).and_then(is_text);
+        let name = text_among(names, is_text).map_err(|reason| reason.to_string())?;
+        let text = text_of(name).ok_or("has no text")?;
+        Ok(Self { id, text })
+    }
+
+    /// The text. Half of a surrogate pair, which no text can hold but JSON can write, becomes U+FFFD.
+    pub(crate) fn text(&self) -> Cow<'a, str> {
+        unescape(self.text.get())
+    }
+
+    /// What the document in a line that [`Self::read`] took says about its text.
+    pub(crate) fn about(line: &[u8]) -> SourceMetadata {
+        serde_json::from_slice(line).map(|object| about(&object)).unwrap_or_default()
+    }
+}
+
+/// The names of the fields that may hold the text.
+struct Names<'n>(&'n [&'n str]);
+
+/// What a line has of the fields that are looked for.
+struct Fields<'a, 'n> {
+    id: &'a RawValue,
+    texts: Vec<(&'n str, &'a RawValue)>,
+}
+
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'a, 'n> DeserializeSeed<'a> for Names<'n> {
+    type Value = Fields<'a, 'n>;
+
+    fn deserialize<D: Deserializer<'a>>(self, line: D) -> Result<Self::Value, D::Error> {
+        line.deserialize_map(self)
+    }
+}
+
+impl<'a, 'n> Visitor<'a> for Names<'n> {
+    type Value = Fields<'a, 'n>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut line: A) -> Result<Self::Value, A::Error> {
+        let (mut id, mut texts) = (None, Vec::new());
+        while let Some(Name(name)) = line.next_key()? {
+            if name == ID {
+                id = Some(line.next_value()?);
+            } else if let Some(name) = self.0.iter().find(|text| **text == name) {
+                texts.push((*name, line.next_value()?));
+            } else {
+                line.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(Fields { id: id.ok_or_else(|| A::Error::missing_field(ID))?, texts })
+    }
+}
+
+/// Whether a value is a string of more than white space; None for one that is no string.
+fn is_text(value: &RawValue) -> Option<bool> {
+    let string = value.get().strip_prefix('"')?.strip_suffix('"')?.trim_start();
+    let is_escaped = string.starts_with('\\');
+    Some(if is_escaped { !unescape(value.get()).trim().is_empty() } else { !string.is_empty() })
+}
+
+/// What is wrong with a line of JSON, and at which byte of it. Serde counts lines from its beginning, which would be taken for a line of the file.
+fn fault(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    said.strip_suffix(&place)
+        .map_or_else(|| said.clone(), |reason| format!("{reason} (at byte {})", error.column()))
+}
+
+/// What stands in a JSON string in its quotes. Serde would do it too, but copies the text twice.
+pub(crate) fn unescape(quoted: &str) -> Cow<'_, str> {
+    let string = &quoted[1..quoted.len() - 1];
+    let next = |rest: &str| memchr::memchr(b'\\', rest.as_bytes());
+    if next(string).is_none() {
+        return string.into();
+    }
+    let mut text = String::with_capacity(string.len());
+    let mut rest = string;
+    while let Some(at) = next(rest) {
+        text.push_str(&rest[..at]);
+        let escape = &rest[at + 1..at + 2];
+        rest = &rest[at + 2..];
+        text.push(match escape {
+            "n" => '\n',
+            "r" => '\r',
+            "t" => '\t',
+            "b" => '\u{8}',
+            "f" => '\u{c}',
+            "u" => unicode_escape(&mut rest),
+            other => other.chars().next().unwrap_or_default(),
+        });
+    }
+    text.push_str(rest);
+    text.into()
+}
+
+/// The character that the digits at the start of `rest` stand for, with the other half if they are the first half of a pair.
+fn unicode_escape(rest: &mut &str) -> char {
+    let unit = |digits: Option<&str>| digits.and_then(|d| u16::from_str_radix(d, 16).ok());
+    let first = unit(rest.get(..4));
+    *rest = rest.get(4..).unwrap_or_default();
+    let second = rest.strip_prefix("\\u").and_then(|after| unit(after.get(..4)));
+    let one = |units: &[u16]| char::decode_utf16(units.iter().copied()).next().and_then(Result::ok);
+    match (first, second) {
+        (Some(first @ 0xd800..0xdc00), Some(second @ 0xdc00..0xe000)) => {
+            *rest = &rest[6..];
+            one(&[first, second])
+        }
+        (Some(first), _) => one(&[first]),
+        _ => None,
+    }
+    .unwrap_or(char::REPLACEMENT_CHARACTER)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Document<'_>, String> {
+        Document::read(line.as_bytes(), None)
+    }
+
+    #[test]
+    fn an_id_is_a_string_or_a_number() {
+        let id = |line: &str| read(line).map(|document| document.id.get().to_string());
+        assert_eq!(id(r#"{"id": "a", "text": "x", "more": [1]}"#).unwrap(), "\"a\"");
+        assert_eq!(id(r#"{"text": "x", "id": 7}"#).unwrap(), "7");
+        assert_eq!(
+            id(r#"{"id": null, "text": "x"}"#).unwrap_err(),
+            "the id is neither a string nor a number"
+        );
+        assert_eq!(id(r#"{"text": "x"}"#).unwrap_err(), "missing field `id` (at byte 13)");
+        assert!(id(r#"{"id": 1, "text": "x"} {}"#).is_err());
+    }
+
+    #[test]
+    fn the_text_stands_where_records_have_it() {
+        let text = |line: &str| read(line).map(|document| document.text().into_owned());
+        for line in [
+            r#"{"id": 1, "text": "the text", "body": "no text"}"#,
+            r#"{"id": 1, "content": "the text", "text": " \n"}"#,
+            r#"{"raw_content": "the text", "text": 5, "id": 1}"#,
+            r#"{"id": 1, "te\u0078t": "the text"}"#,
+        ] {
+            assert_eq!(text(line).unwrap(), "the text", "{line}");
+        }
+        assert_eq!(text(r#"{"id": 1, "text": "\n"}"#).unwrap(), "\n", "all that there is");
+        assert!(text(r#"{"id": 1, "story": "x"}"#).unwrap_err().starts_with("has no text: "));
+        let story =
+            Document::read(br#"{"id": 1, "text": "x", "story": "the text"}"#, Some("story"));
+        assert_eq!(story.unwrap().text(), "the text");
+    }
+
+    #[test]
+    fn a_text_is_read_as_json_says() {
+        let text = |json: &str| {
+            read(&format!(r#"{{"id": 1, "text": {json}}}"#)).map(|d| d.text().into_owned())
+        };
+        for json in
+            [r#""plain""#, r#""a\n\"b\" \\ \/ \t\r\b\f c""#, r#""caf\u00e9 \ud83d\ude80 \u65e5""#]
+        {
+            assert_eq!(text(json).unwrap(), serde_json::from_str::<String>(json).unwrap());
+        }
+        assert_eq!(text(r#""half \ud83d, \ude80\n""#).unwrap(), "half \u{fffd}, \u{fffd}\n");
+        assert!(text("[1]").unwrap_err().starts_with("has no text: "));
+        assert!(text(r#""\x""#).is_err());
+    }
+}

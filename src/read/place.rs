@@ -1,0 +1,85 @@
+//! Where a stream stands in a dump, and how it is to be read.
+
+use std::rc::Rc;
+
+use crate::error::Unreadable;
+use crate::read::limits::{MOST_ARCHIVES, MOST_LAYERS};
+use crate::read::pass::PassFields;
+use crate::read::peek::Peek;
+use crate::read::record::{Part, Parts};
+
+/// Reads a stream as what its first bytes say that it is. Archives are given it for their members.
+pub(super) type Open = for<'r> fn(Place, Peek<'r>) -> Parts<'r>;
+
+/// How records are read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Settings {
+    /// The field that holds the text; without it the usual names are tried.
+    pub(super) text_field: Option<String>,
+    /// The fields that a record brings along.
+    pub(super) pass_fields: PassFields,
+    /// Whether the dump was found in a folder, and so may be no dump at all.
+    pub(super) in_folder: bool,
+}
+
+/// Where a stream stands.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The name of the file, without the endings of its compressions.
+    pub(super) name: String,
+    /// The record that the stream is.
+    pub(super) record: Option<String>,
+    /// Archives that it stands in.
+    archives: usize,
+    pub(super) settings: Rc<Settings>,
+}
+
+impl Place {
+    /// A dump as a whole.
+    pub(super) fn new(name: String, settings: Settings) -> Self {
+        Self { name, record: None, archives: 0, settings: Rc::new(settings) }
+    }
+
+    /// The id of a record in this stream.
+    pub(super) fn id(&self, record: &str) -> Option<String> {
+        Some(
+            self.record
+                .as_ref()
+                .map_or_else(|| record.to_owned(), |outer| format!("{outer}#{record}")),
+        )
+    }
+
+    /// A member of the archive that this stream is.
+    pub(super) fn member(&self, name: &str) -> Self {
+        Self {
+            name: name.into(),
+            record: self.id(name),
+            archives: self.archives + 1,
+            settings: self.settings.clone(),
+        }
+    }
+
+    /// Whether an archive stands too deep in others to be opened.
+    pub(super) fn is_deep(&self) -> bool {
+        self.archives >= MOST_ARCHIVES
+    }
+
+    /// The same without the endings of `layers` compressions.
+    pub(super) fn unpacked(mut self, layers: usize) -> Self {
+        for _ in 0..layers.min(MOST_LAYERS) {
+            let stem = self.name.rsplit_once('.').map_or(self.name.len(), |(stem, _)| stem.len());
+            self.name.truncate(stem);
+        }
+        self
+    }
+
+    /// Why the stream, or the rest of it, cannot be read.
+    pub(super) fn broken(&self, reason: Unreadable) -> Part {
+        Part::Broken { record: self.record.clone(), reason }
+    }
+
+    /// The same as all that the stream gives.
+    pub(super) fn all_broken<'r>(&self, reason: Unreadable) -> Parts<'r> {
+        Box::new(std::iter::once(self.broken(reason)))
+    }
+}
