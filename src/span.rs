@@ -201,6 +201,8 @@ pub enum Decider {
     Detector(&'static str),
     /// The learned model.
     Model,
+    /// The learned model, where its probability alone would have led to the other verdict: the step that asked for more, or for less.
+    ModelBy(&'static str),
 }
 
 impl fmt::Display for Decider {
@@ -209,6 +211,7 @@ impl fmt::Display for Decider {
             Decider::Rule(id) => write!(f, "rule:{id}"),
             Decider::Detector(name) => write!(f, "detector:{name}"),
             Decider::Model => f.write_str("model"),
+            Decider::ModelBy(step) => write!(f, "model:{step}"),
         }
     }
 }

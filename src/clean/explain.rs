@@ -4,7 +4,7 @@ use crate::clean::cleaned::Cleaned;
 use crate::clean::mark::Mark;
 use crate::clean::model::{Features, Subject};
 use crate::clean::record::complete_all;
-use crate::clean::{Cleaner, to_view};
+use crate::clean::{Cleaner, Shown, to_view};
 use crate::read::{Format, Record};
 use crate::span::Span;
 
@@ -17,7 +17,9 @@ pub struct Reason {
     pub marks: Vec<Mark>,
     /// How likely it is text of the article by the model, 0 to 1; none without a model.
     pub probability: Option<f32>,
-    /// The features that weighed most in that, with their weight in log-odds of being text.
+    /// Where the model decided, the probability that was asked for at this place, 0 to 1.
+    pub needed: Option<f32>,
+    /// The features that weighed most in that probability, with their weight in log-odds of being text.
     pub weights: Vec<(String, f32)>,
 }
 
@@ -45,13 +47,17 @@ impl Explanation {
                     span: subject.page.blocks[index].span,
                     marks: subject.marks.all_of(index).to_vec(),
                     probability: opinions.get(at).map(|opinion| opinion.probability),
+                    needed: None,
                     weights: weights.next().unwrap_or_default(),
                 });
             }
             opinions
         };
         let is_html = record.format == Format::Html;
-        let (cleaned, page) = cleaner.clean_shown(&record.view, is_html, judge);
+        let Shown { cleaned, verdicts, page } = cleaner.clean_shown(&record.view, is_html, judge);
+        for (reason, verdict) in reasons.iter_mut().zip(verdicts) {
+            reason.needed = verdict.needed;
+        }
         let mut cleaned = to_view(page.as_ref(), &record.view, cleaned);
         complete_all(&mut cleaned.articles, record);
         if let Some(page) = page {

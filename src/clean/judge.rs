@@ -16,6 +16,8 @@ pub(crate) struct Verdict {
     pub kind: Kind,
     /// What decided; none for text that nothing spoke against.
     pub by: Option<Decider>,
+    /// Where the model decided, the probability of being text that was asked for at this place, 0 to 1.
+    pub needed: Option<f32>,
 }
 
 impl Verdict {
@@ -24,9 +26,19 @@ impl Verdict {
         Self::detected(Kind::Nav, "no-text")
     }
 
+    /// Text that nothing spoke against.
+    pub(crate) fn kept() -> Self {
+        Self { kind: Kind::Body, by: None, needed: None }
+    }
+
+    /// What a mark says a block is.
+    fn marked(mark: &Mark) -> Self {
+        Self { kind: mark.kind, by: Some(mark.by.clone()), needed: None }
+    }
+
     /// What a detector says a block is.
     pub(crate) fn detected(kind: Kind, detector: &'static str) -> Self {
-        Self { kind, by: Some(Decider::Detector(detector)) }
+        Self { kind, by: Some(Decider::Detector(detector)), needed: None }
     }
 }
 
@@ -138,7 +150,7 @@ impl Case<'_> {
             (_, _) => probability < self.thresholds.rule_gives_way_at,
         };
         if let Some(mark) = mark.filter(binds) {
-            return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
+            return Verdict::marked(mark);
         }
         let hinted = mark.is_some_and(|m| {
             m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_))
@@ -146,21 +158,30 @@ impl Case<'_> {
         let is_prose = self.page.blocks[index].is_prose();
         let above_title = self.page.blocks[index].shape.words <= t.short_line
             && self.segment.title.is_some_and(|title| index < title);
-        let doubtful = !self.likely.contains(&index) || hinted && !is_prose;
-        let factor = if above_title {
-            t.above_title
-        } else if doubtful {
-            t.doubtful
+        let outside = !self.likely.contains(&index);
+        let (step, factor) = if above_title {
+            ("above-headline", t.above_title)
+        } else if outside {
+            ("outside-region", t.doubtful)
+        } else if hinted && !is_prose {
+            ("hinted", t.doubtful)
         } else {
-            1.0
+            ("", 1.0)
         };
         let least = (self.least * factor).min(t.most);
-        let threshold = if self.stands_in_text(index) { least * t.in_text } else { least };
-        if probability >= threshold {
-            return Verdict { kind: Kind::Body, by: Some(Decider::Model) };
-        }
-        let kind = mark.map(|m| m.kind).filter(|k| k.is_debris()).unwrap_or(self.outside(index));
-        Verdict { kind, by: Some(Decider::Model) }
+        let needed = if self.stands_in_text(index) { least * t.in_text } else { least };
+        let is_kept = probability >= needed;
+        let kind = if is_kept {
+            Kind::Body
+        } else {
+            mark.map(|m| m.kind).filter(|k| k.is_debris()).unwrap_or(self.outside(index))
+        };
+        let by = match (is_kept, probability >= self.least) {
+            (true, false) => Decider::ModelBy("amid-text"),
+            (false, true) => Decider::ModelBy(step),
+            _ => Decider::Model,
+        };
+        Verdict { kind, by: Some(by), needed: Some(needed) }
     }
 
     /// Whether a paragraph stands between paragraphs that the model takes for text, or right below the headline: text has few holes.
@@ -187,7 +208,7 @@ impl Case<'_> {
                 && mark.force == Force::Hint
                 && (block.is_prose() || mark.kind == Kind::Nav && block.shape.ends_sentence);
             if !text {
-                return Verdict { kind: mark.kind, by: Some(mark.by.clone()) };
+                return Verdict::marked(mark);
             }
         }
         let below_title = self.segment.title.is_none_or(|t| index > t);
@@ -196,7 +217,7 @@ impl Case<'_> {
             && index < self.region.start
             && block.shape.words >= self.thresholds.lead_words;
         if self.region.contains(&index) && below_title || lead {
-            return Verdict { kind: Kind::Body, by: None };
+            return Verdict::kept();
         }
         Verdict::detected(self.outside(index), "outside-text")
     }

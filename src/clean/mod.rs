@@ -96,6 +96,16 @@ pub struct Cleaner {
     thresholds: Thresholds,
 }
 
+/// What became of the text that a view shows.
+pub(crate) struct Shown {
+    /// Articles and account, in places of that text.
+    pub(crate) cleaned: Cleaned,
+    /// The verdict on each block.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// The page whose text it is, where the view is the source of one.
+    pub(crate) page: Option<Rendered>,
+}
+
 impl Cleaner {
     /// Compiles the rules.
     ///
@@ -138,7 +148,7 @@ impl Cleaner {
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
-        self.clean_shown(text, false, |subject| self.opinions(subject)).0
+        self.clean_shown(text, false, |subject| self.opinions(subject)).cleaned
     }
 
     /// Cleans a page of HTML. All ranges are bytes of its source.
@@ -157,13 +167,14 @@ impl Cleaner {
     /// ```
     #[must_use]
     pub fn clean_html(&self, source: &str) -> Cleaned {
-        let (cleaned, page) = self.clean_shown(source, true, |subject| self.opinions(subject));
-        to_view(page.as_ref(), source, cleaned)
+        let shown = self.clean_shown(source, true, |subject| self.opinions(subject));
+        to_view(shown.page.as_ref(), source, shown.cleaned)
     }
 
     /// Cleans a view, and gives with each article its sentences.
     pub(crate) fn clean_view(&self, view: &str, is_html: bool) -> (Cleaned, Vec<Vec<Sentence>>) {
-        let (cleaned, page) = self.clean_shown(view, is_html, |subject| self.opinions(subject));
+        let Shown { cleaned, page, .. } =
+            self.clean_shown(view, is_html, |subject| self.opinions(subject));
         let shown = page.as_ref().map_or(view, |page| &page.text);
         let sentences = cleaned.articles.iter().map(|article| {
             let sentences = sentences_of(shown, &article.provenance.paragraphs);
@@ -182,22 +193,24 @@ impl Cleaner {
 
     /// Cleans what `view` shows; `judge` says of the blocks of each article how likely they are text, or nothing where there is no model.
     ///
-    /// All places are those of the text that is shown: of the view, or of the page that is given back with the result.
+    /// All places are those of the text that is shown: of the view, or of the page that is given back.
     pub(crate) fn clean_shown(
         &self,
         view: &str,
         is_html: bool,
         judge: impl FnMut(Subject) -> Vec<Opinion>,
-    ) -> (Cleaned, Option<Rendered>) {
+    ) -> Shown {
         if !is_html {
-            return (self.stages(&Page::with(view, &self.thresholds.page), None, judge), None);
+            let page = Page::with(view, &self.thresholds.page);
+            let (cleaned, verdicts) = self.stages(&page, None, judge);
+            return Shown { cleaned, verdicts, page: None };
         }
         let html = HtmlPage::of(view);
         let page = Page::rendered(&html.shown.text, &self.thresholds.page);
         let site = Site::of(&html, &page);
-        let mut cleaned = self.stages(&page, Some(&site), judge);
+        let (mut cleaned, verdicts) = self.stages(&page, Some(&site), judge);
         site.complete(&mut cleaned.articles);
-        (cleaned, Some(html.shown))
+        Shown { cleaned, verdicts, page: Some(html.shown) }
     }
 
     /// The stages within a record, in their order.
@@ -206,7 +219,7 @@ impl Cleaner {
         page: &Page,
         site: Option<&Site>,
         mut judge: impl FnMut(Subject) -> Vec<Opinion>,
-    ) -> Cleaned {
+    ) -> (Cleaned, Vec<Verdict>) {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
@@ -239,7 +252,7 @@ impl Cleaner {
                     .for_each(|v| *v = Verdict::without_text());
             }
         }
-        Cleaned { ledger: account(page, &verdicts, &numbers, &marks), articles }
+        (Cleaned { ledger: account(page, &verdicts, &numbers, &marks), articles }, verdicts)
     }
 
     /// The stages before the verdict: evidence, and the articles, each with where its text stands.

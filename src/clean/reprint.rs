@@ -103,7 +103,7 @@ mod tests {
     fn left(blocks: &[&str]) -> Vec<String> {
         let text = blocks.join("\n\n");
         let page = Page::new(&text);
-        let mut verdicts = vec![Verdict { kind: Kind::Body, by: None }; page.blocks.len()];
+        let mut verdicts = vec![Verdict::kept(); page.blocks.len()];
         strike_reprints(&page, 0..page.blocks.len(), &mut verdicts, &ReprintThresholds::default());
         (0..page.blocks.len())
             .filter(|&index| verdicts[index].kind == Kind::Body)

@@ -35,6 +35,9 @@ const MOST: usize = 3;
 #[derive(Serialize)]
 struct Opinion<'a> {
     probability: f32,
+    /// The probability that was asked for at the block's place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    needed: Option<f32>,
     weights: &'a [(String, f32)],
 }
 
@@ -59,14 +62,18 @@ impl From<&Mark> for Evidence {
 
 impl std::fmt::Display for Opinion<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(f, " {:.2}:", self.probability)?;
+        write!(f, " {:.2}", self.probability)?;
+        if let Some(needed) = self.needed {
+            write!(f, " ({needed:.2} needed)")?;
+        }
+        f.write_str(":")?;
         self.weights.iter().try_for_each(|(name, weight)| write!(f, " {name} {weight:+.1}"))
     }
 }
 
 fn opinion_of(reason: &Reason) -> Option<Opinion<'_>> {
     let probability = reason.probability?;
-    Some(Opinion { probability, weights: &reason.weights })
+    Some(Opinion { probability, needed: reason.needed, weights: &reason.weights })
 }
 
 /// A line of a dump, or a part of one that got a verdict of its own.
@@ -111,7 +118,9 @@ fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()>
         row.record = id;
         let at = reasons.partition_point(|r| r.span.end <= row.start);
         let reason = reasons.get(at).filter(|reason| reason.span.start < row.end);
-        row.model = reason.filter(|_| row.rule.as_deref() == Some("model")).and_then(opinion_of);
+        row.model = reason
+            .filter(|_| row.rule.as_deref().is_some_and(|rule| rule.starts_with("model")))
+            .and_then(opinion_of);
         row.evidence =
             reason.map_or_else(Vec::new, |r| r.marks.iter().map(Evidence::from).collect());
         if json {

@@ -110,22 +110,17 @@ fn expand(input: &str) -> String {
 }
 
 /// The tests that do not come out as they should, each with what comes out.
-fn failures(cleaner: &Cleaner) -> Vec<String> {
-    let mut failures = Vec::new();
+fn failures(cleaner: &Cleaner) -> impl Iterator<Item = String> {
     let of_lines = LINES.map(|table| (table, lines as fn(&str) -> Vec<Row>));
     let of_blocks = BLOCKS.map(|table| (table, blocks as fn(&str) -> Vec<Row>));
-    for ((name, outcome), rows_of) in of_lines.into_iter().chain(of_blocks) {
-        for row in rows_of(&read(name)) {
-            let found = outcome(cleaner, &row.heading, &expand(&row.input));
-            if found != row.outcome {
-                let Row { heading, input, outcome } = row;
-                failures.push(format!(
-                    "{name}: {heading}\n{input}\n--- expected\n{outcome}\n--- found\n{found}\n"
-                ));
-            }
-        }
-    }
-    failures
+    of_lines.into_iter().chain(of_blocks).flat_map(move |((name, outcome_of), rows_of)| {
+        rows_of(&read(name)).into_iter().filter_map(move |Row { heading, input, outcome }| {
+            let found = outcome_of(cleaner, &heading, &expand(&input));
+            (found != outcome).then(|| {
+                format!("{name}: {heading}\n{input}\n--- expected\n{outcome}\n--- found\n{found}\n")
+            })
+        })
+    })
 }
 
 /// Writes the outcomes of the tables anew.
@@ -157,7 +152,7 @@ fn the_tables_come_out_as_they_say() {
     if std::env::var_os("TABLES").is_some_and(|mode| mode == "update") {
         update();
     }
-    let failures = failures(&CLEANER);
+    let failures: Vec<String> = failures(&CLEANER).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 

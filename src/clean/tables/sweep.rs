@@ -43,7 +43,7 @@ fn every_threshold_is_noticed_when_it_is_halved_or_doubled() {
             let number = changed.pointer_mut(place).unwrap();
             *number = scaled(number, factor);
             cleaner.thresholds = serde_json::from_value(changed).unwrap();
-            let notices = !failures(&cleaner).is_empty();
+            let notices = failures(&cleaner).next().is_some();
             seen |= notices;
             if !notices {
                 unnoticed.push(format!("{place} × {factor}"));
