@@ -23,6 +23,7 @@ mod clean;
 mod compare;
 mod dates;
 mod error;
+mod form;
 mod guard;
 mod html;
 mod ledger;

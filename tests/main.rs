@@ -15,4 +15,5 @@ mod samples;
 mod schema;
 mod support;
 mod tables;
+mod together;
 mod warc;

@@ -143,7 +143,7 @@ const IN_TEXT: f32 = 0.4;
 /// The same for a block outside the stretch that holds the text, and for a short one that is said to be debris; and what it is at most.
 const DOUBTFUL: f32 = 1.5;
 const DOUBTFUL_AT_MOST: f32 = 0.95;
-/// The same for a line of so few words above the headline.
+/// The same for a line of so few words, or a paragraph alone, above the headline.
 const ABOVE_TITLE: f32 = 2.25;
 const SHORT_LINE: u32 = 10;
 /// Blocks among which the paragraphs around one are looked for.
@@ -203,8 +203,8 @@ impl Case<'_> {
             m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_))
         });
         let is_prose = self.page.blocks[index].is_prose();
-        let above_title = self.page.blocks[index].shape.words <= SHORT_LINE
-            && self.segment.title.is_some_and(|title| index < title);
+        let above_title = self.segment.title.is_some_and(|title| index < title)
+            && (self.page.blocks[index].shape.words <= SHORT_LINE || self.stands_alone(index));
         let doubtful = !self.likely.contains(&index) || hinted && !is_prose;
         let factor = if above_title {
             ABOVE_TITLE
@@ -220,6 +220,14 @@ impl Case<'_> {
         }
         let kind = mark.map(|m| m.kind).filter(|k| k.is_debris()).unwrap_or(self.outside(index));
         Verdict { kind, by: Some(Decider::Model) }
+    }
+
+    /// Whether no other paragraph stands near.
+    fn stands_alone(&self, index: usize) -> bool {
+        let blocks = &self.segment.blocks;
+        let from = blocks.start.max(index.saturating_sub(NEAR));
+        let mut near = from..blocks.end.min(index + NEAR + 1);
+        near.all(|other| other == index || !self.page.blocks[other].is_prose())
     }
 
     /// Whether a paragraph stands between paragraphs that the model takes for text, or right below the headline: text has few holes.

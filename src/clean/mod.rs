@@ -24,7 +24,8 @@ use crate::clean::assemble::assemble;
 use crate::clean::judge::{Case, Strictness, Verdict, likely_region, text_region};
 use crate::clean::mark::marks::Marks;
 use crate::clean::mark::{
-    detect, find_title, mark_lines_about, mark_markup, mark_phrases, spare_headings,
+    detect, find_title, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_verse,
+    spare_headings,
 };
 use crate::clean::model::{Features, Model, Subject};
 use crate::clean::reprint::strike_reprints;
@@ -34,6 +35,7 @@ use crate::clean::site::Site;
 use crate::clean::source::{sentences_to_source, to_source};
 use crate::clean::split::split;
 use crate::error::Result;
+use crate::form::settle_runs;
 use crate::html::Rendered;
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::page::Page;
@@ -302,6 +304,7 @@ impl Cleaner {
                 strictness: self.strictness,
             };
             verdicts.extend(segment.blocks.clone().map(|index| case.verdict(index)));
+            settle_runs(&case, &mut verdicts[segment.blocks.clone()]);
             strike_reprints(page, segment.blocks.clone(), &mut verdicts[segment.blocks.clone()]);
         }
         let mut articles = Vec::new();
@@ -334,16 +337,19 @@ impl Cleaner {
         if let Some(site) = site {
             mark_markup(page, &site.evidence, &mut marks);
         }
+        mark_listings(page, site.map(|site| &*site.evidence), &mut marks);
         let whole = site.and_then(|site| site.whole(page));
         let is_named = whole.is_some() && site.is_some_and(Site::names_headline);
         let segments = whole.map_or_else(|| split(page, &marks), |segment| vec![segment]);
         let segments = segments.into_iter().map(|mut segment| {
             let blocks = segment.blocks.clone();
+            mark_verse(page, &segment, &mut marks);
             mark_lines_about(page, &segment, &mut marks);
             let region = text_region(page, blocks.clone(), &marks);
             let text_start = region
                 .clone()
                 .find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none())
+                .or_else(|| blocks.clone().find(|&i| marks.kind(i) == Some(Kind::Body)))
                 .unwrap_or(region.start);
             segment.title = segment.title.or_else(|| {
                 if is_named { None } else { find_title(page, blocks.clone(), text_start, &marks) }

@@ -10,6 +10,7 @@ use crate::clean::mark::marks::Marks;
 use crate::clean::segment::{FeedHead, Segment};
 use crate::dates;
 use crate::page::Page;
+use crate::span::Kind;
 
 /// Fewest items that make a repeated line the mark of a list of articles.
 const ITEMS: usize = 3;
@@ -79,7 +80,7 @@ fn after_separators(page: &Page, prose: &ProseWords, marks: &Marks) -> Vec<usize
     for after in symbols.into_values() {
         let all = after.iter().filter(|&&start| start < page.blocks.len()).count();
         let opening: Vec<usize> =
-            after.into_iter().filter(|&start| opens_article(page, start)).collect();
+            after.into_iter().filter(|&start| opens_article(page, marks, start)).collect();
         if opening.len() * 3 >= all * 2
             && are_articles(prose, &opening, page.blocks.len(), SHORT_TEXT)
         {
@@ -114,12 +115,13 @@ fn is_rule(text: &str) -> bool {
         })
 }
 
-/// Whether a headline with a text below stands at `start`: set apart, and paragraphs soon after it.
-fn opens_article(page: &Page, start: usize) -> bool {
+/// Whether a headline with a text below stands at `start`: set apart or over a byline, and paragraphs soon after it.
+fn opens_article(page: &Page, marks: &Marks, start: usize) -> bool {
     let Some(block) = page.blocks.get(start) else { return false };
+    let over_byline = || start + 1 < page.blocks.len() && marks.kind(start + 1) == Some(Kind::Meta);
     let headline = block.is_headline_like()
         && !page.text_of(start).ends_with('.')
-        && block.gap > 0
+        && (block.gap > 0 || over_byline())
         && block.marker.is_none()
         && block.shape.words >= 4;
     headline && (start + 1..page.blocks.len().min(start + 5)).any(|i| page.blocks[i].is_prose())

@@ -5,8 +5,9 @@ use crate::text::words::hash_words;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::page::code::listings;
 use crate::page::line::{Line, Marker};
-use crate::page::wrap::Wrap;
+use crate::page::wrap::Wraps;
 use crate::span::Span;
 use crate::text::Folded;
 use crate::text::chars::is_space;
@@ -69,8 +70,10 @@ pub struct Page<'t> {
     pub lines: Vec<Line>,
     /// Its blocks, in order.
     pub blocks: Vec<Block>,
-    /// Whether its lines were hard-wrapped.
+    /// Whether most of its long lines were hard-wrapped.
     pub wrapped: bool,
+    /// Its listings of code, as ranges of its blocks, in order. In these every line is a block.
+    pub listings: Vec<Range<usize>>,
     /// Whether its bullets were drawn by a renderer: no text of the page.
     pub drawn_bullets: bool,
     folded: Folded,
@@ -85,20 +88,31 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         let lines = Line::all(text);
-        let wrap = Wrap::of(&lines);
-        Self::of_lines(text, lines, wrap, false)
+        let listings = listings(text, &lines);
+        let wraps = Wraps::of(text, &lines, &listings);
+        Self::of_lines(text, lines, &wraps, &listings, false)
     }
 
     /// Reads the rendered text of an HTML page, where a line is a block.
     pub(crate) fn rendered(text: &'t str) -> Self {
-        Self::of_lines(text, Line::all(text), None, true)
+        let lines = Line::all(text);
+        let listings = listings(text, &lines);
+        let wraps = Wraps::none(&lines);
+        Self::of_lines(text, lines, &wraps, &listings, true)
     }
 
-    fn of_lines(text: &'t str, lines: Vec<Line>, wrap: Option<Wrap>, drawn_bullets: bool) -> Self {
+    fn of_lines(
+        text: &'t str,
+        lines: Vec<Line>,
+        wraps: &Wraps,
+        listings: &[Range<usize>],
+        drawn_bullets: bool,
+    ) -> Self {
         let mut page = Page {
             text,
             blocks: Vec::new(),
-            wrapped: wrap.is_some(),
+            wrapped: wraps.prevail(&lines),
+            listings: Vec::with_capacity(listings.len()),
             drawn_bullets,
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),
@@ -113,19 +127,15 @@ impl<'t> Page<'t> {
                 continue;
             }
             let mut end = at + 1;
-            if let Some(wrap) = wrap {
-                while end < page.lines.len()
-                    && end - at < LONGEST
-                    && !page.lines[end].is_blank()
-                    && wrap.joins(&page.lines[end - 1], &page.lines[end])
-                {
-                    end += 1;
-                }
+            while end < page.lines.len() && end - at < LONGEST && wraps.joins(end) {
+                end += 1;
             }
             page.push(at..end, gap);
             gap = 0;
             at = end;
         }
+        let first_from = |line: usize| page.blocks.partition_point(|b| b.lines.start < line);
+        page.listings = listings.iter().map(|l| first_from(l.start)..first_from(l.end)).collect();
         page
     }
 

@@ -12,6 +12,9 @@ const REACH: usize = 6;
 /// Stories that are listed at least.
 const STORIES: usize = 2;
 
+/// Words of the paragraphs above the heading, at least: where there is no article, what follows is none of its related stories.
+const STORY: u32 = 50;
+
 /// Marks all that follows a debris heading under which stories with relative times are listed.
 pub(super) fn mark_related(page: &Page, segment: &Segment, marks: &mut Marks) {
     let times: Vec<usize> = segment
@@ -31,9 +34,13 @@ pub(super) fn mark_related(page: &Page, segment: &Segment, marks: &mut Marks) {
             m.force >= Force::Strong && matches!(m.kind, Kind::Related | Kind::Teaser | Kind::Nav)
         })
     });
-    if let Some(heading) =
-        heading.filter(|&heading| times.iter().filter(|&&time| time > heading).count() >= STORIES)
-    {
+    let is_list = |&heading: &usize| {
+        let words = |index: usize| page.blocks[index].shape.words;
+        let above = (segment.blocks.start..heading).filter(|&i| marks.is_text(page, i));
+        times.iter().filter(|&&time| time > heading).count() >= STORIES
+            && above.map(words).sum::<u32>() >= STORY
+    };
+    if let Some(heading) = heading.filter(is_list) {
         for index in heading + 1..segment.blocks.end {
             marks.set(index, Kind::Related, "related-block");
         }
