@@ -13,6 +13,8 @@ use crate::span::{Decider, Kind};
 
 /// Blocks that a run has at least.
 const RUN: usize = 3;
+/// Of so many items of a list that is debris one at most was kept.
+const FEW: usize = 4;
 /// Log-odds from which on nothing is more certain.
 const CERTAIN: f32 = 4.0;
 /// The least mean log-odds at which code or verse amid the text is kept: of such lines the model knows little.
@@ -80,7 +82,8 @@ fn settle_text(case: &Case, run: Range<usize>, verdicts: &mut [Verdict]) {
     }
 }
 
-/// The items of a list are all text or all debris, as most of them are and the evidence on all of them says. What a rule knows for sure stays.
+/// The items of a list are all text or all debris, as most of them are and the evidence on all of them says: text more readily, as what is
+/// struck is lost. What a rule knows for sure stays.
 fn settle_list(case: &Case, run: Range<usize>, verdicts: &mut [Verdict]) {
     let kept = run.clone().filter(|&at| verdicts[at].kind == Kind::Body).count();
     if verdicts[run.clone()].iter().any(|verdict| verdict.kind == Kind::Title) {
@@ -94,7 +97,7 @@ fn settle_list(case: &Case, run: Range<usize>, verdicts: &mut [Verdict]) {
             }
         }
         keep_head(case, run.start, verdicts);
-    } else if kept * 2 < run.len() && pooled < 0.0 {
+    } else if kept * FEW < run.len() && pooled < 0.0 {
         let other = run.clone().find(|&at| verdicts[at].kind.is_debris());
         let kind = other.map_or(Kind::Nav, |at| verdicts[at].kind);
         for verdict in verdicts[run].iter_mut().filter(|verdict| verdict.kind == Kind::Body) {

@@ -222,9 +222,13 @@ impl Case<'_> {
         Verdict { kind, by: Some(Decider::Model) }
     }
 
-    /// Whether no other paragraph stands near.
+    /// Whether a paragraph closes a group of short lines, and no other stands near.
     fn stands_alone(&self, index: usize) -> bool {
         let blocks = &self.segment.blocks;
+        let gap = |index: usize| self.page.blocks.get(index).map_or(0, |block| block.gap);
+        if gap(index) > 0 || gap(index + 1) == 0 {
+            return false;
+        }
         let from = blocks.start.max(index.saturating_sub(NEAR));
         let mut near = from..blocks.end.min(index + NEAR + 1);
         near.all(|other| other == index || !self.page.blocks[other].is_prose())

@@ -112,7 +112,11 @@ fn is_signed(line: &str) -> bool {
         "if", "elif", "else", "for", "while", "try", "except", "with", "class", "def", "case",
         "switch", "struct", "fn",
     ];
-    if line.len() > LONGEST || line.ends_with(['.', '!', '?']) && !line.ends_with("..") {
+    let is_sign = |b: u8| b"()[]{}<>=&|:;$".contains(&b);
+    if line.len() > LONGEST
+        || !line.bytes().any(is_sign)
+        || line.ends_with(['.', '!', '?']) && !line.ends_with("..")
+    {
         return false;
     }
     let first = line.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();

@@ -99,7 +99,7 @@ impl Link {
         if line.marker.is_some() || !is_running(text, above) || !is_running(text, line) {
             return None;
         }
-        let hangs = above.indent + 1..=above.indent + above.marker_len.max(2 * above.marker_len);
+        let hangs = above.indent + 1..=above.indent + above.marker_len;
         let marked = above.marker.is_some() && hangs.contains(&line.indent);
         if line.indent != above.indent && line.indent != 0 && !marked {
             return None;
@@ -173,7 +173,7 @@ fn likely_margins(links: &[Option<Link>]) -> Vec<usize> {
         else {
             break;
         };
-        open.retain(|link| link.end > right || !link.is_full(right));
+        open.retain(|link| !(link.end..=link.end + link.first_word).contains(&right));
         margins.push(right);
     }
     margins

@@ -15,8 +15,9 @@ pub(crate) const VERSE: &str = "verse";
 /// Words of the longest line, and characters.
 const WORDS: u32 = 14;
 const CHARS: u32 = 80;
-/// Lines that a stanza has at least, and stanzas that verse has.
+/// Lines that a stanza has at least, the same under a label, and stanzas that verse has.
 const LINES: usize = 3;
+const LABELLED: usize = 2;
 const STANZAS: usize = 2;
 /// Stanzas of one length that show verse without a label or a refrain.
 const ALIKE: usize = 3;
@@ -76,7 +77,7 @@ impl Stanza {
         let (words, capitalised) = page.blocks[lines.clone()]
             .iter()
             .fold((0, 0), |(w, c), b| (w + b.shape.words, c + b.shape.capitalised));
-        (lines.len() >= LINES
+        (lines.len() >= if is_labelled { LABELLED } else { LINES }
             && lines.clone().all(is_line)
             && words as usize >= 3 * lines.len()
             && capitalised * 2 <= words)
