@@ -255,3 +255,49 @@ fn a_cleaned_article_is_clean() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+/// A paragraph of a log, another one for each number.
+fn entry(number: usize) -> String {
+    const WHO: [&str; 5] = ["captain", "cook", "pilot", "purser", "youngest of the deckhands"];
+    const WHAT: [&str; 7] = [
+        "the wind had gone round to the north before anybody was awake",
+        "two barrels of herring had been washed from the deck by a sea that nobody saw coming",
+        "a light was seen over the reef and could not be explained",
+        "the bread was finished and the last of the coffee was kept for the night watch",
+        "the pump in the fore hold had been mended with the leather of an old boot",
+        "four geese had followed the ship since noon",
+        "the island came out of the fog much closer than the chart would have it",
+    ];
+    format!(
+        "On day {} of the voyage the {} wrote in the log that {}. By the evening, {} miles further on, this was forgotten, and the crew sat below and sang.",
+        number + 2,
+        WHO[number % WHO.len()],
+        WHAT[number % WHAT.len()],
+        3 * number + 11,
+    )
+}
+
+/// Prose that is added behind an article, or in its middle, takes nothing from what stood there. How far that holds is bounded by the lengths
+/// that the model was trained on: texts from 50 KB on wait for one that has seen such.
+#[test]
+fn prose_that_is_added_takes_nothing_away() {
+    let paragraphs: Vec<&str> = STORY.trim_end().split("\n\n").collect();
+    for count in [1, 4, 16, 64] {
+        let entries: Vec<String> = (0..count).map(entry).collect();
+        let behind =
+            [&paragraphs[..], &entries.iter().map(String::as_str).collect::<Vec<_>>()].concat();
+        let middle = [
+            &paragraphs[..2],
+            &entries.iter().map(String::as_str).collect::<Vec<_>>(),
+            &paragraphs[2..],
+        ]
+        .concat();
+        for dump in [behind, middle] {
+            let kept: Vec<String> =
+                CLEANER.clean(&dump.join("\n\n")).articles.into_iter().map(|a| a.text).collect();
+            let lost: Vec<&&str> =
+                dump[1..].iter().filter(|p| !kept.iter().any(|text| text.contains(**p))).collect();
+            assert!(lost.is_empty(), "of {count} added: {lost:?}");
+        }
+    }
+}

@@ -17,5 +17,6 @@ mod schema;
 mod support;
 mod tables;
 mod thresholds;
+mod together;
 mod warc;
 mod words;

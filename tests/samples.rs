@@ -44,12 +44,11 @@ samples! {
     reader_normal_view: "feeds/reader-normal-view.txt",
     // Gap: one caption stays.
     reader_reading_view: "feeds/reader-reading-view.txt",
-    // Gap: the head of the digest and its contents stay.
+    // Gap: the head of the digest and its contents stay, and its imprint is an article of its own.
     harbour_digest: "mail/harbour-digest.txt",
     alte_muehle_de: "web/alte-muehle.de.html",
     bakery_strike: "web/bakery-strike.txt",
     faro_noticias_es: "web/faro-noticias.es.txt",
-    // Gap: a caption above its credit line stays.
     hafen_umbau_de: "web/hafen-umbau.de.txt",
     // The author stands there as "Haber: …", which is not read yet.
     liman_tr: "web/liman.tr.txt",

@@ -36,7 +36,9 @@ fn a_threshold_that_does_not_exist_is_named() {
 fn a_detector_takes_no_more_than_its_share() {
     let list = "Related articles\nBridge closed\n3 hours ago\nThe bridge was closed on Sunday, since the river had risen above the piers \
         of it once more, and will open when the water has gone.\nFerry late\n5 hours ago\n";
-    let text = format!("{STORY}\n{list}");
+    let more =
+        "The first of them leaves at six in the morning, and the last comes home with the tide.";
+    let text = format!("{STORY}\n{more}\n\n{list}");
     let line = |thresholds: &str| {
         let (_, shown) = explained(&text, thresholds);
         shown.lines().find(|line| line.contains("The bridge was closed")).unwrap().to_owned()

@@ -16,7 +16,7 @@ pub(crate) struct Verdict {
     pub kind: Kind,
     /// What decided; none for text that nothing spoke against.
     pub by: Option<Decider>,
-    /// Where the model decided, the probability of being text that was asked for at this place, 0 to 1.
+    /// Where the model decided, the probability of being text that was asked for at this place, or of a run of one form in the mean, 0 to 1.
     pub needed: Option<f32>,
 }
 
@@ -34,6 +34,11 @@ impl Verdict {
     /// What a mark says a block is.
     fn marked(mark: &Mark) -> Self {
         Self { kind: mark.kind, by: Some(mark.by.clone()), needed: None }
+    }
+
+    /// What a block is by all that the model says of its run, of which it asks for a mean probability of `needed`.
+    pub(crate) fn settled(kind: Kind, needed: f32) -> Self {
+        Self { kind, by: Some(Decider::ModelBy("form")), needed: Some(needed) }
     }
 
     /// What a detector says a block is.
@@ -71,7 +76,7 @@ adjustable! {
         /// Factor for a block outside the likely stretch of text, and for a short one that a rule hints is debris. That stretch: text F1 +0.002 on
         /// WCXB.
         doubtful: f32 = 1.5,
-        /// Factor for a short line above the headline.
+        /// Factor for a short line, or a paragraph alone, above the headline.
         above_title: f32 = 2.25,
         /// The least probability is never more than this, whatever the factors.
         most: f32 = 0.95,
@@ -156,8 +161,8 @@ impl Case<'_> {
             m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_))
         });
         let is_prose = self.page.blocks[index].is_prose();
-        let above_title = self.page.blocks[index].shape.words <= t.short_line
-            && self.segment.title.is_some_and(|title| index < title);
+        let above_title = self.segment.title.is_some_and(|title| index < title)
+            && (self.page.blocks[index].shape.words <= t.short_line || self.stands_alone(index));
         let outside = !self.likely.contains(&index);
         let (step, factor) = if above_title {
             ("above-headline", t.above_title)
@@ -182,6 +187,18 @@ impl Case<'_> {
             _ => Decider::Model,
         };
         Verdict { kind, by: Some(by), needed: Some(needed) }
+    }
+
+    /// Whether a paragraph closes a group of short lines, and no other stands near.
+    fn stands_alone(&self, index: usize) -> bool {
+        let (blocks, t) = (&self.segment.blocks, self.thresholds);
+        let gap = |index: usize| self.page.blocks.get(index).map_or(0, |block| block.gap);
+        if gap(index) > 0 || gap(index + 1) == 0 {
+            return false;
+        }
+        let from = blocks.start.max(index.saturating_sub(t.near));
+        let mut near = from..blocks.end.min(index + t.near + 1);
+        near.all(|other| other == index || !self.page.blocks[other].is_prose())
     }
 
     /// Whether a paragraph stands between paragraphs that the model takes for text, or right below the headline: text has few holes.

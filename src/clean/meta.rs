@@ -4,9 +4,10 @@ use crate::article::Meta;
 use crate::{bylines, dates};
 
 use crate::clean::judge::Verdict;
+use crate::clean::mark::NAME_BELOW;
 use crate::clean::segment::Segment;
 use crate::page::Page;
-use crate::span::Kind;
+use crate::span::{Decider, Kind};
 
 /// Blocks after the last of the text that may still carry the article's date.
 const PAST_END: usize = 4;
@@ -36,22 +37,47 @@ pub(crate) fn meta_of(
             segment.blocks.contains(&(i + 1)).then(below)?.and_then(bylines::name_alone)
         })
     });
-    let authors = authors.unwrap_or_default();
+    let below =
+        |i: usize| bylines::name_alone(page.text_of(i)).filter(|_| is_name_below(verdicts, i));
+    let authors = authors.or_else(|| lines.iter().find_map(|&i| below(i))).unwrap_or_default();
     let source = segment
         .feed
         .as_ref()
         .and_then(|f| f.source)
-        .map(|i| bylines::source_in(page.blocks[i].unmarked().of(page.text)));
+        .map(|i| bylines::source_in(page.blocks[i].unmarked().of(page.text)))
+        .or_else(|| agency_of(page, segment, verdicts));
     Meta { published, source, authors, language }
 }
 
-/// The lines that speak about the article, those around its beginning first.
+/// The agency that the dateline of the first paragraph names in capitals: `HOLM (NWN) — The ramp`.
+fn agency_of(page: &Page, segment: &Segment, verdicts: &[Verdict]) -> Option<String> {
+    const PLACE: usize = 40;
+    let is_first = |&i: &usize| verdicts[i].kind == Kind::Body && page.blocks[i].is_prose();
+    let text = page.text_of(segment.blocks.clone().find(is_first)?);
+    let (place, rest) = text.split_once('(')?;
+    let (name, text) = rest.split_once(')')?;
+    let is_agency = place.len() <= PLACE
+        && (2..=8).contains(&name.len())
+        && name.bytes().all(|b| b.is_ascii_uppercase())
+        && text.trim_start().starts_with(['-', '–', '—']);
+    is_agency.then(|| name.to_owned())
+}
+
+/// Whether a line was taken for a byline because it is a name below the headline.
+fn is_name_below(verdicts: &[Verdict], line: usize) -> bool {
+    verdicts[line].by == Some(Decider::Detector(NAME_BELOW.name))
+}
+
+/// The lines that speak about the article, those around its beginning first: from the headline on, or from the last of its prints above the
+/// text.
 fn nearest_lines(segment: &Segment, verdicts: &[Verdict]) -> Vec<usize> {
     let kept = |&i: &usize| verdicts[i].kind == Kind::Body;
     let first =
         segment.title.or_else(|| segment.blocks.clone().find(kept)).unwrap_or(segment.blocks.start);
     let text = segment.blocks.clone().find(|i| *i > first && kept(i)).unwrap_or(first);
     let last = segment.blocks.clone().rev().find(kept).unwrap_or(first);
+    let print = (first..text).rev().find(|&i| verdicts[i].kind == Kind::Duptitle);
+    let first = print.unwrap_or(first);
     let is_meta = |i: &usize| verdicts[*i].kind == Kind::Meta;
     let around = first..segment.blocks.end.min(text + BELOW);
     let above = (segment.blocks.start..first).rev();

@@ -3,6 +3,7 @@
 pub(crate) mod assemble;
 pub(crate) mod cleaned;
 pub(crate) mod explain;
+pub(crate) mod form;
 pub(crate) mod judge;
 pub(crate) mod language;
 pub(crate) mod mark;
@@ -26,8 +27,11 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::clean::assemble::assemble;
+use crate::clean::form::settle_runs;
 use crate::clean::judge::{Case, Strictness, Verdict};
-use crate::clean::mark::{Marks, detect, mark_lines_about, mark_markup, mark_phrases};
+use crate::clean::mark::{
+    Marks, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_verse,
+};
 use crate::clean::model::{Features, Model, Opinion, Subject};
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
@@ -264,13 +268,15 @@ impl Cleaner {
         (marks, segments)
     }
 
-    /// What rules say of the blocks, and the elements of a page of HTML.
+    /// What rules say of the blocks, the elements of a page of HTML, and the signs of code.
     fn mark(&self, page: &Page, site: Option<&Site>) -> Marks {
         let mut marks = Marks::new(page.blocks.len());
         mark_phrases(page, &self.rules, &mut marks, &self.thresholds.mark.phrases);
         if let Some(site) = site {
             mark_markup(page, &site.evidence, &mut marks, &self.thresholds.mark.markup);
         }
+        let evidence = site.map(|site| &*site.evidence);
+        mark_listings(page, evidence, &mut marks, &self.thresholds.mark.listing);
         marks
     }
 
@@ -292,11 +298,13 @@ impl Cleaner {
     ) -> (Segment, Range<usize>) {
         let t = &self.thresholds;
         let blocks = segment.blocks.clone();
+        mark_verse(page, &segment, marks, &t.mark.verse);
         mark_lines_about(page, &segment, marks, &t.mark.about);
         let region = text_region(page, blocks.clone(), marks, &t.region);
         let text_start = region
             .clone()
             .find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none())
+            .or_else(|| blocks.clone().find(|&i| marks.kind(i) == Some(Kind::Body)))
             .unwrap_or(region.start);
         if segment.title.is_none() && !segment.is_named {
             let thresholds = (&t.title, &t.mark.picture);
@@ -332,6 +340,7 @@ impl Cleaner {
             bounds: &t.mark.detectors,
         };
         let mut verdicts: Vec<Verdict> = blocks.clone().map(|i| case.verdict(i)).collect();
+        settle_runs(&case, &mut verdicts, &t.form);
         strike_reprints(page, blocks, &mut verdicts, &t.reprint);
         verdicts
     }

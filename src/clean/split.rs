@@ -11,6 +11,7 @@ use crate::clean::mark::{Marks, feed_heads};
 use crate::clean::segment::{FeedHead, Segment};
 use crate::dates;
 use crate::page::Page;
+use crate::span::Kind;
 
 adjustable! {
     /// What parts a page into articles: feed heads, separators, or a line of one form (a date, a topic in capitals) in each item of a list. Texts
@@ -127,8 +128,8 @@ fn after_separators(
         marks.separators().iter().map(|&i| i + 1).filter(|&i| i < page.blocks.len()).collect();
     for after in symbols.into_values() {
         let all = after.iter().filter(|&&start| start < page.blocks.len()).count();
-        let opening: Vec<usize> =
-            after.into_iter().filter(|&start| opens_article(page, start, thresholds)).collect();
+        let opens = |&start: &usize| opens_article(page, marks, start, thresholds);
+        let opening: Vec<usize> = after.into_iter().filter(opens).collect();
         let most = opening.len() as f64 * thresholds.separators_per_headline;
         let end = page.blocks.len();
         if all as f64 <= most
@@ -165,12 +166,13 @@ fn is_rule(text: &str) -> bool {
         })
 }
 
-/// Whether a headline with a text below stands at `start`: set apart, and paragraphs soon after it.
-fn opens_article(page: &Page, start: usize, thresholds: &SplitThresholds) -> bool {
+/// Whether a headline with a text below stands at `start`: set apart or over a byline, and paragraphs soon after it.
+fn opens_article(page: &Page, marks: &Marks, start: usize, thresholds: &SplitThresholds) -> bool {
     let Some(block) = page.blocks.get(start) else { return false };
+    let over_byline = || start + 1 < page.blocks.len() && marks.kind(start + 1) == Some(Kind::Meta);
     let headline = block.is_headline_like()
         && !page.text_of(start).ends_with('.')
-        && block.gap > 0
+        && (block.gap > 0 || over_byline())
         && block.marker.is_none()
         && block.shape.words >= thresholds.separated_headline_words;
     let end = page.blocks.len().min(start + 1 + thresholds.separated_reach);

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::adjustable::adjustable;
+use crate::clean::form::FormThresholds;
 use crate::clean::judge::JudgeThresholds;
 use crate::clean::mark::MarkThresholds;
 use crate::clean::region::RegionThresholds;
@@ -36,6 +37,8 @@ adjustable! {
         region: RegionThresholds = RegionThresholds::default(),
         /// The verdict on each block.
         judge: JudgeThresholds = JudgeThresholds::default(),
+        /// One verdict on all that stands in a run of one form.
+        form: FormThresholds = FormThresholds::default(),
         /// Text that a page prints again.
         reprint: ReprintThresholds = ReprintThresholds::default(),
     }

@@ -66,7 +66,7 @@ pub(crate) fn find_title(
     marks: &Marks,
     (t, picture): (&TitleThresholds, &PictureThresholds),
 ) -> Option<usize> {
-    let prose = (text_start..blocks.end).filter(|&i| page.blocks[i].is_prose()).take(t.look_ahead);
+    let prose = (text_start..blocks.end).filter(|&i| is_text(page, marks, i)).take(t.look_ahead);
     let text_stems = Stems::of(prose.map(|i| page.folded(i)));
     let from = blocks.start.max(text_start.saturating_sub(t.reach));
     let mut best: Option<(f32, usize)> = None;
@@ -99,6 +99,11 @@ pub(crate) fn find_title(
             && same_text(page.folded(i), page.folded(found))
     };
     (from..found).find(prints).or(Some(found))
+}
+
+/// A paragraph, or a line of what a detector takes for text.
+fn is_text(page: &Page, marks: &Marks, index: usize) -> bool {
+    page.blocks[index].is_prose() || marks.kind(index) == Some(Kind::Body)
 }
 
 /// How much a block looks like the headline of a text with these words; None where it cannot be one.

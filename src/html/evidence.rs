@@ -55,6 +55,11 @@ const OWN: [&str; 11] = [
 pub(crate) const COLUMNS: usize = OWN.len() + Hints::COUNT;
 
 impl Evidence {
+    /// Whether it stands in preformatted text.
+    pub(crate) fn is_verbatim(&self) -> bool {
+        self.stands_in == VERBATIM
+    }
+
     /// The names of the features, in their order.
     pub(crate) fn names() -> impl Iterator<Item = String> {
         OWN.into_iter()
@@ -84,6 +89,9 @@ impl Evidence {
         }
     }
 }
+
+/// What [`Evidence::stands_in`] is for preformatted text.
+const VERBATIM: u32 = 5;
 
 /// The part of the page's text from which on an element is too large to be debris as a whole.
 const TOO_LARGE: f64 = 0.4;
@@ -257,7 +265,7 @@ impl Rendered {
                 Tag::Li => return 2,
                 Tag::Td => return 3,
                 Tag::Blockquote => return 4,
-                Tag::Pre => return 5,
+                Tag::Pre => return VERBATIM,
                 Tag::Heading(_) => return 6,
                 Tag::Dd | Tag::Dt => return 7,
                 Tag::Article | Tag::Section | Tag::Main | Tag::Body => return 0,

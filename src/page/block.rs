@@ -4,9 +4,10 @@ use crate::page::shape::Shape;
 use crate::text::words::hash_words;
 use std::ops::Range;
 
+use crate::page::code::listings;
 use crate::page::line::{Line, Marker};
 use crate::page::thresholds::PageThresholds;
-use crate::page::wrap::Wrap;
+use crate::page::wrap::Wraps;
 use crate::span::Span;
 use crate::text::Folded;
 
@@ -66,8 +67,10 @@ pub struct Page<'t> {
     pub(crate) lines: Vec<Line>,
     /// Its blocks, in order.
     pub blocks: Vec<Block>,
-    /// Whether its lines were hard-wrapped.
+    /// Whether most of its long lines were hard-wrapped.
     pub wrapped: bool,
+    /// Its listings of code, as ranges of its blocks, in order. In these every line is a block.
+    pub listings: Vec<Range<usize>>,
     /// Whether its bullets were drawn by a renderer: no text of the page.
     pub drawn_bullets: bool,
     folded: Folded,
@@ -88,26 +91,31 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn with(text: &'t str, thresholds: &PageThresholds) -> Self {
         let lines = Line::all(text);
-        let wrap = Wrap::of(&lines);
-        Self::of_lines(text, lines, wrap, false, thresholds)
+        let listings = listings(text, &lines);
+        let wraps = Wraps::of(text, &lines, &listings);
+        Self::of_lines(text, lines, (&wraps, &listings), false, thresholds)
     }
 
     /// Reads the rendered text of an HTML page, where a line is a block.
     pub(crate) fn rendered(text: &'t str, thresholds: &PageThresholds) -> Self {
-        Self::of_lines(text, Line::all(text), None, true, thresholds)
+        let lines = Line::all(text);
+        let listings = listings(text, &lines);
+        let wraps = Wraps::none(&lines);
+        Self::of_lines(text, lines, (&wraps, &listings), true, thresholds)
     }
 
     fn of_lines(
         text: &'t str,
         lines: Vec<Line>,
-        wrap: Option<Wrap>,
+        (wraps, listings): (&Wraps, &[Range<usize>]),
         drawn_bullets: bool,
         thresholds: &PageThresholds,
     ) -> Self {
         let mut page = Page {
             text,
             blocks: Vec::new(),
-            wrapped: wrap.is_some(),
+            wrapped: wraps.prevail(&lines),
+            listings: Vec::with_capacity(listings.len()),
             drawn_bullets,
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),
@@ -122,19 +130,15 @@ impl<'t> Page<'t> {
                 continue;
             }
             let mut end = at + 1;
-            if let Some(wrap) = wrap {
-                while end < page.lines.len()
-                    && end - at < LONGEST
-                    && !page.lines[end].is_blank()
-                    && wrap.joins(&page.lines[end - 1], &page.lines[end])
-                {
-                    end += 1;
-                }
+            while end < page.lines.len() && end - at < LONGEST && wraps.joins(end) {
+                end += 1;
             }
             page.push(at..end, gap, thresholds);
             gap = 0;
             at = end;
         }
+        let first_from = |line: usize| page.blocks.partition_point(|b| b.lines.start < line);
+        page.listings = listings.iter().map(|l| first_from(l.start)..first_from(l.end)).collect();
         page
     }
 

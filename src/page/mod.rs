@@ -1,6 +1,7 @@
 //! A record's text as blocks: paragraphs put together from lines, each with its place and its shape.
 
 pub(crate) mod block;
+pub(crate) mod code;
 pub(crate) mod line;
 pub(crate) mod shape;
 pub(crate) mod thresholds;

@@ -1,58 +1,217 @@
-//! Hard-wrapped text: how wide it was set, and which lines go on from the line before.
+//! Hard-wrapped text: which stretches of a record were set to which width, and which lines go on from the line before.
+//!
+//! Text that is set to a width fills its lines: a line ends where the next word would not have fitted. So every two lines say between which
+//! margins they may have been set. A record may hold stretches of several widths, and of none; the course through its lines that explains
+//! them best is found by dynamic programming (Viterbi 1967).
+
+use std::ops::Range;
 
 use crate::page::line::Line;
+use crate::text::chars::{is_closer, is_stop, is_unspaced};
 
-/// Columns a dump's text was wrapped at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Wrap {
-    right: usize,
-}
-
-/// Lines shorter than this say nothing about the width.
-const SHORT: usize = 45;
 /// No renderer sets text wider than this.
 const WIDEST: usize = 240;
-/// A wrapped line ends within so many columns of the margin, as the next word did not fit.
-const RAG: usize = 14;
-/// Most wrapped lines end within so many columns of the margin.
-const EDGE: usize = 5;
+/// Nor narrower than this, as far as can be told from verse.
+const NARROWEST: usize = 38;
+/// Margins that are tried on a record at most.
+const TRIED: usize = 12;
 
-impl Wrap {
-    /// The right margin, where the text was wrapped at one: the ends of the long lines crowd below a width that few exceed.
-    pub(super) fn of(lines: &[Line]) -> Option<Wrap> {
-        let mut widths = [0usize; WIDEST + 1];
-        let (mut long, mut over) = (0usize, 0usize);
-        for line in lines.iter().filter(|l| l.width >= SHORT) {
-            match widths.get_mut(line.indent + line.width) {
-                Some(count) => {
-                    *count += 1;
-                    long += 1;
-                }
-                None => over += 1,
-            }
+/// What must speak for a margin before a stretch is said to have it.
+const ENTER: i32 = 3;
+/// The same where the stretch begins or ends amid lines that nothing parts.
+const AMID: i32 = 4;
+/// What a line counts that reaches over the margin.
+const OVER: i32 = -4;
+
+/// Where the lines of a record end that were wrapped.
+#[derive(Debug)]
+pub(super) struct Wraps {
+    /// For each line the right margin of its stretch, in columns.
+    margins: Vec<Option<usize>>,
+    /// For each line whether it goes on from the one before.
+    joined: Vec<bool>,
+}
+
+impl Wraps {
+    /// Reads the margins of `lines`; those in `apart` are not wrapped, such as lines of code.
+    pub(super) fn of(text: &str, lines: &[Line], apart: &[Range<usize>]) -> Wraps {
+        let mut links = vec![None; lines.len()];
+        for (at, pair) in lines.windows(2).enumerate() {
+            links[at + 1] = Link::of(text, &pair[0], &pair[1]);
         }
-        if long < 6 || over * 20 > long {
+        for range in apart {
+            links[range.start..(range.end + 1).min(lines.len())].fill(None);
+        }
+        let margins = best_course(lines, &links, &likely_margins(&links));
+        let joined = (0..lines.len())
+            .map(|at| {
+                let right = margins[at].filter(|_| at > 0 && margins[at] == margins[at - 1]);
+                right.zip(links[at]).is_some_and(|(right, link)| link.joins(right))
+            })
+            .collect();
+        Wraps { margins, joined }
+    }
+
+    /// No line goes on from another.
+    pub(super) fn none(lines: &[Line]) -> Wraps {
+        Wraps { margins: vec![None; lines.len()], joined: vec![false; lines.len()] }
+    }
+
+    /// Whether line `at` goes on from the line right before it.
+    pub(super) fn joins(&self, at: usize) -> bool {
+        self.joined[at]
+    }
+
+    /// Whether most of the record's long lines were wrapped.
+    pub(super) fn prevail(&self, lines: &[Line]) -> bool {
+        let long = |at: &usize| lines[*at].width >= NARROWEST;
+        let all = (0..lines.len()).filter(long).count();
+        let wrapped = (0..lines.len()).filter(long).filter(|&at| self.margins[at].is_some());
+        wrapped.count() * 2 > all
+    }
+}
+
+/// How a line begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Lower,
+    Upper,
+    /// With a character that has no case.
+    Caseless,
+}
+
+/// Two lines, one right below the other, of which the second may go on from the first.
+#[derive(Debug, Clone, Copy)]
+struct Link {
+    /// Columns up to the end of the first.
+    end: usize,
+    /// Columns of the first word of the second.
+    first_word: usize,
+    /// Whether the first ends amid a sentence.
+    open: bool,
+    /// How the second begins.
+    start: Start,
+}
+
+impl Link {
+    /// None where the second begins something new, whatever the margin.
+    fn of(text: &str, above: &Line, line: &Line) -> Option<Link> {
+        if line.marker.is_some() || !is_running(text, above) || !is_running(text, line) {
             return None;
         }
-        let window =
-            |right: usize| widths[right.saturating_sub(EDGE)..=right].iter().sum::<usize>();
-        let right = (SHORT..=WIDEST).max_by_key(|&right| (window(right), right))?;
-        let crowd: usize = widths[right.saturating_sub(RAG)..=right].iter().sum();
-        let beyond: usize = widths[right + 1..].iter().sum();
-        (crowd * 2 > long && beyond * 5 < long).then_some(Wrap { right })
+        let hangs = above.indent + 1..=above.indent + above.marker_len;
+        let marked = above.marker.is_some() && hangs.contains(&line.indent);
+        if line.indent != above.indent && line.indent != 0 && !marked {
+            return None;
+        }
+        let first = line.span.of(text).chars().find(|c| c.is_alphanumeric())?;
+        let last = above.span.of(text).trim_end_matches(is_closer).chars().next_back();
+        Some(Link {
+            end: above.indent + above.width,
+            first_word: if is_unspaced(first) { 2 } else { line.first_word },
+            open: last.is_some_and(|c| !is_stop(c) && !matches!(c, ':' | '：')),
+            start: if first.is_lowercase() {
+                Start::Lower
+            } else if first.is_uppercase() {
+                Start::Upper
+            } else {
+                Start::Caseless
+            },
+        })
     }
 
-    /// Whether `line` goes on from `above`, the line right before it: its first word would not have fitted there.
-    pub(super) fn joins(self, above: &Line, line: &Line) -> bool {
-        let free = self.right.saturating_sub(above.indent + above.width);
-        let indented_on = line.indent == above.indent
-            || line.indent == above.indent + above.marker.map_or(0, |_| 2)
-            || line.indent == 0;
-        line.marker.is_none()
-            && above.width >= SHORT.min(self.right / 2)
-            && line.first_word + 1 > free
-            && indented_on
+    /// Whether the first word of the second line would not have fitted on the first.
+    fn is_full(self, right: usize) -> bool {
+        self.end + 1 + self.first_word > right && self.end * 2 > right
     }
+
+    /// A line that is mostly filled goes on in lower case, even where the next word would have fitted: not all fill greedily.
+    fn joins(self, right: usize) -> bool {
+        self.is_full(right) || self.open && self.start == Start::Lower && self.end * 3 > right * 2
+    }
+
+    /// How much it speaks for a margin.
+    fn speaks_for(self, right: usize) -> i32 {
+        match (self.open, self.end <= right && self.is_full(right), self.start) {
+            (false, ..) => 0,
+            (true, false, _) => -2,
+            (true, true, Start::Lower) => 4,
+            (true, true, Start::Caseless) => 2,
+            (true, true, Start::Upper) => 1,
+        }
+    }
+}
+
+/// Running text: neither blank, nor a rule, nor a row of a table, whose cells are parted by white space.
+fn is_running(text: &str, line: &Line) -> bool {
+    let line = line.span.of(text);
+    line.contains(char::is_alphabetic) && !line.contains('\t') && !line.contains("    ")
+}
+
+/// The margins that explain most of the lines that end amid a sentence.
+fn likely_margins(links: &[Option<Link>]) -> Vec<usize> {
+    let open = links.iter().flatten().filter(|l| l.open && (NARROWEST..WIDEST).contains(&l.end));
+    let mut open: Vec<&Link> = open.collect();
+    let mut margins = Vec::new();
+    while margins.len() < TRIED {
+        let mut rise = [0; WIDEST + 2];
+        for link in &open {
+            let speaks = if link.start == Start::Upper { 1 } else { 2 };
+            rise[link.end] += speaks;
+            rise[(link.end + link.first_word).min(WIDEST) + 1] -= speaks;
+        }
+        let mut sum = 0;
+        let sums = rise.map(|step| {
+            sum += step;
+            sum
+        });
+        let Some((right, _)) = sums
+            .into_iter()
+            .enumerate()
+            .max_by_key(|&(at, sum)| (sum, at))
+            .filter(|&(_, sum)| sum > 1)
+        else {
+            break;
+        };
+        open.retain(|link| !(link.end..=link.end + link.first_word).contains(&right));
+        margins.push(right);
+    }
+    margins
+}
+
+/// For each line its margin in the course that explains the lines best.
+fn best_course(lines: &[Line], links: &[Option<Link>], margins: &[usize]) -> Vec<Option<usize>> {
+    if margins.is_empty() {
+        return vec![None; lines.len()];
+    }
+    let states = margins.len() + 1;
+    let mut from = vec![0u8; lines.len() * states];
+    let mut sums = vec![0; states];
+    for (at, line) in lines.iter().enumerate() {
+        let amid = if links[at].is_some() { AMID } else { 0 };
+        let best = (0..states).max_by_key(|&state| (sums[state], states - state)).unwrap_or(0);
+        let before = std::mem::take(&mut sums);
+        sums = (0..states)
+            .map(|state| {
+                let right = state.checked_sub(1).map(|margin| margins[margin]);
+                let speaks = right.zip(links[at]).map_or(0, |(right, link)| link.speaks_for(right));
+                let stays = before[state] + speaks;
+                let enters = before[best] - amid - right.map_or(0, |_| ENTER);
+                let is_over = right.is_some_and(|right| {
+                    line.indent + line.width > right && line.first_word < line.width
+                });
+                from[at * states + state] = if stays >= enters { state } else { best } as u8;
+                stays.max(enters) + if is_over { OVER } else { 0 }
+            })
+            .collect();
+    }
+    let mut state = (0..states).max_by_key(|&state| (sums[state], states - state)).unwrap_or(0);
+    let mut course = vec![None; lines.len()];
+    for at in (0..lines.len()).rev() {
+        course[at] = state.checked_sub(1).map(|margin| margins[margin]);
+        state = usize::from(from[at * states + state]);
+    }
+    course
 }
 
 #[cfg(test)]
@@ -76,22 +235,74 @@ mod tests {
         out
     }
 
-    const PROSE: &str = "The harbour board met on Tuesday to hear what the engineers had found below the old quay, where the \
+    /// The paragraphs that the lines of a text are joined to.
+    fn joined(text: &str) -> Vec<String> {
+        let lines = Line::all(text);
+        let wraps = Wraps::of(text, &lines, &[]);
+        let mut paragraphs: Vec<String> = Vec::new();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
+            match paragraphs.last_mut().filter(|_| wraps.joins(at)) {
+                Some(paragraph) => {
+                    paragraph.push(' ');
+                    paragraph.push_str(line.span.of(text));
+                }
+                None => paragraphs.push(line.span.of(text).to_owned()),
+            }
+        }
+        paragraphs
+    }
+
+    const BOARD: &str = "The harbour board met on Tuesday to hear what the engineers had found below the old quay, where the \
         piles had been driven in the year of the great flood and had stood in salt water ever since. Nobody was surprised \
         by the news that half of them were gone, but the price of mending them made the room fall silent for a while, and \
         the chair asked the treasurer to say it again, slowly, so that the clerk could write it down without a mistake.";
+    const SEINE: &str = "Four boats will be hauled out before Christmas, and their crews will mend seines in the loft until \
+        the ice has left the sound, which it did in the last week of March a year ago.";
 
     #[test]
-    fn wrapped_text_shows_its_margin_and_joins() {
-        let text = fill(PROSE, 72);
-        let lines = Line::all(&text);
-        let wrap = Wrap::of(&lines).expect("wrapped");
-        assert!(lines.windows(2).all(|pair| wrap.joins(&pair[0], &pair[1])));
+    fn the_lines_of_a_wrapped_paragraph_are_joined() {
+        for width in [40, 60, 72, 100] {
+            assert_eq!(joined(&fill(BOARD, width)), [BOARD], "{width}");
+        }
     }
 
     #[test]
-    fn one_sentence_a_line_is_not_wrapped() {
-        let text = PROSE.replace(". ", ".\n").replace(", ", ",\n").repeat(3);
-        assert_eq!(Wrap::of(&Line::all(&text)), None);
+    fn every_stretch_is_joined_by_its_own_width() {
+        let text =
+            [fill(BOARD, 72), SEINE.to_owned(), fill(SEINE, 56), fill(BOARD, 60)].join("\n\n");
+        assert_eq!(joined(&text), [BOARD, SEINE, SEINE, BOARD]);
+    }
+
+    #[test]
+    fn two_lines_are_enough_where_the_sentence_goes_on() {
+        assert_eq!(joined(&fill(SEINE, 110)), [SEINE]);
+    }
+
+    #[test]
+    fn items_of_a_list_are_joined_each_for_itself() {
+        let items = [format!("* {SEINE}"), format!("* {BOARD}")];
+        let text = items.each_ref().map(|item| fill(item, 64).replace('\n', "\n  ")).join("\n");
+        assert_eq!(joined(&text), items);
+    }
+
+    #[test]
+    fn a_short_line_ends_a_paragraph() {
+        let text = format!("The harbour board\n{}\n{}", fill(BOARD, 72), fill(SEINE, 72));
+        assert_eq!(joined(&text), ["The harbour board", BOARD, SEINE]);
+    }
+
+    #[test]
+    fn lines_that_stand_for_themselves_are_not_joined() {
+        let clauses = BOARD.replace(". ", ".\n").replace(", ", ",\n").repeat(3);
+        assert_eq!(joined(&clauses).len(), clauses.lines().count());
+        let verse = "Over the sound the lanterns go, over the water grey,\n\
+            and nobody knows on the eastern side what they carried so far away,\n\
+            but the ferryman hums as he pulls the rope\n\
+            and the children count every oar by day,\n\
+            and over the sound the lanterns go and nobody knows their way.";
+        assert_eq!(joined(verse).len(), 5);
+        let headlines = "Mill owner gives the weir to the town\nBakers agree on a shorter night\n\
+            Ferry strike ends after nine long days\nQuay reopens two weeks after the storm";
+        assert_eq!(joined(headlines).len(), 4);
     }
 }

@@ -5,7 +5,7 @@ use crate::clean::mark::detector::{BYLINE, DATE_LINE};
 use crate::clean::mark::force::Force;
 use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
-use crate::page::Page;
+use crate::page::{Block, Page};
 use crate::{bylines, dates};
 
 adjustable! {
@@ -17,16 +17,20 @@ adjustable! {
         chars: u32 = 300,
         /// Words of the longest line that is a relative time.
         relative_words: u32 = 6,
+        /// Lines with a name and a date, one below the other and of one form, from which on they are a list of events and no bylines.
+        events: usize = 3,
     }
 }
 
-/// Marks lines that hold nothing but a date, and lines that name an author or publication next to one.
+/// Marks lines that hold nothing but a date, and lines that name an author or publication next to one; several of these in a row and of one
+/// form are a list of events.
 pub(crate) fn mark_lines_about(
     page: &Page,
     segment: &Segment,
     marks: &mut Marks,
     thresholds: &AboutThresholds,
 ) {
+    let mut bylines = Vec::new();
     for index in segment.blocks.clone() {
         let block = &page.blocks[index];
         if block.shape.words > thresholds.words
@@ -42,7 +46,17 @@ pub(crate) fn mark_lines_about(
         {
             marks.detect(index, &DATE_LINE);
         } else if bylines::is_byline(text, block.shape.digits > 0) {
-            marks.detect(index, &BYLINE);
+            bylines.push(index);
         }
     }
+    let is_next =
+        |&a: &usize, &b: &usize| b == a + 1 && are_alike(&page.blocks[a], &page.blocks[b]);
+    for run in bylines.chunk_by(is_next).filter(|run| run.len() < thresholds.events) {
+        run.iter().for_each(|&index| marks.detect(index, &BYLINE));
+    }
+}
+
+/// Whether two blocks stand as items of one list do.
+fn are_alike(a: &Block, b: &Block) -> bool {
+    a.marker == b.marker && a.indent == b.indent
 }

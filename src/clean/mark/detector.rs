@@ -77,8 +77,21 @@ pub(crate) const BUTTON: Detector = Detector::strong("button", Kind::Nav, 0.6);
 /// A line of links.
 pub(crate) const LINKS: Detector = Detector::hint("links", Kind::Nav);
 
+/// A line of code, of a configuration or of what a shell printed: text, whatever else was said of it.
+pub(crate) const LISTING: Detector = Detector::sure("listing", Kind::Body);
+/// A line of a song or a poem: text.
+pub(crate) const VERSE: Detector = Detector::strong("verse", Kind::Body, 0.97);
+/// A name alone below the headline.
+pub(crate) const NAME_BELOW: Detector = Detector::sure("name-below-headline", Kind::Meta);
+/// The cut beginning of another story, on a page of such.
+pub(crate) const CUT_EXCERPTS: Detector = Detector::sure("cut-excerpts", Kind::Teaser);
+/// A card of another story that ends in a button, in a row of such.
+pub(crate) const BUTTON_CARDS: Detector = Detector::sure("button-cards", Kind::Card);
+/// A caption that stands twice in a row.
+pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
+
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 17] = [
+pub(crate) const DETECTORS: [&Detector; 23] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -96,6 +109,12 @@ pub(crate) const DETECTORS: [&Detector; 17] = [
     &MARKUP,
     &BUTTON,
     &LINKS,
+    &LISTING,
+    &VERSE,
+    &NAME_BELOW,
+    &CUT_EXCERPTS,
+    &BUTTON_CARDS,
+    &SECOND_PRINT,
 ];
 
 /// How far a detector may go.

@@ -2,32 +2,41 @@
 
 pub(crate) mod about;
 pub(crate) mod bound;
+pub(crate) mod caption;
 pub(crate) mod card;
 pub(crate) mod detector;
+pub(crate) mod excerpt;
 pub(crate) mod feed;
 pub(crate) mod force;
 pub(crate) mod headline;
+pub(crate) mod listing;
 pub(crate) mod marks;
 pub(crate) mod markup;
 pub(crate) mod menu;
+pub(crate) mod name;
 pub(crate) mod phrases;
 pub(crate) mod picture;
 pub(crate) mod related;
 pub(crate) mod tail;
 pub(crate) mod teaser;
 pub(crate) mod thresholds;
+pub(crate) mod verse;
 
 pub(crate) use crate::clean::mark::about::mark_lines_about;
 #[cfg(test)]
 pub(crate) use crate::clean::mark::detector::DETECTORS;
-pub(crate) use crate::clean::mark::detector::DetectorBounds;
+pub(crate) use crate::clean::mark::detector::{
+    Detector, DetectorBounds, LISTING, NAME_BELOW, VERSE,
+};
 pub(crate) use crate::clean::mark::feed::feed_heads;
 pub use crate::clean::mark::force::Force;
+pub(crate) use crate::clean::mark::listing::mark_listings;
 pub use crate::clean::mark::marks::Mark;
 pub(crate) use crate::clean::mark::marks::Marks;
 pub(crate) use crate::clean::mark::markup::mark_markup;
 pub(crate) use crate::clean::mark::phrases::mark_phrases;
 pub(crate) use crate::clean::mark::picture::is_slug;
+pub(crate) use crate::clean::mark::verse::mark_verse;
 pub(crate) use feed::FeedThresholds;
 pub(crate) use picture::PictureThresholds;
 pub(crate) use thresholds::MarkThresholds;
@@ -48,10 +57,14 @@ pub(crate) fn detect(
     if let Some(title) = segment.title {
         marks.clear_section(title);
         headline::mark_repeats(page, segment, title, marks, &t.repeats);
+        name::mark_name_below(page, segment, marks, &t.name);
     }
     related::mark_related(page, segment, marks, &t.related);
     tail::mark_tail(page, segment, marks, &t.tail);
     card::mark_cards(page, segment, marks, &t.card);
+    excerpt::mark_cut_excerpts(page, segment, marks, &t.excerpt);
+    excerpt::mark_button_cards(page, segment, marks, &t.excerpt);
+    caption::mark_second_prints(page, segment, marks, &t.second_print);
     feed::mark_excerpts(segment, marks);
     picture::mark_pictures(page, segment, marks, &t.picture);
     menu::mark_menus(page, segment, marks, &t.menu);

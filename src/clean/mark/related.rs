@@ -20,6 +20,8 @@ adjustable! {
         time_words: u32 = 5,
         /// Characters of the longest relative time.
         time_chars: u32 = 60,
+        /// Words of the paragraphs above the heading, at least: where there is no article, what follows is none of its related stories.
+        story_words: u32 = 50,
     }
 }
 
@@ -47,9 +49,13 @@ pub(super) fn mark_related(
             m.force >= Force::Strong && matches!(m.kind, Kind::Related | Kind::Teaser | Kind::Nav)
         })
     });
-    if let Some(heading) = heading.filter(|&heading| {
+    let is_list = |&heading: &usize| {
+        let above = (segment.blocks.start..heading).filter(|&i| marks.is_text(page, i));
+        let words: u32 = above.map(|i| page.blocks[i].shape.words).sum();
         times.iter().filter(|&&time| time > heading).count() >= thresholds.stories
-    }) {
+            && words >= thresholds.story_words
+    };
+    if let Some(heading) = heading.filter(is_list) {
         for index in heading + 1..segment.blocks.end {
             marks.set(index, &RELATED_BLOCK);
         }

@@ -1,16 +1,21 @@
 //! The numbers that rules' sections and detectors decide by.
 
 use super::about::AboutThresholds;
+use super::caption::SecondPrintThresholds;
 use super::card::CardThresholds;
+use super::excerpt::ExcerptThresholds;
 use super::feed::FeedThresholds;
 use super::headline::RepeatThresholds;
+use super::listing::ListingThresholds;
 use super::markup::MarkupThresholds;
 use super::menu::MenuThresholds;
+use super::name::NameThresholds;
 use super::phrases::PhraseThresholds;
 use super::picture::PictureThresholds;
 use super::related::RelatedThresholds;
 use super::tail::TailThresholds;
 use super::teaser::TeaserThresholds;
+use super::verse::VerseThresholds;
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::DetectorBounds;
 
@@ -21,12 +26,18 @@ adjustable! {
         about: AboutThresholds = AboutThresholds::default(),
         /// Link cards.
         card: CardThresholds = CardThresholds::default(),
+        /// Cut excerpts, and cards that end in a button.
+        excerpt: ExcerptThresholds = ExcerptThresholds::default(),
         /// Heads of feed items.
         feed: FeedThresholds = FeedThresholds::default(),
+        /// Listings of code.
+        listing: ListingThresholds = ListingThresholds::default(),
         /// What the elements of a page say.
         markup: MarkupThresholds = MarkupThresholds::default(),
         /// Menus.
         menu: MenuThresholds = MenuThresholds::default(),
+        /// Names alone below the headline.
+        name: NameThresholds = NameThresholds::default(),
         /// Sections and sentences that rules mark.
         phrases: PhraseThresholds = PhraseThresholds::default(),
         /// Slugs, keywords and captions of pictures.
@@ -35,10 +46,14 @@ adjustable! {
         related: RelatedThresholds = RelatedThresholds::default(),
         /// The headline once more.
         repeats: RepeatThresholds = RepeatThresholds::default(),
+        /// Captions that stand twice.
+        second_print: SecondPrintThresholds = SecondPrintThresholds::default(),
         /// What follows the end of an article.
         tail: TailThresholds = TailThresholds::default(),
         /// Headlines of other stories amid the text.
         teaser: TeaserThresholds = TeaserThresholds::default(),
+        /// Songs and poems.
+        verse: VerseThresholds = VerseThresholds::default(),
         /// How far each detector binds.
         detectors: DetectorBounds = DetectorBounds::default(),
     }

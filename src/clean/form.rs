@@ -1,0 +1,159 @@
+//! Runs of one form get one verdict: the items of a list, the rows of a table, the lines of a listing or of verse.
+//!
+//! Each block has been judged for itself. What stands in a run is judged again by the evidence on all of it: the mean of the model's log-odds,
+//! less what marks say. So no list loses an item from its middle, and a menu is not kept by the one item that reads like a sentence.
+
+use std::ops::Range;
+
+use crate::adjustable::adjustable;
+use crate::clean::judge::{Case, Verdict};
+use crate::clean::mark::{Detector, Force, LISTING, VERSE};
+use crate::page::Marker;
+use crate::span::{Decider, Kind};
+
+adjustable! {
+    /// When a run is text, and when it is debris.
+    FormThresholds {
+        /// Items or rows of the shortest run.
+        run: usize = 3,
+        /// Percent of the items that were kept in a run that is text: more than this.
+        kept: usize = 50,
+        /// Percent of the items that were kept in a run that is debris: less than this.
+        few: usize = 25,
+        /// Log-odds from which on nothing is more certain.
+        certain: f32 = 4.0,
+        /// The least mean probability at which code or verse amid the text is kept: of such lines the model knows little.
+        unknown: f32 = 0.047,
+        /// Factor on the least probability for the line over a list that is kept.
+        head: f32 = 0.4,
+    }
+}
+
+/// What is the same in the blocks of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Listing,
+    Verse,
+    /// A row of so many cells.
+    Row(usize),
+    /// An item so far in.
+    Item(Marker, usize),
+}
+
+/// Gives the blocks of every run one verdict. `verdicts` are those on the blocks of the article.
+pub(crate) fn settle_runs(case: &Case, verdicts: &mut [Verdict], thresholds: &FormThresholds) {
+    if case.opinions.is_empty() {
+        return;
+    }
+    let blocks: Vec<usize> = case.segment.blocks.clone().collect();
+    let forms: Vec<Option<Form>> = blocks.iter().map(|&index| form_of(case, index)).collect();
+    let mut end = 0;
+    for run in forms.chunk_by(|a, b| a == b) {
+        let range = end..end + run.len();
+        end = range.end;
+        match run[0] {
+            Some(Form::Listing | Form::Verse) => settle_text(case, range, verdicts, thresholds),
+            Some(_) if range.len() >= thresholds.run => {
+                settle_list(case, range, verdicts, thresholds);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn form_of(case: &Case, index: usize) -> Option<Form> {
+    let block = &case.page.blocks[index];
+    let is_by = |detector: &Detector| {
+        case.marks.of(index).is_some_and(|mark| mark.by == Decider::Detector(detector.name))
+    };
+    let cells = case.page.text_of(index).matches('\t').count();
+    if is_by(&LISTING) {
+        Some(Form::Listing)
+    } else if is_by(&VERSE) {
+        Some(Form::Verse)
+    } else if cells > 0 {
+        Some(Form::Row(cells))
+    } else {
+        block.marker.map(|marker| Form::Item(marker, block.indent))
+    }
+}
+
+/// Code and verse are text where the paragraph next to them is, unless the model is sure that they are none.
+fn settle_text(case: &Case, run: Range<usize>, verdicts: &mut [Verdict], t: &FormThresholds) {
+    let start = case.segment.blocks.start;
+    let is_prose = |at: &usize| case.page.blocks[start + at].is_prose();
+    let before = (0..run.start).rev().find(is_prose);
+    let after = (run.end..verdicts.len()).find(is_prose);
+    let is_kept = |at: usize| verdicts[at].kind == Kind::Body;
+    let amid_text =
+        [before, after].into_iter().flatten().any(is_kept) || before.is_none() && after.is_none();
+    if amid_text
+        && mean(run.clone().map(|at| log_odds(case.opinions[at].probability, t)))
+            >= log_odds(t.unknown, t)
+    {
+        return;
+    }
+    for verdict in &mut verdicts[run] {
+        *verdict = Verdict::settled(Kind::Other, t.unknown);
+    }
+}
+
+/// The items of a list are all text or all debris, as most of them are and the evidence on all of them says: text more readily, as what is
+/// struck is lost. What a rule knows for sure stays.
+fn settle_list(case: &Case, run: Range<usize>, verdicts: &mut [Verdict], t: &FormThresholds) {
+    let kept = run.clone().filter(|&at| verdicts[at].kind == Kind::Body).count();
+    if verdicts[run.clone()].iter().any(|verdict| verdict.kind == Kind::Title) {
+        return;
+    }
+    let pooled = mean(run.clone().map(|at| evidence(case, at, t)));
+    if kept * 100 > run.len() * t.kept && pooled >= 0.0 {
+        for at in run.clone().filter(|&at| !is_sure(case, at)) {
+            if verdicts[at].kind != Kind::Body {
+                verdicts[at] = Verdict::settled(Kind::Body, case.least);
+            }
+        }
+        keep_head(case, run.start, verdicts, t);
+    } else if kept * 100 < run.len() * t.few && pooled < 0.0 {
+        let other = run.clone().find(|&at| verdicts[at].kind.is_debris());
+        let kind = other.map_or(Kind::Nav, |at| verdicts[at].kind);
+        for verdict in verdicts[run].iter_mut().filter(|verdict| verdict.kind == Kind::Body) {
+            *verdict = Verdict::settled(kind, case.least);
+        }
+    }
+}
+
+/// Keeps the line between a paragraph and a list that are both kept, though its words are those of a menu.
+fn keep_head(case: &Case, list: usize, verdicts: &mut [Verdict], t: &FormThresholds) {
+    let Some(head) = list.checked_sub(1).filter(|&head| head > 0) else { return };
+    let least = case.least * t.head;
+    if verdicts[head].kind == Kind::Nav
+        && verdicts[head - 1].kind == Kind::Body
+        && case.opinions[head].probability >= least
+    {
+        verdicts[head] = Verdict::settled(Kind::Body, least);
+    }
+}
+
+/// Whether a rule knows for sure that a block is debris.
+fn is_sure(case: &Case, at: usize) -> bool {
+    let mark = case.marks.of(case.segment.blocks.start + at);
+    mark.is_some_and(|m| m.force == Force::Sure && m.kind.is_debris())
+}
+
+/// How much speaks for a block, in log-odds above the threshold.
+fn evidence(case: &Case, at: usize, t: &FormThresholds) -> f32 {
+    if is_sure(case, at) {
+        return -t.certain.abs();
+    }
+    log_odds(case.opinions[at].probability, t) - log_odds(case.least, t)
+}
+
+fn log_odds(probability: f32, t: &FormThresholds) -> f32 {
+    let certain = t.certain.abs();
+    (probability / (1.0 - probability)).ln().clamp(-certain, certain)
+}
+
+fn mean(values: impl ExactSizeIterator<Item = f32>) -> f32 {
+    let count = values.len().max(1) as f32;
+    values.sum::<f32>() / count
+}

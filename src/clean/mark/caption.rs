@@ -1,0 +1,64 @@
+//! Captions that are printed twice: as the picture's text and below it.
+
+use crate::adjustable::adjustable;
+use crate::clean::mark::detector::SECOND_PRINT;
+use crate::clean::mark::force::Force;
+use crate::clean::mark::marks::Marks;
+use crate::clean::segment::Segment;
+use crate::page::Page;
+use crate::span::Kind;
+
+adjustable! {
+    /// What a caption looks like that stands twice.
+    SecondPrintThresholds {
+        /// Words of the shortest caption.
+        least_words: u32 = 4,
+        /// Words of the longest.
+        most_words: u32 = 60,
+        /// Bytes of folded text of the credit that only one of the two prints has, at most.
+        credit_bytes: usize = 60,
+        /// Pairs from which on none of them needs a credit.
+        pairs: usize = 2,
+    }
+}
+
+/// Marks lines that stand twice in a row amid the paragraphs as captions, where there are several such pairs, or one line of a pair is a
+/// caption for sure.
+pub(super) fn mark_second_prints(
+    page: &Page,
+    segment: &Segment,
+    marks: &mut Marks,
+    thresholds: &SecondPrintThresholds,
+) {
+    let Some(first) = segment.blocks.clone().find(|&i| marks.is_text(page, i)) else { return };
+    let pairs: Vec<usize> = (first + 1..segment.blocks.end.saturating_sub(1))
+        .filter(|&at| {
+            is_pair(page, marks, at, thresholds) && segment.title.is_none_or(|title| at > title)
+        })
+        .collect();
+    let credited = |&at: &usize| [at, at + 1].iter().any(|&i| marks.kind(i) == Some(Kind::Caption));
+    if pairs.len() < thresholds.pairs && !pairs.iter().any(credited) {
+        return;
+    }
+    for at in pairs {
+        for index in [at, at + 1] {
+            marks.detect(index, &SECOND_PRINT);
+        }
+    }
+}
+
+/// Whether a block and the next are one line of text, but for a credit.
+fn is_pair(page: &Page, marks: &Marks, at: usize, t: &SecondPrintThresholds) -> bool {
+    let (a, b) = (page.folded(at), page.folded(at + 1));
+    let (longer, shorter) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    let is_line = |index: usize| {
+        let block = &page.blocks[index];
+        (t.least_words..=t.most_words).contains(&block.shape.words)
+            && block.marker.is_none()
+            && marks.of(index).is_none_or(|m| m.kind == Kind::Caption || m.force == Force::Hint)
+    };
+    longer.len() <= shorter.len() + t.credit_bytes
+        && longer.starts_with(shorter)
+        && is_line(at)
+        && is_line(at + 1)
+}

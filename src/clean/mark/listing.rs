@@ -1,0 +1,63 @@
+//! Listings: code is text of the article, every line of it.
+
+use std::ops::Range;
+
+use crate::adjustable::adjustable;
+use crate::clean::mark::detector::LISTING;
+use crate::clean::mark::marks::Marks;
+use crate::html::Evidence;
+use crate::page::Page;
+
+adjustable! {
+    /// What is no listing of the article, though it looks like code.
+    ListingThresholds {
+        /// Percent of a listing's lines with more than a word that are debris: with more it is the residue of a page's scripts.
+        debris: usize = 50,
+        /// Percent of the characters of preformatted text that are running text: with more it is no code.
+        prose: u32 = 50,
+    }
+}
+
+/// Marks listings of code as text, and takes back what was said of their lines: a bracket alone is no menu, and a name with a colon no
+/// byline. Where most lines are known for the residue of a page's scripts, what was said stays.
+pub(crate) fn mark_listings(
+    page: &Page,
+    evidence: Option<&[Evidence]>,
+    marks: &mut Marks,
+    thresholds: &ListingThresholds,
+) {
+    for listing in listings(page, evidence, thresholds) {
+        let worded = || listing.clone().filter(|&index| page.blocks[index].shape.words > 1);
+        let struck = worded().filter(|&index| marks.is_debris(index)).count();
+        if struck * 100 <= worded().count() * thresholds.debris {
+            listing.for_each(|index| marks.set(index, &LISTING));
+        }
+    }
+}
+
+/// What the signs of its lines or the elements of the page say to be a listing, in order.
+fn listings(
+    page: &Page,
+    evidence: Option<&[Evidence]>,
+    thresholds: &ListingThresholds,
+) -> Vec<Range<usize>> {
+    let mut found = page.listings.clone();
+    let mut end = 0;
+    let runs = evidence.unwrap_or_default().chunk_by(|a, b| a.is_verbatim() == b.is_verbatim());
+    for run in runs {
+        let blocks = end..end + run.len();
+        end = blocks.end;
+        if run[0].is_verbatim() && !is_prose(page, &blocks, thresholds) {
+            found.push(blocks);
+        }
+    }
+    found
+}
+
+/// Whether most of the blocks' text is running text.
+fn is_prose(page: &Page, blocks: &Range<usize>, thresholds: &ListingThresholds) -> bool {
+    let blocks = &page.blocks[blocks.clone()];
+    let prose: u32 = blocks.iter().filter(|b| b.is_prose()).map(|b| b.shape.chars).sum();
+    let all: u32 = blocks.iter().map(|b| b.shape.chars).sum();
+    u64::from(prose) * 100 > u64::from(all) * u64::from(thresholds.prose)
+}

@@ -1,0 +1,209 @@
+//! Code: which lines of a record are a listing of a program, of a configuration or of what a shell printed.
+//!
+//! A fence says so. Elsewhere the lines say it by their signs: calls, operators, brackets at their ends. A line alone says nothing; in a
+//! listing the lines with such signs crowd.
+
+use std::ops::Range;
+
+use crate::page::line::Line;
+
+/// Lines with signs of code that a listing has at least; and one that stands further in than the line above it.
+const LISTING: usize = 3;
+const INDENTED: usize = 2;
+/// Lines without signs between two with signs.
+const BETWEEN: usize = 3;
+/// Columns that a listing stands further in.
+const INDENT: usize = 2;
+/// Lines of the longest listing between fences.
+const FENCED: usize = 1000;
+/// Words from which on a line without signs is no code.
+const PROSE: usize = 14;
+/// Bytes of the longest line of code.
+const LONGEST: usize = 200;
+
+/// The listings of a record, as ranges of its lines, in order. Fences belong to them.
+pub(super) fn listings(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
+    let mut listings: Vec<Range<usize>> = Vec::new();
+    let mut from = 0;
+    for at in 0..lines.len() {
+        if at < from || !is_fence(lines[at].span.of(text)) {
+            continue;
+        }
+        let last = lines.len().min(at + FENCED);
+        let closes = |&end: &usize| {
+            let line = lines[end].span.of(text);
+            is_fence(line) && line.bytes().all(|b| b == line.as_bytes()[0])
+        };
+        if let Some(end) = (at + 1..last).find(closes) {
+            listings.extend(crowds(text, lines, from..at));
+            listings.push(at..end + 1);
+            from = end + 1;
+        }
+    }
+    listings.extend(crowds(text, lines, from..lines.len()));
+    listings
+}
+
+fn is_fence(line: &str) -> bool {
+    let language = line.strip_prefix("```").or_else(|| line.strip_prefix("~~~"));
+    language.is_some_and(|language| language.len() <= 40 && !language.contains('`'))
+}
+
+/// The stretches of lines in which those with signs of code crowd.
+fn crowds(text: &str, lines: &[Line], range: Range<usize>) -> Vec<Range<usize>> {
+    let signs: Vec<Sign> =
+        lines[range.clone()].iter().map(|line| Sign::of(line.span.of(text))).collect();
+    let sign = |at: usize| signs[at - range.start];
+    let count = |range: Range<usize>, wanted| range.filter(|&at| sign(at) == wanted).count();
+    let is_one = |&a: &usize, &b: &usize| {
+        count(a + 1..b, Sign::Prose) == 0 && count(a + 1..b, Sign::None) <= BETWEEN
+    };
+    let signed: Vec<usize> = range.clone().filter(|&at| sign(at) == Sign::Code).collect();
+    let mut found = Vec::new();
+    for crowd in signed.chunk_by(is_one) {
+        let (first, end) = (crowd[0], crowd[crowd.len() - 1] + 1);
+        let above = (range.start..first).rev().find(|&at| !lines[at].is_blank());
+        let further_in = lines[first].indent >= INDENT
+            && above.is_none_or(|above| lines[first].indent >= lines[above].indent + INDENT);
+        let least = if further_in { INDENTED } else { LISTING };
+        if crowd.len() < least || crowd.len() < count(first..end, Sign::None) {
+            continue;
+        }
+        let base = crowd.iter().map(|&at| lines[at].indent).min().unwrap_or(0);
+        let stands_in = |&at: &usize| {
+            base >= INDENT
+                && lines[at].indent >= base
+                && matches!(sign(at), Sign::Code | Sign::None)
+        };
+        let before = (range.start..first).rev().take_while(stands_in).count();
+        let after = (end..range.end).take_while(stands_in).count();
+        found.push(first - before..end + after);
+    }
+    found
+}
+
+/// What a line says of whether it is code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Blank,
+    Code,
+    /// Too long for a line without signs.
+    Prose,
+    None,
+}
+
+impl Sign {
+    fn of(line: &str) -> Sign {
+        let words = || line.split_ascii_whitespace().take(PROSE).count();
+        match line {
+            "" => Sign::Blank,
+            _ if is_signed(line) => Sign::Code,
+            _ if line.len() > LONGEST || words() >= PROSE => Sign::Prose,
+            _ => Sign::None,
+        }
+    }
+}
+
+/// Whether a line has signs of code.
+fn is_signed(line: &str) -> bool {
+    const OPERATORS: [&str; 13] =
+        [" = ", "==", "!=", " => ", "->", "::", "&&", "||", ":=", "+=", "</", "/>", "();"];
+    const OPENING: [&str; 14] = [
+        "if", "elif", "else", "for", "while", "try", "except", "with", "class", "def", "case",
+        "switch", "struct", "fn",
+    ];
+    let is_sign = |b: u8| b"()[]{}<>=&|:;$".contains(&b);
+    if line.len() > LONGEST
+        || !line.bytes().any(is_sign)
+        || line.ends_with(['.', '!', '?']) && !line.ends_with("..")
+    {
+        return false;
+    }
+    let first = line.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let ends = |end: &str| line.ends_with(end) && line.len() > end.len();
+    let has_operator = || {
+        OPERATORS
+            .iter()
+            .any(|sign| line.find(sign).is_some_and(|at| at > 0 && at + sign.len() < line.len()))
+    };
+    let few_words = line.split_ascii_whitespace().take(5).count() < 5;
+    is_brackets(line)
+        || ends("{")
+        || ends("):")
+        || ends(");")
+        || ends("),")
+        || ends("(") && few_words
+        || ends("};")
+        || ends(";") && (few_words && !line.contains(", ") || line.contains(['(', '=', '"']))
+        || ends(":") && OPENING.contains(&first) && few_words
+        || line.starts_with("$ ")
+        || line.starts_with(">>> ")
+        || line.starts_with('"') && line.contains("\": ")
+        || has_operator()
+        || ends(")") && is_call(line)
+}
+
+/// Nothing but brackets with what stands behind them, as at the end of a block of code.
+fn is_brackets(line: &str) -> bool {
+    line.len() <= 8
+        && line.contains(['{', '}', '(', ')', '[', ']'])
+        && line.bytes().all(|b| b"{}()[];,<>/:".contains(&b))
+}
+
+/// A name in lower case with a bracket right behind it: `print(hours)`. The plural of prose, `word(s)`, is none.
+fn is_call(line: &str) -> bool {
+    let Some((before, inside)) = line.split_once('(') else { return false };
+    let name = before.rsplit([' ', '.', '=']).next().unwrap_or_default();
+    let in_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'$');
+    name.len() > 1
+        && name.bytes().all(in_name)
+        && (inside == ")" || inside.len() > 2 && before.split(' ').count() <= 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let lines = Line::all(text);
+        let shown = |range: Range<usize>| {
+            let lines = lines[range].iter().map(|line| line.span.of(text));
+            lines.collect::<Vec<_>>().join("|")
+        };
+        listings(text, &lines).into_iter().map(shown).collect()
+    }
+
+    #[test]
+    fn what_stands_between_fences_is_a_listing() {
+        let text = "Ask for the tide so:\n\n```sh\ntide at velmouth\n\nnow\n```\n\nIt answers with a number.";
+        assert_eq!(found(text), ["```sh|tide at velmouth||now|```"]);
+        assert!(found("```\nA fence that nothing closes.").is_empty());
+    }
+
+    #[test]
+    fn signs_of_code_that_crowd_are_a_listing() {
+        let text = "The tide is read by four lines, which anybody may take.\nfn tide(hour: u32) -> u32 {\nlet table = load();\n\
+            table[hour]\n}\nThe table is printed every year.";
+        assert_eq!(found(text), ["fn tide(hour: u32) -> u32 {|let table = load();|table[hour]|}"]);
+        let query = "{\n\"station\": \"Velmouth\",\n\"hours\": [3, 9]\n}";
+        assert_eq!(found(query), [query.replace('\n', "|")]);
+    }
+
+    #[test]
+    fn a_listing_that_stands_further_in_may_be_short() {
+        let text = "The loop is this:\n\n    for hour in hours:\n        print(hour)\n    stop\n\nIt ends at noon.";
+        assert_eq!(found(text), ["for hour in hours:|print(hour)|stop"]);
+    }
+
+    #[test]
+    fn prose_menus_and_forms_are_none() {
+        for text in [
+            "Home\nNews (12)\nSport\nName(Required)\nEmail(Required)\nTown(Required)\nRead more ->\nRead more ->",
+            "The ferry (built in 1931) sank; nobody was hurt.\nThe quay (see below) was closed; the board met;\nit will meet again.",
+            "1. Wash the net;\n2. Dry it in the wind, not in the sun;\n3. Fold it over the rail, and tie it.",
+            "    They sailed at noon\n    and nobody knew\n    where the harbour lay",
+        ] {
+            assert!(found(text).is_empty(), "{:?}", found(text));
+        }
+    }
+}
