@@ -1,5 +1,7 @@
 //! An ingestion job: bytes that came from a queue or an object store, cleaned record by record without a temporary file.
 
+#![allow(clippy::print_stdout)]
+
 use dechaff::{Cleaner, Error, Options, Part, Reader};
 
 /// What a queue delivered: a name, and bytes that may be any kind of dump.

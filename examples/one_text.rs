@@ -1,5 +1,7 @@
 //! One text in, its articles and the account of its bytes out. Needs no feature: `cargo run --no-default-features --example one_text`.
 
+#![allow(clippy::print_stdout)]
+
 use dechaff::{Cleaner, Error, Options};
 
 const DUMP: &str = "Home\nSport\nWeather\n\nOld quay reopens after storm\n\n16 June 2031\n\nThe old quay was opened again on Monday, two weeks \

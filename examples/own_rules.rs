@@ -1,5 +1,7 @@
 //! A rule pack of one's own beside the built-in ones: what a phrase of one's own sources is, with examples that are checked.
 
+#![allow(clippy::print_stdout)]
+
 use dechaff::{Cleaner, Error, Options, Pack, Rules};
 
 const PACK: &str = r#"
