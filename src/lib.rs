@@ -5,20 +5,27 @@
 //! The modules stand below in the order of the flow, from the vocabulary up: a module knows only those above it. Within one record
 //! `clean` alone knows the order of the stages, [`Run`] that of the whole: walk, read, clean, compare, write.
 
+// Some of what the lower rooms offer only whole runs use.
+#![cfg_attr(not(feature = "run"), allow(dead_code, unreachable_pub))]
+
 mod adjustable;
 mod error;
 mod span;
 
+#[cfg(any(feature = "archives", feature = "index"))]
 mod guard;
 mod languages;
 mod ledger;
+#[cfg(feature = "archives")]
 mod outputs;
 mod text;
 
 mod article;
 mod bylines;
 mod dates;
+#[cfg(feature = "run")]
 mod sentences;
+#[cfg(feature = "archives")]
 mod walk;
 
 mod html;
@@ -26,9 +33,12 @@ mod page;
 mod read;
 
 mod clean;
+#[cfg(feature = "index")]
 mod compare;
+#[cfg(feature = "run")]
 mod write;
 
+#[cfg(feature = "run")]
 mod run;
 
 pub use article::{Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat};
@@ -39,25 +49,40 @@ pub use clean::mark::{Force, Mark};
 pub use clean::rules::{Pack, Rule, Rules, Scope, built_in_packs};
 pub use clean::thresholds::Thresholds;
 pub use clean::{Choice, Cleaner, Options};
-pub use compare::fingerprint::Fingerprint;
-pub use compare::index::{Index, Session, Standing, Stats};
-pub use compare::{Batch, Cluster, Member, Thresholds as CompareThresholds};
 pub use error::{Error, Failure, Result, Skipped, Unreadable};
-pub use guard::is_guarded;
 pub use ledger::{Entry, Ledger};
 pub use read::{
-    Format as RecordFormat, Hint, LARGEST_DUMP, LONGEST_LINE, MOST_LINES, Part, PassFields, Reader,
-    Record, Records, SourceMetadata,
+    Format as RecordFormat, Hint, LARGEST_DUMP, LONGEST_LINE, MOST_LINES, Part, Record,
+    SourceMetadata,
 };
-pub use run::Run;
-pub use run::dedup::{Dedup, Summary as DedupSummary};
-pub use run::event::Event;
-pub use run::publish::Paragraphs;
-pub use run::summary::Summary;
 pub use span::{Decider, Kind, Span};
-pub use text::letters::Letters;
-pub use walk::{Filter, Source, walk};
-pub use write::{Compression, Format, Layout, is_stream};
+
+#[cfg(any(feature = "archives", feature = "index"))]
+pub use guard::is_guarded;
+#[cfg(feature = "archives")]
+pub use {
+    read::{PassFields, Reader, Records},
+    walk::{Filter, Source, walk},
+};
+
+#[cfg(feature = "index")]
+pub use {
+    compare::{Batch, Cluster, Fingerprint, Member, Thresholds as CompareThresholds},
+    text::letters::Letters,
+};
+
+#[cfg(feature = "index")]
+pub use compare::index::{Index, Session, Standing, Stats};
+
+#[cfg(feature = "run")]
+pub use {
+    run::Run,
+    run::dedup::{Dedup, Summary as DedupSummary},
+    run::event::Event,
+    run::publish::Paragraphs,
+    run::summary::Summary,
+    write::{Compression, Format, Layout, is_stream},
+};
 
 /// Stages by themselves, for benches and tests. Not a stable part of the library.
 #[doc(hidden)]

@@ -4,6 +4,7 @@ mod broken;
 mod cli;
 mod copies;
 mod dedup;
+mod examples;
 mod formats;
 mod forms;
 mod hostile;

@@ -14,6 +14,8 @@ pub(crate) mod region;
 pub(crate) mod reprint;
 pub(crate) mod rules;
 pub(crate) mod segment;
+#[cfg(feature = "run")]
+pub(crate) mod sentences;
 pub(crate) mod site;
 pub(crate) mod source;
 pub(crate) mod split;
@@ -38,7 +40,7 @@ use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::{Pack, Rules, built_in_packs};
 use crate::clean::segment::Segment;
 use crate::clean::site::Site;
-use crate::clean::source::{sentences_to_source, to_source};
+use crate::clean::source::to_source;
 use crate::clean::split::split;
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::find_title;
@@ -46,7 +48,6 @@ use crate::error::Result;
 use crate::html::{HtmlPage, Rendered};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::page::Page;
-use crate::sentences::{Sentence, sentences_of};
 use crate::span::Kind;
 
 /// What a [`Cleaner`] is built from.
@@ -175,23 +176,7 @@ impl Cleaner {
         to_view(shown.page.as_ref(), source, shown.cleaned)
     }
 
-    /// Cleans a view, and gives with each article its sentences.
-    pub(crate) fn clean_view(&self, view: &str, is_html: bool) -> (Cleaned, Vec<Vec<Sentence>>) {
-        let Shown { cleaned, page, .. } =
-            self.clean_shown(view, is_html, |subject| self.opinions(subject));
-        let shown = page.as_ref().map_or(view, |page| &page.text);
-        let sentences = cleaned.articles.iter().map(|article| {
-            let sentences = sentences_of(shown, &article.provenance.paragraphs);
-            match &page {
-                Some(page) => sentences_to_source(page, sentences),
-                None => sentences,
-            }
-        });
-        let sentences = sentences.collect();
-        (to_view(page.as_ref(), view, cleaned), sentences)
-    }
-
-    fn opinions(&self, subject: Subject) -> Vec<Opinion> {
+    pub(crate) fn opinions(&self, subject: Subject) -> Vec<Opinion> {
         self.model.as_ref().map_or_else(Vec::new, |model| model.judge(subject))
     }
 

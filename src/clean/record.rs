@@ -6,7 +6,6 @@ use crate::clean::cleaned::Cleaned;
 use crate::dates::stated;
 use crate::error::Unreadable;
 use crate::read::{Format, Hint, Record, SourceMetadata};
-use crate::sentences::Sentence;
 
 impl Cleaner {
     /// Cleans the bytes of one record: text, or a page of HTML, in any encoding of the web. What they are is told by the hint and by how they
@@ -35,14 +34,12 @@ impl Cleaner {
     /// nothing; of a record with several articles only the address is that of all.
     #[must_use]
     pub fn clean_record(&self, record: &Record) -> Cleaned {
-        self.clean_with_sentences(record).0
-    }
-
-    /// The same, with the sentences of each article.
-    pub(crate) fn clean_with_sentences(&self, record: &Record) -> (Cleaned, Vec<Vec<Sentence>>) {
-        let (mut cleaned, sentences) = self.clean_view(&record.view, record.format == Format::Html);
+        let mut cleaned = match record.format {
+            Format::Html => self.clean_html(&record.view),
+            _ => self.clean(&record.view),
+        };
         complete_all(&mut cleaned.articles, record);
-        (cleaned, sentences)
+        cleaned
     }
 }
 

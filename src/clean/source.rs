@@ -4,7 +4,6 @@ use crate::article::Article;
 use crate::clean::cleaned::Cleaned;
 use crate::html::rendered::Rendered;
 use crate::ledger::{Ledger, LedgerBuilder};
-use crate::sentences::Sentence;
 use crate::span::{Kind, Span};
 
 /// Moves what was found in the rendered text to the source.
@@ -22,15 +21,6 @@ fn move_article(page: &Rendered, mut article: Article) -> Article {
     place.title = place.title.and_then(|title| page.stretch_of(title));
     place.range = page.stretch_of(place.range).unwrap_or(place.range);
     article
-}
-
-/// Moves the sentences of an article.
-pub(crate) fn sentences_to_source(page: &Rendered, sentences: Vec<Sentence>) -> Vec<Sentence> {
-    let moved = |sentence: Sentence| Sentence {
-        span: page.stretch_of(sentence.span).unwrap_or(sentence.span),
-        ..sentence
-    };
-    sentences.into_iter().map(moved).collect()
 }
 
 /// Each stretch of text has the verdict on it, white space within it included; all else is markup, white space between tags too.

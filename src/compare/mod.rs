@@ -22,12 +22,14 @@ pub(crate) mod overlap;
 pub(crate) mod passages;
 pub(crate) mod postings;
 pub(crate) mod propose;
+#[cfg(feature = "run")]
 pub(crate) mod repeat;
 pub(crate) mod shingle;
 pub(crate) mod threshold;
 pub(crate) mod weight;
 
+#[cfg(feature = "run")]
 pub(crate) use crate::compare::articles::{Copies, Facts};
 pub use crate::compare::batch::{Batch, Cluster, Member};
-pub(crate) use crate::compare::fingerprint::Fingerprint;
+pub use crate::compare::fingerprint::Fingerprint;
 pub use crate::compare::threshold::Thresholds;

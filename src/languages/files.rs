@@ -163,7 +163,7 @@ fn the_generated_words_are_those_of_the_files() {
         "//! The words of the language files, written by `UPDATE=1 cargo test --lib generated`; do not edit.\n\n\
          use crate::languages::language::{Bylines, Dates, Language, Names, Relative};\n\n",
     );
-    let _ = write!(rust, "pub(crate) static LANGUAGES: [Language; {}] = [\n", files.len());
+    let _ = writeln!(rust, "pub(crate) static LANGUAGES: [Language; {}] = [", files.len());
     rust.extend(files.iter().map(LanguageFile::rust));
     rust.push_str("];\n");
     compare("src/languages/generated.rs", &rust);

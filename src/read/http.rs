@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use crate::error::Unreadable;
 use crate::read::inflate::{Compression, inflate};
 use crate::read::limits::LARGEST_DUMP;
+use crate::read::media::{charset_of, media_of};
 use crate::read::peek::Peek;
 
 /// Named fields, as in the head of an HTTP message or of a WARC record.
@@ -46,20 +47,6 @@ impl Fields {
     pub(super) fn charset(&self) -> Option<&str> {
         self.get("content-type").and_then(charset_of)
     }
-}
-
-/// A media type without its parameters, in lower case.
-pub(super) fn media_of(media_type: &str) -> Option<String> {
-    let media = media_type.split(';').next()?.trim().to_ascii_lowercase();
-    Some(media).filter(|media| !media.is_empty())
-}
-
-/// The encoding that a media type names in its parameters.
-pub(super) fn charset_of(media_type: &str) -> Option<&str> {
-    let (_, parameters) = media_type.split_once(';')?;
-    let named =
-        |p: &'_ str| p.trim().get(..8).is_some_and(|name| name.eq_ignore_ascii_case("charset="));
-    parameters.split(';').find(|p| named(p)).map(|p| p.trim()[8..].trim_matches(['"', '\'', ' ']))
 }
 
 /// An answer of a server.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Unreadable;
 use crate::read::charset::{View, decode};
 use crate::read::format::{Format, foreign};
-use crate::read::http::{charset_of, media_of};
+use crate::read::media::{charset_of, media_of};
 
 /// A record of a dump: a page, an entry, a member.
 #[derive(Debug, Clone, PartialEq)]

@@ -23,6 +23,7 @@ use rustc_hash::FxHashMap;
 
 use crate::clean::Cleaner;
 use crate::clean::cleaned::Cleaned;
+use crate::clean::sentences::clean_with_sentences;
 use crate::compare::index;
 use crate::compare::repeat::Learned;
 use crate::compare::{Batch, Copies, Fingerprint, Thresholds};
@@ -287,7 +288,7 @@ impl<'c> Run<'c> {
     fn clean_one(&self, feed: Feed) -> Outcome {
         match feed {
             Feed::Part(source, Part::Record(record)) => {
-                match catch_unwind(AssertUnwindSafe(|| self.cleaner.clean_with_sentences(&record)))
+                match catch_unwind(AssertUnwindSafe(|| clean_with_sentences(self.cleaner, &record)))
                 {
                     Ok((cleaned, sentences)) => {
                         Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences)))

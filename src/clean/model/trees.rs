@@ -1,8 +1,6 @@
 //! Gradient-boosted oblivious trees: every level of a tree asks one question, so that the answers are the bits of a leaf's number, and many rows
 //! are answered side by side without a branch (Prokhorenkova et al., CatBoost, 2018).
 
-use pulp::Arch;
-
 /// Questions of a tree.
 pub(super) const DEPTH: usize = 6;
 /// Leaves of a tree.
@@ -86,12 +84,14 @@ impl Trees {
     /// The widest registers that the machine has are used; the sums are the same with any.
     pub(super) fn add<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         let mut bins = vec![[0; TOGETHER]; self.borders.len()];
-        let arch = Arch::new();
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
-            arch.dispatch(
+            #[cfg(feature = "simd")]
+            pulp::Arch::new().dispatch(
                 #[inline(always)]
                 || self.add_together(rows, &mut bins, sums),
             );
+            #[cfg(not(feature = "simd"))]
+            self.add_together(rows, &mut bins, sums);
         }
     }
 

@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
 use regex::{Regex, RegexBuilder};
 
 use crate::clean::rules::branch::{Need, branches};
@@ -123,7 +122,7 @@ impl Rules {
             branches(pattern).into_iter().map(branch)
         };
         let (needs, branches): (Vec<Need>, Vec<Branch>) =
-            rules.par_iter().enumerate().flat_map_iter(parse).unzip();
+            rules.iter().enumerate().flat_map(parse).unzip();
         Rules { filter: Prefilter::new(needs), branches, packs, rules }
     }
 
@@ -220,7 +219,7 @@ impl Rules {
             );
             faults
         };
-        let faults: Vec<String> = self.rules.par_iter().enumerate().flat_map_iter(check).collect();
+        let faults: Vec<String> = self.rules.iter().enumerate().flat_map(check).collect();
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 

@@ -1,0 +1,39 @@
+//! A record cleaned for a run, which counts the sentences of its articles.
+
+use crate::clean::cleaned::Cleaned;
+use crate::clean::record::complete_all;
+use crate::clean::{Cleaner, Shown, to_view};
+use crate::html::rendered::Rendered;
+use crate::read::{Format, Record};
+use crate::sentences::{Sentence, sentences_of};
+
+/// Cleans a record as [`Cleaner::clean_record`] does, and gives with each article its sentences.
+pub(crate) fn clean_with_sentences(
+    cleaner: &Cleaner,
+    record: &Record,
+) -> (Cleaned, Vec<Vec<Sentence>>) {
+    let is_html = record.format == Format::Html;
+    let Shown { cleaned, page, .. } =
+        cleaner.clean_shown(&record.view, is_html, |subject| cleaner.opinions(subject));
+    let shown = page.as_ref().map_or(&record.view, |page| &page.text);
+    let sentences = cleaned.articles.iter().map(|article| {
+        let sentences = sentences_of(shown, &article.provenance.paragraphs);
+        match &page {
+            Some(page) => to_source(page, sentences),
+            None => sentences,
+        }
+    });
+    let sentences = sentences.collect();
+    let mut cleaned = to_view(page.as_ref(), &record.view, cleaned);
+    complete_all(&mut cleaned.articles, record);
+    (cleaned, sentences)
+}
+
+/// Moves the sentences of an article from the rendered text to the source.
+fn to_source(page: &Rendered, sentences: Vec<Sentence>) -> Vec<Sentence> {
+    let moved = |sentence: Sentence| Sentence {
+        span: page.stretch_of(sentence.span).unwrap_or(sentence.span),
+        ..sentence
+    };
+    sentences.into_iter().map(moved).collect()
+}

@@ -1,0 +1,155 @@
+//! Which reader a dump is for, and the records that it gives.
+
+use std::fs::File;
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
+
+use crate::error::{Error, Result, Unreadable};
+use crate::read::inflate::unpack;
+use crate::read::limits::HEAD;
+#[cfg(feature = "parquet")]
+use crate::read::parquet;
+use crate::read::pass::PassFields;
+use crate::read::peek::Peek;
+use crate::read::place::{Place, Settings};
+use crate::read::record::Part;
+use crate::read::record::Parts;
+use crate::read::{json, mail, tar, warc, whole, zip};
+use crate::walk::Source;
+
+/// Reads dumps: files, and bytes from anywhere.
+///
+/// A job that takes bytes from a queue or an object store reads their records without a temporary file:
+///
+/// ```
+/// use dechaff::{Part, Reader};
+///
+/// let message = br#"{"id": "page-7", "text": "The quay is open again."}"#;
+/// for part in Reader::default().records("queue/page-7.jsonl", &message[..]) {
+///     match part {
+///         Part::Record(record) => {
+///             assert_eq!(record.view, "The quay is open again.");
+///             assert_eq!(record.about.id.as_deref(), Some("page-7"));
+///         }
+///         Part::Broken { record, reason } => eprintln!("{record:?}: {reason}"),
+///         Part::Skipped { records, reason } => eprintln!("{records} {reason}"),
+///     }
+/// }
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    text_field: Option<String>,
+    pass_fields: PassFields,
+}
+
+/// Takes the parts of a dump; with [`ControlFlow::Break`] it wants no more of them.
+pub(crate) type Take<'t> = dyn FnMut(Part) -> ControlFlow<()> + 't;
+
+impl Reader {
+    /// The field of JSON objects, or the column of Parquet, that holds the text; without it the usual names are tried.
+    #[must_use]
+    pub fn text_field(self, text_field: Option<String>) -> Self {
+        Self { text_field, ..self }
+    }
+
+    /// Which fields of its container each record brings along, in [`SourceMetadata::fields`]; none otherwise.
+    #[must_use]
+    pub fn pass_fields(self, pass_fields: PassFields) -> Self {
+        Self { pass_fields, ..self }
+    }
+
+    /// The records of an input, read as they are asked for: one is in memory at a time, and a batch of rows of Parquet. What lists its
+    /// content at its end (zip, Parquet) is held in memory as a whole, up to [`LARGEST_DUMP`].
+    ///
+    /// The input is told by its first bytes; `name` tells pages of HTML that begin like text.
+    pub fn records<'r>(&self, name: &str, input: impl Read + 'r) -> Records<'r> {
+        Records(open(self.place(name, false), Peek::new(input)))
+    }
+
+    /// The records of a dump.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be opened. What cannot be read in it is no error but [`Part::Broken`].
+    pub fn open(&self, source: &Source) -> Result<Records<'static>> {
+        let place = self.place(&source.dump, source.in_folder);
+        let Some(path) = &source.path else {
+            std::io::stdin().lock().read(&mut []).map_err(Error::io("standard input"))?;
+            return Ok(Records(open(place, Peek::new(std::io::stdin().lock()))));
+        };
+        let mut file = File::open(path).map_err(Error::io(path))?;
+        let mut input = Peek::new(file.try_clone().map_err(Error::io(path))?);
+        let head = input.peek(HEAD);
+        // What stands at the end of a file is read without the rest, where it is no pipe.
+        if zip::is_zip(head) && file.rewind().is_ok() {
+            return Ok(Records(zip::read(place, file, open)));
+        }
+        #[cfg(feature = "parquet")]
+        if parquet::is_parquet(input.peek(HEAD)) && file.rewind().is_ok() {
+            return Ok(Records(parquet::read(&place, file)));
+        }
+        Ok(Records(open(place, input)))
+    }
+
+    /// Reads a dump, and hands over its parts in their order.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn read(&self, source: &Source, take: &mut Take) -> Result<()> {
+        let _ = self.open(source)?.try_for_each(take);
+        Ok(())
+    }
+
+    fn place(&self, name: &str, in_folder: bool) -> Place {
+        let Self { text_field, pass_fields } = self.clone();
+        Place::new(name.to_owned(), Settings { text_field, pass_fields, in_folder })
+    }
+}
+
+/// The records of a dump, in their order, with what cannot be read and what is left out. Made by [`Reader::records`] and [`Reader::open`].
+pub struct Records<'r>(Parts<'r>);
+
+impl Iterator for Records<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        self.0.next()
+    }
+}
+
+impl std::fmt::Debug for Records<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("Records").finish_non_exhaustive()
+    }
+}
+
+/// Reads a stream as what its first bytes say that it is.
+fn open<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
+    let (mut input, layers) = match unpack(input) {
+        Ok(unpacked) => unpacked,
+        Err(error) => return place.all_broken(Unreadable::damaged(error)),
+    };
+    let place = place.unpacked(layers);
+    let head = input.peek(HEAD);
+    #[cfg(feature = "parquet")]
+    if parquet::is_parquet(head) {
+        return parquet::read_stream(&place, input);
+    }
+    let is_archive = zip::is_zip(head) || tar::is_tar(head);
+    if is_archive && place.is_deep() {
+        place.all_broken(Unreadable::TooDeep)
+    } else if zip::is_zip(head) {
+        zip::read_stream(place, input, open)
+    } else if tar::is_tar(head) {
+        tar::read(place, input, open)
+    } else if warc::is_warc(head) {
+        warc::read(place, input)
+    } else if mail::is_mbox(head) {
+        mail::read_mbox(place, input)
+    } else if mail::is_message(head) {
+        mail::read(place, input)
+    } else if json::is_json(head) {
+        json::read(place, input)
+    } else {
+        whole::read(place, input)
+    }
+}
