@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use dechaff::html::Rendered;
+use dechaff::model::{Features, Model};
 use dechaff::{Cleaned, Kind};
 
 use crate::support::{CLEANER, STORY, samples};
@@ -254,4 +255,34 @@ fn a_cleaned_article_is_clean() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// No value that the model sees lies outside of its column's range, however long or odd a text is.
+#[test]
+fn features_stay_within_their_ranges() {
+    let day = "The crew met on Monday, and the harbour office said that it would meet again. ";
+    let texts = [
+        String::new(),
+        day.repeat(14_000),
+        "word".repeat(50_000),
+        format!("{}\n", ",;.!?".repeat(5_000)),
+        "16 June 2031 at 15:53\n".repeat(2_000),
+        "Comments\nShare\nRelated articles\n".repeat(1_000),
+        format!("The headline\n\n{}", format!("{day}{day}\n\n").repeat(1_500)),
+        format!("{}{day}\n", " ".repeat(5_000)),
+        format!("{}\n{}", "港の防波堤。".repeat(5_000), "\n".repeat(2_000) + day),
+    ];
+    let check = |names: &[(String, std::ops::RangeInclusive<f32>)], row: &[f32]| {
+        assert_eq!(names.len(), row.len());
+        for ((name, range), value) in names.iter().zip(row) {
+            assert!(range.contains(value), "{name} is {value}, not in {range:?}");
+        }
+    };
+    let (of_text, of_html) = (Features::ranges(), Model::ranges());
+    for text in &texts {
+        CLEANER.features(text).iter().for_each(|sight| check(&of_text, &sight.features));
+        let deep =
+            format!("{}<p>{}", "<div class=comments>".repeat(300), text.replace('\n', "<p>"));
+        CLEANER.html_features(&deep).iter().for_each(|sight| check(&of_html, &sight.features));
+    }
 }

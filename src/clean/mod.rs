@@ -89,6 +89,8 @@ pub struct Sight {
     pub span: Span,
     /// Its first words, hashed.
     pub words: Vec<u32>,
+    /// Characters of text before it; none are told for a page of HTML.
+    pub text_before: f32,
     /// Its features, in the order of their names.
     pub features: Vec<f32>,
 }
@@ -149,6 +151,7 @@ impl Cleaner {
                 segment: number,
                 span: page.blocks[index].span,
                 words: page.words(index).iter().take(40).copied().collect(),
+                text_before: features.text_before()[index - segment.blocks.start],
                 features: features.row(index - segment.blocks.start).to_vec(),
             }));
         }
@@ -177,6 +180,7 @@ impl Cleaner {
                 segment: number,
                 span: page.blocks[index].span,
                 words: page.words(index).to_vec(),
+                text_before: 0.0,
                 features,
             }));
         }
