@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use dechaff::stages::HtmlPage;
+use dechaff::Cleaner;
+use dechaff::stages::{HtmlPage, sights};
 use dechaff::{Cleaned, Kind};
 
 use crate::support::{CLEANER, STORY, samples};
@@ -299,5 +300,35 @@ fn prose_that_is_added_takes_nothing_away() {
                 dump[1..].iter().filter(|p| !kept.iter().any(|text| text.contains(**p))).collect();
             assert!(lost.is_empty(), "of {count} added: {lost:?}");
         }
+    }
+}
+
+/// No value that the model sees lies outside of its column's range, however long or odd a text is.
+#[test]
+fn features_stay_within_their_ranges() {
+    let day = "The crew met on Monday, and the harbour office said that it would meet again. ";
+    let texts = [
+        String::new(),
+        day.repeat(14_000),
+        "word".repeat(50_000),
+        format!("{}\n", ",;.!?".repeat(5_000)),
+        "16 June 2031 at 15:53\n".repeat(2_000),
+        "Comments\nShare\nRelated articles\n".repeat(1_000),
+        format!("The headline\n\n{}", format!("{day}{day}\n\n").repeat(1_500)),
+        format!("{}{day}\n", " ".repeat(5_000)),
+        format!("{}\n{}", "港の防波堤。".repeat(5_000), "\n".repeat(2_000) + day),
+    ];
+    let check = |names: &[(String, std::ops::RangeInclusive<f32>)], row: &[f32]| {
+        assert_eq!(names.len(), row.len());
+        for ((name, range), value) in names.iter().zip(row) {
+            assert!(range.contains(value), "{name} is {value}, not in {range:?}");
+        }
+    };
+    let (of_text, of_html) = (Cleaner::feature_ranges(false), Cleaner::feature_ranges(true));
+    for text in &texts {
+        sights(&CLEANER, text, false).iter().for_each(|sight| check(&of_text, &sight.features));
+        let deep =
+            format!("{}<p>{}", "<div class=comments>".repeat(300), text.replace('\n', "<p>"));
+        sights(&CLEANER, &deep, true).iter().for_each(|sight| check(&of_html, &sight.features));
     }
 }

@@ -1,8 +1,6 @@
 """Labels of blocks: the labelled lines of a dump, brought to the blocks that `dechaff features` prints."""
 
 import collections
-import csv
-import pathlib
 import re
 
 import numpy as np
@@ -10,7 +8,8 @@ import numpy as np
 from words import hash_words
 
 KEEP = {"title", "body"}
-EITHER = {"meta", "caption", "note", "?"}
+# Lines that a set's text may or may not hold. Captions are none of them: most sets leave them out of the text.
+EITHER = {"meta", "note", "?"}
 
 
 def line_labels(tsv):
@@ -44,26 +43,12 @@ def block_label(parts):
     return (kept / scored if scored else 0.5), scored
 
 
-def read_features(path):
-    """Columns, and per dump the rows (segment, start, end, features) of `dechaff features`."""
-    with open(path, encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        columns = next(rows)[5:]
-        dumps = collections.defaultdict(lambda: ([], []))
-        for dump, segment, start, end, words, *values in rows:
-            places, features = dumps[dump]
-            places.append((int(segment), int(start), int(end), [int(w) for w in words.split()]))
-            features.append(np.array(values, dtype=np.float32))
-    return columns, {dump: (places, np.stack(features)) for dump, (places, features) in dumps.items()}
-
-
-def labels_of(folder, dump, places):
+def labels_of(txt, block_spans):
     """(share kept, characters scored) for each block of a labelled dump. White space counts as it is scored: squeezed."""
-    txt = pathlib.Path(folder) / dump
     labels, raw = line_labels(txt.with_suffix(".tsv")), txt.read_bytes()
     spans = [(s, e, labels[n]) for n, s, e in line_spans(raw) if n in labels]
     result, first = [], 0
-    for _, start, end, _ in places:
+    for start, end in block_spans:
         while first < len(spans) and spans[first][1] <= start:
             first += 1
         parts = []
@@ -75,13 +60,13 @@ def labels_of(folder, dump, places):
     return np.array(result, dtype=np.float32)
 
 
-def segment_labels(txt, segments, places):
+def segment_labels(txt, segments, block_spans):
     """(kept or not, characters) for each block that holds one of the page's labelled segments; blocks without a label weigh nothing."""
     raw = txt.read_bytes()
     flat = lambda text: " ".join(text.split())
     good, bad = ([flat(s) for s in segments.get(key, [])] for key in ("with_in_text", "without_in_text"))
     result = []
-    for _, start, end, _ in places:
+    for start, end in block_spans:
         text = flat(raw[start:end].decode("utf-8", "replace"))
         inside = lambda group: any(s in text or (len(text) > 25 and text in s) for s in group)
         kept, dropped = inside(good), inside(bad)

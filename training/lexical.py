@@ -2,12 +2,15 @@
 src/clean/model/lexical.rs: short blocks for text against debris, short blocks for the end of the text, long blocks for text against debris."""
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 import modelfile
 
 BUCKETS = 1 << 14
+# Blocks that a table is fitted to, at most.
+BLOCKS = 150_000
 SHORT = 14
 OFFSETS = (-3, -2, -1, 1, 2)
 NEAR, WIDE, FAR = 10, 20, 60
@@ -19,17 +22,26 @@ NAMES = [
 ]
 
 
+# The least and greatest value of each feature (the columns of src/clean/model/lexical.rs).
+ONE, MANY, TEXT = 16.0, 64.0, 9.0
+RANGES = np.array([
+    (-ONE, ONE), (-ONE, ONE), (-ONE, ONE), (-ONE, ONE), (-ONE, ONE), (-ONE, ONE), (-MANY, MANY), (-MANY, MANY), (-ONE, ONE), (-ONE, ONE),
+    (-ONE, ONE), (0, ONE), (0, FAR), (0, MANY), (0, TEXT), (0, ONE), (0, MANY), (-ONE, ONE), (-ONE, ONE), (-ONE, ONE), (-ONE, ONE), (-ONE, ONE),
+], np.float32).T
+
+
 def bucket_rows(all_words, chosen, pairs):
-    """A row for each block with how often it has the words, and the pairs of words, of each bucket."""
-    rows, columns = [], []
-    for row in np.where(chosen)[0]:
-        words = all_words[row]
-        own = [word % BUCKETS for word in words]
-        if pairs:
-            own += [((a * 31 + b) & 0xFFFFFFFF) % BUCKETS for a, b in zip(words, words[1:])]
-        columns += own
-        rows += [row] * len(own)
-    return csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(len(all_words), BUCKETS))
+    """A row for each block with how often it has the words, and the pairs of words, of each bucket; blocks not chosen have none."""
+    own = [words if use else words[:0] for words, use in zip(all_words, chosen)]
+    sizes = np.array([len(words) for words in own])
+    flat = np.concatenate(own).astype(np.uint64)
+    rows = np.repeat(np.arange(len(own)), sizes)
+    columns = flat % BUCKETS
+    if pairs:
+        together = rows[1:] == rows[:-1]
+        after = ((flat[:-1] * 31 + flat[1:]) & 0xFFFFFFFF) % BUCKETS
+        rows, columns = np.concatenate([rows, rows[1:][together]]), np.concatenate([columns, after[together]])
+    return csr_matrix((np.ones(len(rows), np.float32), (rows, columns.astype(np.int64))), shape=(len(own), BUCKETS))
 
 
 class Words:
@@ -46,8 +58,10 @@ class Words:
         """The three tables, quantised as the model file holds them."""
         def table(x, chosen, y, strength, **options):
             chosen = rows[chosen[rows]]
+            taken = np.random.default_rng(self.seed).permutation(chosen)[:BLOCKS]
+            strength, chosen = strength * len(chosen) / len(taken), taken
             weight = options.get("weight", np.ones(len(y)))[chosen]
-            model = LogisticRegression(C=strength, max_iter=60, solver="liblinear", random_state=self.seed)
+            model = LogisticRegression(C=strength, max_iter=60, tol=0.01, solver="liblinear", random_state=self.seed)
             return model.fit(x[chosen], y[chosen], sample_weight=weight).coef_[0]
         near_end = np.where((self.sides == 1) & (self.distance >= 12), 0.2, 1.0)
         keep = table(self.pairs, self.short & (self.w > 0), self.y, 0.3)
@@ -60,6 +74,13 @@ class Words:
         keep, end, long = np.split(modelfile.dequantise(tables), 3)
         short, single = self.pairs[rows], self.single[rows]
         return np.stack([short @ keep, short @ end, (single @ long) / self.root[rows]], axis=1)
+
+
+def least_before(own):
+    """The least of the WIDE scores before each; 0 where there are none."""
+    padded = np.concatenate([np.full(WIDE, np.inf), own])
+    least = sliding_window_view(padded, WIDE)[:len(own)].min(axis=1)
+    return np.where(np.isinf(least), 0, least)
 
 
 def keep_windows(own, rows):
@@ -75,9 +96,8 @@ def keep_windows(own, rows):
     at = np.arange(count)
     rows[:, 6] = sums[at] - sums[np.maximum(at - NEAR, 0)]
     rows[:, 7] = sums[np.minimum(at + 1 + NEAR, count)] - sums[at + 1]
-    for index in range(count):
-        rows[index, 8] = min(own[max(0, index - WIDE):index], default=0)
-        rows[index, 9] = min(own[index + 1:index + 1 + WIDE], default=0)
+    rows[:, 8] = least_before(own)
+    rows[:, 9] = least_before(own[::-1])[::-1]
 
 
 def end_windows(own, text_before, rows):
@@ -112,4 +132,4 @@ def window_features(scores, text_before, borders):
         keep_windows(scores[first:last, 0], out[first:last, :10])
         end_windows(scores[first:last, 1], text_before[first:last], out[first:last, 10:17])
         long_windows(scores[first:last, 2], out[first:last, 17:])
-    return out
+    return np.clip(out, *RANGES)

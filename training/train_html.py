@@ -1,50 +1,59 @@
 #!/usr/bin/env python3
 """Trains the trees that judge pages of HTML by what their elements say, and adds them to the models of `train.py --cv`.
 
-    train_html.py MODEL CV --dechaff target/release/dechaff [--pages DIR...] [--segments DIR]
+    train_html.py DATA MADE MODEL CV --dechaff target/release/dechaff [--without SET...] [--model-only]
 
-CV is the folder that `train.py --cv` wrote. Each DIR of --pages holds NAME.html.gz with NAME.json beside it (`text`: the article); --segments takes a
-folder with html/NAME.html.gz and segments.json. The trees begin with the log-odds that the model of the page's fold gives to its text, so that
-they learn from answers like those on pages not seen before. MODEL and each model in CV get trees; those of CV none of their fold. CV/N.html.txt
-then lists the pages that N.model has not seen.
+CV is the folder that `train.py --cv` wrote, with folds by site. The trees begin with the log-odds that the model of the page's fold gives to its text, so that they learn
+from answers like those on pages not seen before. MODEL and each model in CV get trees; those of CV none of their fold. CV/N.html.txt then lists the
+pages that N.model has not seen.
 """
 
 import argparse
-import gzip
 import json
 import pathlib
 import shutil
-import subprocess
 import tempfile
 
 import numpy as np
 from catboost import CatBoostClassifier, Pool
 
 import modelfile
-from labels import hash_words, read_features, segment_words_labels, share_in
+import sets
+from blocks import features_of
+from labels import hash_words, segment_words_labels, share_in
 from lexical import NAMES
-from train import PARAMETERS, fold_of, site_of
+from train import BY_LENGTH, MOST, PARAMETERS, ROWS, thinned
 
 LEARNING = dict(PARAMETERS, iterations=160, learning_rate=0.06)
-FOLDS = 5
 # How much more a block weighs that holds a labelled segment: a page has but a few.
 SEGMENT = 2.0
 
 
-def pages_of(arguments):
-    """(file, fold, what its blocks weigh, labels of its blocks given their words) of every page."""
-    for folder in map(pathlib.Path, arguments.pages):
-        for page in sorted(folder.glob("*.html.gz")):
-            gold = json.loads((folder / page.name.replace(".html.gz", ".json")).read_text(encoding="utf-8"))
-            text = gold["text"] + "\n" + (gold.get("title") or "")
-            yield page, fold_of(site_of(page.name.replace(".html.gz", ".txt"), folder), FOLDS), 1.0, lambda blocks, text=text: share_in(blocks, text)
-    if arguments.segments:
-        folder = pathlib.Path(arguments.segments)
-        for name, segments in json.loads((folder / "segments.json").read_text(encoding="utf-8")).items():
-            page = folder / "html" / f"{name}.html.gz"
-            if page.exists():
-                good, bad = ([hash_words(s) for s in segments[key]] for key in ("with", "without"))
-                yield page, fold_of(name + ".txt", FOLDS), SEGMENT, lambda blocks, good=good, bad=bad: segment_words_labels(blocks, good, bad)
+def labels_of(gold):
+    """Labels of blocks, given their words, of a page whose whole text is known."""
+    text = gold["text"] + "\n" + (gold.get("title") or "")
+    return lambda blocks: share_in(blocks, text)
+
+
+def labels_of_segments(segments):
+    """The same of one of which some segments are."""
+    good, bad = ([hash_words(s) for s in segments[key]] for key in ("with", "without"))
+    return lambda blocks: segment_words_labels(blocks, good, bad)
+
+
+def pages_of(root, made, without):
+    """(file, fold, what it weighs, labels of its blocks given their words) of every page."""
+    for own in sets.chosen(without):
+        folders = [root / own.html] if own.html else []
+        segments = sets.segments_of(root) if own.name == sets.SEGMENTS else {}
+        for folder in folders + [made / "html" / own.name]:
+            for page in sorted(folder.glob("*.html.gz")):
+                name = page.name.removesuffix(".html.gz")
+                if own.name != sets.SEGMENTS:
+                    gold = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+                    yield page, sets.fold_of(sets.site_of(page)), own.weight, labels_of(gold)
+                elif name in segments:
+                    yield page, sets.fold_of(name), SEGMENT, labels_of_segments(segments[name])
 
 
 def seen_by(dechaff, model, pages):
@@ -52,9 +61,7 @@ def seen_by(dechaff, model, pages):
     with tempfile.TemporaryDirectory() as work:
         for page in pages:
             shutil.copy(page, pathlib.Path(work) / page.name)
-        with open(pathlib.Path(work) / "features.tsv", "w") as out:
-            subprocess.run([dechaff, "features", "--html", "--model", model, work, "--include", "*.html.gz"], stdout=out, check=False)
-        return read_features(out.name)
+        return features_of(dechaff, work, "--html", "--model", model, include="*.html.gz")
 
 
 class Data:
@@ -62,40 +69,44 @@ class Data:
 
     def __init__(self, dechaff, cv, pages):
         x, labels, weights, folds = [], [], [], []
-        for fold in range(FOLDS):
+        for fold in range(sets.FOLDS):
             own = {page.name: (weight, label) for page, at, weight, label in pages if at == fold}
             files = [page for page, at, *_ in pages if at == fold]
             (cv / f"{fold}.html.txt").write_text("".join(f"{page}\n" for page in files), encoding="utf-8")
             self.columns, seen = seen_by(dechaff, cv / f"{fold}.model", files)
-            for dump, (places, rows) in sorted(seen.items()):
+            for dump, blocks in sorted(seen.items()):
                 weight, label = own[pathlib.PurePosixPath(dump).name]
-                x.append(rows)
-                labels.append(label([words for *_, words in places]))
-                weights.append(np.full(len(rows), weight))
-                folds.append(np.full(len(rows), fold))
-        self.x, labels, self.folds = np.concatenate(x), np.concatenate(labels), np.concatenate(folds)
-        self.y, chars = (labels[:, 0] > 0.5).astype(int), np.minimum(labels[:, 1], 1500)
-        self.w = chars / chars[chars > 0].mean() * np.concatenate(weights)
+                x.append(blocks.features)
+                labels.append(label([words.tolist() for words in blocks.words]))
+                chars = np.minimum(labels[-1][:, 1], MOST)
+                weights.append(weight * chars * max(1.0, chars.sum()) ** (BY_LENGTH - 1))
+                folds.append(np.full(len(chars), fold))
+        self.x, self.w, self.folds = np.concatenate(x), np.concatenate(weights), np.concatenate(folds)
+        self.y = (np.concatenate(labels)[:, 0] > 0.5).astype(int)
+        self.w /= self.w[self.w > 0].mean()
 
     def train(self, rows):
-        odds = self.x[rows][:, self.columns.index("text_odds")]
-        return CatBoostClassifier(**LEARNING).fit(Pool(self.x[rows], self.y[rows], weight=self.w[rows], baseline=odds))
+        taken, weights = thinned(self.w[rows], ROWS)
+        x, y = self.x[rows][taken], self.y[rows][taken]
+        return CatBoostClassifier(**LEARNING).fit(Pool(x, y, weight=weights, baseline=x[:, self.columns.index("text_odds")]))
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("made", type=pathlib.Path)
     parser.add_argument("model", type=pathlib.Path)
     parser.add_argument("cv", type=pathlib.Path)
     parser.add_argument("--dechaff", default="target/release/dechaff")
-    parser.add_argument("--pages", nargs="*", default=[])
-    parser.add_argument("--segments")
+    parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--model-only", action="store_true", help="leave the models of CV as they are")
     arguments = parser.parse_args()
-    pages = list(pages_of(arguments))
+    pages = list(pages_of(arguments.data, arguments.made, arguments.without))
     data = Data(arguments.dechaff, arguments.cv, pages)
-    print(f"{len(pages)} pages, {len(data.y)} blocks, {len(data.columns)} columns")
-    modelfile.add_html(arguments.model, data.train(data.w > 0), len(data.columns), len(NAMES))
-    for fold in range(FOLDS):
-        modelfile.add_html(arguments.cv / f"{fold}.model", data.train((data.w > 0) & (data.folds != fold)), len(data.columns), len(NAMES))
+    print(f"{len(pages)} pages, {len(data.y)} blocks, {len(data.columns)} columns", flush=True)
+    modelfile.add_html(arguments.model, data.train(np.where(data.w > 0)[0]), len(data.columns), len(NAMES))
+    for fold in [] if arguments.model_only else range(sets.FOLDS):
+        modelfile.add_html(arguments.cv / f"{fold}.model", data.train(np.where((data.w > 0) & (data.folds != fold))[0]), len(data.columns), len(NAMES))
         print(f"fold {fold}", flush=True)
 
 

@@ -79,6 +79,8 @@ pub struct Sight {
     pub span: Span,
     /// Its words, hashed; of plain text the first ones.
     pub words: Vec<u32>,
+    /// Characters of text before it; none are told for a page of HTML.
+    pub text_before: f32,
     /// Its features, in the order of their names.
     pub features: Vec<f32>,
 }
@@ -93,14 +95,16 @@ pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<Sight> {
     let mut segments = 0..;
     let look = |subject: Subject| {
         let Subject { page, segment, region, marks, .. } = subject;
-        let rows = if is_html {
-            cleaner.model().map_or_else(Vec::new, |model| model.seen(subject))
+        let rows: Vec<(Vec<f32>, f32)> = if is_html {
+            let seen = cleaner.model().map_or_else(Vec::new, |model| model.seen(subject));
+            seen.into_iter().map(|row| (row, 0.0)).collect()
         } else {
             let features = Features::of(page, segment, region, marks);
-            (0..features.len()).map(|at| features.row(at).to_vec()).collect()
+            let rows = (0..features.len()).map(|at| features.row(at).to_vec());
+            rows.zip(features.text_before().iter().copied()).collect()
         };
         let number = segments.next().unwrap_or(0);
-        sights.extend(segment.blocks.clone().zip(rows).map(|(index, features)| {
+        sights.extend(segment.blocks.clone().zip(rows).map(|(index, (features, text_before))| {
             Sight {
                 segment: number,
                 span: page.blocks[index].span,
@@ -110,6 +114,7 @@ pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<Sight> {
                     .take(if is_html { usize::MAX } else { WORDS })
                     .copied()
                     .collect(),
+                text_before,
                 features,
             }
         }));

@@ -138,11 +138,11 @@ impl Cleaner {
         &self.rules
     }
 
-    /// The names of the features that a row of training has, of text or of a page of HTML.
+    /// The features that a row of training has, of text or of a page of HTML, each with the range of its values.
     #[doc(hidden)]
     #[must_use]
-    pub fn feature_names(of_html: bool) -> Vec<String> {
-        if of_html { Model::names() } else { Features::names() }
+    pub fn feature_ranges(of_html: bool) -> Vec<(String, std::ops::RangeInclusive<f32>)> {
+        if of_html { Model::ranges() } else { Features::ranges() }
     }
 
     /// The model in use, if one is.

@@ -12,7 +12,7 @@ use dechaff::{Part, Reader};
 use crate::cli::args::JudgeArgs;
 use crate::cli::status::Status;
 
-/// Prints what the model sees of every block, as tab-separated values: dump, segment, first byte, last byte, features
+/// Prints what the model sees of every block, as tab-separated values: dump, segment, first byte, last byte, hashed words, characters of text before, features
 #[derive(clap::Args)]
 #[command(hide = true)]
 pub(super) struct FeaturesArgs {
@@ -32,9 +32,10 @@ pub(super) struct FeaturesArgs {
 impl FeaturesArgs {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
-        let names = Cleaner::feature_names(self.html);
+        let names: Vec<String> =
+            Cleaner::feature_ranges(self.html).into_iter().map(|(name, _)| name).collect();
         let mut out = BufWriter::new(std::io::stdout().lock());
-        writeln!(out, "dump\tsegment\tstart\tend\twords\t{}", names.join("\t"))?;
+        writeln!(out, "dump\tsegment\tstart\tend\twords\tbefore\t{}", names.join("\t"))?;
         let found = walk(&self.paths, &Filter::new(&self.include, &[])?, None);
         let mut failed = !found.failures.is_empty();
         for source in found.sources {
@@ -73,11 +74,12 @@ impl FeaturesArgs {
             let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
             write!(
                 out,
-                "{dump}\t{}\t{}\t{}\t{}",
+                "{dump}\t{}\t{}\t{}\t{}\t{}",
                 sight.segment,
                 sight.span.start,
                 sight.span.end,
-                words.join(" ")
+                words.join(" "),
+                sight.text_before
             )?;
             for value in sight.features {
                 write!(out, "\t{value}")?;

@@ -1,6 +1,10 @@
 //! What a page's elements say about each block of its text.
 
+use std::ops::RangeInclusive;
+
 use crate::html::hints::Hints;
+use crate::html::opinions;
+use crate::html::opinions::Opinions;
 use crate::html::rendered::{Rendered, common};
 use crate::html::tag::Tag;
 use crate::page::Page;
@@ -34,25 +38,30 @@ pub(crate) struct Evidence {
     /// The nearest paragraph (1), list item (2), cell (3), quotation (4), preformatted text (5), heading (6) or entry of a definition list (7)
     /// around it; 0 for none.
     pub stands_in: u32,
+    /// What extractors of other designs would say of it.
+    pub(super) opinions: Opinions,
 }
 
-/// Names of the features that [`Evidence::fill`] fills; the names of the hints follow.
-const OWN: [&str; 11] = [
-    "heading",
-    "paragraph",
-    "linked",
-    "linked_around",
-    "in_trunk",
-    "text_around",
-    "prose_around",
-    "blocks_around",
-    "depth",
-    "from_trunk",
-    "stands_in",
+/// The features that [`Evidence::fill`] fills, with their greatest value; the hints, each 0 or 1, follow. `blocks_around` is the logarithm of
+/// one and at most 402 blocks.
+const OWN: [(&str, f32); 11] = [
+    ("heading", 6.0),
+    ("paragraph", 1.0),
+    ("linked", 1.0),
+    ("linked_around", 1.0),
+    ("in_trunk", 1.0),
+    ("text_around", 1.0),
+    ("prose_around", 1.0),
+    ("blocks_around", 6.0),
+    ("depth", 40.0),
+    ("from_trunk", 40.0),
+    ("stands_in", 7.0),
 ];
 
 /// How many features the elements give of a block.
-pub(crate) const COLUMNS: usize = OWN.len() + Hints::COUNT;
+pub(crate) const COLUMNS: usize = HINTS + Hints::COUNT;
+/// Where the columns of the hints begin; those of the opinions stand before them.
+const HINTS: usize = OWN.len() + opinions::NAMES.len();
 
 impl Evidence {
     /// Whether it stands in preformatted text.
@@ -60,11 +69,11 @@ impl Evidence {
         self.stands_in == VERBATIM
     }
 
-    /// The names of the features, in their order.
-    pub(crate) fn names() -> impl Iterator<Item = String> {
-        OWN.into_iter()
-            .map(String::from)
-            .chain(Hints::ALL_NAMES.into_iter().map(|name| format!("<{name}>")))
+    /// The names of the features with the range of their values, in their order.
+    pub(crate) fn ranges() -> impl Iterator<Item = (String, RangeInclusive<f32>)> {
+        let hints = Hints::ALL_NAMES.into_iter().map(|name| (format!("<{name}>"), 0.0..=1.0));
+        let opinions = opinions::NAMES.into_iter().map(|name| (name.into(), 0.0..=1.0));
+        OWN.into_iter().map(|(name, most)| (name.into(), 0.0..=most)).chain(opinions).chain(hints)
     }
 
     /// Fills `row` with what the model sees of it.
@@ -83,8 +92,11 @@ impl Evidence {
             self.from_trunk as f32,
             self.stands_in as f32,
         ];
-        row[..OWN.len()].copy_from_slice(&own);
-        for (bit, value) in row[OWN.len()..COLUMNS].iter_mut().enumerate() {
+        for ((value, own), (_, most)) in row.iter_mut().zip(own).zip(OWN) {
+            *value = own.min(most);
+        }
+        row[OWN.len()..HINTS].copy_from_slice(&self.opinions);
+        for (bit, value) in row[HINTS..COLUMNS].iter_mut().enumerate() {
             *value = flag(self.hints.has(bit));
         }
     }
@@ -100,10 +112,12 @@ const TRUNK: f64 = 0.75;
 
 /// Sums over the text within an element.
 #[derive(Debug, Clone, Copy, Default)]
-struct Within {
-    prose: f64,
-    bytes: f64,
-    linked: f64,
+pub(super) struct Within {
+    /// Characters of its paragraphs.
+    pub(super) prose: f64,
+    /// Its bytes, and those that stand in links.
+    pub(super) bytes: f64,
+    pub(super) linked: f64,
     blocks: u32,
 }
 
@@ -139,10 +153,12 @@ impl Rendered {
         }
         let depths = self.depths();
         let wrong = self.overused(page, &lines, &hints, total);
+        let opinions = self.opinions(page, &lines, &within);
         page.blocks
             .iter()
             .zip(&lines)
-            .map(|(block, &line)| {
+            .zip(opinions)
+            .map(|((block, &line), opinions)| {
                 let line = &self.lines[line];
                 let element = line.element as usize;
                 let around = self.first_around(element, |at| {
@@ -194,6 +210,7 @@ impl Rendered {
                         depths[element] + depths[trunk] - 2 * shared
                     },
                     stands_in: self.stands_in(element),
+                    opinions,
                 }
             })
             .collect()

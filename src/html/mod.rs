@@ -13,6 +13,7 @@ pub(crate) mod hints;
 pub(crate) mod jsonld;
 pub(crate) mod metadata;
 pub(crate) mod names;
+pub(crate) mod opinions;
 pub(crate) mod printed;
 pub(crate) mod render;
 pub(crate) mod rendered;

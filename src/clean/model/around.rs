@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::clean::mark::{Force, Marks};
+use crate::clean::model::range::{Column, TEXT, bound};
 use crate::page::Page;
 use crate::span::Kind;
 
@@ -14,24 +15,24 @@ pub(super) fn flag(value: bool) -> f32 {
     f32::from(u8::from(value))
 }
 
-/// Names of the features of windows before and after.
-pub(super) const WINDOWS: [&str; 16] = [
-    "prose_chars-5",
-    "prose_chars+5",
-    "prose_chars-15",
-    "prose_chars+15",
-    "short-5",
-    "short+5",
-    "short-15",
-    "short+15",
-    "debris-5",
-    "debris+5",
-    "debris-15",
-    "debris+15",
-    "dates-5",
-    "dates+5",
-    "dates-15",
-    "dates+15",
+/// The features of windows before and after.
+pub(super) const WINDOWS: [Column; 16] = [
+    Column::to("prose_chars-5", TEXT),
+    Column::to("prose_chars+5", TEXT),
+    Column::to("prose_chars-15", TEXT),
+    Column::to("prose_chars+15", TEXT),
+    Column::to("short-5", 5.0),
+    Column::to("short+5", 5.0),
+    Column::to("short-15", 15.0),
+    Column::to("short+15", 15.0),
+    Column::to("debris-5", 5.0),
+    Column::to("debris+5", 5.0),
+    Column::to("debris-15", 15.0),
+    Column::to("debris+15", 15.0),
+    Column::to("dates-5", 5.0),
+    Column::to("dates+5", 5.0),
+    Column::to("dates-15", 15.0),
+    Column::to("dates+15", 15.0),
 ];
 /// Groups of kinds whose nearest mark before and after a block is a feature.
 pub(super) const GROUPS: [(&str, &[Kind]); 7] = [
@@ -45,6 +46,8 @@ pub(super) const GROUPS: [(&str, &[Kind]); 7] = [
 ];
 /// How far such marks are looked for, in blocks.
 const FAR: usize = 80;
+/// The logarithm of one and that: the feature of a mark that is not there.
+pub(super) const FARTHEST: f32 = 4.394_449_2;
 
 /// Tells `put` for each block (by its place in `blocks`) and each column how far the nearest mark of a group stands: two columns a group,
 /// before and after.
@@ -109,5 +112,6 @@ impl Sums {
                 column += 2;
             }
         }
+        bound(&WINDOWS, row);
     }
 }

@@ -2,24 +2,25 @@
 //! every entry has its own.
 
 use crate::clean::model::around::log;
+use crate::clean::model::range::{Column, TEXT, bound};
 
-/// Names of the features. Those of text count after [`SOME_TEXT`] only, so that the article's own date is left out.
-pub(super) const COLUMNS: [&str; 8] = [
-    "dates_before",
-    "dates_after",
-    "dates_since_text",
-    "dates_below_text",
-    "to_date-",
-    "to_date+",
-    "between_dates",
-    "chars_before",
+/// The features. Those of text count after [`SOME_TEXT`] only, so that the article's own date is left out.
+pub(super) const COLUMNS: [Column; 8] = [
+    Column::to("dates_before", MANY),
+    Column::to("dates_after", MANY),
+    Column::to("dates_since_text", MANY),
+    Column::to("dates_below_text", MANY),
+    Column::to("to_date-", FAR as f32),
+    Column::to("to_date+", FAR as f32),
+    Column::to("between_dates", TEXT),
+    Column::to("chars_before", TEXT),
 ];
-/// The column that says how much text stands before a block, as a logarithm.
-pub(super) const CHARS_BEFORE: usize = 7;
 /// Characters of paragraphs after which an article is under way.
 pub(super) const SOME_TEXT: f32 = 400.0;
 /// How far a date is looked for, in blocks.
 const FAR: usize = 60;
+/// Dates beyond which more of them say nothing more.
+const MANY: f32 = 30.0;
 
 /// What counts of a block.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +33,12 @@ pub(super) struct Entry {
     pub(super) text: f32,
 }
 
-/// The features of each block of an article, handed to `put` by its place.
-pub(super) fn measure(entries: &[Entry], mut put: impl FnMut(usize, [f32; COLUMNS.len()])) {
+/// Hands the features of each block of an article to `put` by its place, and returns the characters of text before each.
+pub(super) fn measure(
+    entries: &[Entry],
+    mut put: impl FnMut(usize, [f32; COLUMNS.len()]),
+) -> Vec<f32> {
+    let mut text_before = Vec::with_capacity(entries.len());
     let all = entries.iter().filter(|e| e.dated).count() as f32;
     let (mut below, mut text) = (0.0, 0.0);
     for entry in entries {
@@ -59,19 +64,19 @@ pub(super) fn measure(entries: &[Entry], mut put: impl FnMut(usize, [f32; COLUMN
         let between = (total - from_next - to_date).max(0.0);
         seen += dated;
         since += if text > SOME_TEXT { dated } else { 0.0 };
-        put(
-            at,
-            [
-                seen,
-                all - seen,
-                since,
-                below,
-                distance as f32,
-                ahead as f32,
-                log(between),
-                log(text),
-            ],
-        );
+        let mut row = [
+            seen,
+            all - seen,
+            since,
+            below,
+            distance as f32,
+            ahead as f32,
+            log(between),
+            log(text),
+        ];
+        bound(&COLUMNS, &mut row);
+        put(at, row);
+        text_before.push(text);
         text += entry.text;
         distance = (distance + 1).min(FAR);
         if entry.dated {
@@ -79,6 +84,7 @@ pub(super) fn measure(entries: &[Entry], mut put: impl FnMut(usize, [f32; COLUMN
         }
         chars += entry.chars;
     }
+    text_before
 }
 
 #[cfg(test)]
@@ -90,9 +96,10 @@ mod tests {
         let date = Entry { dated: true, chars: 10.0, text: 0.0 };
         let text = Entry { dated: false, chars: 500.0, text: 500.0 };
         let mut rows = Vec::new();
-        measure(&[date, text, date, text], |_, row| rows.push(row));
+        let text_before = measure(&[date, text, date, text], |_, row| rows.push(row));
         assert_eq!(rows[1], [1.0, 1.0, 0.0, 1.0, 1.0, 1.0, log(510.0), log(0.0)]);
         assert_eq!(rows[3][..6], [2.0, 0.0, 1.0, 1.0, 1.0, FAR as f32]);
-        assert_eq!(rows[3][CHARS_BEFORE], log(500.0));
+        assert_eq!(rows[3][7], log(500.0));
+        assert_eq!(text_before, [0.0, 0.0, 500.0, 500.0]);
     }
 }

@@ -1,61 +1,62 @@
 //! What the model sees of a block. The same code serves training (`dechaff features`) and use, so that they cannot drift apart.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use rustc_hash::FxHashMap;
 
 use crate::clean::mark::{Force, Marks};
-use crate::clean::model::around::{GROUPS, Sums, WINDOWS, flag, log, nearest_marks};
+use crate::clean::model::around::{FARTHEST, GROUPS, Sums, WINDOWS, flag, log, nearest_marks};
 use crate::clean::model::dates::{self as around_dates, Entry};
+use crate::clean::model::range::{BLOCKS, Column, TEXT, bound};
 use crate::clean::segment::Segment;
 use crate::dates;
 use crate::page::{Block, Marker, Page};
 use crate::span::Kind;
 
-/// Names of the features of a block itself, in the order of its row; the names with `@` are those of a neighbour.
-const OWN: [&str; 42] = [
-    "chars",
-    "words",
-    "letters",
-    "upper",
-    "capitalised",
-    "commas",
-    "stops",
-    "stop_rate",
-    "symbols",
-    "ends_sentence",
-    "ends_colon",
-    "starts_lower",
-    "bullet",
-    "number",
-    "indent",
-    "gap",
-    "gap_after",
-    "prose",
-    "word_length",
-    "frequent",
-    "in_text",
-    "in_title",
-    "copies",
-    "first_copy",
-    "index",
-    "index_back",
-    "place",
-    "text_before",
-    "text_after",
-    "to_prose_before",
-    "to_prose_after",
-    "prose_before",
-    "prose_after",
-    "link",
-    "date",
-    "mark_debris",
-    "mark_about",
-    "mark_hint",
-    "mark_kind",
-    "after_end",
-    "in_region",
-    "region_edge",
+/// The features of a block itself, in the order of its row; the names with `@` are those of a neighbour.
+const OWN: [Column; 42] = [
+    Column::to("chars", TEXT),
+    Column::to("words", 7.0),
+    Column::share("letters"),
+    Column::share("upper"),
+    Column::share("capitalised"),
+    Column::share("commas"),
+    Column::to("stops", 5.0),
+    Column::share("stop_rate"),
+    Column::share("symbols"),
+    Column::share("ends_sentence"),
+    Column::share("ends_colon"),
+    Column::share("starts_lower"),
+    Column::share("bullet"),
+    Column::share("number"),
+    Column::to("indent", 40.0),
+    Column::to("gap", 4.0),
+    Column::to("gap_after", 4.0),
+    Column::share("prose"),
+    Column::to("word_length", 20.0),
+    Column::share("frequent"),
+    Column::share("in_text"),
+    Column::between("in_title", -1.0, 1.0),
+    Column::to("copies", 4.0),
+    Column::share("first_copy"),
+    Column::to("index", BLOCKS),
+    Column::to("index_back", BLOCKS),
+    Column::share("place"),
+    Column::share("text_before"),
+    Column::share("text_after"),
+    Column::to("to_prose_before", 40.0),
+    Column::to("to_prose_after", 40.0),
+    Column::to("prose_before", TEXT),
+    Column::to("prose_after", TEXT),
+    Column::share("link"),
+    Column::to("date", 3.0),
+    Column::to("mark_debris", 2.0),
+    Column::share("mark_about"),
+    Column::share("mark_hint"),
+    Column::between("mark_kind", -1.0, Kind::ALL.len() as f32),
+    Column::share("after_end"),
+    Column::share("in_region"),
+    Column::between("region_edge", -60.0, 60.0),
 ];
 /// Names of the features that are looked up at neighbours.
 const NEAR: [&str; 8] =
@@ -64,9 +65,17 @@ const NEAR: [&str; 8] =
 const OFFSETS: [isize; 4] = [-2, -1, 1, 2];
 /// Characters of the longest line that is looked at for a date.
 const LONGEST_DATE: u32 = 300;
-/// Names of the features of the page.
-const WHOLE: [&str; 6] =
-    ["blocks", "prose_blocks", "prose_share", "wrapped", "title_found", "to_title"];
+/// The value of a neighbour's feature where there is no neighbour.
+const NO_NEIGHBOUR: f32 = -1.0;
+/// The features of the page.
+const WHOLE: [Column; 6] = [
+    Column::to("blocks", BLOCKS),
+    Column::to("prose_blocks", 5.0),
+    Column::share("prose_share"),
+    Column::share("wrapped"),
+    Column::share("title_found"),
+    Column::between("to_title", -99.0, 200.0),
+];
 
 /// How many features a block has.
 pub(crate) const FEATURES: usize = OWN.len()
@@ -80,19 +89,31 @@ pub(crate) const FEATURES: usize = OWN.len()
 #[derive(Debug, Default)]
 pub(crate) struct Features {
     rows: Vec<f32>,
+    text_before: Vec<f32>,
 }
 
 impl Features {
-    /// The names, in the order of a row.
+    /// The names with the range of the values, in the order of a row.
     #[must_use]
-    pub(crate) fn names() -> Vec<String> {
-        let own = OWN.iter().map(ToString::to_string);
-        let near = OFFSETS.iter().flat_map(|o| NEAR.iter().map(move |n| format!("{n}@{o}")));
-        let groups = GROUPS.iter().flat_map(|(name, _)| [format!("{name}-"), format!("{name}+")]);
+    pub(crate) fn ranges() -> Vec<(String, RangeInclusive<f32>)> {
+        let own = OWN.iter().map(|c| (c.name.into(), c.least..=c.most));
+        let near = OFFSETS.iter().flat_map(|offset| {
+            NEAR_COLUMNS.iter().map(move |&column| {
+                let Column { name, least, most } = OWN[column];
+                (format!("{name}@{offset}"), least.min(NO_NEIGHBOUR)..=most)
+            })
+        });
+        let groups =
+            GROUPS.iter().flat_map(|(name, _)| ["-", "+"].map(|side| format!("{name}{side}")));
         own.chain(near)
-            .chain(WINDOWS.iter().map(ToString::to_string))
-            .chain(groups)
-            .chain(WHOLE.iter().chain(&around_dates::COLUMNS).map(ToString::to_string))
+            .chain(WINDOWS.iter().map(|c| (c.name.into(), c.least..=c.most)))
+            .chain(groups.map(|name| (name, 0.0..=FARTHEST)))
+            .chain(
+                WHOLE
+                    .iter()
+                    .chain(&around_dates::COLUMNS)
+                    .map(|c| (c.name.into(), c.least..=c.most)),
+            )
             .collect()
     }
 
@@ -102,9 +123,10 @@ impl Features {
         &self.rows[index * FEATURES..(index + 1) * FEATURES]
     }
 
-    /// Characters of the paragraphs before the `index`th block of the article.
-    pub(super) fn text_before(&self, index: usize) -> f32 {
-        self.row(index)[DATES + around_dates::CHARS_BEFORE].exp() - 1.0
+    /// Characters of the paragraphs before each block of the article, however many.
+    #[must_use]
+    pub(crate) fn text_before(&self) -> &[f32] {
+        &self.text_before
     }
 
     /// How many rows there are.
@@ -137,7 +159,7 @@ impl Features {
                 let neighbour = at.checked_add_signed(offset).and_then(|n| own.get(n));
                 match neighbour {
                     Some(values) => row[column..column + NEAR.len()].copy_from_slice(values),
-                    None => row[column..column + NEAR.len()].fill(-1.0),
+                    None => row[column..column + NEAR.len()].fill(NO_NEIGHBOUR),
                 }
                 column += NEAR.len();
             }
@@ -162,13 +184,13 @@ impl Features {
         };
         let entries: Vec<Entry> =
             rows.chunks_exact(FEATURES).zip(blocks.clone()).map(entry).collect();
-        around_dates::measure(&entries, |at, values| {
+        let text_before = around_dates::measure(&entries, |at, values| {
             rows[at * FEATURES + DATES..(at + 1) * FEATURES].copy_from_slice(&values)
         });
         nearest_marks(blocks, marks, |at, column, distance| {
             rows[at * FEATURES + MARKS + column] = log(distance as f32)
         });
-        Features { rows }
+        Features { rows, text_before }
     }
 }
 
@@ -316,6 +338,7 @@ impl<'p> Context<'p> {
             edge.clamp(-60.0, 60.0),
         ];
         row.copy_from_slice(&values);
+        bound(&OWN, row);
     }
 
     /// The share of a block's words that are frequent in the text, and of those that stand in it at all, the block itself left out.
@@ -343,6 +366,7 @@ impl<'p> Context<'p> {
             title.map_or(-99.0, |t| (index as f32 - t as f32).clamp(-50.0, 200.0)),
         ];
         row.copy_from_slice(&values);
+        bound(&WHOLE, row);
     }
 }
 
@@ -365,7 +389,7 @@ fn add_running(page: &Page, blocks: Range<usize>, rows: &mut [f32]) {
     for (row, index) in rows.chunks_exact_mut(FEATURES).zip(blocks.clone()) {
         row[TEXT_BEFORE] = before / total.max(1.0);
         row[TEXT_BEFORE + 2] = distance.min(40.0);
-        row[TEXT_BEFORE + 4] = log(length);
+        row[TEXT_BEFORE + 4] = log(length).min(TEXT);
         let block = &page.blocks[index];
         distance += 1.0;
         if block.is_prose() {
@@ -377,7 +401,7 @@ fn add_running(page: &Page, blocks: Range<usize>, rows: &mut [f32]) {
     let (mut distance, mut length) = (99.0_f32, 0.0);
     for (row, index) in rows.chunks_exact_mut(FEATURES).rev().zip(blocks.rev()) {
         row[TEXT_BEFORE + 3] = distance.min(40.0);
-        row[TEXT_BEFORE + 5] = log(length);
+        row[TEXT_BEFORE + 5] = log(length).min(TEXT);
         distance += 1.0;
         if page.blocks[index].is_prose() {
             (distance, length) = (1.0, page.blocks[index].shape.chars as f32);
@@ -391,9 +415,9 @@ mod tests {
 
     #[test]
     fn the_columns_stand_where_their_names_do() {
-        assert_eq!(NEAR_COLUMNS.map(|c| OWN[c]), NEAR);
+        assert_eq!(NEAR_COLUMNS.map(|c| OWN[c].name), NEAR);
         assert_eq!(
-            OWN[27..33],
+            OWN.map(|c| c.name)[27..33],
             [
                 "text_before",
                 "text_after",
@@ -403,8 +427,9 @@ mod tests {
                 "prose_after"
             ]
         );
-        assert_eq!((OWN[DATE], OWN[MARK_DEBRIS]), ("date", "mark_debris"));
-        assert_eq!(Features::names()[DATES..], around_dates::COLUMNS);
-        assert_eq!(Features::names().len(), FEATURES);
+        assert_eq!((OWN[DATE].name, OWN[MARK_DEBRIS].name), ("date", "mark_debris"));
+        let names: Vec<String> = Features::ranges().into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names[DATES..], around_dates::COLUMNS.map(|c| c.name));
+        assert_eq!(names.len(), FEATURES);
     }
 }

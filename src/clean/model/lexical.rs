@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::clean::model::dates::SOME_TEXT;
+use crate::clean::model::range::{Column, TEXT, bound};
 use crate::page::Page;
 
 /// Words of the longest short block. In these pairs of words count too.
@@ -20,30 +21,34 @@ const REACHES: [usize; 2] = [8, 30];
 /// How far the line that most looks like an end is told, in blocks.
 const FAR: f32 = 60.0;
 
-/// Names of the columns that [`Words::fill`] fills.
-pub(super) const COLUMNS: [&str; 22] = [
-    "keep",
-    "keep@-3",
-    "keep@-2",
-    "keep@-1",
-    "keep@1",
-    "keep@2",
-    "keep-10",
-    "keep+10",
-    "least_keep-20",
-    "least_keep+20",
-    "end",
-    "end_best-",
-    "to_end_best",
-    "end_sum-",
-    "end_chars",
-    "end_best+",
-    "end_sum+",
-    "long",
-    "long-8",
-    "long+8",
-    "long-30",
-    "long+30",
+/// The greatest score of one block, and the greatest sum over several, for or against.
+const ONE: f32 = 16.0;
+const MANY: f32 = 64.0;
+
+/// The columns that [`Words::fill`] fills.
+pub(super) const COLUMNS: [Column; 22] = [
+    Column::between("keep", -ONE, ONE),
+    Column::between("keep@-3", -ONE, ONE),
+    Column::between("keep@-2", -ONE, ONE),
+    Column::between("keep@-1", -ONE, ONE),
+    Column::between("keep@1", -ONE, ONE),
+    Column::between("keep@2", -ONE, ONE),
+    Column::between("keep-10", -MANY, MANY),
+    Column::between("keep+10", -MANY, MANY),
+    Column::between("least_keep-20", -ONE, ONE),
+    Column::between("least_keep+20", -ONE, ONE),
+    Column::between("end", -ONE, ONE),
+    Column::to("end_best-", ONE),
+    Column::to("to_end_best", FAR),
+    Column::to("end_sum-", MANY),
+    Column::to("end_chars", TEXT),
+    Column::to("end_best+", ONE),
+    Column::to("end_sum+", MANY),
+    Column::between("long", -ONE, ONE),
+    Column::between("long-8", -ONE, ONE),
+    Column::between("long+8", -ONE, ONE),
+    Column::between("long-30", -ONE, ONE),
+    Column::between("long+30", -ONE, ONE),
 ];
 /// Where the columns of the end and those of long blocks begin.
 const ENDS: usize = 10;
@@ -104,6 +109,7 @@ impl Words {
             columns[0] = self.mean(at.saturating_sub(reach), at + 1);
             columns[1] = self.mean(at, (at + reach + 1).min(scores.len()));
         }
+        bound(&COLUMNS, row);
     }
 
     fn mean(&self, from: usize, to: usize) -> f32 {

@@ -10,10 +10,11 @@ pub(crate) mod dates;
 pub(crate) mod features;
 pub(crate) mod file;
 pub(crate) mod lexical;
+pub(crate) mod range;
 pub(crate) mod trees;
 
 use crate::clean::model::columns::{SEEN_OF_HTML, USED};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 
 pub(crate) use crate::clean::model::features::{FEATURES, Features};
@@ -26,6 +27,8 @@ use crate::error::{Error, Result};
 use crate::html::{EVIDENCE, Evidence};
 use crate::page::Page;
 
+/// The greatest log-odds by text alone that the trees for HTML see.
+const MOST_ODDS: f32 = 8.0;
 /// Blocks whose rows are judged at once.
 const TOGETHER: usize = 64;
 
@@ -137,8 +140,17 @@ impl Model {
     /// The names of all that is seen of a block of a page of HTML, in the order of a row.
     #[must_use]
     pub(crate) fn names() -> Vec<String> {
-        let text = Features::names().into_iter().chain(lexical::COLUMNS.map(String::from));
-        text.chain(Evidence::names()).chain(["text_odds".into()]).collect()
+        Self::ranges().into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// The same with the range of the values.
+    #[must_use]
+    pub(crate) fn ranges() -> Vec<(String, RangeInclusive<f32>)> {
+        let words = lexical::COLUMNS.map(|c| (c.name.into(), c.least..=c.most));
+        let text = Features::ranges().into_iter().chain(words);
+        text.chain(Evidence::ranges())
+            .chain([("text_odds".into(), -MOST_ODDS..=MOST_ODDS)])
+            .collect()
     }
 
     /// All that is seen of each block of an article, in the order of [`names`](Self::names).
@@ -155,9 +167,7 @@ impl Model {
     fn rows(&self, subject: Subject, mut each: impl FnMut(&[Row], &[f32])) {
         let Subject { page, segment, region, marks, evidence } = subject;
         let features = Features::of(page, segment, region, marks);
-        let text_before: Vec<f32> =
-            (0..features.len()).map(|at| features.text_before(at)).collect();
-        let words = Words::new(page, segment.blocks.clone(), &self.lexical, &text_before);
+        let words = Words::new(page, segment.blocks.clone(), &self.lexical, features.text_before());
         let mut rows = vec![[0.0; SEEN_OF_HTML]; TOGETHER.min(features.len())];
         let mut sums = Vec::new();
         for from in (0..features.len()).step_by(TOGETHER) {
@@ -173,7 +183,7 @@ impl Model {
             if let Some(evidence) = evidence {
                 for ((at, row), sum) in (from..).zip(&mut *rows).zip(&sums) {
                     evidence[segment.blocks.start + at].fill(&mut row[USED..USED + EVIDENCE]);
-                    row[USED + EVIDENCE] = *sum;
+                    row[USED + EVIDENCE] = sum.clamp(-MOST_ODDS, MOST_ODDS);
                 }
                 self.hint_trees.add(rows, &mut sums);
             }

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Makes the model that is compiled in: make.sh DATA WORK [--without SET...]. DATA is the folder of labelled sets, WORK gets what lies between, and
+# the variable DECHAFF names the binary where it is not target/release/dechaff.
+set -eu
+data=$1 work=$2
+shift 2
+here=$(dirname "$0")
+dechaff=${DECHAFF:-target/release/dechaff}
+rm -rf "$work/made"
+python3 "$here/augment.py" "$data" "$work/made" "$@"
+python3 "$here/train.py" "$data" "$work/made" "$here/../src/clean/model/blocks.model" --cv "$work/cv" --cv-trees 300 --dechaff "$dechaff" "$@"
+python3 "$here/train_html.py" "$data" "$work/made" "$here/../src/clean/model/blocks.model" "$work/cv" --dechaff "$dechaff" "$@"
