@@ -1,5 +1,6 @@
 //! TODO
 
+use crate::write::RELATED;
 use serde::Deserialize;
 use std::path::Path;
 
@@ -33,7 +34,7 @@ pub(crate) fn is_output(name: &str) -> bool {
     match document {
         Some(_) => stem == ARTICLES && is_lines,
         None if stem == ARTICLES => is_lines || ending == "parquet",
-        None => [LEDGER, COPIES, CLUSTERS].contains(&stem) && is_lines || name == MANIFEST,
+        None => [LEDGER, COPIES, CLUSTERS, RELATED].contains(&stem) && is_lines || name == MANIFEST,
     }
 }
 

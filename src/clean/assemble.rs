@@ -56,6 +56,7 @@ pub(crate) fn assemble(
         meta,
         url: None,
         supersedes: None,
+        appendix: Vec::new(),
         provenance: Provenance {
             dump: String::new(),
             record: None,
@@ -66,6 +67,7 @@ pub(crate) fn assemble(
             copies: Vec::new(),
             copy_of: None,
             repeats: Vec::new(),
+            alike: None,
         },
     })
 }

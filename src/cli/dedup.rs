@@ -9,6 +9,7 @@ use dechaff::{Dedup as Run, Summary};
 use crate::cli::args::FilesArgs;
 use crate::cli::progress::Progress;
 use crate::cli::report::{place_of, report_rest};
+use crate::cli::share;
 use crate::cli::status::Status;
 
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
@@ -19,7 +20,7 @@ use crate::cli::status::Status;
 may be compressed. Of folders those are read whose names end in .jsonl, .ndjson, .json or .parquet, then perhaps in .gz, .zst, .bz2 or .xz.
 
 OUT/articles.jsonl has the lines of the documents that are left, as they stood (a row as an object of its columns), sorted by id; OUT/clusters.jsonl says what was \
-folded into what; OUT/manifest.json counts.
+folded into what, OUT/related.jsonl what is alike but has too much of its own; OUT/manifest.json counts.
 
 Examples:
   dechaff dedup articles.jsonl -o out
@@ -42,6 +43,9 @@ pub(super) struct Dedup {
     /// A source whose copies are preferred; may be given several times, the most preferred first
     #[arg(long, value_name = "SOURCE")]
     prefer: Vec<String>,
+    /// The largest share of a document that may be lost when it is folded: what stands nowhere in the one that is kept
+    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
+    loss: f32,
     /// Works with N threads instead of one per processor
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<NonZero<usize>>,
@@ -58,6 +62,7 @@ impl Dedup {
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(self.paths, &self.out)
             .prefer(self.prefer)
+            .loss(self.loss)
             .threads(self.threads)
             .force(self.force);
         let run = run.layout(self.files.layout());
@@ -72,10 +77,10 @@ impl Dedup {
 
 fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
-    let Summary { articles, canonical, copies, clusters, .. } = summary;
+    let Summary { articles, canonical, copies, clusters, related, .. } = summary;
     writeln!(
         err,
-        "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left -> {}",
+        "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left, {related} of them alike others -> {}",
         place_of(out)
     )?;
     report_rest(&mut err, out, (&summary.skipped, "files"), (&summary.failures, "lines or files"))

@@ -48,6 +48,15 @@ enum Command {
     Index(index::IndexCommand),
 }
 
+/// Where a command writes to, for its summary.
+/// Reads a share from 0 to 1.
+fn share(value: &str) -> Result<f32, String> {
+    match value.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("give a share from 0 to 1, such as 0.1".into()),
+    }
+}
+
 pub(crate) fn main() -> ExitCode {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {

@@ -20,7 +20,6 @@ pub(crate) fn printable(text: &str) -> String {
         .collect()
 }
 
-/// Where a command writes to, for its summary.
 pub(crate) fn place_of(out: &Path) -> String {
     if is_stream(out) { "standard output".into() } else { printable(&out.display().to_string()) }
 }

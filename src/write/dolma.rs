@@ -4,7 +4,7 @@ use std::io::{Result, Write};
 
 use serde::Serialize;
 
-use crate::article::{Article, Provenance};
+use crate::article::{Appendix, Article, Provenance};
 
 /// A document. What is not known is empty: the toolkit refuses `null`.
 #[derive(Serialize)]
@@ -26,19 +26,22 @@ struct Metadata<'a> {
     url: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     supersedes: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    appendix: &'a [Appendix],
     provenance: &'a Provenance,
 }
 
 /// Writes the article of a line as a document, in a line of its own.
 pub(super) fn write(line: &[u8], out: &mut dyn Write) -> Result<()> {
     let article: Article = serde_json::from_slice(line)?;
-    let Article { id, title, text, meta, url, supersedes, provenance } = &article;
+    let Article { id, title, text, meta, url, supersedes, appendix, provenance } = &article;
     let metadata = Metadata {
         title: title.as_deref(),
         authors: &meta.authors,
         language: meta.language.as_deref(),
         url: url.as_deref(),
         supersedes: supersedes.as_deref(),
+        appendix,
         provenance,
     };
     // A document has to name a source: the publisher, or else the dump.

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::outputs::{ARTICLES, CLUSTERS, COPIES, LEDGER, MANIFEST};
 use crate::walk::Found;
 use crate::write::lock::Lock;
-use crate::write::swap;
+use crate::write::{RELATED, swap};
 
 /// How the names of files begin that do not stand in their place yet.
 const HIDDEN: &str = ".dechaff-";

@@ -7,6 +7,7 @@ pub(crate) mod folder;
 pub(crate) mod format;
 pub(crate) mod lock;
 pub(crate) mod markdown;
+pub(crate) mod own;
 pub(crate) mod parquet;
 pub(crate) mod swap;
 pub(crate) mod tree;
@@ -30,9 +31,12 @@ pub(crate) use crate::write::files::{Content, Files};
 pub use crate::write::folder::is_stream;
 pub(crate) use crate::write::folder::{Folder, Whole, Written};
 pub use crate::write::format::{Compression, Format, Layout};
+pub(crate) use crate::write::own::{Own, own_of};
 
 /// Version of the output format.
 pub const SCHEMA: u32 = 1;
+/// Stem of the file of documents that are alike and no copies.
+pub(crate) const RELATED: &str = "related";
 
 /// One line of `ledger.jsonl`.
 #[derive(Debug, Serialize)]
@@ -55,6 +59,14 @@ pub struct Removed {
     pub bytes: u64,
 }
 
+impl Removed {
+    /// Counts a span of so many bytes.
+    pub(crate) fn add(&mut self, bytes: usize) {
+        self.spans += 1;
+        self.bytes += bytes as u64;
+    }
+}
+
 /// What `manifest.json` says of a run.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Manifest<'a> {
@@ -74,6 +86,8 @@ pub(crate) struct Manifest<'a> {
     pub(crate) copies: usize,
     pub(crate) known: usize,
     pub(crate) removed: &'a BTreeMap<Kind, Removed>,
+    /// What only copies have that were folded.
+    pub(crate) own: Removed,
     pub(crate) failures: &'a [Failure],
     pub(crate) skipped: &'a [Skipped],
 }

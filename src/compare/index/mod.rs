@@ -22,7 +22,6 @@ use crate::article::Article;
 use crate::article::Relation;
 use crate::compare::articles::Facts;
 use crate::compare::fingerprint::Fingerprint;
-use crate::compare::overlap::Anchor;
 use crate::compare::threshold::Thresholds;
 use crate::error::{Error, Result};
 use crate::text::letters::Letters;
@@ -160,7 +159,7 @@ impl Index {
             path: &self.path,
             letters: Letters::default(),
             of_known: Letters::default(),
-            anchor: Anchor::new(self.thresholds),
+            thresholds: self.thresholds,
         })
     }
 
@@ -197,7 +196,7 @@ pub struct Session<'i> {
     path: &'i Path,
     letters: Letters,
     of_known: Letters,
-    anchor: Anchor,
+    thresholds: Thresholds,
 }
 
 impl Session<'_> {
@@ -228,7 +227,7 @@ impl Session<'_> {
         let fingerprint = Fingerprint::new(&self.letters);
         let articles = self.transaction.open_table(ARTICLES)?;
         let facts = Facts::from(article);
-        let thresholds = *self.anchor.thresholds();
+        let thresholds = self.thresholds;
         let same = self
             .transaction
             .open_table(EXACT)?
@@ -249,7 +248,7 @@ impl Session<'_> {
                     &numbers,
                     &weights,
                     &articles,
-                    &mut self.anchor,
+                    &thresholds,
                     &mut self.of_known,
                 )?
             }
