@@ -25,6 +25,9 @@ pub struct Article {
     /// The fields that its record brought with it, where [`PassFields`](crate::read::PassFields) asks for them.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub metadata: Map<String, Value>,
+    /// What only its copies have, where that is kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub appendix: Vec<Appendix>,
     /// Where every word came from.
     pub provenance: Provenance,
 }
@@ -58,6 +61,9 @@ pub struct Provenance {
     /// Its paragraphs that stand in earlier articles too, where those are marked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repeats: Vec<Repeat>,
+    /// An article of the run that it is alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alike: Option<Alike>,
 }
 
 /// A copy of an article that was folded into the canonical one.
@@ -77,6 +83,39 @@ pub struct Copy {
     pub similarity: f64,
     /// Its headline.
     pub title: Option<String>,
+    /// What of it stands nowhere in the canonical article; None where that is one of an earlier run, with which it was not aligned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<Vec<Span>>,
+}
+
+/// Text that only a copy has, kept with the canonical article.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appendix {
+    /// Whole sentences, white space squeezed.
+    pub text: String,
+    /// The dump they stand in.
+    pub dump: String,
+    /// The record of the dump.
+    pub record: Option<String>,
+    /// 1-based position of the copy in the record.
+    pub article: usize,
+    /// What of them is the copy's own.
+    pub ranges: Vec<Span>,
+}
+
+/// An article that is like another, and was not folded, since too much would have been lost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Alike {
+    /// The dump of the other article.
+    pub dump: String,
+    /// The record of that dump.
+    pub record: Option<String>,
+    /// 1-based position of the other article in its record.
+    pub article: usize,
+    /// The share of this article that stands nowhere in the other, 0 to 1.
+    pub own: f64,
+    /// The share of the other that stands nowhere in this one, 0 to 1.
+    pub other_own: f64,
 }
 
 /// The canonical article that a copy belongs to.
@@ -91,7 +130,7 @@ pub struct CopyOf {
 }
 
 /// A paragraph that stands in an earlier article of the run too.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Repeat {
     /// The paragraph, from 0.
     pub paragraph: usize,
@@ -101,6 +140,8 @@ pub struct Repeat {
     pub record: Option<String>,
     /// 1-based position of the earlier article in its record.
     pub article: usize,
+    /// The share of the paragraph that stands in that of the earlier article, 0 to 1.
+    pub similarity: f64,
 }
 
 /// The id of an article with this text.

@@ -41,7 +41,7 @@ mod write;
 #[cfg(feature = "run")]
 mod run;
 
-pub use article::{Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat};
+pub use article::{Appendix, Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat};
 pub use clean::cleaned::Cleaned;
 pub use clean::explain::{Explanation, Reason};
 pub use clean::judge::Strictness;
@@ -67,7 +67,10 @@ pub use {
 
 #[cfg(feature = "index")]
 pub use {
-    compare::{Batch, Cluster, Fingerprint, Member, Thresholds as CompareThresholds},
+    compare::{
+        Batch, Cluster, Fingerprint, Found, Losses, Member, Related,
+        Thresholds as CompareThresholds,
+    },
     text::letters::Letters,
 };
 

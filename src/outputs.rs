@@ -15,6 +15,9 @@ pub(crate) const COPIES: &str = "copies";
 /// What was folded into what, of `dechaff dedup`.
 pub(crate) const CLUSTERS: &str = "clusters";
 
+/// What is alike and is no copy, of `dechaff dedup`.
+pub(crate) const RELATED: &str = "related";
+
 pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// The folder of the Dolma documents.
@@ -33,7 +36,7 @@ pub(crate) fn is_output(name: &str) -> bool {
     match document {
         Some(_) => stem == ARTICLES && is_lines,
         None if stem == ARTICLES => is_lines || ending == "parquet",
-        None => [LEDGER, COPIES, CLUSTERS].contains(&stem) && is_lines || name == MANIFEST,
+        None => [LEDGER, COPIES, CLUSTERS, RELATED].contains(&stem) && is_lines || name == MANIFEST,
     }
 }
 

@@ -101,6 +101,8 @@ pub enum Kind {
     Other,
     /// Debris learned from repetition.
     Repeated,
+    /// Text of an article that was folded into another one.
+    Copy,
     /// White space.
     Blank,
     /// Tags, scripts and styles of an HTML source.
@@ -109,7 +111,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the contract.
-    pub const ALL: [Kind; 21] = [
+    pub const ALL: [Kind; 22] = [
         Kind::Title,
         Kind::Body,
         Kind::Meta,
@@ -129,6 +131,7 @@ impl Kind {
         Kind::Legal,
         Kind::Other,
         Kind::Repeated,
+        Kind::Copy,
         Kind::Blank,
         Kind::Markup,
     ];
@@ -156,6 +159,7 @@ impl Kind {
             Kind::Legal => "legal",
             Kind::Other => "other",
             Kind::Repeated => "repeated",
+            Kind::Copy => "copy",
             Kind::Blank => "blank",
             Kind::Markup => "markup",
         }
@@ -182,7 +186,7 @@ impl Kind {
     /// Whether a span of this kind carries the number of the article it stands in.
     #[must_use]
     pub fn belongs_to_article(self) -> bool {
-        self.is_kept() || self.is_about() || matches!(self, Kind::Duptitle | Kind::Alt)
+        self.is_kept() || self.is_about() || matches!(self, Kind::Duptitle | Kind::Alt | Kind::Copy)
     }
 }
 

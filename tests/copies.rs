@@ -110,8 +110,7 @@ fn a_paragraph_of_two_stories_stays_is_marked_or_dropped() {
     assert!(kept.articles[1]["text"].as_str().unwrap().ends_with(SHARED));
     let marked = mill(dechaff::Paragraphs::Mark);
     assert_eq!(marked.articles[1]["text"], kept.articles[1]["text"]);
-    let repeat =
-        serde_json::json!([{"paragraph": 4, "dump": "b-whole.txt", "record": null, "article": 1}]);
+    let repeat = serde_json::json!([{"paragraph": 4, "dump": "b-whole.txt", "record": null, "article": 1, "similarity": 1.0}]);
     assert_eq!(marked.articles[1]["provenance"]["repeats"], repeat);
     let dropped = mill(dechaff::Paragraphs::Drop);
     assert!(
@@ -263,4 +262,99 @@ fn no_two_canonical_articles_have_one_id_even_if_what_tells_them_apart_is_cut() 
     assert_eq!((ids.len(), output.articles.len()), (7, 7));
     assert_eq!(dumps_of(&output.articles[6]["provenance"]["copies"]), ["h.txt", "i.txt"]);
     assert_eq!(output.manifest["canonical"], 7);
+}
+
+/// The quay's story as another paper has it: a name misread, a figure changed, a sentence of its own.
+fn own_words() -> Vec<(&'static str, String)> {
+    let mut other: Vec<String> = QUAY.iter().map(|p| p.replace("Brandvold", "Brandv0ld")).collect();
+    other[3] = other[3].replace("two surveyors", "nine surveyors");
+    other[4].push_str(" Gulls sleep there now.");
+    let other: Vec<&str> = other.iter().map(String::as_str).collect();
+    vec![
+        ("a.txt", story("Quay reopens after the storm", &[&QUAY[..], &[SHARED]].concat())),
+        ("b.txt", story("Quay reopens after the storm", &other)),
+    ]
+}
+
+fn text_of<'d>(dump: &'d str, range: &Value) -> &'d str {
+    let end = |at: usize| range[at].as_u64().unwrap() as usize;
+    &dump[end(0)..end(1)]
+}
+
+#[test]
+fn what_only_a_copy_has_is_listed_and_its_text_names_the_canonical_article() {
+    let dumps = own_words();
+    let (_, output) = run(&dumps, |run| run);
+    assert_eq!(output.articles.len(), 1);
+    let canonical = &output.articles[0];
+    let own = canonical["provenance"]["copies"][0]["own"].as_array().unwrap();
+    let words: Vec<&str> = own.iter().map(|range| text_of(&dumps[1].1, range)).collect();
+    assert_eq!(words, ["nine", "Gulls sleep there now."]);
+    assert_eq!(output.manifest["own"], serde_json::json!({"spans": 2, "bytes": 26}));
+    assert!(canonical.get("appendix").is_none());
+    let spans = output.ledger[1]["spans"].as_array().unwrap();
+    assert!(spans.iter().all(|span| span["kind"] != "body" && span["kind"] != "title"));
+    let copied: Vec<&Value> = spans.iter().filter(|span| span["kind"] == "copy").collect();
+    assert!(copied.iter().all(|span| span["copy_of"] == canonical["id"] && span["article"] == 1));
+    assert_eq!(output.manifest["removed"]["copy"]["spans"], copied.len());
+}
+
+#[test]
+fn what_only_a_copy_has_can_be_kept_as_an_appendix() {
+    let dumps = own_words();
+    let (_, output) = run(&dumps, |run| run.merge_own(true));
+    let canonical = &output.articles[0];
+    assert!(!canonical["text"].as_str().unwrap().contains("Gulls"));
+    let appendix = &canonical["appendix"][0];
+    assert_eq!((&appendix["dump"], &appendix["article"]), (&"b.txt".into(), &1.into()));
+    assert!(appendix["text"].as_str().unwrap().ends_with("nine surveyors. Gulls sleep there now."));
+    let kept: Vec<&str> = output.ledger[1]["spans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|span| span["kind"] == "body")
+        .map(|span| text_of(&dumps[1].1, &serde_json::json!([span["start"], span["end"]])))
+        .collect();
+    assert_eq!(kept, ["nine", "Gulls sleep there now."]);
+}
+
+#[test]
+fn an_article_with_too_much_of_its_own_stays_and_names_what_it_is_like() {
+    let mut dumps = own_words();
+    dumps[1].1.push_str(&format!("\n{}\n\n{}\n", MILL[0], MILL[1]));
+    let (_, output) = run(&dumps, |run| run);
+    assert_eq!(output.articles.len(), 2);
+    let alike: Vec<&Value> =
+        output.articles.iter().filter_map(|article| article["provenance"].get("alike")).collect();
+    assert_eq!(alike.len(), 1);
+    let own = ["own", "other_own"].map(|side| alike[0][side].as_f64().unwrap());
+    assert!(own.iter().all(|share| (0.1..0.4).contains(share)), "{own:?}");
+    assert_eq!(run(&dumps, |run| run.loss(0.5)).1.articles.len(), 1);
+}
+
+#[test]
+fn a_paragraph_that_is_nearly_the_same_is_marked_and_dropped_by_the_rule_of_loss() {
+    let changed = SHARED.replace("a third", "a quarter");
+    let half = SHARED.replace(
+        "cheap ground and a new road",
+        "the promise of a canal, a school of mining and two hotels",
+    );
+    let dumps = [
+        ("a.txt", story("Quay reopens after the storm", &[&QUAY[..], &[SHARED]].concat())),
+        ("b.txt", story("Paper mill adds a second shift", &[&MILL[..2], &[&changed]].concat())),
+        ("c.txt", story("A night bus for the mill", &[&MILL[2..], &[&half]].concat())),
+    ];
+    let (_, marked) = run(&dumps, |run| run.paragraphs(dechaff::Paragraphs::Mark));
+    let repeats: Vec<&Value> =
+        marked.articles.iter().map(|a| &a["provenance"]["repeats"][0]).collect();
+    assert_eq!((&repeats[0], &repeats[1]["dump"]), (&&Value::Null, &"a.txt".into()));
+    let similarity = repeats[1]["similarity"].as_f64().unwrap();
+    assert!((0.93..1.0).contains(&similarity), "{similarity}");
+    let (_, dropped) = run(&dumps, |run| run.paragraphs(dechaff::Paragraphs::Drop));
+    let has_it: Vec<bool> = dropped
+        .articles
+        .iter()
+        .map(|a| a["text"].as_str().unwrap().contains("since the railway was closed"))
+        .collect();
+    assert_eq!(has_it, [true, false, true]);
 }

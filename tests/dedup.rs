@@ -21,6 +21,7 @@ const HARBOUR: &str = include_str!("dedup/harbour.jsonl");
 struct Found {
     articles: String,
     clusters: String,
+    related: String,
     manifest: Value,
 }
 
@@ -30,6 +31,7 @@ impl Found {
         Self {
             articles: read("articles.jsonl"),
             clusters: read("clusters.jsonl"),
+            related: read("related.jsonl"),
             manifest: serde_json::from_str(&read("manifest.json")).unwrap(),
         }
     }
@@ -205,7 +207,7 @@ fn a_bad_line_is_named_and_stops_nothing() {
         .stderr_eq(str![[r#"
 dechaff: bad.jsonl: 3: has no text: none of the fields text, content, body, html, raw_content holds a string; name the field with --text-field
 dechaff: bad.jsonl: 4: expected ident (at byte 2)
-2 documents, 0 copies in 0 clusters, 2 left -> [..]/out
+2 documents, 0 copies in 0 clusters, 2 left, 0 of them alike others -> [..]/out
 2 lines or files failed, listed in manifest.json under "failures"
 
 "#]]);
@@ -359,4 +361,57 @@ fn any_script_will_do_and_any_length() {
     let found = dedup(&lines.join("\n"), &[]);
     let ids: Vec<Value> = found.clusters().iter().map(|c| c["cluster"].clone()).collect();
     assert_eq!(ids, [json!(["ar", "ar-too"]), json!(["ja", "ja-cut"])]);
+}
+
+/// Twelve notices from one form: what all share is the form, and what differs is all that matters.
+#[test]
+fn texts_of_one_template_stay_apart_and_are_named_as_alike() {
+    const NAMES: [&str; 12] = [
+        "Ida Holm",
+        "Per Quist",
+        "Ulla Brekke",
+        "Jon Tveit",
+        "Maja Sund",
+        "Olav Rist",
+        "Elin Skog",
+        "Knut Voll",
+        "Tuva Lien",
+        "Arne Moe",
+        "Signe Bakk",
+        "Roar Fjeld",
+    ];
+    let notice = |n: usize| {
+        let town =
+            ["Velmouth", "Upper Garth", "Skarv", "Nettle Bay", "Holm", "Larkhaven", "Quern"][n % 7];
+        let (name, hours, pay, day) = (NAMES[n], 21 + 3 * n, 18_250 + 731 * n, 2 + 2 * n);
+        let text = format!(
+            "The guild of bakers has taken {name} of {town} on as a journeyman. The week has {hours} hours at the ovens of the lower town, and the pay is {pay} crowns a year. \
+             Journeymen sleep above the shop, eat at the master's table, and are free from noon on Saturday until the bells on Monday. \
+             Whoever objects may say so at the guild house before the {day}th of the month, in writing and with a name."
+        );
+        json!({"id": n, "text": text}).to_string() + "\n"
+    };
+    let notices: String = (0..12).map(notice).collect();
+    let found = dedup(&notices, &[]);
+    assert_eq!(found.clusters, "");
+    assert_eq!(found.articles.lines().count(), 12);
+    let schema = schema("related.schema.json");
+    let related: Vec<Value> =
+        found.related.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    related.iter().for_each(|line| check(&schema, line));
+    assert!(related.len() >= 8, "{related:?}");
+    assert_eq!(found.manifest["related"], related.len());
+    assert!(dedup(&notices, &["--loss", "0.9"]).clusters.lines().count() > 0);
+}
+
+#[test]
+fn a_reply_is_no_copy_of_what_it_quotes() {
+    let letter = STORIES[0];
+    let quoted: String = letter.split(". ").map(|line| format!("> {line}.\n")).collect();
+    let reply = format!("Ole wrote:\n{quoted}\nI saw the seal too, and it ate my sandwich.\n");
+    let line = |id: &str, text: &str| json!({"id": id, "text": text}).to_string() + "\n";
+    let found = dedup(&(line("letter", letter) + &line("reply", &reply)), &[]);
+    assert_eq!(found.clusters, "");
+    let twice = line("reply", &reply) + &line("again", &reply.to_uppercase());
+    assert_eq!(dedup(&twice, &[]).clusters().len(), 1, "a reply can be a copy of a reply");
 }

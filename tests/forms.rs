@@ -142,6 +142,12 @@ fn in_a_table(value: &Value, name: &str) -> Value {
             if fields.contains_key("paragraphs") {
                 fields.entry("repeats").or_insert(json!([]));
             }
+            if fields.contains_key("relation") && fields.contains_key("dump") {
+                fields.entry("own").or_insert(json!([]));
+            }
+            if fields.contains_key("provenance") {
+                fields.entry("appendix").or_insert(json!([]));
+            }
             Value::Object(fields)
         }
         other => other.clone(),

@@ -347,7 +347,10 @@ fn dedup_reads_and_writes_compressed_files_and_streams() {
     dedup("plain.jsonl", &["-o", "plain"]).success();
     dedup("articles.jsonl.zst", &["-o", "packed", "--compress", "gz", "--shard", "1"]).success();
     let (plain, packed) = (files(&dir.path().join("plain")), files(&dir.path().join("packed")));
-    assert_eq!(names(&packed), ["articles-00000.jsonl.gz", "clusters.jsonl.gz", "manifest.json"]);
+    assert_eq!(
+        names(&packed),
+        ["articles-00000.jsonl.gz", "clusters.jsonl.gz", "manifest.json", "related.jsonl.gz"]
+    );
     check(&schema("dedup-manifest.schema.json"), &manifest(&packed));
     assert_eq!(gunzip(&packed["articles-00000.jsonl.gz"]), plain["articles.jsonl"]);
     assert_eq!(

@@ -58,6 +58,7 @@ pub(crate) fn assemble(
         url: None,
         supersedes: None,
         metadata: Map::new(),
+        appendix: Vec::new(),
         provenance: Provenance {
             dump: String::new(),
             record: None,
@@ -70,6 +71,7 @@ pub(crate) fn assemble(
             copies: Vec::new(),
             copy_of: None,
             repeats: Vec::new(),
+            alike: None,
         },
     })
 }

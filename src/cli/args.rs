@@ -209,3 +209,11 @@ impl Strictness {
             .map_or_else(String::new, |value| value.get_name().into())
     }
 }
+
+/// Reads a share from 0 to 1.
+pub(super) fn share(value: &str) -> Result<f32, String> {
+    match value.parse() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err("give a share from 0 to 1, such as 0.1".into()),
+    }
+}

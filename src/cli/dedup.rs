@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use dechaff::{Dedup as Run, DedupSummary as Summary};
 
+use crate::cli::args::share;
 use crate::cli::args::{FilesArgs, ReadArgs};
 use crate::cli::progress::Progress;
 use crate::cli::report::{place_of, report_rest};
@@ -19,7 +20,7 @@ as `clean` does it; \"published\" (or \"date\") and \"source\" help to choose am
 may be compressed. Of folders those are read whose names end in .jsonl, .ndjson, .json or .parquet, then perhaps in .gz, .zst, .bz2 or .xz.
 
 OUT/articles.jsonl has the lines of the documents that are left, as they stood (a row as an object of its columns), sorted by id; OUT/clusters.jsonl says what was \
-folded into what; OUT/manifest.json counts.
+folded into what, OUT/related.jsonl what is alike but has too much of its own; OUT/manifest.json counts.
 
 Examples:
   dechaff dedup articles.jsonl -o out
@@ -42,6 +43,9 @@ pub(super) struct Dedup {
     /// A source whose copies are preferred; may be given several times, the most preferred first
     #[arg(long, value_name = "SOURCE")]
     prefer: Vec<String>,
+    /// The largest share of a document that may be lost when it is folded: what stands nowhere in the one that is kept
+    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
+    loss: f32,
     /// Works with N threads instead of one per processor
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<NonZero<usize>>,
@@ -60,6 +64,7 @@ impl Dedup {
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(self.paths, &self.out)
             .prefer(self.prefer)
+            .loss(self.loss)
             .threads(self.threads)
             .force(self.force)
             .text_field(self.read.text_field);
@@ -75,10 +80,10 @@ impl Dedup {
 
 fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
-    let Summary { articles, canonical, copies, clusters, .. } = summary;
+    let Summary { articles, canonical, copies, clusters, related, .. } = summary;
     writeln!(
         err,
-        "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left -> {}",
+        "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left, {related} of them alike others -> {}",
         place_of(out)
     )?;
     report_rest(&mut err, out, (&summary.skipped, "files"), (&summary.failures, "lines or files"))

@@ -5,8 +5,9 @@ use serde::Deserialize;
 
 use crate::article::Article;
 use crate::article::Relation;
-use crate::compare::batch::{Cluster, Member};
+use crate::compare::batch::{Cluster, Member, Related};
 use crate::compare::canonical::{Copy, choose};
+use crate::compare::story::Story;
 use crate::compare::threshold::Thresholds;
 
 /// What the choice needs of an article.
@@ -42,16 +43,8 @@ impl From<&Article> for Facts {
     }
 }
 
-/// Whether two texts that are as similar as this can be one story: alike enough, and if they are short under one headline.
-pub(super) fn is_same_story(
-    a: &Facts,
-    b: &Facts,
-    similarity: f32,
-    thresholds: &Thresholds,
-) -> bool {
-    if similarity < thresholds.least_similarity {
-        return false;
-    }
+/// Whether two copies can be one story: if they are short, only under one headline.
+pub(super) fn is_same_story(a: &Facts, b: &Facts, thresholds: &Thresholds) -> bool {
     match (&a.title, &b.title) {
         _ if a.bytes.max(b.bytes) > thresholds.short => true,
         (Some(a), Some(b)) => {
@@ -61,6 +54,27 @@ pub(super) fn is_same_story(
         (None, None) => true,
         _ => false,
     }
+}
+
+/// The place among members of the one that stands for all.
+fn first_of(
+    members: &[Member],
+    facts: &FxHashMap<usize, Facts>,
+    preferred: &[String],
+    thresholds: &Thresholds,
+) -> Option<usize> {
+    let ids: Vec<String> = members.iter().map(|m| format!("{:020}", m.text)).collect();
+    let copies: Vec<Copy> = members
+        .iter()
+        .zip(&ids)
+        .map(|(m, id)| Copy {
+            completeness: m.completeness,
+            date: facts[&m.text].published.as_deref(),
+            source: facts[&m.text].source.as_deref(),
+            id,
+        })
+        .collect();
+    choose(&copies, preferred, thresholds.complete)
 }
 
 /// The article that a copy is folded into, and how the two relate.
@@ -74,78 +88,90 @@ pub(crate) struct Folded {
     pub(crate) similarity: f32,
 }
 
+/// An article that is like another, and would lose too much if it were folded into it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Alike {
+    /// The number of the canonical article that it is like.
+    pub(crate) to: usize,
+    /// The share of each that stands nowhere in the other.
+    pub(crate) own: [f32; 2],
+}
+
 /// The copies of a run, by the numbers of the articles.
 #[derive(Debug, Default)]
 pub(crate) struct Copies {
     folded: FxHashMap<usize, Folded>,
     /// For each canonical article its copies, in order.
     copies: FxHashMap<usize, Vec<usize>>,
+    alike: FxHashMap<usize, Alike>,
 }
 
 impl Copies {
-    /// Chooses the canonical article of each cluster; `facts` gives those of an article, `preferred` the sources that come first.
+    /// Chooses the canonical article of each cluster; `facts` gives those of an article, `preferred` the sources that come first, `loss`
+    /// the share of one article that stands nowhere in another.
     pub(crate) fn choose<E>(
         clusters: &[Cluster],
         preferred: &[String],
         thresholds: &Thresholds,
         facts: impl Fn(usize) -> Result<Facts, E>,
+        mut loss: impl FnMut(usize, usize) -> f32,
     ) -> Result<Copies, E> {
         let mut found = Copies::default();
         for cluster in clusters {
             let anchor = Member::exact(cluster.anchor);
             let members = [anchor].into_iter().chain(cluster.members.iter().copied());
-            let mut rest: Vec<(Member, Facts)> =
-                members.map(|m| Ok((m, facts(m.text)?))).collect::<Result<_, E>>()?;
-            let of_anchor = rest[0].1.clone();
-            let (story, others): (Vec<_>, _) = rest.into_iter().partition(|(m, facts)| {
-                m.same == anchor.same || is_same_story(&of_anchor, facts, m.similarity, thresholds)
+            let known: FxHashMap<usize, Facts> =
+                members.clone().map(|m| Ok((m.text, facts(m.text)?))).collect::<Result<_, E>>()?;
+            let (story, mut others): (Vec<Member>, Vec<Member>) = members.partition(|m| {
+                m.same == anchor.same
+                    || is_same_story(&known[&anchor.text], &known[&m.text], thresholds)
             });
-            found.fold(story, preferred, thresholds);
-            // What is left is no copy of the anchor; only equal texts can come together without it.
-            rest = others;
-            rest.sort_by_key(|(m, _)| (m.same, m.text));
-            for same in rest.chunk_by(|(a, _), (b, _)| a.same == b.same) {
-                let equal = |(m, facts): &(Member, Facts)| {
-                    (Member { text: m.text, ..Member::exact(m.same) }, facts.clone())
-                };
-                found.fold(same.iter().map(equal).collect(), preferred, thresholds);
+            let choose = |members: &[Member]| first_of(members, &known, preferred, thresholds);
+            let Some(story) = Story::of(&story, thresholds.loss, choose, &mut loss) else {
+                continue;
+            };
+            found.fold(story.canonical, &story.copies, anchor.text);
+            // What is left is no copy of it; only equal texts can come together without it.
+            others.sort_unstable_by_key(|m| (m.same, m.text));
+            let others = others.chunk_by(|a, b| a.same == b.same).map(<[Member]>::to_vec);
+            for mut equal in others.chain(story.apart) {
+                for member in &mut equal {
+                    *member = Member { text: member.text, ..Member::exact(member.same) };
+                }
+                let Some(first) = choose(&equal) else { continue };
+                let canonical = equal.remove(first);
+                found.fold(canonical, &equal, canonical.text);
             }
         }
         Ok(found)
     }
 
-    /// Folds the articles of one story, the first of which is the most complete.
-    fn fold(
-        &mut self,
-        mut all: Vec<(Member, Facts)>,
-        preferred: &[String],
-        thresholds: &Thresholds,
-    ) {
-        let Some(anchor) = all.first().map(|(m, _)| m.text) else { return };
-        all.sort_by_key(|(m, _)| m.text);
-        let ids: Vec<String> = all.iter().map(|(m, _)| format!("{:020}", m.text)).collect();
-        let copies: Vec<Copy> = all
-            .iter()
-            .zip(&ids)
-            .map(|((m, facts), id)| Copy {
-                completeness: m.completeness,
-                date: facts.published.as_deref(),
-                source: facts.source.as_deref(),
-                id,
-            })
-            .collect();
-        let Some(canonical) = choose(&copies, preferred, thresholds.complete).map(|at| all[at].0)
-        else {
-            return;
-        };
-        for (member, _) in all.iter().filter(|(m, _)| m.text != canonical.text) {
-            let to = if member.text == anchor { canonical } else { *member };
+    /// Folds copies into the canonical article of their story, of which `anchor` is the most complete.
+    fn fold(&mut self, canonical: Member, copies: &[Member], anchor: usize) {
+        for copy in copies {
+            let to = if copy.text == anchor { canonical } else { *copy };
             self.folded.insert(
-                member.text,
+                copy.text,
                 Folded { into: canonical.text, relation: to.relation, similarity: to.similarity },
             );
-            self.copies.entry(canonical.text).or_default().push(member.text);
+            self.copies.entry(canonical.text).or_default().push(copy.text);
         }
+        if let Some(copies) = self.copies.get_mut(&canonical.text) {
+            copies.sort_unstable();
+        }
+    }
+
+    /// Notes what is alike and stands apart.
+    pub(crate) fn relate(&mut self, related: &[Related]) {
+        let canonical = |article: usize| self.folded(article).map_or(article, |folded| folded.into);
+        let apart = related.iter().filter(|r| self.folded(r.text).is_none());
+        let alike = apart.map(|r| (r.text, Alike { to: canonical(r.to), own: r.own }));
+        self.alike = alike.filter(|(article, alike)| alike.to != *article).collect();
+    }
+
+    /// The article that one is alike and does not belong to.
+    pub(crate) fn alike(&self, article: usize) -> Option<Alike> {
+        self.alike.get(&article).copied()
     }
 
     /// Folds a canonical article, with all its copies, into another whose text has come to be the same.
@@ -192,6 +218,11 @@ mod tests {
         Facts { title: Some(title.into()), bytes, published: Some(published.into()), source: None }
     }
 
+    fn chosen(clusters: &[Cluster], facts: impl Fn(usize) -> Facts) -> Copies {
+        let facts = |n| Ok::<_, ()>(facts(n));
+        Copies::choose(clusters, &[], &Thresholds::default(), facts, |_, _| 0.0).unwrap()
+    }
+
     fn pair(completeness: f32) -> [Cluster; 1] {
         [Cluster {
             anchor: 0,
@@ -201,6 +232,7 @@ mod tests {
                 relation: Relation::Near,
                 similarity: 0.98,
                 completeness,
+                loss: 0.0,
             }],
         }]
     }
@@ -211,19 +243,13 @@ mod tests {
             facts("Quay opens", false, "2031-03-02"),
             facts("Old quay opens", false, "2031-03-01"),
         ];
-        let copies = Copies::choose(&pair(0.98), &[], &Thresholds::default(), |n| {
-            Ok::<_, ()>(all[n].clone())
-        })
-        .unwrap();
+        let copies = chosen(&pair(0.98), |n| all[n].clone());
         assert_eq!(
             copies.folded(0),
             Some(Folded { into: 1, relation: Relation::Near, similarity: 0.98 })
         );
         assert_eq!((copies.of(1), copies.len(), copies.stories(2)), (&[0][..], 1, vec![1, 1]));
-        let copies = Copies::choose(&pair(0.6), &[], &Thresholds::default(), |n| {
-            Ok::<_, ()>(all[n].clone())
-        })
-        .unwrap();
+        let copies = chosen(&pair(0.6), |n| all[n].clone());
         assert_eq!(copies.of(0), [1], "the later one is the more complete");
     }
 
@@ -231,38 +257,7 @@ mod tests {
     fn short_texts_under_other_headlines_are_no_copies() {
         let all =
             [facts("Quay opens", true, "2031-03-02"), facts("Mayor speaks", true, "2031-03-01")];
-        assert_eq!(
-            Copies::choose(&pair(1.0), &[], &Thresholds::default(), |n| Ok::<_, ()>(
-                all[n].clone()
-            ))
-            .unwrap()
-            .len(),
-            0
-        );
-    }
-
-    #[test]
-    fn background_that_two_stories_share_folds_neither() {
-        let all =
-            [facts("Quay opens", false, "2031-03-02"), facts("Quay closes", false, "2031-03-01")];
-        let member = Member {
-            text: 1,
-            same: 1,
-            relation: Relation::Contained,
-            similarity: 0.53,
-            completeness: 0.5,
-        };
-        assert_eq!(
-            Copies::choose(
-                &[Cluster { anchor: 0, members: vec![member] }],
-                &[],
-                &Thresholds::default(),
-                |n| Ok::<_, ()>(all[n].clone())
-            )
-            .unwrap()
-            .len(),
-            0
-        );
+        assert_eq!(chosen(&pair(1.0), |n| all[n].clone()).len(), 0);
     }
 
     #[test]
@@ -273,10 +268,7 @@ mod tests {
         let mut members = vec![member(1), member(2)];
         members.push(Member { text: 3, same: 3, ..member(3) });
         let clusters = [Cluster { anchor: 0, members }];
-        let copies = Copies::choose(&clusters, &[], &Thresholds::default(), |n| {
-            Ok::<_, ()>(facts(all[n], false, "2031-03-02"))
-        })
-        .unwrap();
+        let copies = chosen(&clusters, |n| facts(all[n], true, "2031-03-02"));
         assert_eq!((copies.of(1), copies.len()), (&[2][..], 1));
         assert_eq!(copies.folded(2).unwrap().relation, Relation::Exact);
     }
@@ -287,19 +279,14 @@ mod tests {
             [facts("Quay opens", true, "2031-03-02"), facts("Mayor speaks", true, "2031-03-01")];
         let exact = Member { text: 1, ..Member::exact(0) };
         let clusters = [Cluster { anchor: 0, members: vec![exact] }];
-        let copies =
-            Copies::choose(&clusters, &[], &Thresholds::default(), |n| Ok::<_, ()>(all[n].clone()))
-                .unwrap();
+        let copies = chosen(&clusters, |n| all[n].clone());
         assert_eq!(copies.len(), 1);
     }
 
     #[test]
     fn a_twin_takes_its_copies_along() {
         let all = [facts("Quay opens", false, "2031-03-01"), facts("Quay", false, "2031-03-02")];
-        let mut copies = Copies::choose(&pair(0.98), &[], &Thresholds::default(), |n| {
-            Ok::<_, ()>(all[n].clone())
-        })
-        .unwrap();
+        let mut copies = chosen(&pair(0.98), |n| all[n].clone());
         copies.unite(0, 7);
         assert_eq!(copies.of(7), [0, 1]);
         assert_eq!((copies.folded(1).unwrap().into, copies.of(0)), (7, &[][..]));

@@ -5,11 +5,16 @@ use crate::compare::grow::grow;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use crate::compare::cluster::{Place, places};
+use rayon::prelude::*;
+
+use crate::compare::cluster::{Fate, Place, places};
 use crate::compare::fingerprint::Fingerprint;
+use crate::compare::loss::Kept;
 use crate::compare::postings::{Holders, Postings};
 use crate::compare::propose::propose;
 use crate::compare::threshold::Thresholds;
+use crate::compare::weight::Weights;
+use crate::text::letters::Letters;
 
 /// A text that belongs to an anchor.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +30,8 @@ pub struct Member {
     /// How much of the anchor it has, from 0 to 1: the part of the anchor that stands in it, or its length next to the anchor's if that is
     /// more, as it is where letters were misread in one of them.
     pub completeness: f32,
+    /// The share of it that stands nowhere in the anchor, from 0 to 1; what many texts share counts less.
+    pub loss: f32,
 }
 
 impl Member {
@@ -36,6 +43,7 @@ impl Member {
             relation: Relation::Exact,
             similarity: 1.0,
             completeness: 1.0,
+            loss: 0.0,
         }
     }
 }
@@ -94,12 +102,18 @@ impl Batch {
         self.ends.push(self.samples.len() as u64);
     }
 
-    /// The clusters of two texts and more, by the number of their anchor. `text` gives each text once more, to compare it.
+    /// The clusters of two texts and more: see [`Self::compare`].
+    #[must_use]
+    pub fn clusters<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Vec<Cluster> {
+        self.compare(text).clusters
+    }
+
+    /// Compares all texts. `text` gives each text once more.
     ///
     /// In what order the texts were pushed shows in their numbers alone, the number of threads nowhere. Of several texts with the
     /// same letters the one with the lowest number stands for all.
     #[must_use]
-    pub fn clusters<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Vec<Cluster> {
+    pub fn compare<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Found {
         let Self { thresholds, exact, letters, samples, ends } = self;
         let mut order: Vec<u32> = (0..exact.len() as u32).collect();
         order.sort_unstable_by_key(|&n| (Reverse(letters[n as usize]), exact[n as usize], n));
@@ -122,11 +136,102 @@ impl Batch {
         drop((samples, ends, ranks));
         let postings = Postings::new(holders, lengths.len());
         let proposals = propose(&postings, &lengths, &thresholds);
-        let places = places(proposals, &lengths, &postings, &thresholds, &|rank: u32| {
+        let fates = places(proposals, &lengths, &postings, &thresholds, &|rank: u32| {
             text(same.copies(rank as usize)[0] as usize)
         });
-        gather(&same, &places, &lengths, &thresholds)
+        let weights = postings.into_weights();
+        Found {
+            clusters: gather(&same, &fates, &lengths, &thresholds),
+            related: related(&same, &fates, &weights, thresholds, &text),
+            weights,
+            thresholds,
+        }
     }
+}
+
+/// What the comparison of many texts has found.
+#[derive(Debug)]
+pub struct Found {
+    /// The clusters of two texts and more, by the number of their anchor.
+    pub clusters: Vec<Cluster>,
+    /// Texts that are alike but not copies, by their numbers.
+    pub related: Vec<Related>,
+    weights: Weights,
+    thresholds: Thresholds,
+}
+
+impl Found {
+    /// Compares further pairs of the texts.
+    #[must_use]
+    pub fn losses(&self) -> Losses<'_> {
+        Losses { found: self, kept: Kept::default(), letters: Letters::default(), last: None }
+    }
+}
+
+/// Tells of further pairs of texts what would be lost. It keeps its memory, and the text that was kept last.
+#[derive(Debug)]
+pub struct Losses<'f> {
+    found: &'f Found,
+    kept: Kept,
+    letters: Letters,
+    last: Option<usize>,
+}
+
+impl Losses<'_> {
+    /// The share of text `number` that stands nowhere in the text `kept`, 0 to 1; what many of the texts share counts less. `text` gives
+    /// the texts by their numbers.
+    pub fn of<'t>(
+        &mut self,
+        number: usize,
+        kept: usize,
+        text: impl Fn(usize) -> Cow<'t, str>,
+    ) -> f32 {
+        if self.last.replace(kept) != Some(kept) {
+            self.letters.read(&text(kept));
+            self.kept.set(&self.letters);
+        }
+        self.letters.read(&text(number));
+        self.kept.loss(&self.letters, &self.found.weights, &self.found.thresholds)
+    }
+}
+
+/// A text that is like an anchor, and would lose too much if it were folded into it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Related {
+    /// Its number in the batch.
+    pub text: usize,
+    /// The number of the longer text that it is most alike.
+    pub to: usize,
+    /// The share of each that stands nowhere in the other, 0 to 1, in the same order.
+    pub own: [f32; 2],
+}
+
+/// What is alike and stands apart.
+fn related<'t>(
+    same: &Same,
+    fates: &[Fate],
+    weights: &Weights,
+    thresholds: Thresholds,
+    text: &(impl Fn(usize) -> Cow<'t, str> + Sync),
+) -> Vec<Related> {
+    let first = |rank: usize| same.copies(rank)[0] as usize;
+    let alike = (0..fates.len())
+        .filter(|&rank| fates[rank].place.is_none())
+        .filter_map(|rank| Some((first(rank), fates[rank].alike?)));
+    let alike: Vec<(usize, Place)> = alike.collect();
+    let mut related: Vec<Related> = alike
+        .into_par_iter()
+        .map_init(<(Kept, Letters)>::default, |(kept, letters), (number, place)| {
+            letters.read(&text(number));
+            kept.set(letters);
+            let to = first(place.anchor as usize);
+            letters.read(&text(to));
+            let own = [place.loss, kept.loss(letters, weights, &thresholds)];
+            Related { text: number, to, own }
+        })
+        .collect();
+    related.sort_unstable_by_key(|related| related.text);
+    related
 }
 
 /// Texts with the same letters: those of one rank after those of the other, each with the lowest number first.
@@ -168,14 +273,9 @@ impl Same {
 }
 
 /// From places to clusters: exact copies go where the text that stands for them goes.
-fn gather(
-    same: &Same,
-    places: &[Option<Place>],
-    letters: &[u32],
-    thresholds: &Thresholds,
-) -> Vec<Cluster> {
-    let mut members: Vec<Vec<Member>> = vec![Vec::new(); places.len()];
-    for (rank, place) in places.iter().enumerate() {
+fn gather(same: &Same, fates: &[Fate], letters: &[u32], thresholds: &Thresholds) -> Vec<Cluster> {
+    let mut members: Vec<Vec<Member>> = vec![Vec::new(); fates.len()];
+    for (rank, Fate { place, .. }) in fates.iter().enumerate() {
         let copies = same.copies(rank);
         match place {
             None => {
@@ -183,7 +283,7 @@ fn gather(
                 let member = |&n: &u32| Member { text: n as usize, ..exact };
                 members[rank].extend(copies[1..].iter().map(member));
             }
-            Some(Place { anchor, overlap }) => {
+            Some(Place { anchor, overlap, loss }) => {
                 let (relation, similarity) = overlap.relation(thresholds);
                 let length = letters[rank] as f32 / letters[*anchor as usize] as f32;
                 let completeness = if relation == Relation::Near {
@@ -197,6 +297,7 @@ fn gather(
                     relation,
                     similarity,
                     completeness,
+                    loss: *loss,
                 };
                 members[*anchor as usize].extend(copies.iter().map(member));
             }

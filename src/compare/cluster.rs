@@ -4,7 +4,8 @@
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::compare::overlap::{Anchor, Overlap, overlap_of_copy};
+use crate::compare::loss::Kept;
+use crate::compare::overlap::{Anchor, Overlap};
 use crate::compare::postings::Postings;
 use crate::compare::propose::{Proposal, is_likely};
 use crate::compare::threshold::Thresholds;
@@ -16,32 +17,77 @@ use crate::text::letters::Letters;
 pub(super) struct Place {
     pub(super) anchor: u32,
     pub(super) overlap: Overlap,
+    /// The share of the text that stands nowhere in the anchor.
+    pub(super) loss: f32,
 }
 
-/// Decides on proposals. Gives each text its place; None for an anchor and for a text that is alone.
+/// What became of a text that is no anchor, or that an anchor is like.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Fate {
+    /// Its place with an anchor.
+    pub(super) place: Option<Place>,
+    /// The anchor that it is most alike of those that do not hold enough of it.
+    pub(super) alike: Option<Place>,
+}
+
+/// Compares texts, one pair after the other, and keeps its memory.
+#[derive(Debug)]
+pub(super) struct Comparison<'w> {
+    anchor: Anchor,
+    kept: Kept,
+    weights: &'w Weights,
+}
+
+impl<'w> Comparison<'w> {
+    pub(super) fn new(weights: &'w Weights, thresholds: Thresholds) -> Self {
+        Self { anchor: Anchor::new(thresholds), kept: Kept::default(), weights }
+    }
+
+    /// Takes the text that others are compared with.
+    pub(super) fn set(&mut self, anchor: &Letters) {
+        self.anchor.set(anchor, self.weights);
+        self.kept.set(anchor);
+    }
+
+    /// What the anchor and a text share, and what of the text the anchor does not have; None where the two are not alike.
+    pub(super) fn with(&mut self, text: &Letters) -> Option<(Overlap, f32)> {
+        let overlap = self.anchor.overlap(text, self.weights);
+        let thresholds = *self.anchor.thresholds();
+        let least = thresholds.least_share(self.anchor.letters(), text.bytes().len() as u32);
+        let alike = overlap.sampled >= thresholds.least_shingles && overlap.larger() >= least;
+        alike.then(|| (overlap, self.kept.loss(text, self.weights, &thresholds)))
+    }
+
+    /// The share of a text that the anchor does not have, whether or not they are alike.
+    pub(super) fn loss(&mut self, text: &Letters) -> f32 {
+        self.kept.loss(text, self.weights, self.anchor.thresholds())
+    }
+}
+
+/// Decides on proposals.
 pub(super) fn places<'t>(
     proposals: Vec<Proposal>,
     letters: &[u32],
     postings: &Postings,
     thresholds: &Thresholds,
     text: &(impl Fn(u32) -> std::borrow::Cow<'t, str> + Sync),
-) -> Vec<Option<Place>> {
+) -> Vec<Fate> {
     let (components, weights) = (Components::new(proposals, letters.len()), postings.weights());
     let likely = |anchor: u32, text: u32| is_likely(anchor, text, postings, letters, thresholds);
-    let scratch = || (Anchor::new(*thresholds), Letters::default());
+    let scratch = || (Comparison::new(weights, *thresholds), Letters::default());
     let found: Vec<_> = components
         .groups()
-        .map_init(scratch, |(anchor, of_text), component| {
+        .map_init(scratch, |(comparison, of_text), component| {
             let mut read = |rank: u32, letters: &mut Letters| letters.read(&text(rank));
-            places_in(component, weights, &likely, &mut read, anchor, of_text)
+            places_in(component, thresholds.loss, &likely, &mut read, comparison, of_text)
         })
         .flatten_iter()
         .collect();
-    let mut places = vec![None; letters.len()];
-    for (text, place) in found {
-        places[text as usize] = Some(place);
+    let mut fates = vec![Fate::default(); letters.len()];
+    for (text, fate) in found {
+        fates[text as usize] = fate;
     }
-    places
+    fates
 }
 
 /// Proposals by what hangs together through them: each group can be decided on by itself.
@@ -79,13 +125,13 @@ fn first_of(first: &mut [u32], mut text: u32) -> u32 {
 
 fn places_in(
     component: &[(u32, Proposal)],
-    weights: &Weights,
+    most_lost: f32,
     likely: &impl Fn(u32, u32) -> bool,
     read: &mut impl FnMut(u32, &mut Letters),
-    anchor: &mut Anchor,
+    comparison: &mut Comparison,
     of_text: &mut Letters,
-) -> FxHashMap<u32, Place> {
-    let mut places: FxHashMap<u32, Place> = FxHashMap::default();
+) -> FxHashMap<u32, Fate> {
+    let mut fates: FxHashMap<u32, Fate> = FxHashMap::default();
     let proposed = |rank: u32| {
         let from = component.partition_point(|(_, p)| p.anchor < rank);
         component[from..]
@@ -96,24 +142,77 @@ fn places_in(
     };
     for group in component.chunk_by(|(_, a), (_, b)| a.anchor == b.anchor) {
         let rank = group[0].1.anchor;
-        if places.contains_key(&rank) {
+        if fates.get(&rank).is_some_and(|fate| fate.place.is_some()) {
             continue;
         }
         read(rank, of_text);
-        anchor.set(of_text, weights);
+        comparison.set(of_text);
         let mut waiting: Vec<u32> = proposed(rank).collect();
         let mut known: FxHashSet<u32> = waiting.iter().copied().collect();
         while let Some(text) = waiting.pop() {
             read(text, of_text);
-            if let Some(overlap) = overlap_of_copy(anchor, of_text, weights) {
-                if places.get(&text).is_none_or(|place| place.overlap.larger() < overlap.larger()) {
-                    places.insert(text, Place { anchor: rank, overlap });
-                }
+            let Some((overlap, loss)) = comparison.with(of_text) else { continue };
+            let fate = fates.entry(text).or_default();
+            let is_copy = loss <= most_lost;
+            let best = if is_copy { &mut fate.place } else { &mut fate.alike };
+            if best.is_none_or(|best| best.overlap.larger() < overlap.larger()) {
+                *best = Some(Place { anchor: rank, overlap, loss });
+            }
+            if is_copy {
                 waiting.extend(
                     proposed(text).filter(|&next| known.insert(next) && likely(rank, next)),
                 );
             }
         }
     }
-    places
+    fates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Relation;
+
+    /// Words of eight letters, the same at every run.
+    fn words(seed: u64) -> impl Iterator<Item = String> {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        std::iter::repeat_with(move || {
+            let letter = |_| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
+                char::from(b'a' + ((state >> 33) % 26) as u8)
+            };
+            (0..8).map(letter).collect()
+        })
+    }
+
+    fn letters(words: impl Iterator<Item = String>) -> Letters {
+        let mut letters = Letters::default();
+        letters.read(&words.collect::<Vec<_>>().join(" "));
+        letters
+    }
+
+    #[test]
+    fn a_short_text_is_no_copy_of_a_long_one_for_a_few_words() {
+        let weights = Weights::new(8);
+        let mut comparison = Comparison::new(&weights, Thresholds::default());
+        comparison.set(&letters(words(0).take(5000)));
+        let mut is_alike = |seed: u64| {
+            let text =
+                letters(words(0).skip(20 * seed as usize).take(10).chain(words(seed).take(20)));
+            comparison.with(&text).is_some()
+        };
+        assert_eq!((1..200).filter(|&seed| is_alike(seed)).count(), 0);
+    }
+
+    #[test]
+    fn a_short_text_is_found_in_a_long_one() {
+        let weights = Weights::new(8);
+        let mut comparison = Comparison::new(&weights, Thresholds::default());
+        comparison.set(&letters(words(0).take(5000)));
+        let (overlap, loss) = comparison.with(&letters(words(0).skip(700).take(30))).unwrap();
+        assert_eq!(overlap.relation(&Thresholds::default()), (Relation::Contained, 1.0));
+        assert_eq!(loss, 0.0);
+    }
 }

@@ -4,7 +4,7 @@
 //! 2. [`shingle`]: letters to overlapping runs of eight
 //! 3. [`fingerprint`]: a sample of them, which is kept of every text
 //! 4. `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
-//! 5. `threshold`, `weight`, `overlap` and `passages`: how much of two texts is really the same, boilerplate weighing little, and what each has alone
+//! 5. `threshold`, `weight` and `overlap`: how much of two texts is really the same, boilerplate weighing little; `loss`: what of one stands nowhere in the other
 //! 6. `cluster`: anchors, and the texts that match them
 //! 7. [`batch`]: all of this over many texts
 //! 8. [`canonical`]: which copy stands for all
@@ -18,18 +18,24 @@ pub(crate) mod cluster;
 pub(crate) mod fingerprint;
 pub(crate) mod grow;
 pub(crate) mod index;
+pub(crate) mod loss;
 pub(crate) mod overlap;
-pub(crate) mod passages;
+#[cfg(feature = "run")]
+pub(crate) mod paragraphs;
 pub(crate) mod postings;
 pub(crate) mod propose;
 #[cfg(feature = "run")]
 pub(crate) mod repeat;
+#[cfg(test)]
+mod sensitivity;
 pub(crate) mod shingle;
+pub(crate) mod story;
 pub(crate) mod threshold;
 pub(crate) mod weight;
 
 #[cfg(feature = "run")]
 pub(crate) use crate::compare::articles::{Copies, Facts};
-pub use crate::compare::batch::{Batch, Cluster, Member};
+pub use crate::compare::batch::{Batch, Cluster, Found, Losses, Member, Related};
 pub use crate::compare::fingerprint::Fingerprint;
+pub(crate) use crate::compare::loss::own_text;
 pub use crate::compare::threshold::Thresholds;

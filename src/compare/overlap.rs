@@ -2,7 +2,6 @@
 
 use crate::article::Relation;
 use crate::compare::fingerprint::{is_sampled, level, name};
-use crate::compare::passages::largest_passage;
 use crate::compare::shingle::shingles;
 use crate::compare::threshold::Thresholds;
 use crate::compare::weight::Weights;
@@ -21,12 +20,8 @@ pub(crate) struct Overlap {
     pub(super) of_text: f32,
     /// The share of the anchor that stands in the other text, 0 to 1.
     pub(super) of_anchor: f32,
-    /// Shingles of the other text that stand in the anchor, by those that were compared.
-    pub(super) shared: u32,
     /// How many of those that were compared do.
     pub(super) sampled: u32,
-    /// The share of either that stands in the other, whatever the shingles weigh; the lesser of the two, 0 to 1.
-    pub(super) unweighed: f32,
 }
 
 impl Overlap {
@@ -65,13 +60,9 @@ pub(crate) struct Anchor {
     letters: Vec<u8>,
     level: u32,
     weight: f32,
-    /// How many cells are taken.
-    taken: u32,
     texts: u32,
-    /// Its shingles in order.
+    /// Room for the shingles of a text.
     shingles: Weighed,
-    /// Those of the text that was compared last.
-    of_text: Weighed,
 }
 
 impl Anchor {
@@ -100,13 +91,12 @@ impl Anchor {
         self.mask = (2 * shingles.all.len() + 2).next_power_of_two() - 1;
         self.cells.clear();
         self.cells.resize(self.mask + 1, Cell::default());
-        (self.weight, self.taken, self.texts) = (0.0, 0, 0);
+        (self.weight, self.texts) = (0.0, 0);
         for &(name, weight) in &shingles.all {
             let at = self.find(name);
             if self.cells[at].name == 0 {
                 self.cells[at] = Cell { name, weight, seen: 0 };
                 self.weight += weight;
-                self.taken += 1;
             }
         }
         self.shingles = shingles;
@@ -122,10 +112,7 @@ impl Anchor {
         let level = level_of(self.letters.len());
         let overlap = self.overlap_at(level, letters, weights);
         let expected = letters.bytes().len() >> level;
-        let Thresholds { few_shingles, fewest_shingles, promising, .. } = self.thresholds;
-        let says_enough =
-            expected >= few_shingles || expected >= fewest_shingles && overlap.larger() < promising;
-        if level == 0 || says_enough {
+        if level == 0 || expected >= self.thresholds.few_shingles {
             return overlap;
         }
         let finest = (self.letters.len() / HELD).checked_ilog2().map_or(0, |log| log + 1);
@@ -137,9 +124,8 @@ impl Anchor {
             self.sample(level, weights);
         }
         self.texts += 1;
-        let (mut text, mut text_shared, mut anchor_shared, mut shared, mut seen) =
-            (0.0, 0.0, 0.0, 0, 0);
-        let mut shingles = std::mem::take(&mut self.of_text);
+        let (mut text, mut text_shared, mut anchor_shared, mut shared) = (0.0, 0.0, 0.0, 0);
+        let mut shingles = std::mem::take(&mut self.shingles);
         shingles.read(letters.bytes(), self.level, weights);
         for &(name, weight) in &shingles.all {
             text += weight;
@@ -151,34 +137,16 @@ impl Anchor {
                 if cell.seen != self.texts {
                     cell.seen = self.texts;
                     anchor_shared += cell.weight;
-                    seen += 1;
                 }
             }
         }
-        let compared = shingles.all.len();
-        self.of_text = shingles;
+        self.shingles = shingles;
         let share = |part: f32, whole: f32| if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 };
         Overlap {
             of_text: share(text_shared, text),
             of_anchor: share(anchor_shared, self.weight),
-            shared: shared << self.level,
             sampled: shared,
-            unweighed: share(shared as f32, compared as f32)
-                .min(share(seen as f32, self.taken as f32)),
         }
-    }
-
-    /// The part that the largest passage is which only one of two texts has: of the anchor, or of the text that was compared with it last, whichever is less.
-    pub(super) fn own_passage(&self) -> f32 {
-        let is_shared = |name| self.cells[self.find(name)].seen == self.texts;
-        let of = |text: &Weighed| {
-            largest_passage(
-                text.all.iter().map(|&(name, weight)| (weight, is_shared(name))),
-                self.level,
-                &self.thresholds,
-            )
-        };
-        of(&self.of_text).min(of(&self.shingles))
     }
 
     /// The cell of a shingle, or the free one where it belongs.
@@ -228,23 +196,6 @@ impl Weighed {
     }
 }
 
-/// What an anchor and a text share, if the text is a copy of it.
-pub(crate) fn overlap_of_copy(
-    anchor: &mut Anchor,
-    text: &Letters,
-    weights: &Weights,
-) -> Option<Overlap> {
-    let overlap = anchor.overlap(text, weights);
-    let thresholds = anchor.thresholds();
-    let less =
-        if overlap.shared >= thresholds.many_shingles { thresholds.less_of_many } else { 0.0 };
-    let least = thresholds.least_share(anchor.letters(), text.bytes().len() as u32) - less;
-    let is_copy = overlap.sampled >= thresholds.least_shingles
-        && (overlap.unweighed >= thresholds.all_but_the_same
-            || overlap.larger() >= least && anchor.own_passage() <= thresholds.own_passage);
-    is_copy.then_some(overlap)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -269,29 +220,6 @@ mod tests {
         letters
     }
 
-    #[test]
-    fn a_short_text_is_no_copy_of_a_long_one_for_a_few_words() {
-        let weights = Weights::new(8);
-        let mut anchor = Anchor::default();
-        anchor.set(&letters(words(0).take(5000)), &weights);
-        let mut is_copy = |seed: u64| {
-            let text =
-                letters(words(0).skip(20 * seed as usize).take(10).chain(words(seed).take(20)));
-            overlap_of_copy(&mut anchor, &text, &weights).is_some()
-        };
-        assert_eq!((1..200).filter(|&seed| is_copy(seed)).count(), 0);
-    }
-
-    #[test]
-    fn a_short_text_is_found_in_a_long_one() {
-        let weights = Weights::new(8);
-        let mut anchor = Anchor::default();
-        anchor.set(&letters(words(0).take(5000)), &weights);
-        let overlap =
-            overlap_of_copy(&mut anchor, &letters(words(0).skip(700).take(30)), &weights).unwrap();
-        assert_eq!(overlap.relation(&Thresholds::default()), (Relation::Contained, 1.0));
-    }
-
     /// Such a text takes a second to make, and once filled the table to the last cell.
     #[test]
     fn a_text_of_which_every_word_is_sampled_can_be_compared() {
@@ -301,6 +229,6 @@ mod tests {
         let weights = Weights::new(8);
         let mut anchor = Anchor::default();
         anchor.set(&text, &weights);
-        assert!(anchor.overlap(&text, &weights).unweighed > 0.99);
+        assert!(anchor.overlap(&text, &weights).of_anchor > 0.99);
     }
 }

@@ -154,6 +154,11 @@ impl Postings {
         self.weights().of_common(self.texts(shingle).len())
     }
 
+    /// What the shingles weigh, when nothing else is needed any more.
+    pub(super) fn into_weights(self) -> Weights {
+        self.holders.weights
+    }
+
     /// What the shingles weigh.
     pub(super) fn weights(&self) -> &Weights {
         &self.holders.weights

@@ -92,10 +92,7 @@ pub(super) fn is_likely(
         shown_of(rank) * (1.0 - postings.discount(rank) / shown(rank, rank, letters) as f32)
     };
     let weighs_enough = |rank: u32| shared.weight >= thresholds.weighed * least * weight_of(rank);
-    weighs_enough(text)
-        || weighs_enough(anchor)
-        || shared.shingles as f32
-            >= thresholds.shown * thresholds.all_but_the_same * shown_of(anchor)
+    weighs_enough(text) || weighs_enough(anchor)
 }
 
 #[cfg(test)]

@@ -19,30 +19,24 @@ pub struct Thresholds {
     pub least_share: f32,
     /// How much more of a text must stand in one that is far longer.
     pub more_if_short: f32,
-    /// Texts of which so much of either stands in the other are copies even if what they share is common: so are the hundreds of
-    /// copies of a report that was taken over everywhere.
-    pub all_but_the_same: f32,
-    /// So many shared shingles are more than texts have in common by chance, and less of a text is enough.
-    pub many_shingles: u32,
-    /// By how much less.
-    pub less_of_many: f32,
     /// Shingles of those compared that two texts must share; fewer are a phrase or chance, not a text.
     pub least_shingles: u32,
-    /// The largest share of a text that a passage may be which it has alone; of one of two copies no passage is a larger one.
-    /// Without it two of three pairs among the first 1,500 paragraphs of a news archive are wrong.
-    pub own_passage: f32,
-    /// Letters that the other text does not have and that make a passage. Misread letters and changed words leave shorter gaps.
-    pub passage: i32,
-    /// Compared shingles in a passage, at least.
-    pub passage_shingles: i32,
-    /// Shingles of a passage that one which both texts have outweighs: a few that meet by chance do not end it.
-    pub outweighed: i32,
-    /// Shingles of a far shorter text that do not tell how much of it stands in the longer one: then more of both are compared…
+    /// The largest share of a text that is lost where it is folded into another (`--loss`).
+    pub loss: f32,
+    /// Edits that a misreading needs, by letter of the gap between two runs that both texts have, and one more.
+    pub misread: f32,
+    /// Letters of a run that counts as shared wherever it stands.
+    pub least_run: usize,
+    /// Letters of the shortest passage that may count less for standing in other texts too: a name is none.
+    pub passage: usize,
+    /// The least weight of shared letters, however many texts have them.
+    pub template_weight: f32,
+    /// Texts that may hold what both texts share before it counts less next to what is lost.
+    pub few_shared: f32,
+    /// Texts that may hold a passage before it counts less towards what is lost.
+    pub few_elsewhere: f32,
+    /// Shingles of a far shorter text that do not tell how much of it stands in the longer one: then more of both are compared.
     pub few_shingles: usize,
-    /// … unless so many of them …
-    pub fewest_shingles: usize,
-    /// … say already that a smaller share than this does.
-    pub promising: f32,
     /// Copies are near, not contained, if the smaller share is at least this part of the larger.
     pub near: f32,
     /// The least part of the longest copy that a complete one has.
@@ -51,13 +45,12 @@ pub struct Thresholds {
     pub short: usize,
     /// How alike two headlines are that differ by a few letters.
     pub same_title: f64,
-    /// The least similarity of articles that are copies. Documents may be scans, of which noise leaves less; articles that share
-    /// less share their background.
-    pub least_similarity: f32,
     /// The share of the articles with a sentence in which it stands at the edge, if it is boilerplate.
     pub at_edge: f64,
     /// Letters of the shortest sentence that is counted.
     pub sentence: u32,
+    /// The share of a paragraph that may be its own where an earlier one is named as like it; what is dropped is decided by `loss`.
+    pub paragraph_loss: f32,
     /// Letters of the shortest paragraph that is looked for in other stories.
     pub paragraph: u32,
 }
@@ -71,24 +64,22 @@ impl Default for Thresholds {
             weighed: 0.45,
             least_share: 0.45,
             more_if_short: 0.35,
-            all_but_the_same: 0.8,
-            many_shingles: 1000,
-            less_of_many: 0.1,
             least_shingles: 20,
-            own_passage: 0.2,
-            passage: 64,
-            passage_shingles: 8,
-            outweighed: 4,
+            loss: 0.1,
+            misread: 0.3,
+            least_run: 12,
+            template_weight: 0.25,
+            passage: 24,
+            few_shared: 5.0,
+            few_elsewhere: 2.0,
             few_shingles: 1 << 5,
-            fewest_shingles: 1 << 2,
-            promising: 0.4,
             near: 0.8,
             complete: 0.95,
             short: 300,
             same_title: 0.85,
-            least_similarity: 0.65,
             at_edge: 0.8,
             sentence: 20,
+            paragraph_loss: 0.25,
             paragraph: 60,
         }
     }

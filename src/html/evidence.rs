@@ -7,6 +7,7 @@ use crate::html::opinions;
 use crate::html::opinions::Opinions;
 use crate::html::rendered::{Rendered, common};
 use crate::html::tag::Tag;
+use crate::html::within::Within;
 use crate::page::Page;
 
 /// What the elements around a block say about it.
@@ -109,17 +110,6 @@ const VERBATIM: u32 = 5;
 const TOO_LARGE: f64 = 0.4;
 /// The part of the text that the trunk holds.
 const TRUNK: f64 = 0.75;
-
-/// Sums over the text within an element.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Within {
-    /// Characters of its paragraphs.
-    pub(super) prose: f64,
-    /// Its bytes, and those that stand in links.
-    pub(super) bytes: f64,
-    pub(super) linked: f64,
-    blocks: u32,
-}
 
 impl Rendered {
     /// What the elements say about each block of `page`, which was read from this text.

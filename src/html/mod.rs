@@ -20,6 +20,7 @@ pub(crate) mod rendered;
 pub(crate) mod scan;
 pub(crate) mod statements;
 pub(crate) mod tag;
+pub(crate) mod within;
 
 pub(crate) use crate::html::evidence::COLUMNS as EVIDENCE;
 pub(crate) use crate::html::evidence::Evidence;

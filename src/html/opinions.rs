@@ -1,9 +1,9 @@
 //! What extractors of other designs would take for the article: second opinions for the model, from the elements alone.
 
-use crate::html::evidence::Within;
 use crate::html::hints::Hints;
 use crate::html::rendered::Rendered;
 use crate::html::tag::Tag;
+use crate::html::within::Within;
 use crate::page::Page;
 
 /// Names of the opinions, each 1 where the block belongs to the article by it and else 0; `standing` is a part of a whole.

@@ -3,6 +3,7 @@
 
 pub(crate) mod dedup;
 pub(crate) mod event;
+pub(crate) mod own;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
 pub(crate) mod rewrite;
@@ -58,6 +59,7 @@ pub struct Run<'c> {
     force: bool,
     preferred: Vec<String>,
     keep_duplicates: bool,
+    merge_own: bool,
     paragraphs: Paragraphs,
     repeated: u32,
     index: Option<PathBuf>,
@@ -81,6 +83,7 @@ impl<'c> Run<'c> {
             force: false,
             preferred: Vec::new(),
             keep_duplicates: false,
+            merge_own: false,
             paragraphs: Paragraphs::Keep,
             repeated: Self::REPEATED,
             index: None,
@@ -104,6 +107,12 @@ impl<'c> Run<'c> {
     #[must_use]
     pub fn keep_duplicates(self, keep_duplicates: bool) -> Self {
         Self { keep_duplicates, ..self }
+    }
+
+    /// Keeps what only copies have as an appendix of their canonical article.
+    #[must_use]
+    pub fn merge_own(self, merge_own: bool) -> Self {
+        Self { merge_own, ..self }
     }
 
     /// What becomes of paragraphs that stand in several stories.
@@ -158,6 +167,13 @@ impl<'c> Run<'c> {
     #[must_use]
     pub fn force(self, force: bool) -> Self {
         Self { force, ..self }
+    }
+
+    /// Folds an article only where at most this share of it (0 to 1) stands nowhere in the canonical one.
+    #[must_use]
+    pub fn loss(mut self, loss: f32) -> Self {
+        self.thresholds.loss = loss;
+        self
     }
 
     /// Compares articles by these thresholds.
@@ -244,11 +260,18 @@ impl<'c> Run<'c> {
             Ok::<(), Error>(())
         })?;
         let stash = stash.finish()?;
-        let clusters = pool.install(|| texts.clusters(|article| Cow::Owned(stash.text(article))));
+        let found = pool.install(|| texts.compare(|article| Cow::Owned(stash.text(article))));
+        let mut losses = found.losses();
+        let mut copies = Copies::choose(
+            &found.clusters,
+            &self.preferred,
+            &self.thresholds,
+            |article| stash.facts(article),
+            |article, kept| losses.of(article, kept, |number| Cow::Owned(stash.text(number))),
+        )?;
+        copies.relate(&found.related);
+        drop(found);
         stash.check()?;
-        let copies = Copies::choose(&clusters, &self.preferred, &self.thresholds, |article| {
-            stash.facts(article)
-        })?;
         let learned = self.learn(&stash, &copies)?;
         let mut session = index.as_mut().map(index::Index::session).transpose()?;
         let standings = session.as_mut().map_or_else(
@@ -263,9 +286,11 @@ impl<'c> Run<'c> {
             standings,
             paragraphs,
             keep_duplicates,
+            merge_own: self.merge_own,
             thresholds: self.thresholds,
         };
-        knowledge.write(&mut output, &mut session, &mut summary)?;
+        let firsts = pool.install(|| knowledge.firsts())?;
+        knowledge.write(&firsts, &mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();
         output.finish(self.manifest(&summary, clock))?;
@@ -337,6 +362,7 @@ impl<'c> Run<'c> {
             copies: summary.copies,
             known: summary.known,
             removed: &summary.removed,
+            own: summary.own,
             failures: &summary.failures,
             skipped: &summary.skipped,
         }

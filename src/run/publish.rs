@@ -3,20 +3,21 @@
 use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::Xxh3;
 
 use crate::article::Relation;
-use crate::article::{Article, Copy, CopyOf, Provenance, Repeat};
+use crate::article::{Alike, Appendix, Article, Copy, CopyOf, Provenance, Repeat};
 use crate::compare::index::tables::Known;
 use crate::compare::index::{Session, Standing};
+use crate::compare::paragraphs::{Finder, First, Firsts, Place};
 use crate::compare::repeat::Learned;
-use crate::compare::{Copies, Thresholds};
+use crate::compare::{Copies, Thresholds, own_text};
 use crate::error::{Error, Result};
+use crate::run::own::{Own, own_of};
 use crate::run::rewrite::{Cut, Repeats, StashedLedger, cut_article};
 use crate::run::stash::Stashed;
 use crate::run::summary::Summary;
 use crate::sentences::Sentence;
-use crate::span::Kind;
+use crate::span::{Kind, Span};
 use crate::write::{KnownCopy, Output};
 
 /// What becomes of paragraphs that stand in several stories, such as the background that a newsroom repeats.
@@ -42,6 +43,7 @@ pub(crate) struct Knowledge<'r> {
     pub(crate) standings: FxHashMap<usize, Standing>,
     pub(crate) paragraphs: Paragraphs,
     pub(crate) keep_duplicates: bool,
+    pub(crate) merge_own: bool,
     pub(crate) thresholds: Thresholds,
 }
 
@@ -51,15 +53,6 @@ struct Published {
     sentences: Vec<Sentence>,
     cuts: Vec<Cut>,
 }
-
-/// Where a paragraph stands first, and in how many stories.
-#[derive(Debug, Clone, Copy)]
-struct First {
-    first: usize,
-    stories: u32,
-}
-
-type Firsts = FxHashMap<u64, First>;
 
 /// Compares the canonical articles of a run with those of earlier ones.
 pub(crate) fn look_up(
@@ -75,13 +68,12 @@ impl Knowledge<'_> {
     /// Writes every record, takes what is new into the index, and counts what this pass takes out.
     pub(crate) fn write(
         &mut self,
+        firsts: &Firsts,
         output: &mut Output,
         session: &mut Option<Session>,
         summary: &mut Summary,
     ) -> Result<()> {
-        let firsts =
-            if self.paragraphs == Paragraphs::Keep { Firsts::default() } else { self.firsts()? };
-        self.unite_twins(&firsts)?;
+        self.unite_twins(firsts)?;
         summary.copies = self.copies.len();
         summary.known = self
             .standings
@@ -95,32 +87,35 @@ impl Knowledge<'_> {
             let mut ledger: Option<StashedLedger> = None;
             for number in self.stash.articles_of(record) {
                 let sentences = self.stash.sentences(number)?;
-                let cuts = self.cuts(number, &sentences, &firsts)?;
-                if cuts.is_empty() && self.is_told(number) {
+                let cuts = self.cuts(number, &sentences, firsts)?;
+                let kept_in = self.kept_in(number, firsts)?;
+                if cuts.is_empty() && kept_in.is_none() && self.is_told(number) {
                     output.article_line(&self.stash.line(number)?)?;
                     continue;
                 }
                 let published = self.publish(number, sentences, cuts)?;
-                if !published.cuts.is_empty() {
+                if !published.cuts.is_empty() || kept_in.is_some() {
                     let parsed = match ledger.take() {
                         Some(ledger) => ledger,
                         None => serde_json::from_slice(&line)
                             .map_err(|e| Error::io(self.stash.folder())(e.into()))?,
                     };
-                    ledger.insert(parsed).cut(
-                        published.article.provenance.article,
-                        &published.sentences,
-                        &published.cuts,
-                    );
+                    let ledger = ledger.insert(parsed);
+                    let place = published.article.provenance.article;
+                    ledger.cut(place, &published.sentences, &published.cuts);
+                    if let Some(id) = kept_in {
+                        ledger.fold(place, &id, &self.merged(number, &published));
+                    }
                 }
-                self.write_article(number, published, &firsts, session, output)?;
+                self.write_article(number, published, firsts, session, output, summary)?;
             }
             match ledger {
                 Some(ledger) => {
-                    for bytes in ledger.repeated() {
-                        let removed = summary.removed.entry(Kind::Repeated).or_default();
-                        removed.spans += 1;
-                        removed.bytes += bytes as u64;
+                    let repeated = ledger.repeated().map(|bytes| (Kind::Repeated, bytes));
+                    for (kind, bytes) in
+                        repeated.chain(ledger.copied().map(|bytes| (Kind::Copy, bytes)))
+                    {
+                        summary.removed.entry(kind).or_default().add(bytes);
                     }
                     output.ledger(&ledger)?;
                 }
@@ -162,10 +157,43 @@ impl Knowledge<'_> {
         Ok(self.stash.id(number))
     }
 
+    /// The id of the canonical article that stands in the place of one whose text is not written; None for one that is.
+    fn kept_in(&self, number: usize, firsts: &Firsts) -> Result<Option<String>> {
+        if self.keep_duplicates {
+            return Ok(None);
+        }
+        let folded = self.copies.folded(number);
+        let into = folded.map_or(number, |folded| folded.into);
+        if let Some(Standing::CopyOf(known)) = self.standings.get(&into) {
+            return Ok(Some(known.id.clone()));
+        }
+        folded.map(|_| Ok(format!("{:032x}", self.published_id(into, firsts)?))).transpose()
+    }
+
+    /// What of a folded article is kept as an appendix of the canonical one.
+    fn merged(&self, number: usize, copy: &Published) -> Vec<Span> {
+        let folded = self.copies.folded(number).filter(|_| self.merge_own);
+        let canonical = folded.filter(|folded| {
+            !matches!(self.standings.get(&folded.into), Some(Standing::CopyOf(_)))
+        });
+        let Some(folded) = canonical else { return Vec::new() };
+        let own = self.own(copy, folded.into);
+        own.into_iter().map(|own| own.span).collect()
+    }
+
+    /// What only a copy has, compared with all of the canonical article, before anything is cut from that.
+    fn own(&self, copy: &Published, canonical: usize) -> Vec<Own> {
+        let own = own_text(&copy.article.text, &self.stash.text(canonical), &self.thresholds);
+        own_of(&copy.article, &copy.sentences, &copy.cuts, &own)
+    }
+
     /// Whether the stashed line of an article, of which nothing is cut, says all there is to say.
     fn is_told(&self, number: usize) -> bool {
         let alone = self.copies.folded(number).is_none() && self.copies.of(number).is_empty();
-        alone && !self.standings.contains_key(&number) && self.paragraphs != Paragraphs::Mark
+        alone
+            && self.copies.alike(number).is_none()
+            && !self.standings.contains_key(&number)
+            && self.paragraphs != Paragraphs::Mark
     }
 
     fn published(&self, number: usize, firsts: &Firsts) -> Result<Published> {
@@ -195,6 +223,7 @@ impl Knowledge<'_> {
         firsts: &Firsts,
         session: &mut Option<Session>,
         output: &mut Output,
+        summary: &mut Summary,
     ) -> Result<()> {
         let Published { mut article, sentences, .. } = published;
         if self.paragraphs == Paragraphs::Mark {
@@ -222,7 +251,7 @@ impl Knowledge<'_> {
                     copy: copy_of(&article, *relation, *similarity),
                 })?;
                 for &number in self.copies.of(number) {
-                    let mut copy = self.copy(number, firsts)?;
+                    let mut copy = self.copy(number, &self.published(number, firsts)?, None);
                     let own = session
                         .as_mut()
                         .map(|session| session.look_up(&self.stash.article(number)?))
@@ -247,12 +276,22 @@ impl Knowledge<'_> {
             Some(Standing::Supersedes(known)) => article.supersedes = Some(known.id.clone()),
             Some(Standing::New) | None => {}
         }
-        article.provenance.copies = self
-            .copies
-            .of(number)
-            .iter()
-            .map(|&copy| self.copy(copy, firsts))
-            .collect::<Result<_>>()?;
+        let canonical = number;
+        for &number in self.copies.of(canonical) {
+            let published = self.published(number, firsts)?;
+            let own = self.own(&published, canonical);
+            own.iter().for_each(|own| summary.own.add(own.span.len()));
+            article.provenance.copies.push(self.copy(number, &published, Some(&own)));
+            if self.merge_own {
+                article.appendix.extend(appendix(&published.article, own));
+            }
+        }
+        if let Some(alike) = self.copies.alike(number) {
+            let Provenance { dump, record, article: place, .. } =
+                self.stash.article(alike.to)?.provenance;
+            let [own, other_own] = alike.own.map(rounded);
+            article.provenance.alike = Some(Alike { dump, record, article: place, own, other_own });
+        }
         if let (Some(session), Some(standing)) = (session, self.standings.get(&number)) {
             session.add(&self.stash.article(number)?, &article.id, standing)?;
         }
@@ -260,10 +299,11 @@ impl Knowledge<'_> {
     }
 
     /// A copy as its canonical article names it.
-    fn copy(&self, number: usize, firsts: &Firsts) -> Result<Copy> {
+    fn copy(&self, number: usize, published: &Published, own: Option<&[Own]>) -> Copy {
         let folded =
             self.copies.folded(number).expect("a copy is folded into its canonical article");
-        Ok(copy_of(&self.published(number, firsts)?.article, folded.relation, folded.similarity))
+        let own = own.map(|own| own.iter().map(|own| own.span).collect());
+        Copy { own, ..copy_of(&published.article, folded.relation, folded.similarity) }
     }
 
     /// The sentences that go out of an article: boilerplate at its ends, and paragraphs of earlier stories where those are dropped. Never all.
@@ -281,10 +321,11 @@ impl Knowledge<'_> {
             }
         }
         if self.paragraphs == Paragraphs::Drop {
-            let earlier = self.earlier(number, &sentences[kept.clone()], firsts);
+            let mut earlier = self.earlier(number, &sentences[kept.clone()], firsts);
+            earlier.retain(|(_, first)| 1.0 - first.similarity <= self.thresholds.loss);
             if earlier.iter().map(|(range, _)| range.len()).sum::<usize>() < kept.len() {
-                for (range, standing) in earlier {
-                    let repeats = self.place(standing.first, standing.stories)?;
+                for (range, first) in earlier {
+                    let repeats = self.place_of(first)?;
                     cuts.extend(
                         range.map(|at| Cut { sentence: kept.start + at, repeats: repeats.clone() }),
                     );
@@ -305,12 +346,12 @@ impl Knowledge<'_> {
         let kept = &sentences[self.learned.kept(sentences)];
         let mut order: Vec<u32> = kept.iter().map(|s| s.paragraph).collect();
         order.dedup();
-        let repeat = |(range, standing): (std::ops::Range<usize>, First)| {
-            let Repeats { dump, record, article, .. } =
-                self.place(standing.first, standing.stories)?;
+        let repeat = |(range, first): (std::ops::Range<usize>, First)| {
+            let Repeats { dump, record, article, similarity, .. } = self.place_of(first)?;
             let paragraph =
                 order.iter().position(|&p| p == kept[range.start].paragraph).unwrap_or(0);
-            Ok(Repeat { paragraph, dump, record, article })
+            let similarity = similarity.unwrap_or(1.0);
+            Ok(Repeat { paragraph, dump, record, article, similarity })
         };
         self.earlier(number, kept, firsts).into_iter().map(repeat).collect()
     }
@@ -322,54 +363,53 @@ impl Knowledge<'_> {
         sentences: &[Sentence],
         firsts: &Firsts,
     ) -> Vec<(std::ops::Range<usize>, First)> {
-        let story = |number: usize| self.copies.folded(number).map_or(number, |folded| folded.into);
         let mut at = 0;
-        let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(|paragraph| {
-            at += paragraph.len();
-            let hash = self.hash_of(paragraph);
-            (at - paragraph.len()..at, hash.and_then(|hash| firsts.get(&hash)))
+        let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(|sentences| {
+            at += sentences.len();
+            let place = Place { article: number as u32, paragraph: sentences[0].paragraph };
+            (at - sentences.len()..at, firsts.of(place))
         });
-        paragraphs
-            .filter_map(|(range, standing)| {
-                Some((range, *standing.filter(|s| s.first < story(number))?))
-            })
-            .collect()
+        paragraphs.filter_map(|(range, first)| Some((range, first?))).collect()
     }
 
-    /// Where each paragraph stands first. Copies do not count, nor what an earlier run has written.
-    fn firsts(&self) -> Result<Firsts> {
-        let mut firsts = Firsts::default();
-        let is_new = |number: &usize| {
-            self.copies.folded(*number).is_none()
-                && !matches!(self.standings.get(number), Some(Standing::CopyOf(_)))
-        };
-        for number in (0..self.stash.len()).filter(is_new) {
+    /// Where each paragraph stands first. What an earlier run has written does not count.
+    pub(crate) fn firsts(&self) -> Result<Firsts> {
+        if self.paragraphs == Paragraphs::Keep {
+            return Ok(Firsts::default());
+        }
+        let story = |number: usize| self.copies.folded(number).map_or(number, |folded| folded.into);
+        let is_known = |story| matches!(self.standings.get(&story), Some(Standing::CopyOf(_)));
+        let mut finder = Finder::new(self.thresholds);
+        for number in (0..self.stash.len()).filter(|&number| !is_known(story(number))) {
             let sentences = self.stash.sentences(number)?;
-            let mut hashes: Vec<u64> = sentences[self.learned.kept(&sentences)]
+            let text = self.stash.text(number);
+            let texts: Vec<&str> = text.split("\n\n").collect();
+            for paragraph in sentences[self.learned.kept(&sentences)]
                 .chunk_by(|a, b| a.paragraph == b.paragraph)
-                .filter_map(|paragraph| self.hash_of(paragraph))
-                .collect();
-            hashes.sort_unstable();
-            hashes.dedup();
-            for hash in hashes {
-                firsts.entry(hash).or_insert(First { first: number, stories: 0 }).stories += 1;
+                .map(|sentences| sentences[0].paragraph)
+            {
+                let place = Place { article: number as u32, paragraph };
+                let text = texts.get(paragraph as usize).copied().unwrap_or_default();
+                finder.push(place, story(number) as u32, text);
             }
         }
-        firsts.retain(|_, standing| standing.stories > 1);
+        let firsts = finder.find(|Place { article, paragraph }| {
+            let text = self.stash.text(article as usize);
+            text.split("\n\n").nth(paragraph as usize).unwrap_or_default().into()
+        });
+        self.stash.check()?;
         Ok(firsts)
     }
 
-    /// The hash of a paragraph's sentences; None where it is too short to be looked for.
-    fn hash_of(&self, paragraph: &[Sentence]) -> Option<u64> {
-        let letters = paragraph.iter().map(|s| s.letters).sum::<u32>();
-        let mut hash = Xxh3::new();
-        paragraph.iter().for_each(|s| hash.update(&s.hash.to_le_bytes()));
-        (letters >= self.thresholds.paragraph).then(|| hash.digest())
+    /// Where a paragraph stands first, as it is written.
+    fn place_of(&self, first: First) -> Result<Repeats> {
+        let place = self.place(first.article as usize, first.stories)?;
+        Ok(Repeats { similarity: Some(rounded(first.similarity)), ..place })
     }
 
     fn place(&self, first: usize, stories: u32) -> Result<Repeats> {
         let Provenance { dump, record, article, .. } = self.stash.article(first)?.provenance;
-        Ok(Repeats { stories, dump, record, article })
+        Ok(Repeats { stories, dump, record, article, similarity: None })
     }
 }
 
@@ -383,7 +423,23 @@ fn copy_of(article: &Article, relation: Relation, similarity: f32) -> Copy {
         relation,
         similarity: rounded(similarity),
         title,
+        own: None,
     }
+}
+
+/// What only a copy has, as it is kept with its canonical article: its sentences, each once.
+fn appendix(copy: &Article, own: Vec<Own>) -> Option<Appendix> {
+    let ranges: Vec<Span> = own.iter().map(|own| own.span).collect();
+    let mut sentences: Vec<String> = own.into_iter().map(|own| own.sentence).collect();
+    sentences.dedup();
+    let Provenance { dump, record, article, .. } = copy.provenance.clone();
+    (!ranges.is_empty()).then(|| Appendix {
+        text: sentences.join(" "),
+        dump,
+        record,
+        article,
+        ranges,
+    })
 }
 
 /// To four digits, which is what a similarity is worth.

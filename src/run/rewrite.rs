@@ -9,7 +9,7 @@ use crate::sentences::Sentence;
 use crate::span::{Kind, Span};
 
 /// A sentence that is cut because it is repeated.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Cut {
     /// Its place among the sentences of the article.
     pub(crate) sentence: usize,
@@ -18,7 +18,7 @@ pub(crate) struct Cut {
 }
 
 /// How often a text stands in the run, and where first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Repeats {
     /// Stories that it stands in.
     pub(crate) stories: u32,
@@ -28,6 +28,9 @@ pub(crate) struct Repeats {
     pub(crate) record: Option<String>,
     /// Which article of its record that is.
     pub(crate) article: usize,
+    /// The share of a paragraph that stands in the first one; None for sentences, which are the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) similarity: Option<f64>,
 }
 
 /// A line of the ledger as it is read again.
@@ -58,6 +61,9 @@ struct StashedEntry<'a> {
     rule: Option<Cow<'a, str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     repeats: Option<Repeats>,
+    /// The canonical article that the text was folded into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    copy_of: Option<String>,
 }
 
 impl StashedLedger<'_> {
@@ -85,6 +91,7 @@ impl StashedLedger<'_> {
                     article: None,
                     rule,
                     repeats: Some((*repeats).clone()),
+                    copy_of: None,
                 };
                 entries.extend([body, cut].into_iter().filter(|e| e.start < e.end));
                 at = end;
@@ -92,6 +99,36 @@ impl StashedLedger<'_> {
             entries.extend(Some(StashedEntry { start: at, ..entry }).filter(|e| e.start < e.end));
         }
         self.spans = entries;
+    }
+
+    /// Gives the text of article `number` the kind of a copy, of the canonical article `id`; what is kept as `own` stays text.
+    pub(crate) fn fold(&mut self, number: usize, id: &str, own: &[Span]) {
+        let mut entries = Vec::with_capacity(self.spans.len());
+        for entry in self.spans.drain(..) {
+            if !entry.kind.is_kept() || entry.article != Some(number) {
+                entries.push(entry);
+                continue;
+            }
+            let entry = StashedEntry { copy_of: Some(id.into()), ..entry };
+            let part = |start, end, kind| StashedEntry { start, end, kind, ..entry.clone() };
+            let mut at = entry.start;
+            for span in own {
+                let (start, end) = (span.start.max(at), span.end.min(entry.end));
+                if start < end {
+                    entries.push(part(at, start, Kind::Copy));
+                    entries.push(part(start, end, entry.kind));
+                    at = end;
+                }
+            }
+            entries.push(part(at, entry.end, Kind::Copy));
+            entries.retain(|entry| entry.start < entry.end);
+        }
+        self.spans = entries;
+    }
+
+    /// The bytes of each span that was folded.
+    pub(crate) fn copied(&self) -> impl Iterator<Item = usize> {
+        self.spans.iter().filter(|e| e.kind == Kind::Copy).map(|e| e.end - e.start)
     }
 
     /// The bytes of each span that was cut.
@@ -203,7 +240,8 @@ mod tests {
         let line = serde_json::json!({"dump": "a", "record": null, "digest": "", "bytes": DUMP.len(), "encoding": "utf-8", "format": "text", "spans": cleaned.ledger});
         let line = line.to_string();
         let mut ledger: StashedLedger = serde_json::from_str(&line).unwrap();
-        let repeats = Repeats { stories: 4, dump: "a".into(), record: None, article: 1 };
+        let repeats =
+            Repeats { stories: 4, dump: "a".into(), record: None, article: 1, similarity: None };
         let cuts = [2, 3].map(|sentence| Cut { sentence, repeats: repeats.clone() });
         assert!(cut_article(&mut article, &sentences, &cuts));
         ledger.cut(1, &sentences, &cuts);

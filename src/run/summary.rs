@@ -21,6 +21,8 @@ pub struct Summary {
     pub known: usize,
     /// What was removed, by kind.
     pub removed: BTreeMap<Kind, Removed>,
+    /// What only copies have that were folded into others.
+    pub own: Removed,
     /// Inputs that could not be cleaned.
     pub failures: Vec<Failure>,
     /// Files, and records of files, left out on purpose.

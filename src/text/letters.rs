@@ -4,6 +4,8 @@
 //! break words or join them. So a text is taken as one run of its letters and digits, without borders between words, which also
 //! suits scripts that write none.
 
+use std::ops::Range;
+
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
@@ -19,10 +21,15 @@ pub struct Letters {
     skipped: bool,
     /// Where the letters after the last character beyond ASCII begin.
     ascii_from: usize,
+    /// The letters of lines that quote another text.
+    quoted: Vec<Range<usize>>,
 }
 
 /// An odd number whose bits look random (the golden ratio's).
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Initials before the `>` of a quoted line, with it.
+const INITIALS: usize = 4;
 
 /// Bytes that are looked at together.
 const STEP: usize = 32;
@@ -37,7 +44,25 @@ impl Letters {
     /// Takes the letters of `text` in place of those of the text before.
     pub fn read(&mut self, text: &str) {
         (self.len, self.beyond, self.skipped, self.ascii_from) = (0, 0, false, 0);
+        self.quoted.clear();
         self.make_room(text.len() + STEP);
+        if !has_quotes(text) {
+            return self.read_on(text);
+        }
+        for line in text.split_inclusive('\n') {
+            let start = self.len;
+            self.read_on(line);
+            if is_quoted(line) {
+                match self.quoted.last_mut().filter(|last| last.end == start) {
+                    Some(last) => last.end = self.len,
+                    None => self.quoted.push(start..self.len),
+                }
+            }
+        }
+    }
+
+    /// Reads what follows.
+    fn read_on(&mut self, text: &str) {
         let mut rest = text;
         while !rest.is_empty() {
             let (ascii, after) = rest.split_at(ascii_len(rest.as_bytes()));
@@ -48,6 +73,14 @@ impl Letters {
             }
             rest = chars.as_str();
         }
+    }
+
+    /// Takes the letters of another text.
+    pub(crate) fn copy(&mut self, other: &Letters) {
+        self.bytes.clear();
+        self.bytes.extend_from_slice(other.bytes());
+        self.quoted.clone_from(&other.quoted);
+        self.len = other.len;
     }
 
     /// Grows to hold so many more letters.
@@ -68,9 +101,9 @@ impl Letters {
         let (steps, rest) = ascii.as_chunks::<STEP>();
         for step in steps {
             if has_digit(step) && may_part_digits(step, self.skipped) {
-                self.read_any(step)
+                self.read_any(step);
             } else {
-                self.read_step(step)
+                self.read_step(step);
             }
         }
         self.read_any(rest);
@@ -149,11 +182,47 @@ impl Letters {
         &self.bytes[..self.len]
     }
 
+    /// Reads a text as [`Self::read`] does, and tells for each letter where the character that it is of begins in the text.
+    pub(crate) fn read_with_places(&mut self, text: &str) -> Vec<usize> {
+        self.read("");
+        let mut places = Vec::with_capacity(text.len());
+        for (at, c) in text.char_indices() {
+            self.read_on(&text[at..at + c.len_utf8()]);
+            places.resize(self.len, at);
+        }
+        places
+    }
+
+    /// The stretches of letters that stand in lines which quote another text, as mails do, in order.
+    #[must_use]
+    pub fn quoted(&self) -> &[Range<usize>] {
+        &self.quoted
+    }
+
     /// A hash (128 bit, xxh3) that two texts share if they have the same letters and digits in the same order, digits being parted at the same places.
     #[must_use]
     pub fn hash(&self) -> u128 {
         xxh3_128_with_seed(self.bytes(), self.beyond)
     }
+}
+
+/// Whether a line quotes: `>` before it, perhaps behind the initials of whoever is quoted.
+fn is_quoted(line: &str) -> bool {
+    let start = line.trim_start();
+    start
+        .trim_start_matches(|c: char| c.is_ascii_uppercase())
+        .strip_prefix('>')
+        .is_some_and(|rest| start.len() - rest.len() <= INITIALS)
+}
+
+/// Whether any line of a text quotes.
+fn has_quotes(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'>', bytes).any(|at| {
+        let may_precede = |b: &&u8| matches!(b, b' ' | b'\t' | b'A'..=b'Z');
+        let start = at - bytes[..at].iter().rev().take_while(may_precede).count();
+        bytes[..start].last().is_none_or(|&b| b == b'\n') && is_quoted(&text[start..])
+    })
 }
 
 fn has_digit(step: &[u8; STEP]) -> bool {
@@ -241,5 +310,27 @@ mod tests {
             assert!(same(text, &wide) && same(text, &(" ".repeat(gap) + text)));
             assert!(!same(text, &wide.replace("1,5", "15")));
         }
+    }
+
+    #[test]
+    fn quoted_lines_are_known_by_their_mark() {
+        let read = letters("She wrote:\n> no <b>bold</b> words\n  JB> at all\n5 > 3, says he\n");
+        let quoted: Vec<_> = read
+            .quoted()
+            .iter()
+            .map(|r| String::from_utf8_lossy(&read.bytes()[r.clone()]))
+            .collect();
+        assert_eq!(quoted, ["nobboldbwordsjbatall"]);
+        assert!(letters("a <PWJ> b\nc -> d").quoted().is_empty());
+        assert_eq!(letters("a\n> b").hash(), letters("a b").hash());
+    }
+
+    #[test]
+    fn each_letter_knows_where_its_character_begins() {
+        let text = "É – 漢x";
+        let mut letters = Letters::default();
+        let places = letters.read_with_places(text);
+        assert_eq!(places, [0, 7, 7, 10]);
+        assert_eq!(letters.hash(), self::letters(text).hash());
     }
 }

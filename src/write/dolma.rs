@@ -5,7 +5,7 @@ use std::io::{Result, Write};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::article::{Article, Provenance};
+use crate::article::{Appendix, Article, Provenance};
 
 /// A document. What is not known is empty: the toolkit refuses `null`.
 #[derive(Serialize)]
@@ -30,13 +30,16 @@ struct Metadata<'a> {
     /// The fields that the record brought with it.
     #[serde(skip_serializing_if = "Map::is_empty")]
     metadata: &'a Map<String, Value>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    appendix: &'a [Appendix],
     provenance: &'a Provenance,
 }
 
 /// Writes the article of a line as a document, in a line of its own.
 pub(super) fn write(line: &[u8], out: &mut dyn Write) -> Result<()> {
     let article: Article = serde_json::from_slice(line)?;
-    let Article { id, title, text, meta, url, supersedes, metadata: passed, provenance } = &article;
+    let Article { id, title, text, meta, url, supersedes, metadata: passed, appendix, provenance } =
+        &article;
     let metadata = Metadata {
         title: title.as_deref(),
         authors: &meta.authors,
@@ -44,6 +47,7 @@ pub(super) fn write(line: &[u8], out: &mut dyn Write) -> Result<()> {
         url: url.as_deref(),
         supersedes: supersedes.as_deref(),
         metadata: passed,
+        appendix,
         provenance,
     };
     // A document has to name a source: the publisher, or else the dump.

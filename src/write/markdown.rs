@@ -18,7 +18,8 @@ pub(super) fn text(article: &Article) -> String {
 
 /// The fields of a line of `articles.jsonl` as YAML, but for the text, which follows as Markdown under its headline.
 pub(super) fn markdown(article: &Article) -> Result<String> {
-    let Article { id, title, text, meta, url, supersedes, metadata, provenance } = article;
+    let Article { id, title, text, meta, url, supersedes, metadata, appendix, provenance } =
+        article;
     let mut front = Front(Vec::from("---\n"));
     front.field("title", title)?;
     front.field("published", &meta.published)?;
@@ -33,6 +34,9 @@ pub(super) fn markdown(article: &Article) -> Result<String> {
     if !metadata.is_empty() {
         front.field("metadata", metadata)?;
     }
+    if !appendix.is_empty() {
+        front.field("appendix", appendix)?;
+    }
     front.0.extend(b"provenance:\n");
     let Provenance {
         dump,
@@ -46,6 +50,7 @@ pub(super) fn markdown(article: &Article) -> Result<String> {
         copies,
         copy_of,
         repeats,
+        alike,
     } = provenance;
     front.field("  dump", dump)?;
     front.field("  record", record)?;
@@ -64,6 +69,9 @@ pub(super) fn markdown(article: &Article) -> Result<String> {
     }
     if !repeats.is_empty() {
         front.field("  repeats", repeats)?;
+    }
+    if alike.is_some() {
+        front.field("  alike", alike)?;
     }
     front.0.extend(b"---\n");
     let mut page = String::from_utf8(front.0).map_err(std::io::Error::other)?;

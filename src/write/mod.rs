@@ -52,6 +52,14 @@ pub struct Removed {
     pub bytes: u64,
 }
 
+impl Removed {
+    /// Counts a span of so many bytes.
+    pub(crate) fn add(&mut self, bytes: usize) {
+        self.spans += 1;
+        self.bytes += bytes as u64;
+    }
+}
+
 /// What `manifest.json` says of a run.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Manifest<'a> {
@@ -71,6 +79,8 @@ pub(crate) struct Manifest<'a> {
     pub(crate) copies: usize,
     pub(crate) known: usize,
     pub(crate) removed: &'a BTreeMap<Kind, Removed>,
+    /// What only copies have that were folded.
+    pub(crate) own: Removed,
     pub(crate) failures: &'a [Failure],
     pub(crate) skipped: &'a [Skipped],
 }

@@ -21,7 +21,6 @@ use crate::article::Article;
 use crate::article::Relation;
 use crate::compare::articles::Facts;
 use crate::compare::fingerprint::Fingerprint;
-use crate::compare::overlap::Anchor;
 use crate::compare::threshold::Thresholds;
 use crate::error::{Error, Result};
 use crate::text::letters::Letters;
@@ -159,7 +158,7 @@ impl Index {
             path: &self.path,
             letters: Letters::default(),
             of_known: Letters::default(),
-            anchor: Anchor::new(self.thresholds),
+            thresholds: self.thresholds,
         })
     }
 
@@ -196,7 +195,7 @@ pub struct Session<'i> {
     path: &'i Path,
     letters: Letters,
     of_known: Letters,
-    anchor: Anchor,
+    thresholds: Thresholds,
 }
 
 impl Session<'_> {
@@ -227,7 +226,7 @@ impl Session<'_> {
         let fingerprint = Fingerprint::new(&self.letters);
         let articles = self.transaction.open_table(ARTICLES)?;
         let facts = Facts::from(article);
-        let thresholds = *self.anchor.thresholds();
+        let thresholds = self.thresholds;
         let same = self
             .transaction
             .open_table(EXACT)?
@@ -248,7 +247,7 @@ impl Session<'_> {
                     &numbers,
                     &weights,
                     &articles,
-                    &mut self.anchor,
+                    &thresholds,
                     &mut self.of_known,
                 )?
             }

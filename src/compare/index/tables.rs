@@ -11,9 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Relation;
 use crate::compare::articles::{Facts, is_same_story};
+use crate::compare::cluster::Comparison;
 use crate::compare::fingerprint::Fingerprint;
-use crate::compare::overlap::Anchor;
-use crate::compare::overlap::overlap_of_copy;
 use crate::compare::threshold::Thresholds;
 use crate::compare::weight::Weights;
 use crate::text::letters::Letters;
@@ -80,10 +79,11 @@ pub(super) fn best(
     numbers: &[u64],
     weights: &Weights,
     articles: &Articles,
-    anchor: &mut Anchor,
+    thresholds: &Thresholds,
     of_known: &mut Letters,
 ) -> Result<Option<(Known, f32)>, redb::Error> {
     let mut best: Option<(f32, Known, f32)> = None;
+    let mut comparison = Comparison::new(weights, *thresholds);
     for &number in numbers {
         let line = articles.get(number)?;
         let Some(kept) =
@@ -95,21 +95,24 @@ pub(super) fn best(
         let [own, other] = [letters, &*of_known].map(|letters| letters.bytes().len() as u32);
         let (longer, shorter) =
             if own > other { (letters, &*of_known) } else { (&*of_known, letters) };
-        anchor.set(longer, weights);
-        let Some(overlap) = overlap_of_copy(anchor, shorter, weights) else { continue };
-        if best.as_ref().is_some_and(|(share, ..)| *share >= overlap.larger()) {
+        comparison.set(longer);
+        let Some((overlap, loss)) = comparison.with(shorter) else { continue };
+        if loss > thresholds.loss
+            || best.as_ref().is_some_and(|(share, ..)| *share >= overlap.larger())
+        {
             continue;
         }
-        let (relation, similarity) = overlap.relation(anchor.thresholds());
+        let (relation, similarity) = overlap.relation(thresholds);
         let length = other as f32 / own.max(1) as f32;
         let completeness = match relation {
             _ if other >= own => 1.0,
             Relation::Contained => overlap.of_anchor,
             _ => length.max(overlap.of_anchor),
         };
-        if let Some(known) =
-            known(number, relation, similarity, facts, articles, anchor.thresholds())?
-        {
+        comparison.set(of_known);
+        let holds_enough = comparison.loss(letters) <= thresholds.loss;
+        let completeness = if holds_enough { completeness } else { 0.0 };
+        if let Some(known) = known(number, relation, similarity, facts, articles, thresholds)? {
             best = Some((overlap.larger(), known, completeness));
         }
     }
@@ -130,7 +133,7 @@ pub(super) fn known(
     let kept =
         kept.ok_or_else(|| redb::Error::Corrupted(format!("article {number} is missing")))?;
     let of_kept = Facts::of(kept.title.as_deref(), &kept.text);
-    Ok(is_same_story(&of_kept, facts, similarity, thresholds).then(|| Known {
+    Ok((relation == Relation::Exact || is_same_story(&of_kept, facts, thresholds)).then(|| Known {
         id: kept.id.into_owned(),
         relation,
         similarity,

@@ -7,15 +7,17 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::article::Relation;
-use crate::compare::batch::{Batch, Cluster, Member};
+use crate::compare::batch::{Batch, Cluster, Found, Losses, Member, Related};
 use crate::compare::canonical::{Copy, choose};
+use crate::compare::story::Story;
 use crate::compare::threshold::Thresholds;
 use crate::error::{Error, Failure, Result, Skipped};
-use crate::outputs::{ARTICLES, CLUSTERS};
+use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
 use crate::run::dedup::documents::{Documents, FileRead, Ids, Origin};
 use crate::run::event::Event;
 use crate::walk::{Filter, Source, walk};
@@ -34,6 +36,8 @@ pub struct Summary {
     pub canonical: usize,
     /// Those that were folded into another.
     pub copies: usize,
+    /// Those that are alike another and would lose too much if they were folded.
+    pub related: usize,
     /// Clusters of two documents and more.
     pub clusters: usize,
     /// Lines and files that could not be read.
@@ -68,6 +72,7 @@ struct Options<'a> {
     preferred: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     text_field: Option<&'a str>,
+    loss: f32,
 }
 
 #[derive(Serialize)]
@@ -97,6 +102,20 @@ struct MemberLine<'a> {
     id: &'a RawValue,
     relation: Relation,
     similarity: f64,
+    own: f64,
+}
+
+/// One line of `related.jsonl`.
+#[derive(Serialize)]
+struct RelatedLine<'a> {
+    id: &'a RawValue,
+    to: &'a RawValue,
+    own: [f64; 2],
+}
+
+/// To four digits, which is what a share is worth.
+fn rounded(share: f32) -> f64 {
+    (f64::from(share) * 1e4).round() / 1e4
 }
 
 impl Dedup {
@@ -136,6 +155,13 @@ impl Dedup {
     #[must_use]
     pub fn layout(self, layout: Layout) -> Self {
         Self { layout, ..self }
+    }
+
+    /// Folds a document only where at most this share of it (0 to 1) stands nowhere in the one that is kept.
+    #[must_use]
+    pub fn loss(mut self, loss: f32) -> Self {
+        self.thresholds.loss = loss;
+        self
     }
 
     /// Compares by these thresholds.
@@ -190,18 +216,26 @@ impl Dedup {
         }
         drop(ids);
         summary.failures.sort();
-        let clusters = batch.clusters(|number| documents.text(number));
+        let found = batch.compare(|number| documents.text(number));
+        let clusters = self.stories(&found, &documents);
+        let related = related(&found, &clusters, &documents);
         summary.articles = documents.len();
         summary.clusters = clusters.len();
-        summary.copies = clusters.iter().map(|c| c.members.len()).sum();
+        summary.copies = clusters.iter().map(|c| c.copies.len()).sum();
         summary.canonical = summary.articles - summary.copies;
-        let written = Written { files: self.write(&folder, &documents, &clusters)?, tree: None };
+        summary.related = related.len();
+        let files = self.write(&folder, &documents, &clusters, &related)?;
+        let written = Written { files, tree: None };
         let manifest = Manifest {
             schema: SCHEMA,
             tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
             started: started.to_string(),
             seconds: clock.elapsed().as_secs_f64(),
-            options: Options { preferred: &self.preferred, text_field: self.text_field.as_deref() },
+            options: Options {
+                preferred: &self.preferred,
+                text_field: self.text_field.as_deref(),
+                loss: self.thresholds.loss,
+            },
             format: Format::Jsonl,
             files: written.names(),
             summary: &summary,
@@ -210,29 +244,35 @@ impl Dedup {
         Ok(summary)
     }
 
-    /// Writes the canonical documents and the clusters, both sorted by id.
+    /// Writes the canonical documents, the clusters, and what is alike, each sorted by id.
     fn write(
         &self,
         folder: &Folder,
         documents: &Documents,
-        clusters: &[Cluster],
+        clusters: &[Canonical],
+        related: &[Related],
     ) -> Result<Vec<Whole>> {
         let mut is_copy = vec![false; documents.len()];
-        let mut sorted: Vec<(usize, &Cluster)> =
-            clusters.iter().map(|cluster| (self.canonical(cluster, documents), cluster)).collect();
-        sorted.sort_by(|(a, _), (b, _)| documents.order(*a, *b));
-        let mut lines = (!folder.is_stream())
-            .then(|| {
-                Files::new(folder, CLUSTERS, Content::Lines, Layout { shard: None, ..self.layout })
-            })
-            .transpose()?;
-        for (canonical, cluster) in sorted {
-            for copy in cluster.members.iter().map(|m| m.text).chain([cluster.anchor]) {
-                is_copy[copy] = copy != canonical;
-            }
-            lines.as_mut().map_or(Ok(()), |lines| {
-                lines.value(&cluster_line(cluster, canonical, documents))
-            })?;
+        clusters.iter().flat_map(|c| &c.copies).for_each(|copy| is_copy[copy.text] = true);
+        let whole = Layout { shard: None, ..self.layout };
+        let beside = |stem| {
+            (!folder.is_stream())
+                .then(|| Files::new(folder, stem, Content::Lines, whole))
+                .transpose()
+        };
+        let (mut lines, mut alike) = (beside(CLUSTERS)?, beside(RELATED)?);
+        for cluster in clusters {
+            lines
+                .as_mut()
+                .map_or(Ok(()), |lines| lines.value(&cluster_line(cluster, documents)))?;
+        }
+        for Related { text, to, own } in related {
+            let line = RelatedLine {
+                id: documents.id(*text),
+                to: documents.id(*to),
+                own: own.map(rounded),
+            };
+            alike.as_mut().map_or(Ok(()), |lines| lines.value(&line))?;
         }
         let mut canonical: Vec<u32> =
             (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]).collect();
@@ -241,31 +281,88 @@ impl Dedup {
         for number in canonical {
             articles.line(documents.line(number as usize))?;
         }
-        let mut whole = articles.finish()?;
-        whole.extend(lines.map_or(Ok(Vec::new()), Files::finish)?);
-        Ok(whole)
+        let mut written = articles.finish()?;
+        for lines in [lines, alike].into_iter().flatten() {
+            written.extend(lines.finish()?);
+        }
+        Ok(written)
     }
 
-    /// The document that stands for a cluster.
-    fn canonical(&self, cluster: &Cluster, documents: &Documents) -> usize {
-        let members = cluster.members.iter().map(|m| (m.text, m.completeness));
-        let mut all: Vec<(usize, f32)> = members.chain([(cluster.anchor, 1.0)]).collect();
-        all.sort_by(|(a, _), (b, _)| documents.order(*a, *b));
+    /// The documents that stand for others, each with what is folded into it, sorted by id.
+    fn stories(&self, found: &Found, documents: &Documents) -> Vec<Canonical> {
+        let story = |losses: &mut Losses, cluster: &Cluster| {
+            let anchor = Member::exact(cluster.anchor);
+            let mut members: Vec<Member> = cluster.members.clone();
+            members.sort_by(|a, b| documents.order(a.text, b.text));
+            members.insert(0, anchor);
+            let choose = |members: &[Member]| self.choose(members, documents);
+            let loss = |text, kept| losses.of(text, kept, |number| documents.text(number));
+            Story::of(&members, self.thresholds.loss, choose, loss)
+        };
+        let stories: Vec<Story> =
+            found.clusters.par_iter().map_init(|| found.losses(), story).flatten_iter().collect();
+        let mut all = Vec::with_capacity(stories.len());
+        for (Story { canonical, copies, apart }, cluster) in
+            stories.into_iter().zip(&found.clusters)
+        {
+            for equal in apart.into_iter().filter(|equal| equal.len() > 1) {
+                let mut copies: Vec<Member> = equal
+                    .iter()
+                    .map(|m| Member { text: m.text, ..Member::exact(m.same) })
+                    .collect();
+                let canonical = copies.remove(self.choose(&copies, documents).unwrap_or(0));
+                all.push(Canonical { canonical, anchor: canonical.same, copies });
+            }
+            if !copies.is_empty() {
+                all.push(Canonical { canonical, anchor: cluster.anchor, copies });
+            }
+        }
+        all.sort_by(|a, b| documents.order(a.canonical.text, b.canonical.text));
+        all
+    }
+
+    /// The place of the document among the members of a cluster that stands for all.
+    fn choose(&self, members: &[Member], documents: &Documents) -> Option<usize> {
+        let mut order: Vec<usize> = (0..members.len()).collect();
+        order.sort_by(|&a, &b| documents.order(members[a].text, members[b].text));
         let origins: Vec<Origin> =
-            all.iter().map(|&(number, _)| documents.origin(number)).collect();
-        let copies: Vec<Copy> = all
+            order.iter().map(|&at| documents.origin(members[at].text)).collect();
+        let copies: Vec<Copy> = order
             .iter()
             .zip(&origins)
-            .map(|(&(number, completeness), Origin { date, source })| Copy {
-                completeness,
+            .map(|(&at, Origin { date, source })| Copy {
+                completeness: members[at].completeness,
                 date: date.as_deref(),
                 source: source.as_deref(),
-                id: documents.id(number).get(),
+                id: documents.id(members[at].text).get(),
             })
             .collect();
-        choose(&copies, &self.preferred, self.thresholds.complete)
-            .map_or(cluster.anchor, |place| all[place].0)
+        choose(&copies, &self.preferred, self.thresholds.complete).map(|place| order[place])
     }
+}
+
+/// A document that stands for others.
+struct Canonical {
+    canonical: Member,
+    /// The longest of them; of equal ones the first that was read.
+    anchor: usize,
+    copies: Vec<Member>,
+}
+
+/// What is alike and stands apart, sorted by id: each document once, and none with what it is folded into.
+fn related(found: &Found, clusters: &[Canonical], documents: &Documents) -> Vec<Related> {
+    let mut into: FxHashMap<usize, usize> = FxHashMap::default();
+    for cluster in clusters {
+        into.extend(cluster.copies.iter().map(|copy| (copy.text, cluster.canonical.text)));
+    }
+    let mut related: Vec<Related> =
+        found.related.iter().copied().filter(|r| !into.contains_key(&r.text)).collect();
+    for related in &mut related {
+        related.to = into.get(&related.to).copied().unwrap_or(related.to);
+    }
+    related.retain(|r| r.text != r.to);
+    related.sort_by(|a, b| documents.order(a.text, b.text));
+    related
 }
 
 impl Summary {
@@ -299,46 +396,36 @@ impl Summary {
 }
 
 /// The anchor of a cluster as it is written: of several texts with the same letters the canonical one, or the first by id.
-fn anchor_of(cluster: &Cluster, canonical: usize, documents: &Documents) -> usize {
-    let same = cluster
-        .members
-        .iter()
-        .filter(|m| m.relation == Relation::Exact)
-        .map(|m| m.text)
-        .chain([cluster.anchor]);
-    same.min_by(|&a, &b| {
-        (a != canonical).cmp(&(b != canonical)).then_with(|| documents.order(a, b))
-    })
-    .unwrap_or(cluster.anchor)
+fn anchor_of(cluster: &Canonical, documents: &Documents) -> usize {
+    let equal = cluster.copies.iter().filter(|m| m.same == cluster.anchor);
+    if cluster.canonical.same == cluster.anchor {
+        return cluster.canonical.text;
+    }
+    equal.map(|m| m.text).min_by(|&a, &b| documents.order(a, b)).unwrap_or(cluster.anchor)
 }
 
-fn cluster_line<'d>(
-    cluster: &Cluster,
-    canonical: usize,
-    documents: &'d Documents,
-) -> ClusterLine<'d> {
-    let written_anchor = anchor_of(cluster, canonical, documents);
-    let anchor = Member::exact(cluster.anchor);
-    let mut all: Vec<Member> = cluster.members.iter().copied().chain([anchor]).collect();
+fn cluster_line<'d>(cluster: &Canonical, documents: &'d Documents) -> ClusterLine<'d> {
+    let Canonical { canonical, copies, .. } = cluster;
+    let anchor = anchor_of(cluster, documents);
+    let mut all: Vec<Member> = copies.clone();
     all.sort_by(|a, b| documents.order(a.text, b.text));
-    // The anchor is to the canonical document what that is to the anchor.
-    let of_anchor = all
-        .iter()
-        .find(|m| m.text == canonical)
-        .map_or(anchor, |m| Member { text: written_anchor, ..*m });
     let member = |m: &Member| {
-        let Member { text, relation, similarity, .. } =
-            if m.text == written_anchor { of_anchor } else { *m };
+        // The anchor is to the canonical document what that is to the anchor.
+        let to = if m.text == anchor { canonical } else { m };
         MemberLine {
-            id: documents.id(text),
-            relation,
-            similarity: (f64::from(similarity) * 1e4).round() / 1e4,
+            id: documents.id(m.text),
+            relation: to.relation,
+            similarity: rounded(to.similarity),
+            own: rounded(m.loss),
         }
     };
+    let members = all.iter().map(member).collect();
+    all.push(*canonical);
+    all.sort_by(|a, b| documents.order(a.text, b.text));
     ClusterLine {
         cluster: all.iter().map(|m| documents.id(m.text)).collect(),
-        canonical: documents.id(canonical),
-        anchor: documents.id(written_anchor),
-        members: all.iter().filter(|m| m.text != canonical).map(member).collect(),
+        canonical: documents.id(canonical.text),
+        anchor: documents.id(anchor),
+        members,
     }
 }

@@ -1,0 +1,173 @@
+//! Paragraphs that stand in several stories, word for word or nearly so: the comparison that finds copies of articles, over paragraphs.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::compare::{Batch, Fingerprint, Thresholds};
+use crate::text::letters::Letters;
+
+/// A paragraph of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Place {
+    /// The number of the article in the run.
+    pub(crate) article: u32,
+    /// The paragraph, from 0.
+    pub(crate) paragraph: u32,
+}
+
+/// Where a paragraph stands first, and in how many stories.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct First {
+    /// The number of the first article.
+    pub(crate) article: u32,
+    /// How many stories have it, or one that is like it.
+    pub(crate) stories: u32,
+    /// The share of the paragraph that stands in the first one, from 0 to 1.
+    pub(crate) similarity: f32,
+}
+
+/// For each paragraph that an earlier story has too where it stands first.
+#[derive(Debug, Default)]
+pub(crate) struct Firsts {
+    firsts: FxHashMap<Place, First>,
+}
+
+impl Firsts {
+    /// Where a paragraph stands first; None where no earlier story has it.
+    pub(crate) fn of(&self, place: Place) -> Option<First> {
+        self.firsts.get(&place).copied()
+    }
+}
+
+/// Takes the paragraphs of a run, some 220 bytes for each.
+#[derive(Debug)]
+pub(crate) struct Finder {
+    batch: Batch,
+    letters: Letters,
+    thresholds: Thresholds,
+    /// Each paragraph with its story: the number of that one's canonical article.
+    places: Vec<(Place, u32)>,
+}
+
+impl Finder {
+    pub(crate) fn new(thresholds: Thresholds) -> Self {
+        let alike =
+            Thresholds { loss: thresholds.loss.max(thresholds.paragraph_loss), ..thresholds };
+        Self {
+            batch: Batch::with_thresholds(alike),
+            letters: Letters::default(),
+            thresholds,
+            places: Vec::new(),
+        }
+    }
+
+    /// Adds the next paragraph, in the order of the run; one that is too short is left out.
+    pub(crate) fn push(&mut self, place: Place, story: u32, text: &str) {
+        self.letters.read(text);
+        if self.letters.bytes().len() >= self.thresholds.paragraph as usize {
+            self.batch.push(&Fingerprint::new(&self.letters));
+            self.places.push((place, story));
+        }
+    }
+
+    /// Compares them all; `text` gives each once more. A paragraph stands first in the canonical article of its story, and repeats within
+    /// one story are natural.
+    pub(crate) fn find(self, text: impl Fn(Place) -> String + Sync) -> Firsts {
+        let Self { batch, places, .. } = self;
+        let text = |number: usize| Cow::Owned(text(places[number].0));
+        let found = batch.compare(text);
+        let mut losses = found.losses();
+        let mut firsts = FxHashMap::default();
+        for cluster in &found.clusters {
+            let anchor = (cluster.anchor, cluster.anchor);
+            let members = cluster.members.iter().map(|m| (m.text, m.same));
+            let mut all: Vec<(usize, usize)> = members.chain([anchor]).collect();
+            all.sort_unstable();
+            let mut stories: Vec<u32> = all.iter().map(|&(number, _)| places[number].1).collect();
+            stories.sort_unstable();
+            stories.dedup();
+            let is_canonical = |&&(number, _): &&(usize, usize)| {
+                let (place, story) = places[number];
+                place.article == story
+            };
+            let Some(&(first, first_same)) = all.iter().find(is_canonical) else { continue };
+            let (first_place, first_story) = places[first];
+            for (number, same) in all {
+                let (place, story) = places[number];
+                if story > first_story {
+                    let is_equal = same == first_same;
+                    let lost = if is_equal { 0.0 } else { losses.of(number, first, text) };
+                    let repeats = First {
+                        article: first_place.article,
+                        stories: stories.len() as u32,
+                        similarity: 1.0 - lost,
+                    };
+                    firsts.insert(place, repeats);
+                }
+            }
+        }
+        Firsts { firsts }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BOARD: &str = "The harbour board was set up after the great storm, has nine members, and keeps its minutes open to anyone who asks for them at the office.";
+
+    /// The similarity of `text`, in the second of two stories, to [`BOARD`] in the first.
+    fn similarity(text: &str) -> Option<f32> {
+        let texts = [BOARD, text];
+        let place = |article| Place { article, paragraph: 0 };
+        let mut finder = Finder::new(Thresholds::default());
+        (0..2).for_each(|n| finder.push(place(n), n, texts[n as usize]));
+        let firsts = finder.find(|place| texts[place.article as usize].into());
+        assert_eq!(firsts.of(place(0)), None);
+        firsts.of(place(1)).map(|first| {
+            assert_eq!((first.article, first.stories), (0, 2));
+            first.similarity
+        })
+    }
+
+    #[test]
+    fn a_paragraph_with_another_word_a_misreading_or_a_sentence_more_is_found_again() {
+        assert_eq!(similarity(&BOARD.to_uppercase()), Some(1.0));
+        assert_eq!(
+            similarity(&BOARD.replace("storrn", "storm").replace("open", "opem")),
+            Some(1.0)
+        );
+        let other_word = similarity(&BOARD.replace("anyone", "a citizen")).unwrap();
+        assert!((0.9..1.0).contains(&other_word), "{other_word}");
+        let other_words = BOARD.replace("anyone", "a citizen").replace("nine", "twelve");
+        let other_words = similarity(&other_words.replace("great storm", "long war")).unwrap();
+        assert!((0.75..0.93).contains(&other_words), "{other_words}");
+        let longer =
+            similarity(&format!("{BOARD} It meets on Mondays, in the old customs house.")).unwrap();
+        assert!((0.6..0.8).contains(&longer), "{longer}");
+    }
+
+    #[test]
+    fn another_paragraph_is_not_nor_a_short_one() {
+        assert_eq!(
+            similarity(
+                "The fishing fleet has nine boats, and its owners keep their nets in the loft above the ice house by the mole."
+            ),
+            None
+        );
+        assert_eq!(similarity("The harbour board was set up after the storm."), None);
+    }
+
+    #[test]
+    fn what_one_story_repeats_is_natural_and_copies_are_of_one_story() {
+        let texts = [BOARD, BOARD, BOARD];
+        let mut finder = Finder::new(Thresholds::default());
+        let places = [(0, 0, 0), (0, 4, 0), (1, 0, 0)];
+        for (article, paragraph, story) in places {
+            finder.push(Place { article, paragraph }, story, BOARD);
+        }
+        let firsts = finder.find(|place| texts[place.article as usize].into());
+        assert!(firsts.firsts.is_empty());
+    }
+}
