@@ -44,7 +44,7 @@ samples! {
     reader_normal_view: "feeds/reader-normal-view.txt",
     // Gap: one caption stays.
     reader_reading_view: "feeds/reader-reading-view.txt",
-    // Gap: the head of the digest and its contents stay, and its imprint is an article of its own.
+    // Gap: the head of the digest and its contents stay.
     harbour_digest: "mail/harbour-digest.txt",
     alte_muehle_de: "web/alte-muehle.de.html",
     bakery_strike: "web/bakery-strike.txt",

@@ -221,14 +221,17 @@ impl Cleaner {
             });
             verdicts.extend(self.verdicts(page, segment, region, &marks, &opinions));
         }
+        let t = &self.thresholds.split;
         let mut articles = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];
         for (segment, _) in &segments {
             let blocks = segment.blocks.clone();
-            let has_paragraph = blocks
-                .clone()
-                .any(|index| verdicts[index].kind == Kind::Body && page.blocks[index].is_prose());
-            let article = (has_paragraph || segments.len() == 1)
+            let kept = blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body);
+            let paragraphs = kept.map(|i| &page.blocks[i]).filter(|block| block.is_prose());
+            let words: u32 = paragraphs.map(|block| block.shape.words).sum();
+            let is_rest = segment.title.is_none() && !articles.is_empty();
+            let least = if is_rest { t.untitled_words } else { 1 };
+            let article = (words >= least || segments.len() == 1)
                 .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks))
                 .flatten();
             if let Some(article) = article {

@@ -45,6 +45,8 @@ adjustable! {
         date_chars: u32 = 140,
         /// Words before the date that are the same in each item, at most.
         lead_words: usize = 2,
+        /// Words of the paragraphs kept of a further article without a headline, at least.
+        untitled_words: u32 = 25,
         /// Percent of all words that the largest article has, at most.
         largest: u64 = 70,
         /// All words for each word above the first article, at least ...

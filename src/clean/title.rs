@@ -117,6 +117,7 @@ fn headline_score(
     let block = &page.blocks[index];
     if !block.is_headline_like()
         || block.lines.len() > t.lines
+        || holds_address(page.text_of(index))
         || marks.of(index).is_some_and(|m| m.force > Force::Hint)
     {
         return None;
@@ -136,6 +137,14 @@ fn headline_score(
         0.0
     };
     Some(score)
+}
+
+/// Whether a line holds the address of a page or of a mailbox.
+fn holds_address(text: &str) -> bool {
+    let is_mailbox = |word: &str| {
+        word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
+    };
+    text.contains("://") || text.split_whitespace().any(is_mailbox)
 }
 
 fn repeats(page: &Page, title: usize, other: usize, thresholds: &TitleThresholds) -> bool {
