@@ -5,8 +5,6 @@ use crate::compare::grow::grow;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use rayon::prelude::*;
-
 use crate::compare::cluster::{Fate, Place, places};
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::loss::Kept;
@@ -142,7 +140,7 @@ impl Batch {
         let weights = postings.into_weights();
         Found {
             clusters: gather(&same, &fates, &lengths, &thresholds),
-            related: related(&same, &fates, &weights, thresholds, &text),
+            related: related(&same, &fates),
             weights,
             thresholds,
         }
@@ -187,10 +185,10 @@ impl Losses<'_> {
         text: impl Fn(usize) -> Cow<'t, str>,
     ) -> f32 {
         if self.last.replace(kept) != Some(kept) {
-            self.letters.read(&text(kept));
+            self.letters.read_with_quotes(&text(kept));
             self.kept.set(&self.letters);
         }
-        self.letters.read(&text(number));
+        self.letters.read_with_quotes(&text(number));
         self.kept.loss(&self.letters, &self.found.weights, &self.found.thresholds)
     }
 }
@@ -202,32 +200,21 @@ pub struct Related {
     pub text: usize,
     /// The number of the longer text that it is most alike.
     pub to: usize,
-    /// The share of each that stands nowhere in the other, 0 to 1, in the same order.
+    /// The share of each that stands nowhere in the other, 0 to 1, in the same order; of the first what many texts share counts less.
     pub own: [f32; 2],
 }
 
 /// What is alike and stands apart.
-fn related<'t>(
-    same: &Same,
-    fates: &[Fate],
-    weights: &Weights,
-    thresholds: Thresholds,
-    text: &(impl Fn(usize) -> Cow<'t, str> + Sync),
-) -> Vec<Related> {
+fn related(same: &Same, fates: &[Fate]) -> Vec<Related> {
     let first = |rank: usize| same.copies(rank)[0] as usize;
     let alike = (0..fates.len())
         .filter(|&rank| fates[rank].place.is_none())
         .filter_map(|rank| Some((first(rank), fates[rank].alike?)));
-    let alike: Vec<(usize, Place)> = alike.collect();
     let mut related: Vec<Related> = alike
-        .into_par_iter()
-        .map_init(<(Kept, Letters)>::default, |(kept, letters), (number, place)| {
-            letters.read(&text(number));
-            kept.set(letters);
-            let to = first(place.anchor as usize);
-            letters.read(&text(to));
-            let own = [place.loss, kept.loss(letters, weights, &thresholds)];
-            Related { text: number, to, own }
+        .map(|(text, Place { anchor, overlap, loss })| Related {
+            text,
+            to: first(anchor as usize),
+            own: [loss, 1.0 - overlap.of_anchor],
         })
         .collect();
     related.sort_unstable_by_key(|related| related.text);

@@ -5,11 +5,10 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::compare::loss::Kept;
-use crate::compare::overlap::{Anchor, Overlap};
+use crate::compare::overlap::Overlap;
 use crate::compare::postings::Postings;
 use crate::compare::propose::{Proposal, is_likely};
 use crate::compare::threshold::Thresholds;
-use crate::compare::weight::Weights;
 use crate::text::letters::Letters;
 
 /// A text's place with its anchor. All texts are named by rank.
@@ -30,40 +29,6 @@ pub(super) struct Fate {
     pub(super) alike: Option<Place>,
 }
 
-/// Compares texts, one pair after the other, and keeps its memory.
-#[derive(Debug)]
-pub(super) struct Comparison<'w> {
-    anchor: Anchor,
-    kept: Kept,
-    weights: &'w Weights,
-}
-
-impl<'w> Comparison<'w> {
-    pub(super) fn new(weights: &'w Weights, thresholds: Thresholds) -> Self {
-        Self { anchor: Anchor::new(thresholds), kept: Kept::default(), weights }
-    }
-
-    /// Takes the text that others are compared with.
-    pub(super) fn set(&mut self, anchor: &Letters) {
-        self.anchor.set(anchor, self.weights);
-        self.kept.set(anchor);
-    }
-
-    /// What the anchor and a text share, and what of the text the anchor does not have; None where the two are not alike.
-    pub(super) fn with(&mut self, text: &Letters) -> Option<(Overlap, f32)> {
-        let overlap = self.anchor.overlap(text, self.weights);
-        let thresholds = *self.anchor.thresholds();
-        let least = thresholds.least_share(self.anchor.letters(), text.bytes().len() as u32);
-        let alike = overlap.sampled >= thresholds.least_shingles && overlap.larger() >= least;
-        alike.then(|| (overlap, self.kept.loss(text, self.weights, &thresholds)))
-    }
-
-    /// The share of a text that the anchor does not have, whether or not they are alike.
-    pub(super) fn loss(&mut self, text: &Letters) -> f32 {
-        self.kept.loss(text, self.weights, self.anchor.thresholds())
-    }
-}
-
 /// Decides on proposals.
 pub(super) fn places<'t>(
     proposals: Vec<Proposal>,
@@ -74,12 +39,14 @@ pub(super) fn places<'t>(
 ) -> Vec<Fate> {
     let (components, weights) = (Components::new(proposals, letters.len()), postings.weights());
     let likely = |anchor: u32, text: u32| is_likely(anchor, text, postings, letters, thresholds);
-    let scratch = || (Comparison::new(weights, *thresholds), Letters::default());
+    let scratch = <(Kept, Letters)>::default;
     let found: Vec<_> = components
         .groups()
-        .map_init(scratch, |(comparison, of_text), component| {
-            let mut read = |rank: u32, letters: &mut Letters| letters.read(&text(rank));
-            places_in(component, thresholds.loss, &likely, &mut read, comparison, of_text)
+        .map_init(scratch, |(kept, of_text), component| {
+            let mut read = |rank: u32, letters: &mut Letters| letters.read_with_quotes(&text(rank));
+            let mut compare =
+                |kept: &mut Kept, text: &Letters| kept.compare(text, weights, thresholds);
+            places_in(component, thresholds.loss, &likely, &mut read, &mut compare, kept, of_text)
         })
         .flatten_iter()
         .collect();
@@ -128,7 +95,8 @@ fn places_in(
     most_lost: f32,
     likely: &impl Fn(u32, u32) -> bool,
     read: &mut impl FnMut(u32, &mut Letters),
-    comparison: &mut Comparison,
+    compare: &mut impl FnMut(&mut Kept, &Letters) -> Option<(Overlap, f32)>,
+    kept: &mut Kept,
     of_text: &mut Letters,
 ) -> FxHashMap<u32, Fate> {
     let mut fates: FxHashMap<u32, Fate> = FxHashMap::default();
@@ -146,12 +114,12 @@ fn places_in(
             continue;
         }
         read(rank, of_text);
-        comparison.set(of_text);
+        kept.set(of_text);
         let mut waiting: Vec<u32> = proposed(rank).collect();
         let mut known: FxHashSet<u32> = waiting.iter().copied().collect();
         while let Some(text) = waiting.pop() {
             read(text, of_text);
-            let Some((overlap, loss)) = comparison.with(of_text) else { continue };
+            let Some((overlap, loss)) = compare(kept, of_text) else { continue };
             let fate = fates.entry(text).or_default();
             let is_copy = loss <= most_lost;
             let best = if is_copy { &mut fate.place } else { &mut fate.alike };
@@ -172,6 +140,7 @@ fn places_in(
 mod tests {
     use super::*;
     use crate::article::Relation;
+    use crate::compare::weight::Weights;
 
     /// Words of eight letters, the same at every run.
     fn words(seed: u64) -> impl Iterator<Item = String> {
@@ -196,12 +165,12 @@ mod tests {
     #[test]
     fn a_short_text_is_no_copy_of_a_long_one_for_a_few_words() {
         let weights = Weights::new(8);
-        let mut comparison = Comparison::new(&weights, Thresholds::default());
-        comparison.set(&letters(words(0).take(5000)));
+        let mut kept = Kept::default();
+        kept.set(&letters(words(0).take(5000)));
         let mut is_alike = |seed: u64| {
             let text =
                 letters(words(0).skip(20 * seed as usize).take(10).chain(words(seed).take(20)));
-            comparison.with(&text).is_some()
+            kept.compare(&text, &weights, &Thresholds::default()).is_some()
         };
         assert_eq!((1..200).filter(|&seed| is_alike(seed)).count(), 0);
     }
@@ -209,9 +178,10 @@ mod tests {
     #[test]
     fn a_short_text_is_found_in_a_long_one() {
         let weights = Weights::new(8);
-        let mut comparison = Comparison::new(&weights, Thresholds::default());
-        comparison.set(&letters(words(0).take(5000)));
-        let (overlap, loss) = comparison.with(&letters(words(0).skip(700).take(30))).unwrap();
+        let mut kept = Kept::default();
+        kept.set(&letters(words(0).take(5000)));
+        let text = letters(words(0).skip(700).take(30));
+        let (overlap, loss) = kept.compare(&text, &weights, &Thresholds::default()).unwrap();
         assert_eq!(overlap.relation(&Thresholds::default()), (Relation::Contained, 1.0));
         assert_eq!(loss, 0.0);
     }

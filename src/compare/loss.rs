@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::compare::fingerprint::{is_sampled, level, name};
+use crate::compare::overlap::Overlap;
 use crate::compare::shingle::{WIDTH, shingles};
 use crate::compare::threshold::Thresholds;
 use crate::compare::weight::Weights;
@@ -15,7 +16,7 @@ use crate::text::letters::Letters;
 /// Every so many letters of the text that is kept a run may begin.
 const STEP: usize = 4;
 /// Letters of a gap that edit distance is computed for, at most; misreading leaves no longer ones.
-const LONGEST_GAP: usize = 96;
+const LONGEST_GAP: usize = 64;
 /// Letters of a run that parts a gap in two.
 const SHORT_RUN: usize = 4;
 
@@ -64,11 +65,52 @@ impl Kept {
         let size = (kept.len() / STEP * 2 + 2).next_power_of_two();
         self.places.clear();
         self.places.resize(size, 0);
-        for (at, window) in kept.windows(WIDTH).enumerate().step_by(STEP) {
-            let place = &mut self.places[slot(window, size)];
+        for at in (0..kept.len()).step_by(STEP) {
+            let Some(run) = window(kept, at) else { break };
+            let place = &mut self.places[slot(run, size)];
             if *place == 0 {
                 *place = at as u32 + 1;
             }
+        }
+    }
+
+    /// How much a text and this one share, and what of the text would be lost; None where they are not alike.
+    pub(super) fn compare(
+        &mut self,
+        text: &Letters,
+        weights: &Weights,
+        thresholds: &Thresholds,
+    ) -> Option<(Overlap, f32)> {
+        self.find_runs(text.bytes(), thresholds);
+        let in_runs: usize = self.runs.iter().map(|run| run.len).sum();
+        if (in_runs as f32) < thresholds.in_runs * text.bytes().len() as f32 {
+            return None;
+        }
+        self.align_between(text, thresholds);
+        let overlap = self.overlap(text.bytes().len());
+        let [kept, letters] = [&self.letters, text].map(|text| text.bytes().len() as u32);
+        let shared = overlap.of_text * letters as f32;
+        let alike = shared >= thresholds.least_shared
+            && overlap.larger() >= thresholds.least_share(kept, letters);
+        alike.then(|| (overlap, self.lost(text, weights, thresholds)))
+    }
+
+    /// How much a text that was aligned, of so many letters, and this one share.
+    fn overlap(&mut self, letters: usize) -> Overlap {
+        let own: usize = self.own.iter().map(ExactSizeIterator::len).sum();
+        let in_runs: usize = self.runs.iter().map(|run| run.len).sum();
+        self.runs.sort_unstable_by_key(|run| run.kept);
+        let (mut covered, mut end) = (0, 0);
+        for run in &self.runs {
+            covered += (run.kept + run.len).saturating_sub(end.max(run.kept));
+            end = end.max(run.kept + run.len);
+        }
+        // What was misread is no run, and stands in both texts.
+        let misread = (letters - own).saturating_sub(in_runs);
+        let share = |part: usize, whole: usize| (part as f32 / whole.max(1) as f32).min(1.0);
+        Overlap {
+            of_text: share(letters - own, letters),
+            of_anchor: share(covered + misread, self.letters.bytes().len()),
         }
     }
 
@@ -81,6 +123,11 @@ impl Kept {
         thresholds: &Thresholds,
     ) -> f32 {
         self.align(text, thresholds);
+        self.lost(text, weights, thresholds)
+    }
+
+    /// The same of a text that was aligned.
+    fn lost(&self, text: &Letters, weights: &Weights, thresholds: &Thresholds) -> f32 {
         if self.own.is_empty() {
             return 0.0;
         }
@@ -127,8 +174,12 @@ impl Kept {
 
     /// Finds what of a text is its own.
     fn align(&mut self, text: &Letters, thresholds: &Thresholds) {
-        self.place();
         self.find_runs(text.bytes(), thresholds);
+        self.align_between(text, thresholds);
+    }
+
+    /// Compares what lies between the runs.
+    fn align_between(&mut self, text: &Letters, thresholds: &Thresholds) {
         self.own.clear();
         let (of_text, of_kept) = (text.bytes(), self.letters.bytes());
         let (mut end, mut kept_end) = (0, 0);
@@ -163,16 +214,14 @@ impl Kept {
 
     /// The runs that a text shares with this one, in the order of the text.
     fn find_runs(&mut self, text: &[u8], thresholds: &Thresholds) {
+        self.place();
         let kept = self.letters.bytes();
         self.runs.clear();
         let (mut at, mut end, mut expected) = (0, 0, 0);
-        while at < text.len() {
+        while let Some(window) = window(text, at) {
             // What follows a run, but for a misread letter, stands most often where it is expected.
-            let place = if common_start(&text[at..], kept.get(expected..).unwrap_or(&[])) >= WIDTH {
-                Some(expected)
-            } else {
-                self.place_of(text, at)
-            };
+            let is_expected = crate::compare::loss::window(kept, expected) == Some(window);
+            let place = if is_expected { Some(expected) } else { self.place_of(window) };
             let Some(place) = place else {
                 (at, expected) = (at + 1, expected + 1);
                 continue;
@@ -198,20 +247,25 @@ impl Kept {
         }
     }
 
-    /// Where the letters of a text at a place stand here.
-    fn place_of(&self, text: &[u8], at: usize) -> Option<usize> {
-        let window = text.get(at..at + WIDTH)?;
-        let place = self.places[slot(window, self.places.len())].checked_sub(1)? as usize;
-        (self.letters.bytes()[place..].starts_with(window)).then_some(place)
+    /// Where a run of letters stands here.
+    fn place_of(&self, run: u64) -> Option<usize> {
+        let place = self.places[slot(run, self.places.len())].checked_sub(1)? as usize;
+        (window(self.letters.bytes(), place) == Some(run)).then_some(place)
     }
+}
+
+/// The [`WIDTH`] letters at a place.
+fn window(letters: &[u8], at: usize) -> Option<u64> {
+    let window = letters.get(at..)?.first_chunk::<WIDTH>()?;
+    Some(u64::from_le_bytes(*window))
 }
 
 /// The ranges of bytes of a text whose letters stand nowhere in another.
 pub(crate) fn own_text(text: &str, kept: &str, thresholds: &Thresholds) -> Vec<Range<usize>> {
     let (mut letters, mut aligned) = (Letters::default(), Kept::default());
-    letters.read(kept);
+    letters.read_with_quotes(kept);
     aligned.set(&letters);
-    letters.read(text);
+    letters.read_with_quotes(text);
     aligned.align(&letters, thresholds);
     if aligned.own.is_empty() {
         return Vec::new();
@@ -221,9 +275,8 @@ pub(crate) fn own_text(text: &str, kept: &str, thresholds: &Thresholds) -> Vec<R
     aligned.own.iter().map(|own| places[own.start]..end(own.end - 1)).collect()
 }
 
-fn slot(window: &[u8], size: usize) -> usize {
-    let number = window.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (size - 1)
+fn slot(run: u64, size: usize) -> usize {
+    (run.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & (size - 1)
 }
 
 /// How many letters two texts have in common at their start.
@@ -253,12 +306,12 @@ fn between(gap: &Range<usize>, from: usize, to: usize, kept: usize) -> [Option<R
 /// Whether a gap is another reading of the letters that stand in its place, and tells nothing else.
 fn is_misread(gap: &[u8], other: &[u8], row: &mut Vec<u16>, thresholds: &Thresholds) -> bool {
     let longer = gap.len().max(other.len());
-    if longer > LONGEST_GAP || gap.is_empty() != other.is_empty() && longer > 2 {
+    if gap.is_empty() != other.is_empty() && longer > 2 {
         return false;
     }
-    let allowed = (thresholds.misread * gap.len() as f32) as usize + 1;
+    let allowed = (thresholds.misread * gap.len() as f32) as u16 + 1;
     longer <= 2
-        || gap.len().abs_diff(other.len()) <= allowed && distance(gap, other, row) <= allowed
+        || gap.len().abs_diff(other.len()) <= allowed.into() && is_within(gap, other, allowed, row)
 }
 
 /// The numbers and the words of a text, in turn.
@@ -287,8 +340,8 @@ fn look(letter: u8) -> u8 {
     }
 }
 
-/// The edit distance of two short texts.
-fn distance(a: &[u8], b: &[u8], row: &mut Vec<u16>) -> usize {
+/// Whether so many edits at most make one short text the other.
+fn is_within(a: &[u8], b: &[u8], most: u16, row: &mut Vec<u16>) -> bool {
     row.clear();
     row.extend(0..=b.len() as u16);
     for (line, x) in a.iter().enumerate() {
@@ -299,8 +352,11 @@ fn distance(a: &[u8], b: &[u8], row: &mut Vec<u16>) -> usize {
             before = row[at + 1];
             row[at + 1] = changed.min(before + 1).min(row[at] + 1);
         }
+        if row.iter().all(|&edits| edits > most) {
+            return false;
+        }
     }
-    row[b.len()].into()
+    row[b.len()] <= most
 }
 
 /// Adds what of a gap is no other reading of the letters that stand in its place: all of it, or some of its numbers and words.
@@ -313,6 +369,10 @@ fn own_of_gap(
     own: &mut Vec<Range<usize>>,
 ) {
     let of_gap = &text[gap.clone()];
+    if of_gap.len().max(other.len()) > LONGEST_GAP {
+        own.push(whole_number(text, gap));
+        return;
+    }
     if look_alike(of_gap, other) {
         return;
     }
@@ -358,9 +418,6 @@ fn own_of_gap(
 /// The longest run that two short texts have in common: where it begins in each, and its length.
 fn longest_run(a: &[u8], b: &[u8], row: &mut Vec<u16>) -> (usize, usize, usize) {
     let mut longest = (0, 0, 0);
-    if a.len().max(b.len()) > LONGEST_GAP {
-        return longest;
-    }
     row.clear();
     row.resize(b.len() + 1, 0);
     for (of_a, x) in a.iter().enumerate() {

@@ -4,8 +4,8 @@
 //! 2. [`shingle`]: letters to overlapping runs of eight
 //! 3. [`fingerprint`]: a sample of them, which is kept of every text
 //! 4. `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
-//! 5. `threshold`, `weight` and `overlap`: how much of two texts is really the same, boilerplate weighing little; `loss`: what of one stands nowhere in the other
-//! 6. `cluster`: anchors, and the texts that match them
+//! 5. `threshold`, `weight`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
+//! 6. `cluster`: anchors, and the texts that match them; `story`: the copy that stands for all, and what it holds enough of
 //! 7. [`batch`]: all of this over many texts
 //! 8. [`canonical`]: which copy stands for all
 //! 9. `articles`: the same for the articles of a cleaning run

@@ -207,7 +207,10 @@ mod tests {
     #[test]
     fn a_shingle_of_many_texts_weighs_little() {
         let postings = held_by(&[&[7][..]; 32]);
-        assert_eq!((postings.weights().of(7), postings.weights().of(8)), (0.5, 1.0));
+        assert_eq!(
+            (postings.weights().beyond(7, 8.0), postings.weights().beyond(8, 8.0)),
+            (0.25, 1.0)
+        );
         assert_eq!(
             (postings.shared(0, 1), postings.discount(0)),
             (Shared { shingles: 1, weight: 0.5 }, 0.5)

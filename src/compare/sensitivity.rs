@@ -30,7 +30,7 @@ fn shuffled(text: &str, length: usize) -> String {
 
 /// Sets of texts: each tells something about some of the numbers.
 fn sets() -> Vec<Vec<String>> {
-    let base = letters_of(1, 1600);
+    let base = letters_of(1, 1000);
     let mut sets = Vec::new();
     for own in [2, 5, 8, 12, 20, 35, 50, 60, 75] {
         let kept = base.len() * (100 - own) / 100;
@@ -40,14 +40,14 @@ fn sets() -> Vec<Vec<String>> {
             base[..kept / 2].to_string() + &letters_of(3, (base.len() - kept) / 2),
         ]);
     }
-    for every in [9, 10, 11, 12, 13, 14, 16, 20, 25, 32, 48] {
+    for every in [9, 11, 13, 16, 20, 32] {
         for length in [1_usize, 2, 3, 4, 6, 9, 14] {
             sets.push(vec![base.clone(), misread(&base, every * length.div_ceil(3), length)]);
         }
     }
     for length in [8, 10, 14, 18, 22, 26, 40] {
         sets.push(vec![base.clone(), shuffled(&base, length)]);
-        sets.push(vec![base.clone(), base[..1300].to_string() + &shuffled(&base[1300..], length)]);
+        sets.push(vec![base.clone(), base[..800].to_string() + &shuffled(&base[800..], length)]);
     }
     for seed in 20..60 {
         let text = letters_of(seed, 700);
@@ -81,8 +81,8 @@ fn sets() -> Vec<Vec<String>> {
             sets.push(vec![long[from..from + count].into(), inside]);
         }
     }
-    for count in [4_u64, 6, 9, 14, 24, 60] {
-        for own in [10, 16, 24, 40, 60] {
+    for count in [4_u64, 9, 13, 24] {
+        for own in [10, 18, 24, 60, 350, 500] {
             let form = letters_of(7, 600);
             let filled = |n| form.clone() + &letters_of(100 + n, own);
             sets.push((0..count).map(filled).collect());
@@ -92,6 +92,10 @@ fn sets() -> Vec<Vec<String>> {
             printed.push(letters_of(201, 400) + &letters_of(9, 500));
             sets.push(printed);
         }
+    }
+    for own in [700, 900, 1000, 1060] {
+        let form = letters_of(7, 600);
+        sets.push((0..70).map(|n| form.clone() + &letters_of(300 + n, own)).collect());
     }
     sets
 }
@@ -105,13 +109,10 @@ fn compared(texts: &[String], thresholds: Thresholds) -> Found {
     batch.compare(|number| texts[number].as_str().into())
 }
 
-/// What comes of all sets.
-fn outcome(sets: &[Vec<String>], thresholds: Thresholds) -> Vec<String> {
-    let told = |texts: &Vec<String>| {
-        let found = compared(texts, thresholds);
-        format!("{:.3?} {:.3?}", found.clusters, found.related)
-    };
-    sets.iter().map(told).collect()
+/// What comes of a set.
+fn outcome(texts: &[String], thresholds: Thresholds) -> String {
+    let found = compared(texts, thresholds);
+    format!("{:.3?} {:.3?}", found.clusters, found.related)
 }
 
 fn scaled(name: &str, factor: f64) -> Thresholds {
@@ -129,12 +130,16 @@ const ELSEWHERE: [&str; 7] =
     ["complete", "short", "same_title", "at_edge", "sentence", "paragraph_loss", "paragraph"];
 
 /// What spares comparisons: with less of it more are made, and loss decides as before.
-const SPARES: [&str; 3] = ["proposed", "shown", "weighed"];
+const SPARES: [&str; 4] = ["proposed", "shown", "weighed", "in_runs"];
 
 #[test]
 fn a_number_that_is_halved_or_doubled_is_noticed() {
     let sets = sets();
-    let as_it_is = outcome(&sets, Thresholds::default());
+    let as_it_is: Vec<String> =
+        sets.iter().map(|texts| outcome(texts, Thresholds::default())).collect();
+    let is_noticed = |thresholds| {
+        sets.iter().zip(&as_it_is).any(|(texts, as_it_is)| outcome(texts, thresholds) != *as_it_is)
+    };
     let Value::Object(all) = serde_json::to_value(Thresholds::default()).unwrap() else {
         panic!("the thresholds are an object")
     };
@@ -142,7 +147,7 @@ fn a_number_that_is_halved_or_doubled_is_noticed() {
     let unnoticed: Vec<(&String, f64)> = names
         .flat_map(|name| [0.5, 2.0].map(|factor| (name, factor)))
         .filter(|&(name, factor)| factor > 1.0 || !SPARES.contains(&name.as_str()))
-        .filter(|&(name, factor)| outcome(&sets, scaled(name, factor)) == as_it_is)
+        .filter(|&(name, factor)| !is_noticed(scaled(name, factor)))
         .collect();
     assert!(unnoticed.is_empty(), "{unnoticed:?}");
 }

@@ -25,14 +25,21 @@ impl Story {
     ) -> Option<Story> {
         let anchor = *members.first()?;
         let mut canonical = members[choose(members)?];
-        if canonical.same != anchor.same && loss(anchor.text, canonical.text) > most_lost {
+        let mut of_anchor = 0.0;
+        if canonical.same != anchor.same {
+            of_anchor = loss(anchor.text, canonical.text);
+        }
+        if of_anchor > most_lost {
+            of_anchor = 0.0;
             let equal: Vec<Member> =
                 members.iter().copied().filter(|m| m.same == anchor.same).collect();
             canonical = equal[choose(&equal)?];
         }
         let mut owed = |member: &Member| match member.same {
             same if same == canonical.same => 0.0,
-            _ if canonical.same == anchor.same => member.loss,
+            same if same == anchor.same => of_anchor,
+            // What holds all of the anchor holds of each what the anchor does.
+            _ if of_anchor == 0.0 => member.loss,
             _ => loss(member.text, canonical.text),
         };
         let (copies, mut lost): (Vec<Member>, Vec<Member>) = members

@@ -15,12 +15,14 @@ pub struct Thresholds {
     pub shown: f32,
     /// The same of what the shingles weigh: less, as a few common ones in a small sample change that much.
     pub weighed: f32,
-    /// The least share of one text that stands in the other, where both are of one length: what one misread letter in eleven leaves.
+    /// The least share of one text that stands in the other, where both are of one length: one letter in nine misread leaves as much of the samples.
     pub least_share: f32,
     /// How much more of a text must stand in one that is far longer.
     pub more_if_short: f32,
-    /// Shingles of those compared that two texts must share; fewer are a phrase or chance, not a text.
-    pub least_shingles: u32,
+    /// The least share of a text in runs that both have; of less the rest is not looked at. One letter in nine misread leaves four fifths.
+    pub in_runs: f32,
+    /// Letters that two texts must share; fewer are a phrase or chance, not a text.
+    pub least_shared: f32,
     /// The largest share of a text that is lost where it is folded into another (`--loss`).
     pub loss: f32,
     /// Edits that a misreading needs, by letter of the gap between two runs that both texts have, and one more.
@@ -35,8 +37,6 @@ pub struct Thresholds {
     pub few_shared: f32,
     /// Texts that may hold a passage before it counts less towards what is lost.
     pub few_elsewhere: f32,
-    /// Shingles of a far shorter text that do not tell how much of it stands in the longer one: then more of both are compared.
-    pub few_shingles: usize,
     /// Copies are near, not contained, if the smaller share is at least this part of the larger.
     pub near: f32,
     /// The least part of the longest copy that a complete one has.
@@ -62,9 +62,10 @@ impl Default for Thresholds {
             proposed: 0.25,
             shown: 0.5,
             weighed: 0.45,
-            least_share: 0.45,
-            more_if_short: 0.35,
-            least_shingles: 20,
+            least_share: 0.35,
+            more_if_short: 0.25,
+            in_runs: 0.35,
+            least_shared: 27.0,
             loss: 0.1,
             misread: 0.3,
             least_run: 12,
@@ -72,7 +73,6 @@ impl Default for Thresholds {
             passage: 24,
             few_shared: 5.0,
             few_elsewhere: 2.0,
-            few_shingles: 1 << 5,
             near: 0.8,
             complete: 0.95,
             short: 300,

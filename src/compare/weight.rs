@@ -32,11 +32,6 @@ impl Weights {
         if texts > self.few { (self.few as f32 / texts as f32).sqrt() } else { 1.0 }
     }
 
-    /// The weight of a shingle, above 0 and up to 1.
-    pub(super) fn of(&self, shingle: u32) -> f32 {
-        self.texts.get(&shingle).map_or(1.0, |&texts| self.of_common(texts as usize))
-    }
-
     /// The ratio of `few` texts to those that hold a shingle, up to 1.
     pub(super) fn beyond(&self, shingle: u32, few: f32) -> f32 {
         self.texts.get(&shingle).map_or(1.0, |&texts| (few / texts as f32).min(1.0))

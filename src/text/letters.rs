@@ -46,9 +46,15 @@ impl Letters {
         (self.len, self.beyond, self.skipped, self.ascii_from) = (0, 0, false, 0);
         self.quoted.clear();
         self.make_room(text.len() + STEP);
+        self.read_on(text);
+    }
+
+    /// Reads a text as [`Self::read`] does, and notes which letters stand in lines that quote.
+    pub(crate) fn read_with_quotes(&mut self, text: &str) {
         if !has_quotes(text) {
-            return self.read_on(text);
+            return self.read(text);
         }
+        self.read("");
         for line in text.split_inclusive('\n') {
             let start = self.len;
             self.read_on(line);
@@ -194,8 +200,7 @@ impl Letters {
     }
 
     /// The stretches of letters that stand in lines which quote another text, as mails do, in order.
-    #[must_use]
-    pub fn quoted(&self) -> &[Range<usize>] {
+    pub(crate) fn quoted(&self) -> &[Range<usize>] {
         &self.quoted
     }
 
@@ -314,14 +319,16 @@ mod tests {
 
     #[test]
     fn quoted_lines_are_known_by_their_mark() {
-        let read = letters("She wrote:\n> no <b>bold</b> words\n  JB> at all\n5 > 3, says he\n");
+        let mut read = Letters::default();
+        read.read_with_quotes("She wrote:\n> no <b>bold</b> words\n  JB> at all\n5 > 3, says he\n");
         let quoted: Vec<_> = read
             .quoted()
             .iter()
             .map(|r| String::from_utf8_lossy(&read.bytes()[r.clone()]))
             .collect();
         assert_eq!(quoted, ["nobboldbwordsjbatall"]);
-        assert!(letters("a <PWJ> b\nc -> d").quoted().is_empty());
+        read.read_with_quotes("a <PWJ> b\nc -> d");
+        assert!(read.quoted().is_empty());
         assert_eq!(letters("a\n> b").hash(), letters("a b").hash());
     }
 

@@ -222,7 +222,7 @@ impl Session<'_> {
     }
 
     fn find(&mut self, article: &Article) -> Result<Standing, redb::Error> {
-        self.letters.read(&article.text);
+        self.letters.read_with_quotes(&article.text);
         let fingerprint = Fingerprint::new(&self.letters);
         let articles = self.transaction.open_table(ARTICLES)?;
         let facts = Facts::from(article);

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::Relation;
 use crate::compare::articles::{Facts, is_same_story};
-use crate::compare::cluster::Comparison;
 use crate::compare::fingerprint::Fingerprint;
+use crate::compare::loss::Kept as Aligned;
 use crate::compare::threshold::Thresholds;
 use crate::compare::weight::Weights;
 use crate::text::letters::Letters;
@@ -83,7 +83,7 @@ pub(super) fn best(
     of_known: &mut Letters,
 ) -> Result<Option<(Known, f32)>, redb::Error> {
     let mut best: Option<(f32, Known, f32)> = None;
-    let mut comparison = Comparison::new(weights, *thresholds);
+    let mut aligned = Aligned::default();
     for &number in numbers {
         let line = articles.get(number)?;
         let Some(kept) =
@@ -91,12 +91,12 @@ pub(super) fn best(
         else {
             continue;
         };
-        of_known.read(&kept.text);
+        of_known.read_with_quotes(&kept.text);
         let [own, other] = [letters, &*of_known].map(|letters| letters.bytes().len() as u32);
         let (longer, shorter) =
             if own > other { (letters, &*of_known) } else { (&*of_known, letters) };
-        comparison.set(longer);
-        let Some((overlap, loss)) = comparison.with(shorter) else { continue };
+        aligned.set(longer);
+        let Some((overlap, loss)) = aligned.compare(shorter, weights, thresholds) else { continue };
         if loss > thresholds.loss
             || best.as_ref().is_some_and(|(share, ..)| *share >= overlap.larger())
         {
@@ -109,8 +109,8 @@ pub(super) fn best(
             Relation::Contained => overlap.of_anchor,
             _ => length.max(overlap.of_anchor),
         };
-        comparison.set(of_known);
-        let holds_enough = comparison.loss(letters) <= thresholds.loss;
+        aligned.set(of_known);
+        let holds_enough = aligned.loss(letters, weights, thresholds) <= thresholds.loss;
         let completeness = if holds_enough { completeness } else { 0.0 };
         if let Some(known) = known(number, relation, similarity, facts, articles, thresholds)? {
             best = Some((overlap.larger(), known, completeness));
