@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use dechaff::stages::{Page, Room};
+use dechaff::stages::{Page, Scratch};
 use dechaff::{Cleaner, Options};
 use dechaff::{Filter, walk};
 
@@ -51,7 +51,7 @@ fn throughput(c: &mut Criterion) {
         b.iter(|| dumps.iter().map(|dump| Page::new(black_box(dump)).blocks.len()).sum::<usize>())
     });
     group.bench_function("rules", |b| {
-        let mut room = Room::default();
+        let mut room = Scratch::default();
         b.iter(|| {
             let mut found = 0;
             for page in &pages {

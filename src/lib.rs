@@ -45,10 +45,10 @@ pub use article::{Appendix, Article, Copy, CopyOf, Meta, Provenance, Relation, R
 pub use clean::cleaned::Cleaned;
 pub use clean::explain::{Explanation, Reason};
 pub use clean::judge::Strictness;
-pub use clean::mark::{Force, Mark};
+pub use clean::mark::{Mark, Strength};
 pub use clean::rules::{Pack, Rule, Rules, Scope, built_in_packs};
 pub use clean::thresholds::Thresholds;
-pub use clean::{Choice, Cleaner, Options};
+pub use clean::{Cleaner, ModelChoice, Options};
 pub use error::{Error, Failure, Result, Skipped, Unreadable};
 pub use ledger::{Entry, Ledger};
 pub use read::{
@@ -68,14 +68,14 @@ pub use {
 #[cfg(feature = "index")]
 pub use {
     compare::{
-        Batch, Cluster, Fingerprint, Found, Losses, Member, Related,
+        Cluster, Deduplicator, Fingerprint, Found, Losses, Member, Related,
         Thresholds as CompareThresholds,
     },
-    text::letters::Letters,
+    text::letters::NormalizedText,
 };
 
 #[cfg(feature = "index")]
-pub use compare::index::{Index, Session, Standing, Stats};
+pub use compare::index::{Index, IndexMatch, Session, Stats};
 
 #[cfg(feature = "run")]
 pub use {
@@ -90,8 +90,8 @@ pub use {
 /// Stages by themselves, for benches and tests. Not a stable part of the library.
 #[doc(hidden)]
 pub mod stages {
-    pub use crate::clean::explain::{Sight, sights};
-    pub use crate::clean::rules::Room;
+    pub use crate::clean::explain::{FeatureRow, sights};
+    pub use crate::clean::rules::Scratch;
     pub use crate::html::HtmlPage;
     pub use crate::page::Page;
     pub use crate::text::chars::line_end;

@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::span::Span;
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 use crate::text::sentence::sentences;
 
 /// A sentence of a kept paragraph.
@@ -24,7 +24,7 @@ pub(crate) struct Sentence {
 /// The sentences of an article's paragraphs, given as their ranges in `view`.
 #[must_use]
 pub(crate) fn sentences_of(view: &str, paragraphs: &[Vec<Span>]) -> Vec<Sentence> {
-    let mut letters = Letters::default();
+    let mut letters = NormalizedText::default();
     let mut found = Vec::new();
     for (paragraph, pieces) in (0..).zip(paragraphs) {
         for piece in pieces {

@@ -83,7 +83,7 @@ fn copies_come_together_and_nothing_else() {
 
 /// What a paper prints below all its stories, and is longer than they are.
 const IMPRINT: &str = "The Ferry Bell is printed on Tuesdays and Fridays at the Old Net Loft, and is read in every house between the two lighthouses. \
-    Letters to the editor must bear a name and a street; those that bear neither are read aloud in the kitchen and then burned. \
+    NormalizedText to the editor must bear a name and a street; those that bear neither are read aloud in the kitchen and then burned. \
     Nothing that stands in these columns may be copied, recited or sung on other shores without a line in the hand of the publisher. \
     Whoever wants the paper brought to the door may tell the boy with the red cap, or leave two crowns and a note under the bell.";
 const STORIES: [&str; 3] = [

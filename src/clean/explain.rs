@@ -2,7 +2,7 @@
 
 use crate::clean::cleaned::Cleaned;
 use crate::clean::mark::Mark;
-use crate::clean::model::{Features, Subject};
+use crate::clean::model::{Features, ModelInput};
 use crate::clean::record::complete_all;
 use crate::clean::{Cleaner, Shown, to_view};
 use crate::read::{Format, Record};
@@ -37,7 +37,7 @@ impl Explanation {
     #[must_use]
     pub fn of(cleaner: &Cleaner, record: &Record, most: usize) -> Self {
         let mut reasons = Vec::new();
-        let judge = |subject: Subject| {
+        let judge = |subject: ModelInput| {
             let judged =
                 cleaner.model().map_or_else(Vec::new, |model| model.explain(subject, most));
             let (opinions, weights): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
@@ -72,7 +72,7 @@ impl Explanation {
 /// What the model sees of a block.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq)]
-pub struct Sight {
+pub struct FeatureRow {
     /// Which article of the text it stands in, from 0.
     pub segment: usize,
     /// Where it stands in the text that is shown.
@@ -88,13 +88,13 @@ pub struct Sight {
 /// What the model sees of each block of a text, or of a page of HTML with its log-odds by text alone. For training; of HTML empty without a model.
 #[doc(hidden)]
 #[must_use]
-pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<Sight> {
+pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<FeatureRow> {
     /// Words of a block of plain text that are given.
     const WORDS: usize = 40;
     let mut sights = Vec::new();
     let mut segments = 0..;
-    let look = |subject: Subject| {
-        let Subject { page, segment, region, marks, .. } = subject;
+    let look = |subject: ModelInput| {
+        let ModelInput { page, segment, region, marks, .. } = subject;
         let rows: Vec<(Vec<f32>, f32)> = if is_html {
             let seen = cleaner.model().map_or_else(Vec::new, |model| model.seen(subject));
             seen.into_iter().map(|row| (row, 0.0)).collect()
@@ -105,7 +105,7 @@ pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<Sight> {
         };
         let number = segments.next().unwrap_or(0);
         sights.extend(segment.blocks.clone().zip(rows).map(|(index, (features, text_before))| {
-            Sight {
+            FeatureRow {
                 segment: number,
                 span: page.blocks[index].span,
                 words: page

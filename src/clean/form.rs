@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::adjustable::adjustable;
 use crate::clean::judge::{Case, Verdict};
-use crate::clean::mark::{Detector, Force, LISTING, VERSE};
+use crate::clean::mark::{Detector, LISTING, Strength, VERSE};
 use crate::page::Marker;
 use crate::span::{Decider, Kind};
 
@@ -137,7 +137,7 @@ fn keep_head(case: &Case, list: usize, verdicts: &mut [Verdict], t: &FormThresho
 /// Whether a rule knows for sure that a block is debris.
 fn is_sure(case: &Case, at: usize) -> bool {
     let mark = case.marks.of(case.segment.blocks.start + at);
-    mark.is_some_and(|m| m.force == Force::Sure && m.kind.is_debris())
+    mark.is_some_and(|m| m.force == Strength::Sure && m.kind.is_debris())
 }
 
 /// How much speaks for a block, in log-odds above the threshold.

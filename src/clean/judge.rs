@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::{DetectorBounds, Force, Mark, Marks};
+use crate::clean::mark::{DetectorBounds, Mark, Marks, Strength};
 use crate::clean::model::Opinion;
 use crate::clean::segment::Segment;
 use crate::page::Page;
@@ -146,9 +146,9 @@ impl Case<'_> {
         let t = self.thresholds;
         let mark = self.marks.of(index);
         let binds = |m: &&Mark| match (m.force, &m.by) {
-            (Force::Hint, _) => false,
-            (Force::Sure, Decider::Rule(_)) => true,
-            (Force::Strong, Decider::Rule(_)) if m.kind.is_about() => true,
+            (Strength::Hint, _) => false,
+            (Strength::Sure, Decider::Rule(_)) => true,
+            (Strength::Strong, Decider::Rule(_)) if m.kind.is_about() => true,
             (_, Decider::Detector(name)) => {
                 self.bounds.gives_way_at(name).is_none_or(|from| probability < from)
             }
@@ -158,7 +158,7 @@ impl Case<'_> {
             return Verdict::marked(mark);
         }
         let hinted = mark.is_some_and(|m| {
-            m.kind.is_debris() && m.force == Force::Hint && matches!(m.by, Decider::Rule(_))
+            m.kind.is_debris() && m.force == Strength::Hint && matches!(m.by, Decider::Rule(_))
         });
         let is_prose = self.page.blocks[index].is_prose();
         let above_title = self.segment.title.is_some_and(|title| index < title)
@@ -222,7 +222,7 @@ impl Case<'_> {
         let block = &self.page.blocks[index];
         if let Some(mark) = self.marks.of(index) {
             let text = self.region.contains(&index)
-                && mark.force == Force::Hint
+                && mark.force == Strength::Hint
                 && (block.is_prose() || mark.kind == Kind::Nav && block.shape.ends_sentence);
             if !text {
                 return Verdict::marked(mark);

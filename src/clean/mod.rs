@@ -34,12 +34,12 @@ use crate::clean::judge::{Case, Strictness, Verdict};
 use crate::clean::mark::{
     Marks, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_verse,
 };
-use crate::clean::model::{Features, Model, Opinion, Subject};
+use crate::clean::model::{Features, Model, ModelInput, Opinion};
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::{Pack, Rules, built_in_packs};
 use crate::clean::segment::Segment;
-use crate::clean::site::Site;
+use crate::clean::site::PageContext;
 use crate::clean::source::to_source;
 use crate::clean::split::split;
 use crate::clean::thresholds::Thresholds;
@@ -59,7 +59,7 @@ pub struct Options {
     /// Whether the built-in packs are left out.
     pub no_built_in_rules: bool,
     /// The model that is used.
-    pub model: Choice,
+    pub model: ModelChoice,
     /// How much must speak for a block before it is kept.
     pub strictness: Strictness,
     /// The numbers that the stages decide by. The defaults were chosen together, and the model was trained with them.
@@ -69,7 +69,7 @@ pub struct Options {
 /// Which model judges blocks.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Choice {
+pub enum ModelChoice {
     /// The one that is compiled in.
     #[default]
     BuiltIn,
@@ -120,9 +120,9 @@ impl Cleaner {
         let mut packs = if options.no_built_in_rules { Vec::new() } else { built_in_packs() };
         packs.extend(options.packs);
         let model = match &options.model {
-            Choice::BuiltIn => Some(Model::built_in()?),
-            Choice::None => None,
-            Choice::File(path) => Some(Model::read(path)?),
+            ModelChoice::BuiltIn => Some(Model::built_in()?),
+            ModelChoice::None => None,
+            ModelChoice::File(path) => Some(Model::read(path)?),
         };
         Ok(Self {
             rules: Rules::new(packs),
@@ -176,7 +176,7 @@ impl Cleaner {
         to_view(shown.page.as_ref(), source, shown.cleaned)
     }
 
-    pub(crate) fn opinions(&self, subject: Subject) -> Vec<Opinion> {
+    pub(crate) fn opinions(&self, subject: ModelInput) -> Vec<Opinion> {
         self.model.as_ref().map_or_else(Vec::new, |model| model.judge(subject))
     }
 
@@ -187,7 +187,7 @@ impl Cleaner {
         &self,
         view: &str,
         is_html: bool,
-        judge: impl FnMut(Subject) -> Vec<Opinion>,
+        judge: impl FnMut(ModelInput) -> Vec<Opinion>,
     ) -> Shown {
         if !is_html {
             let page = Page::with(view, &self.thresholds.page);
@@ -196,7 +196,7 @@ impl Cleaner {
         }
         let html = HtmlPage::of(view);
         let page = Page::rendered(&html.shown.text, &self.thresholds.page);
-        let site = Site::of(&html, &page);
+        let site = PageContext::of(&html, &page);
         let (mut cleaned, verdicts) = self.stages(&page, Some(&site), judge);
         site.complete(&mut cleaned.articles);
         Shown { cleaned, verdicts, page: Some(html.shown) }
@@ -206,13 +206,13 @@ impl Cleaner {
     fn stages(
         &self,
         page: &Page,
-        site: Option<&Site>,
-        mut judge: impl FnMut(Subject) -> Vec<Opinion>,
+        site: Option<&PageContext>,
+        mut judge: impl FnMut(ModelInput) -> Vec<Opinion>,
     ) -> (Cleaned, Vec<Verdict>) {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
-            let opinions = judge(Subject {
+            let opinions = judge(ModelInput {
                 page,
                 segment,
                 region,
@@ -248,7 +248,11 @@ impl Cleaner {
     }
 
     /// The stages before the verdict: evidence, and the articles, each with where its text stands.
-    fn examine(&self, page: &Page, site: Option<&Site>) -> (Marks, Vec<(Segment, Range<usize>)>) {
+    fn examine(
+        &self,
+        page: &Page,
+        site: Option<&PageContext>,
+    ) -> (Marks, Vec<(Segment, Range<usize>)>) {
         let mut marks = self.mark(page, site);
         let segments = self.split(page, site, &marks);
         let segments = segments.into_iter().map(|s| self.detect(page, site, s, &mut marks));
@@ -257,7 +261,7 @@ impl Cleaner {
     }
 
     /// What rules say of the blocks, the elements of a page of HTML, and the signs of code.
-    fn mark(&self, page: &Page, site: Option<&Site>) -> Marks {
+    fn mark(&self, page: &Page, site: Option<&PageContext>) -> Marks {
         let mut marks = Marks::new(page.blocks.len());
         mark_phrases(page, &self.rules, &mut marks, &self.thresholds.mark.phrases);
         if let Some(site) = site {
@@ -269,7 +273,7 @@ impl Cleaner {
     }
 
     /// The articles: one where the page says so.
-    fn split(&self, page: &Page, site: Option<&Site>, marks: &Marks) -> Vec<Segment> {
+    fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
         match site.and_then(|site| site.whole(page)) {
             Some(whole) => vec![whole],
             None => split(page, marks, &self.thresholds.split, &self.thresholds.mark.feed),
@@ -280,7 +284,7 @@ impl Cleaner {
     fn detect(
         &self,
         page: &Page,
-        site: Option<&Site>,
+        site: Option<&PageContext>,
         mut segment: Segment,
         marks: &mut Marks,
     ) -> (Segment, Range<usize>) {

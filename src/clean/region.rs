@@ -4,7 +4,7 @@
 use std::ops::{AddAssign, Range};
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::{Force, Marks};
+use crate::clean::mark::{Marks, Strength};
 use crate::clean::model::Opinion;
 use crate::page::{Block, Page};
 
@@ -82,7 +82,7 @@ pub(crate) fn text_region(
 fn weight(block: &Block, index: usize, marks: &Marks, t: &RegionThresholds) -> i64 {
     let words = block.shape.words;
     match marks.of(index) {
-        Some(mark) if mark.kind.is_debris() && mark.force == Force::Hint => -t.hinted,
+        Some(mark) if mark.kind.is_debris() && mark.force == Strength::Hint => -t.hinted,
         Some(mark) if mark.kind.is_debris() => -t.debris,
         Some(_) => 0,
         None if block.is_prose() => i64::from(words).min(t.prose_most),

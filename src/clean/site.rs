@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::clean::segment::Segment;
 use crate::html::HtmlPage;
-use crate::html::evidence::Evidence;
+use crate::html::evidence::DomFeatures;
 use crate::html::metadata::PageMeta;
 use crate::html::rendered::Rendered;
 use crate::page::Page;
@@ -13,14 +13,14 @@ use crate::text::fold;
 
 /// What a page tells beyond its text.
 #[derive(Debug)]
-pub(crate) struct Site<'r> {
+pub(crate) struct PageContext<'r> {
     /// What its elements say about each block.
-    pub(crate) evidence: Vec<Evidence>,
+    pub(crate) evidence: Vec<DomFeatures>,
     meta: &'r PageMeta,
     rendered: &'r Rendered,
 }
 
-impl<'r> Site<'r> {
+impl<'r> PageContext<'r> {
     pub(crate) fn of(source: &'r HtmlPage, page: &Page) -> Self {
         let rendered = &source.shown;
         Self { evidence: rendered.evidence(page), meta: &source.stated, rendered }

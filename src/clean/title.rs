@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::PictureThresholds;
-use crate::clean::mark::{Force, Marks, is_slug};
+use crate::clean::mark::{Marks, Strength, is_slug};
 use crate::page::Page;
 use crate::span::Kind;
 use crate::text::alike::{Stems, same_text};
@@ -118,7 +118,7 @@ fn headline_score(
     if !block.is_headline_like()
         || block.lines.len() > t.lines
         || holds_address(page.text_of(index))
-        || marks.of(index).is_some_and(|m| m.force > Force::Hint)
+        || marks.of(index).is_some_and(|m| m.force > Strength::Hint)
     {
         return None;
     }

@@ -4,7 +4,7 @@ use crate::cli::report::printable;
 use crate::cli::status::{BadInput, Status};
 use clap::Args;
 use dechaff::Source;
-use dechaff::{Choice, Cleaner, Error, Options, Thresholds};
+use dechaff::{Cleaner, Error, ModelChoice, Options, Thresholds};
 use dechaff::{Compression, Layout};
 use dechaff::{Pack, Rules};
 use dechaff::{Part, Reader, Record};
@@ -46,9 +46,9 @@ impl JudgeArgs {
             });
         }
         options.model = match &self.model {
-            None => Choice::BuiltIn,
-            Some(name) if name.as_os_str() == "none" => Choice::None,
-            Some(file) => Choice::File(file.clone()),
+            None => ModelChoice::BuiltIn,
+            Some(name) if name.as_os_str() == "none" => ModelChoice::None,
+            Some(file) => ModelChoice::File(file.clone()),
         };
         options.strictness = match self.strictness {
             Strictness::Keep => dechaff::Strictness::Keep,
@@ -83,7 +83,7 @@ impl RuleArgs {
     /// A cleaner without a model, for commands that look at rules and features alone.
     pub(super) fn cleaner(&self) -> Result<Cleaner, Error> {
         let mut options = self.options()?;
-        options.model = Choice::None;
+        options.model = ModelChoice::None;
         Cleaner::new(options)
     }
 }

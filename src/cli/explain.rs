@@ -5,7 +5,7 @@ use std::io::Write;
 use anstyle::{AnsiColor, Style};
 use dechaff::Record;
 use dechaff::stages::line_end;
-use dechaff::{Cleaner, Entry, Explanation, Force, Kind, Mark, Reason, Span};
+use dechaff::{Cleaner, Entry, Explanation, Kind, Mark, Reason, Span, Strength};
 use serde::Serialize;
 
 use crate::cli::args::{JudgeArgs, ShowArgs};
@@ -52,9 +52,9 @@ struct Evidence {
 impl From<&Mark> for Evidence {
     fn from(mark: &Mark) -> Self {
         let force = match mark.force {
-            Force::Hint => "hint",
-            Force::Strong => "strong",
-            Force::Sure => "sure",
+            Strength::Hint => "hint",
+            Strength::Strong => "strong",
+            Strength::Sure => "sure",
         };
         Self { kind: mark.kind, rule: mark.by.to_string(), force }
     }

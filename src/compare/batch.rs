@@ -12,7 +12,7 @@ use crate::compare::postings::{Holders, Postings};
 use crate::compare::propose::propose;
 use crate::compare::threshold::Thresholds;
 use crate::compare::weight::Weights;
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 
 /// A text that belongs to an anchor.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,10 +58,10 @@ pub struct Cluster {
 /// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Batch::clusters) some 440. A text may be an article or a paragraph.
 ///
 /// ```
-/// use dechaff::{Fingerprint, Batch, Letters, Relation};
+/// use dechaff::{Fingerprint, Deduplicator, NormalizedText, Relation};
 ///
 /// let texts = ["The old quay was opened again on Monday, two weeks after the storm.", "THE OLD QUAY was opened again on Monday – two weeks after the storm"];
-/// let (mut batch, mut letters) = (Batch::default(), Letters::default());
+/// let (mut batch, mut letters) = (Deduplicator::default(), NormalizedText::default());
 /// for text in texts {
 ///     letters.read(text);
 ///     batch.push(&Fingerprint::new(&letters));
@@ -70,7 +70,7 @@ pub struct Cluster {
 /// assert_eq!(clusters[0].members[0].relation, Relation::Exact);
 /// ```
 #[derive(Debug, Default)]
-pub struct Batch {
+pub struct Deduplicator {
     thresholds: Thresholds,
     exact: Vec<u128>,
     letters: Vec<u32>,
@@ -80,7 +80,7 @@ pub struct Batch {
     ends: Vec<u64>,
 }
 
-impl Batch {
+impl Deduplicator {
     /// No texts yet; they will be compared by these thresholds.
     #[must_use]
     pub fn with_thresholds(thresholds: Thresholds) -> Self {
@@ -162,7 +162,12 @@ impl Found {
     /// Compares further pairs of the texts.
     #[must_use]
     pub fn losses(&self) -> Losses<'_> {
-        Losses { found: self, kept: Kept::default(), letters: Letters::default(), last: None }
+        Losses {
+            found: self,
+            kept: Kept::default(),
+            letters: NormalizedText::default(),
+            last: None,
+        }
     }
 }
 
@@ -171,7 +176,7 @@ impl Found {
 pub struct Losses<'f> {
     found: &'f Found,
     kept: Kept,
-    letters: Letters,
+    letters: NormalizedText,
     last: Option<usize>,
 }
 
@@ -306,10 +311,10 @@ fn gather(same: &Same, fates: &[Fate], letters: &[u32], thresholds: &Thresholds)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::letters::Letters;
+    use crate::text::letters::NormalizedText;
 
     fn clusters(texts: &[String]) -> Vec<Cluster> {
-        let (mut batch, mut letters) = (Batch::default(), Letters::default());
+        let (mut batch, mut letters) = (Deduplicator::default(), NormalizedText::default());
         for text in texts {
             letters.read(text);
             batch.push(&Fingerprint::new(&letters));

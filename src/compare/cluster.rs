@@ -9,7 +9,7 @@ use crate::compare::overlap::Overlap;
 use crate::compare::postings::Postings;
 use crate::compare::propose::{Proposal, is_likely};
 use crate::compare::threshold::Thresholds;
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 
 /// A text's place with its anchor. All texts are named by rank.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,13 +39,14 @@ pub(super) fn places<'t>(
 ) -> Vec<Fate> {
     let (components, weights) = (Components::new(proposals, letters.len()), postings.weights());
     let likely = |anchor: u32, text: u32| is_likely(anchor, text, postings, letters, thresholds);
-    let scratch = <(Kept, Letters)>::default;
+    let scratch = <(Kept, NormalizedText)>::default;
     let found: Vec<_> = components
         .groups()
         .map_init(scratch, |(kept, of_text), component| {
-            let mut read = |rank: u32, letters: &mut Letters| letters.read_with_quotes(&text(rank));
+            let mut read =
+                |rank: u32, letters: &mut NormalizedText| letters.read_with_quotes(&text(rank));
             let mut compare =
-                |kept: &mut Kept, text: &Letters| kept.compare(text, weights, thresholds);
+                |kept: &mut Kept, text: &NormalizedText| kept.compare(text, weights, thresholds);
             places_in(component, thresholds.loss, &likely, &mut read, &mut compare, kept, of_text)
         })
         .flatten_iter()
@@ -94,10 +95,10 @@ fn places_in(
     component: &[(u32, Proposal)],
     most_lost: f32,
     likely: &impl Fn(u32, u32) -> bool,
-    read: &mut impl FnMut(u32, &mut Letters),
-    compare: &mut impl FnMut(&mut Kept, &Letters) -> Option<(Overlap, f32)>,
+    read: &mut impl FnMut(u32, &mut NormalizedText),
+    compare: &mut impl FnMut(&mut Kept, &NormalizedText) -> Option<(Overlap, f32)>,
     kept: &mut Kept,
-    of_text: &mut Letters,
+    of_text: &mut NormalizedText,
 ) -> FxHashMap<u32, Fate> {
     let mut fates: FxHashMap<u32, Fate> = FxHashMap::default();
     let proposed = |rank: u32| {
@@ -156,8 +157,8 @@ mod tests {
         })
     }
 
-    fn letters(words: impl Iterator<Item = String>) -> Letters {
-        let mut letters = Letters::default();
+    fn letters(words: impl Iterator<Item = String>) -> NormalizedText {
+        let mut letters = NormalizedText::default();
         letters.read(&words.collect::<Vec<_>>().join(" "));
         letters
     }

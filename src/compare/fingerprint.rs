@@ -1,7 +1,7 @@
 //! Fingerprints: what of a text is enough to propose the texts that it may be a copy of.
 
 use crate::compare::shingle::shingles;
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 
 /// Shingles are sampled so that fewer than this many are expected in a text.
 pub(super) const SAMPLE: usize = 64;
@@ -18,7 +18,7 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// The fingerprint of a text whose letters were read.
     #[must_use]
-    pub fn new(letters: &Letters) -> Self {
+    pub fn new(letters: &NormalizedText) -> Self {
         let bytes = letters.bytes();
         let level = level(bytes.len());
         let mut sample = Vec::with_capacity(2 * SAMPLE);

@@ -11,7 +11,7 @@ use crate::compare::overlap::Overlap;
 use crate::compare::shingle::{WIDTH, shingles};
 use crate::compare::threshold::Thresholds;
 use crate::compare::weight::Weights;
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 
 /// Every so many letters of the text that is kept a run may begin.
 const STEP: usize = 4;
@@ -23,7 +23,7 @@ const SHORT_RUN: usize = 4;
 /// A text that is kept, with which others are aligned. Meant to be used again for the next text: it keeps its memory.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
-    letters: Letters,
+    letters: NormalizedText,
     /// Where a run of [`WIDTH`] letters stands, by its hash, plus one; 0 where there is none.
     places: Vec<u32>,
     row: Vec<u16>,
@@ -51,7 +51,7 @@ impl Run {
 
 impl Kept {
     /// Takes `letters` in place of those of the text before.
-    pub(super) fn set(&mut self, letters: &Letters) {
+    pub(super) fn set(&mut self, letters: &NormalizedText) {
         self.letters.copy(letters);
         self.is_placed = false;
     }
@@ -77,7 +77,7 @@ impl Kept {
     /// How much a text and this one share, and what of the text would be lost; None where they are not alike.
     pub(super) fn compare(
         &mut self,
-        text: &Letters,
+        text: &NormalizedText,
         weights: &Weights,
         thresholds: &Thresholds,
     ) -> Option<(Overlap, f32)> {
@@ -118,7 +118,7 @@ impl Kept {
     /// share counts the less the more texts have it, so that the names and numbers of a template count as what they are.
     pub(super) fn loss(
         &mut self,
-        text: &Letters,
+        text: &NormalizedText,
         weights: &Weights,
         thresholds: &Thresholds,
     ) -> f32 {
@@ -127,7 +127,7 @@ impl Kept {
     }
 
     /// The same of a text that was aligned.
-    fn lost(&self, text: &Letters, weights: &Weights, thresholds: &Thresholds) -> f32 {
+    fn lost(&self, text: &NormalizedText, weights: &Weights, thresholds: &Thresholds) -> f32 {
         if self.own.is_empty() {
             return 0.0;
         }
@@ -173,13 +173,13 @@ impl Kept {
     }
 
     /// Finds what of a text is its own.
-    fn align(&mut self, text: &Letters, thresholds: &Thresholds) {
+    fn align(&mut self, text: &NormalizedText, thresholds: &Thresholds) {
         self.find_runs(text.bytes(), thresholds);
         self.align_between(text, thresholds);
     }
 
     /// Compares what lies between the runs.
-    fn align_between(&mut self, text: &Letters, thresholds: &Thresholds) {
+    fn align_between(&mut self, text: &NormalizedText, thresholds: &Thresholds) {
         self.own.clear();
         let (of_text, of_kept) = (text.bytes(), self.letters.bytes());
         let (mut end, mut kept_end) = (0, 0);
@@ -262,7 +262,7 @@ fn window(letters: &[u8], at: usize) -> Option<u64> {
 
 /// The ranges of bytes of a text whose letters stand nowhere in another.
 pub(crate) fn own_text(text: &str, kept: &str, thresholds: &Thresholds) -> Vec<Range<usize>> {
-    let (mut letters, mut aligned) = (Letters::default(), Kept::default());
+    let (mut letters, mut aligned) = (NormalizedText::default(), Kept::default());
     letters.read_with_quotes(kept);
     aligned.set(&letters);
     letters.read_with_quotes(text);
@@ -447,11 +447,16 @@ fn whole_number(text: &[u8], stretch: Range<usize>) -> Range<usize> {
 }
 
 /// What one text says and the other quotes is not the same: its letters are added to the text's own.
-fn add_quoted(text: &Letters, kept: &Letters, runs: &[Run], own: &mut Vec<Range<usize>>) {
+fn add_quoted(
+    text: &NormalizedText,
+    kept: &NormalizedText,
+    runs: &[Run],
+    own: &mut Vec<Range<usize>>,
+) {
     if text.quoted().is_empty() && kept.quoted().is_empty() {
         return;
     }
-    let is_quoted = |letters: &Letters, at: usize| {
+    let is_quoted = |letters: &NormalizedText, at: usize| {
         let ranges = letters.quoted();
         let before = ranges.partition_point(|range| range.start <= at);
         before > 0 && at < ranges[before - 1].end

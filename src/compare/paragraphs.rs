@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
-use crate::compare::{Batch, Fingerprint, Thresholds};
-use crate::text::letters::Letters;
+use crate::compare::{Deduplicator, Fingerprint, Thresholds};
+use crate::text::letters::NormalizedText;
 
 /// A paragraph of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,8 +43,8 @@ impl Firsts {
 /// Takes the paragraphs of a run, some 220 bytes for each.
 #[derive(Debug)]
 pub(crate) struct Finder {
-    batch: Batch,
-    letters: Letters,
+    batch: Deduplicator,
+    letters: NormalizedText,
     thresholds: Thresholds,
     /// Each paragraph with its story: the number of that one's canonical article.
     places: Vec<(Place, u32)>,
@@ -55,8 +55,8 @@ impl Finder {
         let alike =
             Thresholds { loss: thresholds.loss.max(thresholds.paragraph_loss), ..thresholds };
         Self {
-            batch: Batch::with_thresholds(alike),
-            letters: Letters::default(),
+            batch: Deduplicator::with_thresholds(alike),
+            letters: NormalizedText::default(),
             thresholds,
             places: Vec::new(),
         }

@@ -13,7 +13,7 @@ const ROUNDS: usize = 12;
 
 /// What is known of a sentence that is boilerplate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Lesson {
+pub(crate) struct RepeatedSentence {
     /// Different stories at whose edge it stands.
     pub stories: u32,
     /// The first article of those, by its number.
@@ -22,8 +22,8 @@ pub(crate) struct Lesson {
 
 /// The sentences that are boilerplate.
 #[derive(Debug, Default)]
-pub(crate) struct Learned {
-    sentences: FxHashMap<u64, Lesson>,
+pub(crate) struct RepeatedSentences {
+    sentences: FxHashMap<u64, RepeatedSentence>,
     thresholds: Thresholds,
 }
 
@@ -35,7 +35,7 @@ struct Edge {
     article: u32,
 }
 
-impl Learned {
+impl RepeatedSentences {
     /// Learns from articles, which `each` shows one after another, every time it is called: sentences that stand at the edge of at least
     /// `least` stories, and hardly ever within one. `story_of` says of each article, by its number, of which story it is: copies are of one.
     ///
@@ -48,8 +48,8 @@ impl Learned {
         least: u32,
         thresholds: Thresholds,
         mut each: impl FnMut(&mut dyn FnMut(usize, &[Sentence])) -> Result<()>,
-    ) -> Result<Learned> {
-        let mut learned = Learned { thresholds, ..Learned::default() };
+    ) -> Result<RepeatedSentences> {
+        let mut learned = RepeatedSentences { thresholds, ..RepeatedSentences::default() };
         for _ in 0..ROUNDS {
             let mut edges: Vec<Edge> = Vec::new();
             each(&mut |article, sentences| {
@@ -72,12 +72,12 @@ impl Learned {
             })?;
             edges.sort_unstable();
             edges.dedup_by_key(|edge| (edge.hash, edge.article));
-            let mut candidates: FxHashMap<u64, (Lesson, u64)> = edges
+            let mut candidates: FxHashMap<u64, (RepeatedSentence, u64)> = edges
                 .chunk_by(|a, b| a.hash == b.hash)
                 .map(|same| {
                     let stories = same.chunk_by(|a, b| a.story == b.story).count() as u32;
                     let first = same.iter().map(|edge| edge.article).min().unwrap_or(0);
-                    (same[0].hash, (Lesson { stories, first }, same.len() as u64))
+                    (same[0].hash, (RepeatedSentence { stories, first }, same.len() as u64))
                 })
                 .filter(|(_, (lesson, _))| lesson.stories >= least)
                 .collect();
@@ -99,7 +99,7 @@ impl Learned {
 
     /// What is known of a sentence; None where it is no boilerplate.
     #[must_use]
-    pub(crate) fn lesson(&self, sentence: &Sentence) -> Option<Lesson> {
+    pub(crate) fn lesson(&self, sentence: &Sentence) -> Option<RepeatedSentence> {
         self.sentences.get(&sentence.hash).copied().filter(|_| !self.is_short(sentence))
     }
 
@@ -140,7 +140,7 @@ impl Learned {
 
 /// In how many articles each candidate stands, wherever in them.
 fn count_articles(
-    candidates: &FxHashMap<u64, (Lesson, u64)>,
+    candidates: &FxHashMap<u64, (RepeatedSentence, u64)>,
     each: &mut impl FnMut(&mut dyn FnMut(usize, &[Sentence])) -> Result<()>,
 ) -> Result<FxHashMap<u64, u64>> {
     let mut counts: FxHashMap<u64, u64> = FxHashMap::default();
@@ -176,8 +176,8 @@ mod tests {
         sentences_of(text, &spans)
     }
 
-    fn learn(articles: &[Vec<Sentence>], story_of: &[u32]) -> Learned {
-        Learned::learn(story_of, 4, Thresholds::default(), |show| {
+    fn learn(articles: &[Vec<Sentence>], story_of: &[u32]) -> RepeatedSentences {
+        RepeatedSentences::learn(story_of, 4, Thresholds::default(), |show| {
             articles.iter().enumerate().for_each(|(number, sentences)| show(number, sentences));
             Ok(())
         })

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::compare::batch::{Batch, Found};
+use crate::compare::batch::{Deduplicator, Found};
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::threshold::Thresholds;
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 
 /// Letters that look like a text of no language, the same at every run.
 fn letters_of(seed: u64, count: usize) -> String {
@@ -101,7 +101,8 @@ fn sets() -> Vec<Vec<String>> {
 }
 
 fn compared(texts: &[String], thresholds: Thresholds) -> Found {
-    let (mut batch, mut letters) = (Batch::with_thresholds(thresholds), Letters::default());
+    let (mut batch, mut letters) =
+        (Deduplicator::with_thresholds(thresholds), NormalizedText::default());
     for text in texts {
         letters.read(text);
         batch.push(&Fingerprint::new(&letters));

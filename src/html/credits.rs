@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::html::hints::{Hints, words};
+use crate::html::hints::{ElementRoles, words};
 use crate::html::scan::Attribute;
 use crate::html::tag::Tag;
 use crate::languages::words_in_classes;
@@ -10,7 +10,7 @@ use crate::span::Span;
 
 /// What an element is said to name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Credit {
+pub(super) enum BylineElement {
     /// An author.
     Author,
     /// The day on which the article was published.
@@ -20,7 +20,7 @@ pub(super) enum Credit {
 /// An element that names something, and the text within it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Credited {
-    pub(super) credit: Credit,
+    pub(super) credit: BylineElement,
     pub(super) text: Span,
     /// The element, or the innermost one around it that is kept.
     pub(super) element: u32,
@@ -30,12 +30,12 @@ pub(super) struct Credited {
 pub(crate) const BEFORE: usize = 400;
 pub(crate) const AFTER: usize = 1200;
 /// What holds the names of other people than the author.
-pub(crate) const OTHERS: [Hints; 4] =
-    [Hints::COMMENTS, Hints::RELATED, Hints::QUOTE, Hints::NEWSLETTER];
+pub(crate) const OTHERS: [ElementRoles; 4] =
+    [ElementRoles::COMMENTS, ElementRoles::RELATED, ElementRoles::QUOTE, ElementRoles::NEWSLETTER];
 
-impl Credit {
+impl BylineElement {
     /// What an attribute says that its element names.
-    pub(super) fn of(tag: Tag, attribute: Attribute) -> Option<Credit> {
+    pub(super) fn of(tag: Tag, attribute: Attribute) -> Option<BylineElement> {
         let Attribute { name, value } = attribute;
         let says = |word: &str| {
             value.len() < 200
@@ -45,17 +45,17 @@ impl Credit {
             of_names(value)
         } else if name.eq_ignore_ascii_case("itemprop") {
             if says("author") {
-                Some(Credit::Author)
+                Some(BylineElement::Author)
             } else {
-                says("datePublished").then_some(Credit::Day)
+                says("datePublished").then_some(BylineElement::Day)
             }
         } else if name.eq_ignore_ascii_case("rel") {
-            says("author").then_some(Credit::Author)
+            says("author").then_some(BylineElement::Author)
         } else if tag == Tag::A && name.eq_ignore_ascii_case("href") {
             ["/author/", "/authors/", "/contributor/", "/contributors/"]
                 .iter()
                 .any(|place| value.contains(place))
-                .then_some(Credit::Author)
+                .then_some(BylineElement::Author)
         } else {
             None
         }
@@ -66,7 +66,7 @@ impl Credit {
 const LONGEST: usize = 400;
 
 /// What class names say, or an id. Such as `comment-author` speak of somebody else, such as `author-bio` of something else.
-fn of_names(value: &str) -> Option<Credit> {
+fn of_names(value: &str) -> Option<BylineElement> {
     let is = |word: &str, of: &[&str]| of.iter().any(|known| word.eq_ignore_ascii_case(known));
     let starts = |word: &str, with: &str| {
         word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
@@ -84,9 +84,9 @@ fn of_names(value: &str) -> Option<Credit> {
                 || starts(word, "byline")
                 || is(word, &AUTHOR)
             {
-                own = Some(Credit::Author);
+                own = Some(BylineElement::Author);
             } else if is(word, &DAY) {
-                own = Some(Credit::Day);
+                own = Some(BylineElement::Day);
             }
         }
         credit = credit.or(own.filter(|_| !about_else));
@@ -116,11 +116,11 @@ mod tests {
 
     #[test]
     fn class_names_say_who_is_named() {
-        let of = |class| Credit::of(Tag::Div, Attribute { name: "class", value: class });
-        assert_eq!(of("card postAuthorName"), Some(Credit::Author));
-        assert_eq!(of("entry-byline"), Some(Credit::Author));
-        assert_eq!(of("post-date"), Some(Credit::Day));
-        assert_eq!(of("author-date"), Some(Credit::Day));
+        let of = |class| BylineElement::of(Tag::Div, Attribute { name: "class", value: class });
+        assert_eq!(of("card postAuthorName"), Some(BylineElement::Author));
+        assert_eq!(of("entry-byline"), Some(BylineElement::Author));
+        assert_eq!(of("post-date"), Some(BylineElement::Day));
+        assert_eq!(of("author-date"), Some(BylineElement::Day));
         assert!(
             ["comment author vcard", "author-avatar", "authority", "testimonial-author"]
                 .iter()
@@ -130,8 +130,8 @@ mod tests {
 
     #[test]
     fn links_to_an_author_name_the_author() {
-        let of = |href| Credit::of(Tag::A, Attribute { name: "href", value: href });
-        assert_eq!(of("/blog/authors/mirva-lindqvist"), Some(Credit::Author));
+        let of = |href| BylineElement::of(Tag::A, Attribute { name: "href", value: href });
+        assert_eq!(of("/blog/authors/mirva-lindqvist"), Some(BylineElement::Author));
         assert_eq!(of("/blog/quay-authority"), None);
     }
 }

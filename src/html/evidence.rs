@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::html::hints::Hints;
+use crate::html::hints::ElementRoles;
 use crate::html::opinions;
 use crate::html::opinions::Opinions;
 use crate::html::rendered::{Rendered, common};
@@ -12,10 +12,10 @@ use crate::page::Page;
 
 /// What the elements around a block say about it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Evidence {
+pub(crate) struct DomFeatures {
     /// What the elements that hold it are said to be. Debris hints of an element that holds much of the page's text are left out, as a page
     /// is not all side bar.
-    pub hints: Hints,
+    pub hints: ElementRoles,
     /// The level of the heading it stands in, 1 to 6; 0 for none.
     pub heading: u8,
     /// Whether it stands in a `p`.
@@ -43,7 +43,7 @@ pub(crate) struct Evidence {
     pub(super) opinions: Opinions,
 }
 
-/// The features that [`Evidence::fill`] fills, with their greatest value; the hints, each 0 or 1, follow. `blocks_around` is the logarithm of
+/// The features that [`DomFeatures::fill`] fills, with their greatest value; the hints, each 0 or 1, follow. `blocks_around` is the logarithm of
 /// one and at most 402 blocks.
 const OWN: [(&str, f32); 11] = [
     ("heading", 6.0),
@@ -60,11 +60,11 @@ const OWN: [(&str, f32); 11] = [
 ];
 
 /// How many features the elements give of a block.
-pub(crate) const COLUMNS: usize = HINTS + Hints::COUNT;
+pub(crate) const COLUMNS: usize = HINTS + ElementRoles::COUNT;
 /// Where the columns of the hints begin; those of the opinions stand before them.
 const HINTS: usize = OWN.len() + opinions::NAMES.len();
 
-impl Evidence {
+impl DomFeatures {
     /// Whether it stands in preformatted text.
     pub(crate) fn is_verbatim(&self) -> bool {
         self.stands_in == VERBATIM
@@ -72,7 +72,8 @@ impl Evidence {
 
     /// The names of the features with the range of their values, in their order.
     pub(crate) fn ranges() -> impl Iterator<Item = (String, RangeInclusive<f32>)> {
-        let hints = Hints::ALL_NAMES.into_iter().map(|name| (format!("<{name}>"), 0.0..=1.0));
+        let hints =
+            ElementRoles::ALL_NAMES.into_iter().map(|name| (format!("<{name}>"), 0.0..=1.0));
         let opinions = opinions::NAMES.into_iter().map(|name| (name.into(), 0.0..=1.0));
         OWN.into_iter().map(|(name, most)| (name.into(), 0.0..=most)).chain(opinions).chain(hints)
     }
@@ -103,7 +104,7 @@ impl Evidence {
     }
 }
 
-/// What [`Evidence::stands_in`] is for preformatted text.
+/// What [`DomFeatures::stands_in`] is for preformatted text.
 const VERBATIM: u32 = 5;
 
 /// The part of the page's text from which on an element is too large to be debris as a whole.
@@ -114,7 +115,7 @@ const TRUNK: f64 = 0.75;
 impl Rendered {
     /// What the elements say about each block of `page`, which was read from this text.
     #[must_use]
-    pub(crate) fn evidence(&self, page: &Page) -> Vec<Evidence> {
+    pub(crate) fn evidence(&self, page: &Page) -> Vec<DomFeatures> {
         let mut at = 0;
         let lines: Vec<usize> = page
             .blocks
@@ -129,7 +130,7 @@ impl Rendered {
         let within = self.sums(page, &lines);
         let total = within[0].prose.max(1.0);
         let trunk = self.trunk(&within);
-        let mut hints = vec![Hints::default(); self.elements.len()];
+        let mut hints = vec![ElementRoles::default(); self.elements.len()];
         let mut in_trunk = vec![false; self.elements.len()];
         for (at, element) in self.elements.iter().enumerate() {
             let parent = element.parent as usize;
@@ -179,7 +180,7 @@ impl Rendered {
                         Tag::P | Tag::Div | Tag::Li | Tag::Section | Tag::Td
                     )
                 });
-                Evidence {
+                DomFeatures {
                     hints: hints[element].without(wrong),
                     heading: if let Tag::Heading(level) = self.elements[heading].tag {
                         level
@@ -207,8 +208,14 @@ impl Rendered {
     }
 
     /// Hints that much of the text would have: names that the page uses for something else.
-    fn overused(&self, page: &Page, lines: &[usize], hints: &[Hints], total: f64) -> Hints {
-        let mut prose: Vec<(Hints, f64)> = Vec::new();
+    fn overused(
+        &self,
+        page: &Page,
+        lines: &[usize],
+        hints: &[ElementRoles],
+        total: f64,
+    ) -> ElementRoles {
+        let mut prose: Vec<(ElementRoles, f64)> = Vec::new();
         for (block, &line) in page.blocks.iter().zip(lines).filter(|(block, _)| block.is_prose()) {
             for hint in hints[self.lines[line].element as usize].each_of_page() {
                 match prose.iter_mut().find(|(known, _)| *known == hint) {
@@ -220,7 +227,7 @@ impl Rendered {
         prose
             .into_iter()
             .filter(|(_, sum)| *sum > TOO_LARGE * total)
-            .fold(Hints::default(), |all, (hint, _)| all.with(hint))
+            .fold(ElementRoles::default(), |all, (hint, _)| all.with(hint))
     }
 
     fn sums(&self, page: &Page, lines: &[usize]) -> Vec<Within> {

@@ -10,7 +10,7 @@ use crate::languages::{LANGUAGES, words_in_classes};
 
 /// A set of things that an element is said to be, one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Hints(u32);
+pub(crate) struct ElementRoles(u32);
 
 /// Names of the hints, in the order of their bits.
 #[rustfmt::skip]
@@ -21,8 +21,8 @@ const NAMES: [&str; 26] = [
 
 macro_rules! hints {
     ($($name:ident = $bit:literal: $doc:literal,)*) => {
-        impl Hints {
-            $(#[doc = $doc] pub(crate) const $name: Hints = Hints(1 << $bit);)*
+        impl ElementRoles {
+            $(#[doc = $doc] pub(crate) const $name: ElementRoles = ElementRoles(1 << $bit);)*
         }
     };
 }
@@ -56,22 +56,22 @@ hints! {
     CONTENTS = 25: "The article's table of contents.",
 }
 
-impl Hints {
+impl ElementRoles {
     /// Whether any of `others` is among them.
     #[must_use]
-    pub(crate) fn any(self, others: Hints) -> bool {
+    pub(crate) fn any(self, others: ElementRoles) -> bool {
         self.0 & others.0 != 0
     }
 
     /// These and `others`.
     #[must_use]
-    pub(crate) fn with(self, others: Hints) -> Hints {
-        Hints(self.0 | others.0)
+    pub(crate) fn with(self, others: ElementRoles) -> ElementRoles {
+        ElementRoles(self.0 | others.0)
     }
 
     /// Those of them that an element can be said to be that holds the article's text.
-    pub(super) fn of_text(self) -> Hints {
-        Hints(
+    pub(super) fn of_text(self) -> ElementRoles {
+        ElementRoles(
             self.0
                 & (Self::MAIN.0
                     | Self::ARTICLE.0
@@ -83,18 +83,18 @@ impl Hints {
     }
 
     /// These without `others`.
-    pub(super) fn without(self, others: Hints) -> Hints {
-        Hints(self.0 & !others.0)
+    pub(super) fn without(self, others: ElementRoles) -> ElementRoles {
+        ElementRoles(self.0 & !others.0)
     }
 
     /// Each of them that says that text is debris of the page itself, which readers' comments and other stories can outweigh.
-    pub(super) fn each_of_page(self) -> impl Iterator<Item = Hints> {
+    pub(super) fn each_of_page(self) -> impl Iterator<Item = ElementRoles> {
         let of_page = self
             .without(self.of_text())
             .without(Self::COMMENTS)
             .without(Self::RELATED)
             .without(Self::ASIDE);
-        (0..NAMES.len()).map(|bit| Hints(1 << bit)).filter(move |hint| of_page.any(*hint))
+        (0..NAMES.len()).map(|bit| ElementRoles(1 << bit)).filter(move |hint| of_page.any(*hint))
     }
 
     /// How many there are, and each of them in the order of its bit.
@@ -113,7 +113,7 @@ impl Hints {
     }
 
     /// What an element's name says.
-    pub(super) fn of_tag(tag: Tag) -> Hints {
+    pub(super) fn of_tag(tag: Tag) -> ElementRoles {
         match tag {
             Tag::Main => Self::MAIN,
             Tag::Article => Self::ARTICLE,
@@ -133,7 +133,7 @@ impl Hints {
     }
 
     /// What an attribute says.
-    pub(super) fn of_attribute(attribute: Attribute) -> Hints {
+    pub(super) fn of_attribute(attribute: Attribute) -> ElementRoles {
         let Attribute { name, value } = attribute;
         if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") {
             Self::of_names(value)
@@ -162,7 +162,7 @@ impl Hints {
             })
     }
 
-    fn of_role(role: &str) -> Hints {
+    fn of_role(role: &str) -> ElementRoles {
         match role {
             "main" => Self::MAIN,
             "article" => Self::ARTICLE,
@@ -177,7 +177,7 @@ impl Hints {
         }
     }
 
-    fn of_style(style: &str) -> Hints {
+    fn of_style(style: &str) -> ElementRoles {
         let has = |property: &str, value: &str| {
             style.split(';').filter_map(|part| part.split_once(':')).any(|(p, v)| {
                 p.trim().eq_ignore_ascii_case(property)
@@ -194,7 +194,7 @@ impl Hints {
     }
 
     /// What the words of class names say, or of an id.
-    fn of_names(value: &str) -> Hints {
+    fn of_names(value: &str) -> ElementRoles {
         let mut hints = Self::default();
         let mut end = value.len().min(LONGEST);
         while !value.is_char_boundary(end) {
@@ -273,39 +273,39 @@ pub(super) fn words(name: &str) -> impl Iterator<Item = &str> {
 
 /// What English words in class names say, as most pages have them in any language.
 #[rustfmt::skip]
-const WORDS: [(Hints, &str); 17] = [
-    (Hints::COMMENTS, "comment comments commentlist disqus respond reply replies commenting"),
-    (Hints::RELATED, "related relatedposts recommended recommendation recommendations recommend recirc recirculation teaser teasers similar popular trending outbrain taboola zergnet yarpp upnext readmore seealso crosslinks mostread recent latest readnext interlink"),
-    (Hints::SHARE, "share sharing shares social socials sharedaddy addtoany shariff addthis sharebar sharethis follow likes"),
-    (Hints::SIDEBAR, "sidebar sidebars rail sidenav"),
-    (Hints::AD, "promo promos promotion ad ads advert adverts advertisement advertising banner sponsor sponsored adsbygoogle dfp cta adslot adbox"),
-    (Hints::NEWSLETTER, "newsletter newsletters subscribe subscription signup paywall optin mailchimp mailinglist"),
-    (Hints::LEGAL, "cookie cookies consent gdpr cmp copyright disclaimer onetrust disclosure"),
-    (Hints::NAV, "nav navbar navigation menu menus submenu breadcrumb breadcrumbs crumbs pagination pager paging toolbar topbar masthead megamenu offcanvas skiplink"),
-    (Hints::FOOTER, "footer colophon"),
-    (Hints::BYLINE, "byline bylines dateline timestamp pubdate postmeta meta published author authors metadata date"),
-    (Hints::BIO, "bio biography authorbox authorbio"),
-    (Hints::TAGS, "tags taglist tagcloud keywords categories topics hashtags"),
-    (Hints::CAPTION, "caption captions figcaption credit credits"),
-    (Hints::TEXT, "articlebody bodytext maincontent storybody postbody entrycontent postcontent articlecontent articletext"),
-    (Hints::POPUP, "modal popup lightbox overlay tooltip flyout dropdown"),
-    (Hints::BUTTON, "btn button buttons"),
-    (Hints::CONTENTS, "toc tableofcontents"),
+const WORDS: [(ElementRoles, &str); 17] = [
+    (ElementRoles::COMMENTS, "comment comments commentlist disqus respond reply replies commenting"),
+    (ElementRoles::RELATED, "related relatedposts recommended recommendation recommendations recommend recirc recirculation teaser teasers similar popular trending outbrain taboola zergnet yarpp upnext readmore seealso crosslinks mostread recent latest readnext interlink"),
+    (ElementRoles::SHARE, "share sharing shares social socials sharedaddy addtoany shariff addthis sharebar sharethis follow likes"),
+    (ElementRoles::SIDEBAR, "sidebar sidebars rail sidenav"),
+    (ElementRoles::AD, "promo promos promotion ad ads advert adverts advertisement advertising banner sponsor sponsored adsbygoogle dfp cta adslot adbox"),
+    (ElementRoles::NEWSLETTER, "newsletter newsletters subscribe subscription signup paywall optin mailchimp mailinglist"),
+    (ElementRoles::LEGAL, "cookie cookies consent gdpr cmp copyright disclaimer onetrust disclosure"),
+    (ElementRoles::NAV, "nav navbar navigation menu menus submenu breadcrumb breadcrumbs crumbs pagination pager paging toolbar topbar masthead megamenu offcanvas skiplink"),
+    (ElementRoles::FOOTER, "footer colophon"),
+    (ElementRoles::BYLINE, "byline bylines dateline timestamp pubdate postmeta meta published author authors metadata date"),
+    (ElementRoles::BIO, "bio biography authorbox authorbio"),
+    (ElementRoles::TAGS, "tags taglist tagcloud keywords categories topics hashtags"),
+    (ElementRoles::CAPTION, "caption captions figcaption credit credits"),
+    (ElementRoles::TEXT, "articlebody bodytext maincontent storybody postbody entrycontent postcontent articlecontent articletext"),
+    (ElementRoles::POPUP, "modal popup lightbox overlay tooltip flyout dropdown"),
+    (ElementRoles::BUTTON, "btn button buttons"),
+    (ElementRoles::CONTENTS, "toc tableofcontents"),
 ];
 
 /// What the words in class names say, those of other languages too.
-static OF_WORDS: LazyLock<FxHashMap<&[u8], Hints>> = LazyLock::new(|| {
+static OF_WORDS: LazyLock<FxHashMap<&[u8], ElementRoles>> = LazyLock::new(|| {
     let of_languages =
         LANGUAGES.iter().flat_map(|language| language.classes).filter_map(|(hint, words)| {
             let bit = NAMES.iter().position(|name| name == hint)?;
-            Some((Hints(1 << bit), *words))
+            Some((ElementRoles(1 << bit), *words))
         });
     let all = WORDS.into_iter().chain(of_languages);
     all.flat_map(|(hint, words)| words.split(' ').map(move |word| (word.as_bytes(), hint)))
         .collect()
 });
 
-fn of_word(word: &[u8]) -> Hints {
+fn of_word(word: &[u8]) -> ElementRoles {
     OF_WORDS.get(word).copied().unwrap_or_default()
 }
 
@@ -314,7 +314,7 @@ mod tests {
     use super::*;
 
     fn of_class(class: &str) -> Vec<&'static str> {
-        let said = Hints::of_attribute(Attribute { name: "class", value: class });
+        let said = ElementRoles::of_attribute(Attribute { name: "class", value: class });
         let names = NAMES.into_iter().enumerate();
         names.filter(|(bit, _)| said.0 >> bit & 1 == 1).map(|(_, name)| name).collect()
     }
@@ -359,8 +359,9 @@ mod tests {
 
     #[test]
     fn what_is_not_shown_is_hidden() {
-        let hidden =
-            |name, value| Hints::of_attribute(Attribute { name, value }).any(Hints::HIDDEN);
+        let hidden = |name, value| {
+            ElementRoles::of_attribute(Attribute { name, value }).any(ElementRoles::HIDDEN)
+        };
         assert!(
             hidden("hidden", "")
                 && hidden("style", "color:red; Display : none !important")

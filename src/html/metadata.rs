@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::html::credits::{Credit, Credited};
+use crate::html::credits::{BylineElement, Credited};
 use crate::html::entity::decoded;
-use crate::html::printed::Printed;
+use crate::html::printed::VisibleByline;
 use crate::html::rendered::Rendered;
 use crate::html::scan::{Attribute, attributes};
 use crate::html::tag::Tag;
@@ -209,7 +209,7 @@ impl<'s> Collector<'s> {
     /// What the first element says that names anybody, with those that follow it after no more than a comma or an `and`; and the first day.
     fn say_credits(&mut self, credits: &[Credited], trust: Trust, page: &Rendered) {
         let mut end: Option<usize> = None;
-        for credited in credits.iter().filter(|credited| credited.credit == Credit::Author) {
+        for credited in credits.iter().filter(|credited| credited.credit == BylineElement::Author) {
             if end
                 .is_some_and(|end| credited.text.start < end || credited.text.start > end + BETWEEN)
             {
@@ -232,7 +232,7 @@ impl<'s> Collector<'s> {
     }
 
     pub(super) fn finish(mut self, page: &Rendered) -> PageMeta {
-        let printed = Printed::by_heading(page);
+        let printed = VisibleByline::by_heading(page);
         let (near, far) = page.by_heading(std::mem::take(&mut self.credits));
         self.say_credits(&near, Trust::Element, page);
         self.say_credits(&far, Trust::Weak, page);

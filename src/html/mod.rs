@@ -23,8 +23,8 @@ pub(crate) mod tag;
 pub(crate) mod within;
 
 pub(crate) use crate::html::evidence::COLUMNS as EVIDENCE;
-pub(crate) use crate::html::evidence::Evidence;
-pub(crate) use crate::html::hints::Hints;
+pub(crate) use crate::html::evidence::DomFeatures;
+pub(crate) use crate::html::hints::ElementRoles;
 pub(crate) use crate::html::rendered::Rendered;
 
 use crate::html::metadata::PageMeta;

@@ -1,6 +1,6 @@
 //! What extractors of other designs would take for the article: second opinions for the model, from the elements alone.
 
-use crate::html::hints::Hints;
+use crate::html::hints::ElementRoles;
 use crate::html::rendered::Rendered;
 use crate::html::tag::Tag;
 use crate::html::within::Within;
@@ -102,7 +102,7 @@ impl Rendered {
         }
         for ((score, element), within) in scores.iter_mut().zip(&self.elements).zip(within) {
             if *score > 0.0 {
-                let class = if element.hints.any(Hints::TEXT.with(Hints::ARTICLE)) {
+                let class = if element.hints.any(ElementRoles::TEXT.with(ElementRoles::ARTICLE)) {
                     CLASS
                 } else if element.hints.each_of_page().next().is_some() {
                     -CLASS
@@ -145,8 +145,8 @@ impl Rendered {
     /// The element that is said to be the article, the text before the story before the page, where it holds much of the page's text.
     fn named(&self, within: &[Within]) -> Vec<usize> {
         let much = PART * within[0].prose;
-        let said = [Hints::TEXT, Hints::ARTICLE, Hints::MAIN];
-        let of = |hint: Hints| {
+        let said = [ElementRoles::TEXT, ElementRoles::ARTICLE, ElementRoles::MAIN];
+        let of = |hint: ElementRoles| {
             let mut fitting = (1..self.elements.len())
                 .filter(|&at| self.elements[at].hints.any(hint) && within[at].prose >= much);
             fitting.next()

@@ -21,14 +21,14 @@ static LATER: LazyLock<Vec<String>> = LazyLock::new(|| words_of(|language| langu
 
 /// The byline and the day that are printed by the first main heading.
 #[derive(Debug, Default)]
-pub(super) struct Printed {
+pub(super) struct VisibleByline {
     /// The text by the heading, in lower case.
     nearby: String,
     authors: Vec<String>,
     day: Option<jiff::civil::Date>,
 }
 
-impl Printed {
+impl VisibleByline {
     pub(super) fn by_heading(page: &Rendered) -> Self {
         let Some(heading) = page.main_headings().next() else { return Self::default() };
         let mut printed = Self::default();

@@ -1,8 +1,8 @@
 //! The scan over a page: tags open and close elements, text goes to lines.
 
-use crate::html::credits::{Credit, Credited};
+use crate::html::credits::{BylineElement, Credited};
 use crate::html::entity::{Meaning, reference};
-use crate::html::hints::Hints;
+use crate::html::hints::ElementRoles;
 use crate::html::metadata::{Collector, PageMeta};
 use crate::html::rendered::{Element, Line, Piece, Rendered, common};
 use crate::html::scan::{Scanner, Token, attributes, is_space, run_end};
@@ -32,7 +32,7 @@ struct Open {
     element: u32,
     hides: bool,
     links: bool,
-    credit: Option<Credit>,
+    credit: Option<BylineElement>,
     /// Where the text within begins.
     from: usize,
 }
@@ -137,20 +137,21 @@ impl<'s> Renderer<'s> {
 
     fn push(&mut self, name: &str, tag: Tag, display: Display, text: &'s str) {
         let is_root = matches!(tag, Tag::Html | Tag::Body);
-        let mut hints = Hints::of_tag(tag);
-        let (mut links, mut credit) = (false, (tag == Tag::Time).then_some(Credit::Day));
+        let mut hints = ElementRoles::of_tag(tag);
+        let (mut links, mut credit) = (false, (tag == Tag::Time).then_some(BylineElement::Day));
         let mut is_streamed = false;
         for attribute in attributes(text) {
             if !is_root {
-                hints = hints.with(Hints::of_attribute(attribute));
-                is_streamed |= Hints::is_streamed(attribute);
+                hints = hints.with(ElementRoles::of_attribute(attribute));
+                is_streamed |= ElementRoles::is_streamed(attribute);
             }
             links |= tag == Tag::A && attribute.name.eq_ignore_ascii_case("href");
-            credit = credit.or_else(|| if is_root { None } else { Credit::of(tag, attribute) });
+            credit =
+                credit.or_else(|| if is_root { None } else { BylineElement::of(tag, attribute) });
             self.collector.attribute(tag, attribute);
         }
         if is_streamed {
-            hints = hints.without(Hints::HIDDEN);
+            hints = hints.without(ElementRoles::HIDDEN);
         }
         let parent = self.open.last().map_or(0, |open| open.element);
         let element = if display == Display::Inline && hints.is_empty() {
@@ -159,7 +160,8 @@ impl<'s> Renderer<'s> {
             self.out.elements.push(Element { parent, tag, hints });
             self.out.elements.len() as u32 - 1
         };
-        let hides = display == Display::Hidden || !self.shows_hidden && hints.any(Hints::HIDDEN);
+        let hides =
+            display == Display::Hidden || !self.shows_hidden && hints.any(ElementRoles::HIDDEN);
         self.hidden += u32::from(hides);
         self.links += u32::from(links);
         self.pre += u32::from(tag == Tag::Pre);

@@ -1,6 +1,6 @@
 //! A page as text, and where in its source each part of the text stands.
 
-use crate::html::hints::Hints;
+use crate::html::hints::ElementRoles;
 use crate::html::tag::Tag;
 use crate::span::Span;
 
@@ -39,12 +39,12 @@ pub(super) struct Element {
     pub(super) parent: u32,
     pub(super) tag: Tag,
     /// What itself says, not what holds it.
-    pub(super) hints: Hints,
+    pub(super) hints: ElementRoles,
 }
 
 impl Default for Element {
     fn default() -> Self {
-        Self { parent: 0, tag: Tag::Other, hints: Hints::default() }
+        Self { parent: 0, tag: Tag::Other, hints: ElementRoles::default() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Blocks: the paragraphs, headlines and items of a page, measured once.
 
-use crate::page::shape::Shape;
+use crate::page::shape::BlockStats;
 use crate::text::words::hash_words;
 use std::ops::Range;
 
@@ -25,7 +25,7 @@ pub struct Block {
     /// The list marker it begins with.
     pub marker: Option<Marker>,
     /// Its measures.
-    pub shape: Shape,
+    pub shape: BlockStats,
     is_prose: bool,
     is_headline_like: bool,
     marker_len: usize,
@@ -146,7 +146,7 @@ impl<'t> Page<'t> {
         let first = self.lines[lines.start];
         let span = Span::new(first.span.start, self.lines[lines.end - 1].span.end);
         let content = &self.text[span.start + first.marker_len..span.end];
-        let shape = Shape::of(content);
+        let shape = BlockStats::of(content);
         self.folded.push(content);
         let from = self.words.len();
         hash_words(self.folded.get(self.blocks.len()), &mut self.words);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 /// What one scan over a block's characters tells about it.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Shape {
+pub struct BlockStats {
     /// Characters, white space squeezed.
     pub chars: u32,
     /// Words; two characters of a script without spaces count as one.
@@ -79,11 +79,11 @@ impl Class {
 pub(crate) static ASCII: LazyLock<[Class; 128]> =
     LazyLock::new(|| std::array::from_fn(|code| Class::of(code as u8 as char)));
 
-impl Shape {
+impl BlockStats {
     /// Measures `text` in one scan.
-    pub(crate) fn of(text: &str) -> Shape {
+    pub(crate) fn of(text: &str) -> BlockStats {
         let ascii = &*ASCII;
-        let mut s = Shape::default();
+        let mut s = BlockStats::default();
         let mut unspaced = 0;
         let (mut in_word, mut gap, mut first_letter_seen) = (false, false, false);
         let mut before = '\0';

@@ -1,7 +1,7 @@
 //! What makes a block running text, and what makes it look like a headline.
 
 use crate::adjustable::adjustable;
-use crate::page::shape::Shape;
+use crate::page::shape::BlockStats;
 
 adjustable! {
     /// When a block is running text, and when it looks like a headline. Everything above this room reads these two answers.
@@ -27,7 +27,7 @@ adjustable! {
 
 impl PageThresholds {
     /// Running text: several words that close as a sentence, or very many.
-    pub(super) fn is_prose(&self, s: &Shape) -> bool {
+    pub(super) fn is_prose(&self, s: &BlockStats) -> bool {
         s.letters / self.prose_letters.max(1) >= s.chars / 10
             && (s.words >= self.prose_words
                 && s.stops > 0
@@ -36,7 +36,7 @@ impl PageThresholds {
     }
 
     /// As short and open-ended as a headline: no colon at its end, and mostly letters.
-    pub(super) fn is_headline_like(&self, s: &Shape) -> bool {
+    pub(super) fn is_headline_like(&self, s: &BlockStats) -> bool {
         (self.headline_least_words..=self.headline_most_words).contains(&s.words)
             && s.chars <= self.headline_chars
             && s.letters * 100 > s.chars * self.headline_letters

@@ -26,15 +26,15 @@ use crate::clean::Cleaner;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::sentences::clean_with_sentences;
 use crate::compare::index;
-use crate::compare::repeat::Learned;
-use crate::compare::{Batch, Copies, Fingerprint, Thresholds};
+use crate::compare::repeat::RepeatedSentences;
+use crate::compare::{Copies, Deduplicator, Fingerprint, Thresholds};
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::read::{Part, Reader, Record};
 use crate::run::prefetch::{Feed, feed};
-use crate::run::publish::{Knowledge, Paragraphs, look_up};
+use crate::run::publish::{Paragraphs, SecondPass, look_up};
 use crate::run::stash::{Stash, Stashed};
 use crate::sentences::Sentence;
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 use crate::walk::{Filter, Source, walk};
 use crate::write::{Format, Layout, LedgerLine, Manifest, Output, PackName, SCHEMA};
 
@@ -226,8 +226,10 @@ impl<'c> Run<'c> {
             .num_threads(self.threads.map_or(0, NonZero::get))
             .build()
             .map_err(|e| Error::Io { path: self.out.clone(), source: std::io::Error::other(e) })?;
-        let (mut stash, mut texts) =
-            (Stash::open(&output.folder().scratch())?, Batch::with_thresholds(self.thresholds));
+        let (mut stash, mut texts) = (
+            Stash::open(&output.folder().scratch())?,
+            Deduplicator::with_thresholds(self.thresholds),
+        );
         let (sender, batches) = sync_channel(0);
         std::thread::scope(|scope| {
             let sources = &found.sources;
@@ -279,7 +281,7 @@ impl<'c> Run<'c> {
             |session| look_up(&stash, &copies, session),
         )?;
         let (paragraphs, keep_duplicates) = (self.paragraphs, self.keep_duplicates);
-        let mut knowledge = Knowledge {
+        let mut knowledge = SecondPass {
             stash: &stash,
             copies,
             learned: &learned,
@@ -298,16 +300,21 @@ impl<'c> Run<'c> {
         Ok(summary)
     }
 
-    fn learn(&self, stash: &Stashed, copies: &Copies) -> Result<Learned> {
+    fn learn(&self, stash: &Stashed, copies: &Copies) -> Result<RepeatedSentences> {
         if self.repeated == 0 {
-            return Ok(Learned::default());
+            return Ok(RepeatedSentences::default());
         }
-        Learned::learn(&copies.stories(stash.len()), self.repeated, self.thresholds, |show| {
-            for article in 0..stash.len() {
-                show(article, &stash.sentences(article)?);
-            }
-            Ok(())
-        })
+        RepeatedSentences::learn(
+            &copies.stories(stash.len()),
+            self.repeated,
+            self.thresholds,
+            |show| {
+                for article in 0..stash.len() {
+                    show(article, &stash.sentences(article)?);
+                }
+                Ok(())
+            },
+        )
     }
 
     fn clean_one(&self, feed: Feed) -> Outcome {
@@ -390,7 +397,7 @@ struct Done {
 
 impl Done {
     fn new(record: Record, cleaned: Cleaned, sentences: Vec<Vec<Sentence>>) -> Self {
-        let mut letters = Letters::default();
+        let mut letters = NormalizedText::default();
         let fingerprints = cleaned.articles.iter().map(|article| {
             letters.read(&article.text);
             Fingerprint::new(&letters)
@@ -406,7 +413,7 @@ impl Done {
     }
 }
 
-fn stash_one(stash: &mut Stash, texts: &mut Batch, dump: &str, done: Done) -> Result<()> {
+fn stash_one(stash: &mut Stash, texts: &mut Deduplicator, dump: &str, done: Done) -> Result<()> {
     let Done { record, digest, encoding, format, cleaned, articles } = done;
     let bytes = cleaned.ledger.bytes();
     stash.record(&LedgerLine {

@@ -99,7 +99,7 @@ mod tests {
         let sentences = sentences_of(VIEW, &spans);
         let mut article = crate::Cleaner::new(crate::Options {
             no_built_in_rules: true,
-            model: crate::Choice::None,
+            model: crate::ModelChoice::None,
             ..crate::Options::default()
         })
         .unwrap()

@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use crate::article::Relation;
 use crate::article::{Alike, Appendix, Article, Copy, CopyOf, Provenance, Repeat};
 use crate::compare::index::tables::Known;
-use crate::compare::index::{Session, Standing};
+use crate::compare::index::{IndexMatch, Session};
 use crate::compare::paragraphs::{Finder, First, Firsts, Place};
-use crate::compare::repeat::Learned;
+use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Thresholds, own_text};
 use crate::error::{Error, Result};
 use crate::run::own::{Own, own_of};
@@ -35,12 +35,12 @@ pub enum Paragraphs {
 
 /// What the run as a whole knows.
 #[derive(Debug)]
-pub(crate) struct Knowledge<'r> {
+pub(crate) struct SecondPass<'r> {
     pub(crate) stash: &'r Stashed,
     pub(crate) copies: Copies,
-    pub(crate) learned: &'r Learned,
+    pub(crate) learned: &'r RepeatedSentences,
     /// What canonical articles are next to those of earlier runs; empty without an index.
-    pub(crate) standings: FxHashMap<usize, Standing>,
+    pub(crate) standings: FxHashMap<usize, IndexMatch>,
     pub(crate) paragraphs: Paragraphs,
     pub(crate) keep_duplicates: bool,
     pub(crate) merge_own: bool,
@@ -59,12 +59,12 @@ pub(crate) fn look_up(
     stash: &Stashed,
     copies: &Copies,
     session: &mut Session,
-) -> Result<FxHashMap<usize, Standing>> {
+) -> Result<FxHashMap<usize, IndexMatch>> {
     let canonical = (0..stash.len()).filter(|&number| copies.folded(number).is_none());
     canonical.map(|number| Ok((number, session.look_up(&stash.article(number)?)?))).collect()
 }
 
-impl Knowledge<'_> {
+impl SecondPass<'_> {
     /// Writes every record, takes what is new into the index, and counts what this pass takes out.
     pub(crate) fn write(
         &mut self,
@@ -79,7 +79,7 @@ impl Knowledge<'_> {
             .standings
             .iter()
             .filter(|(number, standing)| {
-                matches!(standing, Standing::CopyOf(_)) && self.copies.folded(**number).is_none()
+                matches!(standing, IndexMatch::CopyOf(_)) && self.copies.folded(**number).is_none()
             })
             .count();
         for record in 0..self.stash.records() {
@@ -164,7 +164,7 @@ impl Knowledge<'_> {
         }
         let folded = self.copies.folded(number);
         let into = folded.map_or(number, |folded| folded.into);
-        if let Some(Standing::CopyOf(known)) = self.standings.get(&into) {
+        if let Some(IndexMatch::CopyOf(known)) = self.standings.get(&into) {
             return Ok(Some(known.id.clone()));
         }
         folded.map(|_| Ok(format!("{:032x}", self.published_id(into, firsts)?))).transpose()
@@ -174,7 +174,7 @@ impl Knowledge<'_> {
     fn merged(&self, number: usize, copy: &Published) -> Vec<Span> {
         let folded = self.copies.folded(number).filter(|_| self.merge_own);
         let canonical = folded.filter(|folded| {
-            !matches!(self.standings.get(&folded.into), Some(Standing::CopyOf(_)))
+            !matches!(self.standings.get(&folded.into), Some(IndexMatch::CopyOf(_)))
         });
         let Some(folded) = canonical else { return Vec::new() };
         let own = self.own(copy, folded.into);
@@ -232,7 +232,7 @@ impl Knowledge<'_> {
         if let Some(folded) = self.copies.folded(number) {
             if self.keep_duplicates {
                 let id = match self.standings.get(&folded.into) {
-                    Some(Standing::CopyOf(known)) => known.id.clone(),
+                    Some(IndexMatch::CopyOf(known)) => known.id.clone(),
                     _ => self.published(folded.into, firsts)?.article.id,
                 };
                 article.provenance.copy_of = Some(CopyOf {
@@ -245,7 +245,7 @@ impl Knowledge<'_> {
             return Ok(());
         }
         match self.standings.get(&number) {
-            Some(Standing::CopyOf(Known { id, relation, similarity, .. })) => {
+            Some(IndexMatch::CopyOf(Known { id, relation, similarity, .. })) => {
                 output.copy(&KnownCopy {
                     id: id.clone(),
                     copy: copy_of(&article, *relation, *similarity),
@@ -257,7 +257,7 @@ impl Knowledge<'_> {
                         .map(|session| session.look_up(&self.stash.article(number)?))
                         .transpose()?;
                     if let Some(own) =
-                        own.as_ref().and_then(Standing::known).filter(|own| own.id == *id)
+                        own.as_ref().and_then(IndexMatch::known).filter(|own| own.id == *id)
                     {
                         (copy.relation, copy.similarity) = (own.relation, rounded(own.similarity));
                     }
@@ -273,8 +273,8 @@ impl Knowledge<'_> {
                 }
                 return Ok(());
             }
-            Some(Standing::Supersedes(known)) => article.supersedes = Some(known.id.clone()),
-            Some(Standing::New) | None => {}
+            Some(IndexMatch::Supersedes(known)) => article.supersedes = Some(known.id.clone()),
+            Some(IndexMatch::New) | None => {}
         }
         let canonical = number;
         for &number in self.copies.of(canonical) {
@@ -378,7 +378,7 @@ impl Knowledge<'_> {
             return Ok(Firsts::default());
         }
         let story = |number: usize| self.copies.folded(number).map_or(number, |folded| folded.into);
-        let is_known = |story| matches!(self.standings.get(&story), Some(Standing::CopyOf(_)));
+        let is_known = |story| matches!(self.standings.get(&story), Some(IndexMatch::CopyOf(_)));
         let mut finder = Finder::new(self.thresholds);
         for number in (0..self.stash.len()).filter(|&number| !is_known(story(number))) {
             let sentences = self.stash.sentences(number)?;

@@ -230,7 +230,7 @@ mod tests {
     fn what_is_cut_goes_from_text_places_and_ledger() {
         let cleaned = Cleaner::new(Options {
             no_built_in_rules: true,
-            model: crate::Choice::None,
+            model: crate::ModelChoice::None,
             ..Options::default()
         })
         .unwrap()

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// A text's letters and digits, folded. Meant to be used again for the next text: it keeps its memory.
 #[derive(Debug, Default)]
-pub struct Letters {
+pub struct NormalizedText {
     /// The letters, and room for more.
     bytes: Vec<u8>,
     len: usize,
@@ -40,7 +40,7 @@ const ZEROS: [u32; 21] = [
     0xde6, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
 ];
 
-impl Letters {
+impl NormalizedText {
     /// Takes the letters of `text` in place of those of the text before.
     pub fn read(&mut self, text: &str) {
         (self.len, self.beyond, self.skipped, self.ascii_from) = (0, 0, false, 0);
@@ -82,7 +82,7 @@ impl Letters {
     }
 
     /// Takes the letters of another text.
-    pub(crate) fn copy(&mut self, other: &Letters) {
+    pub(crate) fn copy(&mut self, other: &NormalizedText) {
         self.bytes.clear();
         self.bytes.extend_from_slice(other.bytes());
         self.quoted.clone_from(&other.quoted);
@@ -272,8 +272,8 @@ fn is_ideograph(code: u32) -> bool {
 mod tests {
     use super::*;
 
-    fn letters(text: &str) -> Letters {
-        let mut letters = Letters::default();
+    fn letters(text: &str) -> NormalizedText {
+        let mut letters = NormalizedText::default();
         letters.read(text);
         letters
     }
@@ -319,7 +319,7 @@ mod tests {
 
     #[test]
     fn quoted_lines_are_known_by_their_mark() {
-        let mut read = Letters::default();
+        let mut read = NormalizedText::default();
         read.read_with_quotes("She wrote:\n> no <b>bold</b> words\n  JB> at all\n5 > 3, says he\n");
         let quoted: Vec<_> = read
             .quoted()
@@ -335,7 +335,7 @@ mod tests {
     #[test]
     fn each_letter_knows_where_its_character_begins() {
         let text = "É – 漢x";
-        let mut letters = Letters::default();
+        let mut letters = NormalizedText::default();
         let places = letters.read_with_places(text);
         assert_eq!(places, [0, 7, 7, 10]);
         assert_eq!(letters.hash(), self::letters(text).hash());

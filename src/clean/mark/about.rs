@@ -2,7 +2,7 @@
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::{BYLINE, DATE_LINE};
-use crate::clean::mark::force::Force;
+use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
 use crate::page::{Block, Page};
@@ -36,7 +36,7 @@ pub(crate) fn mark_lines_about(
         if block.shape.words > thresholds.words
             || block.shape.chars > thresholds.chars
             || block.is_prose()
-            || marks.of(index).is_some_and(|m| m.force > Force::Hint)
+            || marks.of(index).is_some_and(|m| m.force > Strength::Hint)
         {
             continue;
         }

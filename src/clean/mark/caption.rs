@@ -2,7 +2,7 @@
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::SECOND_PRINT;
-use crate::clean::mark::force::Force;
+use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
 use crate::page::Page;
@@ -55,7 +55,7 @@ fn is_pair(page: &Page, marks: &Marks, at: usize, t: &SecondPrintThresholds) -> 
         let block = &page.blocks[index];
         (t.least_words..=t.most_words).contains(&block.shape.words)
             && block.marker.is_none()
-            && marks.of(index).is_none_or(|m| m.kind == Kind::Caption || m.force == Force::Hint)
+            && marks.of(index).is_none_or(|m| m.kind == Kind::Caption || m.force == Strength::Hint)
     };
     longer.len() <= shorter.len() + t.credit_bytes
         && longer.starts_with(shorter)

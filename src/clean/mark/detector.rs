@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clean::mark::force::Force;
+use crate::clean::mark::force::Strength;
 use crate::span::Kind;
 
 /// A detector: code that looks at the blocks of an article, where a rule looks at words.
@@ -17,7 +17,7 @@ pub(crate) struct Detector {
     /// What it says a block is.
     pub kind: Kind,
     /// How far it binds.
-    pub force: Force,
+    pub force: Strength,
     /// Probability of text from which on the model overrules it; none where the model never does. A mark that is a mere
     /// [hint](Force::Hint) never binds.
     pub gives_way_at: Option<f32>,
@@ -27,16 +27,16 @@ pub(crate) struct Detector {
 
 impl Detector {
     const fn hint(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, force: Force::Hint, gives_way_at: None, most_share: 1.0 }
+        Self { name, kind, force: Strength::Hint, gives_way_at: None, most_share: 1.0 }
     }
 
     const fn strong(name: &'static str, kind: Kind, gives_way_at: f32) -> Self {
         let gives_way_at = Some(gives_way_at);
-        Self { name, kind, force: Force::Strong, gives_way_at, most_share: 1.0 }
+        Self { name, kind, force: Strength::Strong, gives_way_at, most_share: 1.0 }
     }
 
     const fn sure(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, force: Force::Sure, gives_way_at: None, most_share: 1.0 }
+        Self { name, kind, force: Strength::Sure, gives_way_at: None, most_share: 1.0 }
     }
 }
 

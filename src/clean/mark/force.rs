@@ -2,10 +2,10 @@
 
 /// How far a mark binds the verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Force {
+pub enum Strength {
     /// Counts for debris where nothing speaks against it.
     Hint,
-    /// Decides, unless something says [`Force::Sure`].
+    /// Decides, unless something says [`Strength::Sure`].
     Strong,
     /// Decides.
     Sure,

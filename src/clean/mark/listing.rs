@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::LISTING;
 use crate::clean::mark::marks::Marks;
-use crate::html::Evidence;
+use crate::html::DomFeatures;
 use crate::page::Page;
 
 adjustable! {
@@ -22,7 +22,7 @@ adjustable! {
 /// byline. Where most lines are known for the residue of a page's scripts, what was said stays.
 pub(crate) fn mark_listings(
     page: &Page,
-    evidence: Option<&[Evidence]>,
+    evidence: Option<&[DomFeatures]>,
     marks: &mut Marks,
     thresholds: &ListingThresholds,
 ) {
@@ -38,7 +38,7 @@ pub(crate) fn mark_listings(
 /// What the signs of its lines or the elements of the page say to be a listing, in order.
 fn listings(
     page: &Page,
-    evidence: Option<&[Evidence]>,
+    evidence: Option<&[DomFeatures]>,
     thresholds: &ListingThresholds,
 ) -> Vec<Range<usize>> {
     let mut found = page.listings.clone();

@@ -1,7 +1,7 @@
 //! The evidence on a page: what rules and detectors said of each block, and of parts of one.
 
 use crate::clean::mark::detector::Detector;
-use crate::clean::mark::force::Force;
+use crate::clean::mark::force::Strength;
 use crate::page::Page;
 use crate::span::{Decider, Kind, Span};
 
@@ -13,7 +13,7 @@ pub struct Mark {
     /// Who says so.
     pub by: Decider,
     /// How far it binds.
-    pub force: Force,
+    pub force: Strength,
 }
 
 /// Debris inside a block: a sentence, or words glued to its end.
@@ -47,7 +47,7 @@ impl Marks {
     }
 
     /// Adds evidence, unless the same decider has said as much of the block already.
-    pub(crate) fn add(&mut self, block: usize, kind: Kind, by: Decider, force: Force) {
+    pub(crate) fn add(&mut self, block: usize, kind: Kind, by: Decider, force: Strength) {
         let marks = &mut self.blocks[block];
         if marks.iter().any(|m| m.force >= force && m.kind == kind && m.by == by) {
             return;
@@ -64,7 +64,7 @@ impl Marks {
     /// Adds what a detector says, ahead of all that was said before.
     pub(crate) fn set(&mut self, block: usize, detector: &Detector) {
         let by = Decider::Detector(detector.name);
-        self.blocks[block].insert(0, Mark { kind: detector.kind, by, force: Force::Sure });
+        self.blocks[block].insert(0, Mark { kind: detector.kind, by, force: Strength::Sure });
     }
 
     /// Takes back what some detectors said of a block.
@@ -77,7 +77,7 @@ impl Marks {
 
     /// Clears the blocks from `title` on of the hints that a section above it left, and of what was said beside those hints.
     pub(super) fn clear_section(&mut self, title: usize) {
-        let Some(Mark { force: Force::Hint, by, .. }) = self.of(title).cloned() else { return };
+        let Some(Mark { force: Strength::Hint, by, .. }) = self.of(title).cloned() else { return };
         for marks in self.blocks[title..]
             .iter_mut()
             .take_while(|marks| marks.first().is_some_and(|mark| mark.by == by))
@@ -184,9 +184,9 @@ mod tests {
         let rule = |id: &str| Decider::Rule(id.into());
         let mut marks = Marks::new(4);
         for block in 0..4 {
-            marks.add(block, Kind::Related, rule("en.related.more"), Force::Hint);
+            marks.add(block, Kind::Related, rule("en.related.more"), Strength::Hint);
         }
-        marks.add(3, Kind::Legal, rule("en.legal.rights"), Force::Strong);
+        marks.add(3, Kind::Legal, rule("en.legal.rights"), Strength::Strong);
         marks.clear_section(1);
         assert_eq!(
             [0, 1, 2, 3].map(|block| marks.kind(block)),

@@ -2,31 +2,31 @@
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::{BARE_TEASER, BUTTON, HEADLINE_RUN, LINKS, MARKUP};
-use crate::clean::mark::force::Force;
+use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
-use crate::html::{Evidence, Hints};
+use crate::html::{DomFeatures, ElementRoles};
 use crate::page::Page;
 use crate::span::{Decider, Kind};
 
 /// Hints, what text within is, and how far that binds; the first that fits counts.
-const KINDS: [(Hints, Kind, Force); 16] = [
-    (Hints::COMMENTS, Kind::Comments, Force::Strong),
-    (Hints::RELATED, Kind::Related, Force::Strong),
-    (Hints::SHARE, Kind::Share, Force::Strong),
-    (Hints::NEWSLETTER, Kind::Newsletter, Force::Strong),
-    (Hints::LEGAL, Kind::Legal, Force::Strong),
-    (Hints::POPUP, Kind::Nav, Force::Strong),
-    (Hints::NAV, Kind::Nav, Force::Strong),
-    (Hints::SIDEBAR, Kind::Nav, Force::Strong),
-    (Hints::BIO, Kind::Other, Force::Strong),
-    (Hints::CAPTION, Kind::Caption, Force::Strong),
-    (Hints::TAGS, Kind::Share, Force::Strong),
-    (Hints::FORM, Kind::Other, Force::Strong),
-    (Hints::AD, Kind::Ad, Force::Hint),
-    (Hints::ASIDE, Kind::Related, Force::Hint),
-    (Hints::FOOTER, Kind::Nav, Force::Hint),
-    (Hints::CONTENTS, Kind::Nav, Force::Hint),
+const KINDS: [(ElementRoles, Kind, Strength); 16] = [
+    (ElementRoles::COMMENTS, Kind::Comments, Strength::Strong),
+    (ElementRoles::RELATED, Kind::Related, Strength::Strong),
+    (ElementRoles::SHARE, Kind::Share, Strength::Strong),
+    (ElementRoles::NEWSLETTER, Kind::Newsletter, Strength::Strong),
+    (ElementRoles::LEGAL, Kind::Legal, Strength::Strong),
+    (ElementRoles::POPUP, Kind::Nav, Strength::Strong),
+    (ElementRoles::NAV, Kind::Nav, Strength::Strong),
+    (ElementRoles::SIDEBAR, Kind::Nav, Strength::Strong),
+    (ElementRoles::BIO, Kind::Other, Strength::Strong),
+    (ElementRoles::CAPTION, Kind::Caption, Strength::Strong),
+    (ElementRoles::TAGS, Kind::Share, Strength::Strong),
+    (ElementRoles::FORM, Kind::Other, Strength::Strong),
+    (ElementRoles::AD, Kind::Ad, Strength::Hint),
+    (ElementRoles::ASIDE, Kind::Related, Strength::Hint),
+    (ElementRoles::FOOTER, Kind::Nav, Strength::Hint),
+    (ElementRoles::CONTENTS, Kind::Nav, Strength::Hint),
 ];
 
 adjustable! {
@@ -42,7 +42,7 @@ adjustable! {
 /// Marks what the elements around a block say it is.
 pub(crate) fn mark_markup(
     page: &Page,
-    evidence: &[Evidence],
+    evidence: &[DomFeatures],
     marks: &mut Marks,
     thresholds: &MarkupThresholds,
 ) {
@@ -52,10 +52,10 @@ pub(crate) fn mark_markup(
             KINDS.iter().find(|(hints, _, _)| evidence.hints.any(*hints))
         {
             marks.add(index, *kind, by.clone(), *force);
-        } else if evidence.hints.any(Hints::BUTTON) && !block.is_prose() {
+        } else if evidence.hints.any(ElementRoles::BUTTON) && !block.is_prose() {
             marks.detect(index, &BUTTON);
-        } else if evidence.hints.any(Hints::BYLINE) && !block.is_prose() {
-            marks.add(index, Kind::Meta, by.clone(), Force::Hint);
+        } else if evidence.hints.any(ElementRoles::BYLINE) && !block.is_prose() {
+            marks.add(index, Kind::Meta, by.clone(), Strength::Hint);
         } else if evidence.linked > thresholds.linked && evidence.heading == 0 {
             marks.detect(index, &LINKS);
         }
@@ -64,7 +64,7 @@ pub(crate) fn mark_markup(
 
 /// Takes back that headings and paragraphs within the text are headlines of other stories, where they link nowhere.
 pub(super) fn spare_headings(
-    evidence: &[Evidence],
+    evidence: &[DomFeatures],
     segment: &Segment,
     marks: &mut Marks,
     thresholds: &MarkupThresholds,

@@ -29,7 +29,7 @@ pub(crate) use crate::clean::mark::detector::{
     Detector, DetectorBounds, LISTING, NAME_BELOW, VERSE,
 };
 pub(crate) use crate::clean::mark::feed::feed_heads;
-pub use crate::clean::mark::force::Force;
+pub use crate::clean::mark::force::Strength;
 pub(crate) use crate::clean::mark::listing::mark_listings;
 pub use crate::clean::mark::marks::Mark;
 pub(crate) use crate::clean::mark::marks::Marks;
@@ -42,13 +42,13 @@ pub(crate) use picture::PictureThresholds;
 pub(crate) use thresholds::MarkThresholds;
 
 use crate::clean::segment::Segment;
-use crate::html::Evidence;
+use crate::html::DomFeatures;
 use crate::page::Page;
 
 /// Runs every detector that looks at one article's blocks; `evidence` is what the elements of a page of HTML say of each block.
 pub(crate) fn detect(
     page: &Page,
-    evidence: Option<&[Evidence]>,
+    evidence: Option<&[DomFeatures]>,
     segment: &Segment,
     marks: &mut Marks,
     thresholds: &MarkThresholds,

@@ -3,7 +3,7 @@
 use crate::adjustable::adjustable;
 use crate::bylines::looks_like_name;
 use crate::clean::mark::detector::NAME_BELOW;
-use crate::clean::mark::force::Force;
+use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
 use crate::page::Page;
@@ -35,7 +35,7 @@ pub(super) fn mark_name_below(
             && goes_on
             && (thresholds.least_words..=thresholds.most_words).contains(&shape.words)
             && shape.letters + shape.words > shape.chars
-            && marks.of(index).is_none_or(|mark| mark.force == Force::Hint)
+            && marks.of(index).is_none_or(|mark| mark.force == Strength::Hint)
             && looks_like_name(page.text_of(index))
         {
             marks.detect(index, &NAME_BELOW);

@@ -3,9 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::force::Force;
+use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::{Cut, Marks};
-use crate::clean::rules::{Findings, Hit, Room, Rules, Scope};
+use crate::clean::rules::{Findings, Hit, Rules, Scope, Scratch};
 use crate::page::{Block, Page};
 use crate::span::Span;
 
@@ -32,7 +32,7 @@ pub(crate) fn mark_phrases(
     thresholds: &PhraseThresholds,
 ) {
     let mut section: Option<(Hit, usize)> = None;
-    let mut room = Room::default();
+    let mut room = Scratch::default();
     let mut of_items = FxHashMap::default();
     for index in 0..page.blocks.len() {
         let block = &page.blocks[index];
@@ -53,7 +53,7 @@ pub(crate) fn mark_phrases(
             section = None;
         }
         for hit in &findings.hits {
-            let force = if hit.scope == Scope::Block { Force::Sure } else { Force::Strong };
+            let force = if hit.scope == Scope::Block { Strength::Sure } else { Strength::Strong };
             marks.add(index, hit.kind, hit.by.clone(), force);
             match hit.scope {
                 Scope::Section => section = Some((hit.clone(), index)),
@@ -63,7 +63,7 @@ pub(crate) fn mark_phrases(
             }
         }
         if let Some((hit, _)) = &section {
-            marks.add(index, hit.kind, hit.by.clone(), Force::Hint);
+            marks.add(index, hit.kind, hit.by.clone(), Strength::Hint);
         }
         if findings.hits.is_empty() && block.shape.words > thresholds.sentence_words {
             let percent = thresholds.sentences_percent;
@@ -93,7 +93,7 @@ fn mark_sentences(
     let about = found.iter().all(|(_, hit)| hit.kind.is_about());
     let whole = taken * 100 >= text.len() * percent && !(about && page.blocks[index].is_prose());
     if let Some((_, hit)) = found.iter().max_by_key(|(range, _)| range.len()).filter(|_| whole) {
-        marks.add(index, hit.kind, hit.by.clone(), Force::Sure);
+        marks.add(index, hit.kind, hit.by.clone(), Strength::Sure);
         return;
     }
     marks.cuts.extend(found.into_iter().map(|(range, hit)| Cut {

@@ -2,7 +2,7 @@
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::RELATED_BLOCK;
-use crate::clean::mark::force::Force;
+use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
 use crate::dates;
@@ -46,7 +46,8 @@ pub(super) fn mark_related(
     let from = first.saturating_sub(thresholds.reach).max(segment.blocks.start);
     let heading = (from..first).find(|&i| {
         marks.of(i).is_some_and(|m| {
-            m.force >= Force::Strong && matches!(m.kind, Kind::Related | Kind::Teaser | Kind::Nav)
+            m.force >= Strength::Strong
+                && matches!(m.kind, Kind::Related | Kind::Teaser | Kind::Nav)
         })
     });
     let is_list = |&heading: &usize| {

@@ -1,7 +1,7 @@
 //! What follows the end of an article: comment forms, readers' comments, link lists.
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::force::Force;
+use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
 use crate::page::Page;
@@ -35,6 +35,6 @@ pub(super) fn mark_tail(
     let Some(end) = end else { return };
     let Some(mark) = marks.of(end).cloned() else { return };
     for index in end + 1..segment.blocks.end {
-        marks.add(index, mark.kind, mark.by.clone(), Force::Strong);
+        marks.add(index, mark.kind, mark.by.clone(), Strength::Strong);
     }
 }

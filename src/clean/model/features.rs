@@ -4,7 +4,7 @@ use std::ops::{Range, RangeInclusive};
 
 use rustc_hash::FxHashMap;
 
-use crate::clean::mark::{Force, Marks};
+use crate::clean::mark::{Marks, Strength};
 use crate::clean::model::around::{FARTHEST, GROUPS, Sums, WINDOWS, flag, log, nearest_marks};
 use crate::clean::model::dates::{self as around_dates, Entry};
 use crate::clean::model::range::{BLOCKS, Column, TEXT, bound};
@@ -277,7 +277,7 @@ impl<'p> Context<'p> {
         let (frequent, in_text) = self.word_shares(index, block);
         let (copies, first) = self.copies.get(page.folded(index)).copied().unwrap_or((1, index));
         let mark = self.marks.of(index);
-        let strong = mark.filter(|m| m.force > Force::Hint);
+        let strong = mark.filter(|m| m.force > Strength::Hint);
         let count = blocks.len() as f32;
         let at = (index - blocks.start) as f32;
         let edge = if index < self.region.start {
@@ -329,9 +329,9 @@ impl<'p> Context<'p> {
                 flag(dates::is_date_line(text)) + flag(dates::is_relative(text)) * 2.0
             },
             flag(strong.is_some_and(|m| m.kind.is_debris()))
-                * strong.map_or(0.0, |m| if m.force == Force::Sure { 2.0 } else { 1.0 }),
+                * strong.map_or(0.0, |m| if m.force == Strength::Sure { 2.0 } else { 1.0 }),
             flag(strong.is_some_and(|m| m.kind.is_about())),
-            flag(mark.is_some_and(|m| m.force == Force::Hint)),
+            flag(mark.is_some_and(|m| m.force == Strength::Hint)),
             mark.map_or(-1.0, |m| Kind::ALL.iter().position(|&k| k == m.kind).unwrap_or(0) as f32),
             flag(index > self.end),
             flag(self.region.contains(&index)),

@@ -24,7 +24,7 @@ use crate::clean::model::lexical::Words;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::error::{Error, Result};
-use crate::html::{EVIDENCE, Evidence};
+use crate::html::{DomFeatures, EVIDENCE};
 use crate::page::Page;
 
 /// The greatest log-odds by text alone that the trees for HTML see.
@@ -45,7 +45,7 @@ pub(crate) struct Model {
 
 /// What the model judges: the blocks of an article, and what is known of them.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Subject<'a> {
+pub(crate) struct ModelInput<'a> {
     /// The page.
     pub page: &'a Page<'a>,
     /// The article's blocks.
@@ -55,7 +55,7 @@ pub(crate) struct Subject<'a> {
     /// What rules and detectors say.
     pub marks: &'a Marks,
     /// What the elements of a page of HTML say, by block of the page; none for plain text.
-    pub evidence: Option<&'a [Evidence]>,
+    pub evidence: Option<&'a [DomFeatures]>,
 }
 
 /// What the model says of a block.
@@ -102,7 +102,7 @@ impl Model {
 
     /// What the model says of each block of an article.
     #[must_use]
-    pub(crate) fn judge(&self, subject: Subject) -> Vec<Opinion> {
+    pub(crate) fn judge(&self, subject: ModelInput) -> Vec<Opinion> {
         let mut opinions = Vec::with_capacity(subject.segment.blocks.len());
         self.rows(subject, |_, sums| {
             opinions.extend(sums.iter().map(|&log_odds| Opinion::of(log_odds)));
@@ -115,7 +115,7 @@ impl Model {
     #[must_use]
     pub(crate) fn explain(
         &self,
-        subject: Subject,
+        subject: ModelInput,
         most: usize,
     ) -> Vec<(Opinion, Vec<(String, f32)>)> {
         let names = Self::names();
@@ -148,14 +148,14 @@ impl Model {
     pub(crate) fn ranges() -> Vec<(String, RangeInclusive<f32>)> {
         let words = lexical::COLUMNS.map(|c| (c.name.into(), c.least..=c.most));
         let text = Features::ranges().into_iter().chain(words);
-        text.chain(Evidence::ranges())
+        text.chain(DomFeatures::ranges())
             .chain([("text_odds".into(), -MOST_ODDS..=MOST_ODDS)])
             .collect()
     }
 
     /// All that is seen of each block of an article, in the order of [`names`](Self::names).
     #[must_use]
-    pub(crate) fn seen(&self, subject: Subject) -> Vec<Vec<f32>> {
+    pub(crate) fn seen(&self, subject: ModelInput) -> Vec<Vec<f32>> {
         let mut seen = Vec::with_capacity(subject.segment.blocks.len());
         self.rows(subject, |rows, _| seen.extend(rows.iter().map(|row| row.to_vec())));
         seen
@@ -164,8 +164,8 @@ impl Model {
     /// Gives `each` the rows of the blocks of an article with their log-odds, some at a time, in order.
     ///
     /// A page of HTML is first judged as the text that it shows. Further trees, which see what its elements say, add to those log-odds.
-    fn rows(&self, subject: Subject, mut each: impl FnMut(&[Row], &[f32])) {
-        let Subject { page, segment, region, marks, evidence } = subject;
+    fn rows(&self, subject: ModelInput, mut each: impl FnMut(&[Row], &[f32])) {
+        let ModelInput { page, segment, region, marks, evidence } = subject;
         let features = Features::of(page, segment, region, marks);
         let words = Words::new(page, segment.blocks.clone(), &self.lexical, features.text_before());
         let mut rows = vec![[0.0; SEEN_OF_HTML]; TOGETHER.min(features.len())];

@@ -55,7 +55,7 @@ const LONGEST_PARAGRAPH: usize = 1 << 16;
 
 /// Room for what is found of literals on the way; kept from block to block, so that it is not allocated for each.
 #[derive(Debug, Default)]
-pub struct Room(Vec<Found>);
+pub struct Scratch(Vec<Found>);
 
 /// What the rules found in a block.
 #[derive(Debug, Default)]
@@ -134,7 +134,7 @@ impl Rules {
 
     /// The rules that match a whole block, in their order, given its folded text; and what may match a sentence of it.
     #[must_use]
-    pub fn match_block(&self, block: &Block, folded: &str, room: &mut Room) -> Findings {
+    pub fn match_block(&self, block: &Block, folded: &str, room: &mut Scratch) -> Findings {
         let mut findings = Findings::default();
         let Findings { hits, in_sentences } = &mut findings;
         let chars = block.shape.chars;
@@ -226,7 +226,7 @@ impl Rules {
     /// Whether a rule takes some block or sentence of `text`.
     fn takes_some(&self, rule: usize, text: &str) -> bool {
         let page = crate::page::Page::new(text);
-        let mut room = Room::default();
+        let mut room = Scratch::default();
         (0..page.blocks.len()).any(|i| {
             let mut findings = self.match_block(&page.blocks[i], page.folded(i), &mut room);
             let takes = |hit: &Hit| hit.rule == rule;

@@ -10,5 +10,5 @@ mod prefilter;
 
 pub use built_in::built_in_packs;
 pub(crate) use matcher::{Findings, Hit};
-pub use matcher::{Room, Rules};
+pub use matcher::{Rules, Scratch};
 pub use pack::{Pack, Rule, Scope};

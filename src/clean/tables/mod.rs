@@ -12,13 +12,13 @@ pub(crate) mod sweep;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use crate::clean::{Choice, Cleaner, Options};
+use crate::clean::{Cleaner, ModelChoice, Options};
 
 /// A cleaner without a model. Compiling the rules takes a while, so all tables share it.
 static CLEANER: LazyLock<Cleaner> = LazyLock::new(cleaner);
 
 fn cleaner() -> Cleaner {
-    Cleaner::new(Options { model: Choice::None, ..Options::default() }).unwrap()
+    Cleaner::new(Options { model: ModelChoice::None, ..Options::default() }).unwrap()
 }
 
 /// A table: its name, and what comes out for an input of it under a heading.

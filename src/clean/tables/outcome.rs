@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use crate::clean::Cleaner;
 use crate::clean::judge::{Case, Strictness};
-use crate::clean::mark::{DETECTORS, Force, Marks};
+use crate::clean::mark::{DETECTORS, Marks, Strength};
 use crate::clean::model::Opinion;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::segment::Segment;
-use crate::clean::site::Site;
+use crate::clean::site::PageContext;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
 
@@ -57,8 +57,8 @@ pub(super) fn region(cleaner: &Cleaner, _: &str, codes: &str) -> String {
     let mut marks = Marks::new(page.blocks.len());
     for (index, form) in forms.iter().enumerate() {
         let force = match form {
-            'h' => Force::Hint,
-            'd' => Force::Strong,
+            'h' => Strength::Hint,
+            'd' => Strength::Strong,
             _ => continue,
         };
         marks.add(index, Kind::Nav, Decider::Rule("table".into()), force);
@@ -151,9 +151,9 @@ fn add_mark(marks: &mut Marks, index: usize, mark: &str) {
     }
     if let Some((force, kind)) = mark.split_once(' ') {
         let force = match force {
-            "hint" => Force::Hint,
-            "strong" => Force::Strong,
-            _ => Force::Sure,
+            "hint" => Strength::Hint,
+            "strong" => Strength::Strong,
+            _ => Strength::Sure,
         };
         let kind = Kind::ALL.into_iter().find(|k| k.name() == kind).unwrap();
         marks.add(index, kind, Decider::Rule("table".into()), force);
@@ -170,7 +170,7 @@ fn examined(
     let found = if text.trim_start().starts_with('<') {
         let html = crate::html::HtmlPage::of(text);
         let page = Page::rendered(&html.shown.text, thresholds);
-        let (marks, segments) = cleaner.examine(&page, Some(&Site::of(&html, &page)));
+        let (marks, segments) = cleaner.examine(&page, Some(&PageContext::of(&html, &page)));
         show(&page, &marks, &segments)
     } else {
         let page = Page::with(text, thresholds);

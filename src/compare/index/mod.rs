@@ -23,7 +23,7 @@ use crate::compare::articles::Facts;
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::threshold::Thresholds;
 use crate::error::{Error, Result};
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 
 /// The version of the file's format.
 const FORMAT: u64 = 1;
@@ -32,16 +32,16 @@ const ABOUT: TableDefinition<&str, u64> = TableDefinition::new("about");
 /// An index file.
 ///
 /// ```no_run
-/// use dechaff::{Cleaner, Index, Options, Standing};
+/// use dechaff::{Cleaner, Index, Options, IndexMatch};
 ///
 /// let cleaner = Cleaner::new(Options::default())?;
 /// let mut index = Index::open("seen.redb")?;
 /// let mut session = index.session()?;
 /// for article in cleaner.clean("…").articles {
 ///     match session.take(&article)? {
-///         Standing::New => println!("new: {}", article.text),
-///         Standing::CopyOf(known) => println!("a copy of {}", known.id),
-///         Standing::Supersedes(known) => println!("more complete than {}", known.id),
+///         IndexMatch::New => println!("new: {}", article.text),
+///         IndexMatch::CopyOf(known) => println!("a copy of {}", known.id),
+///         IndexMatch::Supersedes(known) => println!("more complete than {}", known.id),
 ///     }
 /// }
 /// session.commit()?;
@@ -56,7 +56,7 @@ pub struct Index {
 
 /// What an article is next to those in the index.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Standing {
+pub enum IndexMatch {
     /// No copy of any; it is in the index now.
     New,
     /// A copy of one that is as complete.
@@ -65,13 +65,13 @@ pub enum Standing {
     Supersedes(Known),
 }
 
-impl Standing {
+impl IndexMatch {
     /// The article of the index that it is about.
     #[must_use]
     pub fn known(&self) -> Option<&Known> {
         match self {
-            Standing::New => None,
-            Standing::CopyOf(known) | Standing::Supersedes(known) => Some(known),
+            IndexMatch::New => None,
+            IndexMatch::CopyOf(known) | IndexMatch::Supersedes(known) => Some(known),
         }
     }
 }
@@ -156,8 +156,8 @@ impl Index {
         Ok(Session {
             transaction,
             path: &self.path,
-            letters: Letters::default(),
-            of_known: Letters::default(),
+            letters: NormalizedText::default(),
+            of_known: NormalizedText::default(),
             thresholds: self.thresholds,
         })
     }
@@ -193,8 +193,8 @@ impl Index {
 pub struct Session<'i> {
     transaction: WriteTransaction,
     path: &'i Path,
-    letters: Letters,
-    of_known: Letters,
+    letters: NormalizedText,
+    of_known: NormalizedText,
     thresholds: Thresholds,
 }
 
@@ -203,25 +203,25 @@ impl Session<'_> {
     ///
     /// # Errors
     /// [`Error::Index`] when the file cannot be read or written.
-    pub fn take(&mut self, article: &Article) -> Result<Standing> {
+    pub fn take(&mut self, article: &Article) -> Result<IndexMatch> {
         let standing = self.look_up(article)?;
         self.add(article, &article.id, &standing)?;
         Ok(standing)
     }
 
     /// Compares an article with all that are known.
-    pub(crate) fn look_up(&mut self, article: &Article) -> Result<Standing> {
+    pub(crate) fn look_up(&mut self, article: &Article) -> Result<IndexMatch> {
         let path = self.path;
         guarded(path, || self.find(article))
     }
 
     /// Takes an article that was looked up in, under an id; one that is a copy is left out.
-    pub(crate) fn add(&mut self, article: &Article, id: &str, standing: &Standing) -> Result<()> {
+    pub(crate) fn add(&mut self, article: &Article, id: &str, standing: &IndexMatch) -> Result<()> {
         let path = self.path;
         guarded(path, || self.insert(article, id, standing))
     }
 
-    fn find(&mut self, article: &Article) -> Result<Standing, redb::Error> {
+    fn find(&mut self, article: &Article) -> Result<IndexMatch, redb::Error> {
         self.letters.read_with_quotes(&article.text);
         let fingerprint = Fingerprint::new(&self.letters);
         let articles = self.transaction.open_table(ARTICLES)?;
@@ -253,11 +253,11 @@ impl Session<'_> {
             }
         };
         Ok(match found {
-            None => Standing::New,
+            None => IndexMatch::New,
             Some((known, completeness)) if completeness >= thresholds.complete => {
-                Standing::CopyOf(known)
+                IndexMatch::CopyOf(known)
             }
-            Some((known, _)) => Standing::Supersedes(known),
+            Some((known, _)) => IndexMatch::Supersedes(known),
         })
     }
 
@@ -265,15 +265,15 @@ impl Session<'_> {
         &mut self,
         article: &Article,
         id: &str,
-        standing: &Standing,
+        standing: &IndexMatch,
     ) -> Result<(), redb::Error> {
         let mut articles = self.transaction.open_table(ARTICLES)?;
         let mut exact = self.transaction.open_table(EXACT)?;
         let mut shingles = self.transaction.open_multimap_table(SHINGLES)?;
         match standing {
-            Standing::CopyOf(_) => return Ok(()),
-            Standing::New => {}
-            Standing::Supersedes(known) => {
+            IndexMatch::CopyOf(_) => return Ok(()),
+            IndexMatch::New => {}
+            IndexMatch::Supersedes(known) => {
                 remove(known.number, &mut self.of_known, &mut articles, &mut exact, &mut shingles)?;
                 let mut about = self.transaction.open_table(ABOUT)?;
                 let superseded = about.get("superseded")?.map_or(0, |count| count.value());
@@ -318,14 +318,14 @@ mod tests {
     fn article(paragraphs: &[&str]) -> Article {
         let cleaner = Cleaner::new(Options {
             no_built_in_rules: true,
-            model: crate::Choice::None,
+            model: crate::ModelChoice::None,
             ..Options::default()
         })
         .unwrap();
         cleaner.clean(&paragraphs.join("\n\n")).articles.remove(0)
     }
 
-    fn take(index: &mut Index, article: &Article) -> Standing {
+    fn take(index: &mut Index, article: &Article) -> IndexMatch {
         let mut session = index.session().unwrap();
         let standing = session.take(article).unwrap();
         session.commit().unwrap();
@@ -340,18 +340,18 @@ mod tests {
             article(&[QUAY]),
             article(&[QUAY, CREWS, &CREWS.replace("three", "four"), &QUAY.to_uppercase()]),
         );
-        assert_eq!(take(&mut Index::open(&path).unwrap(), &short), Standing::New);
+        assert_eq!(take(&mut Index::open(&path).unwrap(), &short), IndexMatch::New);
         let mut index = Index::open(&path).unwrap();
         assert!(
-            matches!(take(&mut index, &short), Standing::CopyOf(known) if known.id == short.id && known.relation == Relation::Exact)
+            matches!(take(&mut index, &short), IndexMatch::CopyOf(known) if known.id == short.id && known.relation == Relation::Exact)
         );
         assert!(
-            matches!(take(&mut index, &full), Standing::Supersedes(known) if known.id == short.id)
+            matches!(take(&mut index, &full), IndexMatch::Supersedes(known) if known.id == short.id)
         );
         assert!(
-            matches!(take(&mut index, &short), Standing::CopyOf(known) if known.id == full.id && known.relation == Relation::Contained)
+            matches!(take(&mut index, &short), IndexMatch::CopyOf(known) if known.id == full.id && known.relation == Relation::Contained)
         );
-        assert_eq!(take(&mut index, &article(&[MILL])), Standing::New);
+        assert_eq!(take(&mut index, &article(&[MILL])), IndexMatch::New);
         let Stats { articles, superseded, .. } = index.stats().unwrap();
         assert_eq!((articles, superseded), (2, 1));
         index.compact().unwrap();

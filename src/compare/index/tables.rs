@@ -15,7 +15,7 @@ use crate::compare::fingerprint::Fingerprint;
 use crate::compare::loss::Kept as Aligned;
 use crate::compare::threshold::Thresholds;
 use crate::compare::weight::Weights;
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 
 /// Articles with a shingle that are looked up; a shingle of more proposes none.
 const POSTINGS: usize = 64;
@@ -74,13 +74,13 @@ pub(super) fn proposed(
 
 /// Of the articles proposed the one that a text shares most with, if the two are copies; and how much of the longer of the two it has.
 pub(super) fn best(
-    letters: &Letters,
+    letters: &NormalizedText,
     facts: &Facts,
     numbers: &[u64],
     weights: &Weights,
     articles: &Articles,
     thresholds: &Thresholds,
-    of_known: &mut Letters,
+    of_known: &mut NormalizedText,
 ) -> Result<Option<(Known, f32)>, redb::Error> {
     let mut best: Option<(f32, Known, f32)> = None;
     let mut aligned = Aligned::default();
@@ -143,7 +143,7 @@ pub(super) fn known(
 
 pub(super) fn remove(
     number: u64,
-    letters: &mut Letters,
+    letters: &mut NormalizedText,
     articles: &mut Articles,
     exact: &mut Exact,
     shingles: &mut Shingles,

@@ -9,19 +9,19 @@ use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::compare::batch::Batch;
+use crate::compare::batch::Deduplicator;
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::grow::grow;
 use crate::dates::find;
 use crate::dates::order::Order;
 use crate::read::{Document, append_lines, unescape};
-use crate::text::letters::Letters;
+use crate::text::letters::NormalizedText;
 use crate::walk::Source;
 
 /// Lines that are read at a time.
 const BATCH: usize = 1 << 9;
 
-/// All documents, numbered from 0 as in the [`Batch`].
+/// All documents, numbered from 0 as in the [`Deduplicator`].
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     bytes: Vec<u8>,
@@ -89,7 +89,7 @@ impl Documents {
     pub(super) fn read(
         &mut self,
         source: &Source,
-        texts: &mut Batch,
+        texts: &mut Deduplicator,
         ids: &mut Ids,
         text_field: Option<&str>,
     ) -> std::io::Result<FileRead> {
@@ -110,7 +110,7 @@ impl Documents {
             }
             let read: Vec<_> = batch
                 .par_iter()
-                .map_init(Letters::default, |letters, (_, line)| {
+                .map_init(NormalizedText::default, |letters, (_, line)| {
                     read_line(&self.bytes, line.clone(), letters, text_field)
                 })
                 .collect();
@@ -182,7 +182,7 @@ impl Documents {
 fn read_line(
     bytes: &[u8],
     range: Range<usize>,
-    letters: &mut Letters,
+    letters: &mut NormalizedText,
     text_field: Option<&str>,
 ) -> Result<(Place, Fingerprint), String> {
     let line = &bytes[range.clone()];

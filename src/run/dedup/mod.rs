@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::article::Relation;
-use crate::compare::batch::{Batch, Cluster, Found, Losses, Member, Related};
+use crate::compare::batch::{Cluster, Deduplicator, Found, Losses, Member, Related};
 use crate::compare::canonical::{Copy, choose};
 use crate::compare::story::Story;
 use crate::compare::threshold::Thresholds;
@@ -207,7 +207,7 @@ impl Dedup {
             Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
         summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
         let (mut documents, mut batch) =
-            (Documents::default(), Batch::with_thresholds(self.thresholds));
+            (Documents::default(), Deduplicator::with_thresholds(self.thresholds));
         let mut ids = Ids::default();
         for source in &found.sources {
             let text_field = self.text_field.as_deref();
