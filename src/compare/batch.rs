@@ -55,7 +55,7 @@ pub struct Cluster {
     pub members: Vec<Member>,
 }
 
-/// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Batch::clusters) some 440. A text may be an article or a paragraph.
+/// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Deduplicator::clusters) some 440. A text may be an article or a paragraph.
 ///
 /// ```
 /// use dechaff::{Fingerprint, Deduplicator, NormalizedText, Relation};

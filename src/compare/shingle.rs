@@ -3,7 +3,7 @@
 //! Eight letters span a word and a half: long enough that unrelated texts share few of the rarer ones, short enough that with
 //! one letter in sixteen misread more than half of them survive. A run of eight bytes is a number already; spreading its bits makes it a hash.
 
-/// Letters (bytes of [`NormalizedText`](crate::text::letters::Letters)) in a shingle.
+/// Letters (bytes of [`NormalizedText`](crate::NormalizedText)) in a shingle.
 pub(crate) const WIDTH: usize = 8;
 
 /// The hashes of the shingles of `letters`, in order; none where there are fewer letters than [`WIDTH`].

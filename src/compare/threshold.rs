@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The numbers that the comparison of texts hangs on. Where a share is meant it runs from 0 to 1; letters are those of
-/// [`NormalizedText`](crate::text::letters::Letters). A file of them names only those that differ from the defaults.
+/// [`NormalizedText`](crate::NormalizedText). A file of them names only those that differ from the defaults.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Thresholds {

@@ -52,14 +52,14 @@ impl Reader {
         Self { text_field, ..self }
     }
 
-    /// Which fields of its container each record brings along, in [`SourceMetadata::fields`]; none otherwise.
+    /// Which fields of its container each record brings along, in [`SourceMetadata::fields`](crate::SourceMetadata::fields); none otherwise.
     #[must_use]
     pub fn pass_fields(self, pass_fields: PassFields) -> Self {
         Self { pass_fields, ..self }
     }
 
     /// The records of an input, read as they are asked for: one is in memory at a time, and a batch of rows of Parquet. What lists its
-    /// content at its end (zip, Parquet) is held in memory as a whole, up to [`LARGEST_DUMP`].
+    /// content at its end (zip, Parquet) is held in memory as a whole, up to [`LARGEST_DUMP`](crate::LARGEST_DUMP).
     ///
     /// The input is told by its first bytes; `name` tells pages of HTML that begin like text.
     pub fn records<'r>(&self, name: &str, input: impl Read + 'r) -> Records<'r> {

@@ -19,7 +19,7 @@ pub(crate) struct Detector {
     /// How far it binds.
     pub force: Strength,
     /// Probability of text from which on the model overrules it; none where the model never does. A mark that is a mere
-    /// [hint](Force::Hint) never binds.
+    /// [hint](Strength::Hint) never binds.
     pub gives_way_at: Option<f32>,
     /// Largest share of the words in an article's paragraphs that it may take, 0 to 1. Where it would take more, it takes none.
     pub most_share: f32,

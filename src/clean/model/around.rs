@@ -47,7 +47,7 @@ pub(super) const GROUPS: [(&str, &[Kind]); 7] = [
 /// How far such marks are looked for, in blocks.
 const FAR: usize = 80;
 /// The logarithm of one and that: the feature of a mark that is not there.
-pub(super) const FARTHEST: f32 = 4.394_449_2;
+pub(super) const FARTHEST: f32 = 4.394_449;
 
 /// Tells `put` for each block (by its place in `blocks`) and each column how far the nearest mark of a group stands: two columns a group,
 /// before and after.
