@@ -8,5 +8,5 @@ here=$(dirname "$0")
 dechaff=${DECHAFF:-target/release/dechaff}
 rm -rf "$work/made"
 python3 "$here/augment.py" "$data" "$work/made" "$@"
-python3 "$here/train.py" "$data" "$work/made" "$here/../src/clean/model/blocks.model" --cv "$work/cv" --cv-trees 200 --dechaff "$dechaff" "$@"
+python3 "$here/train.py" "$data" "$work/made" "$here/../src/clean/model/blocks.model" --cv "$work/cv" --cv-trees 300 --dechaff "$dechaff" "$@"
 python3 "$here/train_html.py" "$data" "$work/made" "$here/../src/clean/model/blocks.model" "$work/cv" --dechaff "$dechaff" "$@"
