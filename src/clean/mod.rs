@@ -19,6 +19,7 @@ pub(crate) mod sentences;
 pub(crate) mod site;
 pub(crate) mod source;
 pub(crate) mod split;
+pub(crate) mod stated;
 #[cfg(test)]
 mod tables;
 pub(crate) mod thresholds;

@@ -1,8 +1,9 @@
 //! A record cleaned as its format asks for, with what its container says about it.
 
-use crate::article::Article;
+use crate::article::{Article, Meta};
 use crate::clean::Cleaner;
 use crate::clean::cleaned::Cleaned;
+use crate::clean::stated::{Stated, Word, merge};
 use crate::dates::stated;
 use crate::error::Unreadable;
 use crate::read::{Format, Hint, Record, SourceMetadata};
@@ -51,25 +52,19 @@ pub(crate) fn complete_all(articles: &mut [Article], record: &Record) {
         article.provenance.source_id.clone_from(&record.about.id);
         article.provenance.target.clone_from(&record.about.target);
         article.metadata.clone_from(&record.about.fields);
-        fill(&mut article.url, record.about.url.as_ref());
-        if is_alone {
-            complete(article, &record.about);
-        }
+        let about = &record.about;
+        let stated = if is_alone { said_of(about) } else { Stated::default() };
+        merge(article, Stated { url: about.url.clone(), ..stated }, Word::Text);
     }
 }
 
-fn complete(article: &mut Article, about: &SourceMetadata) {
-    fill(&mut article.title, about.title.as_ref());
-    fill(&mut article.meta.source, about.source.as_ref());
-    let published = about.published.as_deref().and_then(stated);
-    fill(&mut article.meta.published, published.as_ref());
-    if article.meta.authors.is_empty() {
-        article.meta.authors.clone_from(&about.authors);
-    }
-}
-
-fn fill(field: &mut Option<String>, said: Option<&String>) {
-    if field.is_none() {
-        *field = said.cloned();
-    }
+/// What a container says of its only article.
+fn said_of(about: &SourceMetadata) -> Stated {
+    let meta = Meta {
+        published: about.published.as_deref().and_then(stated),
+        source: about.source.clone(),
+        authors: about.authors.clone(),
+        language: None,
+    };
+    Stated { title: about.title.clone(), url: None, meta }
 }

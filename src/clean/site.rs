@@ -1,7 +1,8 @@
 //! A rendered page with what the stages need to know of it: evidence on its blocks, its headline, what it says of itself.
 
-use crate::article::Article;
+use crate::article::{Article, Meta};
 use crate::clean::segment::Segment;
+use crate::clean::stated::{Stated, Word, merge};
 use crate::html::HtmlPage;
 use crate::html::evidence::DomFeatures;
 use crate::html::metadata::PageMeta;
@@ -88,35 +89,27 @@ impl<'r> PageContext<'r> {
         let Some(article) = articles.iter_mut().max_by_key(|article| article.text.len()) else {
             return;
         };
-        if article.title.is_none() {
-            article.title = self
-                .meta
-                .headlines
-                .first()
-                .map(|headline| self.meta.without_site(headline).to_owned());
-        }
         if let Some(place) = article.provenance.title.as_mut() {
             *place = self.name_within(*place);
             article.title = Some(
                 place.of(&self.rendered.text).split_whitespace().collect::<Vec<_>>().join(" "),
             );
         }
-        let meta = &mut article.meta;
-        if self.meta.published.is_some() {
-            meta.published.clone_from(&self.meta.published);
-        }
-        if !self.meta.authors.is_empty() {
-            meta.authors.clone_from(&self.meta.authors);
-        } else if meta.authors.is_empty() {
-            meta.authors.clone_from(&self.meta.maybe_authors);
-        }
-        if self.meta.publisher.is_some() {
-            meta.source.clone_from(&self.meta.publisher);
-        }
-        if meta.language.is_none() {
-            meta.language.clone_from(&self.meta.language);
-        }
-        article.url.clone_from(&self.meta.url);
+        let headline = self.meta.headlines.first();
+        let certain = Meta {
+            published: self.meta.published.clone(),
+            source: self.meta.publisher.clone(),
+            authors: self.meta.authors.clone(),
+            language: self.meta.language.clone(),
+        };
+        let stated = Stated {
+            title: headline.map(|headline| self.meta.without_site(headline).to_owned()),
+            url: self.meta.url.clone(),
+            meta: certain,
+        };
+        merge(article, stated, Word::Stated);
+        let doubtful = Meta { authors: self.meta.maybe_authors.clone(), ..Meta::default() };
+        merge(article, Stated { meta: doubtful, ..Stated::default() }, Word::Text);
     }
 }
 

@@ -7,13 +7,13 @@ pub(crate) mod own;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
 pub(crate) mod rewrite;
+pub(crate) mod settings;
 pub(crate) mod stash;
 pub(crate) mod summary;
 
 use crate::run::event::Event;
 use crate::run::summary::Summary;
 use std::borrow::Cow;
-use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
@@ -27,16 +27,17 @@ use crate::clean::cleaned::Cleaned;
 use crate::clean::sentences::clean_with_sentences;
 use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
-use crate::compare::{Copies, Deduplicator, Fingerprint, Thresholds};
+use crate::compare::{Copies, Deduplicator, Fingerprint};
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::read::{Part, Reader, Record};
 use crate::run::prefetch::{Feed, feed};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
+use crate::run::settings::{Settings, tells_settings};
 use crate::run::stash::{Stash, Stashed};
 use crate::sentences::Sentence;
 use crate::text::letters::NormalizedText;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{Format, Layout, LedgerLine, Manifest, Output, PackName, SCHEMA};
+use crate::write::{Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
 
 /// A run over files and folders.
 ///
@@ -53,21 +54,19 @@ pub struct Run<'c> {
     cleaner: &'c Cleaner,
     paths: Vec<PathBuf>,
     out: PathBuf,
+    settings: Settings,
     filter: Filter,
     reader: Reader,
-    threads: Option<NonZero<usize>>,
-    force: bool,
-    preferred: Vec<String>,
     keep_duplicates: bool,
     merge_own: bool,
     paragraphs: Paragraphs,
     repeated: u32,
     index: Option<PathBuf>,
     format: Format,
-    layout: Layout,
-    thresholds: Thresholds,
     options: serde_json::Value,
 }
+
+tells_settings!(Run<'_>);
 
 impl<'c> Run<'c> {
     /// A run over `paths` (files, folders, `-`) into the folder `out`. With `-` for `out` the articles go to standard output as they are written,
@@ -77,31 +76,21 @@ impl<'c> Run<'c> {
             cleaner,
             paths,
             out: out.as_ref().into(),
+            settings: Settings::default(),
             filter: Filter::default(),
             reader: Reader::default(),
-            threads: None,
-            force: false,
-            preferred: Vec::new(),
             keep_duplicates: false,
             merge_own: false,
             paragraphs: Paragraphs::Keep,
             repeated: Self::REPEATED,
             index: None,
             format: Format::default(),
-            layout: Layout::default(),
-            thresholds: Thresholds::default(),
             options: serde_json::Value::Null,
         }
     }
 
     /// Stories around which a sentence stands before it is taken for boilerplate, unless [`Self::repeated`] says otherwise.
     pub const REPEATED: u32 = 4;
-
-    /// Sources whose copies stand for the others where they are as complete and as early, the most preferred first.
-    #[must_use]
-    pub fn prefer(self, preferred: Vec<String>) -> Self {
-        Self { preferred, ..self }
-    }
 
     /// Writes every article, and only says which are copies.
     #[must_use]
@@ -139,12 +128,6 @@ impl<'c> Run<'c> {
         Self { reader, ..self }
     }
 
-    /// Works with so many threads; with as many as there are processors otherwise.
-    #[must_use]
-    pub fn threads(self, threads: Option<NonZero<usize>>) -> Self {
-        Self { threads, ..self }
-    }
-
     /// Compares with what earlier runs saw, in an index file, and adds to it.
     #[must_use]
     pub fn index(self, index: Option<PathBuf>) -> Self {
@@ -155,31 +138,6 @@ impl<'c> Run<'c> {
     #[must_use]
     pub fn format(self, format: Format) -> Self {
         Self { format, ..self }
-    }
-
-    /// Lays out all files of lines like this: articles, ledger, copies (which are never split).
-    #[must_use]
-    pub fn layout(self, layout: Layout) -> Self {
-        Self { layout, ..self }
-    }
-
-    /// Replaces the files of an earlier run in the output folder.
-    #[must_use]
-    pub fn force(self, force: bool) -> Self {
-        Self { force, ..self }
-    }
-
-    /// Folds an article only where at most this share of it (0 to 1) stands nowhere in the canonical one.
-    #[must_use]
-    pub fn loss(mut self, loss: f32) -> Self {
-        self.thresholds.loss = loss;
-        self
-    }
-
-    /// Compares articles by these thresholds.
-    #[must_use]
-    pub fn with_thresholds(self, thresholds: Thresholds) -> Self {
-        Self { thresholds, ..self }
     }
 
     /// What the manifest shows as the run's options.
@@ -196,8 +154,13 @@ impl<'c> Run<'c> {
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
         let mut index = self.index.as_ref().map(index::Index::open).transpose()?;
-        let mut output =
-            Output::open(&self.out, self.force, self.format, self.layout, index.is_some())?;
+        let mut output = Output::open(
+            &self.out,
+            self.settings.force,
+            self.format,
+            self.settings.layout,
+            index.is_some(),
+        )?;
         let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());
         let mut found = walk(&self.paths, &self.filter, out);
         output.folder().check(&found)?;
@@ -222,13 +185,10 @@ impl<'c> Run<'c> {
             observe(Event::Failed(&failure));
             summary.failures.push(failure);
         }
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.threads.map_or(0, NonZero::get))
-            .build()
-            .map_err(|e| Error::Io { path: self.out.clone(), source: std::io::Error::other(e) })?;
+        let pool = self.settings.pool(&self.out)?;
         let (mut stash, mut texts) = (
             Stash::open(&output.folder().scratch())?,
-            Deduplicator::with_thresholds(self.thresholds),
+            Deduplicator::with_thresholds(self.settings.thresholds),
         );
         let (sender, batches) = sync_channel(0);
         std::thread::scope(|scope| {
@@ -266,8 +226,8 @@ impl<'c> Run<'c> {
         let mut losses = found.losses();
         let mut copies = Copies::choose(
             &found.clusters,
-            &self.preferred,
-            &self.thresholds,
+            &self.settings.preferred,
+            &self.settings.thresholds,
             |article| stash.facts(article),
             |article, kept| losses.of(article, kept, |number| Cow::Owned(stash.text(number))),
         )?;
@@ -289,7 +249,7 @@ impl<'c> Run<'c> {
             paragraphs,
             keep_duplicates,
             merge_own: self.merge_own,
-            thresholds: self.thresholds,
+            thresholds: self.settings.thresholds,
         };
         let firsts = pool.install(|| knowledge.firsts())?;
         knowledge.write(&firsts, &mut output, &mut session, &mut summary)?;
@@ -307,7 +267,7 @@ impl<'c> Run<'c> {
         RepeatedSentences::learn(
             &copies.stories(stash.len()),
             self.repeated,
-            self.thresholds,
+            self.settings.thresholds,
             |show| {
                 for article in 0..stash.len() {
                     show(article, &stash.sentences(article)?);

@@ -2,7 +2,6 @@
 
 pub(crate) mod documents;
 
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -15,11 +14,11 @@ use crate::article::Relation;
 use crate::compare::batch::{Cluster, Deduplicator, Found, Losses, Member, Related};
 use crate::compare::canonical::{Copy, choose};
 use crate::compare::story::Story;
-use crate::compare::threshold::Thresholds;
-use crate::error::{Error, Failure, Result, Skipped};
+use crate::error::{Failure, Result, Skipped};
 use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
 use crate::run::dedup::documents::{Documents, FileRead, Ids, Origin};
 use crate::run::event::Event;
+use crate::run::settings::{Settings, tells_settings};
 use crate::walk::{Filter, Source, walk};
 use crate::write::{Content, Files, Folder, Format, Layout, SCHEMA, Whole, Written, is_stream};
 
@@ -59,12 +58,8 @@ pub struct Summary {
 pub struct Dedup {
     paths: Vec<PathBuf>,
     out: PathBuf,
-    preferred: Vec<String>,
-    threads: Option<NonZero<usize>>,
-    force: bool,
-    layout: Layout,
+    settings: Settings,
     text_field: Option<String>,
-    thresholds: Thresholds,
 }
 
 #[derive(Serialize)]
@@ -118,25 +113,12 @@ fn rounded(share: f32) -> f64 {
     (f64::from(share) * 1e4).round() / 1e4
 }
 
+tells_settings!(Dedup);
+
 impl Dedup {
     /// A run over `paths` (files, folders, `-`) into the folder `out`; with `-` the documents that are left go to standard output, and nothing else is written.
     pub fn new(paths: Vec<PathBuf>, out: impl AsRef<Path>) -> Self {
-        Self {
-            paths,
-            out: out.as_ref().into(),
-            preferred: Vec::new(),
-            threads: None,
-            force: false,
-            layout: Layout::default(),
-            text_field: None,
-            thresholds: Thresholds::default(),
-        }
-    }
-
-    /// Sources whose copies stand for the others where they are as complete and as early, the most preferred first.
-    #[must_use]
-    pub fn prefer(self, preferred: Vec<String>) -> Self {
-        Self { preferred, ..self }
+        Self { paths, out: out.as_ref().into(), settings: Settings::default(), text_field: None }
     }
 
     /// The field of a document that holds its text; without it the usual names are tried.
@@ -145,54 +127,20 @@ impl Dedup {
         Self { text_field, ..self }
     }
 
-    /// Works with so many threads; with as many as there are processors otherwise.
-    #[must_use]
-    pub fn threads(self, threads: Option<NonZero<usize>>) -> Self {
-        Self { threads, ..self }
-    }
-
-    /// Lays out the files of documents and clusters (which are never split) like this.
-    #[must_use]
-    pub fn layout(self, layout: Layout) -> Self {
-        Self { layout, ..self }
-    }
-
-    /// Folds a document only where at most this share of it (0 to 1) stands nowhere in the one that is kept.
-    #[must_use]
-    pub fn loss(mut self, loss: f32) -> Self {
-        self.thresholds.loss = loss;
-        self
-    }
-
-    /// Compares by these thresholds.
-    #[must_use]
-    pub fn with_thresholds(self, thresholds: Thresholds) -> Self {
-        Self { thresholds, ..self }
-    }
-
-    /// Replaces the files of an earlier run in the output folder.
-    #[must_use]
-    pub fn force(self, force: bool) -> Self {
-        Self { force, ..self }
-    }
-
     /// Runs, and tells `observe` what happens. All documents are in memory until it ends.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`], [`Error::NothingToRead`], [`Error::Format`], or
-    /// [`Error::Io`] on the output folder. A bad line or file is a [`Failure`].
+    /// Only when nothing can be written: [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::Format`](crate::Error::Format), or
+    /// [`Error::Io`](crate::Error::Io) on the output folder. A bad line or file is a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event) + Send) -> Result<Summary> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(self.threads.map_or(0, NonZero::get))
-            .build()
-            .map_err(|e| Error::Io { path: self.out.clone(), source: std::io::Error::other(e) })?;
+        let pool = self.settings.pool(&self.out)?;
         pool.install(|| self.run_here(observe))
     }
 
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let (started, clock) = (jiff::Timestamp::now(), Instant::now());
-        Format::Jsonl.check(self.layout, is_stream(&self.out))?;
-        let folder = Folder::open(&self.out, self.force, false)?;
+        Format::Jsonl.check(self.settings.layout, is_stream(&self.out))?;
+        let folder = Folder::open(&self.out, self.settings.force, false)?;
         let found = walk(
             &self.paths,
             &Filter::documents(),
@@ -207,7 +155,7 @@ impl Dedup {
             Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
         summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
         let (mut documents, mut batch) =
-            (Documents::default(), Deduplicator::with_thresholds(self.thresholds));
+            (Documents::default(), Deduplicator::with_thresholds(self.settings.thresholds));
         let mut ids = Ids::default();
         for source in &found.sources {
             let text_field = self.text_field.as_deref();
@@ -232,9 +180,9 @@ impl Dedup {
             started: started.to_string(),
             seconds: clock.elapsed().as_secs_f64(),
             options: Options {
-                preferred: &self.preferred,
+                preferred: &self.settings.preferred,
                 text_field: self.text_field.as_deref(),
-                loss: self.thresholds.loss,
+                loss: self.settings.thresholds.loss,
             },
             format: Format::Jsonl,
             files: written.names(),
@@ -254,7 +202,7 @@ impl Dedup {
     ) -> Result<Vec<Whole>> {
         let mut is_copy = vec![false; documents.len()];
         clusters.iter().flat_map(|c| &c.copies).for_each(|copy| is_copy[copy.text] = true);
-        let whole = Layout { shard: None, ..self.layout };
+        let whole = Layout { shard: None, ..self.settings.layout };
         let beside = |stem| {
             (!folder.is_stream())
                 .then(|| Files::new(folder, stem, Content::Lines, whole))
@@ -277,7 +225,7 @@ impl Dedup {
         let mut canonical: Vec<u32> =
             (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]).collect();
         canonical.par_sort_unstable_by(|&a, &b| documents.order(a as usize, b as usize));
-        let mut articles = Files::new(folder, ARTICLES, Content::Lines, self.layout)?;
+        let mut articles = Files::new(folder, ARTICLES, Content::Lines, self.settings.layout)?;
         for number in canonical {
             articles.line(documents.line(number as usize))?;
         }
@@ -297,7 +245,7 @@ impl Dedup {
             members.insert(0, anchor);
             let choose = |members: &[Member]| self.choose(members, documents);
             let loss = |text, kept| losses.of(text, kept, |number| documents.text(number));
-            Story::of(&members, self.thresholds.loss, choose, loss)
+            Story::of(&members, self.settings.thresholds.loss, choose, loss)
         };
         let stories: Vec<Story> =
             found.clusters.par_iter().map_init(|| found.losses(), story).flatten_iter().collect();
@@ -337,7 +285,8 @@ impl Dedup {
                 id: documents.id(members[at].text).get(),
             })
             .collect();
-        choose(&copies, &self.preferred, self.thresholds.complete).map(|place| order[place])
+        choose(&copies, &self.settings.preferred, self.settings.thresholds.complete)
+            .map(|place| order[place])
     }
 }
 

@@ -1,0 +1,79 @@
+//! What every whole run can be told, whether it cleans dumps or compares documents.
+
+use std::num::NonZero;
+use std::path::Path;
+
+use crate::compare::Thresholds;
+use crate::error::{Error, Result};
+use crate::write::Layout;
+
+/// Where and how a run works and writes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {
+    pub(crate) preferred: Vec<String>,
+    pub(crate) threads: Option<NonZero<usize>>,
+    pub(crate) force: bool,
+    pub(crate) layout: Layout,
+    pub(crate) thresholds: Thresholds,
+}
+
+impl Settings {
+    /// The threads that it works with; `out` is named where there can be none.
+    pub(crate) fn pool(&self, out: &Path) -> Result<rayon::ThreadPool> {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(self.threads.map_or(0, NonZero::get))
+            .build()
+            .map_err(|e| Error::Io { path: out.into(), source: std::io::Error::other(e) })
+    }
+}
+
+/// Lets a run with a field `settings` be told them.
+macro_rules! tells_settings {
+    ($run:ident $(<$life:lifetime>)?) => {
+        impl $run $(<$life>)? {
+            /// Sources whose copies stand for the others where they are as complete and as early, the most preferred first.
+            #[must_use]
+            pub fn prefer(mut self, preferred: Vec<String>) -> Self {
+                self.settings.preferred = preferred;
+                self
+            }
+
+            /// Works with so many threads; with as many as there are processors otherwise.
+            #[must_use]
+            pub fn threads(mut self, threads: Option<std::num::NonZero<usize>>) -> Self {
+                self.settings.threads = threads;
+                self
+            }
+
+            /// Lays out all files of lines like this; only what says which texts are copies is never split.
+            #[must_use]
+            pub fn layout(mut self, layout: crate::write::Layout) -> Self {
+                self.settings.layout = layout;
+                self
+            }
+
+            /// Replaces the files of an earlier run in the output folder.
+            #[must_use]
+            pub fn force(mut self, force: bool) -> Self {
+                self.settings.force = force;
+                self
+            }
+
+            /// Folds a text only where at most this share of it (0 to 1) stands nowhere in the canonical one.
+            #[must_use]
+            pub fn loss(mut self, loss: f32) -> Self {
+                self.settings.thresholds.loss = loss;
+                self
+            }
+
+            /// Compares texts by these thresholds.
+            #[must_use]
+            pub fn with_thresholds(mut self, thresholds: crate::compare::Thresholds) -> Self {
+                self.settings.thresholds = thresholds;
+                self
+            }
+        }
+    };
+}
+
+pub(crate) use tells_settings;
