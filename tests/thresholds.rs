@@ -47,3 +47,27 @@ fn a_detector_takes_no_more_than_its_share() {
     let bounded = r#"{"mark": {"detectors": {"related-block": {"most_share": 0.1}}}}"#;
     assert!(!line(bounded).contains("detector:related-block"));
 }
+
+/// Two texts that share most of their words are copies by the usual numbers, and none where more letters must be shared than they have.
+#[test]
+fn the_numbers_of_the_comparison_come_from_a_file_too() {
+    let other = STORY.replace("The old quay", "An old quay");
+    let folded = |thresholds: &str| {
+        let files = [
+            ("in/a.txt", STORY.as_bytes()),
+            ("in/b.txt", other.as_bytes()),
+            ("sweep.json", thresholds.as_bytes()),
+        ];
+        let dir = folder(&files);
+        let output = dechaff()
+            .args(["clean", "in", "-o", "out", "-q", "--compare-thresholds", "sweep.json"])
+            .current_dir(dir.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let articles = std::fs::read_to_string(dir.path().join("out/articles.jsonl")).unwrap();
+        articles.lines().count() == 1
+    };
+    assert!(folded("{}"));
+    assert!(!folded(r#"{"least_shared": 100000.0}"#));
+}

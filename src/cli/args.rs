@@ -4,14 +4,14 @@ use crate::cli::report::printable;
 use crate::cli::status::{BadInput, Status};
 use clap::Args;
 use dechaff::Source;
-use dechaff::{Cleaner, Error, ModelChoice, Options, Thresholds};
+use dechaff::{Cleaner, CompareThresholds, Error, ModelChoice, Options, Thresholds};
 use dechaff::{Compression, Layout};
 use dechaff::{Pack, Rules};
 use dechaff::{Part, Reader, Record};
 use std::io::Write;
 use std::num::NonZero;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What every command that judges blocks can be given.
 #[derive(Args)]
@@ -216,4 +216,9 @@ pub(super) fn share(value: &str) -> Result<f32, String> {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err("give a share from 0 to 1, such as 0.1".into()),
     }
+}
+
+/// The numbers by which texts are compared: those of a JSON file, or the defaults.
+pub(super) fn compared_by(file: Option<&Path>) -> Result<CompareThresholds, Error> {
+    file.map_or_else(|| Ok(CompareThresholds::default()), CompareThresholds::read)
 }

@@ -10,7 +10,7 @@ use dechaff::{Format, is_stream};
 use dechaff::{Paragraphs, Run, Summary};
 
 use crate::cli::args::share;
-use crate::cli::args::{FilesArgs, JudgeArgs, ReadArgs};
+use crate::cli::args::{FilesArgs, JudgeArgs, ReadArgs, compared_by};
 use crate::cli::progress::Progress;
 use crate::cli::report::{place_of, report_rest};
 use crate::cli::status::Status;
@@ -56,6 +56,9 @@ pub(super) struct Clean {
     /// The largest share of an article that may be lost when it is folded into another: what stands nowhere in that
     #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
     loss: f32,
+    /// Compares by the numbers in this JSON file instead of the defaults
+    #[arg(long, value_name = "FILE", hide = true)]
+    compare_thresholds: Option<PathBuf>,
     /// Keeps what only copies have as an appendix of the article that they are folded into
     #[arg(long)]
     merge_own: bool,
@@ -148,7 +151,7 @@ impl Clean {
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": self.loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(),
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": self.loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
         });
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(&cleaner, self.paths, &self.out)
@@ -159,6 +162,7 @@ impl Clean {
             .describe(options);
         let run = run
             .keep_duplicates(self.keep_duplicates)
+            .with_thresholds(compared_by(self.compare_thresholds.as_deref())?)
             .loss(self.loss)
             .merge_own(self.merge_own)
             .prefer(self.prefer)

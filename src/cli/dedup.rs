@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use dechaff::{Dedup as Run, DedupSummary as Summary};
 
 use crate::cli::args::share;
-use crate::cli::args::{FilesArgs, ReadArgs};
+use crate::cli::args::{FilesArgs, ReadArgs, compared_by};
 use crate::cli::progress::Progress;
 use crate::cli::report::{place_of, report_rest};
 use crate::cli::status::Status;
@@ -46,6 +46,9 @@ pub(super) struct Dedup {
     /// The largest share of a document that may be lost when it is folded: what stands nowhere in the one that is kept
     #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
     loss: f32,
+    /// Compares by the numbers in this JSON file instead of the defaults
+    #[arg(long, value_name = "FILE", hide = true)]
+    compare_thresholds: Option<PathBuf>,
     /// Works with N threads instead of one per processor
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<NonZero<usize>>,
@@ -64,6 +67,7 @@ impl Dedup {
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(self.paths, &self.out)
             .prefer(self.prefer)
+            .with_thresholds(compared_by(self.compare_thresholds.as_deref())?)
             .loss(self.loss)
             .threads(self.threads)
             .force(self.force)

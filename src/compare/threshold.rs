@@ -1,6 +1,10 @@
 //! How much must be shared by copies: the numbers that the comparison hangs on, in one place.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Result};
 
 /// The numbers that the comparison of texts hangs on. Where a share is meant it runs from 0 to 1; letters are those of
 /// [`NormalizedText`](crate::NormalizedText). A file of them names only those that differ from the defaults.
@@ -86,6 +90,17 @@ impl Default for Thresholds {
 }
 
 impl Thresholds {
+    /// Reads thresholds from a JSON file.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when it cannot be read, [`Error::Thresholds`] when it names something that does not exist, or gives something
+    /// else than a number of its kind.
+    pub fn read(path: &Path) -> Result<Self> {
+        let json = std::fs::read(path).map_err(Error::io(path))?;
+        serde_json::from_slice(&json)
+            .map_err(|e| Error::Thresholds { path: path.into(), reason: e.to_string() })
+    }
+
     /// The least share of one text that stands in the other if they are copies, by their letters.
     pub(super) fn least_share(&self, anchor: u32, text: u32) -> f32 {
         let shorter = 1.0 - (text as f32 / anchor as f32).min(1.0);
