@@ -37,5 +37,6 @@ pub(crate) mod weight;
 pub(crate) use crate::compare::articles::{Copies, Facts};
 pub use crate::compare::batch::{Cluster, Deduplicator, Found, Losses, Member, Related};
 pub use crate::compare::fingerprint::Fingerprint;
+#[cfg(feature = "run")]
 pub(crate) use crate::compare::loss::own_text;
 pub use crate::compare::threshold::Thresholds;
