@@ -1,10 +1,10 @@
 //! Why a record was cleaned as it was, from one pass over it.
 
 use crate::clean::cleaned::Cleaned;
+use crate::clean::cleaner::{Cleaner, Shown, to_view};
 use crate::clean::mark::Mark;
 use crate::clean::model::{Features, ModelInput};
 use crate::clean::record::complete_all;
-use crate::clean::{Cleaner, Shown, to_view};
 use crate::read::{Format, Record};
 use crate::span::Span;
 

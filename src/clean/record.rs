@@ -1,8 +1,8 @@
 //! A record cleaned as its format asks for, with what its container says about it.
 
 use crate::article::{Article, Meta};
-use crate::clean::Cleaner;
 use crate::clean::cleaned::Cleaned;
+use crate::clean::cleaner::Cleaner;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::dates::stated;
 use crate::error::Unreadable;

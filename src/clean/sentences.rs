@@ -1,8 +1,8 @@
 //! A record cleaned for a run, which counts the sentences of its articles.
 
 use crate::clean::cleaned::Cleaned;
+use crate::clean::cleaner::{Cleaner, Shown, to_view};
 use crate::clean::record::complete_all;
-use crate::clean::{Cleaner, Shown, to_view};
 use crate::html::rendered::Rendered;
 use crate::read::{Format, Record};
 use crate::sentences::{Sentence, sentences_of};

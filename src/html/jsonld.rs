@@ -139,7 +139,7 @@ fn names_of(value: &Value, nodes: &[&Node], depth: usize) -> Vec<(String, bool)>
 
 #[cfg(test)]
 mod tests {
-    use crate::html::HtmlPage;
+    use crate::html::page::HtmlPage;
 
     #[test]
     fn an_article_in_a_graph_names_its_author_by_reference() {

@@ -302,7 +302,7 @@ mod tests {
     use super::*;
 
     fn meta(source: &str) -> PageMeta {
-        crate::html::HtmlPage::of(source).stated
+        crate::html::page::HtmlPage::of(source).stated
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub(crate) mod jsonld;
 pub(crate) mod metadata;
 pub(crate) mod names;
 pub(crate) mod opinions;
+pub(crate) mod page;
 pub(crate) mod printed;
 pub(crate) mod render;
 pub(crate) mod rendered;
@@ -25,33 +26,5 @@ pub(crate) mod within;
 pub(crate) use crate::html::evidence::COLUMNS as EVIDENCE;
 pub(crate) use crate::html::evidence::DomFeatures;
 pub(crate) use crate::html::hints::ElementRoles;
+pub use crate::html::page::HtmlPage;
 pub(crate) use crate::html::rendered::Rendered;
-
-use crate::html::metadata::PageMeta;
-use crate::html::render::Renderer;
-
-/// Bytes of text below which a page may have hidden all of it until a script runs.
-const LITTLE: usize = 600;
-
-/// A page of HTML: what it shows, and what it states of itself.
-#[derive(Debug, Default)]
-pub struct HtmlPage {
-    /// The text that it shows.
-    pub shown: Rendered,
-    /// What it states of its article.
-    pub(crate) stated: PageMeta,
-}
-
-impl HtmlPage {
-    /// Reads a page. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
-    #[must_use]
-    pub fn of(source: &str) -> Self {
-        let (shown, stated, left_out) = Renderer::new(source, false).run();
-        if shown.text.len() < LITTLE && left_out > 2 * shown.text.len() {
-            let (shown, stated, _) = Renderer::new(source, true).run();
-            Self { shown, stated }
-        } else {
-            Self { shown, stated }
-        }
-    }
-}

@@ -132,7 +132,7 @@ mod tests {
     use super::is_later;
 
     fn meta(source: &str) -> crate::html::metadata::PageMeta {
-        crate::html::HtmlPage::of(source).stated
+        crate::html::page::HtmlPage::of(source).stated
     }
 
     #[test]

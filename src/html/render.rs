@@ -37,7 +37,7 @@ struct Open {
     from: usize,
 }
 
-/// Renders page after page; see [`HtmlPage::of`](crate::html::HtmlPage::of).
+/// Renders page after page; see [`HtmlPage::of`](crate::html::page::HtmlPage::of).
 #[derive(Debug)]
 pub(super) struct Renderer<'s> {
     source: &'s str,

@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     fn text(source: &str) -> String {
-        crate::html::HtmlPage::of(source).shown.text
+        crate::html::page::HtmlPage::of(source).shown.text
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
     fn places_lead_to_the_source_and_back() {
         let source =
             "<p>Caf&eacute; <a href=x>du\n Port</a> &amp;&nbsp;<span hidden>no</span>Quai</p>";
-        let page = crate::html::HtmlPage::of(source).shown;
+        let page = crate::html::page::HtmlPage::of(source).shown;
         assert_eq!(page.text, "Café du Port & Quai");
         let port = page.text.find("du").unwrap();
         assert_eq!(page.source_of(Span::new(port, port + 7))[0].of(source), "du\n Port");

@@ -170,11 +170,12 @@ fn examined(
     let found = if text.trim_start().starts_with('<') {
         let html = crate::html::HtmlPage::of(text);
         let page = Page::rendered(&html.shown.text, thresholds);
-        let (marks, segments) = cleaner.examine(&page, Some(&PageContext::of(&html, &page)));
+        let (marks, segments) =
+            cleaner.stages().examine(&page, Some(&PageContext::of(&html, &page)));
         show(&page, &marks, &segments)
     } else {
         let page = Page::with(text, thresholds);
-        let (marks, segments) = cleaner.examine(&page, None);
+        let (marks, segments) = cleaner.stages().examine(&page, None);
         show(&page, &marks, &segments)
     };
     if found.is_empty() { "-".into() } else { found }

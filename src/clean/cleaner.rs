@@ -1,0 +1,181 @@
+//! The cleaner: rules, model and thresholds, built once, for any number of texts.
+
+use std::path::PathBuf;
+
+use crate::clean::cleaned::Cleaned;
+use crate::clean::judge::{Strictness, Verdict};
+use crate::clean::model::{Features, Model, ModelInput, Opinion};
+use crate::clean::rules::{Pack, Rules, built_in_packs};
+use crate::clean::site::PageContext;
+use crate::clean::source::to_source;
+use crate::clean::stages::Stages;
+use crate::clean::thresholds::Thresholds;
+use crate::error::Result;
+use crate::html::{HtmlPage, Rendered};
+use crate::page::Page;
+
+/// What a [`Cleaner`] is built from.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// Rule packs of the user's own, applied beside the built-in ones.
+    pub packs: Vec<Pack>,
+    /// Whether the built-in packs are left out.
+    pub no_built_in_rules: bool,
+    /// The model that is used.
+    pub model: ModelChoice,
+    /// How much must speak for a block before it is kept.
+    pub strictness: Strictness,
+    /// The numbers that the stages decide by. The defaults were chosen together, and the model was trained with them.
+    pub thresholds: Thresholds,
+}
+
+/// Which model judges blocks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ModelChoice {
+    /// The one that is compiled in.
+    #[default]
+    BuiltIn,
+    /// None: rules and detectors alone.
+    None,
+    /// The one in a file.
+    File(PathBuf),
+}
+
+/// Turns texts into clean articles. Built once, then used for any number of texts from any number of threads.
+///
+/// ```
+/// use dechaff::{Cleaner, Options};
+///
+/// let cleaner = Cleaner::new(Options::default())?;
+/// let dump = "Home\nSport\nQuay reopens after storm\n\nThe old quay was opened again on Monday, two weeks after the \
+///     storm had torn away its railings and flooded the ticket hall.\n\nShare on Facebook\n";
+/// let cleaned = cleaner.clean(dump);
+/// assert_eq!(cleaned.articles.len(), 1);
+/// assert_eq!(cleaned.articles[0].title.as_deref(), Some("Quay reopens after storm"));
+/// assert_eq!(cleaned.ledger.bytes(), dump.len());
+/// # Ok::<(), dechaff::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Cleaner {
+    rules: Rules,
+    model: Option<Model>,
+    strictness: Strictness,
+    pub(crate) thresholds: Thresholds,
+}
+
+/// What became of the text that a view shows.
+pub(crate) struct Shown {
+    /// Articles and account, in places of that text.
+    pub(crate) cleaned: Cleaned,
+    /// The verdict on each block.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// The page whose text it is, where the view is the source of one.
+    pub(crate) page: Option<Rendered>,
+}
+
+impl Cleaner {
+    /// Compiles the rules.
+    ///
+    /// # Errors
+    /// [`crate::Error::RulePack`] when a pack cannot be used, [`crate::Error::Model`] when a model file cannot.
+    pub fn new(options: Options) -> Result<Self> {
+        let mut packs = if options.no_built_in_rules { Vec::new() } else { built_in_packs() };
+        packs.extend(options.packs);
+        let model = match &options.model {
+            ModelChoice::BuiltIn => Some(Model::built_in()?),
+            ModelChoice::None => None,
+            ModelChoice::File(path) => Some(Model::read(path)?),
+        };
+        Ok(Self {
+            rules: Rules::new(packs),
+            model,
+            strictness: options.strictness,
+            thresholds: options.thresholds,
+        })
+    }
+
+    /// The rules in use.
+    #[must_use]
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The features that a row of training has, of text or of a page of HTML, each with the range of its values.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn feature_ranges(of_html: bool) -> Vec<(String, std::ops::RangeInclusive<f32>)> {
+        if of_html { Model::ranges() } else { Features::ranges() }
+    }
+
+    /// The model in use, if one is.
+    pub(crate) fn model(&self) -> Option<&Model> {
+        self.model.as_ref()
+    }
+
+    /// Splits `text` into articles, strips what is no article, and accounts for every byte.
+    #[must_use]
+    pub fn clean(&self, text: &str) -> Cleaned {
+        self.clean_shown(text, false, |subject| self.opinions(subject)).cleaned
+    }
+
+    /// Cleans a page of HTML. All ranges are bytes of its source.
+    ///
+    /// ```
+    /// use dechaff::{Cleaner, Options};
+    ///
+    /// let cleaner = Cleaner::new(Options::default())?;
+    /// let source = "<!DOCTYPE html><nav><a href='/'>Home</a></nav><h1>Quay reopens after storm</h1><p>The old quay was <b>opened again</b> on \
+    ///     Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.</p><footer>Share on Facebook</footer>";
+    /// let cleaned = cleaner.clean_html(source);
+    /// let article = &cleaned.articles[0];
+    /// assert_eq!(article.title.as_deref(), Some("Quay reopens after storm"));
+    /// assert!(article.provenance.paragraphs[0][0].of(source).starts_with("The old quay was <b>opened again</b> on"));
+    /// # Ok::<(), dechaff::Error>(())
+    /// ```
+    #[must_use]
+    pub fn clean_html(&self, source: &str) -> Cleaned {
+        let shown = self.clean_shown(source, true, |subject| self.opinions(subject));
+        to_view(shown.page.as_ref(), source, shown.cleaned)
+    }
+
+    pub(crate) fn opinions(&self, subject: ModelInput) -> Vec<Opinion> {
+        self.model.as_ref().map_or_else(Vec::new, |model| model.judge(subject))
+    }
+
+    /// Cleans what `view` shows; `judge` says of the blocks of each article how likely they are text, or nothing where there is no model.
+    ///
+    /// All places are those of the text that is shown: of the view, or of the page that is given back.
+    pub(crate) fn clean_shown(
+        &self,
+        view: &str,
+        is_html: bool,
+        judge: impl FnMut(ModelInput) -> Vec<Opinion>,
+    ) -> Shown {
+        if !is_html {
+            let page = Page::with(view, &self.thresholds.page);
+            let (cleaned, verdicts) = self.stages().run(&page, None, judge);
+            return Shown { cleaned, verdicts, page: None };
+        }
+        let html = HtmlPage::of(view);
+        let page = Page::rendered(&html.shown.text, &self.thresholds.page);
+        let site = PageContext::of(&html, &page);
+        let (mut cleaned, verdicts) = self.stages().run(&page, Some(&site), judge);
+        site.complete(&mut cleaned.articles);
+        Shown { cleaned, verdicts, page: Some(html.shown) }
+    }
+
+    /// What its stages decide by.
+    pub(crate) fn stages(&self) -> Stages<'_> {
+        Stages { rules: &self.rules, strictness: self.strictness, thresholds: &self.thresholds }
+    }
+}
+
+/// Carries what was found in the text that a page shows to its source.
+pub(crate) fn to_view(page: Option<&Rendered>, view: &str, cleaned: Cleaned) -> Cleaned {
+    match page {
+        Some(page) => to_source(page, view, cleaned),
+        None => cleaned,
+    }
+}

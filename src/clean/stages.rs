@@ -1,0 +1,188 @@
+//! The order of the stages within one record: page, marks, segments, verdicts, articles, ledger.
+
+use std::ops::Range;
+
+use crate::clean::assemble::assemble;
+use crate::clean::cleaned::Cleaned;
+use crate::clean::form::settle_runs;
+use crate::clean::judge::{Case, Strictness, Verdict};
+use crate::clean::mark::{
+    Marks, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_verse,
+};
+use crate::clean::model::{ModelInput, Opinion};
+use crate::clean::region::{likely_region, text_region};
+use crate::clean::reprint::strike_reprints;
+use crate::clean::rules::Rules;
+use crate::clean::segment::Segment;
+use crate::clean::site::PageContext;
+use crate::clean::split::split;
+use crate::clean::thresholds::Thresholds;
+use crate::clean::title::find_title;
+use crate::ledger::{Ledger, LedgerBuilder};
+use crate::page::Page;
+use crate::span::Kind;
+
+/// What the stages decide by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stages<'a> {
+    /// Phrases of all packs.
+    pub(crate) rules: &'a Rules,
+    /// How much must speak for a block before it is kept.
+    pub(crate) strictness: Strictness,
+    /// The numbers.
+    pub(crate) thresholds: &'a Thresholds,
+}
+
+impl Stages<'_> {
+    /// Runs them over a page; `judge` says of the blocks of each article how likely they are text, or nothing where there is no model.
+    pub(crate) fn run(
+        &self,
+        page: &Page,
+        site: Option<&PageContext>,
+        mut judge: impl FnMut(ModelInput) -> Vec<Opinion>,
+    ) -> (Cleaned, Vec<Verdict>) {
+        let (marks, segments) = self.examine(page, site);
+        let mut verdicts = Vec::with_capacity(page.blocks.len());
+        for (segment, region) in &segments {
+            let opinions = judge(ModelInput {
+                page,
+                segment,
+                region,
+                marks: &marks,
+                evidence: site.map(|site| &*site.evidence),
+            });
+            verdicts.extend(self.verdicts(page, segment, region, &marks, &opinions));
+        }
+        let t = &self.thresholds.split;
+        let mut articles = Vec::new();
+        let mut numbers = vec![None; page.blocks.len()];
+        for (segment, _) in &segments {
+            let blocks = segment.blocks.clone();
+            let kept = blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body);
+            let paragraphs = kept.map(|i| &page.blocks[i]).filter(|block| block.is_prose());
+            let words: u32 = paragraphs.map(|block| block.shape.words).sum();
+            let is_rest = segment.title.is_none() && !articles.is_empty();
+            let least = if is_rest { t.untitled_words } else { 1 };
+            let article = (words >= least || segments.len() == 1)
+                .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks))
+                .flatten();
+            if let Some(article) = article {
+                numbers[blocks].fill(Some(articles.len() + 1));
+                articles.push(article);
+            } else {
+                verdicts[blocks]
+                    .iter_mut()
+                    .filter(|v| v.kind.is_kept())
+                    .for_each(|v| *v = Verdict::without_text());
+            }
+        }
+        (Cleaned { ledger: account(page, &verdicts, &numbers, &marks), articles }, verdicts)
+    }
+
+    /// The stages before the verdict: evidence, and the articles, each with where its text stands.
+    pub(crate) fn examine(
+        &self,
+        page: &Page,
+        site: Option<&PageContext>,
+    ) -> (Marks, Vec<(Segment, Range<usize>)>) {
+        let mut marks = self.mark(page, site);
+        let segments = self.split(page, site, &marks);
+        let segments = segments.into_iter().map(|s| self.detect(page, site, s, &mut marks));
+        let segments = segments.collect();
+        (marks, segments)
+    }
+
+    /// What rules say of the blocks, the elements of a page of HTML, and the signs of code.
+    fn mark(&self, page: &Page, site: Option<&PageContext>) -> Marks {
+        let mut marks = Marks::new(page.blocks.len());
+        mark_phrases(page, self.rules, &mut marks, &self.thresholds.mark.phrases);
+        if let Some(site) = site {
+            mark_markup(page, &site.evidence, &mut marks, &self.thresholds.mark.markup);
+        }
+        let evidence = site.map(|site| &*site.evidence);
+        mark_listings(page, evidence, &mut marks, &self.thresholds.mark.listing);
+        marks
+    }
+
+    /// The articles: one where the page says so.
+    fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
+        match site.and_then(|site| site.whole(page)) {
+            Some(whole) => vec![whole],
+            None => split(page, marks, &self.thresholds.split, &self.thresholds.mark.feed),
+        }
+    }
+
+    /// The headline of an article, what detectors say of its blocks, and where its text stands.
+    fn detect(
+        &self,
+        page: &Page,
+        site: Option<&PageContext>,
+        mut segment: Segment,
+        marks: &mut Marks,
+    ) -> (Segment, Range<usize>) {
+        let t = &self.thresholds;
+        let blocks = segment.blocks.clone();
+        mark_verse(page, &segment, marks, &t.mark.verse);
+        mark_lines_about(page, &segment, marks, &t.mark.about);
+        let region = text_region(page, blocks.clone(), marks, &t.region);
+        let text_start = region
+            .clone()
+            .find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none())
+            .or_else(|| blocks.clone().find(|&i| marks.kind(i) == Some(Kind::Body)))
+            .unwrap_or(region.start);
+        if segment.title.is_none() && !segment.is_named {
+            let thresholds = (&t.title, &t.mark.picture);
+            segment.title = find_title(page, blocks.clone(), text_start, marks, thresholds);
+        }
+        let evidence = site.map(|site| &*site.evidence);
+        detect(page, evidence, &segment, marks, &t.mark);
+        let region = text_region(page, blocks, marks, &t.region);
+        (segment, region)
+    }
+
+    /// The verdicts on the blocks of an article, in their order.
+    fn verdicts(
+        &self,
+        page: &Page,
+        segment: &Segment,
+        region: &Range<usize>,
+        marks: &Marks,
+        opinions: &[Opinion],
+    ) -> Vec<Verdict> {
+        let t = &self.thresholds;
+        let least = t.judge.least(self.strictness);
+        let blocks = segment.blocks.clone();
+        let case = Case {
+            page,
+            segment,
+            region,
+            marks,
+            opinions,
+            likely: likely_region(page, blocks.clone(), opinions, least, &t.region),
+            least,
+            thresholds: &t.judge,
+            bounds: &t.mark.detectors,
+        };
+        let mut verdicts: Vec<Verdict> = blocks.clone().map(|i| case.verdict(i)).collect();
+        settle_runs(&case, &mut verdicts, &t.form);
+        strike_reprints(page, blocks, &mut verdicts, &t.reprint);
+        verdicts
+    }
+}
+
+fn account(page: &Page, verdicts: &[Verdict], numbers: &[Option<usize>], marks: &Marks) -> Ledger {
+    let mut ledger = LedgerBuilder::default();
+    for (index, block) in page.blocks.iter().enumerate() {
+        let verdict = &verdicts[index];
+        let number = |kind: Kind| numbers[index].filter(|_| kind.belongs_to_article());
+        ledger.cover(block.span.start, Kind::Blank, None, None);
+        if verdict.kind == Kind::Body {
+            for cut in marks.cuts_of(index) {
+                ledger.cover(cut.span.start, Kind::Body, number(Kind::Body), verdict.by.clone());
+                ledger.cover(cut.span.end, cut.kind, number(cut.kind), Some(cut.by.clone()));
+            }
+        }
+        ledger.cover(block.span.end, verdict.kind, number(verdict.kind), verdict.by.clone());
+    }
+    ledger.finish(page.text.len())
+}
