@@ -2,15 +2,16 @@
 //!
 //! # Inside
 //!
-//! The modules stand below in the order of the flow, from the vocabulary up: a module knows only those above it. Within one record
-//! `clean` alone knows the order of the stages, [`Run`] that of the whole: walk, read, clean, compare, write.
+//! The modules stand below in the order of the flow, from the vocabulary up: a module knows only those in the groups above its own. Within one record
+//! `clean::stages` alone knows the order, [`Run`] that of the whole: walk, read, clean, compare, write.
 
 // Some of what the lower rooms offer only whole runs use.
 #![cfg_attr(not(feature = "run"), allow(dead_code, unreachable_pub))]
 
-mod adjustable;
 mod error;
 mod span;
+
+mod adjustable;
 
 #[cfg(any(feature = "archives", feature = "index"))]
 mod guard;
@@ -21,20 +22,24 @@ mod outputs;
 mod text;
 
 mod article;
-mod bylines;
 mod dates;
 #[cfg(feature = "run")]
 mod sentences;
 #[cfg(feature = "archives")]
 mod walk;
 
-mod html;
+mod bylines;
+
 mod page;
+
+mod html;
 mod read;
 
 mod clean;
+
 #[cfg(feature = "index")]
 mod compare;
+
 #[cfg(feature = "run")]
 mod write;
 

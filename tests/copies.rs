@@ -233,6 +233,19 @@ fn an_index_remembers_what_earlier_runs_saw() {
     assert_eq!(kept.articles[0]["provenance"]["copy_of"]["id"], fuller.articles[0]["id"]);
 }
 
+/// A tenth of the text is new: known where a tenth may be lost, and an article of its own where nothing may.
+#[test]
+fn a_known_text_is_left_out_only_where_no_more_is_lost_than_may_be() {
+    let folder = TempDir::new().unwrap();
+    let index = || Some(folder.path().join("seen.redb"));
+    let quay = story("Quay reopens after the storm", &QUAY[..6]);
+    run(&[("monday.txt", quay.clone())], |run| run.index(index()));
+    let longer =
+        vec![("tuesday.txt", format!("{quay}\n\nThe old lamp was lit by its keeper again."))];
+    let (_, strict) = run(&longer, |run| run.index(index()).loss(0.0));
+    assert_eq!(strict.articles.len(), 1);
+}
+
 #[test]
 fn a_run_that_cannot_write_leaves_the_index_as_it_was() {
     let folder = TempDir::new().unwrap();

@@ -1,6 +1,5 @@
 //! What several tests need: the samples, one cleaner, a run into a folder that goes away.
 
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -75,17 +74,14 @@ pub(crate) type Records = (Vec<Record>, Vec<(Option<String>, String)>);
 pub(crate) fn records(path: &Path) -> Records {
     let dump = path.file_name().unwrap().to_string_lossy().into_owned();
     let (mut records, mut broken) = (Vec::new(), Vec::new());
-    let mut take = |part| {
+    let source = Source { dump, path: Some(path.into()), bytes: 0, in_folder: false };
+    for part in Reader::default().open(&source).unwrap() {
         match part {
             Part::Record(record) => records.push(record),
             Part::Broken { record, reason } => broken.push((record, reason.to_string())),
             Part::Skipped { .. } => {}
         }
-        ControlFlow::Continue(())
-    };
-    Reader::default()
-        .read(&Source { dump, path: Some(path.into()), bytes: 0, in_folder: false }, &mut take)
-        .unwrap();
+    }
     (records, broken)
 }
 

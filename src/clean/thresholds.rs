@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::adjustable::adjustable;
+use crate::adjustable::{adjustable, read_json};
 use crate::clean::form::FormThresholds;
 use crate::clean::judge::JudgeThresholds;
 use crate::clean::mark::MarkThresholds;
@@ -10,7 +10,7 @@ use crate::clean::region::RegionThresholds;
 use crate::clean::reprint::ReprintThresholds;
 use crate::clean::split::SplitThresholds;
 use crate::clean::title::TitleThresholds;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::page::PageThresholds;
 
 adjustable! {
@@ -48,11 +48,9 @@ impl Thresholds {
     /// Reads thresholds from a JSON file.
     ///
     /// # Errors
-    /// [`Error::Io`] when it cannot be read, [`Error::Thresholds`] when it names something that does not exist, or gives something else than a
+    /// [`Error::Io`](crate::Error::Io) when it cannot be read, [`Error::Thresholds`](crate::Error::Thresholds) when it names something that does not exist, or gives something else than a
     /// number of its kind.
     pub fn read(path: &Path) -> Result<Self> {
-        let json = std::fs::read(path).map_err(Error::io(path))?;
-        serde_json::from_slice(&json)
-            .map_err(|e| Error::Thresholds { path: path.into(), reason: e.to_string() })
+        read_json(path)
     }
 }

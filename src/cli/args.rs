@@ -10,7 +10,6 @@ use dechaff::{Pack, Rules};
 use dechaff::{Part, Reader, Record};
 use std::io::Write;
 use std::num::NonZero;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// What every command that judges blocks can be given.
@@ -149,12 +148,13 @@ impl ShowArgs {
         anyhow::ensure!(!self.path.is_dir(), "{dump}: is a folder; name one of the dumps in it");
         let source =
             Source { path: (dump != "-").then_some(self.path), dump, bytes: 0, in_folder: false };
-        let (mut status, mut shown, mut failed) = (Status::AllWell, false, None);
-        let mut take = |part| {
+        let parts = self.read.reader().open(&source).map_err(|e| BadInput(e.to_string()))?;
+        let (mut status, mut shown) = (Status::AllWell, false);
+        for part in parts {
             match part {
                 Part::Record(record) if self.record.is_none() || record.id == self.record => {
                     shown = true;
-                    failed = show(record).err();
+                    show(record)?;
                 }
                 Part::Broken { record, reason }
                     if self.record.is_none() || record.is_none() || record == self.record =>
@@ -165,21 +165,17 @@ impl ShowArgs {
                         || source.dump.clone(),
                         |record| format!("{}: {record}", source.dump),
                     );
-                    let _ = writeln!(
-                        anstream::stderr(),
-                        "dechaff: {}",
-                        printable(&format!("{place}: {reason}"))
-                    );
+                    let said = printable(&format!("{place}: {reason}")).to_string();
+                    writeln!(anstream::stderr(), "dechaff: {said}")?;
                 }
                 _ => {}
             }
-            let is_over = failed.is_some() || shown && self.record.is_some();
-            if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
-        self.read.reader().read(&source, &mut take).map_err(|error| BadInput(error.to_string()))?;
-        match (failed, self.record) {
-            (Some(error), _) => Err(error),
-            (None, Some(record)) if !shown => {
+            if shown && self.record.is_some() {
+                break;
+            }
+        }
+        match self.record {
+            Some(record) if !shown => {
                 Err(BadInput(format!("{}: has no record {record}", source.dump)).into())
             }
             _ => Ok(status),
@@ -218,7 +214,11 @@ pub(super) fn share(value: &str) -> Result<f32, String> {
     }
 }
 
-/// The numbers by which texts are compared: those of a JSON file, or the defaults.
-pub(super) fn compared_by(file: Option<&Path>) -> Result<CompareThresholds, Error> {
-    file.map_or_else(|| Ok(CompareThresholds::default()), CompareThresholds::read)
+/// The numbers by which texts are compared: those of a JSON file, or the defaults; with the largest loss where it is given.
+pub(super) fn compared_by(
+    file: Option<&Path>,
+    loss: Option<f32>,
+) -> Result<CompareThresholds, Error> {
+    let read = file.map_or_else(|| Ok(CompareThresholds::default()), CompareThresholds::read)?;
+    Ok(CompareThresholds { loss: loss.unwrap_or(read.loss), ..read })
 }

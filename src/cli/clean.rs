@@ -53,9 +53,9 @@ pub(super) struct Clean {
     /// Writes every article, copies too, and only says which are copies
     #[arg(long)]
     keep_duplicates: bool,
-    /// The largest share of an article that may be lost when it is folded into another: what stands nowhere in that
-    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
-    loss: f32,
+    /// The largest share of an article that may be lost when it is folded into another: what stands nowhere in that [default: 0.1]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    loss: Option<f32>,
     /// Compares by the numbers in this JSON file instead of the defaults
     #[arg(long, value_name = "FILE", hide = true)]
     compare_thresholds: Option<PathBuf>,
@@ -150,8 +150,9 @@ impl Clean {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
+        let compared = compared_by(self.compare_thresholds.as_deref(), self.loss)?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": self.loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": compared.loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
         });
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(&cleaner, self.paths, &self.out)
@@ -162,8 +163,7 @@ impl Clean {
             .describe(options);
         let run = run
             .keep_duplicates(self.keep_duplicates)
-            .with_thresholds(compared_by(self.compare_thresholds.as_deref())?)
-            .loss(self.loss)
+            .with_thresholds(compared)
             .merge_own(self.merge_own)
             .prefer(self.prefer)
             .paragraphs(self.paragraphs.into())

@@ -43,9 +43,9 @@ pub(super) struct Dedup {
     /// A source whose copies are preferred; may be given several times, the most preferred first
     #[arg(long, value_name = "SOURCE")]
     prefer: Vec<String>,
-    /// The largest share of a document that may be lost when it is folded: what stands nowhere in the one that is kept
-    #[arg(long, value_name = "SHARE", default_value_t = 0.1, value_parser = share)]
-    loss: f32,
+    /// The largest share of a document that may be lost when it is folded: what stands nowhere in the one that is kept [default: 0.1]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    loss: Option<f32>,
     /// Compares by the numbers in this JSON file instead of the defaults
     #[arg(long, value_name = "FILE", hide = true)]
     compare_thresholds: Option<PathBuf>,
@@ -67,8 +67,7 @@ impl Dedup {
         let mut progress = Progress::new(self.quiet);
         let run = Run::new(self.paths, &self.out)
             .prefer(self.prefer)
-            .with_thresholds(compared_by(self.compare_thresholds.as_deref())?)
-            .loss(self.loss)
+            .with_thresholds(compared_by(self.compare_thresholds.as_deref(), self.loss)?)
             .threads(self.threads)
             .force(self.force)
             .text_field(self.read.text_field);

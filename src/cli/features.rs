@@ -1,7 +1,6 @@
 //! `dechaff features`: what the model sees, for training.
 
 use std::io::{BufWriter, Write};
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
@@ -39,26 +38,26 @@ impl FeaturesArgs {
         let found = walk(&self.paths, &Filter::new(&self.include, &[])?, None);
         let mut failed = !found.failures.is_empty();
         for source in found.sources {
-            let mut written = Ok(());
-            let mut take = |part| {
+            let parts = match Reader::default().open(&source) {
+                Ok(parts) => parts,
+                Err(error) => {
+                    writeln!(anstream::stderr(), "dechaff: {error}")?;
+                    failed = true;
+                    continue;
+                }
+            };
+            for part in parts {
                 match part {
                     Part::Record(record) => {
-                        written = self.write(&cleaner, &source.dump, &record.view, &mut out)
+                        self.write(&cleaner, &source.dump, &record.view, &mut out)?;
                     }
                     Part::Broken { reason, .. } => {
                         failed = true;
-                        written =
-                            writeln!(anstream::stderr(), "dechaff: {}: {reason}", source.dump);
+                        writeln!(anstream::stderr(), "dechaff: {}: {reason}", source.dump)?;
                     }
-                    _ => {}
+                    Part::Skipped { .. } => {}
                 }
-                if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-            };
-            if let Err(error) = Reader::default().read(&source, &mut take) {
-                writeln!(anstream::stderr(), "dechaff: {error}")?;
-                failed = true;
             }
-            written?;
         }
         Ok(if failed { Status::SomeFailed } else { Status::AllWell })
     }

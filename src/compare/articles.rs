@@ -8,7 +8,7 @@ use crate::article::Relation;
 use crate::compare::batch::{Cluster, Member, Related};
 use crate::compare::canonical::{Copy, choose};
 use crate::compare::story::Story;
-use crate::compare::threshold::Thresholds;
+use crate::compare::thresholds::Thresholds;
 
 /// What the choice needs of an article.
 #[derive(Debug, Clone, Deserialize)]

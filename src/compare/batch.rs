@@ -10,7 +10,7 @@ use crate::compare::fingerprint::Fingerprint;
 use crate::compare::loss::Kept;
 use crate::compare::postings::{Holders, Postings};
 use crate::compare::propose::propose;
-use crate::compare::threshold::Thresholds;
+use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::Weights;
 use crate::text::letters::NormalizedText;
 

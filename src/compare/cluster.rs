@@ -8,7 +8,7 @@ use crate::compare::loss::Kept;
 use crate::compare::overlap::Overlap;
 use crate::compare::postings::Postings;
 use crate::compare::propose::{Proposal, is_likely};
-use crate::compare::threshold::Thresholds;
+use crate::compare::thresholds::Thresholds;
 use crate::text::letters::NormalizedText;
 
 /// A text's place with its anchor. All texts are named by rank.

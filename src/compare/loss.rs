@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::compare::fingerprint::{is_sampled, level, name};
 use crate::compare::overlap::Overlap;
 use crate::compare::shingle::{WIDTH, shingles};
-use crate::compare::threshold::Thresholds;
+use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::Weights;
 use crate::text::letters::NormalizedText;
 

@@ -4,7 +4,7 @@
 //! 2. `shingle`: letters to overlapping runs of eight
 //! 3. `fingerprint`: a sample of them, which is kept of every text
 //! 4. `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
-//! 5. `threshold`, `weight`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
+//! 5. `thresholds`, `weight`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
 //! 6. `cluster`: anchors, and the texts that match them; `story`: the copy that stands for all, and what it holds enough of
 //! 7. `batch`: all of this over many texts
 //! 8. `canonical`: which copy stands for all
@@ -30,7 +30,7 @@ pub(crate) mod repeat;
 mod sensitivity;
 pub(crate) mod shingle;
 pub(crate) mod story;
-pub(crate) mod threshold;
+pub(crate) mod thresholds;
 pub(crate) mod weight;
 
 #[cfg(feature = "run")]
@@ -39,4 +39,4 @@ pub use crate::compare::batch::{Cluster, Deduplicator, Found, Losses, Member, Re
 pub use crate::compare::fingerprint::Fingerprint;
 #[cfg(feature = "run")]
 pub(crate) use crate::compare::loss::own_text;
-pub use crate::compare::threshold::Thresholds;
+pub use crate::compare::thresholds::Thresholds;

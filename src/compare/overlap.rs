@@ -1,7 +1,7 @@
 //! How much of two texts is the same, and what that makes of copies.
 
 use crate::article::Relation;
-use crate::compare::threshold::Thresholds;
+use crate::compare::thresholds::Thresholds;
 
 /// How much of an anchor and of another text is the same, by their letters; a misread letter is the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

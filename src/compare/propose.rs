@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::compare::fingerprint::level;
 use crate::compare::postings::{Postings, RARE};
-use crate::compare::threshold::Thresholds;
+use crate::compare::thresholds::Thresholds;
 
 /// A text was proposed as a copy of a longer one. Texts are named by their rank, the longest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::compare::batch::{Deduplicator, Found};
 use crate::compare::fingerprint::Fingerprint;
-use crate::compare::threshold::Thresholds;
+use crate::compare::thresholds::Thresholds;
 use crate::text::letters::NormalizedText;
 
 /// Letters that look like a text of no language, the same at every run.

@@ -1,8 +1,8 @@
 //! Compressed input, told by its first bytes and not by its name.
 
-use std::cell::Cell;
 use std::io::{BufRead, Error, Read, Result};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::read::bomb;
 use crate::read::limits::MOST_LAYERS;
@@ -58,9 +58,9 @@ pub(super) fn unpack(mut input: Peek) -> Result<(Peek, usize)> {
 
 /// Unpacks `input`, all members or frames of it. An error of the reader names the compression.
 pub(super) fn inflate<'r>(compression: Compression, input: Peek<'r>) -> Result<Peek<'r>> {
-    let packed = Rc::new(Cell::new(0));
+    let packed = Arc::new(AtomicU64::new(0));
     let input = Counted { inner: input, bytes: packed.clone() };
-    let inner: Box<dyn Read + 'r> = match compression {
+    let inner: Box<dyn Read + Send + 'r> = match compression {
         Compression::Gzip => {
             Box::new(Members { decoder: Some(flate2::bufread::GzDecoder::new(input)) })
         }
@@ -109,13 +109,13 @@ impl<R: BufRead> Read for Members<R> {
 /// Counts the bytes that are taken.
 struct Counted<R> {
     inner: R,
-    bytes: Rc<Cell<u64>>,
+    bytes: Arc<AtomicU64>,
 }
 
 impl<R: BufRead> Read for Counted<R> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
         let read = self.inner.read(out)?;
-        self.bytes.set(self.bytes.get() + read as u64);
+        self.bytes.fetch_add(read as u64, Relaxed);
         Ok(read)
     }
 }
@@ -126,7 +126,7 @@ impl<R: BufRead> BufRead for Counted<R> {
     }
 
     fn consume(&mut self, bytes: usize) {
-        self.bytes.set(self.bytes.get() + bytes as u64);
+        self.bytes.fetch_add(bytes as u64, Relaxed);
         self.inner.consume(bytes);
     }
 }
@@ -135,7 +135,7 @@ impl<R: BufRead> BufRead for Counted<R> {
 struct Guarded<R> {
     inner: R,
     name: &'static str,
-    packed: Rc<Cell<u64>>,
+    packed: Arc<AtomicU64>,
     unpacked: u64,
 }
 
@@ -150,7 +150,7 @@ impl<R: Read> Read for Guarded<R> {
         };
         let read = self.inner.read(out).map_err(named)?;
         self.unpacked += read as u64;
-        bomb::check(self.packed.get(), self.unpacked)
+        bomb::check(self.packed.load(Relaxed), self.unpacked)
             .map_err(|bomb| Error::other(format!("{}: {bomb}", self.name)))?;
         Ok(read)
     }

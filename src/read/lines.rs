@@ -32,7 +32,7 @@ pub(crate) fn append_lines(
 ) -> Result<()> {
     let (mut input, layers) = unpack(match &source.path {
         Some(path) => Peek::new(std::fs::File::open(path)?),
-        None => Peek::new(std::io::stdin().lock()),
+        None => Peek::new(std::io::stdin()),
     })?;
     if is_parquet(input.peek(HEAD)) {
         return match &source.path {

@@ -9,7 +9,7 @@ use crate::read::limits::LARGEST_DUMP;
 const STEP: usize = 1 << 16;
 
 pub(super) struct Peek<'r> {
-    inner: Box<dyn Read + 'r>,
+    inner: Box<dyn Read + Send + 'r>,
     buffer: Vec<u8>,
     at: usize,
     /// What went wrong behind the bytes in the buffer.
@@ -17,7 +17,7 @@ pub(super) struct Peek<'r> {
 }
 
 impl<'r> Peek<'r> {
-    pub(super) fn new(inner: impl Read + 'r) -> Self {
+    pub(super) fn new(inner: impl Read + Send + 'r) -> Self {
         Self { inner: Box::new(inner), buffer: Vec::new(), at: 0, error: None }
     }
 

@@ -1,6 +1,6 @@
 //! Where a stream stands in a dump, and how it is to be read.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::error::Unreadable;
 use crate::read::limits::{MOST_ARCHIVES, MOST_LAYERS};
@@ -31,13 +31,13 @@ pub(super) struct Place {
     pub(super) record: Option<String>,
     /// Archives that it stands in.
     archives: usize,
-    pub(super) settings: Rc<Settings>,
+    pub(super) settings: Arc<Settings>,
 }
 
 impl Place {
     /// A dump as a whole.
     pub(super) fn new(name: String, settings: Settings) -> Self {
-        Self { name, record: None, archives: 0, settings: Rc::new(settings) }
+        Self { name, record: None, archives: 0, settings: Arc::new(settings) }
     }
 
     /// The id of a record in this stream.

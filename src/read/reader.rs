@@ -2,7 +2,6 @@
 
 use std::fs::File;
 use std::io::{Read, Seek};
-use std::ops::ControlFlow;
 
 use crate::error::{Error, Result, Unreadable};
 use crate::read::inflate::unpack;
@@ -42,9 +41,6 @@ pub struct Reader {
     pass_fields: PassFields,
 }
 
-/// Takes the parts of a dump; with [`ControlFlow::Break`] it wants no more of them.
-pub(crate) type Take<'t> = dyn FnMut(Part) -> ControlFlow<()> + 't;
-
 impl Reader {
     /// The field of JSON objects, or the column of Parquet, that holds the text; without it the usual names are tried.
     #[must_use]
@@ -62,7 +58,7 @@ impl Reader {
     /// content at its end (zip, Parquet) is held in memory as a whole, up to [`LARGEST_DUMP`](crate::LARGEST_DUMP).
     ///
     /// The input is told by its first bytes; `name` tells pages of HTML that begin like text.
-    pub fn records<'r>(&self, name: &str, input: impl Read + 'r) -> Records<'r> {
+    pub fn records<'r>(&self, name: &str, input: impl Read + Send + 'r) -> Records<'r> {
         Records(open(self.place(name, false), Peek::new(input)))
     }
 
@@ -73,8 +69,8 @@ impl Reader {
     pub fn open(&self, source: &Source) -> Result<Records<'static>> {
         let place = self.place(&source.dump, source.in_folder);
         let Some(path) = &source.path else {
-            std::io::stdin().lock().read(&mut []).map_err(Error::io("standard input"))?;
-            return Ok(Records(open(place, Peek::new(std::io::stdin().lock()))));
+            std::io::stdin().read(&mut []).map_err(Error::io("standard input"))?;
+            return Ok(Records(open(place, Peek::new(std::io::stdin()))));
         };
         let mut file = File::open(path).map_err(Error::io(path))?;
         let mut input = Peek::new(file.try_clone().map_err(Error::io(path))?);
@@ -90,15 +86,6 @@ impl Reader {
         Ok(Records(open(place, input)))
     }
 
-    /// Reads a dump, and hands over its parts in their order.
-    ///
-    /// # Errors
-    /// As [`Self::open`].
-    pub fn read(&self, source: &Source, take: &mut Take) -> Result<()> {
-        let _ = self.open(source)?.try_for_each(take);
-        Ok(())
-    }
-
     fn place(&self, name: &str, in_folder: bool) -> Place {
         let Self { text_field, pass_fields } = self.clone();
         Place::new(name.to_owned(), Settings { text_field, pass_fields, in_folder })
@@ -106,6 +93,7 @@ impl Reader {
 }
 
 /// The records of a dump, in their order, with what cannot be read and what is left out. Made by [`Reader::records`] and [`Reader::open`].
+/// It can be handed to another thread.
 pub struct Records<'r>(Parts<'r>);
 
 impl Iterator for Records<'_> {

@@ -119,7 +119,7 @@ pub enum Part {
 }
 
 /// The parts of a stream, read as they are asked for.
-pub(super) type Parts<'r> = Box<dyn Iterator<Item = Part> + 'r>;
+pub(super) type Parts<'r> = Box<dyn Iterator<Item = Part> + Send + 'r>;
 
 impl Part {
     /// A record in the format that `format` sees in its view, or the reason why it has no view.

@@ -1,8 +1,8 @@
 //! The members of a tar archive. Nothing is written to disk.
 
-use std::cell::{Cell, RefCell};
 use std::io::{Error, Read, Result};
-use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Unreadable;
 use crate::read::peek::Peek;
@@ -20,7 +20,7 @@ pub(super) fn is_tar(head: &[u8]) -> bool {
 
 /// Reads the regular files in an archive, each as a stream of its own.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>, open: Open) -> Parts<'r> {
-    let input = Shared { inner: Rc::new(RefCell::new(input)), left: Rc::default() };
+    let input = Shared { inner: Arc::new(Mutex::new(input)), left: Arc::default() };
     Box::new(Members { place, open, input: Some(input), member: None, others: 0 })
 }
 
@@ -73,9 +73,9 @@ impl Members<'_> {
         else {
             return Ok(());
         };
-        input.left.set(input.left.get() + padding);
+        input.left.fetch_add(padding, Relaxed);
         match std::io::copy(&mut input.clone(), &mut std::io::sink()) {
-            Ok(_) if input.left.get() == 0 => Ok(()),
+            Ok(_) if input.left.load(Relaxed) == 0 => Ok(()),
             Ok(_) => Err(self.fault(&"unexpected EOF during skip")),
             Err(_) => {
                 Err(Fault { record: self.place.id(&name), reason: "the member breaks off".into() })
@@ -91,7 +91,7 @@ impl Members<'_> {
     /// Reads the next head.
     fn begin_member(&mut self) -> std::result::Result<(), Fault> {
         let Some(input) = &self.input else { return Ok(()) };
-        input.left.set(LARGEST_HEAD);
+        input.left.store(LARGEST_HEAD, Relaxed);
         // An archive of its own for each member: the entries of one cannot be kept beside it.
         let mut archive = ::tar::Archive::new(Head(input.clone()));
         let entry = archive.entries().and_then(|mut entries| entries.next().transpose());
@@ -106,7 +106,7 @@ impl Members<'_> {
         let stored = entry.header().entry_size().ok().filter(|_| kind.is_gnu_sparse());
         let size = stored.unwrap_or_else(|| entry.size());
         self.others += usize::from(!is_wanted && !kind.is_dir());
-        input.left.set(size);
+        input.left.store(size, Relaxed);
         let parts =
             is_wanted.then(|| (self.open)(self.place.member(&name), Peek::new(input.clone())));
         let padding = size.wrapping_neg() % BLOCK;
@@ -135,15 +135,17 @@ pub(super) fn is_hidden(member: &str) -> bool {
 /// An archive's bytes, of which no more are given out than are left of a head or a member.
 #[derive(Clone)]
 struct Shared<'r> {
-    inner: Rc<RefCell<Peek<'r>>>,
-    left: Rc<Cell<u64>>,
+    inner: Arc<Mutex<Peek<'r>>>,
+    left: Arc<AtomicU64>,
 }
 
 impl Read for Shared<'_> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        let most = usize::try_from(self.left.get()).map_or(out.len(), |left| left.min(out.len()));
-        let read = self.inner.borrow_mut().read(&mut out[..most])?;
-        self.left.set(self.left.get() - read as u64);
+        let most =
+            usize::try_from(self.left.load(Relaxed)).map_or(out.len(), |left| left.min(out.len()));
+        let read =
+            self.inner.lock().unwrap_or_else(PoisonError::into_inner).read(&mut out[..most])?;
+        self.left.fetch_sub(read as u64, Relaxed);
         Ok(read)
     }
 }
@@ -153,7 +155,7 @@ struct Head<'r>(Shared<'r>);
 
 impl Read for Head<'_> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        if self.0.left.get() == 0 {
+        if self.0.left.load(Relaxed) == 0 {
             return Err(Error::other("the head of a member is too large"));
         }
         self.0.read(out)

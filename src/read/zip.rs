@@ -1,8 +1,8 @@
 //! The members of a zip archive. Nothing is written to disk.
 
-use std::cell::{Cell, RefCell};
 use std::io::{Cursor, Error, Read, Result, Seek, SeekFrom};
-use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ::zip::result::ZipError;
 use ::zip::{CompressionMethod, ZipArchive};
@@ -32,9 +32,13 @@ pub(super) fn read_stream<'r>(place: Place, mut input: Peek<'r>, open: Open) -> 
 }
 
 /// Reads the files in an archive, each as a stream of its own, in the order of its list.
-pub(super) fn read<'r>(place: Place, mut input: impl Read + Seek + 'r, open: Open) -> Parts<'r> {
+pub(super) fn read<'r>(
+    place: Place,
+    mut input: impl Read + Seek + Send + 'r,
+    open: Open,
+) -> Parts<'r> {
     let size = input.seek(SeekFrom::End(0)).unwrap_or(0);
-    let input = Shared(Rc::new(RefCell::new(input)));
+    let input = Shared(Arc::new(Mutex::new(input)));
     let archive = match ZipArchive::new(input.clone()) {
         Ok(archive) => archive,
         Err(error) => return place.all_broken(damaged(error)),
@@ -44,7 +48,7 @@ pub(super) fn read<'r>(place: Place, mut input: impl Read + Seek + 'r, open: Ope
             "is an office document or a program, not an archive of dumps",
         ));
     }
-    let unpacked = Rc::default();
+    let unpacked = Arc::default();
     Box::new(Members {
         place,
         open,
@@ -70,14 +74,14 @@ struct Members<'r, R> {
     input: Shared<R>,
     /// Bytes of the archive, and those that came out of it.
     size: u64,
-    unpacked: Rc<Cell<u64>>,
+    unpacked: Arc<AtomicU64>,
     /// How many members were looked at.
     at: usize,
     member: Option<Parts<'r>>,
     others: usize,
 }
 
-impl<'r, R: Read + Seek + 'r> Iterator for Members<'r, R> {
+impl<'r, R: Read + Seek + Send + 'r> Iterator for Members<'r, R> {
     type Item = Part;
 
     fn next(&mut self) -> Option<Part> {
@@ -89,7 +93,7 @@ impl<'r, R: Read + Seek + 'r> Iterator for Members<'r, R> {
             if self.at >= self.archive.len() {
                 return Part::skipped(std::mem::take(&mut self.others), OTHERS);
             }
-            if let Err(bomb) = bomb::check(self.size, self.unpacked.get()) {
+            if let Err(bomb) = bomb::check(self.size, self.unpacked.load(Relaxed)) {
                 (self.at, self.others) = (self.archive.len(), 0);
                 return Some(self.place.broken(damaged(bomb)));
             }
@@ -102,7 +106,7 @@ impl<'r, R: Read + Seek + 'r> Iterator for Members<'r, R> {
     }
 }
 
-impl<'r, R: Read + Seek + 'r> Members<'r, R> {
+impl<'r, R: Read + Seek + Send + 'r> Members<'r, R> {
     /// Opens the member before which `at` stands, if it is one to be read.
     fn begin_member(&mut self) -> std::result::Result<(), ZipError> {
         let member = self.archive.by_index(self.at - 1)?;
@@ -119,7 +123,7 @@ impl<'r, R: Read + Seek + 'r> Members<'r, R> {
         let packed =
             Packed { inner: self.input.clone(), at: start, left: member.compressed_size() };
         let (sum, unpacked) = (member.crc32(), self.unpacked.clone());
-        let content: Box<dyn Read + 'r> = match member.compression() {
+        let content: Box<dyn Read + Send + 'r> = match member.compression() {
             CompressionMethod::Stored => Box::new(packed),
             _ => Box::new(DeflateDecoder::new(packed)),
         };
@@ -130,7 +134,7 @@ impl<'r, R: Read + Seek + 'r> Members<'r, R> {
 }
 
 /// An archive that its list and its members are read from.
-struct Shared<R>(Rc<RefCell<R>>);
+struct Shared<R>(Arc<Mutex<R>>);
 
 impl<R> Clone for Shared<R> {
     fn clone(&self) -> Self {
@@ -140,13 +144,13 @@ impl<R> Clone for Shared<R> {
 
 impl<R: Read> Read for Shared<R> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        self.0.borrow_mut().read(out)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).read(out)
     }
 }
 
 impl<R: Seek> Seek for Shared<R> {
     fn seek(&mut self, to: SeekFrom) -> Result<u64> {
-        self.0.borrow_mut().seek(to)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).seek(to)
     }
 }
 
@@ -170,11 +174,11 @@ impl<R: Read + Seek> Read for Packed<R> {
 
 /// What a member unpacks to, counted and summed.
 struct Content<'r> {
-    inner: Box<dyn Read + 'r>,
+    inner: Box<dyn Read + Send + 'r>,
     sum: u32,
     crc: Crc,
     /// Bytes that came out of all members.
-    unpacked: Rc<Cell<u64>>,
+    unpacked: Arc<AtomicU64>,
 }
 
 impl Read for Content<'_> {
@@ -182,7 +186,7 @@ impl Read for Content<'_> {
         let named = |error: Error| Error::new(error.kind(), format!("zip: {error}"));
         let read = self.inner.read(out).map_err(named)?;
         self.crc.update(&out[..read]);
-        self.unpacked.set(self.unpacked.get() + read as u64);
+        self.unpacked.fetch_add(read as u64, Relaxed);
         if read == 0 && !out.is_empty() && self.crc.sum() != self.sum {
             return Err(Error::new(std::io::ErrorKind::InvalidData, "zip: Invalid checksum"));
         }

@@ -146,6 +146,10 @@ impl<'c> Run<'c> {
         Self { options, ..self }
     }
 
+    fn open_index(&self, path: &PathBuf) -> Result<index::Index> {
+        Ok(index::Index::open(path)?.with_thresholds(self.settings.thresholds))
+    }
+
     /// Runs, and tells `observe` what happens.
     ///
     /// # Errors
@@ -153,7 +157,7 @@ impl<'c> Run<'c> {
     /// [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
-        let mut index = self.index.as_ref().map(index::Index::open).transpose()?;
+        let mut index = self.index.as_ref().map(|path| self.open_index(path)).transpose()?;
         let mut output = Output::open(
             &self.out,
             self.settings.force,

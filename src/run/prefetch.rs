@@ -38,7 +38,9 @@ pub(crate) fn feed(reader: &Reader, sources: &[Source], sender: &SyncSender<Vec<
     };
     for (number, source) in sources.iter().enumerate() {
         let read = catch_unwind(AssertUnwindSafe(|| {
-            reader.read(source, &mut |part| push(Feed::Part(number, part)))
+            let mut parts = reader.open(source)?;
+            let _ = parts.try_for_each(|part| push(Feed::Part(number, part)));
+            Ok(())
         }));
         let reason = match read {
             Ok(Ok(())) => None,

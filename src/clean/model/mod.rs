@@ -10,6 +10,7 @@ pub(crate) mod dates;
 pub(crate) mod features;
 pub(crate) mod file;
 pub(crate) mod lexical;
+pub(crate) mod own;
 pub(crate) mod range;
 pub(crate) mod trees;
 

@@ -21,7 +21,7 @@ use crate::article::Article;
 use crate::article::Relation;
 use crate::compare::articles::Facts;
 use crate::compare::fingerprint::Fingerprint;
-use crate::compare::threshold::Thresholds;
+use crate::compare::thresholds::Thresholds;
 use crate::error::{Error, Result};
 use crate::text::letters::NormalizedText;
 

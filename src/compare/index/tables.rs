@@ -13,7 +13,7 @@ use crate::article::Relation;
 use crate::compare::articles::{Facts, is_same_story};
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::loss::Kept as Aligned;
-use crate::compare::threshold::Thresholds;
+use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::Weights;
 use crate::text::letters::NormalizedText;
 
