@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::clean::cleaned::Cleaned;
 use crate::clean::judge::{Strictness, Verdict};
-use crate::clean::model::{Features, Model, ModelInput, Opinion};
+use crate::clean::model::{Features, Model, ModelInput, Prediction};
 use crate::clean::rules::{Pack, Rules, built_in_packs};
 use crate::clean::site::PageContext;
 use crate::clean::source::to_source;
@@ -117,7 +117,7 @@ impl Cleaner {
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
-        self.clean_shown(text, false, |subject| self.opinions(subject)).cleaned
+        self.clean_shown(text, false, |subject| self.predictions(subject)).cleaned
     }
 
     /// Cleans a page of HTML. All ranges are bytes of its source.
@@ -136,11 +136,11 @@ impl Cleaner {
     /// ```
     #[must_use]
     pub fn clean_html(&self, source: &str) -> Cleaned {
-        let shown = self.clean_shown(source, true, |subject| self.opinions(subject));
+        let shown = self.clean_shown(source, true, |subject| self.predictions(subject));
         to_view(shown.page.as_ref(), source, shown.cleaned)
     }
 
-    pub(crate) fn opinions(&self, subject: ModelInput) -> Vec<Opinion> {
+    pub(crate) fn predictions(&self, subject: ModelInput) -> Vec<Prediction> {
         self.model.as_ref().map_or_else(Vec::new, |model| model.judge(subject))
     }
 
@@ -151,7 +151,7 @@ impl Cleaner {
         &self,
         view: &str,
         is_html: bool,
-        judge: impl FnMut(ModelInput) -> Vec<Opinion>,
+        judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Shown {
         if !is_html {
             let page = Page::with(view, &self.thresholds.page);

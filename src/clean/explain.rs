@@ -40,18 +40,18 @@ impl Explanation {
         let judge = |subject: ModelInput| {
             let judged =
                 cleaner.model().map_or_else(Vec::new, |model| model.explain(subject, most));
-            let (opinions, weights): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+            let (predictions, weights): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
             let mut weights = weights.into_iter();
             for (at, index) in subject.segment.blocks.clone().enumerate() {
                 reasons.push(Reason {
                     span: subject.page.blocks[index].span,
                     marks: subject.marks.all_of(index).to_vec(),
-                    probability: opinions.get(at).map(|opinion| opinion.probability),
+                    probability: predictions.get(at).map(|prediction| prediction.probability),
                     needed: None,
                     weights: weights.next().unwrap_or_default(),
                 });
             }
-            opinions
+            predictions
         };
         let is_html = record.format == Format::Html;
         let Shown { cleaned, verdicts, page } = cleaner.clean_shown(&record.view, is_html, judge);

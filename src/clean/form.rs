@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
-use crate::clean::judge::{Case, Verdict};
+use crate::clean::judge::{JudgeInput, Verdict};
 use crate::clean::mark::{Detector, LISTING, Strength, VERSE};
 use crate::page::Marker;
 use crate::span::{Decider, Kind};
@@ -41,32 +41,36 @@ enum Form {
 }
 
 /// Gives the blocks of every run one verdict. `verdicts` are those on the blocks of the article.
-pub(crate) fn settle_runs(case: &Case, verdicts: &mut [Verdict], thresholds: &FormThresholds) {
-    if case.opinions.is_empty() {
+pub(crate) fn settle_runs(
+    input: &JudgeInput,
+    verdicts: &mut [Verdict],
+    thresholds: &FormThresholds,
+) {
+    if input.predictions.is_empty() {
         return;
     }
-    let blocks: Vec<usize> = case.segment.blocks.clone().collect();
-    let forms: Vec<Option<Form>> = blocks.iter().map(|&index| form_of(case, index)).collect();
+    let blocks: Vec<usize> = input.segment.blocks.clone().collect();
+    let forms: Vec<Option<Form>> = blocks.iter().map(|&index| form_of(input, index)).collect();
     let mut end = 0;
     for run in forms.chunk_by(|a, b| a == b) {
         let range = end..end + run.len();
         end = range.end;
         match run[0] {
-            Some(Form::Listing | Form::Verse) => settle_text(case, range, verdicts, thresholds),
+            Some(Form::Listing | Form::Verse) => settle_text(input, range, verdicts, thresholds),
             Some(_) if range.len() >= thresholds.run => {
-                settle_list(case, range, verdicts, thresholds);
+                settle_list(input, range, verdicts, thresholds);
             }
             _ => {}
         }
     }
 }
 
-fn form_of(case: &Case, index: usize) -> Option<Form> {
-    let block = &case.page.blocks[index];
+fn form_of(input: &JudgeInput, index: usize) -> Option<Form> {
+    let block = &input.page.blocks[index];
     let is_by = |detector: &Detector| {
-        case.marks.of(index).is_some_and(|mark| mark.by == Decider::Detector(detector.name))
+        input.marks.of(index).is_some_and(|mark| mark.by == Decider::Detector(detector.name))
     };
-    let cells = case.page.text_of(index).matches('\t').count();
+    let cells = input.page.text_of(index).matches('\t').count();
     if is_by(&LISTING) {
         Some(Form::Listing)
     } else if is_by(&VERSE) {
@@ -79,16 +83,21 @@ fn form_of(case: &Case, index: usize) -> Option<Form> {
 }
 
 /// Code and verse are text where the paragraph next to them is, unless the model is sure that they are none.
-fn settle_text(case: &Case, run: Range<usize>, verdicts: &mut [Verdict], t: &FormThresholds) {
-    let start = case.segment.blocks.start;
-    let is_prose = |at: &usize| case.page.blocks[start + at].is_prose();
+fn settle_text(
+    input: &JudgeInput,
+    run: Range<usize>,
+    verdicts: &mut [Verdict],
+    t: &FormThresholds,
+) {
+    let start = input.segment.blocks.start;
+    let is_prose = |at: &usize| input.page.blocks[start + at].is_prose();
     let before = (0..run.start).rev().find(is_prose);
     let after = (run.end..verdicts.len()).find(is_prose);
     let is_kept = |at: usize| verdicts[at].kind == Kind::Body;
     let amid_text =
         [before, after].into_iter().flatten().any(is_kept) || before.is_none() && after.is_none();
     if amid_text
-        && mean(run.clone().map(|at| log_odds(case.opinions[at].probability, t)))
+        && mean(run.clone().map(|at| log_odds(input.predictions[at].probability, t)))
             >= log_odds(t.unknown, t)
     {
         return;
@@ -100,52 +109,57 @@ fn settle_text(case: &Case, run: Range<usize>, verdicts: &mut [Verdict], t: &For
 
 /// The items of a list are all text or all debris, as most of them are and the evidence on all of them says: text more readily, as what is
 /// struck is lost. What a rule knows for sure stays.
-fn settle_list(case: &Case, run: Range<usize>, verdicts: &mut [Verdict], t: &FormThresholds) {
+fn settle_list(
+    input: &JudgeInput,
+    run: Range<usize>,
+    verdicts: &mut [Verdict],
+    t: &FormThresholds,
+) {
     let kept = run.clone().filter(|&at| verdicts[at].kind == Kind::Body).count();
     if verdicts[run.clone()].iter().any(|verdict| verdict.kind == Kind::Title) {
         return;
     }
-    let pooled = mean(run.clone().map(|at| evidence(case, at, t)));
+    let pooled = mean(run.clone().map(|at| evidence(input, at, t)));
     if kept * 100 > run.len() * t.kept && pooled >= 0.0 {
-        for at in run.clone().filter(|&at| !is_sure(case, at)) {
+        for at in run.clone().filter(|&at| !is_sure(input, at)) {
             if verdicts[at].kind != Kind::Body {
-                verdicts[at] = Verdict::settled(Kind::Body, case.least);
+                verdicts[at] = Verdict::settled(Kind::Body, input.least);
             }
         }
-        keep_head(case, run.start, verdicts, t);
+        keep_head(input, run.start, verdicts, t);
     } else if kept * 100 < run.len() * t.few && pooled < 0.0 {
         let other = run.clone().find(|&at| verdicts[at].kind.is_debris());
         let kind = other.map_or(Kind::Nav, |at| verdicts[at].kind);
         for verdict in verdicts[run].iter_mut().filter(|verdict| verdict.kind == Kind::Body) {
-            *verdict = Verdict::settled(kind, case.least);
+            *verdict = Verdict::settled(kind, input.least);
         }
     }
 }
 
 /// Keeps the line between a paragraph and a list that are both kept, though its words are those of a menu.
-fn keep_head(case: &Case, list: usize, verdicts: &mut [Verdict], t: &FormThresholds) {
+fn keep_head(input: &JudgeInput, list: usize, verdicts: &mut [Verdict], t: &FormThresholds) {
     let Some(head) = list.checked_sub(1).filter(|&head| head > 0) else { return };
-    let least = case.least * t.head;
+    let least = input.least * t.head;
     if verdicts[head].kind == Kind::Nav
         && verdicts[head - 1].kind == Kind::Body
-        && case.opinions[head].probability >= least
+        && input.predictions[head].probability >= least
     {
         verdicts[head] = Verdict::settled(Kind::Body, least);
     }
 }
 
 /// Whether a rule knows for sure that a block is debris.
-fn is_sure(case: &Case, at: usize) -> bool {
-    let mark = case.marks.of(case.segment.blocks.start + at);
-    mark.is_some_and(|m| m.force == Strength::Sure && m.kind.is_debris())
+fn is_sure(input: &JudgeInput, at: usize) -> bool {
+    let mark = input.marks.of(input.segment.blocks.start + at);
+    mark.is_some_and(|m| m.strength == Strength::Sure && m.kind.is_debris())
 }
 
 /// How much speaks for a block, in log-odds above the threshold.
-fn evidence(case: &Case, at: usize, t: &FormThresholds) -> f32 {
-    if is_sure(case, at) {
+fn evidence(input: &JudgeInput, at: usize, t: &FormThresholds) -> f32 {
+    if is_sure(input, at) {
         return -t.certain.abs();
     }
-    log_odds(case.opinions[at].probability, t) - log_odds(case.least, t)
+    log_odds(input.predictions[at].probability, t) - log_odds(input.least, t)
 }
 
 fn log_odds(probability: f32, t: &FormThresholds) -> f32 {

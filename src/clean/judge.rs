@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::{DetectorBounds, Mark, Marks, Strength};
-use crate::clean::model::Opinion;
+use crate::clean::model::Prediction;
 use crate::clean::segment::Segment;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
@@ -106,7 +106,7 @@ impl JudgeThresholds {
 
 /// All that is known of an article when its blocks are judged.
 #[derive(Debug)]
-pub(crate) struct Case<'a> {
+pub(crate) struct JudgeInput<'a> {
     /// The page.
     pub page: &'a Page<'a>,
     /// The article's blocks.
@@ -116,7 +116,7 @@ pub(crate) struct Case<'a> {
     /// What rules and detectors say.
     pub marks: &'a Marks,
     /// What the model says, by block of the article; empty without a model.
-    pub opinions: &'a [Opinion],
+    pub predictions: &'a [Prediction],
     /// Where its text stands by the model; see [`likely_region`](crate::clean::region::likely_region).
     pub likely: Range<usize>,
     /// The least probability of being text at which a block is kept, 0 to 1.
@@ -127,15 +127,15 @@ pub(crate) struct Case<'a> {
     pub bounds: &'a DetectorBounds,
 }
 
-impl Case<'_> {
+impl JudgeInput<'_> {
     /// The verdict on block `index` of the page.
     #[must_use]
     pub(crate) fn verdict(&self, index: usize) -> Verdict {
         if self.segment.title == Some(index) {
             return Verdict::detected(Kind::Title, "headline");
         }
-        match self.opinions.get(index - self.segment.blocks.start) {
-            Some(opinion) => self.weigh(index, opinion.probability),
+        match self.predictions.get(index - self.segment.blocks.start) {
+            Some(prediction) => self.weigh(index, prediction.probability),
             None => self.decide(index),
         }
     }
@@ -145,7 +145,7 @@ impl Case<'_> {
     fn weigh(&self, index: usize, probability: f32) -> Verdict {
         let t = self.thresholds;
         let mark = self.marks.of(index);
-        let binds = |m: &&Mark| match (m.force, &m.by) {
+        let binds = |m: &&Mark| match (m.strength, &m.by) {
             (Strength::Hint, _) => false,
             (Strength::Sure, Decider::Rule(_)) => true,
             (Strength::Strong, Decider::Rule(_)) if m.kind.is_about() => true,
@@ -158,7 +158,7 @@ impl Case<'_> {
             return Verdict::marked(mark);
         }
         let hinted = mark.is_some_and(|m| {
-            m.kind.is_debris() && m.force == Strength::Hint && matches!(m.by, Decider::Rule(_))
+            m.kind.is_debris() && m.strength == Strength::Hint && matches!(m.by, Decider::Rule(_))
         });
         let is_prose = self.page.blocks[index].is_prose();
         let above_title = self.segment.title.is_some_and(|title| index < title)
@@ -204,7 +204,7 @@ impl Case<'_> {
     /// Whether a paragraph stands between paragraphs that the model takes for text, or right below the headline: text has few holes.
     fn stands_in_text(&self, index: usize) -> bool {
         let (blocks, t) = (&self.segment.blocks, self.thresholds);
-        let is_text = |i: usize| self.opinions[i - blocks.start].probability >= self.least;
+        let is_text = |i: usize| self.predictions[i - blocks.start].probability >= self.least;
         let paragraph = |i: &usize| self.page.blocks[*i].is_prose();
         let near = |i: &usize| i.abs_diff(index) <= t.near;
         let below_title =
@@ -222,7 +222,7 @@ impl Case<'_> {
         let block = &self.page.blocks[index];
         if let Some(mark) = self.marks.of(index) {
             let text = self.region.contains(&index)
-                && mark.force == Strength::Hint
+                && mark.strength == Strength::Hint
                 && (block.is_prose() || mark.kind == Kind::Nav && block.shape.ends_sentence);
             if !text {
                 return Verdict::marked(mark);

@@ -5,7 +5,7 @@ use std::ops::{AddAssign, Range};
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::{Marks, Strength};
-use crate::clean::model::Opinion;
+use crate::clean::model::Prediction;
 use crate::page::{Block, Page};
 
 adjustable! {
@@ -82,7 +82,7 @@ pub(crate) fn text_region(
 fn weight(block: &Block, index: usize, marks: &Marks, t: &RegionThresholds) -> i64 {
     let words = block.shape.words;
     match marks.of(index) {
-        Some(mark) if mark.kind.is_debris() && mark.force == Strength::Hint => -t.hinted,
+        Some(mark) if mark.kind.is_debris() && mark.strength == Strength::Hint => -t.hinted,
         Some(mark) if mark.kind.is_debris() => -t.debris,
         Some(_) => 0,
         None if block.is_prose() => i64::from(words).min(t.prose_most),
@@ -101,7 +101,7 @@ fn weight(block: &Block, index: usize, marks: &Marks, t: &RegionThresholds) -> i
 pub(crate) fn likely_region(
     page: &Page,
     blocks: Range<usize>,
-    opinions: &[Opinion],
+    predictions: &[Prediction],
     least: f32,
     thresholds: &RegionThresholds,
 ) -> Range<usize> {
@@ -109,8 +109,9 @@ pub(crate) fn likely_region(
     let log_odds =
         |probability: f32| (probability / (1.0 - probability)).ln().clamp(-certain, certain);
     let least = log_odds(least);
-    let weights = page.blocks[blocks.clone()].iter().zip(opinions).map(|(block, opinion)| {
-        block.shape.chars.min(thresholds.longest) as f32 * (log_odds(opinion.probability) - least)
+    let weights = page.blocks[blocks.clone()].iter().zip(predictions).map(|(block, prediction)| {
+        block.shape.chars.min(thresholds.longest) as f32
+            * (log_odds(prediction.probability) - least)
     });
     best_stretch(blocks, weights)
 }

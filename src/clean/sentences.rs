@@ -14,7 +14,7 @@ pub(crate) fn clean_with_sentences(
 ) -> (Cleaned, Vec<Vec<Sentence>>) {
     let is_html = record.format == Format::Html;
     let Shown { cleaned, page, .. } =
-        cleaner.clean_shown(&record.view, is_html, |subject| cleaner.opinions(subject));
+        cleaner.clean_shown(&record.view, is_html, |subject| cleaner.predictions(subject));
     let shown = page.as_ref().map_or(&record.view, |page| &page.text);
     let sentences = cleaned.articles.iter().map(|article| {
         let sentences = sentences_of(shown, &article.provenance.paragraphs);

@@ -5,11 +5,11 @@ use std::ops::Range;
 use crate::clean::assemble::assemble;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::settle_runs;
-use crate::clean::judge::{Case, Strictness, Verdict};
+use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::mark::{
     Marks, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_verse,
 };
-use crate::clean::model::{ModelInput, Opinion};
+use crate::clean::model::{ModelInput, Prediction};
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::Rules;
@@ -39,19 +39,19 @@ impl Stages<'_> {
         &self,
         page: &Page,
         site: Option<&PageContext>,
-        mut judge: impl FnMut(ModelInput) -> Vec<Opinion>,
+        mut judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> (Cleaned, Vec<Verdict>) {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
-            let opinions = judge(ModelInput {
+            let predictions = judge(ModelInput {
                 page,
                 segment,
                 region,
                 marks: &marks,
                 evidence: site.map(|site| &*site.evidence),
             });
-            verdicts.extend(self.verdicts(page, segment, region, &marks, &opinions));
+            verdicts.extend(self.verdicts(page, segment, region, &marks, &predictions));
         }
         let t = &self.thresholds.split;
         let mut articles = Vec::new();
@@ -147,24 +147,24 @@ impl Stages<'_> {
         segment: &Segment,
         region: &Range<usize>,
         marks: &Marks,
-        opinions: &[Opinion],
+        predictions: &[Prediction],
     ) -> Vec<Verdict> {
         let t = &self.thresholds;
         let least = t.judge.least(self.strictness);
         let blocks = segment.blocks.clone();
-        let case = Case {
+        let input = JudgeInput {
             page,
             segment,
             region,
             marks,
-            opinions,
-            likely: likely_region(page, blocks.clone(), opinions, least, &t.region),
+            predictions,
+            likely: likely_region(page, blocks.clone(), predictions, least, &t.region),
             least,
             thresholds: &t.judge,
             bounds: &t.mark.detectors,
         };
-        let mut verdicts: Vec<Verdict> = blocks.clone().map(|i| case.verdict(i)).collect();
-        settle_runs(&case, &mut verdicts, &t.form);
+        let mut verdicts: Vec<Verdict> = blocks.clone().map(|i| input.verdict(i)).collect();
+        settle_runs(&input, &mut verdicts, &t.form);
         strike_reprints(page, blocks, &mut verdicts, &t.reprint);
         verdicts
     }

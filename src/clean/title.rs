@@ -118,7 +118,7 @@ fn headline_score(
     if !block.is_headline_like()
         || block.lines.len() > t.lines
         || holds_address(page.text_of(index))
-        || marks.of(index).is_some_and(|m| m.force > Strength::Hint)
+        || marks.of(index).is_some_and(|m| m.strength > Strength::Hint)
     {
         return None;
     }

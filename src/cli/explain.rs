@@ -33,7 +33,7 @@ const MOST: usize = 3;
 
 /// What the model thinks of a block.
 #[derive(Serialize)]
-struct Opinion<'a> {
+struct Prediction<'a> {
     probability: f32,
     /// The probability that was asked for at the block's place.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,21 +46,21 @@ struct Opinion<'a> {
 struct Evidence {
     kind: Kind,
     rule: String,
-    force: &'static str,
+    strength: &'static str,
 }
 
 impl From<&Mark> for Evidence {
     fn from(mark: &Mark) -> Self {
-        let force = match mark.force {
+        let strength = match mark.strength {
             Strength::Hint => "hint",
             Strength::Strong => "strong",
             Strength::Sure => "sure",
         };
-        Self { kind: mark.kind, rule: mark.by.to_string(), force }
+        Self { kind: mark.kind, rule: mark.by.to_string(), strength }
     }
 }
 
-impl std::fmt::Display for Opinion<'_> {
+impl std::fmt::Display for Prediction<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         write!(f, " {:.2}", self.probability)?;
         if let Some(needed) = self.needed {
@@ -71,9 +71,9 @@ impl std::fmt::Display for Opinion<'_> {
     }
 }
 
-fn opinion_of(reason: &Reason) -> Option<Opinion<'_>> {
+fn opinion_of(reason: &Reason) -> Option<Prediction<'_>> {
     let probability = reason.probability?;
-    Some(Opinion { probability, needed: reason.needed, weights: &reason.weights })
+    Some(Prediction { probability, needed: reason.needed, weights: &reason.weights })
 }
 
 /// A line of a dump, or a part of one that got a verdict of its own.
@@ -88,7 +88,7 @@ struct Row<'a> {
     article: Option<usize>,
     rule: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    model: Option<Opinion<'a>>,
+    model: Option<Prediction<'a>>,
     /// All that rules and detectors say of the block, the strongest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     evidence: Vec<Evidence>,

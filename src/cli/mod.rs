@@ -12,9 +12,10 @@ mod rules;
 mod status;
 mod text;
 
-use crate::cli::status::{BadInput, Status};
 use std::io::Write;
 use std::process::ExitCode;
+
+use crate::cli::status::{BadInput, Status};
 
 use clap::{Parser, Subcommand};
 use dechaff::Error;

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use crate::article::Article;
 use crate::article::Relation;
-use crate::compare::batch::{Cluster, Member, Related};
 use crate::compare::canonical::{Copy, choose};
+use crate::compare::deduplicator::{Cluster, Member, Related};
 use crate::compare::story::Story;
 use crate::compare::thresholds::Thresholds;
 

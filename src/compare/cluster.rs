@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::compare::loss::Kept;
 use crate::compare::overlap::Overlap;
-use crate::compare::postings::Postings;
+use crate::compare::postings::ShingleIndex;
 use crate::compare::propose::{Proposal, is_likely};
 use crate::compare::thresholds::Thresholds;
 use crate::text::letters::NormalizedText;
@@ -33,7 +33,7 @@ pub(super) struct Fate {
 pub(super) fn places<'t>(
     proposals: Vec<Proposal>,
     letters: &[u32],
-    postings: &Postings,
+    postings: &ShingleIndex,
     thresholds: &Thresholds,
     text: &(impl Fn(u32) -> std::borrow::Cow<'t, str> + Sync),
 ) -> Vec<Fate> {

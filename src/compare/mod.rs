@@ -1,20 +1,21 @@
 //! Copies of texts: the same, nearly the same, or one within the other.
 //!
-//! 1. `letters`: a text to its letters and digits, and the hash under which [exact](Relation::Exact) copies meet
+//! 1. [`NormalizedText`](crate::NormalizedText): a text to its letters and digits, and the hash under which exact copies meet
 //! 2. `shingle`: letters to overlapping runs of eight
 //! 3. `fingerprint`: a sample of them, which is kept of every text
 //! 4. `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
 //! 5. `thresholds`, `weight`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
 //! 6. `cluster`: anchors, and the texts that match them; `story`: the copy that stands for all, and what it holds enough of
-//! 7. `batch`: all of this over many texts
+//! 7. `deduplicator`: all of this over many texts
 //! 8. `canonical`: which copy stands for all
-//! 9. `articles`: the same for the articles of a cleaning run
-//! 10. `run`: the same for files of documents, which `documents` holds
+//! 9. `articles`: the same for the articles of a run; `paragraphs` for their paragraphs
+//! 10. `repeat`: sentences that stand around many stories
+//! 11. `index`: what earlier runs saw
 
 pub(crate) mod articles;
-pub(crate) mod batch;
 pub(crate) mod canonical;
 pub(crate) mod cluster;
+pub(crate) mod deduplicator;
 pub(crate) mod fingerprint;
 pub(crate) mod grow;
 pub(crate) mod index;
@@ -35,7 +36,7 @@ pub(crate) mod weight;
 
 #[cfg(feature = "run")]
 pub(crate) use crate::compare::articles::{Copies, Facts};
-pub use crate::compare::batch::{Cluster, Deduplicator, Found, Losses, Member, Related};
+pub use crate::compare::deduplicator::{Cluster, Deduplicator, Found, Losses, Member, Related};
 pub use crate::compare::fingerprint::Fingerprint;
 #[cfg(feature = "run")]
 pub(crate) use crate::compare::loss::own_text;

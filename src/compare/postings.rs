@@ -12,7 +12,7 @@ const RARITIES: [usize; 7] = [2, 3, 5, 8, RARE, 64, usize::MAX];
 
 /// The texts that hold each sampled shingle of several texts. Texts are named by their rank, shingles by their number here.
 #[derive(Debug)]
-pub(super) struct Holders {
+pub(super) struct PostingLists {
     /// The texts of one shingle after those of the other, ascending.
     texts: Vec<u32>,
     /// Where in `texts` each shingle begins; at last the end.
@@ -20,7 +20,7 @@ pub(super) struct Holders {
     weights: Weights,
 }
 
-impl Holders {
+impl PostingLists {
     /// Those of texts of which rank and sample are given, in any order.
     pub(super) fn new<'s>(
         samples: &(impl Iterator<Item = (u32, &'s [u32])> + Clone),
@@ -84,8 +84,8 @@ pub(super) struct Shared {
 
 /// Which texts hold which shingles, and which shingles a text holds that others hold too. The lower the number of a shingle the rarer it is.
 #[derive(Debug)]
-pub(super) struct Postings {
-    holders: Holders,
+pub(super) struct ShingleIndex {
+    holders: PostingLists,
     /// Where the texts of each shingle begin and end.
     places: Vec<[u32; 2]>,
     /// The shingles of each text, ascending.
@@ -95,9 +95,9 @@ pub(super) struct Postings {
     discounts: Vec<f32>,
 }
 
-impl Postings {
+impl ShingleIndex {
     /// From the holders among so many texts.
-    pub(super) fn new(holders: Holders, texts: usize) -> Self {
+    pub(super) fn new(holders: PostingLists, texts: usize) -> Self {
         let mut begin = vec![0u32; texts + 2];
         holders.texts.iter().for_each(|&text| begin[text as usize + 2] += 1);
         (0..texts).for_each(|text| begin[text + 2] += begin[text + 1]);
@@ -185,8 +185,8 @@ fn by_rarity(shingles: &[u32]) -> Vec<[u32; 2]> {
 mod tests {
     use super::*;
 
-    fn held_by(samples: &[&[u32]]) -> Postings {
-        Postings::new(Holders::new(&(0..).zip(samples.iter().copied()), 8), samples.len())
+    fn held_by(samples: &[&[u32]]) -> ShingleIndex {
+        ShingleIndex::new(PostingLists::new(&(0..).zip(samples.iter().copied()), 8), samples.len())
     }
 
     #[test]

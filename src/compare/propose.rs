@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use crate::compare::fingerprint::level;
-use crate::compare::postings::{Postings, RARE};
+use crate::compare::postings::{RARE, ShingleIndex};
 use crate::compare::thresholds::Thresholds;
 
 /// A text was proposed as a copy of a longer one. Texts are named by their rank, the longest first.
@@ -22,7 +22,7 @@ const LONGEST: [usize; 2] = [4, 2];
 
 /// The proposals for texts of so many letters each, by rank.
 pub(super) fn propose(
-    postings: &Postings,
+    postings: &ShingleIndex,
     letters: &[u32],
     thresholds: &Thresholds,
 ) -> Vec<Proposal> {
@@ -37,7 +37,7 @@ pub(super) fn propose(
 
 fn proposals_of(
     text: u32,
-    postings: &Postings,
+    postings: &ShingleIndex,
     letters: &[u32],
     thresholds: &Thresholds,
     anchors: &mut Vec<u32>,
@@ -77,7 +77,7 @@ fn shown(anchor: u32, text: u32, letters: &[u32]) -> usize {
 pub(super) fn is_likely(
     anchor: u32,
     text: u32,
-    postings: &Postings,
+    postings: &ShingleIndex,
     letters: &[u32],
     thresholds: &Thresholds,
 ) -> bool {
@@ -98,12 +98,12 @@ pub(super) fn is_likely(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::postings::Holders;
+    use crate::compare::postings::PostingLists;
 
     #[test]
     fn texts_that_share_rare_shingles_are_proposed_to_the_longest_of_them() {
         let samples: [&[u32]; 3] = [&[1, 2], &[3], &[1, 2, 4]];
-        let postings = Postings::new(Holders::new(&(0..).zip(samples), 8), 3);
+        let postings = ShingleIndex::new(PostingLists::new(&(0..).zip(samples), 8), 3);
         let propose = |letters: &[u32]| propose(&postings, letters, &Thresholds::default());
         assert_eq!(propose(&[8, 6, 4]), [Proposal { anchor: 0, text: 2 }]);
         assert_eq!(propose(&[100, 60, 50]), [], "of a sample of 25 shingles two are shared");

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::compare::batch::{Deduplicator, Found};
+use crate::compare::deduplicator::{Deduplicator, Found};
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::thresholds::Thresholds;
 use crate::text::letters::NormalizedText;
@@ -101,13 +101,13 @@ fn sets() -> Vec<Vec<String>> {
 }
 
 fn compared(texts: &[String], thresholds: Thresholds) -> Found {
-    let (mut batch, mut letters) =
+    let (mut texts_seen, mut letters) =
         (Deduplicator::with_thresholds(thresholds), NormalizedText::default());
     for text in texts {
         letters.read(text);
-        batch.push(&Fingerprint::new(&letters));
+        texts_seen.push(&Fingerprint::new(&letters));
     }
-    batch.compare(|number| texts[number].as_str().into())
+    texts_seen.compare(|number| texts[number].as_str().into())
 }
 
 /// What comes of a set.

@@ -1,6 +1,6 @@
 //! One story: the copy that stands for all of a cluster, and those of which it holds enough.
 
-use crate::compare::batch::Member;
+use crate::compare::deduplicator::Member;
 
 /// What becomes of a cluster.
 #[derive(Debug)]

@@ -201,7 +201,7 @@ fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use crate::dates::find;
+    use crate::dates::find::find;
     use crate::dates::order::Order;
     use crate::languages::words_of;
 
@@ -268,36 +268,18 @@ mod tests {
         };
         let faults: Vec<&str> = lines().filter(|line| !gives_it(line)).collect();
         assert!(faults.is_empty(), "{faults:#?}");
-        for language in crate::languages::files::read() {
-            let forms = lines().filter(|line| line.split('\t').next() == Some(&language.name));
-            assert!(forms.count() >= 8, "{} needs eight forms of a date", language.name);
-        }
     }
 
-    /// The table has the names that are known, and no other.
     #[test]
-    fn names_of_months_give_the_months_of_the_table() {
-        let table = include_str!("../../tests/tables/months.tsv").lines().skip(1);
-        let mut listed: Vec<(usize, String)> = Vec::new();
-        for line in table {
-            let [_, month, names] = *line.split('\t').collect::<Vec<_>>() else { panic!("{line}") };
-            for name in names.split(", ") {
-                let iso = format!("2025-{month:0>2}-03");
+    fn every_name_of_a_month_is_read_in_either_case() {
+        for month in 1..=12 {
+            for name in words_of(|l| l.dates.months[month - 1]) {
+                let iso = format!("2025-{month:02}-03");
                 for text in [format!("3 {name} 2025"), format!("3 {} 2025", name.to_uppercase())] {
-                    assert_eq!(dates(&text), [&*iso], "{line}");
+                    assert_eq!(dates(&text), [&*iso], "{name}");
                 }
-                listed.push((month.parse().unwrap(), name.to_owned()));
             }
         }
-        let mut known: Vec<(usize, String)> = (1..=12)
-            .flat_map(|month| {
-                words_of(|l| l.dates.months[month - 1]).into_iter().map(move |name| (month, name))
-            })
-            .collect();
-        known.sort_unstable();
-        listed.sort_unstable();
-        listed.dedup();
-        assert_eq!(known, listed);
     }
 
     #[test]

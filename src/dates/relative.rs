@@ -31,7 +31,7 @@ fn pattern() -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::dates::is_relative;
+    use crate::dates::find::is_relative;
 
     #[test]
     fn times_from_the_reading_are_relative_in_every_language() {

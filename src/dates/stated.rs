@@ -5,7 +5,7 @@ use jiff::fmt::rfc2822;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 
-use crate::dates::find;
+use crate::dates::find::find;
 use crate::dates::order::Order;
 
 /// The first year of a date that can be one of publication on a page.

@@ -327,7 +327,7 @@ mod tests {
         assert!(of_class("has-sidebar tag-newsletter category-social shadow advanced").is_empty());
     }
 
-    /// The table has each word once and knows of no other.
+    /// The table has each word of no language.
     #[test]
     fn words_in_class_names_say_what_the_table_has() {
         let lines = || include_str!("../../tests/tables/class_words.tsv").lines().skip(1);
@@ -335,17 +335,9 @@ mod tests {
             let (word, hint) = line.split_once('\t').unwrap();
             assert_eq!(of_class(word), [hint], "{word}");
         }
-        let words = WORDS.iter().map(|(_, words)| *words);
-        let of_languages = LANGUAGES.iter().flat_map(|language| language.classes);
-        let of_languages =
-            of_languages.filter(|(says, _)| NAMES.contains(says)).map(|(_, words)| *words);
-        let mut known: Vec<&str> =
-            words.chain(of_languages).flat_map(|words| words.split(' ')).collect();
-        known.sort_unstable();
-        known.dedup();
-        let mut listed: Vec<&str> = lines().map(|line| line.split('\t').next().unwrap()).collect();
-        listed.sort_unstable();
-        assert_eq!(known, listed);
+        let listed: Vec<&str> = lines().map(|line| line.split('\t').next().unwrap()).collect();
+        let mut words = WORDS.iter().flat_map(|(_, words)| words.split(' '));
+        assert_eq!(words.find(|word| !listed.contains(word)), None, "a word without a line");
     }
 
     #[test]

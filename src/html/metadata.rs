@@ -1,6 +1,5 @@
 //! What a page says of its article outside of the text: JSON-LD, OpenGraph, meta tags, time elements, in that order of trust.
 
-use crate::html::statements::{Field, LONGEST, MOST, Statements, Trust};
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -10,6 +9,7 @@ use crate::html::entity::decoded;
 use crate::html::printed::VisibleByline;
 use crate::html::rendered::Rendered;
 use crate::html::scan::{Attribute, attributes};
+use crate::html::statements::{Field, LONGEST, MOST, Statements, Trust};
 use crate::html::tag::Tag;
 use crate::html::{jsonld, names};
 use crate::{bylines, dates};

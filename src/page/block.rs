@@ -1,15 +1,15 @@
 //! Blocks: the paragraphs, headlines and items of a page, measured once.
 
-use crate::page::shape::BlockStats;
-use crate::text::words::hash_words;
 use std::ops::Range;
 
 use crate::page::code::listings;
 use crate::page::line::{Line, Marker};
+use crate::page::shape::BlockStats;
 use crate::page::thresholds::PageThresholds;
 use crate::page::wrap::Wraps;
 use crate::span::Span;
 use crate::text::Folded;
+use crate::text::words::hash_words;
 
 /// A paragraph, headline, menu item or list item: one line, or the lines of a wrapped paragraph.
 #[derive(Debug, Clone)]

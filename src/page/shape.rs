@@ -1,7 +1,8 @@
 //! What one scan over the characters of a block tells.
 
-use crate::text::chars::{is_closer, is_quote, is_space, is_stop, is_unspaced};
 use std::sync::LazyLock;
+
+use crate::text::chars::{is_closer, is_quote, is_space, is_stop, is_unspaced};
 
 /// What one scan over a block's characters tells about it.
 #[derive(Debug, Clone, Copy, Default)]

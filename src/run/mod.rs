@@ -11,8 +11,6 @@ pub(crate) mod settings;
 pub(crate) mod stash;
 pub(crate) mod summary;
 
-use crate::run::event::Event;
-use crate::run::summary::Summary;
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -30,14 +28,16 @@ use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Deduplicator, Fingerprint};
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::read::{Part, Reader, Record};
+use crate::run::event::Event;
 use crate::run::prefetch::{Feed, feed};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
 use crate::run::settings::{Settings, tells_settings};
 use crate::run::stash::{Stash, Stashed};
+use crate::run::summary::Summary;
 use crate::sentences::Sentence;
 use crate::text::letters::NormalizedText;
 use crate::walk::{Filter, Source, walk};
-use crate::write::{Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
+use crate::write::{Folder, Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
 
 /// A run over files and folders.
 ///
@@ -165,67 +165,11 @@ impl<'c> Run<'c> {
             self.settings.layout,
             index.is_some(),
         )?;
-        let out = Some(output.folder().path()).filter(|_| !output.folder().is_stream());
-        let mut found = walk(&self.paths, &self.filter, out);
-        output.folder().check(&found)?;
-        if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
-            let is_index = |source: &mut Source| {
-                source.path.as_ref().and_then(|path| path.canonicalize().ok()).as_ref()
-                    == Some(&index)
-            };
-            found.skipped.extend(
-                found
-                    .sources
-                    .extract_if(.., is_index)
-                    .map(|source| Skipped { dump: source.dump, reason: "is the index".into() }),
-            );
-        }
-        observe(Event::Walked {
-            dumps: found.sources.len(),
-            bytes: found.sources.iter().map(|s| s.bytes).sum(),
-        });
-        let mut summary = Summary { skipped: found.skipped, ..Summary::default() };
-        for failure in found.failures {
-            observe(Event::Failed(&failure));
-            summary.failures.push(failure);
-        }
+        let mut summary = Summary::default();
+        let sources = self.walk(output.folder(), &mut summary, &mut observe)?;
         let pool = self.settings.pool(&self.out)?;
-        let (mut stash, mut texts) = (
-            Stash::open(&output.folder().scratch())?,
-            Deduplicator::with_thresholds(self.settings.thresholds),
-        );
-        let (sender, batches) = sync_channel(0);
-        std::thread::scope(|scope| {
-            let sources = &found.sources;
-            scope.spawn(move || feed(&self.reader, sources, &sender));
-            for batch in batches {
-                let done: Vec<_> = pool
-                    .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
-                for outcome in done {
-                    match outcome {
-                        Outcome::Done(source, done) => {
-                            summary.add(&done.cleaned);
-                            stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
-                        }
-                        Outcome::Failed(source, record, error) => {
-                            let failure =
-                                Failure { dump: sources[source].dump.clone(), record, error };
-                            observe(Event::Failed(&failure));
-                            summary.failures.push(failure);
-                        }
-                        Outcome::Skipped(source, reason) => summary
-                            .skipped
-                            .push(Skipped { dump: sources[source].dump.clone(), reason }),
-                        Outcome::End(source) => observe(Event::Done {
-                            dump: &sources[source].dump,
-                            bytes: sources[source].bytes,
-                        }),
-                    }
-                }
-            }
-            Ok::<(), Error>(())
-        })?;
-        let stash = stash.finish()?;
+        let scratch = output.folder().scratch();
+        let (stash, texts) = self.first_pass(&sources, &scratch, &pool, &mut summary, observe)?;
         let found = pool.install(|| texts.compare(|article| Cow::Owned(stash.text(article))));
         let mut losses = found.losses();
         let mut copies = Copies::choose(
@@ -262,6 +206,83 @@ impl<'c> Run<'c> {
         output.finish(self.manifest(&summary, clock))?;
         session.map_or(Ok(()), index::Session::commit)?;
         Ok(summary)
+    }
+
+    /// The dumps to read, without the index and what the run writes itself.
+    fn walk(
+        &self,
+        folder: &Folder,
+        summary: &mut Summary,
+        observe: &mut impl FnMut(Event),
+    ) -> Result<Vec<Source>> {
+        let out = Some(folder.path()).filter(|_| !folder.is_stream());
+        let mut found = walk(&self.paths, &self.filter, out);
+        folder.check(&found)?;
+        if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
+            let is_index = |source: &mut Source| {
+                let path = source.path.as_ref().and_then(|path| path.canonicalize().ok());
+                path.as_ref() == Some(&index)
+            };
+            let indexes = found.sources.extract_if(.., is_index);
+            found.skipped.extend(
+                indexes.map(|source| Skipped { dump: source.dump, reason: "is the index".into() }),
+            );
+        }
+        observe(Event::Walked {
+            dumps: found.sources.len(),
+            bytes: found.sources.iter().map(|s| s.bytes).sum(),
+        });
+        summary.skipped = found.skipped;
+        for failure in found.failures {
+            observe(Event::Failed(&failure));
+            summary.failures.push(failure);
+        }
+        Ok(found.sources)
+    }
+
+    /// Reads and cleans every record: into the stash, and into what finds the copies among them.
+    fn first_pass(
+        &self,
+        sources: &[Source],
+        scratch: &Path,
+        pool: &rayon::ThreadPool,
+        summary: &mut Summary,
+        mut observe: impl FnMut(Event),
+    ) -> Result<(Stashed, Deduplicator)> {
+        let mut stash = Stash::open(scratch)?;
+        let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
+        let (sender, batches) = sync_channel(0);
+        std::thread::scope(|scope| {
+            scope.spawn(move || feed(&self.reader, sources, &sender));
+            for batch in batches {
+                let done: Vec<_> = pool
+                    .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
+                for outcome in done {
+                    match outcome {
+                        Outcome::Done(source, done) => {
+                            summary.add(&done.cleaned);
+                            stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
+                        }
+                        Outcome::Failed(source, record, error) => {
+                            let dump = sources[source].dump.clone();
+                            let failure = Failure { dump, record, error };
+                            observe(Event::Failed(&failure));
+                            summary.failures.push(failure);
+                        }
+                        Outcome::Skipped(source, reason) => {
+                            let dump = sources[source].dump.clone();
+                            summary.skipped.push(Skipped { dump, reason });
+                        }
+                        Outcome::End(source) => {
+                            let Source { dump, bytes, .. } = &sources[source];
+                            observe(Event::Done { dump, bytes: *bytes });
+                        }
+                    }
+                }
+            }
+            Ok::<(), Error>(())
+        })?;
+        Ok((stash.finish()?, texts))
     }
 
     fn learn(&self, stash: &Stashed, copies: &Copies) -> Result<RepeatedSentences> {

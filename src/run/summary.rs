@@ -1,10 +1,11 @@
 //! What a run did.
 
+use std::collections::BTreeMap;
+
 use crate::clean::cleaned::Cleaned;
 use crate::error::{Failure, Skipped};
 use crate::span::Kind;
 use crate::write::Removed;
-use std::collections::BTreeMap;
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! Where the files of a run go: written under hidden names, moved to their places when all is whole.
 
-use crate::outputs::{DOCUMENTS, files_of_manifest, has_tree, is_output};
 use std::io::{BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,6 +9,7 @@ use tempfile::{NamedTempFile, TempDir, TempPath};
 
 use crate::error::{Error, Result};
 use crate::outputs::{ARTICLES, MANIFEST};
+use crate::outputs::{DOCUMENTS, files_of_manifest, has_tree, is_output};
 use crate::walk::Found;
 use crate::write::lock::Lock;
 use crate::write::swap;

@@ -11,7 +11,6 @@ pub(crate) mod parquet;
 pub(crate) mod swap;
 pub(crate) mod tree;
 
-use crate::outputs::{ARTICLES, COPIES, LEDGER};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -20,6 +19,7 @@ use serde::Serialize;
 use crate::article::Copy;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
+use crate::outputs::{ARTICLES, COPIES, LEDGER};
 use crate::span::Kind;
 use crate::write::tree::Tree;
 

@@ -2,8 +2,8 @@
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::{BYLINE, DATE_LINE};
-use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
+use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
 use crate::page::{Block, Page};
 use crate::{bylines, dates};
@@ -36,7 +36,7 @@ pub(crate) fn mark_lines_about(
         if block.shape.words > thresholds.words
             || block.shape.chars > thresholds.chars
             || block.is_prose()
-            || marks.of(index).is_some_and(|m| m.force > Strength::Hint)
+            || marks.of(index).is_some_and(|m| m.strength > Strength::Hint)
         {
             continue;
         }

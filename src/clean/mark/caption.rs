@@ -2,8 +2,8 @@
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::SECOND_PRINT;
-use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
+use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
 use crate::page::Page;
 use crate::span::Kind;
@@ -55,7 +55,9 @@ fn is_pair(page: &Page, marks: &Marks, at: usize, t: &SecondPrintThresholds) -> 
         let block = &page.blocks[index];
         (t.least_words..=t.most_words).contains(&block.shape.words)
             && block.marker.is_none()
-            && marks.of(index).is_none_or(|m| m.kind == Kind::Caption || m.force == Strength::Hint)
+            && marks
+                .of(index)
+                .is_none_or(|m| m.kind == Kind::Caption || m.strength == Strength::Hint)
     };
     longer.len() <= shorter.len() + t.credit_bytes
         && longer.starts_with(shorter)

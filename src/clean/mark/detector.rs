@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clean::mark::force::Strength;
+use crate::clean::mark::strength::Strength;
 use crate::span::Kind;
 
 /// A detector: code that looks at the blocks of an article, where a rule looks at words.
@@ -17,7 +17,7 @@ pub(crate) struct Detector {
     /// What it says a block is.
     pub kind: Kind,
     /// How far it binds.
-    pub force: Strength,
+    pub strength: Strength,
     /// Probability of text from which on the model overrules it; none where the model never does. A mark that is a mere
     /// [hint](Strength::Hint) never binds.
     pub gives_way_at: Option<f32>,
@@ -27,16 +27,16 @@ pub(crate) struct Detector {
 
 impl Detector {
     const fn hint(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, force: Strength::Hint, gives_way_at: None, most_share: 1.0 }
+        Self { name, kind, strength: Strength::Hint, gives_way_at: None, most_share: 1.0 }
     }
 
     const fn strong(name: &'static str, kind: Kind, gives_way_at: f32) -> Self {
         let gives_way_at = Some(gives_way_at);
-        Self { name, kind, force: Strength::Strong, gives_way_at, most_share: 1.0 }
+        Self { name, kind, strength: Strength::Strong, gives_way_at, most_share: 1.0 }
     }
 
     const fn sure(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, force: Strength::Sure, gives_way_at: None, most_share: 1.0 }
+        Self { name, kind, strength: Strength::Sure, gives_way_at: None, most_share: 1.0 }
     }
 }
 
@@ -69,7 +69,7 @@ pub(crate) const SYMBOLS_ONLY: Detector = Detector::strong("symbols-only", Kind:
 pub(crate) const HEADLINE_RUN: Detector = Detector::hint("headline-run", Kind::Teaser);
 /// A headline of another story amid the text. It gives way soon, as the summaries in a text that lists things look like teasers.
 pub(crate) const BARE_TEASER: Detector = Detector::strong("bare-teaser", Kind::Teaser, 0.8);
-/// What the elements of a page say. Kind and force are those of the element; these are of most. It gives way soon, as the model sees the
+/// What the elements of a page say. Kind and strength are those of the element; these are of most. It gives way soon, as the model sees the
 /// elements itself: word F1 +0.0004 on WCXB, segment F1 +0.0015 against 0.97.
 pub(crate) const MARKUP: Detector = Detector::strong("markup", Kind::Nav, 0.6);
 /// The label of a button.
@@ -124,13 +124,9 @@ pub struct Bounds {
     /// See [`Detector::gives_way_at`]; where none is given, what the table says.
     #[serde(default)]
     pub gives_way_at: Option<f32>,
-    /// See [`Detector::most_share`].
-    #[serde(default = "all")]
-    pub most_share: f32,
-}
-
-fn all() -> f32 {
-    1.0
+    /// See [`Detector::most_share`]; where none is given, what the table says.
+    #[serde(default)]
+    pub most_share: Option<f32>,
 }
 
 /// The bounds of every detector, by name. Read from JSON, those that are not named are as in [`DETECTORS`].
@@ -141,7 +137,7 @@ pub struct DetectorBounds(BTreeMap<String, Bounds>);
 impl Default for DetectorBounds {
     fn default() -> Self {
         let bounds =
-            |d: &Detector| Bounds { gives_way_at: d.gives_way_at, most_share: d.most_share };
+            |d: &Detector| Bounds { gives_way_at: d.gives_way_at, most_share: Some(d.most_share) };
         Self(DETECTORS.iter().map(|d| (d.name.to_owned(), bounds(d))).collect())
     }
 }
@@ -154,7 +150,7 @@ impl TryFrom<BTreeMap<String, Bounds>> for DetectorBounds {
         for (name, given) in given {
             let known = bounds.0.get_mut(&name).ok_or_else(|| format!("no detector {name:?}"))?;
             known.gives_way_at = given.gives_way_at.or(known.gives_way_at);
-            known.most_share = given.most_share;
+            known.most_share = given.most_share.or(known.most_share);
         }
         Ok(bounds)
     }
@@ -168,7 +164,7 @@ impl DetectorBounds {
 
     /// Largest share of the words in an article's paragraphs that the detector of this name may take.
     pub(super) fn most_share(&self, name: &str) -> f32 {
-        self.0.get(name).map_or(1.0, |bounds| bounds.most_share)
+        self.0.get(name).and_then(|bounds| bounds.most_share).unwrap_or(1.0)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The evidence on a page: what rules and detectors said of each block, and of parts of one.
 
 use crate::clean::mark::detector::Detector;
-use crate::clean::mark::force::Strength;
+use crate::clean::mark::strength::Strength;
 use crate::page::Page;
 use crate::span::{Decider, Kind, Span};
 
@@ -13,7 +13,7 @@ pub struct Mark {
     /// Who says so.
     pub by: Decider,
     /// How far it binds.
-    pub force: Strength,
+    pub strength: Strength,
 }
 
 /// Debris inside a block: a sentence, or words glued to its end.
@@ -47,24 +47,24 @@ impl Marks {
     }
 
     /// Adds evidence, unless the same decider has said as much of the block already.
-    pub(crate) fn add(&mut self, block: usize, kind: Kind, by: Decider, force: Strength) {
+    pub(crate) fn add(&mut self, block: usize, kind: Kind, by: Decider, strength: Strength) {
         let marks = &mut self.blocks[block];
-        if marks.iter().any(|m| m.force >= force && m.kind == kind && m.by == by) {
+        if marks.iter().any(|m| m.strength >= strength && m.kind == kind && m.by == by) {
             return;
         }
-        let place = marks.partition_point(|m| m.force >= force);
-        marks.insert(place, Mark { kind, by, force });
+        let place = marks.partition_point(|m| m.strength >= strength);
+        marks.insert(place, Mark { kind, by, strength });
     }
 
     /// Adds what a detector says.
     pub(crate) fn detect(&mut self, block: usize, detector: &Detector) {
-        self.add(block, detector.kind, Decider::Detector(detector.name), detector.force);
+        self.add(block, detector.kind, Decider::Detector(detector.name), detector.strength);
     }
 
     /// Adds what a detector says, ahead of all that was said before.
     pub(crate) fn set(&mut self, block: usize, detector: &Detector) {
         let by = Decider::Detector(detector.name);
-        self.blocks[block].insert(0, Mark { kind: detector.kind, by, force: Strength::Sure });
+        self.blocks[block].insert(0, Mark { kind: detector.kind, by, strength: Strength::Sure });
     }
 
     /// Takes back what some detectors said of a block.
@@ -77,7 +77,9 @@ impl Marks {
 
     /// Clears the blocks from `title` on of the hints that a section above it left, and of what was said beside those hints.
     pub(super) fn clear_section(&mut self, title: usize) {
-        let Some(Mark { force: Strength::Hint, by, .. }) = self.of(title).cloned() else { return };
+        let Some(Mark { strength: Strength::Hint, by, .. }) = self.of(title).cloned() else {
+            return;
+        };
         for marks in self.blocks[title..]
             .iter_mut()
             .take_while(|marks| marks.first().is_some_and(|mark| mark.by == by))

@@ -2,8 +2,8 @@
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::{BARE_TEASER, BUTTON, HEADLINE_RUN, LINKS, MARKUP};
-use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
+use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
 use crate::html::{DomFeatures, ElementRoles};
 use crate::page::Page;
@@ -48,10 +48,10 @@ pub(crate) fn mark_markup(
 ) {
     let by = Decider::Detector(MARKUP.name);
     for (index, (block, evidence)) in page.blocks.iter().zip(evidence).enumerate() {
-        if let Some((_, kind, force)) =
+        if let Some((_, kind, strength)) =
             KINDS.iter().find(|(hints, _, _)| evidence.hints.any(*hints))
         {
-            marks.add(index, *kind, by.clone(), *force);
+            marks.add(index, *kind, by.clone(), *strength);
         } else if evidence.hints.any(ElementRoles::BUTTON) && !block.is_prose() {
             marks.detect(index, &BUTTON);
         } else if evidence.hints.any(ElementRoles::BYLINE) && !block.is_prose() {

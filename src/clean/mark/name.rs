@@ -3,8 +3,8 @@
 use crate::adjustable::adjustable;
 use crate::bylines::looks_like_name;
 use crate::clean::mark::detector::NAME_BELOW;
-use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
+use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
 use crate::page::Page;
 use crate::span::Kind;
@@ -35,7 +35,7 @@ pub(super) fn mark_name_below(
             && goes_on
             && (thresholds.least_words..=thresholds.most_words).contains(&shape.words)
             && shape.letters + shape.words > shape.chars
-            && marks.of(index).is_none_or(|mark| mark.force == Strength::Hint)
+            && marks.of(index).is_none_or(|mark| mark.strength == Strength::Hint)
             && looks_like_name(page.text_of(index))
         {
             marks.detect(index, &NAME_BELOW);

@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::{Cut, Marks};
+use crate::clean::mark::strength::Strength;
 use crate::clean::rules::{Findings, Hit, Rules, Scope, Scratch};
 use crate::page::{Block, Page};
 use crate::span::Span;
@@ -53,8 +53,9 @@ pub(crate) fn mark_phrases(
             section = None;
         }
         for hit in &findings.hits {
-            let force = if hit.scope == Scope::Block { Strength::Sure } else { Strength::Strong };
-            marks.add(index, hit.kind, hit.by.clone(), force);
+            let strength =
+                if hit.scope == Scope::Block { Strength::Sure } else { Strength::Strong };
+            marks.add(index, hit.kind, hit.by.clone(), strength);
             match hit.scope {
                 Scope::Section => section = Some((hit.clone(), index)),
                 Scope::Rest => marks.ends.push(index),

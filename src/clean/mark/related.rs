@@ -2,8 +2,8 @@
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::RELATED_BLOCK;
-use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
+use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
 use crate::dates;
 use crate::page::Page;
@@ -46,7 +46,7 @@ pub(super) fn mark_related(
     let from = first.saturating_sub(thresholds.reach).max(segment.blocks.start);
     let heading = (from..first).find(|&i| {
         marks.of(i).is_some_and(|m| {
-            m.force >= Strength::Strong
+            m.strength >= Strength::Strong
                 && matches!(m.kind, Kind::Related | Kind::Teaser | Kind::Nav)
         })
     });

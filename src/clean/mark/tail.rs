@@ -1,8 +1,8 @@
 //! What follows the end of an article: comment forms, readers' comments, link lists.
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
+use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
 use crate::page::Page;
 

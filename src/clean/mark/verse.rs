@@ -6,8 +6,8 @@ use rustc_hash::FxHashSet;
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::VERSE;
-use crate::clean::mark::force::Strength;
 use crate::clean::mark::marks::Marks;
+use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
 use crate::page::{Block, Page};
 
@@ -94,7 +94,7 @@ impl Stanza {
                 && shape.digits == 0
                 && marker.is_none()
                 && shape.letters * 100 >= shape.chars * t.letters
-                && marks.of(index).is_none_or(|mark| mark.force == Strength::Hint)
+                && marks.of(index).is_none_or(|mark| mark.strength == Strength::Hint)
         };
         let (words, capitalised) = page.blocks[lines.clone()]
             .iter()

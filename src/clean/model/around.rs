@@ -57,7 +57,7 @@ pub(super) fn nearest_marks(
     mut put: impl FnMut(usize, usize, usize),
 ) {
     let group_of = |index: usize| {
-        let kind = marks.of(index).filter(|m| m.force > Strength::Hint)?.kind;
+        let kind = marks.of(index).filter(|m| m.strength > Strength::Hint)?.kind;
         GROUPS.iter().position(|(_, kinds)| kinds.contains(&kind))
     };
     let mut walk = |order: &mut dyn Iterator<Item = usize>, after: usize| {
@@ -89,7 +89,7 @@ impl Sums {
         for index in blocks {
             let block = &page.blocks[index];
             let debris =
-                marks.of(index).is_some_and(|m| m.force > Strength::Hint && m.kind.is_debris());
+                marks.of(index).is_some_and(|m| m.strength > Strength::Hint && m.kind.is_debris());
             sum[0] += if block.is_prose() && !debris { block.shape.chars as f32 } else { 0.0 };
             sum[1] += flag(block.shape.words <= 5);
             sum[2] += flag(debris);

@@ -14,13 +14,13 @@ pub(crate) mod own;
 pub(crate) mod range;
 pub(crate) mod trees;
 
-use crate::clean::model::columns::{SEEN_OF_HTML, USED};
 use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 
 pub(crate) use crate::clean::model::features::{FEATURES, Features};
 
 use crate::clean::mark::Marks;
+use crate::clean::model::columns::{SEEN_OF_HTML, USED};
 use crate::clean::model::lexical::Words;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
@@ -61,12 +61,12 @@ pub(crate) struct ModelInput<'a> {
 
 /// What the model says of a block.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Opinion {
+pub(crate) struct Prediction {
     /// How likely it is text of the article, 0 to 1.
     pub probability: f32,
 }
 
-impl Opinion {
+impl Prediction {
     fn of(log_odds: f32) -> Self {
         Self { probability: 1.0 / (1.0 + (-log_odds).exp()) }
     }
@@ -103,12 +103,12 @@ impl Model {
 
     /// What the model says of each block of an article.
     #[must_use]
-    pub(crate) fn judge(&self, subject: ModelInput) -> Vec<Opinion> {
-        let mut opinions = Vec::with_capacity(subject.segment.blocks.len());
+    pub(crate) fn judge(&self, subject: ModelInput) -> Vec<Prediction> {
+        let mut predictions = Vec::with_capacity(subject.segment.blocks.len());
         self.rows(subject, |_, sums| {
-            opinions.extend(sums.iter().map(|&log_odds| Opinion::of(log_odds)));
+            predictions.extend(sums.iter().map(|&log_odds| Prediction::of(log_odds)));
         });
-        opinions
+        predictions
     }
 
     /// What the model says of each block of an article, with the `most` features that weighed most for or against it and their weight in log-odds of
@@ -118,7 +118,7 @@ impl Model {
         &self,
         subject: ModelInput,
         most: usize,
-    ) -> Vec<(Opinion, Vec<(String, f32)>)> {
+    ) -> Vec<(Prediction, Vec<(String, f32)>)> {
         let names = Self::names();
         let mut reasons = Vec::with_capacity(subject.segment.blocks.len());
         self.rows(subject, |rows, sums| {
@@ -132,7 +132,7 @@ impl Model {
                 order.sort_by(|&a, &b| weights[b].abs().total_cmp(&weights[a].abs()));
                 let most = order.into_iter().take(most);
                 let weights = most.map(|i| (names[i].clone(), weights[i])).collect();
-                (Opinion::of(*log_odds), weights)
+                (Prediction::of(*log_odds), weights)
             }));
         });
         reasons

@@ -64,7 +64,7 @@ pub(super) const OWN: [Feature; 42] = [
     of(Column::to("date", 3.0), |b| b.date()),
     of(Column::to("mark_debris", 2.0), |b| b.debris()),
     of(Column::share("mark_about"), |b| flag(b.strong().is_some_and(|m| m.kind.is_about()))),
-    of(Column::share("mark_hint"), |b| flag(b.mark.is_some_and(|m| m.force == Strength::Hint))),
+    of(Column::share("mark_hint"), |b| flag(b.mark.is_some_and(|m| m.strength == Strength::Hint))),
     of(Column::between("mark_kind", -1.0, Kind::ALL.len() as f32), |b| {
         let number = |m: &Mark| Kind::ALL.iter().position(|&k| k == m.kind).unwrap_or(0) as f32;
         b.mark.map_or(-1.0, number)
@@ -119,12 +119,12 @@ pub(super) struct Sight<'a> {
 
 impl Sight<'_> {
     fn strong(&self) -> Option<&Mark> {
-        self.mark.filter(|m| m.force > Strength::Hint)
+        self.mark.filter(|m| m.strength > Strength::Hint)
     }
 
     fn debris(&self) -> f32 {
         match self.strong().filter(|m| m.kind.is_debris()) {
-            Some(m) if m.force == Strength::Sure => 2.0,
+            Some(m) if m.strength == Strength::Sure => 2.0,
             Some(_) => 1.0,
             None => 0.0,
         }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::clean::Cleaner;
-use crate::clean::judge::{Case, Strictness};
+use crate::clean::judge::{JudgeInput, Strictness};
 use crate::clean::mark::{DETECTORS, Marks, Strength};
-use crate::clean::model::Opinion;
+use crate::clean::model::Prediction;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
@@ -27,8 +27,8 @@ pub(super) fn block(cleaner: &Cleaner, _: &str, text: &str) -> String {
 /// A page written as codes, with the marks and the probabilities that they name: `p20` is a paragraph of 20 words, `s5` a sentence that is none, `l5`
 /// a line without an end, `c5` one with a colon, `i5` an item of a list, `h5` and `d5` a line that is debris by a hint or by a strong mark; `@0.9`
 /// behind a code is its probability.
-fn coded(codes: &str) -> (String, Vec<char>, Vec<Opinion>) {
-    let (mut text, mut forms, mut opinions) = (String::new(), Vec::new(), Vec::new());
+fn coded(codes: &str) -> (String, Vec<char>, Vec<Prediction>) {
+    let (mut text, mut forms, mut predictions) = (String::new(), Vec::new(), Vec::new());
     for code in codes.split_whitespace() {
         let (code, probability) = code.split_once('@').unwrap_or((code, "0.5"));
         let form = code.chars().next().unwrap();
@@ -41,9 +41,9 @@ fn coded(codes: &str) -> (String, Vec<char>, Vec<Opinion>) {
         let marker = if form == 'i' { "• " } else { "" };
         text += &format!("{marker}{words}{end}\n\n");
         forms.push(form);
-        opinions.push(Opinion { probability: probability.parse().unwrap() });
+        predictions.push(Prediction { probability: probability.parse().unwrap() });
     }
-    (text, forms, opinions)
+    (text, forms, predictions)
 }
 
 fn range(range: &Range<usize>) -> String {
@@ -56,23 +56,23 @@ pub(super) fn region(cleaner: &Cleaner, _: &str, codes: &str) -> String {
     let page = Page::with(&text, &cleaner.thresholds.page);
     let mut marks = Marks::new(page.blocks.len());
     for (index, form) in forms.iter().enumerate() {
-        let force = match form {
+        let strength = match form {
             'h' => Strength::Hint,
             'd' => Strength::Strong,
             _ => continue,
         };
-        marks.add(index, Kind::Nav, Decider::Rule("table".into()), force);
+        marks.add(index, Kind::Nav, Decider::Rule("table".into()), strength);
     }
     range(&text_region(&page, 0..page.blocks.len(), &marks, &cleaner.thresholds.region))
 }
 
 /// Where the text of a page written as codes stands by the model.
 pub(super) fn likely(cleaner: &Cleaner, _: &str, codes: &str) -> String {
-    let (text, _, opinions) = coded(codes);
+    let (text, _, predictions) = coded(codes);
     let t = &cleaner.thresholds;
     let page = Page::with(&text, &t.page);
     let least = t.judge.least(Strictness::Balanced);
-    range(&likely_region(&page, 0..page.blocks.len(), &opinions, least, &t.region))
+    range(&likely_region(&page, 0..page.blocks.len(), &predictions, least, &t.region))
 }
 
 /// The verdict on one block of an article: `mark | place | form | probability | strictness`.
@@ -86,8 +86,8 @@ pub(super) fn verdict(cleaner: &Cleaner, _: &str, row: &str) -> String {
         _ => words(count) + ".",
     };
     let others = |codes: &str| {
-        let (text, _, opinions) = coded(codes);
-        (text, opinions)
+        let (text, _, predictions) = coded(codes);
+        (text, predictions)
     };
     // The article: a headline, three paragraphs, four lines of debris, and the block under test at its place.
     let (before, after, title) = match place {
@@ -108,11 +108,11 @@ pub(super) fn verdict(cleaner: &Cleaner, _: &str, row: &str) -> String {
         "untitled" => ("p20@0.9", "p20@0.9", None),
         _ => panic!("{place}"),
     };
-    let (before, mut opinions) = others(before);
+    let (before, mut predictions) = others(before);
     let (after, opinions_after) = others(after);
-    let index = opinions.len();
-    opinions.push(Opinion { probability: probability.parse().unwrap_or(0.0) });
-    opinions.extend(opinions_after);
+    let index = predictions.len();
+    predictions.push(Prediction { probability: probability.parse().unwrap_or(0.0) });
+    predictions.extend(opinions_after);
     let text = format!("{before}{tested}\n\n{after}");
     let t = &cleaner.thresholds;
     let page = Page::with(&text, &t.page);
@@ -126,14 +126,14 @@ pub(super) fn verdict(cleaner: &Cleaner, _: &str, row: &str) -> String {
         _ => Strictness::Balanced,
     });
     let region = text_region(&page, blocks.clone(), &marks, &t.region);
-    let likely = likely_region(&page, blocks, &opinions, least, &t.region);
-    let opinions = if probability == "-" { Vec::new() } else { opinions };
-    let case = Case {
+    let likely = likely_region(&page, blocks, &predictions, least, &t.region);
+    let predictions = if probability == "-" { Vec::new() } else { predictions };
+    let case = JudgeInput {
         page: &page,
         segment: &segment,
         region: &region,
         marks: &marks,
-        opinions: &opinions,
+        predictions: &predictions,
         likely,
         least,
         thresholds: &t.judge,
@@ -144,19 +144,19 @@ pub(super) fn verdict(cleaner: &Cleaner, _: &str, row: &str) -> String {
     format!("{} {by}", verdict.kind)
 }
 
-/// Marks a block: by the name of a detector, or as `force kind` by a rule.
+/// Marks a block: by the name of a detector, or as `strength kind` by a rule.
 fn add_mark(marks: &mut Marks, index: usize, mark: &str) {
     if let Some(detector) = DETECTORS.iter().find(|detector| detector.name == mark) {
         marks.detect(index, detector);
     }
-    if let Some((force, kind)) = mark.split_once(' ') {
-        let force = match force {
+    if let Some((strength, kind)) = mark.split_once(' ') {
+        let strength = match strength {
             "hint" => Strength::Hint,
             "strong" => Strength::Strong,
             _ => Strength::Sure,
         };
         let kind = Kind::ALL.into_iter().find(|k| k.name() == kind).unwrap();
-        marks.add(index, kind, Decider::Rule("table".into()), force);
+        marks.add(index, kind, Decider::Rule("table".into()), strength);
     }
 }
 

@@ -4,10 +4,10 @@
 
 pub(crate) mod tables;
 
-use crate::compare::index::tables::Known;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use crate::compare::index::tables::Known;
 use crate::compare::index::tables::{
     ARTICLES, EXACT, Kept, SHINGLES, best, known, proposed, remove,
 };

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use serde_json::value::RawValue;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::compare::batch::Deduplicator;
+use crate::compare::deduplicator::Deduplicator;
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::grow::grow;
 use crate::dates::find;

@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::article::Relation;
-use crate::compare::batch::{Cluster, Deduplicator, Found, Losses, Member, Related};
 use crate::compare::canonical::{Copy, choose};
+use crate::compare::deduplicator::{Cluster, Deduplicator, Found, Losses, Member, Related};
 use crate::compare::story::Story;
 use crate::error::{Failure, Result, Skipped};
 use crate::outputs::{ARTICLES, CLUSTERS, RELATED};

@@ -1,14 +1,14 @@
 //! Fingerprints of many texts in, clusters of copies out.
 
-use crate::article::Relation;
-use crate::compare::grow::grow;
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
+use crate::article::Relation;
 use crate::compare::cluster::{Fate, Place, places};
 use crate::compare::fingerprint::Fingerprint;
+use crate::compare::grow::grow;
 use crate::compare::loss::Kept;
-use crate::compare::postings::{Holders, Postings};
+use crate::compare::postings::{PostingLists, ShingleIndex};
 use crate::compare::propose::propose;
 use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::Weights;
@@ -17,9 +17,9 @@ use crate::text::letters::NormalizedText;
 /// A text that belongs to an anchor.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Member {
-    /// Its number in the batch.
+    /// its number, from 0 in the order of arrival.
     pub text: usize,
-    /// The first text of the batch that has the same letters; the text itself where none before has.
+    /// The first text that has the same letters; the text itself where none before has.
     pub same: usize,
     /// How it relates to the anchor.
     pub relation: Relation,
@@ -49,7 +49,7 @@ impl Member {
 /// An anchor, the longest of its copies, and the texts that match it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
-    /// Its number in the batch.
+    /// its number, from 0 in the order of arrival.
     pub anchor: usize,
     /// All others, at least one, by their numbers.
     pub members: Vec<Member>,
@@ -61,12 +61,12 @@ pub struct Cluster {
 /// use dechaff::{Fingerprint, Deduplicator, NormalizedText, Relation};
 ///
 /// let texts = ["The old quay was opened again on Monday, two weeks after the storm.", "THE OLD QUAY was opened again on Monday – two weeks after the storm"];
-/// let (mut batch, mut letters) = (Deduplicator::default(), NormalizedText::default());
+/// let (mut texts_seen, mut letters) = (Deduplicator::default(), NormalizedText::default());
 /// for text in texts {
 ///     letters.read(text);
-///     batch.push(&Fingerprint::new(&letters));
+///     texts_seen.push(&Fingerprint::new(&letters));
 /// }
-/// let clusters = batch.clusters(|number| texts[number].into());
+/// let clusters = texts_seen.clusters(|number| texts[number].into());
 /// assert_eq!(clusters[0].members[0].relation, Relation::Exact);
 /// ```
 #[derive(Debug, Default)]
@@ -124,7 +124,7 @@ impl Deduplicator {
         };
         // In the order in which they stand in memory.
         let ranks = same.ranks();
-        let holders = Holders::new(
+        let holders = PostingLists::new(
             &ranks
                 .iter()
                 .enumerate()
@@ -132,7 +132,7 @@ impl Deduplicator {
             thresholds.few_texts,
         );
         drop((samples, ends, ranks));
-        let postings = Postings::new(holders, lengths.len());
+        let postings = ShingleIndex::new(holders, lengths.len());
         let proposals = propose(&postings, &lengths, &thresholds);
         let fates = places(proposals, &lengths, &postings, &thresholds, &|rank: u32| {
             text(same.copies(rank as usize)[0] as usize)
@@ -201,7 +201,7 @@ impl Losses<'_> {
 /// A text that is like an anchor, and would lose too much if it were folded into it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Related {
-    /// Its number in the batch.
+    /// its number, from 0 in the order of arrival.
     pub text: usize,
     /// The number of the longer text that it is most alike.
     pub to: usize,
@@ -314,12 +314,12 @@ mod tests {
     use crate::text::letters::NormalizedText;
 
     fn clusters(texts: &[String]) -> Vec<Cluster> {
-        let (mut batch, mut letters) = (Deduplicator::default(), NormalizedText::default());
+        let (mut texts_seen, mut letters) = (Deduplicator::default(), NormalizedText::default());
         for text in texts {
             letters.read(text);
-            batch.push(&Fingerprint::new(&letters));
+            texts_seen.push(&Fingerprint::new(&letters));
         }
-        batch.clusters(|number| texts[number].as_str().into())
+        texts_seen.clusters(|number| texts[number].as_str().into())
     }
 
     /// A text that is like no other: words made of the digits of a number.
