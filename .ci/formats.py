@@ -18,11 +18,11 @@ def pair(span):
 
 def row(article):
     """An article as it is in a table: every field is there, and ranges are pairs."""
-    place = {"copy_of": None, "repeats": [], **article["provenance"]}
+    place = {"copy_of": None, "repeats": [], "source_id": None, "target": None, "alike": None, **article["provenance"]}
     place |= {"range": pair(place["range"]), "title": pair(place["title"])}
     place["paragraphs"] = [[pair(span) for span in paragraph] for paragraph in place["paragraphs"]]
     place["copies"] = [{**copy, "range": pair(copy["range"])} for copy in place["copies"]]
-    return {"supersedes": None, **article, "provenance": place}
+    return {"supersedes": None, "metadata": None, "appendix": [], **article, "provenance": place}
 
 
 def has(module):
@@ -60,5 +60,6 @@ def main(dechaff, out):
     print("formats agree, by", ", ".join(filter(has, ["pyarrow", "duckdb", "polars", "yaml"])) or "the standard library")
 
 
-with tempfile.TemporaryDirectory() as folder:
-    main(sys.argv[1], pathlib.Path(folder))
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        main(sys.argv[1], pathlib.Path(folder))

@@ -96,7 +96,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_sequence_of_steps_partitions_the_record(steps in proptest::collection::vec((0usize..200, 0usize..21), 0..40), bytes in 200usize..300) {
+        fn any_sequence_of_steps_partitions_the_record(steps in proptest::collection::vec((0usize..200, 0..Kind::ALL.len()), 0..40), bytes in 200usize..300) {
             let mut builder = LedgerBuilder::default();
             for (end, kind) in steps {
                 builder.cover(end, Kind::ALL[kind], None, None);

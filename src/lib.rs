@@ -46,7 +46,7 @@ mod write;
 #[cfg(feature = "run")]
 mod run;
 
-pub use article::{Appendix, Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat};
+pub use article::{Alike, Appendix, Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat};
 pub use clean::cleaned::Cleaned;
 pub use clean::explain::{Explanation, Reason};
 pub use clean::judge::Strictness;
@@ -67,7 +67,7 @@ pub use guard::is_guarded;
 #[cfg(feature = "archives")]
 pub use {
     read::{PassFields, Reader, Records},
-    walk::{Filter, Source, walk},
+    walk::{Filter, Source, Walked, walk},
 };
 
 #[cfg(feature = "index")]
@@ -80,7 +80,7 @@ pub use {
 };
 
 #[cfg(feature = "index")]
-pub use compare::index::{Index, IndexMatch, Session, Stats};
+pub use compare::index::{Index, IndexMatch, Known, Session, Stats};
 
 #[cfg(feature = "run")]
 pub use {
@@ -89,8 +89,37 @@ pub use {
     run::event::Event,
     run::publish::Paragraphs,
     run::summary::Summary,
-    write::{Compression, Format, Layout, is_stream},
+    write::{Compression, Format, Layout, Removed, is_stream},
 };
+
+/// The numbers that the stages decide by, a struct for each stage; [`Thresholds`] holds all.
+pub mod thresholds {
+    pub use crate::clean::form::FormThresholds;
+    pub use crate::clean::judge::JudgeThresholds;
+    pub use crate::clean::mark::about::AboutThresholds;
+    pub use crate::clean::mark::caption::SecondPrintThresholds;
+    pub use crate::clean::mark::card::CardThresholds;
+    pub use crate::clean::mark::detector::{Bounds, DetectorBounds};
+    pub use crate::clean::mark::excerpt::ExcerptThresholds;
+    pub use crate::clean::mark::feed::FeedThresholds;
+    pub use crate::clean::mark::headline::RepeatThresholds;
+    pub use crate::clean::mark::listing::ListingThresholds;
+    pub use crate::clean::mark::markup::MarkupThresholds;
+    pub use crate::clean::mark::menu::MenuThresholds;
+    pub use crate::clean::mark::name::NameThresholds;
+    pub use crate::clean::mark::phrases::PhraseThresholds;
+    pub use crate::clean::mark::picture::PictureThresholds;
+    pub use crate::clean::mark::related::RelatedThresholds;
+    pub use crate::clean::mark::tail::TailThresholds;
+    pub use crate::clean::mark::teaser::TeaserThresholds;
+    pub use crate::clean::mark::thresholds::MarkThresholds;
+    pub use crate::clean::mark::verse::VerseThresholds;
+    pub use crate::clean::region::RegionThresholds;
+    pub use crate::clean::reprint::ReprintThresholds;
+    pub use crate::clean::split::SplitThresholds;
+    pub use crate::clean::title::TitleThresholds;
+    pub use crate::page::thresholds::PageThresholds;
+}
 
 /// Stages by themselves, for benches and tests. Not a stable part of the library.
 #[doc(hidden)]

@@ -109,6 +109,9 @@ pub enum Kind {
     Markup,
 }
 
+// The last kind, `Markup`, has the last place.
+const _: () = assert!(Kind::ALL.len() == Kind::Markup as usize + 1);
+
 impl Kind {
     /// Every kind, in the order of the contract.
     pub const ALL: [Kind; 22] = [

@@ -24,7 +24,7 @@ pub struct Source {
 
 /// What a walk found, each list sorted by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct Walked {
     /// Dumps to read.
     pub sources: Vec<Source>,
     /// What was left out on purpose.
@@ -114,8 +114,8 @@ fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {
 
 /// Lists the dumps under `paths`; `out`, the folder that is written to, is left out.
 #[must_use]
-pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Found {
-    let mut found = Found::default();
+pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Walked {
+    let mut found = Walked::default();
     let mut taken = HashSet::new();
     let out = out
         .and_then(|out| out.canonicalize().ok())
@@ -147,7 +147,7 @@ fn walk_one(
     filter: &Filter,
     out: Option<&Output>,
     taken: &mut HashSet<PathBuf>,
-    found: &mut Found,
+    found: &mut Walked,
 ) {
     let mut entries = walkdir::WalkDir::new(root).follow_root_links(true).into_iter();
     while let Some(entry) = entries.next() {

@@ -261,6 +261,20 @@ fn a_run_that_cannot_write_leaves_the_index_as_it_was() {
     assert_eq!(dechaff::Index::open(&index).unwrap().stats().unwrap().articles, 0);
 }
 
+/// A longer text that holds both, and too much besides to stand for them.
+#[test]
+fn twins_within_a_longer_text_are_one_article() {
+    let dumps = vec![
+        ("longer.txt", story("The week in the harbour", &[&QUAY[..], &MILL[..1]].concat())),
+        ("twin-a.txt", story("Paper mill hires", &MILL[..1])),
+        ("twin-b.txt", story("Paper mill hires", &MILL[..1])),
+    ];
+    let (_, output) = run(&dumps, |run| run);
+    let ids: Vec<&str> = output.articles.iter().map(|a| a["id"].as_str().unwrap()).collect();
+    assert_eq!(ids.len(), 2, "{ids:?}");
+    assert_ne!(ids[0], ids[1]);
+}
+
 #[test]
 fn no_two_canonical_articles_have_one_id_even_if_what_tells_them_apart_is_cut() {
     const FARES: &str = "Fares rise by a tenth in May, the ferry board says, and children ride free as they always did.";

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fails when a module imports what stands above it, or when modules import each other in a circle: rooms.py SRC ROOMS
+"""Fails when a module imports what stands above it, when a file names what the mod.rs above it defines, or when modules import each
+other in a circle: rooms.py SRC ROOMS
 
 ROOMS has a line for each level, from the bottom up: `room NAME...` (rooms of one level may not know each other). Edges run from item to
 item, through re-exports. Methods called on a value are not seen."""
@@ -58,6 +59,8 @@ def faults_of(graph, room_of, level):
             x, y = room_of(a), room_of(b)
             if x != y and not (x and y and level[y] < level[x]):
                 yield f"climbs: {a} -> {b}"
+            if b.endswith("/mod.rs") and a.startswith(b[:-6]):
+                yield f"a child names what its mod.rs defines: {a} -> {b}"
     reach = {}
     for a in graph:
         reach[a], new = set(), set(graph[a])

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::{DetectorBounds, Mark, Marks, Strength};
+use crate::clean::mark::{DetectorBounds, Mark, Marks, Strength, stage};
 use crate::clean::model::Prediction;
 use crate::clean::segment::Segment;
 use crate::page::Page;
@@ -21,9 +21,9 @@ pub(crate) struct Verdict {
 }
 
 impl Verdict {
-    /// What is left of a stretch between articles that holds no paragraph.
+    /// The verdict on what would be kept of a segment without any paragraph.
     pub(crate) fn without_text() -> Self {
-        Self::detected(Kind::Nav, "no-text")
+        Self::detected(Kind::Nav, stage::NO_TEXT)
     }
 
     /// Text that nothing spoke against.
@@ -132,7 +132,7 @@ impl JudgeInput<'_> {
     #[must_use]
     pub(crate) fn verdict(&self, index: usize) -> Verdict {
         if self.segment.title == Some(index) {
-            return Verdict::detected(Kind::Title, "headline");
+            return Verdict::detected(Kind::Title, stage::HEADLINE);
         }
         match self.predictions.get(index - self.segment.blocks.start) {
             Some(prediction) => self.weigh(index, prediction.probability),
@@ -236,7 +236,7 @@ impl JudgeInput<'_> {
         if self.region.contains(&index) && below_title || lead {
             return Verdict::kept();
         }
-        Verdict::detected(self.outside(index), "outside-text")
+        Verdict::detected(self.outside(index), stage::OUTSIDE_TEXT)
     }
 
     fn outside(&self, index: usize) -> Kind {

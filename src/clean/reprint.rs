@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::adjustable::adjustable;
 use crate::clean::judge::Verdict;
+use crate::clean::mark::stage;
 use crate::page::Page;
 use crate::span::Kind;
 
@@ -38,7 +39,7 @@ pub(crate) fn strike_reprints(
         blocks.clone().filter(|&index| verdicts[index - blocks.start].kind == Kind::Body).collect();
     let earlier = earlier_prints(page, &kept);
     for at in stretches(page, &kept, &earlier, thresholds).into_iter().flatten() {
-        verdicts[kept[at] - blocks.start] = Verdict::detected(Kind::Repeated, "printed-again");
+        verdicts[kept[at] - blocks.start] = Verdict::detected(Kind::Repeated, stage::PRINTED_AGAIN);
     }
 }
 

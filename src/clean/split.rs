@@ -313,7 +313,7 @@ fn headline_near(
     }
 }
 
-/// Whether the stretches from start to start are articles: enough text in most of them, and none, nor what stands above the first, that
+/// Whether the stretches from start to start are articles: most of them hold enough text, and no stretch, the text above the first included,
 /// holds nearly all of it.
 fn are_articles(
     prose: &ProseWords,

@@ -68,7 +68,7 @@ pub(super) struct Clean {
     /// Compares with what earlier runs saw, in this file, and adds to it; what is known is named in OUT/copies.jsonl
     #[arg(long, value_name = "FILE")]
     index: Option<PathBuf>,
-    /// What becomes of paragraphs that stand in several stories: mark names the first, drop keeps only that
+    /// How to treat a paragraph that several stories share: keep it, mark it with its first place, or drop all but the first
     #[arg(long, value_name = "WHAT", default_value = "keep")]
     paragraphs: ParagraphsArg,
     /// Takes sentences at the edge of N stories and more for boilerplate; 0 for none
@@ -97,7 +97,7 @@ fn stories(value: &str) -> Result<u32, String> {
     }
 }
 
-/// What becomes of paragraphs that stand in several stories.
+/// How to treat a paragraph that several stories share.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum ParagraphsArg {
     Keep,

@@ -14,8 +14,8 @@ pub(super) struct Proposal {
     pub(super) text: u32,
 }
 
-/// A text is proposed through so many of the rarest shingles that it shares with others, and through so many in all: those beyond
-/// are not rare, and lead it to the longest of hundreds of copies rather than to others that were misread in the same way.
+/// How many shared shingles may propose candidates for a text: 12 rare ones, 18 in total. More common ones would lead it to the longest of
+/// hundreds of copies rather than to others that were misread in the same way.
 const SPENT_AT_MOST: [usize; 2] = [12, 18];
 /// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
 const LONGEST: [usize; 2] = [4, 2];

@@ -44,7 +44,7 @@ adjustable! {
         near: f32 = 0.8,
         /// The least part of the longest copy that a complete one has.
         complete: f32 = 0.95,
-        /// Bytes of an article that could be anybody's: copies that are no longer must have the same headline too.
+        /// Articles up to this many bytes are folded only where their headlines match too.
         short: usize = 300,
         /// How alike two headlines are that differ by a few letters.
         same_title: f64 = 0.85,

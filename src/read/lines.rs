@@ -16,7 +16,7 @@ use crate::walk::Source;
 /// Rows of damaged groups up to which those after them keep their numbers.
 const MOST_MISSING: usize = 1 << 24;
 
-/// Takes the number of a row, from 1, that cannot be read, nor any after it in its group, and why.
+/// Called with an unreadable row (numbered from 1), which also ends its row group, and the reason.
 pub(crate) type TakeBroken<'t> = dyn FnMut(usize, Unreadable) + 't;
 
 /// Appends the documents of a file, compressed or not, to `lines`: those of JSON Lines with their ends, the objects of an array, those that

@@ -104,7 +104,7 @@ impl<'c> Run<'c> {
         Self { merge_own, ..self }
     }
 
-    /// What becomes of paragraphs that stand in several stories.
+    /// How to treat a paragraph that several stories share.
     #[must_use]
     pub fn paragraphs(self, paragraphs: Paragraphs) -> Self {
         Self { paragraphs, ..self }

@@ -14,13 +14,14 @@ use crate::compare::{Copies, Thresholds, own_text};
 use crate::error::{Error, Result};
 use crate::run::own::{Own, own_of};
 use crate::run::rewrite::{Cut, Repeats, StashedLedger, cut_article};
+use crate::run::settings::rounded;
 use crate::run::stash::Stashed;
 use crate::run::summary::Summary;
 use crate::sentences::Sentence;
 use crate::span::{Kind, Span};
 use crate::write::{KnownCopy, Output};
 
-/// What becomes of paragraphs that stand in several stories, such as the background that a newsroom repeats.
+/// How to treat a paragraph that several stories share, such as the background that a newsroom repeats.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Paragraphs {
@@ -440,9 +441,4 @@ fn appendix(copy: &Article, own: Vec<Own>) -> Option<Appendix> {
         article,
         ranges,
     })
-}
-
-/// To four digits, which is what a similarity is worth.
-fn rounded(similarity: f32) -> f64 {
-    (f64::from(similarity) * 1e4).round() / 1e4
 }

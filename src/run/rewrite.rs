@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Provenance, id_of};
+use crate::clean::mark::stage;
 use crate::sentences::Sentence;
-use crate::span::{Kind, Span};
+use crate::span::{Decider, Kind, Span};
 
 /// A sentence that is cut because it is repeated.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,7 +84,7 @@ impl StashedLedger<'_> {
             {
                 let (start, end) = (span.start.max(entry.start), span.end.min(entry.end));
                 let body = StashedEntry { start: at, end: start, ..entry.clone() };
-                let rule = Some(Cow::Borrowed("detector:repeated"));
+                let rule = Some(Cow::Owned(Decider::Detector(stage::REPEATED).to_string()));
                 let cut = StashedEntry {
                     start,
                     end,

@@ -27,6 +27,11 @@ impl Settings {
     }
 }
 
+/// A share to four digits, which is what it is worth.
+pub(crate) fn rounded(share: f32) -> f64 {
+    (f64::from(share) * 1e4).round() / 1e4
+}
+
 /// Lets a run with a field `settings` be told them.
 macro_rules! tells_settings {
     ($run:ident $(<$life:lifetime>)?) => {

@@ -36,9 +36,7 @@ impl Summary {
         self.bytes += cleaned.ledger.bytes() as u64;
         self.articles += cleaned.articles.len();
         for entry in cleaned.ledger.entries().iter().filter(|e| e.kind.is_debris()) {
-            let removed = self.removed.entry(entry.kind).or_default();
-            removed.spans += 1;
-            removed.bytes += entry.span.len() as u64;
+            self.removed.entry(entry.kind).or_default().add(entry.span.len());
         }
     }
 }

@@ -10,7 +10,7 @@ use tempfile::{NamedTempFile, TempDir, TempPath};
 use crate::error::{Error, Result};
 use crate::outputs::{ARTICLES, MANIFEST};
 use crate::outputs::{DOCUMENTS, files_of_manifest, has_tree, is_output};
-use crate::walk::Found;
+use crate::walk::Walked;
 use crate::write::lock::Lock;
 use crate::write::swap;
 
@@ -134,7 +134,7 @@ impl Folder {
     /// # Errors
     /// [`Error::InputTaken`] when a file that is to be read would be written over, [`Error::NothingToRead`] when nothing is to be read and
     /// an earlier run has written here.
-    pub(crate) fn check(&self, found: &Found) -> Result<()> {
+    pub(crate) fn check(&self, found: &Walked) -> Result<()> {
         if let Some(input) = &found.in_output {
             return Err(Error::InputTaken { path: input.clone() });
         }

@@ -117,6 +117,23 @@ pub(crate) const DETECTORS: [&Detector; 23] = [
     &SECOND_PRINT,
 ];
 
+/// What stages decide by place alone; in the ledger these stand after `detector:` too.
+pub(crate) mod stage {
+    /// The line that is the headline.
+    pub(crate) const HEADLINE: &str = "headline";
+    /// A stretch that holds no paragraph.
+    pub(crate) const NO_TEXT: &str = "no-text";
+    /// A line outside the region of the text, without a model.
+    pub(crate) const OUTSIDE_TEXT: &str = "outside-text";
+    /// A paragraph that the page prints again.
+    pub(crate) const PRINTED_AGAIN: &str = "printed-again";
+    /// A sentence that stands around many stories.
+    pub(crate) const REPEATED: &str = "repeated";
+    /// All of them.
+    #[cfg(test)]
+    pub(super) const ALL: [&str; 5] = [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED];
+}
+
 /// How far a detector may go.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -188,7 +205,9 @@ mod tests {
     }
 
     #[test]
-    fn no_two_detectors_have_one_name() {
-        assert_eq!(DetectorBounds::default().0.len(), DETECTORS.len());
+    fn no_two_that_decide_have_one_name() {
+        let names = DETECTORS.iter().map(|detector| detector.name).chain(stage::ALL);
+        let names: std::collections::BTreeSet<&str> = names.collect();
+        assert_eq!(names.len(), DETECTORS.len() + stage::ALL.len());
     }
 }

@@ -16,7 +16,7 @@ adjustable! {
     }
 }
 
-/// Marks runs of short blocks as menus. A list that a sentence with a colon opens, or whose items read on, is none.
+/// Marks runs of short blocks as menus. A list that a colon introduces is not a menu, nor one whose items read on from each other.
 pub(super) fn mark_menus(
     page: &Page,
     segment: &Segment,

@@ -49,8 +49,8 @@ const FAR: usize = 80;
 /// The logarithm of one and that: the feature of a mark that is not there.
 pub(super) const FARTHEST: f32 = 4.394_449;
 
-/// Tells `put` for each block (by its place in `blocks`) and each column how far the nearest mark of a group stands: two columns a group,
-/// before and after.
+/// Calls `put(block, column, distance)` with the distance in blocks to the nearest mark of each group, before and after the block; `block`
+/// counts from the first of `blocks`.
 pub(super) fn nearest_marks(
     blocks: Range<usize>,
     marks: &Marks,

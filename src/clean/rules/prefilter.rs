@@ -34,7 +34,7 @@ pub(super) struct Prefilter {
 #[derive(Default)]
 struct Literals {
     automaton: Option<DoubleArrayAhoCorasick<u32>>,
-    /// For each literal the clauses it is of.
+    /// The clauses that contain each literal.
     givers: Vec<Vec<Found>>,
 }
 

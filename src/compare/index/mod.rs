@@ -7,7 +7,7 @@ pub(crate) mod tables;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use crate::compare::index::tables::Known;
+pub use crate::compare::index::tables::Known;
 use crate::compare::index::tables::{
     ARTICLES, EXACT, Kept, SHINGLES, best, known, proposed, remove,
 };
@@ -122,7 +122,7 @@ impl Index {
             other => refuse(&format!("cannot be opened as an index: {other}")),
         })?;
         let index = Index { database, path: path.into(), thresholds: Thresholds::default() };
-        let transaction = index.database.begin_write().map_err(failed(path))?;
+        let transaction = guarded(path, || Ok(index.database.begin_write()?))?;
         let format = {
             let mut about = transaction.open_table(ABOUT).map_err(failed(path))?;
             let known = about.get("format").map_err(failed(path))?.map(|format| format.value());
@@ -137,7 +137,7 @@ impl Index {
         transaction.open_table(ARTICLES).map_err(failed(path))?;
         transaction.open_table(EXACT).map_err(failed(path))?;
         transaction.open_multimap_table(SHINGLES).map_err(failed(path))?;
-        transaction.commit().map_err(failed(path))?;
+        guarded(path, || Ok(transaction.commit()?))?;
         Ok(index)
     }
 
@@ -152,7 +152,7 @@ impl Index {
     /// # Errors
     /// [`Error::Index`] when the file cannot be written.
     pub fn session(&mut self) -> Result<Session<'_>> {
-        let transaction = self.database.begin_write().map_err(failed(&self.path))?;
+        let transaction = guarded(&self.path, || Ok(self.database.begin_write()?))?;
         Ok(Session {
             transaction,
             path: &self.path,
@@ -167,7 +167,7 @@ impl Index {
     /// # Errors
     /// [`Error::Index`] when it cannot be read.
     pub fn stats(&self) -> Result<Stats> {
-        let transaction = self.database.begin_read().map_err(failed(&self.path))?;
+        let transaction = guarded(&self.path, || Ok(self.database.begin_read()?))?;
         let articles = transaction
             .open_table(ARTICLES)
             .map_err(failed(&self.path))?
@@ -185,7 +185,7 @@ impl Index {
     /// # Errors
     /// [`Error::Index`] when the file cannot be written.
     pub fn compact(&mut self) -> Result<bool> {
-        self.database.compact().map_err(failed(&self.path))
+        guarded(&self.path, || Ok(self.database.compact()?))
     }
 }
 
@@ -302,7 +302,7 @@ impl Session<'_> {
     /// # Errors
     /// [`Error::Index`] when the file cannot be written.
     pub fn commit(self) -> Result<()> {
-        self.transaction.commit().map_err(failed(self.path))
+        guarded(self.path, || Ok(self.transaction.commit()?))
     }
 }
 

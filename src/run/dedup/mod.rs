@@ -18,7 +18,7 @@ use crate::error::{Failure, Result, Skipped};
 use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
 use crate::run::dedup::documents::{Documents, FileRead, Ids, Origin};
 use crate::run::event::Event;
-use crate::run::settings::{Settings, tells_settings};
+use crate::run::settings::{Settings, rounded, tells_settings};
 use crate::walk::{Filter, Source, walk};
 use crate::write::{Content, Files, Folder, Format, Layout, SCHEMA, Whole, Written, is_stream};
 
@@ -106,11 +106,6 @@ struct RelatedLine<'a> {
     id: &'a RawValue,
     to: &'a RawValue,
     own: [f64; 2],
-}
-
-/// To four digits, which is what a share is worth.
-fn rounded(share: f32) -> f64 {
-    (f64::from(share) * 1e4).round() / 1e4
 }
 
 tells_settings!(Dedup);
