@@ -21,7 +21,7 @@ def row(article):
     place = {"copy_of": None, "repeats": [], "source_id": None, "target": None, "alike": None, **article["provenance"]}
     place |= {"range": pair(place["range"]), "title": pair(place["title"])}
     place["paragraphs"] = [[pair(span) for span in paragraph] for paragraph in place["paragraphs"]]
-    place["copies"] = [{**copy, "range": pair(copy["range"])} for copy in place["copies"]]
+    place["copies"] = [{**copy, "range": pair(copy["range"]), "own": [pair(span) for span in copy["own"]]} for copy in place["copies"]]
     return {"supersedes": None, "metadata": None, "appendix": [], **article, "provenance": place}
 
 
