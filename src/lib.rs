@@ -88,7 +88,7 @@ pub use {
     run::dedup::{Dedup, Summary as DedupSummary},
     run::event::Event,
     run::publish::Paragraphs,
-    run::summary::Summary,
+    run::summary::{Summary, WithoutArticle},
     write::{Compression, Format, Layout, Removed, is_stream},
 };
 

@@ -234,3 +234,19 @@ fn a_row_whose_lists_would_fill_the_memory_is_refused() {
     assert!(bomb.len() < 4 << 20);
     assert_eq!(read(&bomb), (vec![], vec![some("1", "parquet: a row is too large")]));
 }
+
+/// A menu holds no paragraph; a notice does, but no article.
+#[test]
+fn the_manifest_says_why_a_record_gives_no_article() {
+    let notice = "We use cookies and similar technologies to make this site work, to measure how it is used, and to show you advertisements. \
+        By clicking on Accept all you agree to the use of all cookies.\n";
+    let dir = folder(&[
+        ("menu.txt", b"Home\nSport\nCulture\n".as_slice()),
+        ("notice.txt", notice.as_bytes()),
+        ("story.txt", STORY.as_bytes()),
+    ]);
+    let (summary, output) = run(&[dir.path()]);
+    assert_eq!(summary.articles, 1);
+    let reasons = serde_json::json!({"no_paragraph": 1, "no_text_of_an_article": 1});
+    assert_eq!(output.manifest["without_article"], reasons);
+}

@@ -10,6 +10,8 @@ from words import hash_words
 KEEP = {"title", "body"}
 # Lines that a set's text may or may not hold. Captions are none of them: most sets leave them out of the text.
 EITHER = {"meta", "note", "?"}
+# What a character of a caption weighs: there are few, and they read like text.
+CAPTION = 4.0
 
 
 def line_labels(tsv):
@@ -36,6 +38,7 @@ def block_label(parts):
     for label, chars in parts:
         if label in EITHER:
             continue
+        chars *= CAPTION if label == "caption" else 1.0
         if "+" in label:
             kept, scored = kept + 0.75 * chars, scored + chars
         else:

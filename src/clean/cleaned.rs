@@ -10,4 +10,6 @@ pub struct Cleaned {
     pub articles: Vec<Article>,
     /// What every byte is. Its spans are those of the text that was given.
     pub ledger: Ledger,
+    /// Whether the text holds a paragraph at all, kept or not.
+    pub holds_prose: bool,
 }

@@ -72,10 +72,10 @@ adjustable! {
         /// Probability from which on the model overrules a rule that is not sure. From 0.7 or 0.8 on: no change on WCXB.
         rule_gives_way_at: f32 = 0.9,
         /// Factor on the least probability for a block between two kept paragraphs, or right below the headline.
-        in_text: f32 = 0.4,
+        in_text: f32 = 0.3,
         /// Factor for a block outside the likely stretch of text, and for a short one that a rule hints is debris. That stretch: text F1 +0.002 on
         /// WCXB.
-        doubtful: f32 = 1.5,
+        doubtful: f32 = 1.25,
         /// Factor for a short line, or a paragraph alone, above the headline.
         above_title: f32 = 2.25,
         /// The least probability is never more than this, whatever the factors.

@@ -10,7 +10,7 @@ use crate::span::{Kind, Span};
 pub(crate) fn to_source(page: &Rendered, source: &str, cleaned: Cleaned) -> Cleaned {
     let articles =
         cleaned.articles.into_iter().map(|article| move_article(page, article)).collect();
-    Cleaned { articles, ledger: move_ledger(page, source, &cleaned.ledger) }
+    Cleaned { articles, ledger: move_ledger(page, source, &cleaned.ledger), ..cleaned }
 }
 
 fn move_article(page: &Rendered, mut article: Article) -> Article {

@@ -19,7 +19,7 @@ use crate::clean::split::split;
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::find_title;
 use crate::ledger::{Ledger, LedgerBuilder};
-use crate::page::Page;
+use crate::page::{Block, Page};
 use crate::span::Kind;
 
 /// What the stages decide by.
@@ -76,7 +76,9 @@ impl Stages<'_> {
                     .for_each(|v| *v = Verdict::without_text());
             }
         }
-        (Cleaned { ledger: account(page, &verdicts, &numbers, &marks), articles }, verdicts)
+        let ledger = account(page, &verdicts, &numbers, &marks);
+        let holds_prose = page.blocks.iter().any(Block::is_prose);
+        (Cleaned { articles, ledger, holds_prose }, verdicts)
     }
 
     /// The stages before the verdict: evidence, and the articles, each with where its text stands.

@@ -198,6 +198,13 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
             summary.known
         )?;
     }
+    let without = summary.without_article.no_text_of_an_article;
+    if without > 0 {
+        writeln!(
+            err,
+            "{without} records hold paragraphs but no article; the ledger, or dechaff explain, says why"
+        )?;
+    }
     let mut removed: Vec<_> = summary.removed.iter().collect();
     removed.sort_by_key(|(_, r)| std::cmp::Reverse(r.bytes));
     if !removed.is_empty() {

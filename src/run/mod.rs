@@ -353,6 +353,7 @@ impl<'c> Run<'c> {
             canonical: summary.articles - summary.copies - summary.known,
             copies: summary.copies,
             known: summary.known,
+            without_article: serde_json::json!(summary.without_article),
             removed: &summary.removed,
             own: summary.own,
             failures: &summary.failures,

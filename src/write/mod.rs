@@ -78,6 +78,7 @@ pub(crate) struct Manifest<'a> {
     pub(crate) canonical: usize,
     pub(crate) copies: usize,
     pub(crate) known: usize,
+    pub(crate) without_article: serde_json::Value,
     pub(crate) removed: &'a BTreeMap<Kind, Removed>,
     /// What only copies have that were folded.
     pub(crate) own: Removed,

@@ -41,9 +41,9 @@ impl Detector {
 }
 
 /// A line that holds nothing but a date.
-pub(crate) const DATE_LINE: Detector = Detector::strong("date-line", Kind::Meta, 0.97);
+pub(crate) const DATE_LINE: Detector = Detector::strong("date-line", Kind::Meta, 0.9);
 /// A line that names an author or a publication.
-pub(crate) const BYLINE: Detector = Detector::strong("byline", Kind::Meta, 0.97);
+pub(crate) const BYLINE: Detector = Detector::strong("byline", Kind::Meta, 0.9);
 /// The headline once more.
 pub(crate) const REPEATED_HEADLINE: Detector = Detector::sure("repeated-headline", Kind::Duptitle);
 /// Another story's headline and excerpt above this article's headline with site and author glued on.
@@ -55,7 +55,7 @@ pub(crate) const FEED_SOURCE: Detector = Detector::sure("feed-source", Kind::Met
 /// Stories with relative times below a heading that is debris, and all that follows.
 pub(crate) const RELATED_BLOCK: Detector = Detector::sure("related-block", Kind::Related);
 /// The name of a picture's file.
-pub(crate) const PICTURE_SLUG: Detector = Detector::strong("picture-slug", Kind::Alt, 0.97);
+pub(crate) const PICTURE_SLUG: Detector = Detector::strong("picture-slug", Kind::Alt, 0.6);
 /// A picture's keywords.
 pub(crate) const KEYWORD_LIST: Detector = Detector::hint("keyword-list", Kind::Alt);
 /// A caption below a repeated headline. Giving way from 0.6 on instead of 0.97, with `bare-teaser` from 0.8 on: text F1 +0.0015 on WCXB.
@@ -64,11 +64,11 @@ pub(crate) const CAPTION_BELOW_REPEAT: Detector =
 /// A run of short lines.
 pub(crate) const MENU_RUN: Detector = Detector::hint("menu-run", Kind::Nav);
 /// A line without letters and digits.
-pub(crate) const SYMBOLS_ONLY: Detector = Detector::strong("symbols-only", Kind::Nav, 0.97);
+pub(crate) const SYMBOLS_ONLY: Detector = Detector::strong("symbols-only", Kind::Nav, 0.9);
 /// A run of lines like headlines amid the text.
 pub(crate) const HEADLINE_RUN: Detector = Detector::hint("headline-run", Kind::Teaser);
 /// A headline of another story amid the text. It gives way soon, as the summaries in a text that lists things look like teasers.
-pub(crate) const BARE_TEASER: Detector = Detector::strong("bare-teaser", Kind::Teaser, 0.8);
+pub(crate) const BARE_TEASER: Detector = Detector::strong("bare-teaser", Kind::Teaser, 0.6);
 /// What the elements of a page say. Kind and strength are those of the element; these are of most. It gives way soon, as the model sees the
 /// elements itself: word F1 +0.0004 on WCXB, segment F1 +0.0015 against 0.97.
 pub(crate) const MARKUP: Detector = Detector::strong("markup", Kind::Nav, 0.6);

@@ -1,5 +1,7 @@
 //! Blocks of related articles: whole other stories below the article, each under its source and a time relative to the reading.
 
+use std::ops::Range;
+
 use crate::adjustable::adjustable;
 use crate::clean::mark::detector::RELATED_BLOCK;
 use crate::clean::mark::marks::Marks;
@@ -22,10 +24,13 @@ adjustable! {
         time_chars: u32 = 60,
         /// Words of the paragraphs above the heading, at least: where there is no article, what follows is none of its related stories.
         story_words: u32 = 50,
+        /// Paragraphs of the longest story that is listed.
+        listed: usize = 3,
     }
 }
 
-/// Marks all that follows a debris heading under which stories with relative times are listed.
+/// Marks the stories with relative times that are listed below a debris heading. Each story reaches from its time to that of the next; a story of more
+/// paragraphs ends the list, and of the last story no more paragraphs are taken than that.
 pub(super) fn mark_related(
     page: &Page,
     segment: &Segment,
@@ -50,15 +55,26 @@ pub(super) fn mark_related(
                 && matches!(m.kind, Kind::Related | Kind::Teaser | Kind::Nav)
         })
     });
-    let is_list = |&heading: &usize| {
-        let above = (segment.blocks.start..heading).filter(|&i| marks.is_text(page, i));
-        let words: u32 = above.map(|i| page.blocks[i].shape.words).sum();
-        times.iter().filter(|&&time| time > heading).count() >= thresholds.stories
-            && words >= thresholds.story_words
-    };
-    if let Some(heading) = heading.filter(is_list) {
-        for index in heading + 1..segment.blocks.end {
-            marks.set(index, &RELATED_BLOCK);
+    let Some(heading) = heading else { return };
+    let above: u32 = (segment.blocks.start..heading)
+        .filter(|&i| marks.is_text(page, i))
+        .map(|i| page.blocks[i].shape.words)
+        .sum();
+    let paragraphs = |blocks: Range<usize>| blocks.filter(|&i| page.blocks[i].is_prose()).count();
+    let below = times.iter().copied().filter(|&time| time > heading);
+    let mut stories: Vec<usize> = Vec::new();
+    for time in below {
+        if stories.last().is_some_and(|&last| paragraphs(last..time) > thresholds.listed) {
+            break;
         }
+        stories.push(time);
+    }
+    let Some(&last) = stories.last() else { return };
+    if stories.len() < thresholds.stories || above < thresholds.story_words {
+        return;
+    }
+    let end = (last..segment.blocks.end).find(|&i| paragraphs(last..i + 1) > thresholds.listed);
+    for index in heading + 1..end.unwrap_or(segment.blocks.end) {
+        marks.set(index, &RELATED_BLOCK);
     }
 }
