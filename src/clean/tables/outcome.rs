@@ -9,6 +9,7 @@ use crate::clean::model::Prediction;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
+use crate::html::HtmlPage;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
 
@@ -166,15 +167,15 @@ fn examined(
     text: &str,
     show: impl FnOnce(&Page, &Marks, &[(Segment, Range<usize>)]) -> String,
 ) -> String {
-    let thresholds = &cleaner.thresholds.page;
+    let t = &cleaner.thresholds;
     let found = if text.trim_start().starts_with('<') {
-        let html = crate::html::HtmlPage::of(text);
-        let page = Page::rendered(&html.shown.text, thresholds);
-        let (marks, segments) =
-            cleaner.stages().examine(&page, Some(&PageContext::of(&html, &page)));
+        let html = HtmlPage::with(text, &t.html);
+        let page = Page::rendered(&html.shown.text, &t.page);
+        let site = PageContext::of(&html, &page, &t.html);
+        let (marks, segments) = cleaner.stages().examine(&page, Some(&site));
         show(&page, &marks, &segments)
     } else {
-        let page = Page::with(text, thresholds);
+        let page = Page::with(text, &t.page);
         let (marks, segments) = cleaner.stages().examine(&page, None);
         show(&page, &marks, &segments)
     };
