@@ -7,6 +7,7 @@
 //! those that no table notices; with `SWEEP=/title` in front those alone whose path begins so.
 
 pub(crate) mod outcome;
+pub(crate) mod reading;
 pub(crate) mod sweep;
 
 use std::path::PathBuf;
@@ -34,10 +35,14 @@ const LINES: [Table; 5] = [
 ];
 
 /// Tables of blocks: `=== heading`, the input, `---`, the outcome.
-const BLOCKS: [Table; 4] = [
+const BLOCKS: [Table; 8] = [
     ("detectors", outcome::detected),
+    ("evidence", reading::evidence),
     ("headlines", outcome::headline),
+    ("lines", reading::blocks),
+    ("shown", reading::shown),
     ("splits", outcome::articles),
+    ("stated", reading::stated),
     ("texts", outcome::text),
 ];
 
@@ -83,7 +88,7 @@ fn blocks(table: &str) -> Vec<Row> {
         .collect()
 }
 
-/// Writes `{a30}` out as a sentence of 30 words; another letter gives other words.
+/// Writes `{a30}` out as a sentence of 30 words; another letter gives other words. Any other brace stands for itself.
 fn expand(input: &str) -> String {
     const WORDS: [&str; 24] = [
         "harbour", "engine", "meadow", "copper", "window", "lantern", "barrel", "orchard", "ferry",
@@ -95,10 +100,12 @@ fn expand(input: &str) -> String {
     let mut parts = input.split('{');
     expanded.push_str(parts.next().unwrap_or_default());
     for part in parts {
-        let (code, rest) = part.split_once('}').expect("a closed brace");
-        let (letter, count) = code.split_at(1);
-        let seed = usize::from(letter.as_bytes()[0]);
-        let count: usize = count.parse().expect("a number of words");
+        let Some((letter, count, rest)) = code_of(part) else {
+            expanded.push('{');
+            expanded.push_str(part);
+            continue;
+        };
+        let seed = usize::from(letter);
         let word = |at: usize| WORDS[(seed * 7 + at * STEPS[seed % STEPS.len()]) % WORDS.len()];
         let words: Vec<&str> = (0..count).map(word).collect();
         let sentence = words.join(" ");
@@ -108,6 +115,13 @@ fn expand(input: &str) -> String {
         expanded.push_str(rest);
     }
     expanded
+}
+
+/// The letter and the number that `part` begins with up to a closing brace, and the rest.
+fn code_of(part: &str) -> Option<(u8, usize, &str)> {
+    let (code, rest) = part.split_once('}')?;
+    let letter = *code.as_bytes().first().filter(|letter| letter.is_ascii_lowercase())?;
+    Some((letter, code[1..].parse().ok()?, rest))
 }
 
 /// The tests that do not come out as they should, each with what comes out.
