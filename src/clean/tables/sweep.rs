@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::clean::tables::{cleaner, failures};
+use crate::clean::tables::table::{cleaner, failures};
 use crate::clean::thresholds::Thresholds;
 
 /// The places of all numbers in `value` that are not zero.
