@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use dechaff::stages::{HtmlPage, sights};
-use dechaff::{Cleaned, Kind};
+use dechaff::{Cleaned, Kind, Provenance, Span};
 use dechaff::{Cleaner, Options};
 
 use crate::support::{CLEANER, STORY, samples};
@@ -66,6 +66,21 @@ fn partitions(text: &str, cleaned: &Cleaned) {
     assert_eq!(at, text.len());
 }
 
+/// The ranges of a paragraph stand within the article, and the ledger knows them for text, with `between` alone in it.
+fn all_kept(cleaned: &Cleaned, place: &Provenance, ranges: &[Span], between: Kind) {
+    for range in ranges {
+        assert!(
+            place.range.start <= range.start && range.end <= place.range.end,
+            "{range:?} stands outside of {:?}",
+            place.range
+        );
+        let entries = cleaned.ledger.entries().iter();
+        let mut within = entries.filter(|e| e.span.start < range.end && e.span.end > range.start);
+        let other = within.find(|e| e.kind != Kind::Body && e.kind != between);
+        assert_eq!(other, None);
+    }
+}
+
 /// Every paragraph is what stands at its ranges, every title what stands at its place, and the ledger agrees that both are kept.
 fn stands_where_it_says(text: &str, cleaned: &Cleaned) {
     for (index, article) in cleaned.articles.iter().enumerate() {
@@ -76,23 +91,7 @@ fn stands_where_it_says(text: &str, cleaned: &Cleaned) {
         for (paragraph, ranges) in paragraphs.iter().zip(&place.paragraphs) {
             let found: Vec<String> = ranges.iter().map(|r| squeezed(r.of(text))).collect();
             assert_eq!(found.join(" "), *paragraph);
-            for range in ranges {
-                assert!(
-                    place.range.start <= range.start && range.end <= place.range.end,
-                    "{range:?} stands outside of {:?}",
-                    place.range
-                );
-                let kinds = cleaned
-                    .ledger
-                    .entries()
-                    .iter()
-                    .filter(|e| e.span.start < range.end && e.span.end > range.start);
-                assert!(
-                    kinds.clone().all(|e| matches!(e.kind, Kind::Body | Kind::Blank)),
-                    "{:?}",
-                    kinds.collect::<Vec<_>>()
-                );
-            }
+            all_kept(cleaned, place, ranges, Kind::Blank);
         }
         assert_eq!(article.title.clone(), place.title.map(|t| squeezed(t.of(text))));
     }
@@ -149,23 +148,7 @@ fn is_shown_where_it_says(source: &str, cleaned: &Cleaned) {
                 ranges.iter().map(|r| page.shown(*r)).collect::<Vec<_>>().join(" "),
                 *paragraph
             );
-            for range in ranges {
-                assert!(
-                    place.range.start <= range.start && range.end <= place.range.end,
-                    "{range:?} stands outside of {:?}",
-                    place.range
-                );
-                let kinds = cleaned
-                    .ledger
-                    .entries()
-                    .iter()
-                    .filter(|e| e.span.start < range.end && e.span.end > range.start);
-                assert!(
-                    kinds.clone().all(|e| matches!(e.kind, Kind::Body | Kind::Markup)),
-                    "{:?}",
-                    kinds.collect::<Vec<_>>()
-                );
-            }
+            all_kept(cleaned, place, ranges, Kind::Markup);
         }
         if let Some(title) = place.title {
             assert_eq!(article.title, Some(page.shown(title)));

@@ -158,9 +158,9 @@ impl Cleaner {
             let (cleaned, verdicts) = self.stages().run(&page, None, judge);
             return Shown { cleaned, verdicts, page: None };
         }
-        let html = HtmlPage::of(view);
+        let html = HtmlPage::with(view, &self.thresholds.html);
         let page = Page::rendered(&html.shown.text, &self.thresholds.page);
-        let site = PageContext::of(&html, &page);
+        let site = PageContext::of(&html, &page, &self.thresholds.html);
         let (mut cleaned, verdicts) = self.stages().run(&page, Some(&site), judge);
         site.complete(&mut cleaned.articles);
         Shown { cleaned, verdicts, page: Some(html.shown) }

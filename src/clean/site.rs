@@ -4,6 +4,7 @@ use crate::article::{Article, Meta};
 use crate::clean::segment::Segment;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::html::HtmlPage;
+use crate::html::HtmlThresholds;
 use crate::html::evidence::DomFeatures;
 use crate::html::metadata::PageMeta;
 use crate::html::rendered::Rendered;
@@ -22,9 +23,10 @@ pub(crate) struct PageContext<'r> {
 }
 
 impl<'r> PageContext<'r> {
-    pub(crate) fn of(source: &'r HtmlPage, page: &Page) -> Self {
+    pub(crate) fn of(source: &'r HtmlPage, page: &Page, thresholds: &HtmlThresholds) -> Self {
         let rendered = &source.shown;
-        Self { evidence: rendered.evidence(page), meta: &source.stated, rendered }
+        let evidence = rendered.evidence(page, &thresholds.evidence);
+        Self { evidence, meta: &source.stated, rendered }
     }
 
     /// All blocks as one article, where the page says that it is one, with the block that is its headline.

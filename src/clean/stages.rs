@@ -143,7 +143,7 @@ impl Stages<'_> {
     }
 
     /// The verdicts on the blocks of an article, in their order.
-    fn verdicts(
+    pub(crate) fn verdicts(
         &self,
         page: &Page,
         segment: &Segment,

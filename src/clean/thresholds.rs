@@ -11,6 +11,7 @@ use crate::clean::reprint::ReprintThresholds;
 use crate::clean::split::SplitThresholds;
 use crate::clean::title::TitleThresholds;
 use crate::error::Result;
+use crate::html::HtmlThresholds;
 use crate::page::PageThresholds;
 
 adjustable! {
@@ -25,6 +26,8 @@ adjustable! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     Thresholds {
+        /// The source of a page to text, and to what is known of it.
+        html: HtmlThresholds = HtmlThresholds::default(),
         /// Text to blocks.
         page: PageThresholds = PageThresholds::default(),
         /// What rules and detectors say about blocks.

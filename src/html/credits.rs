@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::adjustable::adjustable;
 use crate::html::hints::{ElementRoles, words};
 use crate::html::scan::Attribute;
 use crate::html::tag::Tag;
@@ -26,9 +27,29 @@ pub(super) struct Credited {
     pub(super) element: u32,
 }
 
-/// Bytes of text before and after the main heading among which its author is named.
-pub(crate) const BEFORE: usize = 400;
-pub(crate) const AFTER: usize = 1200;
+adjustable! {
+    /// Which elements can name an author or a day.
+    CreditThresholds {
+        /// Bytes of the shortest text that names somebody, or a day.
+        least_bytes: usize = 3,
+        /// Bytes of the longest.
+        most_bytes: usize = 160,
+        /// Bytes of text before the main heading among which its author is named.
+        before: usize = 400,
+        /// Bytes after the beginning of the main heading among which its author is named.
+        after: usize = 1200,
+        /// Bytes between the names of two authors of one article, at most.
+        between: usize = 6,
+    }
+}
+
+impl CreditThresholds {
+    /// Whether a text is as long as a name or a day.
+    pub(super) fn can_name(&self, text: Span) -> bool {
+        (self.least_bytes..=self.most_bytes).contains(&text.len())
+    }
+}
+
 /// What holds the names of other people than the author.
 pub(crate) const OTHERS: [ElementRoles; 4] =
     [ElementRoles::COMMENTS, ElementRoles::RELATED, ElementRoles::QUOTE, ElementRoles::NEWSLETTER];
@@ -62,7 +83,7 @@ impl BylineElement {
     }
 }
 
-/// Bytes of class names that are looked at.
+/// Bytes of class names that are looked at: a bound on the work.
 const LONGEST: usize = 400;
 
 /// What class names say, or an id. Such as `comment-author` speak of somebody else, such as `author-bio` of something else.

@@ -2,9 +2,10 @@
 
 use std::ops::RangeInclusive;
 
+use crate::adjustable::adjustable;
 use crate::html::hints::ElementRoles;
 use crate::html::opinions;
-use crate::html::opinions::Opinions;
+use crate::html::opinions::{OpinionThresholds, Opinions};
 use crate::html::rendered::{Rendered, common};
 use crate::html::tag::Tag;
 use crate::html::within::Within;
@@ -107,15 +108,26 @@ impl DomFeatures {
 /// What [`DomFeatures::stands_in`] is for preformatted text.
 const VERBATIM: u32 = 5;
 
-/// The part of the page's text from which on an element is too large to be debris as a whole.
-const TOO_LARGE: f64 = 0.4;
-/// The part of the text that the trunk holds.
-const TRUNK: f64 = 0.75;
+adjustable! {
+    /// What the elements around a block say of it. The model was trained with these.
+    EvidenceThresholds {
+        /// The part of the page's text from which on an element is too large to be debris as a whole: more than this.
+        too_large: f64 = 0.4,
+        /// The part of the text that the trunk holds, at least.
+        trunk: f64 = 0.75,
+        /// Bytes that the nearest element which holds more than a block has for each character of the block: more than this.
+        more: f64 = 1.5,
+        /// The part of a paragraph that stands in links: from this on it is no text.
+        linked: f64 = 0.5,
+        /// What extractors of other designs go by.
+        opinions: OpinionThresholds = OpinionThresholds::default(),
+    }
+}
 
 impl Rendered {
     /// What the elements say about each block of `page`, which was read from this text.
     #[must_use]
-    pub(crate) fn evidence(&self, page: &Page) -> Vec<DomFeatures> {
+    pub(crate) fn evidence(&self, page: &Page, t: &EvidenceThresholds) -> Vec<DomFeatures> {
         let mut at = 0;
         let lines: Vec<usize> = page
             .blocks
@@ -127,14 +139,14 @@ impl Rendered {
                 at
             })
             .collect();
-        let within = self.sums(page, &lines);
+        let within = self.sums(page, &lines, t);
         let total = within[0].prose.max(1.0);
-        let trunk = self.trunk(&within);
+        let trunk = self.trunk(&within, t);
         let mut hints = vec![ElementRoles::default(); self.elements.len()];
         let mut in_trunk = vec![false; self.elements.len()];
         for (at, element) in self.elements.iter().enumerate() {
             let parent = element.parent as usize;
-            let own = if within[at].prose > TOO_LARGE * total {
+            let own = if within[at].prose > t.too_large * total {
                 element.hints.of_text()
             } else {
                 element.hints
@@ -143,8 +155,8 @@ impl Rendered {
             in_trunk[at] = at == trunk || at > 0 && in_trunk[parent];
         }
         let depths = self.depths();
-        let wrong = self.overused(page, &lines, &hints, total);
-        let opinions = self.opinions(page, &lines, &within);
+        let wrong = self.overused(page, &lines, &hints, t.too_large * total);
+        let opinions = self.opinions(page, &lines, &within, &t.opinions);
         page.blocks
             .iter()
             .zip(&lines)
@@ -153,7 +165,8 @@ impl Rendered {
                 let line = &self.lines[line];
                 let element = line.element as usize;
                 let around = self.first_around(element, |at| {
-                    within[at].blocks > 1 && within[at].bytes > 1.5 * f64::from(block.shape.chars)
+                    within[at].blocks > 1
+                        && within[at].bytes > t.more * f64::from(block.shape.chars)
                 });
                 let section = self.first_around(element, |at| {
                     matches!(
@@ -207,13 +220,13 @@ impl Rendered {
             .collect()
     }
 
-    /// Hints that much of the text would have: names that the page uses for something else.
+    /// Hints that more than `most` characters of the text would have: names that the page uses for something else.
     fn overused(
         &self,
         page: &Page,
         lines: &[usize],
         hints: &[ElementRoles],
-        total: f64,
+        most: f64,
     ) -> ElementRoles {
         let mut prose: Vec<(ElementRoles, f64)> = Vec::new();
         for (block, &line) in page.blocks.iter().zip(lines).filter(|(block, _)| block.is_prose()) {
@@ -226,11 +239,11 @@ impl Rendered {
         }
         prose
             .into_iter()
-            .filter(|(_, sum)| *sum > TOO_LARGE * total)
+            .filter(|(_, sum)| *sum > most)
             .fold(ElementRoles::default(), |all, (hint, _)| all.with(hint))
     }
 
-    fn sums(&self, page: &Page, lines: &[usize]) -> Vec<Within> {
+    fn sums(&self, page: &Page, lines: &[usize], t: &EvidenceThresholds) -> Vec<Within> {
         let mut within = vec![Within::default(); self.elements.len()];
         for (block, &line) in page.blocks.iter().zip(lines) {
             let line = &self.lines[line];
@@ -238,7 +251,7 @@ impl Rendered {
             own.bytes += f64::from(line.bytes);
             own.linked += f64::from(line.linked);
             own.blocks += 1;
-            if block.is_prose() && line.linked * 2 < line.bytes {
+            if block.is_prose() && f64::from(line.linked) < t.linked * f64::from(line.bytes) {
                 own.prose += f64::from(block.shape.chars);
             }
         }
@@ -255,8 +268,8 @@ impl Rendered {
     }
 
     /// The innermost element that holds most of the text.
-    fn trunk(&self, within: &[Within]) -> usize {
-        let least = TRUNK * within[0].prose;
+    fn trunk(&self, within: &[Within], t: &EvidenceThresholds) -> usize {
+        let least = t.trunk * within[0].prose;
         let holds = |at: &usize| {
             within[*at].prose >= least && !matches!(self.elements[*at].tag, Tag::P | Tag::Li)
         };

@@ -1,18 +1,22 @@
 //! What stands by the main heading of a page.
 
 use crate::bylines;
-use crate::html::credits::{AFTER, BEFORE, Credited, OTHERS};
+use crate::html::credits::{CreditThresholds, Credited, OTHERS};
 use crate::html::rendered::{Rendered, common};
 use crate::html::tag::Tag;
 use crate::span::Span;
 
 impl Rendered {
     /// Splits credits into those that stand by the main heading, and others. Those among comments and other stories are left out.
-    pub(super) fn by_heading(&self, credits: Vec<Credited>) -> (Vec<Credited>, Vec<Credited>) {
+    pub(super) fn by_heading(
+        &self,
+        credits: Vec<Credited>,
+        t: &CreditThresholds,
+    ) -> (Vec<Credited>, Vec<Credited>) {
         let headings: Vec<(usize, u32)> = self.main_headings().collect();
         let is_near = |credited: &Credited| {
             headings.iter().any(|&(start, _)| {
-                credited.text.start + BEFORE > start && credited.text.start < start + AFTER
+                credited.text.start + t.before > start && credited.text.start < start + t.after
             })
         };
         credits

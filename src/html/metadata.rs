@@ -11,6 +11,7 @@ use crate::html::rendered::Rendered;
 use crate::html::scan::{Attribute, attributes};
 use crate::html::statements::{Field, LONGEST, MOST, Statements, Trust};
 use crate::html::tag::Tag;
+use crate::html::thresholds::HtmlThresholds;
 use crate::html::{jsonld, names};
 use crate::{bylines, dates};
 
@@ -106,9 +107,6 @@ static STATED: LazyLock<FxHashMap<&str, (Field, Option<Trust>)>> = LazyLock::new
     NAMES.into_iter().flat_map(stated).collect()
 });
 
-/// Bytes between the names of two authors of one article.
-const BETWEEN: usize = 6;
-
 /// Gathers what a page says of itself while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Collector<'s> {
@@ -201,21 +199,27 @@ impl<'s> Collector<'s> {
 
     /// An element that names the author or the day.
     pub(super) fn credit(&mut self, credited: Credited) {
-        if (3..=160).contains(&credited.text.len()) && self.credits.len() < MOST {
+        if self.credits.len() < MOST {
             self.credits.push(credited);
         }
     }
 
     /// What the first element says that names anybody, with those that follow it after no more than a comma or an `and`; and the first day.
-    fn say_credits(&mut self, credits: &[Credited], trust: Trust, page: &Rendered) {
+    fn say_credits(
+        &mut self,
+        credits: &[Credited],
+        trust: Trust,
+        page: &Rendered,
+        t: &HtmlThresholds,
+    ) {
         let mut end: Option<usize> = None;
         for credited in credits.iter().filter(|credited| credited.credit == BylineElement::Author) {
-            if end
-                .is_some_and(|end| credited.text.start < end || credited.text.start > end + BETWEEN)
-            {
+            let follows = |end| (end..=end + t.credits.between).contains(&credited.text.start);
+            if !end.is_none_or(follows) {
                 continue;
             }
-            let names = names::shown(credited.text.of(&page.text), page.is_opened(credited.text));
+            let is_opened = page.is_opened(credited.text);
+            let names = names::shown(credited.text.of(&page.text), is_opened, &t.names);
             if !names.is_empty() {
                 end = Some(credited.text.end);
             }
@@ -231,11 +235,11 @@ impl<'s> Collector<'s> {
         }
     }
 
-    pub(super) fn finish(mut self, page: &Rendered) -> PageMeta {
-        let printed = VisibleByline::by_heading(page);
-        let (near, far) = page.by_heading(std::mem::take(&mut self.credits));
-        self.say_credits(&near, Trust::Element, page);
-        self.say_credits(&far, Trust::Weak, page);
+    pub(super) fn finish(mut self, page: &Rendered, t: &HtmlThresholds) -> PageMeta {
+        let printed = VisibleByline::by_heading(page, &t.printed, &t.names);
+        let (near, far) = page.by_heading(std::mem::take(&mut self.credits), &t.credits);
+        self.say_credits(&near, Trust::Element, page, t);
+        self.say_credits(&far, Trust::Weak, page, t);
         if let Some(title) = self.title {
             self.stated.say(Field::Headline, Trust::Weak, &decoded(title, false));
         }
@@ -249,7 +253,7 @@ impl<'s> Collector<'s> {
         let (certain, doubtful): (Vec<_>, Vec<_>) = all(Field::Author)
             .filter_map(|(trust, value)| {
                 if trust < Trust::Element {
-                    Some((trust, names::stated(value, publisher)?))
+                    Some((trust, names::stated(value, publisher, &t.names)?))
                 } else {
                     Some((trust, value.to_owned()))
                 }

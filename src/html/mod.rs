@@ -21,6 +21,7 @@ pub(crate) mod rendered;
 pub(crate) mod scan;
 pub(crate) mod statements;
 pub(crate) mod tag;
+pub(crate) mod thresholds;
 pub(crate) mod within;
 
 pub(crate) use crate::html::evidence::COLUMNS as EVIDENCE;
@@ -28,3 +29,4 @@ pub(crate) use crate::html::evidence::DomFeatures;
 pub(crate) use crate::html::hints::ElementRoles;
 pub use crate::html::page::HtmlPage;
 pub(crate) use crate::html::rendered::Rendered;
+pub(crate) use crate::html::thresholds::HtmlThresholds;

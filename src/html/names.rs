@@ -2,14 +2,21 @@
 
 use std::sync::LazyLock;
 
+use crate::adjustable::adjustable;
 use crate::bylines;
 use crate::languages::words_of;
 
-/// Characters of the longest name, words of the longest that stands in the text.
-const LONGEST: usize = 120;
-const MOST_WORDS: usize = 6;
-/// Words of the longest name that begins in lower case.
-const OPENED_WORDS: usize = 3;
+adjustable! {
+    /// How long the name of an author is.
+    AuthorThresholds {
+        /// Bytes of the longest name.
+        bytes: usize = 120,
+        /// Words of the longest name that stands in the text.
+        words: usize = 6,
+        /// Words of the longest name that begins in lower case.
+        lower_words: usize = 3,
+    }
+}
 
 /// What systems put where nobody is named.
 static NOBODY: LazyLock<Vec<String>> = LazyLock::new(|| words_of(|language| language.names.nobody));
@@ -20,7 +27,7 @@ static OPENINGS: LazyLock<Vec<String>> =
 static ROLES: LazyLock<Vec<String>> = LazyLock::new(|| words_of(|language| language.names.roles));
 
 /// The name in a statement such as a `meta` tag or JSON-LD makes.
-pub(super) fn stated(value: &str, publisher: Option<&str>) -> Option<String> {
+pub(super) fn stated(value: &str, publisher: Option<&str>, t: &AuthorThresholds) -> Option<String> {
     let mut name = bylines::without_opening(value).trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '|' | '•' | '·' | '–' | '"')
     });
@@ -40,19 +47,19 @@ pub(super) fn stated(value: &str, publisher: Option<&str>) -> Option<String> {
         || name.contains("www.")
         || name.contains(".com/")
         || name.contains('@');
-    (is_named(name) && !is_address).then(|| name.to_owned())
+    (is_named(name, t) && !is_address).then(|| name.to_owned())
 }
 
 /// The names in the text of an element that is said to name the author: those of the first line that holds any.
 /// `is_opened` where words such as `written by` stand before the element.
-pub(super) fn shown(text: &str, is_opened: bool) -> Vec<String> {
+pub(super) fn shown(text: &str, is_opened: bool, t: &AuthorThresholds) -> Vec<String> {
     text.split(['\n', '\t', '|', '•', '·', '⋅'])
-        .map(|line| of_line(line, is_opened))
+        .map(|line| of_line(line, is_opened, t))
         .find(|names| !names.is_empty())
         .unwrap_or_default()
 }
 
-fn of_line(line: &str, is_opened: bool) -> Vec<String> {
+fn of_line(line: &str, is_opened: bool, t: &AuthorThresholds) -> Vec<String> {
     let line = line.trim();
     let lower = line[..line.floor_char_boundary(16)].to_lowercase();
     let rest = bylines::without_opening(line);
@@ -63,8 +70,8 @@ fn of_line(line: &str, is_opened: bool) -> Vec<String> {
     let mut names = Vec::new();
     for name in bylines::names_of(rest) {
         let person = without_role(&name);
-        let is_name = is_named(person)
-            && person.split(' ').count() <= MOST_WORDS
+        let is_name = is_named(person, t)
+            && person.split(' ').count() <= t.words
             && (!dated || person.contains(' '));
         let ends = person.len() < name.len();
         if is_name && (names.is_empty() || !ends) {
@@ -75,17 +82,17 @@ fn of_line(line: &str, is_opened: bool) -> Vec<String> {
         }
     }
     if names.is_empty() && (is_opened || rest.len() < line.len()) {
-        names.extend(opened(rest));
+        names.extend(opened(rest, t));
     }
     names
 }
 
 /// The name behind an opening word where it begins in lower case, as those of accounts and teams do.
-fn opened(rest: &str) -> Option<String> {
+fn opened(rest: &str, t: &AuthorThresholds) -> Option<String> {
     let name = bylines::without_closing(rest);
-    let is_short = name.split_whitespace().count() <= OPENED_WORDS && without_role(name) == name;
+    let is_short = name.split_whitespace().count() <= t.lower_words && without_role(name) == name;
     (is_short
-        && is_named(name)
+        && is_named(name, t)
         && name.starts_with(char::is_lowercase)
         && name.chars().all(|c| c.is_alphanumeric() || c == ' '))
     .then(|| name.to_owned())
@@ -104,10 +111,10 @@ fn without_role(name: &str) -> &str {
     name
 }
 
-fn is_named(name: &str) -> bool {
+fn is_named(name: &str, t: &AuthorThresholds) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2
-        && name.len() <= LONGEST
+        && name.len() <= t.bytes
         && !NOBODY.iter().any(|nobody| name.eq_ignore_ascii_case(nobody))
 }
 
@@ -121,6 +128,14 @@ pub(super) fn is_account(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn stated(value: &str, publisher: Option<&str>) -> Option<String> {
+        super::stated(value, publisher, &AuthorThresholds::default())
+    }
+
+    fn shown(text: &str, is_opened: bool) -> Vec<String> {
+        super::shown(text, is_opened, &AuthorThresholds::default())
+    }
 
     #[test]
     fn a_statement_loses_its_opening_and_its_publisher() {

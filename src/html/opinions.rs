@@ -1,5 +1,6 @@
 //! What extractors of other designs would take for the article: second opinions for the model, from the elements alone.
 
+use crate::adjustable::adjustable;
 use crate::html::hints::ElementRoles;
 use crate::html::rendered::Rendered;
 use crate::html::tag::Tag;
@@ -12,19 +13,33 @@ pub(super) const NAMES: [&str; 5] = ["readable", "standing", "dense", "with_head
 /// What is thought of a block, in the order of [`NAMES`].
 pub(super) type Opinions = [f32; NAMES.len()];
 
-/// Characters of the shortest block that speaks for the elements around it.
-const SHORTEST: f64 = 25.0;
-/// Elements around a block that its words speak for.
-const LEVELS: usize = 4;
-/// What the class of an element adds to its score.
-const CLASS: f64 = 25.0;
-/// The part of the best score from which on an element beside the best belongs to the article too.
-const SIBLING: f64 = 0.2;
-/// What a block costs in the search for the densest stretch, and what a byte in a link does, in bytes.
-const BLOCK: f64 = 60.0;
-const LINKED: f64 = 3.0;
-/// The part of the page's text that an element must hold to be the article by its heading or its name.
-const PART: f64 = 0.25;
+adjustable! {
+    /// What extractors of other designs go by, from their sources and papers.
+    OpinionThresholds {
+        /// Characters of the shortest block that speaks for the elements around it.
+        chars: f64 = 25.0,
+        /// Characters of a block that speak as much as a comma in it.
+        chars_per_point: f64 = 100.0,
+        /// As many commas as its characters speak for at most.
+        length_points: f64 = 3.0,
+        /// The part of a block that may stand in links before it speaks for nothing.
+        linked: f64 = 0.5,
+        /// What the class of an element adds to its score, or takes off.
+        class: f64 = 25.0,
+        /// The part of the best score from which on an element beside the best belongs to the article too.
+        sibling: f64 = 0.2,
+        /// What a block costs in the search for the densest stretch, in bytes.
+        dense_block: f64 = 60.0,
+        /// What a byte in a link costs in it, in bytes.
+        dense_linked: f64 = 3.0,
+        /// The part of the page's text that an element must hold to be the article by its heading or its name.
+        part: f64 = 0.25,
+    }
+}
+
+/// By how much the words of a block speak less for each element around it, from the inside out. The numbers hang together: they are those of
+/// Readability.
+const LEVELS: [f64; 4] = [1.0, 2.0, 6.0, 9.0];
 
 impl Rendered {
     /// What is thought of each block of `page`, whose lines are `lines`.
@@ -33,13 +48,14 @@ impl Rendered {
         page: &Page,
         lines: &[usize],
         within: &[Within],
+        t: &OpinionThresholds,
     ) -> Vec<Opinions> {
-        let scores = self.scores(page, lines, within);
+        let scores = self.scores(page, lines, within, t);
         let most = scores.iter().copied().fold(0.0, f64::max);
-        let readable = self.held_by(&self.readable(&scores, most));
-        let with_heading = self.held_by(&self.around_heading(within));
-        let named = self.held_by(&self.named(within));
-        let dense = self.densest(lines);
+        let readable = self.held_by(&self.readable(&scores, most, t.sibling));
+        let with_heading = self.held_by(&self.around_heading(within, t.part));
+        let named = self.held_by(&self.named(within, t.part));
+        let dense = self.densest(lines, t);
         let standing = |mut element: usize| loop {
             if scores[element] > 0.0 {
                 return (scores[element] / most) as f32;
@@ -79,21 +95,28 @@ impl Rendered {
     }
 
     /// How much the paragraphs within speak for each element, the nearest the most, less what stands in links (Arc90's Readability, 2010).
-    fn scores(&self, page: &Page, lines: &[usize], within: &[Within]) -> Vec<f64> {
+    fn scores(
+        &self,
+        page: &Page,
+        lines: &[usize],
+        within: &[Within],
+        t: &OpinionThresholds,
+    ) -> Vec<f64> {
         let mut scores = vec![0.0; self.elements.len()];
         for (block, &line) in page.blocks.iter().zip(lines) {
             let (line, shape) = (&self.lines[line], &block.shape);
             let chars = f64::from(shape.chars);
-            if chars < SHORTEST || line.linked * 2 > line.bytes {
+            if chars < t.chars || f64::from(line.linked) > t.linked * f64::from(line.bytes) {
                 continue;
             }
-            let own = 1.0 + f64::from(shape.commas) + (chars / 100.0).min(3.0);
+            let own =
+                1.0 + f64::from(shape.commas) + (chars / t.chars_per_point).min(t.length_points);
             let mut element = line.element as usize;
             if matches!(self.elements[element].tag, Tag::P | Tag::Pre | Tag::Td) {
                 element = self.elements[element].parent as usize;
             }
-            for level in 0..LEVELS {
-                scores[element] += own / [1.0, 2.0, 6.0, 9.0][level];
+            for less in LEVELS {
+                scores[element] += own / less;
                 if element == 0 {
                     break;
                 }
@@ -103,9 +126,9 @@ impl Rendered {
         for ((score, element), within) in scores.iter_mut().zip(&self.elements).zip(within) {
             if *score > 0.0 {
                 let class = if element.hints.any(ElementRoles::TEXT.with(ElementRoles::ARTICLE)) {
-                    CLASS
+                    t.class
                 } else if element.hints.each_of_page().next().is_some() {
-                    -CLASS
+                    -t.class
                 } else {
                     0.0
                 };
@@ -116,21 +139,21 @@ impl Rendered {
     }
 
     /// The element of the best score, with those beside it that are nearly as good.
-    fn readable(&self, scores: &[f64], most: f64) -> Vec<usize> {
+    fn readable(&self, scores: &[f64], most: f64, sibling: f64) -> Vec<usize> {
         let Some(best) = scores.iter().position(|&score| score > 0.0 && score == most) else {
             return Vec::new();
         };
         let parent = self.elements[best].parent;
         let beside = |at: &usize| {
             *at == best
-                || *at > 0 && self.elements[*at].parent == parent && scores[*at] > SIBLING * most
+                || *at > 0 && self.elements[*at].parent == parent && scores[*at] > sibling * most
         };
         (0..scores.len()).filter(beside).collect()
     }
 
     /// The innermost element that holds a main heading with much of the page's text.
-    fn around_heading(&self, within: &[Within]) -> Vec<usize> {
-        let much = PART * within[0].prose;
+    fn around_heading(&self, within: &[Within], part: f64) -> Vec<usize> {
+        let much = part * within[0].prose;
         let headings = self.elements.iter().filter(|element| element.tag == Tag::Heading(1));
         let around = headings.filter_map(|heading| {
             let mut element = heading.parent as usize;
@@ -143,8 +166,8 @@ impl Rendered {
     }
 
     /// The element that is said to be the article, the text before the story before the page, where it holds much of the page's text.
-    fn named(&self, within: &[Within]) -> Vec<usize> {
-        let much = PART * within[0].prose;
+    fn named(&self, within: &[Within], part: f64) -> Vec<usize> {
+        let much = part * within[0].prose;
         let said = [ElementRoles::TEXT, ElementRoles::ARTICLE, ElementRoles::MAIN];
         let of = |hint: ElementRoles| {
             let mut fitting = (1..self.elements.len())
@@ -155,11 +178,11 @@ impl Rendered {
     }
 
     /// The stretch of blocks that holds most text for its blocks and links (after Finn, Kushmerick and Smyth 2001).
-    fn densest(&self, lines: &[usize]) -> std::ops::Range<usize> {
+    fn densest(&self, lines: &[usize], t: &OpinionThresholds) -> std::ops::Range<usize> {
         let (mut best, mut most, mut from, mut sum) = (0..0, 0.0, 0, 0.0);
         for (at, &line) in lines.iter().enumerate() {
             let line = &self.lines[line];
-            sum += f64::from(line.bytes) - LINKED * f64::from(line.linked) - BLOCK;
+            sum += f64::from(line.bytes) - t.dense_linked * f64::from(line.linked) - t.dense_block;
             if sum > most {
                 (best, most) = (from..at + 1, sum);
             }

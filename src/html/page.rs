@@ -3,9 +3,7 @@
 use crate::html::metadata::PageMeta;
 use crate::html::render::Renderer;
 use crate::html::rendered::Rendered;
-
-/// Bytes of text below which a page may have hidden all of it until a script runs.
-const LITTLE: usize = 600;
+use crate::html::thresholds::HtmlThresholds;
 
 /// A page of HTML: what it shows, and what it states of itself.
 #[derive(Debug, Default)]
@@ -17,12 +15,19 @@ pub struct HtmlPage {
 }
 
 impl HtmlPage {
-    /// Reads a page. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
+    /// Reads a page, by the default thresholds.
     #[must_use]
     pub fn of(source: &str) -> Self {
-        let (shown, stated, left_out) = Renderer::new(source, false).run();
-        if shown.text.len() < LITTLE && left_out > 2 * shown.text.len() {
-            let (shown, stated, _) = Renderer::new(source, true).run();
+        Self::with(source, &HtmlThresholds::default())
+    }
+
+    /// Reads a page. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
+    #[must_use]
+    pub(crate) fn with(source: &str, t: &HtmlThresholds) -> Self {
+        let (shown, stated, left_out) = Renderer::new(source, false, t).run();
+        let shown_bytes = shown.text.len();
+        if shown_bytes < t.little_text && left_out > t.hidden_per_shown * shown_bytes {
+            let (shown, stated, _) = Renderer::new(source, true, t).run();
             Self { shown, stated }
         } else {
             Self { shown, stated }

@@ -3,19 +3,29 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use crate::adjustable::adjustable;
 use crate::html::names;
+use crate::html::names::AuthorThresholds;
 use crate::html::rendered::Rendered;
 use crate::languages::words_of;
 use crate::{bylines, dates};
 
-/// Bytes of text before and after the main heading that are looked at.
-const BEFORE: usize = 400;
-const AFTER: usize = 1000;
-/// Bytes of the longest line that is a byline, or names the day.
-const BYLINE: usize = 90;
-const DAY: usize = 60;
-/// Bytes within which the words stand that open a byline.
-const OPENING: usize = 20;
+adjustable! {
+    /// Where the byline and the day are looked for.
+    PrintedThresholds {
+        /// Bytes of text before the main heading that are looked at.
+        before: usize = 400,
+        /// Bytes after its beginning that are looked at.
+        after: usize = 1000,
+        /// Bytes of a line that is a byline: fewer than this.
+        byline_bytes: usize = 90,
+        /// Bytes of a line that names the day: fewer than this.
+        day_bytes: usize = 60,
+        /// Bytes of the words in an element of their own that open a byline: fewer than this.
+        opening_bytes: usize = 20,
+    }
+}
+
 /// Stems of words that say that a day is not the one of publication.
 static LATER: LazyLock<Vec<String>> = LazyLock::new(|| words_of(|language| language.later));
 
@@ -29,17 +39,21 @@ pub(super) struct VisibleByline {
 }
 
 impl VisibleByline {
-    pub(super) fn by_heading(page: &Rendered) -> Self {
+    pub(super) fn by_heading(
+        page: &Rendered,
+        t: &PrintedThresholds,
+        of_names: &AuthorThresholds,
+    ) -> Self {
         let Some(heading) = page.main_headings().next() else { return Self::default() };
         let mut printed = Self::default();
         let mut before = "";
-        let from = page.lines.partition_point(|line| line.start + BEFORE < heading.0);
+        let from = page.lines.partition_point(|line| line.start + t.before < heading.0);
         for (number, line) in page
             .lines
             .iter()
             .enumerate()
             .skip(from)
-            .take_while(|(_, line)| line.start <= heading.0 + AFTER)
+            .take_while(|(_, line)| line.start <= heading.0 + t.after)
         {
             if page.is_of_others(line.element, &[heading]) {
                 continue;
@@ -51,7 +65,8 @@ impl VisibleByline {
                 let start = at + part.len() - part.trim_start_matches(is_around).len();
                 at += part.len() + 1;
                 if !text.is_empty() {
-                    printed.read(&opened_apart(page, text, start), before);
+                    let line = opened_apart(page, text, start, t);
+                    printed.read(&line, before, t, of_names);
                     before = text;
                 }
             }
@@ -59,16 +74,23 @@ impl VisibleByline {
         printed
     }
 
-    fn read(&mut self, line: &str, before: &str) {
+    fn read(
+        &mut self,
+        line: &str,
+        before: &str,
+        t: &PrintedThresholds,
+        of_names: &AuthorThresholds,
+    ) {
         self.nearby.push_str(&line.to_lowercase());
         self.nearby.push('\n');
-        if self.authors.is_empty() && line.len() < BYLINE {
+        if self.authors.is_empty() && line.len() < t.byline_bytes {
             let undated = dates::find(line, dates::Order::Unknown)
                 .first()
                 .map_or(line, |found| &line[..found.start]);
             let is_byline = bylines::without_opening(undated).len() < undated.len()
                 && !undated.contains(|c: char| c.is_ascii_digit());
-            let opened = if is_byline { names::shown(undated, false) } else { Vec::new() };
+            let opened =
+                if is_byline { names::shown(undated, false, of_names) } else { Vec::new() };
             self.authors = if bylines::is_opening(before) {
                 bylines::name_alone(line).unwrap_or_default()
             } else {
@@ -77,9 +99,9 @@ impl VisibleByline {
             self.authors.retain(|name| bylines::looks_like_name(name));
         }
         if self.day.is_none()
-            && line.len() < DAY
+            && line.len() < t.day_bytes
             && !is_later(line)
-            && !(before.len() < DAY && is_later(before))
+            && !(before.len() < t.day_bytes && is_later(before))
         {
             let found = dates::find(line, dates::Order::Unknown).into_iter().next();
             self.day = found.and_then(|found| found.iso.get(..10)?.parse().ok());
@@ -111,8 +133,13 @@ fn is_around(c: char) -> bool {
 }
 
 /// A line of the page at `start`, with a space after the words that open a byline where only an element parts them from the name.
-fn opened_apart<'p>(page: &Rendered, line: &'p str, start: usize) -> Cow<'p, str> {
-    let border = (1..line.len().min(OPENING)).find(|&at| page.begins_element(start + at));
+fn opened_apart<'p>(
+    page: &Rendered,
+    line: &'p str,
+    start: usize,
+    t: &PrintedThresholds,
+) -> Cow<'p, str> {
+    let border = (1..line.len().min(t.opening_bytes)).find(|&at| page.begins_element(start + at));
     match border
         .and_then(|at| line.split_at_checked(at))
         .filter(|(opening, _)| bylines::is_opening(opening))

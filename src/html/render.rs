@@ -7,12 +7,11 @@ use crate::html::metadata::{Collector, PageMeta};
 use crate::html::rendered::{Element, Line, Piece, Rendered, common};
 use crate::html::scan::{Scanner, Token, attributes, is_space, run_end};
 use crate::html::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
+use crate::html::thresholds::HtmlThresholds;
 use crate::span::Span;
 
 /// Elements that are open at a time; what is nested deeper belongs to the last of them.
 const DEEPEST: usize = 400;
-/// Bytes of a row of a table after which its cells no longer share a line.
-const LONGEST_ROW: usize = 160;
 
 /// What stands between the text so far and the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +40,7 @@ struct Open {
 #[derive(Debug)]
 pub(super) struct Renderer<'s> {
     source: &'s str,
+    thresholds: &'s HtmlThresholds,
     out: Rendered,
     open: Vec<Open>,
     collector: Collector<'s>,
@@ -59,10 +59,11 @@ pub(super) struct Renderer<'s> {
 }
 
 impl<'s> Renderer<'s> {
-    pub(super) fn new(source: &'s str, shows_hidden: bool) -> Self {
+    pub(super) fn new(source: &'s str, shows_hidden: bool, thresholds: &'s HtmlThresholds) -> Self {
         let out = Rendered { elements: vec![Element::default()], ..Rendered::default() };
         Self {
             source,
+            thresholds,
             out,
             open: Vec::new(),
             collector: Collector::default(),
@@ -92,7 +93,7 @@ impl<'s> Renderer<'s> {
             }
         }
         self.close_to(0);
-        let meta = self.collector.finish(&self.out);
+        let meta = self.collector.finish(&self.out, self.thresholds);
         (self.out, meta, self.left_out)
     }
 
@@ -241,7 +242,7 @@ impl<'s> Renderer<'s> {
             Display::Line => self.widen(Gap::Line),
             Display::Paragraph => self.widen(Gap::Paragraph),
             Display::Cell => {
-                let long = self.out.text.len() - self.row > LONGEST_ROW;
+                let long = self.out.text.len() - self.row > self.thresholds.row_bytes;
                 self.widen(if long { Gap::Line } else { Gap::Cell });
                 self.apart = true;
             }
@@ -307,12 +308,9 @@ impl<'s> Renderer<'s> {
             if open.tag == Tag::Li {
                 self.bullet = false;
             }
-            if let Some(credit) = open.credit {
-                self.collector.credit(Credited {
-                    credit,
-                    text: Span::new(open.from, self.out.text.len()),
-                    element: open.element,
-                });
+            let text = Span::new(open.from, self.out.text.len());
+            if let Some(credit) = open.credit.filter(|_| self.thresholds.credits.can_name(text)) {
+                self.collector.credit(Credited { credit, text, element: open.element });
             }
         }
     }

@@ -91,15 +91,15 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn with(text: &'t str, thresholds: &PageThresholds) -> Self {
         let lines = Line::all(text);
-        let listings = listings(text, &lines);
-        let wraps = Wraps::of(text, &lines, &listings);
+        let listings = listings(text, &lines, &thresholds.code);
+        let wraps = Wraps::of(text, &lines, &listings, &thresholds.wrap);
         Self::of_lines(text, lines, (&wraps, &listings), false, thresholds)
     }
 
     /// Reads the rendered text of an HTML page, where a line is a block.
     pub(crate) fn rendered(text: &'t str, thresholds: &PageThresholds) -> Self {
         let lines = Line::all(text);
-        let listings = listings(text, &lines);
+        let listings = listings(text, &lines, &thresholds.code);
         let wraps = Wraps::none(&lines);
         Self::of_lines(text, lines, (&wraps, &listings), true, thresholds)
     }
@@ -114,7 +114,7 @@ impl<'t> Page<'t> {
         let mut page = Page {
             text,
             blocks: Vec::new(),
-            wrapped: wraps.prevail(&lines),
+            wrapped: wraps.prevail(&lines, &thresholds.wrap),
             listings: Vec::with_capacity(listings.len()),
             drawn_bullets,
             folded: Folded::with_capacity(text.len()),

@@ -5,73 +5,94 @@
 
 use std::ops::Range;
 
+use crate::adjustable::adjustable;
 use crate::page::line::Line;
 
-/// Lines with signs of code that a listing has at least; and one that stands further in than the line above it.
-const LISTING: usize = 3;
-const INDENTED: usize = 2;
-/// Lines without signs between two with signs.
-const BETWEEN: usize = 3;
-/// Columns that a listing stands further in.
-const INDENT: usize = 2;
-/// Lines of the longest listing between fences.
+adjustable! {
+    /// Which lines are a listing: those with signs of code that crowd.
+    CodeThresholds {
+        /// Lines with signs of code of the shortest listing.
+        lines: usize = 3,
+        /// The same where the listing stands further in than the line above it.
+        indented_lines: usize = 2,
+        /// Columns that a listing stands further in, at least.
+        indent: usize = 2,
+        /// Lines without signs between two with signs, at most.
+        between: usize = 3,
+        /// Words from which on a line without signs is no code.
+        prose_words: usize = 14,
+        /// Bytes of the longest line of code.
+        line_bytes: usize = 200,
+        /// Words of a line whose last character alone is a sign: fewer than this.
+        statement_words: usize = 5,
+        /// Bytes of the longest line of brackets alone.
+        bracket_bytes: usize = 8,
+        /// Words up to the name of a function that is called, at most.
+        call_words: usize = 4,
+        /// Bytes of the longest name of a language behind a fence.
+        language_bytes: usize = 40,
+    }
+}
+
+/// Lines of the longest listing between fences: a bound on the work, as each fence that nothing closes is looked for so far.
 const FENCED: usize = 1000;
-/// Words from which on a line without signs is no code.
-const PROSE: usize = 14;
-/// Bytes of the longest line of code.
-const LONGEST: usize = 200;
 
 /// The listings of a record, as ranges of its lines, in order. Fences belong to them.
-pub(super) fn listings(text: &str, lines: &[Line]) -> Vec<Range<usize>> {
+pub(super) fn listings(text: &str, lines: &[Line], t: &CodeThresholds) -> Vec<Range<usize>> {
     let mut listings: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
     for at in 0..lines.len() {
-        if at < from || !is_fence(lines[at].span.of(text)) {
+        if at < from || !is_fence(lines[at].span.of(text), t) {
             continue;
         }
         let last = lines.len().min(at + FENCED);
         let closes = |&end: &usize| {
             let line = lines[end].span.of(text);
-            is_fence(line) && line.bytes().all(|b| b == line.as_bytes()[0])
+            is_fence(line, t) && line.bytes().all(|b| b == line.as_bytes()[0])
         };
         if let Some(end) = (at + 1..last).find(closes) {
-            listings.extend(crowds(text, lines, from..at));
+            listings.extend(crowds(text, lines, from..at, t));
             listings.push(at..end + 1);
             from = end + 1;
         }
     }
-    listings.extend(crowds(text, lines, from..lines.len()));
+    listings.extend(crowds(text, lines, from..lines.len(), t));
     listings
 }
 
-fn is_fence(line: &str) -> bool {
+fn is_fence(line: &str, t: &CodeThresholds) -> bool {
     let language = line.strip_prefix("```").or_else(|| line.strip_prefix("~~~"));
-    language.is_some_and(|language| language.len() <= 40 && !language.contains('`'))
+    language.is_some_and(|language| language.len() <= t.language_bytes && !language.contains('`'))
 }
 
 /// The stretches of lines in which those with signs of code crowd.
-fn crowds(text: &str, lines: &[Line], range: Range<usize>) -> Vec<Range<usize>> {
+fn crowds(
+    text: &str,
+    lines: &[Line],
+    range: Range<usize>,
+    t: &CodeThresholds,
+) -> Vec<Range<usize>> {
     let signs: Vec<Sign> =
-        lines[range.clone()].iter().map(|line| Sign::of(line.span.of(text))).collect();
+        lines[range.clone()].iter().map(|line| Sign::of(line.span.of(text), t)).collect();
     let sign = |at: usize| signs[at - range.start];
     let count = |range: Range<usize>, wanted| range.filter(|&at| sign(at) == wanted).count();
     let is_one = |&a: &usize, &b: &usize| {
-        count(a + 1..b, Sign::Prose) == 0 && count(a + 1..b, Sign::None) <= BETWEEN
+        count(a + 1..b, Sign::Prose) == 0 && count(a + 1..b, Sign::None) <= t.between
     };
     let signed: Vec<usize> = range.clone().filter(|&at| sign(at) == Sign::Code).collect();
     let mut found = Vec::new();
     for crowd in signed.chunk_by(is_one) {
         let (first, end) = (crowd[0], crowd[crowd.len() - 1] + 1);
         let above = (range.start..first).rev().find(|&at| !lines[at].is_blank());
-        let further_in = lines[first].indent >= INDENT
-            && above.is_none_or(|above| lines[first].indent >= lines[above].indent + INDENT);
-        let least = if further_in { INDENTED } else { LISTING };
+        let further_in = lines[first].indent >= t.indent
+            && above.is_none_or(|above| lines[first].indent >= lines[above].indent + t.indent);
+        let least = if further_in { t.indented_lines } else { t.lines };
         if crowd.len() < least || crowd.len() < count(first..end, Sign::None) {
             continue;
         }
         let base = crowd.iter().map(|&at| lines[at].indent).min().unwrap_or(0);
         let stands_in = |&at: &usize| {
-            base >= INDENT
+            base >= t.indent
                 && lines[at].indent >= base
                 && matches!(sign(at), Sign::Code | Sign::None)
         };
@@ -93,19 +114,19 @@ enum Sign {
 }
 
 impl Sign {
-    fn of(line: &str) -> Sign {
-        let words = || line.split_ascii_whitespace().take(PROSE).count();
+    fn of(line: &str, t: &CodeThresholds) -> Sign {
+        let words = || line.split_ascii_whitespace().take(t.prose_words).count();
         match line {
             "" => Sign::Blank,
-            _ if is_signed(line) => Sign::Code,
-            _ if line.len() > LONGEST || words() >= PROSE => Sign::Prose,
+            _ if is_signed(line, t) => Sign::Code,
+            _ if line.len() > t.line_bytes || words() >= t.prose_words => Sign::Prose,
             _ => Sign::None,
         }
     }
 }
 
 /// Whether a line has signs of code.
-fn is_signed(line: &str) -> bool {
+fn is_signed(line: &str, t: &CodeThresholds) -> bool {
     const OPERATORS: [&str; 13] =
         [" = ", "==", "!=", " => ", "->", "::", "&&", "||", ":=", "+=", "</", "/>", "();"];
     const OPENING: [&str; 14] = [
@@ -113,7 +134,7 @@ fn is_signed(line: &str) -> bool {
         "switch", "struct", "fn",
     ];
     let is_sign = |b: u8| b"()[]{}<>=&|:;$".contains(&b);
-    if line.len() > LONGEST
+    if line.len() > t.line_bytes
         || !line.bytes().any(is_sign)
         || line.ends_with(['.', '!', '?']) && !line.ends_with("..")
     {
@@ -126,8 +147,9 @@ fn is_signed(line: &str) -> bool {
             .iter()
             .any(|sign| line.find(sign).is_some_and(|at| at > 0 && at + sign.len() < line.len()))
     };
-    let few_words = line.split_ascii_whitespace().take(5).count() < 5;
-    is_brackets(line)
+    let few_words =
+        line.split_ascii_whitespace().take(t.statement_words).count() < t.statement_words;
+    is_brackets(line, t)
         || ends("{")
         || ends("):")
         || ends(");")
@@ -140,24 +162,24 @@ fn is_signed(line: &str) -> bool {
         || line.starts_with(">>> ")
         || line.starts_with('"') && line.contains("\": ")
         || has_operator()
-        || ends(")") && is_call(line)
+        || ends(")") && is_call(line, t)
 }
 
 /// Nothing but brackets with what stands behind them, as at the end of a block of code.
-fn is_brackets(line: &str) -> bool {
-    line.len() <= 8
+fn is_brackets(line: &str, t: &CodeThresholds) -> bool {
+    line.len() <= t.bracket_bytes
         && line.contains(['{', '}', '(', ')', '[', ']'])
         && line.bytes().all(|b| b"{}()[];,<>/:".contains(&b))
 }
 
 /// A name in lower case with a bracket right behind it: `print(hours)`. The plural of prose, `word(s)`, is none.
-fn is_call(line: &str) -> bool {
+fn is_call(line: &str, t: &CodeThresholds) -> bool {
     let Some((before, inside)) = line.split_once('(') else { return false };
     let name = before.rsplit([' ', '.', '=']).next().unwrap_or_default();
     let in_name = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'$');
     name.len() > 1
         && name.bytes().all(in_name)
-        && (inside == ")" || inside.len() > 2 && before.split(' ').count() <= 4)
+        && (inside == ")" || inside.len() > 2 && before.split(' ').count() <= t.call_words)
 }
 
 #[cfg(test)]
@@ -170,7 +192,7 @@ mod tests {
             let lines = lines[range].iter().map(|line| line.span.of(text));
             lines.collect::<Vec<_>>().join("|")
         };
-        listings(text, &lines).into_iter().map(shown).collect()
+        listings(text, &lines, &CodeThresholds::default()).into_iter().map(shown).collect()
     }
 
     #[test]

@@ -1,10 +1,12 @@
-//! What makes a block running text, and what makes it look like a headline.
+//! What makes a block of lines, what makes it running text, and what makes it look like a headline.
 
 use crate::adjustable::adjustable;
+use crate::page::code::CodeThresholds;
 use crate::page::shape::BlockStats;
+use crate::page::wrap::WrapThresholds;
 
 adjustable! {
-    /// When a block is running text, and when it looks like a headline. Everything above this room reads these two answers.
+    /// When lines make one block, when a block is running text, and when it looks like a headline. Everything above this room reads these answers.
     PageThresholds {
         /// Letters among ten characters of running text, at least; 1 or more.
         prose_letters: u32 = 6,
@@ -22,6 +24,10 @@ adjustable! {
         headline_chars: u32 = 220,
         /// Percent of a headline's characters that are letters: more than this.
         headline_letters: u32 = 50,
+        /// Lines that go on from the line before.
+        wrap: WrapThresholds = WrapThresholds::default(),
+        /// Lines that are code.
+        code: CodeThresholds = CodeThresholds::default(),
     }
 }
 

@@ -6,22 +6,44 @@
 
 use std::ops::Range;
 
+use crate::adjustable::adjustable;
 use crate::page::line::Line;
 use crate::text::chars::{is_closer, is_stop, is_unspaced};
 
-/// No renderer sets text wider than this.
-const WIDEST: usize = 240;
-/// Nor narrower than this, as far as can be told from verse.
-const NARROWEST: usize = 38;
-/// Margins that are tried on a record at most.
-const TRIED: usize = 12;
+adjustable! {
+    /// Which stretches are said to be set to a width. Each pair of lines counts for or against a margin, and the course through the lines that
+    /// counts most is taken.
+    WrapThresholds {
+        /// Columns of the narrowest margin, as far as it can be told from verse; at most 240.
+        narrowest: usize = 38,
+        /// What must count for a margin before a stretch is said to have it.
+        enter: i32 = 3,
+        /// The same, in addition, where the stretch begins or ends amid lines that nothing parts.
+        amid: i32 = 4,
+        /// What a full line amid a sentence counts for the margin where the next begins in lower case, ...
+        lower: i32 = 4,
+        /// ... with a character that has no case, ...
+        caseless: i32 = 2,
+        /// ... or in upper case.
+        upper: i32 = 1,
+        /// Taken off for a line amid a sentence that the margin does not explain.
+        unexplained: i32 = 2,
+        /// Taken off for a line that reaches over the margin.
+        over: i32 = 4,
+        /// The part of the margin that a full line fills: more than this.
+        full: f64 = 0.5,
+        /// The part that a line fills which goes on in lower case though the next word would have fitted: more than this.
+        goes_on: f64 = 2.0 / 3.0,
+        /// The part of a record's long lines that are wrapped where wrapping prevails: more than this.
+        prevails: f64 = 0.5,
+    }
+}
 
-/// What must speak for a margin before a stretch is said to have it.
-const ENTER: i32 = 3;
-/// The same where the stretch begins or ends amid lines that nothing parts.
-const AMID: i32 = 4;
-/// What a line counts that reaches over the margin.
-const OVER: i32 = -4;
+/// No renderer sets text wider than this. The sums over the columns have this length.
+const WIDEST: usize = 240;
+/// Margins that are tried on a record at most: a bound on the work, as each is a state of every line. Which of them a stretch has is decided by
+/// its lines.
+const TRIED: usize = 12;
 
 /// Where the lines of a record end that were wrapped.
 #[derive(Debug)]
@@ -34,7 +56,12 @@ pub(super) struct Wraps {
 
 impl Wraps {
     /// Reads the margins of `lines`; those in `apart` are not wrapped, such as lines of code.
-    pub(super) fn of(text: &str, lines: &[Line], apart: &[Range<usize>]) -> Wraps {
+    pub(super) fn of(
+        text: &str,
+        lines: &[Line],
+        apart: &[Range<usize>],
+        thresholds: &WrapThresholds,
+    ) -> Wraps {
         let mut links = vec![None; lines.len()];
         for (at, pair) in lines.windows(2).enumerate() {
             links[at + 1] = Link::of(text, &pair[0], &pair[1]);
@@ -42,11 +69,12 @@ impl Wraps {
         for range in apart {
             links[range.start..(range.end + 1).min(lines.len())].fill(None);
         }
-        let margins = best_course(lines, &links, &likely_margins(&links));
+        let likely = likely_margins(&links, thresholds);
+        let margins = best_course(lines, &links, &likely, thresholds);
         let joined = (0..lines.len())
             .map(|at| {
                 let right = margins[at].filter(|_| at > 0 && margins[at] == margins[at - 1]);
-                right.zip(links[at]).is_some_and(|(right, link)| link.joins(right))
+                right.zip(links[at]).is_some_and(|(right, link)| link.joins(right, thresholds))
             })
             .collect();
         Wraps { margins, joined }
@@ -63,11 +91,11 @@ impl Wraps {
     }
 
     /// Whether most of the record's long lines were wrapped.
-    pub(super) fn prevail(&self, lines: &[Line]) -> bool {
-        let long = |at: &usize| lines[*at].width >= NARROWEST;
+    pub(super) fn prevail(&self, lines: &[Line], thresholds: &WrapThresholds) -> bool {
+        let long = |at: &usize| lines[*at].width >= thresholds.narrowest;
         let all = (0..lines.len()).filter(long).count();
         let wrapped = (0..lines.len()).filter(long).filter(|&at| self.margins[at].is_some());
-        wrapped.count() * 2 > all
+        wrapped.count() as f64 > all as f64 * thresholds.prevails
     }
 }
 
@@ -121,23 +149,29 @@ impl Link {
     }
 
     /// Whether the first word of the second line would not have fitted on the first.
-    fn is_full(self, right: usize) -> bool {
-        self.end + 1 + self.first_word > right && self.end * 2 > right
+    fn is_full(self, right: usize, t: &WrapThresholds) -> bool {
+        self.end + 1 + self.first_word > right && self.fills(right, t.full)
+    }
+
+    /// Whether the first line fills more than that part of the margin.
+    fn fills(self, right: usize, part: f64) -> bool {
+        self.end as f64 > right as f64 * part
     }
 
     /// A line that is mostly filled goes on in lower case, even where the next word would have fitted: not all fill greedily.
-    fn joins(self, right: usize) -> bool {
-        self.is_full(right) || self.open && self.start == Start::Lower && self.end * 3 > right * 2
+    fn joins(self, right: usize, t: &WrapThresholds) -> bool {
+        self.is_full(right, t)
+            || self.open && self.start == Start::Lower && self.fills(right, t.goes_on)
     }
 
     /// How much it speaks for a margin.
-    fn speaks_for(self, right: usize) -> i32 {
-        match (self.open, self.end <= right && self.is_full(right), self.start) {
+    fn speaks_for(self, right: usize, t: &WrapThresholds) -> i32 {
+        match (self.open, self.end <= right && self.is_full(right, t), self.start) {
             (false, ..) => 0,
-            (true, false, _) => -2,
-            (true, true, Start::Lower) => 4,
-            (true, true, Start::Caseless) => 2,
-            (true, true, Start::Upper) => 1,
+            (true, false, _) => -t.unexplained,
+            (true, true, Start::Lower) => t.lower,
+            (true, true, Start::Caseless) => t.caseless,
+            (true, true, Start::Upper) => t.upper,
         }
     }
 }
@@ -149,8 +183,8 @@ fn is_running(text: &str, line: &Line) -> bool {
 }
 
 /// The margins that explain most of the lines that end amid a sentence.
-fn likely_margins(links: &[Option<Link>]) -> Vec<usize> {
-    let open = links.iter().flatten().filter(|l| l.open && (NARROWEST..WIDEST).contains(&l.end));
+fn likely_margins(links: &[Option<Link>], t: &WrapThresholds) -> Vec<usize> {
+    let open = links.iter().flatten().filter(|l| l.open && (t.narrowest..WIDEST).contains(&l.end));
     let mut open: Vec<&Link> = open.collect();
     let mut margins = Vec::new();
     while margins.len() < TRIED {
@@ -180,7 +214,12 @@ fn likely_margins(links: &[Option<Link>]) -> Vec<usize> {
 }
 
 /// For each line its margin in the course that explains the lines best.
-fn best_course(lines: &[Line], links: &[Option<Link>], margins: &[usize]) -> Vec<Option<usize>> {
+fn best_course(
+    lines: &[Line],
+    links: &[Option<Link>],
+    margins: &[usize],
+    t: &WrapThresholds,
+) -> Vec<Option<usize>> {
     if margins.is_empty() {
         return vec![None; lines.len()];
     }
@@ -188,20 +227,21 @@ fn best_course(lines: &[Line], links: &[Option<Link>], margins: &[usize]) -> Vec
     let mut from = vec![0u8; lines.len() * states];
     let mut sums = vec![0; states];
     for (at, line) in lines.iter().enumerate() {
-        let amid = if links[at].is_some() { AMID } else { 0 };
+        let amid = if links[at].is_some() { t.amid } else { 0 };
         let best = (0..states).max_by_key(|&state| (sums[state], states - state)).unwrap_or(0);
         let before = std::mem::take(&mut sums);
         sums = (0..states)
             .map(|state| {
                 let right = state.checked_sub(1).map(|margin| margins[margin]);
-                let speaks = right.zip(links[at]).map_or(0, |(right, link)| link.speaks_for(right));
+                let linked = right.zip(links[at]);
+                let speaks = linked.map_or(0, |(right, link)| link.speaks_for(right, t));
                 let stays = before[state] + speaks;
-                let enters = before[best] - amid - right.map_or(0, |_| ENTER);
+                let enters = before[best] - amid - right.map_or(0, |_| t.enter);
                 let is_over = right.is_some_and(|right| {
                     line.indent + line.width > right && line.first_word < line.width
                 });
                 from[at * states + state] = if stays >= enters { state } else { best } as u8;
-                stays.max(enters) + if is_over { OVER } else { 0 }
+                stays.max(enters) - if is_over { t.over } else { 0 }
             })
             .collect();
     }
@@ -238,7 +278,7 @@ mod tests {
     /// The paragraphs that the lines of a text are joined to.
     fn joined(text: &str) -> Vec<String> {
         let lines = Line::all(text);
-        let wraps = Wraps::of(text, &lines, &[]);
+        let wraps = Wraps::of(text, &lines, &[], &WrapThresholds::default());
         let mut paragraphs: Vec<String> = Vec::new();
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_blank()) {
             match paragraphs.last_mut().filter(|_| wraps.joins(at)) {

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use crate::clean::Cleaner;
 use crate::clean::judge::{JudgeInput, Strictness};
-use crate::clean::mark::{DETECTORS, Marks, Strength};
+use crate::clean::mark::{DETECTORS, LISTING, Marks, Strength, VERSE};
 use crate::clean::model::Prediction;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
+use crate::html::HtmlPage;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
 
@@ -26,13 +27,15 @@ pub(super) fn block(cleaner: &Cleaner, _: &str, text: &str) -> String {
 
 /// A page written as codes, with the marks and the probabilities that they name: `p20` is a paragraph of 20 words, `s5` a sentence that is none, `l5`
 /// a line without an end, `c5` one with a colon, `i5` an item of a list, `h5` and `d5` a line that is debris by a hint or by a strong mark; `@0.9`
-/// behind a code is its probability.
+/// behind a code is its probability. Further, `x5` is a line that is debris by a sure mark, `t5` a row of so many cells, `k5` a line of code, and
+/// `v5` one of verse.
 fn coded(codes: &str) -> (String, Vec<char>, Vec<Prediction>) {
     let (mut text, mut forms, mut predictions) = (String::new(), Vec::new(), Vec::new());
     for code in codes.split_whitespace() {
         let (code, probability) = code.split_once('@').unwrap_or((code, "0.5"));
         let form = code.chars().next().unwrap();
-        let words = vec!["harbour"; code[1..].parse().unwrap()].join(" ");
+        let between = if form == 't' { "\t" } else { " " };
+        let words = vec!["harbour"; code[1..].parse().unwrap()].join(between);
         let end = match form {
             'p' | 's' => ".",
             'c' => ":",
@@ -46,6 +49,24 @@ fn coded(codes: &str) -> (String, Vec<char>, Vec<Prediction>) {
     (text, forms, predictions)
 }
 
+/// The marks that codes name.
+fn marked(forms: &[char]) -> Marks {
+    let mut marks = Marks::new(forms.len());
+    for (index, form) in forms.iter().enumerate() {
+        let mut debris =
+            |strength| marks.add(index, Kind::Nav, Decider::Rule("table".into()), strength);
+        match form {
+            'h' => debris(Strength::Hint),
+            'd' => debris(Strength::Strong),
+            'x' => debris(Strength::Sure),
+            'k' => marks.set(index, &LISTING),
+            'v' => marks.set(index, &VERSE),
+            _ => {}
+        }
+    }
+    marks
+}
+
 fn range(range: &Range<usize>) -> String {
     format!("{}..{}", range.start, range.end)
 }
@@ -54,15 +75,7 @@ fn range(range: &Range<usize>) -> String {
 pub(super) fn region(cleaner: &Cleaner, _: &str, codes: &str) -> String {
     let (text, forms, _) = coded(codes);
     let page = Page::with(&text, &cleaner.thresholds.page);
-    let mut marks = Marks::new(page.blocks.len());
-    for (index, form) in forms.iter().enumerate() {
-        let strength = match form {
-            'h' => Strength::Hint,
-            'd' => Strength::Strong,
-            _ => continue,
-        };
-        marks.add(index, Kind::Nav, Decider::Rule("table".into()), strength);
-    }
+    let marks = marked(&forms);
     range(&text_region(&page, 0..page.blocks.len(), &marks, &cleaner.thresholds.region))
 }
 
@@ -73,6 +86,22 @@ pub(super) fn likely(cleaner: &Cleaner, _: &str, codes: &str) -> String {
     let page = Page::with(&text, &t.page);
     let least = t.judge.least(Strictness::Balanced);
     range(&likely_region(&page, 0..page.blocks.len(), &predictions, least, &t.region))
+}
+
+/// The kind of each block of a page written as codes, `*` behind those that their run decides.
+pub(super) fn form(cleaner: &Cleaner, _: &str, codes: &str) -> String {
+    let (text, forms, predictions) = coded(codes);
+    let page = Page::with(&text, &cleaner.thresholds.page);
+    let blocks = 0..page.blocks.len();
+    let segment = Segment { blocks: blocks.clone(), title: None, is_named: false, feed: None };
+    let marks = marked(&forms);
+    let region = text_region(&page, blocks, &marks, &cleaner.thresholds.region);
+    let verdicts = cleaner.stages().verdicts(&page, &segment, &region, &marks, &predictions);
+    let shown = verdicts.iter().map(|verdict| match verdict.by {
+        Some(Decider::ModelBy("form")) => format!("{}*", verdict.kind),
+        _ => verdict.kind.to_string(),
+    });
+    shown.collect::<Vec<_>>().join(" ")
 }
 
 /// The verdict on one block of an article: `mark | place | form | probability | strictness`.
@@ -166,15 +195,15 @@ fn examined(
     text: &str,
     show: impl FnOnce(&Page, &Marks, &[(Segment, Range<usize>)]) -> String,
 ) -> String {
-    let thresholds = &cleaner.thresholds.page;
+    let t = &cleaner.thresholds;
     let found = if text.trim_start().starts_with('<') {
-        let html = crate::html::HtmlPage::of(text);
-        let page = Page::rendered(&html.shown.text, thresholds);
-        let (marks, segments) =
-            cleaner.stages().examine(&page, Some(&PageContext::of(&html, &page)));
+        let html = HtmlPage::with(text, &t.html);
+        let page = Page::rendered(&html.shown.text, &t.page);
+        let site = PageContext::of(&html, &page, &t.html);
+        let (marks, segments) = cleaner.stages().examine(&page, Some(&site));
         show(&page, &marks, &segments)
     } else {
-        let page = Page::with(text, thresholds);
+        let page = Page::with(text, &t.page);
         let (marks, segments) = cleaner.stages().examine(&page, None);
         show(&page, &marks, &segments)
     };

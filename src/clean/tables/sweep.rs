@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::clean::tables::{cleaner, failures};
+use crate::clean::tables::table::{cleaner, failures};
 use crate::clean::thresholds::Thresholds;
 
 /// The places of all numbers in `value` that are not zero.
@@ -33,7 +33,8 @@ fn every_threshold_is_noticed_when_it_is_halved_or_doubled() {
     let defaults = serde_json::to_value(Thresholds::default()).unwrap();
     let mut found = Vec::new();
     numbers(&defaults, "", &mut found);
-    found.retain(|place| !place.ends_with("/most_share"));
+    let only = std::env::var("SWEEP").unwrap_or_default();
+    found.retain(|place| place.starts_with(&only) && !place.ends_with("/most_share"));
     let mut unnoticed = Vec::new();
     let mut fields = 0;
     for place in &found {
@@ -58,7 +59,7 @@ fn every_threshold_is_noticed_when_it_is_halved_or_doubled() {
         found.len(),
         unnoticed.join("\n")
     );
-    assert!(fields * 10 <= found.len(), "{share}");
+    assert_eq!(fields, 0, "{share}");
     #[expect(clippy::print_stdout, reason = "a report to read")]
     {
         println!("{share}");

@@ -1,0 +1,27 @@
+//! The numbers that the reading of a page of HTML decides by.
+
+use crate::adjustable::adjustable;
+use crate::html::credits::CreditThresholds;
+use crate::html::evidence::EvidenceThresholds;
+use crate::html::names::AuthorThresholds;
+use crate::html::printed::PrintedThresholds;
+
+adjustable! {
+    /// What a page of HTML shows, what it says of itself, and what its elements say of each block.
+    HtmlThresholds {
+        /// Bytes of text below which a page may have hidden all of it until a script runs.
+        little_text: usize = 600,
+        /// Bytes that such a page hides for each that it shows: more than this.
+        hidden_per_shown: usize = 2,
+        /// Bytes of a row of a table after which its cells no longer share a line.
+        row_bytes: usize = 160,
+        /// Elements that name the author or the day.
+        credits: CreditThresholds = CreditThresholds::default(),
+        /// The byline and the day that are printed by the main heading.
+        printed: PrintedThresholds = PrintedThresholds::default(),
+        /// Names of authors.
+        names: AuthorThresholds = AuthorThresholds::default(),
+        /// What the elements say of each block.
+        evidence: EvidenceThresholds = EvidenceThresholds::default(),
+    }
+}
