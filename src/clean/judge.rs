@@ -75,7 +75,7 @@ adjustable! {
         in_text: f32 = 0.3,
         /// Factor for a block outside the likely stretch of text, and for a short one that a rule hints is debris. That stretch: text F1 +0.002 on
         /// WCXB.
-        doubtful: f32 = 1.25,
+        doubtful: f32 = 1.5,
         /// Factor for a short line, or a paragraph alone, above the headline.
         above_title: f32 = 2.25,
         /// The least probability is never more than this, whatever the factors.
