@@ -24,6 +24,15 @@ fn a_file_of_thresholds_changes_what_it_names_alone() {
     assert!(other.contains("body         1  The old quay"), "{other}");
 }
 
+/// What the command prints are the defaults: given back, they change nothing.
+#[test]
+fn the_numbers_that_are_printed_can_be_given_back() {
+    let printed = dechaff().arg("thresholds").output().unwrap().stdout;
+    let printed = String::from_utf8(printed).unwrap();
+    assert!(printed.contains("\"balanced\": 0.4"), "{printed}");
+    assert_eq!(explained(STORY, &printed), explained(STORY, "{}"));
+}
+
 #[test]
 fn a_threshold_that_does_not_exist_is_named() {
     let (status, said) = explained(STORY, r#"{"title": {"lest": 5.0}}"#);

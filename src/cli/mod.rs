@@ -11,6 +11,7 @@ mod report;
 mod rules;
 mod status;
 mod text;
+mod thresholds;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -35,6 +36,7 @@ enum Command {
     Explain(explain::Explain),
     Text(text::Text),
     Features(features::FeaturesArgs),
+    Thresholds(thresholds::ThresholdsArgs),
     #[command(subcommand)]
     Rules(rules::RulesCommand),
     #[command(subcommand)]
@@ -54,6 +56,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Text(text) => text.run(),
         Command::Features(features) => features.run(),
+        Command::Thresholds(thresholds) => thresholds.run(),
         Command::Rules(rules) => rules.run(),
         Command::Index(index) => index.run(),
     };
