@@ -127,8 +127,8 @@ const OTHER_PEOPLE: [&str; 12] = [
     "comment", "comments", "commenter", "testimonial", "testimonials", "pullquote", "quote", "related", "reviewer", "reviewed", "recommended", "popular",
 ];
 #[rustfmt::skip]
-const OTHER_THINGS: [&str; 16] = [
-    "bio", "avatar", "image", "img", "photo", "social", "title", "role", "position", "description", "icon", "label", "modified", "updated", "count", "form",
+const OTHER_THINGS: [&str; 17] = [
+    "bio", "avatar", "image", "img", "photo", "social", "title", "role", "position", "description", "icon", "label", "modified", "updated", "count", "form", "prep",
 ];
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! What stands by the main heading of a page.
 
-use crate::bylines;
 use crate::html::credits::{CreditThresholds, Credited, OTHERS};
 use crate::html::rendered::{Rendered, common};
 use crate::html::tag::Tag;
 use crate::span::Span;
+use crate::{bylines, dates};
 
 impl Rendered {
     /// Splits credits into those that stand by the main heading, and others. Those among comments and other stories are left out.
@@ -49,7 +49,9 @@ impl Rendered {
     /// Whether nothing but the words that open a byline stands before a stretch of text on its line.
     pub(super) fn is_opened(&self, text: Span) -> bool {
         let line = self.text[..text.start].rfind('\n').map_or(0, |end| end + 1);
-        bylines::is_opening(&self.text[line..text.start])
+        let before = &self.text[line..text.start];
+        let date = dates::find(before, dates::Order::Unknown).pop();
+        bylines::is_opening(date.map_or(before, |date| &before[date.end..]))
     }
 
     /// An element and those that hold it, from the inside out.

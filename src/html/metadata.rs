@@ -92,7 +92,7 @@ const NAMES: [(Field, Option<Trust>, &str); 10] = [
     (Field::Headline, Some(Trust::Meta), "twitter:title dc.title parsely-title sailthru.title headline citation_title"),
     (Field::Published, Some(Trust::OpenGraph), "article:published_time og:published_time og:article:published_time"),
     (Field::Published, Some(Trust::Meta), "datepublished date pubdate publishdate publish-date publish_date dc.date dc.date.issued dcterms.created dcterms.date dc.date.created sailthru.date parsely-pub-date article.published published-date citation_publication_date cxenseparse:recs:publishtime article:published publication_date publicationdate datecreated bt:pubdate article_date_original rnews:datepublished published"),
-    (Field::Published, Some(Trust::Weak), "last-modified"),
+    (Field::Published, Some(Trust::Last), "last-modified"),
     (Field::Author, None, "author article:author og:article:author dc.creator dcterms.creator parsely-author sailthru.author byl article:author_name citation_author citation_authors cxenseparse:author article.author og:author"),
     (Field::Publisher, Some(Trust::OpenGraph), "og:site_name"),
     (Field::Publisher, Some(Trust::Meta), "publisher dc.publisher application-name citation_publisher"),
@@ -141,11 +141,22 @@ impl<'s> Collector<'s> {
             Tag::Html if is("lang") || is("xml:lang") => {
                 self.stated.say(Field::Language, Trust::Meta, attribute.value)
             }
-            Tag::Time if is("datetime") => {
-                self.stated.say(Field::Published, Trust::Weak, attribute.value)
-            }
             _ => {}
         }
+    }
+
+    /// An element `time` with these attributes. A time of change is one of publication where the page states no other.
+    pub(super) fn time(&mut self, text: &str) {
+        let value = |name: &str| {
+            attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
+        };
+        let Some(datetime) = value("datetime") else { return };
+        let is_change = ["itemprop", "class"].into_iter().filter_map(value).any(|names| {
+            let names = names.to_ascii_lowercase();
+            names.contains("modified") || names.contains("updated")
+        });
+        let trust = if is_change { Trust::Last } else { Trust::Weak };
+        self.stated.say(Field::Published, trust, datetime);
     }
 
     /// A `meta` element.

@@ -140,7 +140,7 @@ impl<'s> Renderer<'s> {
         let is_root = matches!(tag, Tag::Html | Tag::Body);
         let mut hints = ElementRoles::of_tag(tag);
         let (mut links, mut credit) = (false, (tag == Tag::Time).then_some(BylineElement::Day));
-        let mut is_streamed = false;
+        let (mut is_streamed, mut is_shadow) = (false, false);
         for attribute in attributes(text) {
             if !is_root {
                 hints = hints.with(ElementRoles::of_attribute(attribute));
@@ -149,7 +149,12 @@ impl<'s> Renderer<'s> {
             links |= tag == Tag::A && attribute.name.eq_ignore_ascii_case("href");
             credit =
                 credit.or_else(|| if is_root { None } else { BylineElement::of(tag, attribute) });
+            is_shadow |=
+                tag == Tag::Template && attribute.name.eq_ignore_ascii_case("shadowrootmode");
             self.collector.attribute(tag, attribute);
+        }
+        if tag == Tag::Time {
+            self.collector.time(text);
         }
         if is_streamed {
             hints = hints.without(ElementRoles::HIDDEN);
@@ -161,6 +166,8 @@ impl<'s> Renderer<'s> {
             self.out.elements.push(Element { parent, tag, hints });
             self.out.elements.len() as u32 - 1
         };
+        // Browsers show the shadow root that a template declares.
+        let display = if is_shadow { Display::Line } else { display };
         let hides =
             display == Display::Hidden || !self.shows_hidden && hints.any(ElementRoles::HIDDEN);
         self.hidden += u32::from(hides);
@@ -242,8 +249,10 @@ impl<'s> Renderer<'s> {
             Display::Line => self.widen(Gap::Line),
             Display::Paragraph => self.widen(Gap::Paragraph),
             Display::Cell => {
-                let long = self.out.text.len() - self.row > self.thresholds.row_bytes;
-                self.widen(if long { Gap::Line } else { Gap::Cell });
+                // A row of data is one line; cells that are longer, or hold lines, lay out the page.
+                let row = self.out.text[self.row..].trim_start_matches('\n');
+                let is_layout = row.len() > self.thresholds.row_bytes || row.contains('\n');
+                self.widen(if is_layout { Gap::Line } else { Gap::Cell });
                 self.apart = true;
             }
             _ => {}

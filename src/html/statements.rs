@@ -8,6 +8,7 @@ pub(crate) enum Trust {
     Meta,
     Element,
     Weak,
+    Last,
 }
 
 /// Which field a statement is about.
