@@ -64,7 +64,7 @@ pub(super) struct Dedup {
 
 impl Dedup {
     pub(super) fn run(self) -> anyhow::Result<Status> {
-        let mut progress = Progress::new(self.quiet);
+        let mut progress = Progress::new(self.quiet, &self.out);
         let run = Run::new(self.paths, &self.out)
             .prefer(self.prefer)
             .with_thresholds(compared_by(self.compare_thresholds.as_deref(), self.loss)?)

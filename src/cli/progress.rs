@@ -1,17 +1,20 @@
 //! The progress bar of long runs; nothing where standard error is no terminal.
 
-use dechaff::Event;
+use std::path::Path;
+
+use dechaff::{Event, is_stream};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::report::printable;
 
 pub(super) struct Progress {
     bar: ProgressBar,
-    quiet: bool,
+    names_failures: bool,
 }
 
 impl Progress {
-    pub(super) fn new(quiet: bool) -> Self {
+    /// Without a bar where the run is quiet. Failures are named all the same where no manifest will name them, as `out` is a stream.
+    pub(super) fn new(quiet: bool, out: &Path) -> Self {
         let bar = ProgressBar::with_draw_target(
             None,
             if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() },
@@ -21,7 +24,7 @@ impl Progress {
         ) {
             bar.set_style(style);
         }
-        Self { bar, quiet }
+        Self { bar, names_failures: !quiet || is_stream(out) }
     }
 
     pub(super) fn show(&mut self, event: &Event) {
@@ -31,7 +34,7 @@ impl Progress {
                 self.bar.set_message(printable(dump));
                 self.bar.inc(*bytes);
             }
-            Event::Failed(failure) if !self.quiet => self.bar.suspend(|| {
+            Event::Failed(failure) if self.names_failures => self.bar.suspend(|| {
                 use std::io::Write;
                 let record =
                     failure.record.as_ref().map(|record| format!("{record}: ")).unwrap_or_default();

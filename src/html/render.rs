@@ -52,6 +52,8 @@ pub(super) struct Renderer<'s> {
     /// Whether something that is not shown stands in the gap.
     apart: bool,
     bullet: bool,
+    /// Whether the text that is read holds no character references.
+    is_raw: bool,
     /// Where the row begins that is being read.
     row: usize,
     /// Bytes that were left out because an attribute hides them.
@@ -74,6 +76,7 @@ impl<'s> Renderer<'s> {
             gap: Gap::None,
             apart: false,
             bullet: false,
+            is_raw: false,
             row: 0,
             left_out: 0,
         }
@@ -116,6 +119,9 @@ impl<'s> Renderer<'s> {
                 };
                 self.collector.raw(tag, attributes, raw.of(self.source), in_drawing);
                 self.apart = true;
+                if ["xmp", "plaintext"].iter().any(|shown| name.eq_ignore_ascii_case(shown)) {
+                    self.listing(name, attributes, raw);
+                }
             }
             return;
         }
@@ -134,6 +140,19 @@ impl<'s> Renderer<'s> {
             return;
         }
         self.push(name, tag, display, attributes);
+    }
+
+    /// Text that browsers show as `pre` does, though its tags and references are none.
+    fn listing(&mut self, name: &str, attributes: &'s str, text: Span) {
+        self.break_before(Tag::Pre, Display::Paragraph);
+        if self.open.len() >= DEEPEST {
+            return;
+        }
+        self.push(name, Tag::Pre, Display::Paragraph, attributes);
+        self.is_raw = true;
+        self.text(text);
+        self.is_raw = false;
+        self.close_to(self.open.len() - 1);
     }
 
     fn push(&mut self, name: &str, tag: Tag, display: Display, text: &'s str) {
@@ -355,12 +374,12 @@ impl<'s> Renderer<'s> {
                     self.widen(Gap::Space);
                 }
                 at = end;
-            } else if byte == b'&' {
+            } else if byte == b'&' && !self.is_raw {
                 at += self.reference(at, span.end);
             } else if byte == 0 {
                 at += 1;
             } else {
-                let end = run_end(bytes, at, span.end);
+                let end = run_end(bytes, at, span.end).max(at + 1);
                 self.verbatim(Span::new(at, end));
                 at = end;
             }

@@ -99,7 +99,7 @@ fn is_text(value: &RawValue) -> Option<bool> {
 }
 
 /// What is wrong with a line of JSON, and at which byte of it. Serde counts lines from its beginning, which would be taken for a line of the file.
-fn fault(error: &serde_json::Error) -> String {
+pub(super) fn fault(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     said.strip_suffix(&place)

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::BufRead;
 
 use crate::error::Unreadable;
+use crate::read::document::fault;
 use crate::read::fields::{Object, record};
 use crate::read::limits::{HEAD, LARGEST_DUMP};
 use crate::read::peek::Peek;
@@ -160,7 +161,7 @@ impl Objects<'_> {
             Ok(object) => record(&self.place, self.number, object),
             Err(error) => Part::Broken {
                 record: self.place.id(&self.number.to_string()),
-                reason: Unreadable::damaged(format!("is no JSON object: {error}")),
+                reason: Unreadable::damaged(format!("is no JSON object: {}", fault(&error))),
             },
         }
     }
