@@ -9,6 +9,9 @@ use crate::clean::segment::Segment;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
 
+/// What decides on the lines of a headline.
+pub(crate) const HEADLINE: &str = "headline";
+
 /// What a block is, and what decided.
 #[derive(Debug, Clone)]
 pub(crate) struct Verdict {
@@ -132,7 +135,7 @@ impl Case<'_> {
     #[must_use]
     pub(crate) fn verdict(&self, index: usize) -> Verdict {
         if self.segment.title == Some(index) {
-            return Verdict::detected(Kind::Title, "headline");
+            return Verdict::detected(Kind::Title, HEADLINE);
         }
         match self.opinions.get(index - self.segment.blocks.start) {
             Some(opinion) => self.weigh(index, opinion.probability),
