@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use crate::clean::model::range::Column;
 
-/// The logarithm of one and 53 candidates: more of them say nothing more.
-const SOME: f32 = 4.0;
+/// Candidates from which on more of them say nothing more.
+const SOME: f32 = 150.0;
 /// Bytes of the shortest folded text that is looked for in another.
 const COMPARED: usize = 12;
 
@@ -44,7 +44,6 @@ pub(super) struct Compared<'a> {
 
 /// The features of each candidate among the others; `text` is the block at which the text begins.
 pub(super) fn among(candidates: &[Compared], text: usize) -> Vec<[f32; COLUMNS.len()]> {
-    let log = |count: usize| (1.0 + count as f32).ln();
     let above_text = candidates.partition_point(|candidate| candidate.block < text);
     let best = candidates.iter().map(|candidate| candidate.uses).fold(0.0, f32::max);
     let uses = ranks(candidates, |a, b| b.uses.total_cmp(&a.uses));
@@ -54,17 +53,17 @@ pub(super) fn among(candidates: &[Compared], text: usize) -> Vec<[f32; COLUMNS.l
     let backwards = parts(candidates, backwards, |long, part| long.ends_with(part));
     let row = |(at, candidate): (usize, &Compared)| {
         [
-            log(candidates.len()),
-            log(at),
-            log(above_text.saturating_sub(at + 1)),
-            log(uses[at]),
+            candidates.len() as f32,
+            at as f32,
+            above_text.saturating_sub(at + 1) as f32,
+            uses[at] as f32,
             best - candidate.uses,
-            log(words[at]),
+            words[at] as f32,
             forwards[at].share,
             backwards[at].share,
             forwards[at].holds.max(backwards[at].holds),
-            log(better(&candidates[..at], candidate)),
-            log(better(&candidates[at + 1..], candidate)),
+            better(&candidates[..at], candidate) as f32,
+            better(&candidates[at + 1..], candidate) as f32,
         ]
     };
     candidates.iter().enumerate().map(row).collect()
@@ -157,9 +156,9 @@ mod tests {
     #[test]
     fn candidates_are_ranked_by_the_words_that_the_text_uses() {
         let lines = [("one", 0.2), ("two", 0.9), ("three", 0.9)];
-        assert_eq!(column("uses_rank", &lines), [3.0_f32.ln(), 0.0, 0.0]);
+        assert_eq!(column("uses_rank", &lines), [2.0, 0.0, 0.0]);
         assert_eq!(column("uses_behind", &lines), [0.9 - 0.2, 0.0, 0.0]);
-        assert_eq!(column("better_below", &lines), [3.0_f32.ln(), 2.0_f32.ln(), 0.0]);
-        assert_eq!(column("candidates_below", &lines), [2.0_f32.ln(), 0.0, 0.0]);
+        assert_eq!(column("better_below", &lines), [2.0, 1.0, 0.0]);
+        assert_eq!(column("candidates_below", &lines), [1.0, 0.0, 0.0]);
     }
 }

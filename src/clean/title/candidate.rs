@@ -8,7 +8,7 @@ use crate::page::shape::BlockStats;
 use crate::span::Span;
 
 /// Blocks above the text down from which candidates stand.
-const ABOVE: usize = 250;
+const ABOVE: usize = 150;
 /// Blocks below the beginning of dense text down to which they stand.
 const BELOW: usize = 6;
 /// Words of the longest candidate.

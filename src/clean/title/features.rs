@@ -3,7 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::clean::mark::Marks;
-use crate::clean::model::range::{BLOCKS, Column, TEXT, bound};
+use crate::clean::model::range::{Column, bound};
 use crate::clean::title::among::{self, Compared, among};
 use crate::clean::title::candidate::{Candidate, candidates, span};
 use crate::clean::title::prints::Prints;
@@ -15,14 +15,16 @@ use crate::text::chars::{is_closer, is_quote, is_stop};
 
 /// Blocks up to which a distance is told.
 const FAR: f32 = 40.0;
-/// The logarithm of one and 53 candidates, or words: more of them say nothing more.
-const SOME: f32 = 4.0;
+/// Blocks, candidates or paragraphs of a page: more of them say nothing more.
+const MANY: f32 = 400.0;
+/// The same of characters and words of text.
+const TEXT: f32 = 8000.0;
 
 /// The features of a candidate by itself, in the order of its row.
-const OWN: [Column; 59] = [
+const OWN: [Column; 58] = [
     // Its text.
-    Column::to("chars", 6.0),
-    Column::to("words", SOME),
+    Column::to("chars", 260.0),
+    Column::to("words", 42.0),
     Column::share("letters"),
     Column::share("upper"),
     Column::share("capitalised"),
@@ -35,7 +37,6 @@ const OWN: [Column; 59] = [
     Column::to("last_sign", 6.0),
     Column::to("bars", 4.0),
     Column::share("colon"),
-    Column::share("link"),
     Column::share("prose"),
     Column::share("bullet"),
     Column::share("number"),
@@ -53,10 +54,10 @@ const OWN: [Column; 59] = [
     Column::between("to_first", -FAR, FAR),
     Column::between("to_text", -FAR, FAR),
     Column::between("to_dense", -FAR, FAR),
-    Column::to("index", BLOCKS),
+    Column::to("index", MANY),
     Column::share("place"),
     Column::to("text_above", TEXT),
-    Column::to("words_below", 7.0),
+    Column::to("words_below", TEXT),
     Column::to("text_below", NEAR as f32),
     Column::to("about_above", NEAR as f32),
     Column::to("about_below", NEAR as f32),
@@ -75,30 +76,28 @@ const OWN: [Column; 59] = [
     Column::share("in_four"),
     Column::share("in_text"),
     Column::share("uses"),
-    Column::to("most_used", SOME),
+    Column::to("most_used", FAR),
     Column::share("in_others"),
     // Where it is printed again.
     Column::to("prints_before", 4.0),
     Column::to("prints_after", 4.0),
     // The page.
-    Column::to("blocks", BLOCKS),
+    Column::to("blocks", MANY),
     Column::to("text_chars", TEXT),
-    Column::to("paragraphs", SOME),
+    Column::to("paragraphs", MANY),
     Column::share("wrapped"),
 ];
 /// How many features a candidate has.
 pub(super) const FEATURES: usize = OWN.len() + among::COLUMNS.len();
 /// The column of the words that the text uses, whose order among the candidates is a feature.
-const USES: usize = 50;
+const USES: usize = 49;
 
 /// What the scorer sees of a candidate.
 pub(super) type Row = [f32; FEATURES];
 
-/// Characters that part a headline from a section or a site.
-const BARS: [char; 8] = ['|', '›', '»', '>', '/', '·', '•', '▸'];
-
-fn log(value: u32) -> f32 {
-    (1.0 + value as f32).ln()
+/// Whether a character parts a headline from a section or a site.
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '›' | '»' | '>' | '/' | '·' | '•' | '▸')
 }
 
 fn flag(value: bool) -> f32 {
@@ -181,7 +180,7 @@ impl Seen<'_> {
         let role = |offset| near(offset).map_or(0.0, |at| f32::from(around.role(at) as u8));
         let chars = |offset| {
             let at = near(offset).filter(|at| self.blocks.contains(at));
-            at.map_or(0.0, |at| log(page.blocks[at].shape.chars))
+            at.map_or(0.0, |at| page.blocks[at].shape.chars as f32)
         };
         let [to_first, to_text, to_dense] = self.begins.map(|at| at as f32 - last as f32);
         let [about_above, about_below] =
@@ -190,8 +189,8 @@ impl Seen<'_> {
             around.short_lines(&candidate.blocks).map(|blocks| blocks as f32);
         let at = index - self.blocks.start;
         let own = [
-            log(s.chars),
-            log(s.words),
+            s.chars as f32,
+            s.words as f32,
             share(s.letters, s.chars),
             share(s.upper, s.letters),
             share(s.capitalised, s.words),
@@ -202,9 +201,8 @@ impl Seen<'_> {
             share(s.letters, s.words),
             f32::from(first_sign(text)),
             f32::from(last_sign(text)),
-            text.matches(BARS).count() as f32,
+            text.chars().filter(|&c| is_bar(c)).count() as f32,
             flag(text.contains([':', '：'])),
-            flag(text.contains("://") || text.contains("www.") || text.contains('@')),
             flag(candidate.blocks.clone().any(|at| page.blocks[at].is_prose())),
             flag(block.marker == Some(Marker::Bullet)),
             flag(block.marker == Some(Marker::Number)),
@@ -220,10 +218,10 @@ impl Seen<'_> {
             to_first,
             to_text,
             to_dense,
-            log(at as u32),
+            at as f32,
             share(at as u32, self.blocks.len() as u32),
-            log(around.text_above(index)),
-            log(around.words_between(last, self.begins[1])),
+            around.text_above(index) as f32,
+            around.words_between(last, self.begins[1]) as f32,
             around.text_below(last) as f32,
             about_above,
             about_below,
@@ -241,13 +239,13 @@ impl Seen<'_> {
             share(common.in_four, common.words),
             share(common.in_text, common.words),
             share(common.uses, OFTEN * common.words),
-            log(common.most),
+            common.most as f32,
             share(common.in_others, common.words),
             prints_before as f32,
             prints_after as f32,
-            log(self.blocks.len() as u32),
-            log(around.text_above(self.blocks.end)),
-            log(around.paragraphs()),
+            self.blocks.len() as f32,
+            around.text_above(self.blocks.end) as f32,
+            around.paragraphs() as f32,
             flag(page.wrapped),
         ];
         let mut row = [0.0; FEATURES];

@@ -11,10 +11,12 @@ use crate::clean::title::features::{Candidates, FEATURES, ranges};
 use crate::clean::title::prints::Prints;
 use crate::clean::title::within::headline_within;
 use crate::error::{Error, Result};
+use crate::page::Page;
 use crate::span::Span;
+use crate::text::alike::same_text;
 
 /// The least probability of the best candidate, below which a text has no headline.
-const LEAST: f32 = 0.2;
+const LEAST: f32 = 0.15;
 
 /// Tells the headline of a text from the lines around it.
 #[derive(Debug)]
@@ -49,9 +51,10 @@ impl TitleScorer {
         text: usize,
     ) -> Option<Range<usize>> {
         let (candidates, probabilities) = self.score(prints, marks, blocks, text);
-        let scored = candidates.blocks.into_iter().zip(probabilities);
+        let scored = probabilities.iter().enumerate();
         let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
-        best.filter(|&(_, probability)| probability >= LEAST).map(|(blocks, _)| blocks)
+        let (found, _) = best.filter(|&(_, &probability)| probability >= LEAST)?;
+        Some(first_print(prints.page(), &candidates.blocks, found))
     }
 
     /// How likely block `index`, or what is wrapped from it on, is the headline of the text that stands below it in `blocks`, 0 to 1.
@@ -103,10 +106,20 @@ impl TitleScorer {
     }
 }
 
+/// The first candidate that has the text of candidate `found`, unless it is an item of a list.
+fn first_print(page: &Page, candidates: &[Range<usize>], found: usize) -> Range<usize> {
+    let text = &candidates[found];
+    let is_print = |&own: &&Range<usize>| {
+        own.len() == text.len()
+            && page.blocks[own.start].marker.is_none()
+            && own.clone().zip(text.clone()).all(|(a, b)| same_text(page.folded(a), page.folded(b)))
+    };
+    candidates[..found].iter().find(is_print).unwrap_or(text).clone()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::page::Page;
 
     const TEXT: &str = "The night ferry went back to work on Monday, nine days after its crew had left the ship in port.\n\n";
 
