@@ -18,6 +18,9 @@ use crate::text::alike::same_text;
 /// The least probability of the best candidate, below which a text has no headline.
 const LEAST: f32 = 0.15;
 
+/// Candidates before and after one among which those of the blocks beside it stand.
+const BESIDE: usize = 5;
+
 /// Tells the headline of a text from the lines around it.
 #[derive(Debug)]
 pub(crate) struct TitleScorer {
@@ -54,7 +57,9 @@ impl TitleScorer {
         let scored = probabilities.iter().enumerate();
         let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
         let (found, _) = best.filter(|&(_, &probability)| probability >= LEAST)?;
-        Some(first_print(prints.page(), &candidates.blocks, found))
+        let page = prints.page();
+        let found = without_path(page, &candidates.blocks, found);
+        Some(first_print(page, &candidates.blocks, found))
     }
 
     /// How likely block `index`, or what is wrapped from it on, is the headline of the text that stands below it in `blocks`, 0 to 1.
@@ -106,6 +111,24 @@ impl TitleScorer {
     }
 }
 
+/// The candidate right beside candidate `found` that it ends with, if that is most of it: the rest is the path of sections that leads there.
+fn without_path(page: &Page, candidates: &[Range<usize>], found: usize) -> usize {
+    let whole = &candidates[found];
+    let is_end = |&at: &usize| {
+        let (own, folded) = (&candidates[at], page.folded(whole.start));
+        let part = page.folded(own.start);
+        let is_beside = own.start.abs_diff(whole.start) == 1;
+        is_beside
+            && own.len() == 1
+            && page.blocks[own.start].is_headline_like()
+            && folded.len() > part.len()
+            && folded.len() < part.len() * 2
+            && folded.strip_suffix(part).is_some_and(|path| path.ends_with(' '))
+    };
+    let near = found.saturating_sub(BESIDE)..(found + BESIDE + 1).min(candidates.len());
+    if whole.len() == 1 { near.into_iter().find(is_end).unwrap_or(found) } else { found }
+}
+
 /// The first candidate that has the text of candidate `found`, unless it is an item of a list.
 fn first_print(page: &Page, candidates: &[Range<usize>], found: usize) -> Range<usize> {
     let text = &candidates[found];
@@ -136,6 +159,14 @@ mod tests {
         assert!(probability(4) > 0.5, "{}", probability(4));
         assert!([0, 1, 2, 3, 5, 6].into_iter().all(|other| probability(other) < 0.2));
         assert_eq!(scorer.headline(&prints, &marks, 0..page.blocks.len(), 6), Some(4..5));
+    }
+
+    #[test]
+    fn the_path_to_a_headline_is_no_part_of_it() {
+        let page = Page::new("Home Notes Waiting for fog\nWaiting for fog\nNotes");
+        let blocks = [0..1, 1..2, 2..3];
+        assert_eq!(without_path(&page, &blocks, 0), 1);
+        assert_eq!(without_path(&page, &blocks, 1), 1);
     }
 
     #[test]
