@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::clean::mark::Marks;
+use crate::clean::title::rule::holds_address;
 use crate::page::Page;
 use crate::page::shape::BlockStats;
-use crate::span::Span;
+use crate::span::{Kind, Span};
 
 /// Blocks above the text down from which candidates stand.
 const ABOVE: usize = 150;
@@ -32,11 +34,12 @@ pub(super) struct Candidate<'p> {
 }
 
 impl<'p> Candidate<'p> {
-    /// One block; none where it is too long, or has no words.
-    fn of(page: &'p Page, index: usize) -> Option<Self> {
+    /// One block; none where it is too long, has no words, holds an address, or is said to be text, as a line of a song is.
+    fn of(page: &'p Page, marks: &Marks, index: usize) -> Option<Self> {
         let shape = page.blocks[index].shape;
         let fits = shape.letters > 1 && (1..=WORDS).contains(&shape.words) && shape.chars <= CHARS;
         let folded = Cow::Borrowed(page.folded(index));
+        let fits = fits && marks.kind(index) != Some(Kind::Body) && !holds_address(&folded);
         fits.then_some(Self { blocks: index..index + 1, folded, shape })
     }
 
@@ -73,6 +76,7 @@ pub(super) fn span(page: &Page, blocks: &Range<usize>) -> Span {
 /// What may be the headline of a text that begins between the blocks `text` and `dense`, in the order of the first block.
 pub(super) fn candidates<'p>(
     page: &'p Page,
+    marks: &Marks,
     blocks: Range<usize>,
     (text, dense): (usize, usize),
 ) -> Vec<Candidate<'p>> {
@@ -80,7 +84,7 @@ pub(super) fn candidates<'p>(
     let to = blocks.end.min(text.max(dense) + BELOW + 1);
     let mut candidates = Vec::new();
     for index in from..to {
-        let mut next = Candidate::of(page, index);
+        let mut next = Candidate::of(page, marks, index);
         while let Some(candidate) = next {
             next = candidate.wrapped(page).filter(|wrapped| wrapped.blocks.end <= blocks.end);
             candidates.push(candidate);
@@ -96,7 +100,8 @@ mod tests {
     /// The folded candidates of a text in which no stretch is set to a width.
     fn folded(text: &str) -> Vec<String> {
         let page = Page::new(text);
-        let all = candidates(&page, 0..page.blocks.len(), (0, 0));
+        let marks = Marks::new(page.blocks.len());
+        let all = candidates(&page, &marks, 0..page.blocks.len(), (0, 0));
         all.into_iter().map(|candidate| candidate.folded.into_owned()).collect()
     }
 
@@ -122,5 +127,6 @@ mod tests {
     fn what_has_no_words_or_too_many_is_none() {
         assert!(folded("----\n\n12\n\n").is_empty());
         assert!(folded(&"harbour ".repeat(60)).is_empty());
+        assert!(folded("Membership: members@harbour.example").is_empty());
     }
 }

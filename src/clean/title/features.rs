@@ -124,7 +124,7 @@ impl Candidates {
         let around = Surroundings::of(page, blocks.clone(), marks);
         let first = around.first_text();
         let dense = around.dense_text().unwrap_or(first);
-        let candidates = candidates(page, blocks.clone(), (text, dense));
+        let candidates = candidates(page, marks, blocks.clone(), (text, dense));
         let paragraphs = (text..blocks.end).filter(|&i| around.role(i) == Role::Text);
         let alone = candidates.iter().filter(|candidate| candidate.blocks.len() == 1);
         let subject =
