@@ -34,26 +34,29 @@ pub(super) struct Candidate<'p> {
 }
 
 impl<'p> Candidate<'p> {
-    /// One block; none where it is too long, has no words, holds an address, or is said to be text, as a line of a song is.
+    /// One block; none where it is too long, has no words, opens a list with a colon, holds an address, or is said to be text, as a line of a
+    /// song is.
     fn of(page: &'p Page, marks: &Marks, index: usize) -> Option<Self> {
         let shape = page.blocks[index].shape;
         let fits = shape.letters > 1 && (1..=WORDS).contains(&shape.words) && shape.chars <= CHARS;
         let folded = Cow::Borrowed(page.folded(index));
-        let fits = fits && marks.kind(index) != Some(Kind::Body) && !holds_address(&folded);
+        let fits = fits
+            && !shape.ends_colon
+            && marks.kind(index) != Some(Kind::Body)
+            && !holds_address(&folded);
         fits.then_some(Self { blocks: index..index + 1, folded, shape })
     }
 
     /// The same with the block below, where the last line may go on in it.
-    fn wrapped(&self, page: &Page) -> Option<Self> {
-        let (last, next) = (self.blocks.end - 1, page.blocks.get(self.blocks.end)?);
-        let above = &page.blocks[last];
+    fn wrapped(&self, page: &Page, marks: &Marks) -> Option<Self> {
+        let above = &page.blocks[self.blocks.end - 1];
+        let next = page.blocks.get(self.blocks.end)?;
         let goes_on = self.blocks.len() < BLOCKS
             && next.gap == 0
             && next.marker.is_none()
-            && next.shape.letters > 1
+            && Candidate::of(page, marks, self.blocks.end).is_some()
             && above.shape.chars >= WRAPPED
             && !above.shape.ends_sentence
-            && !above.shape.ends_colon
             && self.shape.words + next.shape.words <= WORDS
             && self.shape.chars + next.shape.chars < CHARS;
         goes_on.then(|| {
@@ -86,7 +89,8 @@ pub(super) fn candidates<'p>(
     for index in from..to {
         let mut next = Candidate::of(page, marks, index);
         while let Some(candidate) = next {
-            next = candidate.wrapped(page).filter(|wrapped| wrapped.blocks.end <= blocks.end);
+            next =
+                candidate.wrapped(page, marks).filter(|wrapped| wrapped.blocks.end <= blocks.end);
             candidates.push(candidate);
         }
     }
