@@ -117,14 +117,14 @@ pub mod thresholds {
     pub use crate::clean::region::RegionThresholds;
     pub use crate::clean::reprint::ReprintThresholds;
     pub use crate::clean::split::SplitThresholds;
-    pub use crate::clean::title::TitleThresholds;
+    pub use crate::clean::title::rule::TitleThresholds;
     pub use crate::page::thresholds::PageThresholds;
 }
 
 /// Stages by themselves, for benches and tests. Not a stable part of the library.
 #[doc(hidden)]
 pub mod stages {
-    pub use crate::clean::explain::{FeatureRow, sights};
+    pub use crate::clean::explain::{FeatureRow, TitleRow, sights, title_sights};
     pub use crate::clean::rules::Scratch;
     pub use crate::html::HtmlPage;
     pub use crate::page::Page;

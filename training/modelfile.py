@@ -61,8 +61,19 @@ def write(path, lexical, classifier, features):
         out.write(MAGIC + struct.pack("<IIIf", features, len(lexical), count, 1 / SCALE) + lexical.tobytes() + trees)
 
 
-def add_html(path, classifier, columns, words):
-    """Adds trees for pages of HTML, which see `columns`, to a model file with `words` features of words, in place of those that it has."""
+def section(classifier):
+    """Trees with the number of columns that they see, and their own number, in front."""
+    count, trees = trees_of(classifier)
+    return struct.pack("<II", len(classifier.feature_names_), count) + trees
+
+
+def write_trees(path, classifier):
+    """A file of trees alone."""
+    pathlib.Path(path).write_bytes(MAGIC + section(classifier))
+
+
+def add_html(path, classifier, words):
+    """Adds trees for pages of HTML to a model file with `words` features of words, in place of those that it has."""
     with open(path, "rb") as model:
         bytes = model.read()
     features, buckets, trees, _ = struct.unpack_from("<IIIf", bytes, len(MAGIC))
@@ -70,6 +81,5 @@ def add_html(path, classifier, columns, words):
     for _ in range(features + words):
         end += 1 + 4 * bytes[end]
     end += trees * (DEPTH * struct.calcsize("<HB") + 2 * 4 * (1 << DEPTH))
-    count, trees = trees_of(classifier)
     with open(path, "wb") as out:
-        out.write(bytes[:end] + struct.pack("<II", columns, count) + trees)
+        out.write(bytes[:end] + section(classifier))

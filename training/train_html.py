@@ -104,9 +104,9 @@ def main():
     pages = list(pages_of(arguments.data, arguments.made, arguments.without))
     data = Data(arguments.dechaff, arguments.cv, pages)
     print(f"{len(pages)} pages, {len(data.y)} blocks, {len(data.columns)} columns", flush=True)
-    modelfile.add_html(arguments.model, data.train(np.where(data.w > 0)[0]), len(data.columns), len(NAMES))
+    modelfile.add_html(arguments.model, data.train(np.where(data.w > 0)[0]), len(NAMES))
     for fold in [] if arguments.model_only else range(sets.FOLDS):
-        modelfile.add_html(arguments.cv / f"{fold}.model", data.train(np.where((data.w > 0) & (data.folds != fold))[0]), len(data.columns), len(NAMES))
+        modelfile.add_html(arguments.cv / f"{fold}.model", data.train(np.where((data.w > 0) & (data.folds != fold))[0]), len(NAMES))
         print(f"fold {fold}", flush=True)
 
 

@@ -6,6 +6,7 @@ use crate::clean::language::language_of;
 use crate::clean::mark::Marks;
 use crate::clean::meta::meta_of;
 use crate::clean::segment::Segment;
+use crate::clean::title::headline_within;
 use crate::page::Page;
 use crate::span::{Kind, Span};
 use serde_json::Map;
@@ -45,10 +46,13 @@ pub(crate) fn assemble(
         page.blocks[ours().next()?].span.start,
         page.blocks[ours().next_back()?].span.end,
     );
-    let title = segment
-        .title
-        .filter(|&t| verdicts[t].kind == Kind::Title)
-        .map(|t| page.blocks[t].unmarked());
+    let is_title = |&index: &usize| verdicts[index].kind == Kind::Title;
+    let title = segment.title.filter(is_title).map(|first| {
+        let last = (first..segment.blocks.end).take_while(is_title).last().unwrap_or(first);
+        let start = page.blocks[first].unmarked().start;
+        let lines = Span::new(start, page.blocks[last].span.end);
+        headline_within(page, segment.blocks.clone(), lines)
+    });
     let meta = meta_of(page, segment, verdicts, language_of(&text));
     Some(Article {
         id: id_of(&text),

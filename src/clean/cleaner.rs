@@ -10,6 +10,7 @@ use crate::clean::site::PageContext;
 use crate::clean::source::to_source;
 use crate::clean::stages::Stages;
 use crate::clean::thresholds::Thresholds;
+use crate::clean::title::TitleScorer;
 use crate::error::Result;
 use crate::html::{HtmlPage, Rendered};
 use crate::page::Page;
@@ -61,6 +62,7 @@ pub enum ModelChoice {
 pub struct Cleaner {
     rules: Rules,
     model: Option<Model>,
+    titles: Option<TitleScorer>,
     strictness: Strictness,
     pub(crate) thresholds: Thresholds,
 }
@@ -88,9 +90,14 @@ impl Cleaner {
             ModelChoice::None => None,
             ModelChoice::File(path) => Some(Model::read(path)?),
         };
+        let titles = match &options.model {
+            ModelChoice::None => None,
+            ModelChoice::BuiltIn | ModelChoice::File(_) => Some(TitleScorer::built_in()?),
+        };
         Ok(Self {
             rules: Rules::new(packs),
             model,
+            titles,
             strictness: options.strictness,
             thresholds: options.thresholds,
         })
@@ -107,6 +114,13 @@ impl Cleaner {
     #[must_use]
     pub fn feature_ranges(of_html: bool) -> Vec<(String, std::ops::RangeInclusive<f32>)> {
         if of_html { Model::ranges() } else { Features::ranges() }
+    }
+
+    /// The same of a candidate for a headline.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn title_feature_ranges() -> Vec<(String, std::ops::RangeInclusive<f32>)> {
+        TitleScorer::ranges().map(|(name, range)| (name.into(), range)).collect()
     }
 
     /// The model in use, if one is.
@@ -168,7 +182,12 @@ impl Cleaner {
 
     /// What its stages decide by.
     pub(crate) fn stages(&self) -> Stages<'_> {
-        Stages { rules: &self.rules, strictness: self.strictness, thresholds: &self.thresholds }
+        Stages {
+            rules: &self.rules,
+            titles: self.titles.as_ref(),
+            strictness: self.strictness,
+            thresholds: &self.thresholds,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use crate::clean::cleaner::{Cleaner, Shown, to_view};
 use crate::clean::mark::Mark;
 use crate::clean::model::{Features, ModelInput};
 use crate::clean::record::complete_all;
+use crate::page::Page;
 use crate::read::{Format, Record};
 use crate::span::Span;
 
@@ -122,4 +123,28 @@ pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<FeatureRow> {
     };
     cleaner.clean_shown(view, is_html, look);
     sights
+}
+
+/// What the scorer sees of a candidate for a headline.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq)]
+pub struct TitleRow {
+    /// Which article of the text it stands in, from 0.
+    pub segment: usize,
+    /// Where the headline would stand in the text.
+    pub span: Span,
+    /// Its features, in the order of their names.
+    pub features: Vec<f32>,
+}
+
+/// What the scorer sees of each candidate for the headline of each article of a text. For training.
+#[doc(hidden)]
+#[must_use]
+pub fn title_sights(cleaner: &Cleaner, view: &str) -> Vec<TitleRow> {
+    let page = Page::with(view, &cleaner.thresholds.page);
+    let segments = cleaner.stages().title_candidates(&page);
+    let rows = |(segment, candidates): (usize, Vec<(Span, Vec<f32>)>)| {
+        candidates.into_iter().map(move |(span, features)| TitleRow { segment, span, features })
+    };
+    segments.into_iter().enumerate().flat_map(rows).collect()
 }

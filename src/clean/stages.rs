@@ -7,7 +7,8 @@ use crate::clean::cleaned::Cleaned;
 use crate::clean::form::settle_runs;
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::mark::{
-    Marks, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_verse,
+    Marks, Strength, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases,
+    mark_verse, stage,
 };
 use crate::clean::model::{ModelInput, Prediction};
 use crate::clean::region::{likely_region, text_region};
@@ -17,16 +18,18 @@ use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
 use crate::clean::split::split;
 use crate::clean::thresholds::Thresholds;
-use crate::clean::title::find_title;
+use crate::clean::title::{Prints, TitleScorer, find_title};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::page::{Block, Page};
-use crate::span::Kind;
+use crate::span::{Decider, Kind, Span};
 
 /// What the stages decide by.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Stages<'a> {
     /// Phrases of all packs.
     pub(crate) rules: &'a Rules,
+    /// Tells headlines from other lines; without it rules do.
+    pub(crate) titles: Option<&'a TitleScorer>,
     /// How much must speak for a block before it is kept.
     pub(crate) strictness: Strictness,
     /// The numbers.
@@ -89,9 +92,23 @@ impl Stages<'_> {
     ) -> (Marks, Vec<(Segment, Range<usize>)>) {
         let mut marks = self.mark(page, site);
         let segments = self.split(page, site, &marks);
-        let segments = segments.into_iter().map(|s| self.detect(page, site, s, &mut marks));
+        let prints = self.titles.map(|_| Prints::of(page));
+        let segments =
+            segments.into_iter().map(|s| self.detect(page, site, prints.as_ref(), s, &mut marks));
         let segments = segments.collect();
         (marks, segments)
+    }
+
+    /// For each article the candidates for its headline: where they stand, and what the scorer sees of them.
+    pub(crate) fn title_candidates(&self, page: &Page) -> Vec<Vec<(Span, Vec<f32>)>> {
+        let mut marks = self.mark(page, None);
+        let prints = Prints::of(page);
+        let segments = self.split(page, None, &marks).into_iter();
+        let candidates = segments.map(|segment| {
+            let text = self.find_text(page, &segment, &mut marks);
+            TitleScorer::candidates(&prints, &marks, segment.blocks, text)
+        });
+        candidates.collect()
     }
 
     /// What rules say of the blocks, the elements of a page of HTML, and the signs of code.
@@ -114,27 +131,47 @@ impl Stages<'_> {
         }
     }
 
+    /// Marks verse and lines about an article, and tells at which block its text begins.
+    fn find_text(&self, page: &Page, segment: &Segment, marks: &mut Marks) -> usize {
+        let t = &self.thresholds;
+        let blocks = segment.blocks.clone();
+        mark_verse(page, segment, marks, &t.mark.verse);
+        mark_lines_about(page, segment, marks, &t.mark.about);
+        let region = text_region(page, blocks.clone(), marks, &t.region);
+        region
+            .clone()
+            .find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none())
+            .or_else(|| blocks.clone().find(|&i| marks.kind(i) == Some(Kind::Body)))
+            .unwrap_or(region.start)
+    }
+
     /// The headline of an article, what detectors say of its blocks, and where its text stands.
     fn detect(
         &self,
         page: &Page,
         site: Option<&PageContext>,
+        prints: Option<&Prints>,
         mut segment: Segment,
         marks: &mut Marks,
     ) -> (Segment, Range<usize>) {
         let t = &self.thresholds;
         let blocks = segment.blocks.clone();
-        mark_verse(page, &segment, marks, &t.mark.verse);
-        mark_lines_about(page, &segment, marks, &t.mark.about);
-        let region = text_region(page, blocks.clone(), marks, &t.region);
-        let text_start = region
-            .clone()
-            .find(|&i| page.blocks[i].is_prose() && marks.of(i).is_none())
-            .or_else(|| blocks.clone().find(|&i| marks.kind(i) == Some(Kind::Body)))
-            .unwrap_or(region.start);
+        let text = self.find_text(page, &segment, marks);
         if segment.title.is_none() && !segment.is_named {
-            let thresholds = (&t.title, &t.mark.picture);
-            segment.title = find_title(page, blocks.clone(), text_start, marks, thresholds);
+            segment.title = match self.titles.zip(prints) {
+                Some((titles, prints)) => {
+                    let headline = titles.headline(prints, marks, blocks.clone(), text);
+                    for goes_on in headline.clone().into_iter().flatten().skip(1) {
+                        let by = Decider::Detector(stage::HEADLINE);
+                        marks.add(goes_on, Kind::Title, by, Strength::Sure);
+                    }
+                    headline.map(|blocks| blocks.start)
+                }
+                None => {
+                    let thresholds = (&t.title, &t.mark.picture);
+                    find_title(page, blocks.clone(), text, marks, thresholds)
+                }
+            };
         }
         let evidence = site.map(|site| &*site.evidence);
         detect(page, evidence, &segment, marks, &t.mark);

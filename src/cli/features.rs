@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
-use dechaff::stages::sights;
+use dechaff::stages::{sights, title_sights};
 use dechaff::{Filter, walk};
 use dechaff::{Part, Reader};
 
@@ -24,6 +24,9 @@ pub(super) struct FeaturesArgs {
     /// Takes pages of HTML, and prints what the model sees of their elements too, and its log-odds by text alone
     #[arg(long)]
     html: bool,
+    /// Prints what the scorer of headlines sees of each candidate instead: dump, segment, first byte, last byte, features
+    #[arg(long, conflicts_with = "html")]
+    titles: bool,
     #[command(flatten)]
     judge: JudgeArgs,
 }
@@ -31,10 +34,14 @@ pub(super) struct FeaturesArgs {
 impl FeaturesArgs {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
-        let names: Vec<String> =
-            Cleaner::feature_ranges(self.html).into_iter().map(|(name, _)| name).collect();
+        let (ranges, words) = if self.titles {
+            (Cleaner::title_feature_ranges(), "")
+        } else {
+            (Cleaner::feature_ranges(self.html), "words\tbefore\t")
+        };
+        let names: Vec<String> = ranges.into_iter().map(|(name, _)| name).collect();
         let mut out = BufWriter::new(std::io::stdout().lock());
-        writeln!(out, "dump\tsegment\tstart\tend\twords\tbefore\t{}", names.join("\t"))?;
+        writeln!(out, "dump\tsegment\tstart\tend\t{words}{}", names.join("\t"))?;
         let found = walk(&self.paths, &Filter::new(&self.include, &[])?, None);
         let mut failed = !found.failures.is_empty();
         for source in found.sources {
@@ -69,6 +76,13 @@ impl FeaturesArgs {
         text: &str,
         out: &mut impl Write,
     ) -> std::io::Result<()> {
+        if self.titles {
+            for row in title_sights(cleaner, text) {
+                write!(out, "{dump}\t{}\t{}\t{}", row.segment, row.span.start, row.span.end)?;
+                write_values(out, &row.features)?;
+            }
+            return Ok(());
+        }
         for sight in sights(cleaner, text, self.html) {
             let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
             write!(
@@ -80,11 +94,16 @@ impl FeaturesArgs {
                 words.join(" "),
                 sight.text_before
             )?;
-            for value in sight.features {
-                write!(out, "\t{value}")?;
-            }
-            writeln!(out)?;
+            write_values(out, &sight.features)?;
         }
         Ok(())
     }
+}
+
+/// Ends a row with its features.
+fn write_values(out: &mut impl Write, values: &[f32]) -> std::io::Result<()> {
+    for value in values {
+        write!(out, "\t{value}")?;
+    }
+    writeln!(out)
 }

@@ -64,11 +64,15 @@ impl Stems {
     }
 }
 
-fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
+/// The hashed stems of a folded text, as they come.
+pub(crate) fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
     let spaced = folded.split(|c: char| !c.is_alphanumeric() || is_unspaced(c)).filter_map(stem);
-    let pairs = folded
+    // A letter of a script without spaces takes at least three bytes, of which the first is no less than this.
+    let may_be_unspaced = folded.bytes().any(|byte| byte >= 0xe0);
+    let unspaced = if may_be_unspaced { folded } else { "" };
+    let pairs = unspaced
         .chars()
-        .zip(folded.chars().skip(1))
+        .zip(unspaced.chars().skip(1))
         .filter(|&(a, b)| is_unspaced(a) && is_unspaced(b));
     spaced.chain(pairs.map(|(a, b)| (u32::from(a) << 11) ^ u32::from(b)))
 }

@@ -3,7 +3,7 @@
 //! A line or a small block of a table is a test. `{a30}` in an input stands for a sentence of 30 words, another one for each letter. After a
 //! change to a stage, `TABLES=update cargo test tables` writes the outcomes anew; read the difference before you commit it.
 //!
-//! The tables need no model. `cargo test every_threshold -- --ignored --nocapture` halves and doubles every threshold, one at a time, and lists
+//! All tables but that of titles need no model. `cargo test every_threshold -- --ignored --nocapture` halves and doubles every threshold, one at a time, and lists
 //! those that no table notices; with `SWEEP=/title` in front those alone whose path begins so.
 
 mod outcome;

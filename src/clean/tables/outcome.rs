@@ -1,14 +1,15 @@
 //! What comes out for an input of each table.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use crate::clean::Cleaner;
 use crate::clean::judge::{JudgeInput, Strictness};
 use crate::clean::mark::{DETECTORS, LISTING, Marks, Strength, VERSE};
 use crate::clean::model::Prediction;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
+use crate::clean::{Cleaner, Options};
 use crate::html::HtmlPage;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
@@ -231,6 +232,14 @@ pub(super) fn headline(cleaner: &Cleaner, _: &str, text: &str) -> String {
     examined(cleaner, text, |page, _, segments| {
         segments[0].0.title.map_or_else(String::new, |title| head(page, title))
     })
+}
+
+/// The headline of each article, by the scorer.
+pub(super) fn titles(_: &Cleaner, _: &str, text: &str) -> String {
+    static CLEANER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::new(Options::default()).unwrap());
+    let articles = CLEANER.clean(text).articles.into_iter();
+    let shown = articles.map(|article| article.title.unwrap_or_else(|| "-".into()));
+    shown.collect::<Vec<_>>().join("\n")
 }
 
 /// The first block of each article, and its headline.

@@ -26,10 +26,11 @@ const LINES: [Table; 5] = [
 ];
 
 /// Tables of blocks: `=== heading`, the input, `---`, the outcome.
-const BLOCKS: [Table; 8] = [
+const BLOCKS: [Table; 9] = [
     ("detectors", outcome::detected),
     ("evidence", reading::evidence),
     ("headlines", outcome::headline),
+    ("titles", outcome::titles),
     ("lines", reading::blocks),
     ("shown", reading::shown),
     ("splits", outcome::articles),

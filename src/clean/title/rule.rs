@@ -140,7 +140,7 @@ fn headline_score(
 }
 
 /// Whether a line holds the address of a page or of a mailbox.
-fn holds_address(text: &str) -> bool {
+pub(super) fn holds_address(text: &str) -> bool {
     let is_mailbox = |word: &str| {
         word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
     };

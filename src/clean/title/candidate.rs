@@ -1,0 +1,136 @@
+//! What may be the headline: a block, or two or three that it is wrapped over.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::clean::mark::Marks;
+use crate::clean::title::rule::holds_address;
+use crate::page::Page;
+use crate::page::shape::BlockStats;
+use crate::span::{Kind, Span};
+
+/// Blocks above the text down from which candidates stand.
+const ABOVE: usize = 150;
+/// Blocks below the beginning of dense text down to which they stand.
+const BELOW: usize = 6;
+/// Words of the longest candidate.
+const WORDS: u32 = 42;
+/// Characters of the longest candidate.
+const CHARS: u32 = 260;
+/// Blocks that a headline is wrapped over at most.
+const BLOCKS: usize = 3;
+/// Characters of the shortest line that a headline goes on from.
+const WRAPPED: u32 = 24;
+
+/// A block, or several that follow each other, which may be the headline.
+#[derive(Debug)]
+pub(super) struct Candidate<'p> {
+    /// Its blocks.
+    pub(super) blocks: Range<usize>,
+    /// Its folded text.
+    pub(super) folded: Cow<'p, str>,
+    /// Its measures.
+    pub(super) shape: BlockStats,
+}
+
+impl<'p> Candidate<'p> {
+    /// One block; none where it is too long, has no words, opens a list with a colon, holds an address, or is said to be text, as a line of a
+    /// song is.
+    fn of(page: &'p Page, marks: &Marks, index: usize) -> Option<Self> {
+        let shape = page.blocks[index].shape;
+        let fits = shape.letters > 1 && (1..=WORDS).contains(&shape.words) && shape.chars <= CHARS;
+        let folded = Cow::Borrowed(page.folded(index));
+        let fits = fits
+            && !shape.ends_colon
+            && marks.kind(index) != Some(Kind::Body)
+            && !holds_address(&folded);
+        fits.then_some(Self { blocks: index..index + 1, folded, shape })
+    }
+
+    /// The same with the block below, where the last line may go on in it.
+    fn wrapped(&self, page: &Page, marks: &Marks) -> Option<Self> {
+        let above = &page.blocks[self.blocks.end - 1];
+        let next = page.blocks.get(self.blocks.end)?;
+        let goes_on = self.blocks.len() < BLOCKS
+            && next.gap == 0
+            && next.marker.is_none()
+            && Candidate::of(page, marks, self.blocks.end).is_some()
+            && above.shape.chars >= WRAPPED
+            && !above.shape.ends_sentence
+            && self.shape.words + next.shape.words <= WORDS
+            && self.shape.chars + next.shape.chars < CHARS;
+        goes_on.then(|| {
+            let blocks = self.blocks.start..self.blocks.end + 1;
+            let folded = format!("{} {}", self.folded, page.folded(self.blocks.end));
+            Self {
+                shape: BlockStats::of(span(page, &blocks).of(page.text)),
+                folded: folded.into(),
+                blocks,
+            }
+        })
+    }
+}
+
+/// Where blocks stand, the list marker of the first left out.
+pub(super) fn span(page: &Page, blocks: &Range<usize>) -> Span {
+    Span::new(page.blocks[blocks.start].unmarked().start, page.blocks[blocks.end - 1].span.end)
+}
+
+/// What may be the headline of a text that begins between the blocks `text` and `dense`, in the order of the first block.
+pub(super) fn candidates<'p>(
+    page: &'p Page,
+    marks: &Marks,
+    blocks: Range<usize>,
+    (text, dense): (usize, usize),
+) -> Vec<Candidate<'p>> {
+    let from = blocks.start.max(text.min(dense).saturating_sub(ABOVE));
+    let to = blocks.end.min(text.max(dense) + BELOW + 1);
+    let mut candidates = Vec::new();
+    for index in from..to {
+        let mut next = Candidate::of(page, marks, index);
+        while let Some(candidate) = next {
+            next =
+                candidate.wrapped(page, marks).filter(|wrapped| wrapped.blocks.end <= blocks.end);
+            candidates.push(candidate);
+        }
+    }
+    candidates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The folded candidates of a text in which no stretch is set to a width.
+    fn folded(text: &str) -> Vec<String> {
+        let page = Page::new(text);
+        let marks = Marks::new(page.blocks.len());
+        let all = candidates(&page, &marks, 0..page.blocks.len(), (0, 0));
+        all.into_iter().map(|candidate| candidate.folded.into_owned()).collect()
+    }
+
+    #[test]
+    fn a_long_line_may_go_on_below_and_a_short_one_not() {
+        let (first, second) = ("the night ferry sails again after", "nine days of strike");
+        assert_eq!(
+            folded(&format!("{first}\n{second}")),
+            [first, &format!("{first} {second}"), second]
+        );
+        assert_eq!(folded(&format!("{first}\n\n{second}")), [first, second]);
+        assert_eq!(
+            folded("night ferry\nnine days of strike"),
+            ["night ferry", "nine days of strike"]
+        );
+        assert_eq!(
+            folded("was the ferry right to go on strike?\nnine days"),
+            ["was the ferry right to go on strike?", "nine days"]
+        );
+    }
+
+    #[test]
+    fn what_has_no_words_or_too_many_is_none() {
+        assert!(folded("----\n\n12\n\n").is_empty());
+        assert!(folded(&"harbour ".repeat(60)).is_empty());
+        assert!(folded("Membership: members@harbour.example").is_empty());
+    }
+}

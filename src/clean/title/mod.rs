@@ -1,0 +1,16 @@
+//! The headline of an article: by a learned score of every candidate, or by rules where there is no model.
+
+pub(crate) mod among;
+pub(crate) mod candidate;
+pub(crate) mod features;
+pub(crate) mod prints;
+pub(crate) mod rule;
+pub(crate) mod scorer;
+pub(crate) mod subject;
+pub(crate) mod surroundings;
+pub(crate) mod within;
+
+pub(crate) use crate::clean::title::prints::Prints;
+pub(crate) use crate::clean::title::rule::{TitleThresholds, find_title};
+pub(crate) use crate::clean::title::scorer::TitleScorer;
+pub(crate) use crate::clean::title::within::headline_within;

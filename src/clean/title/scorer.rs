@@ -1,0 +1,188 @@
+//! The learned score of candidates for the headline: gradient-boosted trees, in the form of those that judge blocks. `training/train_title.py`
+//! trains them.
+
+use std::ops::{Range, RangeInclusive};
+
+use crate::clean::mark::Marks;
+use crate::clean::model::file::parse_trees;
+use crate::clean::model::trees::Trees;
+use crate::clean::title::candidate::span;
+use crate::clean::title::features::{Candidates, FEATURES, ranges};
+use crate::clean::title::prints::Prints;
+use crate::clean::title::within::headline_within;
+use crate::error::{Error, Result};
+use crate::page::Page;
+use crate::span::Span;
+use crate::text::alike::same_text;
+
+/// The least probability of the best candidate, below which a text has no headline.
+const LEAST: f32 = 0.15;
+
+/// Candidates before and after one among which those of the blocks beside it stand.
+const BESIDE: usize = 5;
+
+/// Tells the headline of a text from the lines around it.
+#[derive(Debug)]
+pub(crate) struct TitleScorer {
+    trees: Trees,
+}
+
+impl TitleScorer {
+    /// The scorer that is compiled in.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if it does not fit this version, which the tests rule out.
+    pub(crate) fn built_in() -> Result<Self> {
+        let trees = parse_trees(include_bytes!("titles.model"), FEATURES).ok_or_else(|| {
+            let reason = "was trained for other features; train it again".into();
+            Error::Model { model: "the built-in model of headlines".into(), reason }
+        })?;
+        Ok(Self { trees })
+    }
+
+    /// The names of the features with the range of their values, in the order of a row.
+    pub(crate) fn ranges() -> impl Iterator<Item = (&'static str, RangeInclusive<f32>)> {
+        ranges()
+    }
+
+    /// The blocks among `blocks` that are the headline of the text that begins at block `text`; none where none are likely.
+    pub(crate) fn headline(
+        &self,
+        prints: &Prints,
+        marks: &Marks,
+        blocks: Range<usize>,
+        text: usize,
+    ) -> Option<Range<usize>> {
+        let (candidates, probabilities) = self.score(prints, marks, blocks, text);
+        let scored = probabilities.iter().enumerate();
+        let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let (found, _) = best.filter(|&(_, &probability)| probability >= LEAST)?;
+        let page = prints.page();
+        let found = without_path(page, &candidates.blocks, found);
+        Some(first_print(page, &candidates.blocks, found))
+    }
+
+    /// How likely block `index`, or what is wrapped from it on, is the headline of the text that stands below it in `blocks`, 0 to 1.
+    #[allow(dead_code)]
+    pub(crate) fn headline_probability(
+        &self,
+        prints: &Prints,
+        marks: &Marks,
+        blocks: Range<usize>,
+        index: usize,
+    ) -> f32 {
+        let page = prints.page();
+        let text = (index + 1..blocks.end).find(|&below| marks.is_text(page, below));
+        let (candidates, probabilities) =
+            self.score(prints, marks, blocks, text.unwrap_or(index + 1));
+        let scored = candidates.blocks.iter().zip(probabilities);
+        scored
+            .filter(|(blocks, _)| blocks.start == index)
+            .map(|scored| scored.1)
+            .fold(0.0, f32::max)
+    }
+
+    /// All candidates among `blocks` for the headline of the text that begins at block `text`, where each stands and what is seen of it.
+    pub(crate) fn candidates(
+        prints: &Prints,
+        marks: &Marks,
+        blocks: Range<usize>,
+        text: usize,
+    ) -> Vec<(Span, Vec<f32>)> {
+        let page = prints.page();
+        let candidates = Candidates::of(prints, marks, blocks.clone(), text);
+        let headline = |own| headline_within(page, blocks.clone(), span(page, own));
+        let spans = candidates.blocks.iter().map(headline);
+        spans.zip(candidates.rows.iter().map(|row| row.to_vec())).collect()
+    }
+
+    fn score(
+        &self,
+        prints: &Prints,
+        marks: &Marks,
+        blocks: Range<usize>,
+        text: usize,
+    ) -> (Candidates, Vec<f32>) {
+        let candidates = Candidates::of(prints, marks, blocks, text);
+        let mut sums = vec![0.0; candidates.rows.len()];
+        self.trees.add(&candidates.rows, &mut sums);
+        sums.iter_mut().for_each(|sum| *sum = 1.0 / (1.0 + (-*sum).exp()));
+        (candidates, sums)
+    }
+}
+
+/// The candidate right beside candidate `found` that it ends with, if that is most of it: the rest is the path of sections that leads there.
+fn without_path(page: &Page, candidates: &[Range<usize>], found: usize) -> usize {
+    let whole = &candidates[found];
+    let is_end = |&at: &usize| {
+        let (own, folded) = (&candidates[at], page.folded(whole.start));
+        let part = page.folded(own.start);
+        let is_beside = own.start.abs_diff(whole.start) == 1;
+        is_beside
+            && own.len() == 1
+            && page.blocks[own.start].is_headline_like()
+            && folded.len() > part.len()
+            && folded.len() < part.len() * 2
+            && folded.strip_suffix(part).is_some_and(|path| path.ends_with(' '))
+    };
+    let near = found.saturating_sub(BESIDE)..(found + BESIDE + 1).min(candidates.len());
+    if whole.len() == 1 { near.into_iter().find(is_end).unwrap_or(found) } else { found }
+}
+
+/// The first candidate that has the text of candidate `found`, unless it is an item of a list.
+fn first_print(page: &Page, candidates: &[Range<usize>], found: usize) -> Range<usize> {
+    let text = &candidates[found];
+    let is_print = |&own: &&Range<usize>| {
+        own.len() == text.len()
+            && page.blocks[own.start].marker.is_none()
+            && own.clone().zip(text.clone()).all(|(a, b)| same_text(page.folded(a), page.folded(b)))
+    };
+    candidates[..found].iter().find(is_print).unwrap_or(text).clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The night ferry went back to work on Monday, nine days after its crew had left the ship in port.\n\n";
+
+    #[test]
+    fn the_headline_is_likelier_than_the_lines_around_it() {
+        let menu = "Home\nNews\nSport\nContact\n\n";
+        let text = format!("{menu}Night ferry sails again\n\nBy Anna Keller\n\n{}", TEXT.repeat(4));
+        let page = Page::new(&text);
+        let marks = Marks::new(page.blocks.len());
+        let prints = Prints::of(&page);
+        let scorer = TitleScorer::built_in().unwrap();
+        let probability =
+            |index| scorer.headline_probability(&prints, &marks, 0..page.blocks.len(), index);
+        assert!(probability(4) > 0.5, "{}", probability(4));
+        assert!([0, 1, 2, 3, 5, 6].into_iter().all(|other| probability(other) < 0.2));
+        assert_eq!(scorer.headline(&prints, &marks, 0..page.blocks.len(), 6), Some(4..5));
+    }
+
+    #[test]
+    fn the_path_to_a_headline_is_no_part_of_it() {
+        let page = Page::new("Home Notes Waiting for fog\nWaiting for fog\nNotes");
+        let blocks = [0..1, 1..2, 2..3];
+        assert_eq!(without_path(&page, &blocks, 0), 1);
+        assert_eq!(without_path(&page, &blocks, 1), 1);
+    }
+
+    #[test]
+    fn no_row_leaves_the_range_of_its_columns() {
+        let text = format!(
+            "{}\n\n{}",
+            "A line | of - signs: «www.port.example»?\n".repeat(300),
+            TEXT.repeat(90)
+        );
+        let page = Page::new(&text);
+        let marks = Marks::new(page.blocks.len());
+        let blocks = 0..page.blocks.len();
+        for (_, row) in TitleScorer::candidates(&Prints::of(&page), &marks, blocks, 300) {
+            for ((name, range), value) in TitleScorer::ranges().zip(row) {
+                assert!(range.contains(&value), "{name}: {value}");
+            }
+        }
+    }
+}

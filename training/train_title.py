@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""Trains the scorer of headlines from labelled dumps, and measures it by cross-validation.
+
+    train_title.py DATA MODEL --dechaff target/release/dechaff [--without SET...] [--cv] [--by site|set] [--trees N] [--least P]
+
+DATA is the folder of labelled sets (sets.py). With --cv it prints how many headlines are right in each set, by scorers that saw no page of the
+site, or none of the set. MODEL may be "none".
+"""
+
+import argparse
+import collections
+import pathlib
+
+import numpy as np
+from catboost import CatBoostClassifier, Pool
+
+import modelfile
+import sets
+from titles import load
+
+SEED = 7
+TREES = 220
+PARAMETERS = dict(depth=modelfile.DEPTH, learning_rate=0.08, border_count=64, l2_leaf_reg=6, leaf_estimation_iterations=3, random_seed=SEED,
+                  thread_count=2, verbose=False, allow_writing_files=False)
+# What a headline weighs against each other line.
+HEADLINE = 4.0
+# What a line of a set weighs where not as one of another: many articles of one form, labels by hand.
+WEIGHTS = {"debian": 0.15, "pages": 2.0}
+# What a made dump weighs against one of its set.
+MADE = 0.5
+# Sets whose labels say that an article has no headline because none stands there, and not because it is printed in other words.
+TRUSTED = {"pages", "seeds"}
+# The least probability of a headline (src/clean/title/scorer.rs).
+LEAST = 0.15
+
+
+def weights_of(text):
+    """What each candidate teaches; a line that repeats the headline teaches nothing."""
+    if text.articles and not text.has_title and text.set not in TRUSTED:
+        return np.zeros(len(text.labels))
+    weights = np.array([1.0, HEADLINE, 0.0])[text.labels]
+    return weights * WEIGHTS.get(text.set, 1.0) * (MADE if text.made else 1.0)
+
+
+def train(texts, trees):
+    """The trees, from the candidates of `texts`."""
+    x = np.concatenate([text.x for text in texts])
+    y = np.concatenate([text.labels for text in texts]) == 1
+    w = np.concatenate([weights_of(text) for text in texts])
+    return CatBoostClassifier(**PARAMETERS, iterations=trees).fit(Pool(x[w > 0], y[w > 0].astype(int), weight=w[w > 0]))
+
+
+def is_right(text, probabilities, least):
+    """Whether the headline is found, or none where the article has none."""
+    best = probabilities.argmax()
+    return text.right[best] if probabilities[best] >= least else not text.wanted
+
+
+def cross_validate(texts, by, trees, least):
+    """Prints for each set how many articles there are that begin alone, and for how many the right headline, or none, is found: of all, and of those
+    that have one."""
+    part = (lambda text: text.set) if by == "set" else (lambda text: text.fold)
+    found = collections.defaultdict(list)
+    for fold in sorted({part(text) for text in texts}):
+        scorer = train([text for text in texts if part(text) != fold], trees)
+        for text in texts:
+            if part(text) == fold and text.articles == 1 and not text.made:
+                found[text.name].append((is_right(text, scorer.predict_proba(text.x)[:, 1], least), text.wanted))
+    for name, own in sorted(found.items()):
+        right, wanted = np.array(own).T
+        print(f"{name:12} {len(own):4} articles  right {right.mean():.3f}  of those with a headline {right[wanted].mean():.3f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("model")
+    parser.add_argument("--dechaff", default="target/release/dechaff")
+    parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--cv", action="store_true")
+    parser.add_argument("--by", choices=["site", "set"], default="site")
+    parser.add_argument("--trees", type=int, default=TREES)
+    parser.add_argument("--least", type=float, default=LEAST)
+    arguments = parser.parse_args()
+    columns, texts = load(arguments.dechaff, arguments.data, arguments.without)
+    print(f"{len(texts)} articles, {sum(len(text.labels) for text in texts)} candidates, {len(columns)} features", flush=True)
+    if arguments.model != "none":
+        modelfile.write_trees(arguments.model, train(texts, arguments.trees))
+    if arguments.cv:
+        cross_validate(texts, arguments.by, arguments.trees, arguments.least)
+
+
+if __name__ == "__main__":
+    main()
