@@ -90,7 +90,7 @@ pub use {
 /// Stages by themselves, for benches and tests. Not a stable part of the library.
 #[doc(hidden)]
 pub mod stages {
-    pub use crate::clean::explain::{FeatureRow, sights};
+    pub use crate::clean::explain::{FeatureRow, SplitRow, sights, split_names, split_rows};
     pub use crate::clean::rules::Scratch;
     pub use crate::html::HtmlPage;
     pub use crate::page::Page;

@@ -73,3 +73,10 @@ def add_html(path, classifier, columns, words):
     count, trees = trees_of(classifier)
     with open(path, "wb") as out:
         out.write(bytes[:end] + struct.pack("<II", columns, count) + trees)
+
+
+def write_alone(path, classifier, columns):
+    """Trees that stand alone, over `columns` features."""
+    count, trees = trees_of(classifier)
+    with open(path, "wb") as out:
+        out.write(struct.pack("<II", columns, count) + trees)

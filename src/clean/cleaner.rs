@@ -8,6 +8,7 @@ use crate::clean::model::{Features, Model, ModelInput, Opinion};
 use crate::clean::rules::{Pack, Rules, built_in_packs};
 use crate::clean::site::PageContext;
 use crate::clean::source::to_source;
+use crate::clean::split::Splitter;
 use crate::clean::stages::Stages;
 use crate::clean::thresholds::Thresholds;
 use crate::error::Result;
@@ -61,6 +62,7 @@ pub enum ModelChoice {
 pub struct Cleaner {
     rules: Rules,
     model: Option<Model>,
+    splitter: Option<Splitter>,
     strictness: Strictness,
     pub(crate) thresholds: Thresholds,
 }
@@ -88,9 +90,11 @@ impl Cleaner {
             ModelChoice::None => None,
             ModelChoice::File(path) => Some(Model::read(path)?),
         };
+        let splitter = model.as_ref().map(|_| Splitter::built_in()).transpose()?;
         Ok(Self {
             rules: Rules::new(packs),
             model,
+            splitter,
             strictness: options.strictness,
             thresholds: options.thresholds,
         })
@@ -168,7 +172,12 @@ impl Cleaner {
 
     /// What its stages decide by.
     pub(crate) fn stages(&self) -> Stages<'_> {
-        Stages { rules: &self.rules, strictness: self.strictness, thresholds: &self.thresholds }
+        Stages {
+            rules: &self.rules,
+            strictness: self.strictness,
+            splitter: self.splitter.as_ref(),
+            thresholds: &self.thresholds,
+        }
     }
 }
 

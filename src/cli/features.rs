@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
-use dechaff::stages::sights;
+use dechaff::stages::{sights, split_names, split_rows};
 use dechaff::{Filter, walk};
 use dechaff::{Part, Reader};
 
@@ -25,6 +25,9 @@ pub(super) struct FeaturesArgs {
     /// Takes pages of HTML, and prints what the model sees of their elements too, and its log-odds by text alone
     #[arg(long)]
     html: bool,
+    /// Prints the sets of places at which each dump may part into articles instead: dump, form, first bytes, measures
+    #[arg(long, conflicts_with = "html")]
+    splits: bool,
     #[command(flatten)]
     judge: JudgeArgs,
 }
@@ -32,10 +35,14 @@ pub(super) struct FeaturesArgs {
 impl FeaturesArgs {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
-        let names: Vec<String> =
-            Cleaner::feature_ranges(self.html).into_iter().map(|(name, _)| name).collect();
         let mut out = BufWriter::new(std::io::stdout().lock());
-        writeln!(out, "dump\tsegment\tstart\tend\twords\tbefore\t{}", names.join("\t"))?;
+        if self.splits {
+            writeln!(out, "dump\tform\tstarts\t{}", split_names().join("\t"))?;
+        } else {
+            let names: Vec<String> =
+                Cleaner::feature_ranges(self.html).into_iter().map(|(name, _)| name).collect();
+            writeln!(out, "dump\tsegment\tstart\tend\twords\tbefore\t{}", names.join("\t"))?;
+        }
         let found = walk(&self.paths, &Filter::new(&self.include, &[])?, None);
         let mut failed = !found.failures.is_empty();
         for source in found.sources {
@@ -70,6 +77,9 @@ impl FeaturesArgs {
         text: &str,
         out: &mut impl Write,
     ) -> std::io::Result<()> {
+        if self.splits {
+            return write_splits(cleaner, dump, text, out);
+        }
         for sight in sights(cleaner, text, self.html) {
             let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
             write!(
@@ -88,4 +98,21 @@ impl FeaturesArgs {
         }
         Ok(())
     }
+}
+
+fn write_splits(
+    cleaner: &Cleaner,
+    dump: &str,
+    text: &str,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
+    for row in split_rows(cleaner, text) {
+        let starts: Vec<String> = row.starts.iter().map(ToString::to_string).collect();
+        write!(out, "{dump}\t{}\t{}", row.form, starts.join(" "))?;
+        for value in row.measures {
+            write!(out, "\t{value}")?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! The model file: a header, the lexical weights, the borders of the features and the trees, then borders and trees for
 //! pages of HTML where it has any; all little-endian. `training/modelfile.py` writes it.
 
+use crate::clean::model::columns::SEEN_OF_HTML;
 use crate::clean::model::lexical;
 use crate::clean::model::trees::{DEPTH, LEAVES, Question, Tree, Trees};
 
@@ -29,13 +30,17 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Parts> {
     let hint_trees = if bytes.is_empty() {
         Trees::default()
     } else {
-        let seen = u32::from_le_bytes(take(&mut bytes)?) as usize;
-        let count = u32::from_le_bytes(take(&mut bytes)?) as usize;
-        Some(seen)
-            .filter(|&seen| seen == crate::clean::model::columns::SEEN_OF_HTML)
-            .and_then(|seen| crate::clean::model::file::trees(&mut bytes, count, seen))?
+        alone(bytes, SEEN_OF_HTML)?
     };
-    bytes.is_empty().then_some(Parts { features, lexical, trees, hint_trees })
+    Some(Parts { features, lexical, trees, hint_trees })
+}
+
+/// Trees that stand alone: how many columns they see, how many they are, borders and trees. None where they see others than `columns`.
+pub(crate) fn alone(mut bytes: &[u8], columns: usize) -> Option<Trees> {
+    let seen = u32::from_le_bytes(take(&mut bytes)?) as usize;
+    let count = u32::from_le_bytes(take(&mut bytes)?) as usize;
+    let trees = trees(&mut bytes, count, Some(seen).filter(|&seen| seen == columns)?)?;
+    bytes.is_empty().then_some(trees)
 }
 
 fn trees(bytes: &mut &[u8], count: usize, columns: usize) -> Option<Trees> {

@@ -3,13 +3,13 @@
 
 /// A feature: its name, and the least and the greatest value that a row may hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Column {
+pub(crate) struct Column {
     /// Its name.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// The least value.
-    pub(super) least: f32,
+    pub(crate) least: f32,
     /// The greatest value.
-    pub(super) most: f32,
+    pub(crate) most: f32,
 }
 
 /// The logarithm of one and 8,102 characters: more of them say nothing more.
@@ -19,22 +19,22 @@ pub(super) const BLOCKS: f32 = 6.0;
 
 impl Column {
     /// Values from `least` to `most`.
-    pub(super) const fn between(name: &'static str, least: f32, most: f32) -> Column {
+    pub(crate) const fn between(name: &'static str, least: f32, most: f32) -> Column {
         Column { name, least, most }
     }
 
     /// Values from 0 to `most`.
-    pub(super) const fn to(name: &'static str, most: f32) -> Column {
+    pub(crate) const fn to(name: &'static str, most: f32) -> Column {
         Column::between(name, 0.0, most)
     }
 
     /// A part of a whole, or yes and no: 0 to 1.
-    pub(super) const fn share(name: &'static str) -> Column {
+    pub(crate) const fn share(name: &'static str) -> Column {
         Column::to(name, 1.0)
     }
 
     /// `value`, or the end of the range that it passes.
-    pub(super) fn bound(&self, value: f32) -> f32 {
+    pub(crate) fn bound(&self, value: f32) -> f32 {
         value.clamp(self.least, self.most)
     }
 }

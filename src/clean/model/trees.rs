@@ -67,7 +67,7 @@ impl Tree {
 
 /// The trees of a model.
 #[derive(Debug, Default)]
-pub(super) struct Trees {
+pub(crate) struct Trees {
     /// For each feature the values that the trees ask for, rising.
     borders: Vec<Vec<f32>>,
     trees: Vec<Tree>,
@@ -82,7 +82,7 @@ impl Trees {
     /// Adds to each of `sums` the answers of all trees for its row. A row has as many features as there are borders, or more.
     ///
     /// The widest registers that the machine has are used; the sums are the same with any.
-    pub(super) fn add<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
+    pub(crate) fn add<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         let mut bins = vec![[0; TOGETHER]; self.borders.len()];
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
             #[cfg(feature = "simd")]

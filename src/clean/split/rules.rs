@@ -1,4 +1,4 @@
-//! Splitting: which blocks make up which article of a record.
+//! What says by itself that another article begins: feed heads, separators, repeated lines with dates.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -17,6 +17,8 @@ adjustable! {
     /// What parts a page into articles: feed heads, separators, or a line of one form (a date, a topic in capitals) in each item of a list. Texts
     /// are measured by the words in their paragraphs.
     SplitThresholds {
+        /// Log-odds by which a set of borders must be likelier than no border at all.
+        lead_of_split: f32 = 0.5,
         /// Items of the shortest list of articles.
         items: usize = 3,
         /// Words that half of the articles have at least.

@@ -1,0 +1,124 @@
+//! The choice among the sets of a page: the one that the trees find likeliest to be right, or none.
+
+use crate::clean::mark::{FeedThresholds, Marks};
+use crate::clean::model::{Trees, read_trees};
+use crate::clean::segment::Segment;
+use crate::clean::split::candidates::{Candidate, candidates};
+use crate::clean::split::cohesion::Cohesion;
+use crate::clean::split::lines::Lines;
+use crate::clean::split::measures::{MEASURES, Measurer};
+use crate::clean::split::rules::{self, SplitThresholds};
+use crate::error::{Error, Result};
+use crate::page::Page;
+
+/// A set of places at which a page may part, for training.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SplitSight {
+    /// What its lines have in common, and where an article begins from each.
+    pub(crate) form: String,
+    /// The first block of each part but one that begins above all of them.
+    pub(crate) starts: Vec<usize>,
+    /// Its measures.
+    pub(crate) measures: Vec<f32>,
+}
+
+/// Says where a page parts.
+#[derive(Debug)]
+pub(crate) struct Splitter {
+    trees: Trees,
+}
+
+impl Splitter {
+    /// The trees that are compiled in.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if they do not fit this version, which the tests rule out.
+    pub(crate) fn built_in() -> Result<Self> {
+        let model = "the built-in model of splits";
+        let trees = read_trees(include_bytes!("splits.model"), MEASURES).ok_or_else(|| {
+            Error::Model { model: model.into(), reason: "was trained for other measures".into() }
+        })?;
+        Ok(Self { trees })
+    }
+
+    /// The articles of a page.
+    pub(crate) fn split(
+        &self,
+        page: &Page,
+        marks: &Marks,
+        thresholds: &SplitThresholds,
+        feed: &FeedThresholds,
+    ) -> Vec<Segment> {
+        let by_rules = rules::split(page, marks, thresholds, feed);
+        if by_rules.iter().any(|segment| segment.feed.is_some()) {
+            return by_rules;
+        }
+        let lines = Lines::of(page, marks);
+        let sets = sets_of(&lines, &by_rules);
+        let odds = self.odds(&sets.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>());
+        let Some(best) = (1..sets.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
+        else {
+            return by_rules;
+        };
+        if odds[best] < odds[0] + thresholds.lead_of_split {
+            return vec![Segment { blocks: 0..lines.len(), title: None, is_named: false, feed: None }];
+        }
+        let chosen = &sets[best].0;
+        if chosen.starts == starts_of(&by_rules) {
+            return by_rules;
+        }
+        segments(&lines, &chosen.starts)
+    }
+
+    fn odds(&self, rows: &[Vec<f32>]) -> Vec<f32> {
+        let mut odds = vec![0.0; rows.len()];
+        self.trees.add(rows, &mut odds);
+        odds
+    }
+}
+
+/// What is seen of the sets of a page.
+pub(crate) fn split_sights(
+    page: &Page,
+    marks: &Marks,
+    thresholds: &SplitThresholds,
+    feed: &FeedThresholds,
+) -> Vec<SplitSight> {
+    let by_rules = rules::split(page, marks, thresholds, feed);
+    let lines = Lines::of(page, marks);
+    let sight = |(set, measures): (Candidate, Vec<f32>)| SplitSight {
+        form: format!("{:?}@{:?}", set.family, set.offset),
+        starts: set.starts,
+        measures,
+    };
+    sets_of(&lines, &by_rules).into_iter().map(sight).collect()
+}
+
+/// The sets of a page with their measures; the first is "no split".
+fn sets_of(lines: &Lines, by_rules: &[Segment]) -> Vec<(Candidate, Vec<f32>)> {
+    let cohesion = Cohesion::of(lines);
+    let sets = candidates(lines, &cohesion, starts_of(by_rules));
+    let measurer = Measurer::of(lines, &cohesion, &sets);
+    let rows: Vec<Vec<f32>> = (0..sets.len()).map(|at| measurer.row(&sets, at)).collect();
+    sets.into_iter().zip(rows).collect()
+}
+
+fn starts_of(segments: &[Segment]) -> Vec<usize> {
+    segments.iter().skip(1).map(|segment| segment.blocks.start).collect()
+}
+
+/// The articles that begin at these blocks, and what stands above the first.
+fn segments(lines: &Lines, starts: &[usize]) -> Vec<Segment> {
+    let mut from: Vec<usize> = starts.to_vec();
+    if from.first().is_some_and(|&first| first > 0) {
+        from.insert(0, 0);
+    }
+    let ends = from[1..].iter().copied().chain([lines.len()]);
+    let of = |(start, end): (usize, usize)| Segment {
+        blocks: start..end,
+        title: starts.binary_search(&start).ok().and_then(|_| lines.headline(start, end)),
+        is_named: false,
+        feed: None,
+    };
+    from.iter().copied().zip(ends).map(of).collect()
+}
