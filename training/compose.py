@@ -83,6 +83,8 @@ class Style:
         self.upper = rng.random() < 0.15
         self.by = rng.choice(["By {}", "by {}", "{}", "Von {}", "Par {}", "— {}", "Posted by {}", "Автор: {}", "Text: {}"])
         self.order = rng.random()
+        # Whether lines of a head stand together: those about the article, or with the headline.
+        self.tight = rng.choice([0, 1, 1, 2, 2])
 
     def name(self):
         return self.rng.choice(FIRST) + " " + self.rng.choice(LAST)
@@ -170,15 +172,23 @@ def none(s, a, n, all):
     return [], []
 
 def nofn(s, a, n, all):
-    form = ["Story {} of {}", "{} of {}", "[{}/{}]", "{}/{}", "Item {} of {}", "Meldung {} von {}", "({} of {} stories)"][int(s.order * 7)].format(n, all)
+    form = ["Story {} of {}", "{} of {}", "[{}/{}]", "{}/{}", "Item {} of {}", "Meldung {} von {}", "({} of {} stories)", "-- {} of {} --", "{} von {}"][int(s.order * 9)].format(n, all)
     return [(form, "nav")] + ([(title_of(s, a, n), "title")] if s.width > 66 else []), []
 
 def maildigest(s, a, n, all):
-    subject = ("Subject: " + s.rng.choice(["", "Re: ", "[list] "]) + (a.title or a.prose[0][:40]), "meta")
-    head = [(f"Message: {n}", "meta")] if s.order < .6 else []
-    head += [(f"Date: {s.date()}", "meta"), (f"From: {s.name()} <{s.nick()}@example.org>", "meta")]
-    head = head + [subject] if s.width > 70 else [subject] + head
-    return head + ([("Message-ID: <" + str(s.rng.random()) + "@example.org>", "meta")] if s.order < .3 else []), ([("-- ", "nav"), (s.name(), "meta")] if s.order < .3 else []) + [("------------------------------", "nav")]
+    if n == 1:
+        s.shown = s.rng.sample(["Date", "From", "To", "Subject", "Message-ID", "Content-Type", "Cc", "Reply-To"], 8)[:s.rng.randint(0, 5)]
+        s.number = ["Message: {}", "", "Message {}", "[{}]"][int(s.order * 4)] if s.order < .7 else ""
+        s.end = s.rng.choice(["-" * 30, "-" * 30, "-" * 70, "=" * 60, "_" * 47, "***"])
+    about = {"Date": f"Date: {s.rng.choice(['Mon', 'Tue', 'Fri'])}, {s.rng.randint(1, 28)} Nov {s.rng.randint(1995, 2031)} {s.rng.randint(10, 23)}:13:02 +0000", "From": f"From: {s.name()} <{s.nick()}@example.org>",
+             "To": "To: harbour-talk@lists.example.org", "Subject": "Subject: " + s.rng.choice(["", "Re: ", "[list] ", "Re: [list] "]) + (a.title or a.prose[0][:40]),
+             "Message-ID": f"Message-ID: <{s.rng.random()}@example.org>", "Content-Type": "Content-Type: text/plain; charset=utf-8", "Cc": f"Cc: {s.name()}", "Reply-To": f"Reply-To: {s.nick()}@example.org"}
+    keys = list(dict.fromkeys([k for k in s.shown if s.rng.random() < .9 or k in ("Date", "From")] + ["Date", "From", "Subject"]))
+    head = ([(s.number.format(n), "meta")] if s.number else []) + [(about[key], "meta") for key in keys]
+    foot = []
+    if s.rng.random() < .5:
+        foot += [("-- ", "nav"), (s.name(), "meta")] + ([("https://example.org/~" + s.nick(), "nav")] if s.rng.random() < .4 else [])
+    return head, foot + [(s.end, "nav")]
 
 def symbols(s, a, n, all):
     return [], [(s.rule, "nav")] if n < all else []
@@ -355,7 +365,7 @@ def related(s, others):
 def laid_out(s, lines):
     """Lines as they are printed: (text, label, article)."""
     out = []
-    for text, label, article in lines:
+    for at, (text, label, article) in enumerate(lines):
         if label == "gap" or not text:
             out.append(("", "", None))
             continue
@@ -363,9 +373,14 @@ def laid_out(s, lines):
         if s.two_lines and label == "title" and len(text.split()) > 4:
             pieces = textwrap.wrap(text, s.rng.randint(18, 34))
         elif s.wrap and label != "chrome":
-            pieces = textwrap.wrap(text, s.width) or [text]
+            pieces = textwrap.wrap(text, s.width, drop_whitespace=True) or [text]
+        if text.startswith("\f"):
+            pieces[0] = "\f" + pieces[0].strip()
         out += [(piece, "nav" if label == "chrome" else label, article) for piece in pieces]
-        if s.gap or len(text) > 200 and s.wrap:
+        if s.gap or s.wrap and len(text) > 200 or s.wrap and label == "title":
+            after = lines[at + 1][1] if at + 1 < len(lines) else ""
+            if s.tight and article and label != "body" and after in ("meta", "title") and (label == "meta" or s.tight > 1):
+                continue
             out.append(("", "", None))
     return out
 
@@ -401,6 +416,12 @@ def several(rng, pool, form):
         lines.append((rng.choice(["Welcome to this week's letter. Below you find what we read, wrote and argued about since Monday.", "Guten Morgen, hier ist, was heute wichtig wird.", f"{count} stories today.",
                                   "This is the news in brief, sent to you each morning by four people who get up too early."]), "newsletter", None))
     size = rng.choice([1, 1, 2, 2, 3, 5])
+    if form in ("maildigest", "labelled"):
+        s.tight = 2
+    if form == "maildigest":
+        lines = [(text, "nav", None) for text in (["Send harbour-talk mailing list submissions to", "harbour-talk@lists.example.org", "To subscribe or unsubscribe via the World Wide Web, visit",
+                 "https://lists.example.org/listinfo/harbour-talk", "When replying, please edit your Subject line so it is more specific", "Today's Topics:"] if rng.random() < .5 else [])] + lines
+        lines += [("", "gap", None)] + ([("-" * 70, "nav", None)] if rng.random() < .5 else [])
     for n, a in enumerate(chosen, 1):
         s.lead = s.second = ""
         above, below = make(s, a, n, count)
@@ -414,6 +435,13 @@ def several(rng, pool, form):
         if s.second and len(texts) > 1:
             texts[1] = s.second + texts[1]
         body = []
+        if form == "maildigest":
+            said = rng.choice(pool)
+            if rng.random() < .4:
+                texts = [*texts, *a.prose[start + k:start + k + rng.randint(0, 12)]]
+            if rng.random() < .4:
+                body.append((f"On {s.date()}, {s.name()} wrote:", "?"))
+                body += [("> " + piece, "?") for piece in textwrap.wrap(rng.choice(said.prose), 68)[:rng.randint(1, 9)]]
         for at, text in enumerate(texts):
             if a.sub and at == 2 and rng.random() < .5:
                 body.append((rng.choice(a.sub), "body"))
@@ -422,6 +450,9 @@ def several(rng, pool, form):
         lines += [(text, label, None if label in ("nav", "gap", "share", "?") else n) for text, label in above + body + below + foot]
         if not s.gap and form not in ("none",) and rng.random() < .8:
             lines.append(("", "gap", None))
+    if form == "maildigest":
+        lines.append((rng.choice(["End of Harbour-talk Digest, Vol 12, Issue 4", "_______________________________________________", "End of digest"]), "nav", None))
+        return laid_out(s, lines), [a.title for a in chosen]
     return framed(s, rng, pool, laid_out(s, lines)), [a.title for a in chosen]
 
 

@@ -144,7 +144,8 @@ pub struct SplitRow {
 pub fn split_rows(cleaner: &Cleaner, text: &str) -> Vec<SplitRow> {
     let page = Page::with(text, &cleaner.thresholds.page);
     let marks = cleaner.stages().mark(&page, None);
-    let sights = split_sights(&page, &marks, &cleaner.thresholds.split, &cleaner.thresholds.mark.feed);
+    let sights =
+        split_sights(&page, &marks, &cleaner.thresholds.split, &cleaner.thresholds.mark.feed);
     let row = |SplitSight { form, starts, measures }| SplitRow {
         form,
         starts: starts.into_iter().map(|start| page.blocks[start].span.start).collect(),

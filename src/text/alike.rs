@@ -64,7 +64,8 @@ impl Stems {
     }
 }
 
-fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
+/// The hashed stems of a folded text's longer words, in order.
+pub(crate) fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
     let spaced = folded.split(|c: char| !c.is_alphanumeric() || is_unspaced(c)).filter_map(stem);
     let pairs = folded
         .chars()

@@ -27,11 +27,7 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Parts> {
     let weights = bytes.split_off(..buckets)?;
     let lexical = weights.iter().map(|&w| f32::from(w.cast_signed()) * scale).collect();
     let trees = trees(&mut bytes, count, features.checked_add(lexical::COLUMNS.len())?)?;
-    let hint_trees = if bytes.is_empty() {
-        Trees::default()
-    } else {
-        alone(bytes, SEEN_OF_HTML)?
-    };
+    let hint_trees = if bytes.is_empty() { Trees::default() } else { alone(bytes, SEEN_OF_HTML)? };
     Some(Parts { features, lexical, trees, hint_trees })
 }
 

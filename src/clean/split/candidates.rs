@@ -79,7 +79,13 @@ pub(super) struct Candidate {
 impl Candidate {
     /// The page as one article.
     pub(super) fn whole() -> Self {
-        Self { family: Family::Whole, offset: Offset::At, starts: Vec::new(), members: 0, prior: 0.0 }
+        Self {
+            family: Family::Whole,
+            offset: Offset::At,
+            starts: Vec::new(),
+            members: 0,
+            prior: 0.0,
+        }
     }
 
     /// The set that the rules find.
@@ -96,7 +102,8 @@ impl Candidate {
 
     /// The set at `offset` from these lines; none where it leaves fewer than two texts.
     fn at(lines: &Lines, family: Family, offset: Offset, members: &[usize]) -> Option<Self> {
-        let mut places: Vec<usize> = members.iter().map(|&line| offset.place(lines, line)).collect();
+        let mut places: Vec<usize> =
+            members.iter().map(|&line| offset.place(lines, line)).collect();
         places.sort_unstable();
         places.dedup();
         let mut starts = Vec::with_capacity(places.len());
@@ -149,7 +156,11 @@ pub(super) fn candidates(lines: &Lines, cohesion: &Cohesion, rules: Vec<usize>) 
         add(family, offsets_of(family), &members);
     }
     for count in counts(lines) {
-        add(Family::Number, &[Offset::At, Offset::Group, Offset::Headline, Offset::Top], &count.members);
+        add(
+            Family::Number,
+            &[Offset::At, Offset::Group, Offset::Headline, Offset::Top],
+            &count.members,
+        );
     }
     add(Family::Contents, &[Offset::At, Offset::Group, Offset::Top], &named_by_contents(lines));
     add(Family::Separator, &[Offset::After], lines.marks.separators());

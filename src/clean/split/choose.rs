@@ -56,12 +56,18 @@ impl Splitter {
         let lines = Lines::of(page, marks);
         let sets = sets_of(&lines, &by_rules);
         let odds = self.odds(&sets.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>());
-        let Some(best) = (1..sets.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
+        let Some(best) =
+            (1..sets.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
         else {
             return by_rules;
         };
         if odds[best] < odds[0] + thresholds.lead_of_split {
-            return vec![Segment { blocks: 0..lines.len(), title: None, is_named: false, feed: None }];
+            return vec![Segment {
+                blocks: 0..lines.len(),
+                title: None,
+                is_named: false,
+                feed: None,
+            }];
         }
         let chosen = &sets[best].0;
         if chosen.starts == starts_of(&by_rules) {
@@ -98,8 +104,7 @@ pub(crate) fn split_sights(
 fn sets_of(lines: &Lines, by_rules: &[Segment]) -> Vec<(Candidate, Vec<f32>)> {
     let cohesion = Cohesion::of(lines);
     let sets = candidates(lines, &cohesion, starts_of(by_rules));
-    let measurer = Measurer::of(lines, &cohesion, &sets);
-    let rows: Vec<Vec<f32>> = (0..sets.len()).map(|at| measurer.row(&sets, at)).collect();
+    let rows = Measurer::of(lines, &cohesion, &sets).rows(&sets);
     sets.into_iter().zip(rows).collect()
 }
 

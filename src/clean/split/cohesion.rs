@@ -3,9 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::clean::split::lines::Lines;
+use crate::text::alike::stems;
 
-/// Words of a paragraph that are looked at.
-const WORDS: usize = 120;
+/// Stems of a paragraph that are looked at.
+const STEMS: usize = 120;
 /// Borders that a valley reaches to each side, at most.
 const FAR: usize = 24;
 /// Paragraphs on each side of a border.
@@ -18,32 +19,50 @@ pub(super) struct Cohesion {
     pub(super) texts: Vec<usize>,
     /// For each paragraph but the first, the share of words that it and those below have in common with those above, 0 to 1.
     across: Vec<f32>,
-    /// The words of each paragraph that are no words of most, sorted.
-    words: Vec<Vec<u32>>,
+    /// The stems of each paragraph that are no stems of many, sorted.
+    stems: Vec<Vec<u32>>,
+    /// The first and the last paragraph of each stem that stands in several, but not in many.
+    reaches: Vec<(usize, usize)>,
 }
 
 impl Cohesion {
     pub(super) fn of(lines: &Lines) -> Self {
         let page = lines.page;
         let texts: Vec<usize> = (0..lines.len()).filter(|&i| page.blocks[i].is_prose()).collect();
-        let mut words: Vec<Vec<u32>> = texts.iter().map(|&i| distinct(page.words(i))).collect();
-        let mut stand_in: FxHashMap<u32, u32> = FxHashMap::default();
-        for word in words.iter().flatten() {
-            *stand_in.entry(*word).or_default() += 1;
+        let mut own: Vec<Vec<u32>> = texts.iter().map(|&i| distinct(page.folded(i))).collect();
+        let mut stand_in: FxHashMap<u32, (usize, usize, usize)> = FxHashMap::default();
+        for (at, stem) in
+            own.iter().enumerate().flat_map(|(at, own)| own.iter().map(move |s| (at, s)))
+        {
+            let (count, _, last) = stand_in.entry(*stem).or_insert((0, at, at));
+            (*count, *last) = (*count + 1, at);
         }
-        let most = (texts.len() as u32 / 5).max(2);
-        for own in &mut words {
-            own.retain(|word| stand_in[word] <= most);
-        }
+        let most = (texts.len() / 3).max(4);
+        own.iter_mut().for_each(|own| own.retain(|stem| stand_in[stem].0 <= most));
+        let several = stand_in.values().filter(|&&(count, ..)| (2..=most).contains(&count));
+        let reaches = several.map(|&(_, first, last)| (first, last)).collect();
         let across = (1..texts.len())
             .map(|at| {
-                let above = union(&words[at.saturating_sub(WINDOW)..at]);
-                let below = union(&words[at..texts.len().min(at + WINDOW)]);
+                let above = union(&own[at.saturating_sub(WINDOW)..at]);
+                let below = union(&own[at..texts.len().min(at + WINDOW)]);
                 let shared = common(&above, &below) as f32;
                 shared / (above.len().min(below.len()).max(1) as f32)
             })
             .collect();
-        Self { texts, across, words }
+        Self { texts, across, stems: own, reaches }
+    }
+
+    /// The share of stems in several paragraphs that stand in one part alone, 0 to 1, where the page parts above `borders` (numbers of paragraphs).
+    pub(super) fn kept_together(&self, borders: &[usize]) -> f32 {
+        let mut part_of = vec![0u32; self.texts.len()];
+        for &border in borders.iter().filter(|&&border| border < self.texts.len()) {
+            part_of[border] = 1;
+        }
+        for at in 1..part_of.len() {
+            part_of[at] += part_of[at - 1];
+        }
+        let together = self.reaches.iter().filter(|&&(a, b)| part_of[a] == part_of[b]).count();
+        together as f32 / self.reaches.len().max(1) as f32
     }
 
     /// Which paragraph stands at block `index` or next below it.
@@ -87,17 +106,17 @@ impl Cohesion {
         valleys
     }
 
-    /// The share of a line's words that stand in up to three paragraphs from `from` on, before `to` (numbers of paragraphs), 0 to 1.
-    pub(super) fn share_of(&self, line: &[u32], from: usize, to: usize) -> f32 {
-        let words = distinct(line);
-        let texts = &self.words[from.min(to)..to.min(from + WINDOW)];
-        let is_in = |word: &&u32| texts.iter().any(|text| text.binary_search(word).is_ok());
-        words.iter().filter(is_in).count() as f32 / words.len().max(1) as f32
+    /// The share of a folded line's stems that stand in up to three paragraphs from `from` on, before `to` (numbers of paragraphs), 0 to 1.
+    pub(super) fn share_of(&self, line: &str, from: usize, to: usize) -> f32 {
+        let stems = distinct(line);
+        let texts = &self.stems[from.min(to)..to.min(from + WINDOW)];
+        let is_in = |stem: &&u32| texts.iter().any(|text| text.binary_search(stem).is_ok());
+        stems.iter().filter(is_in).count() as f32 / stems.len().max(1) as f32
     }
 }
 
-fn distinct(words: &[u32]) -> Vec<u32> {
-    let mut own: Vec<u32> = words.iter().take(WORDS).copied().collect();
+fn distinct(folded: &str) -> Vec<u32> {
+    let mut own: Vec<u32> = stems(folded).take(STEMS).collect();
     own.sort_unstable();
     own.dedup();
     own

@@ -190,7 +190,8 @@ fn headline_forms(lines: &Lines, index: usize, each: &mut impl FnMut(Form)) {
         each((Family::Headline, 7));
     }
     if block.shape.words >= 3
-        && !(lines.top[index]..index).any(|i| lines.is_headline(i) && lines.page.blocks[i].shape.words >= 3)
+        && !(lines.top[index]..index)
+            .any(|i| lines.is_headline(i) && lines.page.blocks[i].shape.words >= 3)
     {
         each((Family::Headline, 8));
     }
@@ -246,13 +247,16 @@ fn shape_forms(lines: &Lines, index: usize, each: &mut impl FnMut(Form)) {
 /// The first word of a paragraph where it is a label: `Q:`, `Ask:`; with digits free.
 fn label_of(head: &str) -> Option<String> {
     let first = head.split_whitespace().next()?;
-    (first.ends_with([':', '：']) && first.len() < 20).then(|| without_digits(&first.to_lowercase()))
+    (first.ends_with([':', '：']) && first.len() < 20)
+        .then(|| without_digits(&first.to_lowercase()))
 }
 
 pub(super) fn begins_in_capitals(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
     let letters = first.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 3 && first.chars().all(|c| !c.is_lowercase()) && first.chars().any(char::is_uppercase)
+    letters >= 3
+        && first.chars().all(|c| !c.is_lowercase())
+        && first.chars().any(char::is_uppercase)
 }
 
 /// A text with each run of digits as one `0`.

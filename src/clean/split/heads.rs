@@ -2,13 +2,12 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::clean::model::Column;
+use crate::clean::model::{Column, flag, log};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::{begins_in_capitals, hash, without_digits};
 use crate::clean::split::lines::Lines;
-use crate::clean::split::measures::{Measurer, quantile, share, spread};
 use crate::clean::split::numbers::number_of;
-use crate::clean::model::{flag, log};
+use crate::clean::split::parts::{Part, quantile, share, spread};
 
 pub(super) const COLUMNS: [Column; 36] = [
     Column::share("starts_prose"),
@@ -49,41 +48,8 @@ pub(super) const COLUMNS: [Column; 36] = [
     Column::share("signed"),
 ];
 
-/// A part of a page that may be an article.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Part {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Its first paragraph.
-    pub(super) text: usize,
-    /// Its last paragraph.
-    pub(super) last: usize,
-    /// Words of its paragraphs.
-    pub(super) words: u32,
-    /// Its paragraphs.
-    pub(super) texts: u32,
-    title: Option<usize>,
-}
-
-impl Part {
-    pub(super) fn of(lines: &Lines, cohesion: &Cohesion, start: usize, end: usize) -> Self {
-        let text = lines.next_text[start].min(end);
-        let last = cohesion.text_at(end).checked_sub(1).map_or(text, |at| cohesion.texts[at]);
-        Self {
-            start,
-            end,
-            text,
-            last: last.max(text),
-            words: lines.words.within(start..end),
-            texts: lines.texts.within(start..end),
-            title: lines.headline(start, end),
-        }
-    }
-}
-
 /// Adds the measures in the order of [`COLUMNS`].
-pub(super) fn measure(measurer: &Measurer, parts: &[Part], row: &mut Vec<f32>) {
-    let Measurer { lines, cohesion, .. } = measurer;
+pub(super) fn measure(lines: &Lines, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>) {
     starts(lines, parts, row);
     titles(lines, cohesion, parts, row);
     about(lines, parts, row);
@@ -96,7 +62,8 @@ fn starts(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
         .iter()
         .map(|part| (part.start..part.end.min(part.start + 2)).find_map(|i| number_of(lines, i)))
         .collect();
-    let steps = numbers.windows(2).filter(|pair| matches!(pair, [Some(a), Some(b)] if *b == *a + 1));
+    let steps =
+        numbers.windows(2).filter(|pair| matches!(pair, [Some(a), Some(b)] if *b == *a + 1));
     let unbroken = steps.count() as f32 / (parts.len().max(2) - 1) as f32;
     let above = |part: &Part| part.start.checked_sub(1).map(|i| &blocks[i]);
     row.extend([
@@ -137,9 +104,9 @@ fn titles(lines: &Lines, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>
     let mut shares = Vec::with_capacity(titled.len());
     for &(title, part) in &titled {
         let text = cohesion.text_at(part.text);
-        let own = cohesion.share_of(page.words(title), text, cohesion.text_at(part.end));
+        let own = cohesion.share_of(page.folded(title), text, cohesion.text_at(part.end));
         let before = text.saturating_sub(3);
-        shares.push((own, cohesion.share_of(page.words(title), before, text)));
+        shares.push((own, cohesion.share_of(page.folded(title), before, text)));
     }
     let mean = |value: &dyn Fn(&(f32, f32)) -> f32| shares.iter().map(value).sum::<f32>() / number;
     let first_start = parts.first().map_or(0, |part| part.start);

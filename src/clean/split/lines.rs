@@ -88,9 +88,7 @@ impl<'a> Lines<'a> {
         let dated: Vec<Option<Dated>> = (0..count).map(|index| first_date(page, index)).collect();
         let flags = |flag: &dyn Fn(usize) -> bool| Sums::of((0..count).map(|i| u32::from(flag(i))));
         Self {
-            words: Sums::of(
-                blocks.iter().map(|b| if b.is_prose() { b.shape.words } else { 0 }),
-            ),
+            words: Sums::of(blocks.iter().map(|b| if b.is_prose() { b.shape.words } else { 0 })),
             texts: flags(&|i| blocks[i].is_prose()),
             heads: flags(&|i| is_headline(page, i) && next_text[i] == i + 1),
             dates: flags(&|i| !blocks[i].is_prose() && dated[i].is_some()),

@@ -4,8 +4,9 @@ use crate::clean::model::{Column, flag, log};
 use crate::clean::split::candidates::{Candidate, Offset};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
-use crate::clean::split::heads::{self, Part};
-use crate::clean::split::lines::Lines;
+use crate::clean::split::heads;
+use crate::clean::split::lines::{Lines, Sums};
+use crate::clean::split::parts::{Part, quantile, share, spread};
 
 /// Words from which on a text can stand alone, is a short text, is a text.
 const LONG: [u32; 3] = [20, 50, 150];
@@ -33,11 +34,14 @@ const SIZES: [Column; 16] = [
 const ABOVE: [Column; 3] =
     [Column::share("above"), Column::to("above_words", 8.0), Column::to("above_of_median", 4.0)];
 /// How words change at the borders.
-const BORDERS: [Column; 5] = [
+const BORDERS: [Column; 8] = [
     Column::share("across"),
     Column::share("within"),
     Column::between("less_across", -1.0, 1.0),
     Column::share("sharp_borders"),
+    Column::share("deep_borders"),
+    Column::share("kept_together"),
+    Column::between("together_for_shift", -1.0, 1.0),
     Column::to("agree", 8.0),
 ];
 /// What is left over in the parts.
@@ -59,6 +63,22 @@ fn columns() -> impl Iterator<Item = &'static Column> {
     SIZES.iter().chain(&ABOVE).chain(&BORDERS).chain(&LEFT).chain(&heads::COLUMNS).chain(&WHOLE)
 }
 
+/// Measures that are compared with the highest among the sets of the page.
+const COMPARED: [&str; 12] = [
+    "parts",
+    "quartile_words",
+    "over_20",
+    "less_across",
+    "kept_together",
+    "together_for_shift",
+    "agree",
+    "titled",
+    "title_own",
+    "dates_covered",
+    "same_last",
+    "unbroken",
+];
+
 /// How many measures a set has.
 pub(super) const MEASURES: usize = Family::ALL.len()
     + Offset::ALL.len()
@@ -67,13 +87,19 @@ pub(super) const MEASURES: usize = Family::ALL.len()
     + BORDERS.len()
     + LEFT.len()
     + heads::COLUMNS.len()
-    + WHOLE.len();
+    + WHOLE.len()
+    + COMPARED.len();
 
 /// The names, in the order of a row.
 pub(crate) fn names() -> Vec<String> {
     let families = Family::ALL.iter().map(|family| format!("{family:?}").to_lowercase());
     let offsets = Offset::ALL.iter().map(|offset| format!("@{offset:?}").to_lowercase());
-    families.chain(offsets).chain(columns().map(|column| column.name.to_owned())).collect()
+    let compared = COMPARED.iter().map(|name| format!("{name}<"));
+    families
+        .chain(offsets)
+        .chain(columns().map(|column| column.name.to_owned()))
+        .chain(compared)
+        .collect()
 }
 
 /// The sets of one page, measured against each other.
@@ -101,8 +127,20 @@ impl<'a> Measurer<'a> {
         Self { lines, cohesion, borders, most_parts }
     }
 
-    /// The measures of set `at` of `sets`.
-    pub(super) fn row(&self, sets: &[Candidate], at: usize) -> Vec<f32> {
+    /// The measures of all sets.
+    pub(super) fn rows(&self, sets: &[Candidate]) -> Vec<Vec<f32>> {
+        let mut rows: Vec<Vec<f32>> = (0..sets.len()).map(|at| self.row(sets, at)).collect();
+        let from = Family::ALL.len() + Offset::ALL.len();
+        for name in COMPARED {
+            let Some(at) = columns().position(|column| column.name == name) else { continue };
+            let most = rows.iter().map(|row| row[from + at]).fold(f32::MIN, f32::max);
+            rows.iter_mut().for_each(|row| row.push(row[from + at] - most));
+        }
+        rows
+    }
+
+    /// The measures of set `at` of `sets` by itself.
+    fn row(&self, sets: &[Candidate], at: usize) -> Vec<f32> {
         let set = &sets[at];
         let mut row = Vec::with_capacity(MEASURES);
         row.extend(Family::ALL.iter().map(|&family| flag(family == set.family)));
@@ -115,7 +153,7 @@ impl<'a> Measurer<'a> {
         self.sizes(set, &parts, &mut row);
         self.borders(sets, at, &mut row);
         self.left(&parts, &mut row);
-        heads::measure(self, &parts, &mut row);
+        heads::measure(self.lines, self.cohesion, &parts, &mut row);
         self.whole(&mut row);
         for (column, value) in columns().zip(&mut row[from..]) {
             *value = column.bound(*value);
@@ -161,21 +199,30 @@ impl<'a> Measurer<'a> {
         let across = sum / number.max(1.0);
         let within = if count > number { (all - sum) / (count - number) } else { 0.0 };
         let is_sharp = |&&text: &&usize| {
-            self.cohesion.across(text) <= self.cohesion.across(text - 1).max(self.cohesion.across(text + 1))
+            self.cohesion.across(text)
+                <= self.cohesion.across(text - 1).max(self.cohesion.across(text + 1))
         };
         let sharp = own.iter().filter(is_sharp).count() as f32 / number.max(1.0);
+        let is_deep = |&&text: &&usize| self.cohesion.across(text) < self.cohesion.mean() * 0.6;
+        let deep = own.iter().filter(is_deep).count() as f32 / number.max(1.0);
+        let together = self.cohesion.kept_together(own);
+        let ends = own.iter().skip(1).copied().chain([self.cohesion.texts.len()]);
+        let shifted: Vec<usize> =
+            own.iter().zip(ends).map(|(&from, to)| from + (to - from).div_ceil(2)).collect();
+        let shift = together - self.cohesion.kept_together(&shifted);
         let mut families: Vec<Family> = (0..sets.len())
             .filter(|&other| self.borders[other] == *own)
             .map(|other| sets[other].family)
             .collect();
         families.dedup();
-        row.extend([across, within, within - across, sharp, families.len() as f32]);
+        let agree = families.len() as f32;
+        row.extend([across, within, within - across, sharp, deep, together, shift, agree]);
     }
 
     fn left(&self, parts: &[Part], row: &mut Vec<f32>) {
         let lines = self.lines;
         let number = parts.len().max(1) as f32;
-        let left = |sums: &crate::clean::split::lines::Sums| {
+        let left = |sums: &Sums| {
             parts.iter().map(|part| sums.within(part.text..part.last)).sum::<u32>() as f32 / number
         };
         row.extend([left(&lines.heads), left(&lines.dates)]);
@@ -200,27 +247,6 @@ impl<'a> Measurer<'a> {
     }
 }
 
-/// The share of parts of which something holds; 0 of none.
-pub(super) fn share(parts: &[Part], holds: impl Fn(&Part) -> bool) -> f32 {
-    parts.iter().filter(|part| holds(part)).count() as f32 / parts.len().max(1) as f32
-}
-
-/// The value that a share of the others lies below.
-pub(super) fn quantile(values: &[f32], share: f32) -> f32 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f32::total_cmp);
-    let at = (sorted.len().max(1) - 1) as f32 * share;
-    sorted.get(at.round() as usize).copied().unwrap_or(0.0)
-}
-
-/// The standard deviation as a share of the mean.
-pub(super) fn spread(values: &[f32]) -> f32 {
-    let number = values.len().max(1) as f32;
-    let mean = values.iter().sum::<f32>() / number;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f32>() / number;
-    if mean > 0.0 { variance.sqrt() / mean } else { 0.0 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,13 +254,5 @@ mod tests {
     #[test]
     fn a_row_has_a_value_for_each_name() {
         assert_eq!(names().len(), MEASURES);
-    }
-
-    #[test]
-    fn spread_and_quantiles_are_of_the_values_in_any_order() {
-        assert_eq!(quantile(&[9.0, 1.0, 5.0], 0.5), 5.0);
-        assert_eq!(quantile(&[], 0.5), 0.0);
-        assert_eq!(spread(&[4.0, 4.0]), 0.0);
-        assert!((spread(&[2.0, 6.0]) - 0.5).abs() < 1e-6);
     }
 }

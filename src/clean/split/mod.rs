@@ -8,8 +8,9 @@ pub(crate) mod heads;
 pub(crate) mod lines;
 pub(crate) mod measures;
 pub(crate) mod numbers;
+pub(crate) mod parts;
 pub(crate) mod rules;
 
 pub(crate) use crate::clean::split::choose::{SplitSight, Splitter, split_sights};
-pub(crate) use crate::clean::split::rules::{SplitThresholds, split};
 pub(crate) use crate::clean::split::measures::names as measure_names;
+pub(crate) use crate::clean::split::rules::{SplitThresholds, split};

@@ -94,7 +94,10 @@ fn roman(text: &str) -> Option<(u32, char)> {
     };
     let numeral = text.split(|c: char| !c.is_ascii_alphabetic()).next()?;
     let after = text[numeral.len()..].chars().next().unwrap_or('\n');
-    if numeral.is_empty() || numeral.len() > 7 || !matches!(after, '.' | ')' | ':' | '\n' | ' ' | '-') {
+    if numeral.is_empty()
+        || numeral.len() > 7
+        || !matches!(after, '.' | ')' | ':' | '\n' | ' ' | '-')
+    {
         return None;
     }
     let values: Vec<u32> = numeral.chars().map(value_of).collect::<Option<_>>()?;
