@@ -79,4 +79,4 @@ def write_alone(path, classifier, columns):
     """Trees that stand alone, over `columns` features."""
     count, trees = trees_of(classifier)
     with open(path, "wb") as out:
-        out.write(struct.pack("<II", columns, count) + trees)
+        out.write(MAGIC + struct.pack("<II", columns, count) + trees)

@@ -63,7 +63,9 @@ impl Stages<'_> {
             let kept = blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body);
             let paragraphs = kept.map(|i| &page.blocks[i]).filter(|block| block.is_prose());
             let words: u32 = paragraphs.map(|block| block.shape.words).sum();
-            let is_rest = segment.title.is_none() && !articles.is_empty();
+            let is_rest = segment.title.is_none()
+                && !segment.is_item
+                && (!articles.is_empty() || segment.is_named);
             let least = if is_rest { t.untitled_words } else { 1 };
             let article = (words >= least || segments.len() == 1)
                 .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks))

@@ -8,12 +8,12 @@ use crate::page::Page;
 use crate::span::Kind;
 
 /// The logarithm of one more.
-pub(crate) fn log(value: f32) -> f32 {
+pub(in crate::clean) fn log(value: f32) -> f32 {
     (1.0 + value).ln()
 }
 
 /// 1 for yes, 0 for no.
-pub(crate) fn flag(value: bool) -> f32 {
+pub(in crate::clean) fn flag(value: bool) -> f32 {
     f32::from(u8::from(value))
 }
 

@@ -27,16 +27,23 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Parts> {
     let weights = bytes.split_off(..buckets)?;
     let lexical = weights.iter().map(|&w| f32::from(w.cast_signed()) * scale).collect();
     let trees = trees(&mut bytes, count, features.checked_add(lexical::COLUMNS.len())?)?;
-    let hint_trees = if bytes.is_empty() { Trees::default() } else { alone(bytes, SEEN_OF_HTML)? };
-    Some(Parts { features, lexical, trees, hint_trees })
+    let hint_trees =
+        if bytes.is_empty() { Trees::default() } else { trees_over(&mut bytes, SEEN_OF_HTML)? };
+    bytes.is_empty().then_some(Parts { features, lexical, trees, hint_trees })
 }
 
-/// Trees that stand alone: how many columns they see, how many they are, borders and trees. None where they see others than `columns`.
-pub(crate) fn alone(mut bytes: &[u8], columns: usize) -> Option<Trees> {
-    let seen = u32::from_le_bytes(take(&mut bytes)?) as usize;
-    let count = u32::from_le_bytes(take(&mut bytes)?) as usize;
-    let trees = trees(&mut bytes, count, Some(seen).filter(|&seen| seen == columns)?)?;
+/// Reads a file of trees alone, over so many columns; None where it is cut short or not one.
+pub(in crate::clean) fn parse_trees(bytes: &[u8], columns: usize) -> Option<Trees> {
+    let mut bytes = bytes.strip_prefix(MAGIC)?;
+    let trees = trees_over(&mut bytes, columns)?;
     bytes.is_empty().then_some(trees)
+}
+
+/// Reads how many columns the trees see, how many trees there are, and these; None where they see other columns.
+fn trees_over(bytes: &mut &[u8], columns: usize) -> Option<Trees> {
+    let seen = u32::from_le_bytes(take(bytes)?) as usize;
+    let count = u32::from_le_bytes(take(bytes)?) as usize;
+    if seen == columns { trees(bytes, count, columns) } else { None }
 }
 
 fn trees(bytes: &mut &[u8], count: usize, columns: usize) -> Option<Trees> {

@@ -17,14 +17,11 @@ use crate::clean::model::columns::{SEEN_OF_HTML, USED};
 use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 
-pub(crate) use crate::clean::model::around::{flag, log};
 pub(crate) use crate::clean::model::features::{FEATURES, Features};
-pub(crate) use crate::clean::model::file::alone as read_trees;
-pub(crate) use crate::clean::model::range::Column;
-pub(crate) use crate::clean::model::trees::Trees;
 
 use crate::clean::mark::Marks;
 use crate::clean::model::lexical::Words;
+use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::error::{Error, Result};
 use crate::html::{DomFeatures, EVIDENCE};

@@ -2,9 +2,9 @@
 //! are answered side by side without a branch (Prokhorenkova et al., CatBoost, 2018).
 
 /// Questions of a tree.
-pub(super) const DEPTH: usize = 6;
+pub(in crate::clean) const DEPTH: usize = 6;
 /// Leaves of a tree.
-pub(super) const LEAVES: usize = 1 << DEPTH;
+pub(in crate::clean) const LEAVES: usize = 1 << DEPTH;
 /// Rows that are answered side by side.
 const TOGETHER: usize = 64;
 
@@ -13,14 +13,14 @@ type Bins = [u8; TOGETHER];
 
 /// Whether more than `above` borders of a feature lie below its value.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Question {
-    pub(super) feature: u16,
-    pub(super) above: u8,
+pub(in crate::clean) struct Question {
+    pub(in crate::clean) feature: u16,
+    pub(in crate::clean) above: u8,
 }
 
 /// One tree. The answer to question `n` is bit `n` of the number of a leaf.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(in crate::clean) struct Tree {
     questions: [Question; DEPTH],
     leaves: [f32; LEAVES],
     /// The share of the training blocks that ended in each leaf.
@@ -29,7 +29,7 @@ pub(super) struct Tree {
 
 impl Tree {
     /// A tree that asks for features below `features` only; None otherwise.
-    pub(super) fn new(
+    pub(in crate::clean) fn new(
         questions: [Question; DEPTH],
         leaves: [f32; LEAVES],
         shares: [f32; LEAVES],
@@ -67,7 +67,7 @@ impl Tree {
 
 /// The trees of a model.
 #[derive(Debug, Default)]
-pub(crate) struct Trees {
+pub(in crate::clean) struct Trees {
     /// For each feature the values that the trees ask for, rising.
     borders: Vec<Vec<f32>>,
     trees: Vec<Tree>,
@@ -75,14 +75,14 @@ pub(crate) struct Trees {
 
 impl Trees {
     /// Trees over features with these borders, at most 255 each.
-    pub(super) fn new(borders: Vec<Vec<f32>>, trees: Vec<Tree>) -> Trees {
+    pub(in crate::clean) fn new(borders: Vec<Vec<f32>>, trees: Vec<Tree>) -> Trees {
         Trees { borders, trees }
     }
 
     /// Adds to each of `sums` the answers of all trees for its row. A row has as many features as there are borders, or more.
     ///
     /// The widest registers that the machine has are used; the sums are the same with any.
-    pub(crate) fn add<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
+    pub(in crate::clean) fn add<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         let mut bins = vec![[0; TOGETHER]; self.borders.len()];
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
             #[cfg(feature = "simd")]
@@ -111,7 +111,7 @@ impl Trees {
     }
 
     /// Adds to `weights` what each feature of `row` changed the answers by where the trees asked it (Saabas 2014).
-    pub(super) fn explain(&self, row: &[f32], weights: &mut [f32]) {
+    pub(in crate::clean) fn explain(&self, row: &[f32], weights: &mut [f32]) {
         let bins: Vec<u8> =
             self.borders.iter().zip(row).map(|(borders, value)| bin(borders, *value)).collect();
         for tree in &self.trees {

@@ -64,11 +64,52 @@ impl Offset {
     }
 }
 
+/// The families and the offsets that give one set of places.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ways {
+    families: u32,
+    offsets: u32,
+}
+
+impl Ways {
+    fn of(family: Family, offset: Offset) -> Self {
+        Self { families: 1 << family as u32, offsets: 1 << offset as u32 }
+    }
+
+    pub(super) fn add(&mut self, other: Self) {
+        self.families |= other.families;
+        self.offsets |= other.offsets;
+    }
+
+    /// Whether the lines of the set stand between articles rather than at their heads.
+    pub(super) fn stand_between(self) -> bool {
+        const BETWEEN: [Family; 6] = [
+            Family::Symbols,
+            Family::Separator,
+            Family::FormFeed,
+            Family::Gap,
+            Family::Cohesion,
+            Family::Signature,
+        ];
+        BETWEEN.iter().any(|&family| self.has_family(family)) || self.has_offset(Offset::After)
+    }
+
+    pub(super) fn has_family(self, family: Family) -> bool {
+        self.families & 1 << family as u32 != 0
+    }
+
+    pub(super) fn has_offset(self, offset: Offset) -> bool {
+        self.offsets & 1 << offset as u32 != 0
+    }
+}
+
 /// A set of places at which a page may part.
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
+    /// How it was found first.
     pub(super) family: Family,
-    pub(super) offset: Offset,
+    /// All the ways in which it was found, a bit for each family and each offset.
+    pub(super) ways: Ways,
     /// The first block of each article but one that begins above all of them, rising.
     pub(super) starts: Vec<usize>,
     /// Lines of the form, those without a text of their own too.
@@ -79,19 +120,17 @@ pub(super) struct Candidate {
 impl Candidate {
     /// The page as one article.
     pub(super) fn whole() -> Self {
-        Self {
-            family: Family::Whole,
-            offset: Offset::At,
-            starts: Vec::new(),
-            members: 0,
-            prior: 0.0,
-        }
+        Self::found(Family::Whole, Offset::At, Vec::new(), 0)
     }
 
     /// The set that the rules find.
     pub(super) fn of_rules(starts: Vec<usize>) -> Self {
         let members = starts.len();
-        Self { family: Family::Rules, offset: Offset::At, starts, members, prior: 0.0 }
+        Self::found(Family::Rules, Offset::At, starts, members)
+    }
+
+    fn found(family: Family, offset: Offset, starts: Vec<usize>, members: usize) -> Self {
+        Self { family, ways: Ways::of(family, offset), starts, members, prior: 0.0 }
     }
 
     /// The parts of a page with `end` blocks from the first start on.
@@ -119,7 +158,7 @@ impl Candidate {
         if lines.words.within(0..first) == 0 && starts.len() < 2 {
             return None;
         }
-        let mut set = Self { family, offset, starts, members: members.len(), prior: 0.0 };
+        let mut set = Self::found(family, offset, starts, members.len());
         set.prior = set.promise(lines);
         Some(set)
     }
@@ -172,20 +211,20 @@ pub(super) fn candidates(lines: &Lines, cohesion: &Cohesion, rules: Vec<usize>) 
     if !rules.is_empty() {
         sets.push(Candidate::of_rules(rules));
     }
-    let all: Vec<usize> = (0..found.len()).collect();
-    let mut order = all;
-    order.sort_by(|&a, &b| found[b].prior.total_cmp(&found[a].prior).then(a.cmp(&b)));
+    found.sort_by(|a, b| b.prior.total_cmp(&a.prior));
     let mut of_family: FxHashMap<Family, usize> = FxHashMap::default();
-    for at in order {
-        let set = &found[at];
+    let mut place_of: FxHashMap<Vec<usize>, usize> = FxHashMap::default();
+    place_of.extend(sets.iter().enumerate().skip(1).map(|(at, set)| (set.starts.clone(), at)));
+    for set in found.into_iter().filter(|set| set.prior > 0.0) {
+        if let Some(&at) = place_of.get(&set.starts) {
+            sets[at].ways.add(set.ways);
+            continue;
+        }
         let taken = of_family.entry(set.family).or_default();
-        if sets.len() < MOST
-            && *taken < MOST_OF_FAMILY
-            && set.prior > 0.0
-            && sets.iter().skip(1).all(|other| other.starts != set.starts)
-        {
+        if sets.len() < MOST && *taken < MOST_OF_FAMILY {
             *taken += 1;
-            sets.push(set.clone());
+            place_of.insert(set.starts.clone(), sets.len());
+            sets.push(set);
         }
     }
     sets
@@ -252,4 +291,115 @@ fn named_by_contents(lines: &Lines) -> Vec<usize> {
     let mut named: Vec<usize> = best.unwrap_or_default().iter().map(|&(_, named)| named).collect();
     named.sort_unstable();
     named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::mark::Marks;
+    use crate::page::Page;
+
+    const TEXTS: [&str; 3] = [
+        "The crews of the night ferry went back to work on Monday, nine days after they had left the ships in port.",
+        "A baker in the old town found a letter of 1790 in the wall behind his oven, and gave it to the museum.",
+        "Pupils of the island school counted four hundred eels under the mill in one night with a lamp and a sieve.",
+    ];
+
+    /// The first words of the parts of each set that a family gives.
+    fn parts_of(text: &str, family: Family) -> Vec<Vec<String>> {
+        let page = Page::new(text);
+        let marks = Marks::new(page.blocks.len());
+        let lines = Lines::of(&page, &marks);
+        let sets = candidates(&lines, &Cohesion::of(&lines), Vec::new());
+        let words = |&start: &usize| {
+            page.text_of(start).split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+        };
+        let of_family = sets.iter().filter(|set| set.ways.has_family(family));
+        of_family.map(|set| set.starts.iter().map(words).collect()).collect()
+    }
+
+    /// Each text with what `head` and `foot` say stands above and below it.
+    fn page(head: impl Fn(usize) -> String, foot: impl Fn(usize) -> String) -> String {
+        let parts = (0..3).map(|i| format!("{}\n\n{}\n\n{}", head(i), TEXTS[i], foot(i)));
+        parts.collect::<Vec<_>>().join("\n\n")
+    }
+
+    #[test]
+    fn no_split_is_the_first_set_of_any_page() {
+        for text in ["", "One line", TEXTS[0]] {
+            let page = Page::new(text);
+            let marks = Marks::new(page.blocks.len());
+            let lines = Lines::of(&page, &marks);
+            let sets = candidates(&lines, &Cohesion::of(&lines), Vec::new());
+            assert_eq!((sets[0].family, sets[0].starts.len()), (Family::Whole, 0));
+        }
+    }
+
+    #[test]
+    fn sections_names_and_dates_may_differ_in_one_form() {
+        let tags = [
+            "[Ropes] Sent 6 May 2031 by Jorun",
+            "[Water] Sent 5 May 2031 by Marten",
+            "[Air] Sent 2 May 2031 by Ole",
+        ];
+        let text = page(|i| tags[i].into(), |_| String::new());
+        assert!(parts_of(&text, Family::Shape).contains(&vec![
+            "[Ropes] Sent".into(),
+            "[Water] Sent".into(),
+            "[Air] Sent".into()
+        ]));
+    }
+
+    #[test]
+    fn roman_numbers_count_too() {
+        let text = page(|i| ["I.", "II.", "III."][i].into(), |_| String::new());
+        assert!(parts_of(&text, Family::Number).contains(&vec![
+            "I.".into(),
+            "II.".into(),
+            "III.".into()
+        ]));
+    }
+
+    #[test]
+    fn an_article_begins_below_the_signature_of_the_last() {
+        let names = ["Tilda Marsh", "Gunnar Sletten", "Dorthe Klippe"];
+        let text = page(|_| String::new(), |i| names[i].into());
+        assert!(
+            parts_of(&text, Family::Signature)
+                .contains(&vec!["A baker".into(), "Pupils of".into()])
+        );
+    }
+
+    #[test]
+    fn a_list_of_contents_names_the_headlines() {
+        let heads = ["Ferry strike is over", "Baker finds old letter", "Eels counted at mill"];
+        let text =
+            format!("{}\n\n{}", heads.join("\n"), page(|i| heads[i].into(), |_| "More".into()));
+        let found = parts_of(&text, Family::Contents);
+        assert!(found.contains(&vec![
+            "Ferry strike".into(),
+            "Baker finds".into(),
+            "Eels counted".into()
+        ]));
+    }
+
+    #[test]
+    fn form_feeds_part_pages() {
+        let text = TEXTS.join("\n\u{c}\n");
+        assert_eq!(parts_of(&text, Family::FormFeed), [["A baker", "Pupils of"]]);
+    }
+
+    #[test]
+    fn there_are_never_more_sets_than_may_be() {
+        let text = page(
+            |i| format!("{}. Headline number {i} here\n1 May 203{i}\nBy Ida Holm", i + 1),
+            |_| "Reply\n* * *".into(),
+        );
+        let page = Page::new(&text);
+        let marks = Marks::new(page.blocks.len());
+        let lines = Lines::of(&page, &marks);
+        let sets = candidates(&lines, &Cohesion::of(&lines), Vec::new());
+        assert!(sets.len() <= MOST);
+        assert!(sets.iter().skip(1).all(|set| set.starts.windows(2).all(|pair| pair[0] < pair[1])));
+    }
 }

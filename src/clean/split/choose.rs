@@ -1,12 +1,14 @@
 //! The choice among the sets of a page: the one that the trees find likeliest to be right, or none.
 
 use crate::clean::mark::{FeedThresholds, Marks};
-use crate::clean::model::{Trees, read_trees};
+use crate::clean::model::file::parse_trees;
+use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::clean::split::candidates::{Candidate, candidates};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::measures::{MEASURES, Measurer};
+use crate::clean::split::parts::quantile;
 use crate::clean::split::rules::{self, SplitThresholds};
 use crate::error::{Error, Result};
 use crate::page::Page;
@@ -35,7 +37,7 @@ impl Splitter {
     /// [`Error::Model`] if they do not fit this version, which the tests rule out.
     pub(crate) fn built_in() -> Result<Self> {
         let model = "the built-in model of splits";
-        let trees = read_trees(include_bytes!("splits.model"), MEASURES).ok_or_else(|| {
+        let trees = parse_trees(include_bytes!("splits.model"), MEASURES).ok_or_else(|| {
             Error::Model { model: model.into(), reason: "was trained for other measures".into() }
         })?;
         Ok(Self { trees })
@@ -66,6 +68,7 @@ impl Splitter {
                 blocks: 0..lines.len(),
                 title: None,
                 is_named: false,
+                is_item: false,
                 feed: None,
             }];
         }
@@ -73,7 +76,7 @@ impl Splitter {
         if chosen.starts == starts_of(&by_rules) {
             return by_rules;
         }
-        segments(&lines, &chosen.starts)
+        segments(&lines, chosen)
     }
 
     fn odds(&self, rows: &[Vec<f32>]) -> Vec<f32> {
@@ -93,7 +96,7 @@ pub(crate) fn split_sights(
     let by_rules = rules::split(page, marks, thresholds, feed);
     let lines = Lines::of(page, marks);
     let sight = |(set, measures): (Candidate, Vec<f32>)| SplitSight {
-        form: format!("{:?}@{:?}", set.family, set.offset),
+        form: format!("{:?}", set.family),
         starts: set.starts,
         measures,
     };
@@ -112,18 +115,26 @@ fn starts_of(segments: &[Segment]) -> Vec<usize> {
     segments.iter().skip(1).map(|segment| segment.blocks.start).collect()
 }
 
-/// The articles that begin at these blocks, and what stands above the first.
-fn segments(lines: &Lines, starts: &[usize]) -> Vec<Segment> {
-    let mut from: Vec<usize> = starts.to_vec();
-    if from.first().is_some_and(|&first| first > 0) {
-        from.insert(0, 0);
-    }
-    let ends = from[1..].iter().copied().chain([lines.len()]);
+/// The articles of a set. What stands above the first of them is one too where the lines of the set stand between articles, or where it is long
+/// enough; else it is left over.
+fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
     let of = |(start, end): (usize, usize)| Segment {
         blocks: start..end,
-        title: starts.binary_search(&start).ok().and_then(|_| lines.headline(start, end)),
+        title: lines.headline(start, end),
         is_named: false,
+        is_item: true,
         feed: None,
     };
-    from.iter().copied().zip(ends).map(of).collect()
+    let mut segments: Vec<Segment> = set.parts(lines.len()).map(of).collect();
+    let first = set.starts.first().copied().unwrap_or(0);
+    if first > 0 {
+        let words = |segment: &Segment| lines.words.within(segment.blocks.clone()) as f32;
+        let median = quantile(&segments.iter().map(words).collect::<Vec<_>>(), 0.5);
+        let is_item =
+            set.ways.stand_between() || lines.words.within(0..first) as f32 * 2.0 >= median;
+        let above =
+            Segment { blocks: 0..first, title: None, is_named: !is_item, is_item, feed: None };
+        segments.insert(0, above);
+    }
+    segments
 }

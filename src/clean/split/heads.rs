@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::clean::model::{Column, flag, log};
+use crate::clean::model::around::{flag, log};
+use crate::clean::model::range::Column;
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::{begins_in_capitals, hash, without_digits};
 use crate::clean::split::lines::Lines;

@@ -1,6 +1,7 @@
 //! What is measured of a set of places at which a page may part. Every measure has a range.
 
-use crate::clean::model::{Column, flag, log};
+use crate::clean::model::around::{flag, log};
+use crate::clean::model::range::Column;
 use crate::clean::split::candidates::{Candidate, Offset};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
@@ -143,8 +144,8 @@ impl<'a> Measurer<'a> {
     fn row(&self, sets: &[Candidate], at: usize) -> Vec<f32> {
         let set = &sets[at];
         let mut row = Vec::with_capacity(MEASURES);
-        row.extend(Family::ALL.iter().map(|&family| flag(family == set.family)));
-        row.extend(Offset::ALL.iter().map(|&offset| flag(offset == set.offset)));
+        row.extend(Family::ALL.iter().map(|&family| flag(set.ways.has_family(family))));
+        row.extend(Offset::ALL.iter().map(|&offset| flag(set.ways.has_offset(offset))));
         let from = row.len();
         let parts: Vec<Part> = set
             .parts(self.lines.len())
@@ -210,12 +211,11 @@ impl<'a> Measurer<'a> {
         let shifted: Vec<usize> =
             own.iter().zip(ends).map(|(&from, to)| from + (to - from).div_ceil(2)).collect();
         let shift = together - self.cohesion.kept_together(&shifted);
-        let mut families: Vec<Family> = (0..sets.len())
-            .filter(|&other| self.borders[other] == *own)
-            .map(|other| sets[other].family)
-            .collect();
-        families.dedup();
-        let agree = families.len() as f32;
+        let agreeing = (0..sets.len()).filter(|&other| self.borders[other] == *own);
+        let mut ways = sets[at].ways;
+        agreeing.for_each(|other| ways.add(sets[other].ways));
+        let families = Family::ALL.into_iter().filter(|&family| ways.has_family(family)).count();
+        let agree = families as f32;
         row.extend([across, within, within - across, sharp, deep, together, shift, agree]);
     }
 

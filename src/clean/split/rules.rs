@@ -91,7 +91,13 @@ pub(crate) fn split(
                 .binary_search_by_key(&blocks.start, |item| item.start)
                 .ok()
                 .map(|at| items[at].title);
-            Segment { title: feed.map(|f| f.title).or(item), is_named: false, feed, blocks }
+            Segment {
+                title: feed.map(|f| f.title).or(item),
+                is_named: false,
+                is_item: false,
+                feed,
+                blocks,
+            }
         })
         .collect()
 }

@@ -119,7 +119,8 @@ pub(super) fn verdict(cleaner: &Cleaner, _: &str, row: &str) -> String {
     let mut marks = Marks::new(page.blocks.len());
     add_mark(&mut marks, index, mark);
     let blocks = 0..page.blocks.len();
-    let segment = Segment { blocks: blocks.clone(), title, is_named: false, feed: None };
+    let segment =
+        Segment { blocks: blocks.clone(), title, is_named: false, is_item: false, feed: None };
     let least = t.judge.least(match strictness {
         "keep" => Strictness::Keep,
         "strict" => Strictness::Strict,
