@@ -35,6 +35,8 @@ INTROS = ["In this issue:", "Contents", "Today:", "Headlines", "Inhalt", "Au som
 RANKS = ["Member", "Senior Member", "Regular", "Newbie", "Moderator", "Mitglied", "Guest", "Posts: 212", "Veteran"]
 ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXVI XXVII XXVIII XXIX XXX XXXI XXXII XXXIII XXXIV XXXV XXXVI XXXVII XXXVIII XXXIX XL".split()
 LEAST_PROSE = 2
+# How many dumps of parts in any order there are for one of another form.
+MIXED = 6
 
 
 class Source:
@@ -257,18 +259,23 @@ def listed(s, a, n, all):
 
 def mixed(s, a, n, all):
     """A form of any parts in any order."""
+    above = ["date", "by", "section", "source", "number", "nick", "datesection", "label", "count", "rule", "kicker", "place", "address"]
+    below = ["date", "by", "sourcedate", "source", "town", "rule", "foot", "tags", "name"]
     if n == 1:
-        kinds = ["date", "by", "section", "source", "number", "nick", "datesection"]
-        s.above, s.below = s.rng.sample(kinds, s.rng.choice([0, 1, 1, 2, 2, 3])), s.rng.sample(kinds[:4], s.rng.choice([0, 0, 0, 1, 2]))
-        s.at = s.rng.choice([None, 0, 0, 1, 2])
+        s.above, s.below = s.rng.sample(above, s.rng.choice([0, 0, 1, 1, 2, 2, 3])), s.rng.sample(below, s.rng.choice([0, 0, 0, 1, 1, 2]))
+        s.at, s.word, s.led = s.rng.choice([None, 0, 0, 1, 2]), s.rng.choice(["Story", "Item", "News", "Meldung", "Brève", "Noticia", "Text", "Entry"]), s.rng.random() < .15
         if not s.above and not s.below and s.at is None:
             s.at = 0
-    part = {"date": lambda: s.date(), "by": lambda: s.by.format(s.name()), "section": lambda: s.rng.choice(SECTIONS), "source": lambda: s.site, "number": lambda: f"{n}.", "nick": lambda: s.nick(),
-            "datesection": lambda: f"{s.rng.choice(SECTIONS)}, {s.date()}"}
-    head = [(part[k](), "meta" if k not in ("section", "number") else "nav") for k in s.above]
+    s.lead = f"{s.rng.choice(TOWNS)} – " if s.led else ""
+    part = {"date": lambda: s.date(), "by": lambda: s.by.format(s.name()), "section": lambda: s.rng.choice(SECTIONS), "source": lambda: s.rng.choice(SITES), "number": lambda: f"{n}.", "nick": lambda: s.nick(),
+            "datesection": lambda: f"{s.rng.choice(SECTIONS)}, {s.date()}", "label": lambda: f"{s.word} {n}", "count": lambda: f"{n}/{all}", "rule": lambda: s.rule, "kicker": lambda: s.rng.choice(SECTIONS).upper(),
+            "place": lambda: s.rng.choice(TOWNS).upper(), "address": lambda: f"https://example.org/{s.rng.randint(100, 99999)}", "sourcedate": lambda: f"{s.rng.choice(SITES)}, {s.date()}", "town": lambda: s.rng.choice(TOWNS),
+            "foot": lambda: s.footer(), "tags": lambda: "Tags: " + ", ".join(s.rng.sample(SECTIONS, 2)), "name": lambda: s.name()}
+    mute = ("section", "number", "label", "count", "rule", "kicker", "address", "foot", "tags")
+    head = [(part[k](), "nav" if k in mute else "meta") for k in s.above]
     if s.at is not None:
         head.insert(min(s.at, len(head)), (title_of(s, a, n), "title"))
-    return head, [(part[k](), "meta") for k in s.below]
+    return head, [(part[k](), "nav" if k in mute else "meta") for k in s.below]
 
 
 FORMS = {f.__name__: f for f in (headmeta, metahead, rules, plain, numbered, roman, letters, sectiontag, forum, contents, underheads, twolevel, press, dates, none, nofn, maildigest, symbols, formfeed, newsletter,
@@ -512,7 +519,8 @@ def main():
     keys, weights = list(pools), [len(pool) ** 0.5 for pool in pools.values()]
     wanted = arguments.forms.split(",") if arguments.forms else [*FORMS, *ONES]
     for form in wanted:
-        for at in range(arguments.count if form in FORMS else arguments.single):
+        count = arguments.count * (MIXED if form == "mixed" else 1) if form in FORMS else arguments.single
+        for at in range(count):
             key = rng.choices(keys, weights)[0]
             make, folder = (several, form) if form in FORMS else (one, f"one-{form}")
             lines, titles = make(rng, pools[key], form)

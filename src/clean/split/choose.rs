@@ -6,6 +6,7 @@ use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::clean::split::candidates::{Candidate, candidates};
 use crate::clean::split::cohesion::Cohesion;
+use crate::clean::split::forms::Family;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::measures::{MEASURES, Measurer};
 use crate::clean::split::parts::quantile;
@@ -57,7 +58,13 @@ impl Splitter {
         }
         let lines = Lines::of(page, marks);
         let sets = sets_of(&lines, &by_rules);
-        let odds = self.odds(&sets.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>());
+        let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
+        let mut odds = vec![0.0; rows.len()];
+        self.trees.add(&rows, &mut odds);
+        for (odds, set) in odds.iter_mut().zip(&sets) {
+            *odds +=
+                if set.ways.has_family(Family::Rules) { thresholds.lead_of_rules } else { 0.0 };
+        }
         let Some(best) =
             (1..sets.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
         else {
@@ -72,17 +79,11 @@ impl Splitter {
                 feed: None,
             }];
         }
-        let chosen = &sets[best].0;
+        let chosen = &sets[best];
         if chosen.starts == starts_of(&by_rules) {
             return by_rules;
         }
         segments(&lines, chosen)
-    }
-
-    fn odds(&self, rows: &[Vec<f32>]) -> Vec<f32> {
-        let mut odds = vec![0.0; rows.len()];
-        self.trees.add(rows, &mut odds);
-        odds
     }
 }
 

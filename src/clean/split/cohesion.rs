@@ -21,6 +21,8 @@ pub(super) struct Cohesion {
     across: Vec<f32>,
     /// The stems of each paragraph that are no stems of many, sorted.
     stems: Vec<Vec<u32>>,
+    /// The stems of each line that may be a headline, by its block.
+    titles: Vec<Vec<u32>>,
     /// The first and the last paragraph of each stem that stands in several, but not in many.
     reaches: Vec<(usize, usize)>,
 }
@@ -49,7 +51,10 @@ impl Cohesion {
                 shared / (above.len().min(below.len()).max(1) as f32)
             })
             .collect();
-        Self { texts, across, stems: own, reaches }
+        let titles = (0..lines.len())
+            .map(|i| if lines.is_title[i] { distinct(page.folded(i)) } else { Vec::new() })
+            .collect();
+        Self { texts, across, stems: own, titles, reaches }
     }
 
     /// The share of stems in several paragraphs that stand in one part alone, 0 to 1, where the page parts above `borders` (numbers of paragraphs).
@@ -106,9 +111,9 @@ impl Cohesion {
         valleys
     }
 
-    /// The share of a folded line's stems that stand in up to three paragraphs from `from` on, before `to` (numbers of paragraphs), 0 to 1.
-    pub(super) fn share_of(&self, line: &str, from: usize, to: usize) -> f32 {
-        let stems = distinct(line);
+    /// The share of the stems of the headline at block `title` that stand in up to three paragraphs from `from` on, before `to` (numbers of paragraphs), 0 to 1.
+    pub(super) fn share_of(&self, title: usize, from: usize, to: usize) -> f32 {
+        let stems = &self.titles[title];
         let texts = &self.stems[from.min(to)..to.min(from + WINDOW)];
         let is_in = |stem: &&u32| texts.iter().any(|text| text.binary_search(stem).is_ok());
         stems.iter().filter(is_in).count() as f32 / stems.len().max(1) as f32

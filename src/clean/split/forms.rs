@@ -74,6 +74,9 @@ pub(super) type Form = (Family, u64);
 
 /// A form of block `index`, for each level of detail that it has one at.
 pub(super) fn forms_of(lines: &Lines, index: usize, mut each: impl FnMut(Form)) {
+    if !lines.is_near_text[index] {
+        return;
+    }
     let page = lines.page;
     let block = &page.blocks[index];
     let text = page.text_of(index);
@@ -105,9 +108,8 @@ pub(super) fn forms_of(lines: &Lines, index: usize, mut each: impl FnMut(Form)) 
         each((Family::Symbols, hash(&symbols)));
         return;
     }
-    let folded = page.folded(index);
-    each((Family::Literal, hash(&without_digits(folded))));
-    lead_forms(folded, &mut each);
+    each((Family::Literal, lines.literal[index]));
+    lead_forms(page.folded(index), &mut each);
     shape_forms(lines, index, &mut each);
     let follows_text = index > 0 && page.blocks[index - 1].is_prose();
     if follows_text && block.shape.words <= 6 && !block.shape.ends_sentence {

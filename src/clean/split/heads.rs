@@ -1,11 +1,9 @@
 //! What is measured of the heads and feet of the parts: lines before the first text of each, and after its last.
 
-use rustc_hash::FxHashMap;
-
 use crate::clean::model::around::{flag, log};
 use crate::clean::model::range::Column;
 use crate::clean::split::cohesion::Cohesion;
-use crate::clean::split::forms::{begins_in_capitals, hash, without_digits};
+use crate::clean::split::forms::begins_in_capitals;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::numbers::number_of;
 use crate::clean::split::parts::{Part, quantile, share, spread};
@@ -76,7 +74,7 @@ fn starts(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
         share(parts, |part| above(part).is_some_and(|b| b.is_prose() && b.shape.ends_sentence)),
         quantile(&heads, 0.5),
         spread(&heads),
-        most_alike(parts.iter().map(|part| hash(&without_digits(lines.page.folded(part.start))))),
+        most_alike(parts.iter().map(|part| literal_of(lines, part.start))),
         unbroken,
         flag(numbers.first().is_some_and(|&first| first == Some(1))),
         flag(states_count(lines, parts)),
@@ -105,9 +103,9 @@ fn titles(lines: &Lines, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>
     let mut shares = Vec::with_capacity(titled.len());
     for &(title, part) in &titled {
         let text = cohesion.text_at(part.text);
-        let own = cohesion.share_of(page.folded(title), text, cohesion.text_at(part.end));
+        let own = cohesion.share_of(title, text, cohesion.text_at(part.end));
         let before = text.saturating_sub(3);
-        shares.push((own, cohesion.share_of(page.folded(title), before, text)));
+        shares.push((own, cohesion.share_of(title, before, text)));
     }
     let mean = |value: &dyn Fn(&(f32, f32)) -> f32| shares.iter().map(value).sum::<f32>() / number;
     let first_start = parts.first().map_or(0, |part| part.start);
@@ -140,7 +138,7 @@ fn about(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
     let all = lines.dates.within(first..lines.len()).max(covered).max(1);
     let foot_line = |part: &Part, line: usize| {
         let is_foot = line > part.last && line < part.end;
-        if is_foot { hash(&without_digits(page.folded(line))) } else { line as u64 }
+        if is_foot { literal_of(lines, line) } else { line as u64 }
     };
     let is_signature = |line: usize| {
         let shape = &page.blocks[line].shape;
@@ -162,16 +160,17 @@ fn about(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
     ]);
 }
 
+/// What a line has in common with others of its letters; a paragraph has nothing in common with any.
+fn literal_of(lines: &Lines, line: usize) -> u64 {
+    if lines.literal[line] == 0 { line as u64 } else { lines.literal[line] }
+}
+
 /// The share of the most frequent value; 0 where none stands twice.
 fn most_alike(values: impl Iterator<Item = u64>) -> f32 {
-    let mut counts: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut all = 0;
-    for value in values {
-        *counts.entry(value).or_default() += 1;
-        all += 1;
-    }
-    let most = counts.into_values().max().unwrap_or(0);
-    if most < 2 { 0.0 } else { most as f32 / all as f32 }
+    let mut values: Vec<u64> = values.collect();
+    values.sort_unstable();
+    let most = values.chunk_by(|a, b| a == b).map(<[u64]>::len).max().unwrap_or(0);
+    if most < 2 { 0.0 } else { most as f32 / values.len() as f32 }
 }
 
 /// Whether the first lines say how many parts there are (`1 of 5`), or a line above them does.

@@ -1,8 +1,9 @@
 //! What splitting asks of each block of a page, worked out once: words of text, runs of lines between texts, dates, numbers.
 
+use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::clean::mark::Marks;
 use crate::dates;
@@ -65,6 +66,12 @@ pub(super) struct Lines<'a> {
     pub(super) group: Vec<usize>,
     /// For each block the next paragraph from it on, or the number of blocks.
     pub(super) next_text: Vec<usize>,
+    /// For each block whether it stands near a text, and in no listing of code: only there may an article begin.
+    pub(super) is_near_text: Vec<bool>,
+    /// For each block whether it may be the headline of the text below.
+    pub(super) is_title: Vec<bool>,
+    /// For each block its text with digits free, hashed; 0 for those far from a text.
+    pub(super) literal: Vec<u64>,
     /// The first date of each line, and of the head of each paragraph.
     pub(super) dated: Vec<Option<Dated>>,
     /// For each block the first that begins with the same words.
@@ -85,7 +92,24 @@ impl<'a> Lines<'a> {
         for index in (0..count).rev() {
             next_text[index] = if blocks[index].is_prose() { index } else { next_text[index + 1] };
         }
-        let dated: Vec<Option<Dated>> = (0..count).map(|index| first_date(page, index)).collect();
+        let is_near_text = near_text(page, &next_text);
+        let near = |index: usize| is_near_text[index].then_some(index);
+        let dated: Vec<Option<Dated>> =
+            (0..count).map(|index| near(index).and_then(|index| first_date(page, index))).collect();
+        let may_be_title = |i: usize| {
+            is_near_text[i]
+                && is_headline(page, i)
+                && dated[i].is_none()
+                && !marks.kind(i).is_some_and(|kind| kind.is_debris() || kind == Kind::Meta)
+                && !page.text_of(i).contains("://")
+        };
+        let is_title: Vec<bool> = (0..count).map(may_be_title).collect();
+        let literal = |index: usize| {
+            let block = &blocks[index];
+            let is_line = !block.is_prose() && block.shape.chars <= LONGEST;
+            if is_line && is_near_text[index] { hash_without_digits(page.folded(index)) } else { 0 }
+        };
+        let literal = (0..count).map(literal).collect();
         let flags = |flag: &dyn Fn(usize) -> bool| Sums::of((0..count).map(|i| u32::from(flag(i))));
         Self {
             words: Sums::of(blocks.iter().map(|b| if b.is_prose() { b.shape.words } else { 0 })),
@@ -98,6 +122,9 @@ impl<'a> Lines<'a> {
             top,
             group,
             next_text,
+            is_near_text,
+            is_title,
+            literal,
             dated,
             first_print: first_prints(page),
         }
@@ -129,15 +156,43 @@ impl<'a> Lines<'a> {
         /// Lines of the longest head.
         const REACH: usize = 12;
         let above_text = start..self.next_text[start].min(end).min(start + REACH);
-        let fits = |&i: &usize| {
-            self.is_headline(i)
-                && self.dated[i].is_none()
-                && !self.marks.kind(i).is_some_and(|kind| kind.is_debris() || kind == Kind::Meta)
-                && !self.page.text_of(i).contains("://")
-        };
+        let fits = |&i: &usize| self.is_title[i];
         let wide = |i: &usize| fits(i) && self.page.blocks[*i].shape.words >= 3;
         above_text.clone().find(wide).or_else(|| above_text.clone().find(fits))
     }
+}
+
+/// For each block whether a text stands close below or above it, and whether it is no line of a listing.
+fn near_text(page: &Page, next_text: &[usize]) -> Vec<bool> {
+    /// Lines above a text that may belong to its head.
+    const ABOVE: usize = 16;
+    /// Lines below a text that may belong to its foot.
+    const BELOW: usize = 6;
+    let mut below = usize::MAX;
+    let mut is_near = Vec::with_capacity(page.blocks.len());
+    for (index, block) in page.blocks.iter().enumerate() {
+        below = if block.is_prose() { 0 } else { below.saturating_add(1) };
+        let above = next_text[index] < page.blocks.len() && next_text[index] - index <= ABOVE;
+        is_near.push(above || below <= BELOW);
+    }
+    for listing in &page.listings {
+        is_near[listing.clone()].fill(false);
+    }
+    is_near
+}
+
+/// The hash of a text with each run of digits as one `0`.
+fn hash_without_digits(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    let mut in_number = false;
+    for c in text.chars() {
+        let is_digit = c.is_numeric();
+        if !(is_digit && in_number) {
+            hasher.write_u32(if is_digit { 48 } else { c as u32 });
+        }
+        in_number = is_digit;
+    }
+    hasher.finish()
 }
 
 /// For each block the first that begins with the same words, which is itself for most.

@@ -19,6 +19,8 @@ adjustable! {
     SplitThresholds {
         /// Log-odds by which a set of borders must be likelier than no border at all.
         lead_of_split: f32 = 0.5,
+        /// Log-odds added to the set that the rules find: they know words that part articles.
+        lead_of_rules: f32 = 3.5,
         /// Items of the shortest list of articles.
         items: usize = 3,
         /// Words that half of the articles have at least.
