@@ -9,6 +9,7 @@ DATA is the folder of labelled sets (sets.py), COMPOSED what compose.py made of 
 
 import argparse
 import collections
+import json
 import pathlib
 import subprocess
 import tempfile
@@ -18,7 +19,7 @@ from catboost import CatBoostClassifier, Pool
 
 import modelfile
 import sets
-from labels import line_labels, line_spans
+from labels import line_spans
 
 SEED = 7
 TREES = 300
@@ -28,13 +29,13 @@ LEAD = 0.5
 REAL = {"debian", "mailman", "feeds"}
 
 
-def gold_of(path):
-    """(first byte, article) of each line of an article."""
+def gold_of(path, labels):
+    """(first byte, article) of each line of an article that has one of the labels."""
     rows, spans = [], dict((n, s) for n, s, _ in line_spans(path.read_bytes()))
     for row in path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines():
         if row.strip() and not row.startswith("#"):
             number, label, article = row.split("\t")[:3]
-            if label.split("+")[0] in ("title", "body") and article.strip() not in ("-", ""):
+            if label.split("+")[0] in labels and article.strip() not in ("-", ""):
                 rows.append((spans[int(number)], int(article)))
     return rows
 
@@ -46,25 +47,34 @@ def bcubed(gold, parts):
     return 2 * precision * recall / (precision + recall)
 
 
+def parted(gold, starts):
+    """The part that each of those lines stands in."""
+    return np.searchsorted(starts, [start for start, _ in gold], side="right").tolist() if starts else [0] * len(gold)
+
+
 class Dump:
-    """The sets of a dump: their forms, measures and F1; whether they have as many parts as there are articles."""
+    """The sets of a dump: their forms, measures and F1, over the lines of text and over those about an article too; whether they have as many parts as there are articles."""
 
     def __init__(self, form, fold, made):
         self.form, self.fold, self.made = form, fold, made
-        self.forms, self.rows, self.quality, self.count, self.articles = [], [], [], [], 1
+        self.forms, self.rows, self.quality, self.whole, self.count, self.articles = [], [], [], [], [], 1
 
     def label(self, path, starts):
-        gold = gold_of(path) if path.with_suffix(".tsv").exists() else []
+        has_labels = path.with_suffix(".tsv").exists()
+        gold = gold_of(path, ("title", "body")) if has_labels else []
+        whole = gold_of(path, ("title", "body", "meta")) if has_labels else []
         self.articles = len({article for _, article in gold}) or 1
         for own in starts:
             if not gold:
                 self.quality.append(float(not own))
+                self.whole.append(float(not own))
                 self.count.append(not own)
                 continue
-            parts = np.searchsorted(own, [start for start, _ in gold], side="right").tolist() if own else [0] * len(gold)
+            parts = parted(gold, own)
             self.quality.append(bcubed([article for _, article in gold], parts))
+            self.whole.append(bcubed([article for _, article in whole], parted(whole, own)))
             self.count.append(len(set(parts)) == self.articles)
-        self.quality, self.count = np.array(self.quality), np.array(self.count)
+        self.quality, self.whole, self.count = np.array(self.quality), np.array(self.whole), np.array(self.count)
         self.rows = np.array(self.rows, np.float32)
 
 
@@ -101,7 +111,7 @@ def load(dechaff, root, composed, without=()):
     for folder in sorted(composed.iterdir()):
         for name, (forms, starts, rows) in sorted(read(dechaff, folder)[1].items()):
             path = folder / name
-            fold = int(__import__("json").loads(path.with_suffix(".json").read_text())["site"])
+            fold = int(json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["site"])
             dump = Dump(folder.name, fold, True)
             dump.forms, dump.rows, dump.path = forms, rows, path
             dump.label(path, starts)
@@ -113,9 +123,9 @@ def targets(dump):
     """How right each set is, 0 to 1: of a dump of one article no split alone, else those as good as the best."""
     if dump.articles == 1:
         return np.array([1.0] + [0.0] * (len(dump.rows) - 1))
-    lost = dump.quality.max() - dump.quality
-    right = np.clip(1 - lost / 0.06, 0, 1) * (dump.quality > 0.6)
-    return right * np.where(dump.quality >= 0.9, 1, 0.7)
+    lost = dump.whole.max() - dump.whole
+    right = np.clip(1 - lost / 0.06, 0, 1) * (dump.whole > 0.6)
+    return right * np.where(dump.whole >= 0.9, 1, 0.7)
 
 
 def weight_of(dump):
@@ -128,7 +138,6 @@ def train(dumps, trees):
     x = np.concatenate([d.rows for d in dumps])
     y = np.concatenate([targets(d) for d in dumps])
     w = np.concatenate([np.full(len(d.rows), weight_of(d)) for d in dumps])
-    # A set that is nearly right is no good example of a wrong one.
     model = CatBoostClassifier(**PARAMETERS, iterations=trees, learning_rate=0.08 * 300 / trees, loss_function="CrossEntropy")
     return model.fit(Pool(x, y, weight=w))
 

@@ -56,6 +56,9 @@ impl Splitter {
         if by_rules.iter().any(|segment| segment.feed.is_some()) {
             return by_rules;
         }
+        if page.blocks.iter().filter(|block| block.is_prose()).count() < 2 {
+            return by_rules;
+        }
         let lines = Lines::of(page, marks);
         let sets = sets_of(&lines, &by_rules);
         let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();

@@ -21,7 +21,10 @@ struct Numbered {
 
 /// All counts of a page: each that begins at one, and for each form all of them together.
 pub(super) fn counts(lines: &Lines) -> Vec<Count> {
-    let mut found: Vec<Numbered> = (0..lines.len()).flat_map(|i| numbers_of(lines, i)).collect();
+    let mut found: Vec<Numbered> = (0..lines.len())
+        .filter(|&i| lines.is_near_text[i])
+        .flat_map(|i| numbers_of(lines, i))
+        .collect();
     found.sort_by_key(|n| (n.form, n.index));
     let mut counts = Vec::new();
     for same in found.chunk_by(|a, b| a.form == b.form).filter(|same| same.len() >= 2) {
