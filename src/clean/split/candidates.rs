@@ -163,17 +163,16 @@ impl Candidate {
         Some(set)
     }
 
-    /// How much a set promises at a glance: many texts, none of them too short, none that holds nearly all.
+    /// How much a set promises at a glance: many texts, none of them too short or cut short, none that holds nearly all.
     fn promise(&self, lines: &Lines) -> f32 {
         /// Words of a text that can stand alone.
         const WORDS: u32 = 20;
         let above = lines.words.within(0..self.starts[0]);
         let all = lines.all_words().max(1) as f32;
-        let sizes = self.parts(lines.len()).map(|(start, end)| lines.words.within(start..end));
         let (mut long, mut largest) = (0, above);
-        for size in sizes {
-            long += usize::from(size >= WORDS);
-            largest = largest.max(size);
+        for (start, end) in self.parts(lines.len()) {
+            long += usize::from(lines.finished.within(start..end) >= WORDS);
+            largest = largest.max(lines.words.within(start..end));
         }
         let parts = self.starts.len() as f32;
         let share = long as f32 / parts;

@@ -52,6 +52,8 @@ pub(super) struct Lines<'a> {
     pub(super) marks: &'a Marks,
     /// Words of paragraphs.
     pub(super) words: Sums,
+    /// Words of paragraphs that do not break off, as those of cards for other pages do.
+    pub(super) finished: Sums,
     /// Paragraphs.
     pub(super) texts: Sums,
     /// Headlines right above a text.
@@ -113,6 +115,10 @@ impl<'a> Lines<'a> {
         let flags = |flag: &dyn Fn(usize) -> bool| Sums::of((0..count).map(|i| u32::from(flag(i))));
         Self {
             words: Sums::of(blocks.iter().map(|b| if b.is_prose() { b.shape.words } else { 0 })),
+            finished: Sums::of((0..count).map(|i| {
+                let breaks_off = page.text_of(i).ends_with('…') || page.text_of(i).ends_with("...");
+                if blocks[i].is_prose() && !breaks_off { blocks[i].shape.words } else { 0 }
+            })),
             texts: flags(&|i| blocks[i].is_prose()),
             heads: flags(&|i| is_headline(page, i) && next_text[i] == i + 1),
             dates: flags(&|i| !blocks[i].is_prose() && dated[i].is_some()),
