@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::support::CLEANER;
 
 /// Stories that have nothing in common, and the paragraphs of an essay.
-const TEXTS: [(&str, &[&str]); 9] = [
+const TEXTS: [(&str, &[&str]); 5] = [
     (
         "ferry",
         &[
@@ -50,38 +50,6 @@ const TEXTS: [(&str, &[&str]); 9] = [
             "The men at the yard have seen every mistake that I am about to make with this boat. I bring them cake in autumn, and they tell me which plank is going to rot next.",
         ],
     ),
-    (
-        "fähre",
-        &[
-            "Seit Montag fahren die Nachtfähren wieder, neun Tage nachdem die Besatzungen die Schiffe im Hafen verlassen hatten. \
-           Die Reederei hat jedem Matrosen eine eigene Koje zugesagt und nach Mitternacht eine warme Suppe.",
-            "Die Fahrgäste in der Halle klatschten, als das erste Schiff sein Horn ertönen ließ.",
-        ],
-    ),
-    (
-        "glocke",
-        &[
-            "Neun Jahre lang war die Ostboje stumm, weil ein Dieb in einer Nebelnacht ihre Glocke gestohlen hatte. \
-           Eine Gießerei in den Bergen hat nun aus alten Türklinken eine neue gegossen, die vor den Herbststürmen aufgehängt wird.",
-            "Die Lotsen haben den Klang schon geprüft und nennen ihn tiefer als den früheren.",
-        ],
-    ),
-    (
-        "ofen",
-        &[
-            "Ein Bäcker in der Altstadt hat hinter seinem Backofen einen Brief aus dem Jahr 1790 entdeckt. Es ist die Rechnung eines Schornsteinfegers, \
-           die niemals bezahlt wurde und deren Erben noch in derselben Gasse wohnen.",
-            "Das Museum möchte das Papier gern zeigen, der Bäcker will es über die Theke hängen.",
-        ],
-    ),
-    (
-        "aale",
-        &[
-            "Vierhundert Aale haben Schulkinder in einer einzigen Nacht unter dem Mühlrad gezählt, mit einer Lampe und einem Küchensieb. \
-           Niemand hatte ihnen geglaubt, als sie von den ersten elf erzählten, weil das Gitter als dicht galt.",
-            "Ein Institut vom Festland wird im Frühjahr noch einmal zählen und hat ein größeres Sieb bestellt.",
-        ],
-    ),
 ];
 
 fn expand(text: &str) -> String {
@@ -110,7 +78,7 @@ fn texts_of_many_forms_part_as_the_table_says() {
     let mut cases = table.split("\n=== ");
     let mut written = cases.next().unwrap().trim_end().to_owned() + "\n";
     for case in cases {
-        let (input, _) = case.split_once("\n---").expect("an outcome");
+        let (input, _) = case.split_once("\n---\n").expect("an outcome");
         let (_, text) = input.split_once('\n').expect("a heading");
         written += &format!("\n=== {input}\n---\n{}\n", articles(text));
     }

@@ -94,6 +94,11 @@ impl Ways {
         BETWEEN.iter().any(|&family| self.has_family(family)) || self.has_offset(Offset::After)
     }
 
+    /// Whether no line tells of the set.
+    pub(super) fn is_cohesion_alone(self) -> bool {
+        self.families == Self::of(Family::Cohesion, Offset::At).families
+    }
+
     pub(super) fn has_family(self, family: Family) -> bool {
         self.families & 1 << family as u32 != 0
     }

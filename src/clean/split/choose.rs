@@ -68,6 +68,9 @@ impl Splitter {
             *odds +=
                 if set.ways.has_family(Family::Rules) { thresholds.lead_of_rules } else { 0.0 };
         }
+        for (odds, set) in odds.iter_mut().zip(&sets) {
+            *odds -= if set.ways.is_cohesion_alone() { thresholds.doubt_of_words } else { 0.0 };
+        }
         let Some(best) =
             (1..sets.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
         else {
