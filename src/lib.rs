@@ -116,7 +116,7 @@ pub mod thresholds {
     pub use crate::clean::mark::verse::VerseThresholds;
     pub use crate::clean::region::RegionThresholds;
     pub use crate::clean::reprint::ReprintThresholds;
-    pub use crate::clean::split::SplitThresholds;
+    pub use crate::clean::split::rules::SplitThresholds;
     pub use crate::clean::title::rule::TitleThresholds;
     pub use crate::page::thresholds::PageThresholds;
 }
@@ -124,7 +124,9 @@ pub mod thresholds {
 /// Stages by themselves, for benches and tests. Not a stable part of the library.
 #[doc(hidden)]
 pub mod stages {
-    pub use crate::clean::explain::{FeatureRow, TitleRow, sights, title_sights};
+    pub use crate::clean::explain::{
+        FeatureRow, SplitRow, TitleRow, sights, split_names, split_rows, title_sights,
+    };
     pub use crate::clean::rules::Scratch;
     pub use crate::html::HtmlPage;
     pub use crate::page::Page;

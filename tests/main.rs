@@ -15,6 +15,7 @@ mod readme;
 mod rules;
 mod samples;
 mod schema;
+mod sets;
 mod support;
 mod tables;
 mod thresholds;

@@ -8,6 +8,7 @@ use crate::clean::model::{Features, Model, ModelInput, Prediction};
 use crate::clean::rules::{Pack, Rules, built_in_packs};
 use crate::clean::site::PageContext;
 use crate::clean::source::to_source;
+use crate::clean::split::Splitter;
 use crate::clean::stages::Stages;
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::TitleScorer;
@@ -63,6 +64,7 @@ pub struct Cleaner {
     rules: Rules,
     model: Option<Model>,
     titles: Option<TitleScorer>,
+    splitter: Option<Splitter>,
     strictness: Strictness,
     pub(crate) thresholds: Thresholds,
 }
@@ -94,10 +96,12 @@ impl Cleaner {
             ModelChoice::None => None,
             ModelChoice::BuiltIn | ModelChoice::File(_) => Some(TitleScorer::built_in()?),
         };
+        let splitter = model.as_ref().map(|_| Splitter::built_in()).transpose()?;
         Ok(Self {
             rules: Rules::new(packs),
             model,
             titles,
+            splitter,
             strictness: options.strictness,
             thresholds: options.thresholds,
         })
@@ -185,6 +189,7 @@ impl Cleaner {
         Stages {
             rules: &self.rules,
             titles: self.titles.as_ref(),
+            splitter: self.splitter.as_ref(),
             strictness: self.strictness,
             thresholds: &self.thresholds,
         }

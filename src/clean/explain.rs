@@ -5,6 +5,7 @@ use crate::clean::cleaner::{Cleaner, Shown, to_view};
 use crate::clean::mark::Mark;
 use crate::clean::model::{Features, ModelInput};
 use crate::clean::record::complete_all;
+use crate::clean::split::{SplitSight, split_sights};
 use crate::page::Page;
 use crate::read::{Format, Record};
 use crate::span::Span;
@@ -147,4 +148,39 @@ pub fn title_sights(cleaner: &Cleaner, view: &str) -> Vec<TitleRow> {
         candidates.into_iter().map(move |(span, features)| TitleRow { segment, span, features })
     };
     segments.into_iter().enumerate().flat_map(rows).collect()
+}
+
+/// A set of places at which a text may part into articles.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq)]
+pub struct SplitRow {
+    /// What its lines have in common, and where an article begins from each.
+    pub form: String,
+    /// The first byte of each part but one that begins above all of them.
+    pub starts: Vec<usize>,
+    /// Its measures, in the order of their names.
+    pub measures: Vec<f32>,
+}
+
+/// The sets of places at which a text may part, the first of them "no split". For training.
+#[doc(hidden)]
+#[must_use]
+pub fn split_rows(cleaner: &Cleaner, text: &str) -> Vec<SplitRow> {
+    let page = Page::with(text, &cleaner.thresholds.page);
+    let marks = cleaner.stages().mark(&page, None);
+    let sights =
+        split_sights(&page, &marks, &cleaner.thresholds.split, &cleaner.thresholds.mark.feed);
+    let row = |SplitSight { form, starts, measures }| SplitRow {
+        form,
+        starts: starts.into_iter().map(|start| page.blocks[start].span.start).collect(),
+        measures,
+    };
+    sights.into_iter().map(row).collect()
+}
+
+/// The names of the measures of a set.
+#[doc(hidden)]
+#[must_use]
+pub fn split_names() -> Vec<String> {
+    crate::clean::split::measure_names()
 }

@@ -11,6 +11,8 @@ pub(crate) struct Segment {
     pub title: Option<usize>,
     /// Whether its headline is known, so that none is looked for among its blocks where `title` is none.
     pub(crate) is_named: bool,
+    /// Whether it is one of several articles of one form, which may be short and without a headline.
+    pub(crate) is_item: bool,
     pub(crate) feed: Option<FeedHead>,
 }
 

@@ -16,7 +16,7 @@ use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::Rules;
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
-use crate::clean::split::split;
+use crate::clean::split::{Splitter, split};
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::{Prints, TitleScorer, find_title};
 use crate::ledger::{Ledger, LedgerBuilder};
@@ -32,6 +32,8 @@ pub(crate) struct Stages<'a> {
     pub(crate) titles: Option<&'a TitleScorer>,
     /// How much must speak for a block before it is kept.
     pub(crate) strictness: Strictness,
+    /// Says where a page parts; without it rules do.
+    pub(crate) splitter: Option<&'a Splitter>,
     /// The numbers.
     pub(crate) thresholds: &'a Thresholds,
 }
@@ -64,7 +66,9 @@ impl Stages<'_> {
             let kept = blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body);
             let paragraphs = kept.map(|i| &page.blocks[i]).filter(|block| block.is_prose());
             let words: u32 = paragraphs.map(|block| block.shape.words).sum();
-            let is_rest = segment.title.is_none() && !articles.is_empty();
+            let is_rest = segment.title.is_none()
+                && !segment.is_item
+                && (!articles.is_empty() || segment.is_named);
             let least = if is_rest { t.untitled_words } else { 1 };
             let article = (words >= least || segments.len() == 1)
                 .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks))
@@ -112,7 +116,7 @@ impl Stages<'_> {
     }
 
     /// What rules say of the blocks, the elements of a page of HTML, and the signs of code.
-    fn mark(&self, page: &Page, site: Option<&PageContext>) -> Marks {
+    pub(crate) fn mark(&self, page: &Page, site: Option<&PageContext>) -> Marks {
         let mut marks = Marks::new(page.blocks.len());
         mark_phrases(page, self.rules, &mut marks, &self.thresholds.mark.phrases);
         if let Some(site) = site {
@@ -125,9 +129,11 @@ impl Stages<'_> {
 
     /// The articles: one where the page says so.
     fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
-        match site.and_then(|site| site.whole(page)) {
-            Some(whole) => vec![whole],
-            None => split(page, marks, &self.thresholds.split, &self.thresholds.mark.feed),
+        let (thresholds, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
+        match (site.and_then(|site| site.whole(page)), self.splitter) {
+            (Some(whole), _) => vec![whole],
+            (None, Some(splitter)) => splitter.split(page, marks, thresholds, feed),
+            (None, None) => split(page, marks, thresholds, feed),
         }
     }
 

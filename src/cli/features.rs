@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
-use dechaff::stages::{sights, title_sights};
+use dechaff::stages::{sights, split_names, split_rows, title_sights};
 use dechaff::{Filter, walk};
 use dechaff::{Part, Reader};
 
@@ -27,6 +27,9 @@ pub(super) struct FeaturesArgs {
     /// Prints what the scorer of headlines sees of each candidate instead: dump, segment, first byte, last byte, features
     #[arg(long, conflicts_with = "html")]
     titles: bool,
+    /// Prints the sets of places at which each dump may part into articles instead: dump, form, first bytes, measures
+    #[arg(long, conflicts_with = "html")]
+    splits: bool,
     #[command(flatten)]
     judge: JudgeArgs,
 }
@@ -34,14 +37,16 @@ pub(super) struct FeaturesArgs {
 impl FeaturesArgs {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
-        let (ranges, words) = if self.titles {
-            (Cleaner::title_feature_ranges(), "")
+        let (ranges, before) = if self.titles {
+            (Cleaner::title_feature_ranges(), "segment\tstart\tend\t")
         } else {
-            (Cleaner::feature_ranges(self.html), "words\tbefore\t")
+            (Cleaner::feature_ranges(self.html), "segment\tstart\tend\twords\tbefore\t")
         };
         let names: Vec<String> = ranges.into_iter().map(|(name, _)| name).collect();
+        let (names, before) =
+            if self.splits { (split_names(), "form\tstarts\t") } else { (names, before) };
         let mut out = BufWriter::new(std::io::stdout().lock());
-        writeln!(out, "dump\tsegment\tstart\tend\t{words}{}", names.join("\t"))?;
+        writeln!(out, "dump\t{before}{}", names.join("\t"))?;
         let found = walk(&self.paths, &Filter::new(&self.include, &[])?, None);
         let mut failed = !found.failures.is_empty();
         for source in found.sources {
@@ -80,6 +85,14 @@ impl FeaturesArgs {
             for row in title_sights(cleaner, text) {
                 write!(out, "{dump}\t{}\t{}\t{}", row.segment, row.span.start, row.span.end)?;
                 write_values(out, &row.features)?;
+            }
+            return Ok(());
+        }
+        if self.splits {
+            for row in split_rows(cleaner, text) {
+                let starts: Vec<String> = row.starts.iter().map(ToString::to_string).collect();
+                write!(out, "{dump}\t{}\t{}", row.form, starts.join(" "))?;
+                write_values(out, &row.measures)?;
             }
             return Ok(());
         }

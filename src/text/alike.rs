@@ -64,7 +64,7 @@ impl Stems {
     }
 }
 
-/// The hashed stems of a folded text, as they come.
+/// The hashed stems of a folded text's longer words, as they come.
 pub(crate) fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
     let spaced = folded.split(|c: char| !c.is_alphanumeric() || is_unspaced(c)).filter_map(stem);
     // A letter of a script without spaces takes at least three bytes, of which the first is no less than this.

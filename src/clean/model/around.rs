@@ -7,11 +7,13 @@ use crate::clean::model::range::{Column, TEXT, bound};
 use crate::page::Page;
 use crate::span::Kind;
 
-pub(super) fn log(value: f32) -> f32 {
+/// The logarithm of one more.
+pub(in crate::clean) fn log(value: f32) -> f32 {
     (1.0 + value).ln()
 }
 
-pub(super) fn flag(value: bool) -> f32 {
+/// 1 for yes, 0 for no.
+pub(in crate::clean) fn flag(value: bool) -> f32 {
     f32::from(u8::from(value))
 }
 

@@ -1,4 +1,4 @@
-//! Splitting: which blocks make up which article of a record.
+//! What says by itself that another article begins: feed heads, separators, repeated lines with dates.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -17,6 +17,12 @@ adjustable! {
     /// What parts a page into articles: feed heads, separators, or a line of one form (a date, a topic in capitals) in each item of a list. Texts
     /// are measured by the words in their paragraphs.
     SplitThresholds {
+        /// Log-odds by which a set of borders must be likelier than no border at all.
+        lead_of_split: f32 = 0.5,
+        /// Log-odds added to the set that the rules find: they know words that part articles.
+        lead_of_rules: f32 = 3.5,
+        /// Log-odds taken off a set of which words that change alone tell.
+        doubt_of_words: f32 = 2.0,
         /// Items of the shortest list of articles.
         items: usize = 3,
         /// Words that half of the articles have at least.
@@ -89,7 +95,13 @@ pub(crate) fn split(
                 .binary_search_by_key(&blocks.start, |item| item.start)
                 .ok()
                 .map(|at| items[at].title);
-            Segment { title: feed.map(|f| f.title).or(item), is_named: false, feed, blocks }
+            Segment {
+                title: feed.map(|f| f.title).or(item),
+                is_named: false,
+                is_item: false,
+                feed,
+                blocks,
+            }
         })
         .collect()
 }

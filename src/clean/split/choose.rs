@@ -1,0 +1,147 @@
+//! The choice among the sets of a page: the one that the trees find likeliest to be right, or none.
+
+use crate::clean::mark::{FeedThresholds, Marks};
+use crate::clean::model::file::parse_trees;
+use crate::clean::model::trees::Trees;
+use crate::clean::segment::Segment;
+use crate::clean::split::candidates::{Candidate, candidates};
+use crate::clean::split::cohesion::Cohesion;
+use crate::clean::split::forms::Family;
+use crate::clean::split::lines::Lines;
+use crate::clean::split::measures::{MEASURES, Measurer};
+use crate::clean::split::parts::quantile;
+use crate::clean::split::rules::{self, SplitThresholds};
+use crate::error::{Error, Result};
+use crate::page::Page;
+
+/// A set of places at which a page may part, for training.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct SplitSight {
+    /// What its lines have in common, and where an article begins from each.
+    pub(crate) form: String,
+    /// The first block of each part but one that begins above all of them.
+    pub(crate) starts: Vec<usize>,
+    /// Its measures.
+    pub(crate) measures: Vec<f32>,
+}
+
+/// Says where a page parts.
+#[derive(Debug)]
+pub(crate) struct Splitter {
+    trees: Trees,
+}
+
+impl Splitter {
+    /// The trees that are compiled in.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if they do not fit this version, which the tests rule out.
+    pub(crate) fn built_in() -> Result<Self> {
+        let model = "the built-in model of splits";
+        let trees = parse_trees(include_bytes!("splits.model"), MEASURES).ok_or_else(|| {
+            Error::Model { model: model.into(), reason: "was trained for other measures".into() }
+        })?;
+        Ok(Self { trees })
+    }
+
+    /// The articles of a page.
+    pub(crate) fn split(
+        &self,
+        page: &Page,
+        marks: &Marks,
+        thresholds: &SplitThresholds,
+        feed: &FeedThresholds,
+    ) -> Vec<Segment> {
+        let by_rules = rules::split(page, marks, thresholds, feed);
+        if by_rules.iter().any(|segment| segment.feed.is_some()) {
+            return by_rules;
+        }
+        if page.blocks.iter().filter(|block| block.is_prose()).count() < 2 {
+            return by_rules;
+        }
+        let lines = Lines::of(page, marks);
+        let sets = sets_of(&lines, &by_rules);
+        let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
+        let mut odds = vec![0.0; rows.len()];
+        self.trees.add(&rows, &mut odds);
+        for (odds, set) in odds.iter_mut().zip(&sets) {
+            *odds +=
+                if set.ways.has_family(Family::Rules) { thresholds.lead_of_rules } else { 0.0 };
+        }
+        for (odds, set) in odds.iter_mut().zip(&sets) {
+            *odds -= if set.ways.is_cohesion_alone() { thresholds.doubt_of_words } else { 0.0 };
+        }
+        let Some(best) =
+            (1..sets.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
+        else {
+            return by_rules;
+        };
+        if odds[best] < odds[0] + thresholds.lead_of_split {
+            return vec![Segment {
+                blocks: 0..lines.len(),
+                title: None,
+                is_named: false,
+                is_item: false,
+                feed: None,
+            }];
+        }
+        let chosen = &sets[best];
+        if chosen.starts == starts_of(&by_rules) {
+            return by_rules;
+        }
+        segments(&lines, chosen)
+    }
+}
+
+/// What is seen of the sets of a page.
+pub(crate) fn split_sights(
+    page: &Page,
+    marks: &Marks,
+    thresholds: &SplitThresholds,
+    feed: &FeedThresholds,
+) -> Vec<SplitSight> {
+    let by_rules = rules::split(page, marks, thresholds, feed);
+    let lines = Lines::of(page, marks);
+    let sight = |(set, measures): (Candidate, Vec<f32>)| SplitSight {
+        form: format!("{:?}", set.family),
+        starts: set.starts,
+        measures,
+    };
+    sets_of(&lines, &by_rules).into_iter().map(sight).collect()
+}
+
+/// The sets of a page with their measures; the first is "no split".
+fn sets_of(lines: &Lines, by_rules: &[Segment]) -> Vec<(Candidate, Vec<f32>)> {
+    let cohesion = Cohesion::of(lines);
+    let sets = candidates(lines, &cohesion, starts_of(by_rules));
+    let rows = Measurer::of(lines, &cohesion, &sets).rows(&sets);
+    sets.into_iter().zip(rows).collect()
+}
+
+fn starts_of(segments: &[Segment]) -> Vec<usize> {
+    segments.iter().skip(1).map(|segment| segment.blocks.start).collect()
+}
+
+/// The articles of a set. What stands above the first of them is one too where the lines of the set stand between articles, or where it is long
+/// enough; else it is left over.
+fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
+    let of = |(start, end): (usize, usize)| Segment {
+        blocks: start..end,
+        title: lines.headline(start, end),
+        is_named: false,
+        is_item: true,
+        feed: None,
+    };
+    let mut segments: Vec<Segment> = set.parts(lines.len()).map(of).collect();
+    let first = set.starts.first().copied().unwrap_or(0);
+    if first > 0 {
+        let words = |segment: &Segment| lines.words.within(segment.blocks.clone()) as f32;
+        let median = quantile(&segments.iter().map(words).collect::<Vec<_>>(), 0.5);
+        let is_item =
+            set.ways.stand_between() || lines.words.within(0..first) as f32 * 2.0 >= median;
+        let above =
+            Segment { blocks: 0..first, title: None, is_named: !is_item, is_item, feed: None };
+        segments.insert(0, above);
+    }
+    segments
+}

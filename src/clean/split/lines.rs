@@ -1,0 +1,238 @@
+//! What splitting asks of each block of a page, worked out once: words of text, runs of lines between texts, dates, numbers.
+
+use std::hash::Hasher;
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::clean::mark::Marks;
+use crate::dates;
+use crate::page::Page;
+use crate::span::Kind;
+
+/// Characters of the longest line that is looked at for its form.
+const LONGEST: u32 = 160;
+/// Words at the head of two lines that make them prints of one headline.
+const ALIKE: usize = 4;
+/// Bytes at the head of a longer block that are looked at for a date or a number.
+const HEAD: usize = 64;
+
+/// Running sums over the blocks of a page, so that a stretch of any length is measured at once.
+#[derive(Debug)]
+pub(super) struct Sums(Vec<u32>);
+
+impl Sums {
+    pub(super) fn of(values: impl Iterator<Item = u32>) -> Self {
+        let sums = values.scan(0, |sum: &mut u32, value| {
+            *sum = sum.saturating_add(value);
+            Some(*sum)
+        });
+        Self([0].into_iter().chain(sums).collect())
+    }
+
+    /// The sum over a stretch.
+    pub(super) fn within(&self, blocks: Range<usize>) -> u32 {
+        self.0[blocks.end.max(blocks.start)] - self.0[blocks.start]
+    }
+}
+
+/// A date in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Dated {
+    /// Where it begins, in bytes of the line.
+    pub(super) start: usize,
+    /// Where it ends.
+    pub(super) end: usize,
+}
+
+/// A page seen as lines that may open articles.
+#[derive(Debug)]
+pub(super) struct Lines<'a> {
+    pub(super) page: &'a Page<'a>,
+    pub(super) marks: &'a Marks,
+    /// Words of paragraphs.
+    pub(super) words: Sums,
+    /// Words of paragraphs that do not break off, as those of cards for other pages do.
+    pub(super) finished: Sums,
+    /// Paragraphs.
+    pub(super) texts: Sums,
+    /// Headlines right above a text.
+    pub(super) heads: Sums,
+    /// Lines with a date.
+    pub(super) dates: Sums,
+    /// Lines about an article, as rules say.
+    pub(super) about: Sums,
+    /// For each block the first of the lines that stand between the text above and it.
+    pub(super) top: Vec<usize>,
+    /// For each block the first of the lines up to it that no blank line and no text parts from it.
+    pub(super) group: Vec<usize>,
+    /// For each block the next paragraph from it on, or the number of blocks.
+    pub(super) next_text: Vec<usize>,
+    /// For each block whether it stands near a text, and in no listing of code: only there may an article begin.
+    pub(super) is_near_text: Vec<bool>,
+    /// For each block whether it may be the headline of the text below.
+    pub(super) is_title: Vec<bool>,
+    /// For each block its text with digits free, hashed; 0 for those far from a text.
+    pub(super) literal: Vec<u64>,
+    /// The first date of each line, and of the head of each paragraph.
+    pub(super) dated: Vec<Option<Dated>>,
+    /// For each block the first that begins with the same words.
+    pub(super) first_print: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn of(page: &'a Page<'a>, marks: &'a Marks) -> Self {
+        let blocks = &page.blocks;
+        let count = blocks.len();
+        let (mut top, mut group) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for (index, block) in blocks.iter().enumerate() {
+            let below_text = index == 0 || blocks[index - 1].is_prose();
+            top.push(if below_text { index } else { top[index - 1] });
+            group.push(if below_text || block.gap > 0 { index } else { group[index - 1] });
+        }
+        let mut next_text = vec![count; count + 1];
+        for index in (0..count).rev() {
+            next_text[index] = if blocks[index].is_prose() { index } else { next_text[index + 1] };
+        }
+        let is_near_text = near_text(page, &next_text);
+        let near = |index: usize| is_near_text[index].then_some(index);
+        let dated: Vec<Option<Dated>> =
+            (0..count).map(|index| near(index).and_then(|index| first_date(page, index))).collect();
+        let may_be_title = |i: usize| {
+            is_near_text[i]
+                && is_headline(page, i)
+                && dated[i].is_none()
+                && !marks.kind(i).is_some_and(|kind| kind.is_debris() || kind == Kind::Meta)
+                && !page.text_of(i).contains("://")
+        };
+        let is_title: Vec<bool> = (0..count).map(may_be_title).collect();
+        let literal = |index: usize| {
+            let block = &blocks[index];
+            let is_line = !block.is_prose() && block.shape.chars <= LONGEST;
+            if is_line && is_near_text[index] { hash_without_digits(page.folded(index)) } else { 0 }
+        };
+        let literal = (0..count).map(literal).collect();
+        let flags = |flag: &dyn Fn(usize) -> bool| Sums::of((0..count).map(|i| u32::from(flag(i))));
+        Self {
+            words: Sums::of(blocks.iter().map(|b| if b.is_prose() { b.shape.words } else { 0 })),
+            finished: Sums::of((0..count).map(|i| {
+                let breaks_off = page.text_of(i).ends_with('…') || page.text_of(i).ends_with("...");
+                if blocks[i].is_prose() && !breaks_off { blocks[i].shape.words } else { 0 }
+            })),
+            texts: flags(&|i| blocks[i].is_prose()),
+            heads: flags(&|i| is_headline(page, i) && next_text[i] == i + 1),
+            dates: flags(&|i| !blocks[i].is_prose() && dated[i].is_some()),
+            about: flags(&|i| marks.kind(i) == Some(Kind::Meta)),
+            page,
+            marks,
+            top,
+            group,
+            next_text,
+            is_near_text,
+            is_title,
+            literal,
+            dated,
+            first_print: first_prints(page),
+        }
+    }
+
+    /// Blocks of the page.
+    pub(super) fn len(&self) -> usize {
+        self.page.blocks.len()
+    }
+
+    /// Words of all text.
+    pub(super) fn all_words(&self) -> u32 {
+        self.words.within(0..self.len())
+    }
+
+    /// Whether a block is a line of its own, not too long to have a form.
+    pub(super) fn is_line(&self, index: usize) -> bool {
+        let block = &self.page.blocks[index];
+        !block.is_prose() && block.shape.chars <= LONGEST
+    }
+
+    /// Whether a block could be a headline.
+    pub(super) fn is_headline(&self, index: usize) -> bool {
+        is_headline(self.page, index)
+    }
+
+    /// The headline of an article that begins at `start` and ends before `end`: the first line above its text that looks like one.
+    pub(super) fn headline(&self, start: usize, end: usize) -> Option<usize> {
+        /// Lines of the longest head.
+        const REACH: usize = 12;
+        let above_text = start..self.next_text[start].min(end).min(start + REACH);
+        let fits = |&i: &usize| self.is_title[i];
+        let wide = |i: &usize| fits(i) && self.page.blocks[*i].shape.words >= 3;
+        above_text.clone().find(wide).or_else(|| above_text.clone().find(fits))
+    }
+}
+
+/// For each block whether a text stands close below or above it, and whether it is no line of a listing.
+fn near_text(page: &Page, next_text: &[usize]) -> Vec<bool> {
+    /// Lines above a text that may belong to its head.
+    const ABOVE: usize = 16;
+    /// Lines below a text that may belong to its foot.
+    const BELOW: usize = 6;
+    let mut below = usize::MAX;
+    let mut is_near = Vec::with_capacity(page.blocks.len());
+    for (index, block) in page.blocks.iter().enumerate() {
+        below = if block.is_prose() { 0 } else { below.saturating_add(1) };
+        let above = next_text[index] < page.blocks.len() && next_text[index] - index <= ABOVE;
+        is_near.push(above || below <= BELOW);
+    }
+    for listing in &page.listings {
+        is_near[listing.clone()].fill(false);
+    }
+    is_near
+}
+
+/// The hash of a text with each run of digits as one `0`.
+fn hash_without_digits(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    let mut in_number = false;
+    for c in text.chars() {
+        let is_digit = c.is_numeric();
+        if !(is_digit && in_number) {
+            hasher.write_u32(if is_digit { 48 } else { c as u32 });
+        }
+        in_number = is_digit;
+    }
+    hasher.finish()
+}
+
+/// For each block the first that begins with the same words, which is itself for most.
+fn first_prints(page: &Page) -> Vec<usize> {
+    let mut first: FxHashMap<&[u32], usize> = FxHashMap::default();
+    let of = |index: usize| {
+        let words = page.words(index);
+        *first.entry(&words[..words.len().min(ALIKE)]).or_insert(index)
+    };
+    (0..page.blocks.len()).map(of).collect()
+}
+
+/// Short, open-ended, and no paragraph.
+fn is_headline(page: &Page, index: usize) -> bool {
+    let block = &page.blocks[index];
+    block.is_headline_like() && !block.is_prose() && !page.text_of(index).ends_with(['.', ',', ';'])
+}
+
+fn first_date(page: &Page, index: usize) -> Option<Dated> {
+    let block = &page.blocks[index];
+    if block.shape.digits == 0 {
+        return None;
+    }
+    let text = page.text_of(index);
+    let is_line = !block.is_prose() && block.shape.chars <= LONGEST;
+    let looked_at = if is_line { text } else { head_of(text) };
+    if !looked_at.bytes().any(|b| b.is_ascii_digit()) && looked_at.is_ascii() {
+        return None;
+    }
+    let first = dates::find(looked_at, dates::Order::DayFirst).into_iter().next()?;
+    (is_line || first.start <= 2).then_some(Dated { start: first.start, end: first.end })
+}
+
+/// The first [`HEAD`] bytes of a text, or a little less where a character would be cut.
+pub(super) fn head_of(text: &str) -> &str {
+    &text[..text.floor_char_boundary(HEAD)]
+}

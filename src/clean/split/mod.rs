@@ -1,0 +1,16 @@
+//! Splitting: which blocks make up which article of a record. A choice among sets of lines of one form, and "no split".
+
+pub(crate) mod candidates;
+pub(crate) mod choose;
+pub(crate) mod cohesion;
+pub(crate) mod forms;
+pub(crate) mod heads;
+pub(crate) mod lines;
+pub(crate) mod measures;
+pub(crate) mod numbers;
+pub(crate) mod parts;
+pub(crate) mod rules;
+
+pub(crate) use crate::clean::split::choose::{SplitSight, Splitter, split_sights};
+pub(crate) use crate::clean::split::measures::names as measure_names;
+pub(crate) use crate::clean::split::rules::{SplitThresholds, split};

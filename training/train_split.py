@@ -1,0 +1,199 @@
+#!/usr/bin/env python3
+"""Trains the choice among the sets of places at which a page may part, and measures it on forms and sources left out.
+
+    train_split.py DATA COMPOSED MODEL --dechaff target/release/dechaff [--trees N] [--no-cv]
+
+DATA is the folder of labelled sets (sets.py), COMPOSED what compose.py made of it. MODEL may be "none". A row is a set of a dump: its measures, and how well it parts the dump
+(B-cubed F1 over the lines of its articles). The trees learn which set of a dump is the best.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+import subprocess
+import tempfile
+
+import numpy as np
+from catboost import CatBoostClassifier, Pool
+
+import modelfile
+import sets
+from labels import line_spans
+
+SEED = 7
+TREES = 450
+PARAMETERS = dict(depth=modelfile.DEPTH, border_count=64, rsm=0.4, l2_leaf_reg=6, random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False)
+# Log-odds by which a set must be likelier than no split; src/clean/split/rules.rs holds the same.
+LEAD = 0.5
+REAL = {"debian", "mailman", "feeds"}
+
+
+def gold_of(path, labels):
+    """(first byte, article) of each line of an article that has one of the labels."""
+    rows, spans = [], dict((n, s) for n, s, _ in line_spans(path.read_bytes()))
+    for row in path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines():
+        if row.strip() and not row.startswith("#"):
+            number, label, article = row.split("\t")[:3]
+            if label.split("+")[0] in labels and article.strip() not in ("-", ""):
+                rows.append((spans[int(number)], int(article)))
+    return rows
+
+
+def bcubed(gold, parts):
+    both, by_gold, by_part = collections.Counter(zip(gold, parts)), collections.Counter(gold), collections.Counter(parts)
+    precision = sum(n * n / by_part[p] for (g, p), n in both.items()) / len(gold)
+    recall = sum(n * n / by_gold[g] for (g, p), n in both.items()) / len(gold)
+    return 2 * precision * recall / (precision + recall)
+
+
+def parted(gold, starts):
+    """The part that each of those lines stands in."""
+    return np.searchsorted(starts, [start for start, _ in gold], side="right").tolist() if starts else [0] * len(gold)
+
+
+class Dump:
+    """The sets of a dump: their forms, measures and F1, over the lines of text and over those about an article too; whether they have as many parts as there are articles."""
+
+    def __init__(self, form, fold, made):
+        self.form, self.fold, self.made = form, fold, made
+        self.forms, self.rows, self.quality, self.whole, self.count, self.articles = [], [], [], [], [], 1
+
+    def label(self, path, starts):
+        has_labels = path.with_suffix(".tsv").exists()
+        gold = gold_of(path, ("title", "body")) if has_labels else []
+        whole = gold_of(path, ("title", "body", "meta")) if has_labels else []
+        self.articles = len({article for _, article in gold}) or 1
+        for own in starts:
+            if not gold:
+                self.quality.append(float(not own))
+                self.whole.append(float(not own))
+                self.count.append(not own)
+                continue
+            parts = parted(gold, own)
+            self.quality.append(bcubed([article for _, article in gold], parts))
+            self.whole.append(bcubed([article for _, article in whole], parted(whole, own)))
+            self.count.append(len(set(parts)) == self.articles)
+        self.quality, self.whole, self.count = np.array(self.quality), np.array(self.whole), np.array(self.count)
+        self.rows = np.array(self.rows, np.float32)
+
+
+def read(dechaff, folder):
+    """dump -> (forms, starts, rows)."""
+    found = {}
+    with tempfile.NamedTemporaryFile(suffix=".tsv") as out:
+        subprocess.run([dechaff, "features", folder, "--include", "*.txt", "--splits", "--model", "none"], stdout=out, check=False)
+        with open(out.name, encoding="utf-8", newline="") as lines:
+            columns = next(lines).rstrip("\n").split("\t")[3:]
+            for line in lines:
+                dump, form, starts, rest = line.rstrip("\n").split("\t", 3)
+                entry = found.setdefault(dump, ([], [], []))
+                entry[0].append(form)
+                entry[1].append([int(s) for s in starts.split()])
+                entry[2].append(np.array(rest.split("\t"), np.float32))
+    return columns, found
+
+
+def load(dechaff, root, composed, without=()):
+    dumps = []
+    for own in sets.chosen(without):
+        columns, found = read(dechaff, root / own.text)
+        for name, (forms, starts, rows) in sorted(found.items()):
+            path = root / own.text / name
+            if own.name != sets.SEGMENTS and not path.with_suffix(".tsv").exists():
+                continue
+            dump = Dump(own.name, sets.fold_of(sets.site_of(path)), False)
+            dump.forms, dump.rows, dump.path = forms, rows, path
+            dump.label(path, starts)
+            if dump.articles > 1 and own.name not in REAL:
+                dump.form = "several"
+            dumps.append(dump)
+    for folder in sorted(composed.iterdir()):
+        for name, (forms, starts, rows) in sorted(read(dechaff, folder)[1].items()):
+            path = folder / name
+            fold = int(json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["site"])
+            dump = Dump(folder.name, fold, True)
+            dump.forms, dump.rows, dump.path = forms, rows, path
+            dump.label(path, starts)
+            dumps.append(dump)
+    return columns, dumps
+
+
+def targets(dump):
+    """How right each set is, 0 to 1: of a dump of one article no split alone, else those as good as the best."""
+    if dump.articles == 1:
+        return np.array([1.0] + [0.0] * (len(dump.rows) - 1))
+    lost = dump.whole.max() - dump.whole
+    right = np.clip(1 - lost / 0.06, 0, 1) * (dump.whole > 0.6)
+    return right * np.where(dump.whole >= 0.9, 1, 0.7)
+
+
+def weight_of(dump):
+    if dump.made:
+        return 1.0
+    return 3.0 if dump.articles > 1 else 1.0
+
+
+def train(dumps, trees):
+    x = np.concatenate([d.rows for d in dumps])
+    y = np.concatenate([targets(d) for d in dumps])
+    w = np.concatenate([np.full(len(d.rows), weight_of(d)) for d in dumps])
+    model = CatBoostClassifier(**PARAMETERS, iterations=trees, learning_rate=0.08 * 300 / trees, loss_function="CrossEntropy")
+    return model.fit(Pool(x, y, weight=w))
+
+
+def chosen(model, dump, lead=LEAD):
+    odds = model.predict(dump.rows, prediction_type="RawFormulaVal")
+    best = 1 + int(np.argmax(odds[1:])) if len(odds) > 1 else 0
+    return best if best and odds[best] >= odds[0] + lead else 0
+
+
+def report(name, results):
+    """results: (dump, number of the set that was chosen)."""
+    rows = collections.defaultdict(list)
+    for dump, at in results:
+        rows[dump.form].append((dump.quality[at], dump.count[at], at > 0, dump.quality.max(), dump.quality[0]))
+    print(f"== {name}: form, dumps, split F1, count right, parted, best set there is, no split")
+    for form, values in sorted(rows.items(), key=lambda item: (item[0].startswith("one-"), item[0])):
+        mean = np.mean(np.array(values, float), axis=0)
+        print(f"{form:18} {len(values):4} {mean[0]:.3f} {mean[1]:.3f} {mean[2]:.4f} {mean[3]:.3f} {mean[4]:.3f}")
+    several = [(d, at) for d, at in results if d.articles > 1 and d.made]
+    single = [(d, at) for d, at in results if d.articles == 1 and not d.made]
+    ones = [(d, at) for d, at in results if d.articles == 1 and d.made]
+    real = [(d, at) for d, at in results if d.articles > 1 and not d.made]
+    mean = lambda values: float(np.mean(list(values))) if values else 0
+    for label, group in (("composed", several), ("real digests", real)):
+        print(f"{label}: {len(group)} split {mean([d.quality[at] for d, at in group]):.4f} count right {mean([d.count[at] for d, at in group]):.4f} best {mean([d.quality.max() for d, _ in group]):.4f}")
+    for label, group in (("single pages", single), ("hard single", ones)):
+        print(f"{label}: {len(group)} parted {mean([at > 0 for _, at in group]):.4f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("composed", type=pathlib.Path)
+    parser.add_argument("model")
+    parser.add_argument("--dechaff", default="target/release/dechaff")
+    parser.add_argument("--without", nargs="*", default=[])
+    parser.add_argument("--trees", type=int, default=TREES)
+    parser.add_argument("--no-cv", action="store_true")
+    arguments = parser.parse_args()
+    columns, dumps = load(arguments.dechaff, arguments.data, arguments.composed, arguments.without)
+    print(f"{len(dumps)} dumps, {sum(len(d.rows) for d in dumps)} sets, {len(columns)} measures", flush=True)
+    if not arguments.no_cv:
+        forms = sorted({d.form for d in dumps if d.made})
+        group = {form: at % sets.FOLDS for at, form in enumerate(forms)}
+        results = []
+        for fold in range(sets.FOLDS):
+            held = [d for d in dumps if d.fold == fold and group.get(d.form, fold) == fold]
+            model = train([d for d in dumps if d.fold != fold and group.get(d.form) != fold], arguments.trees)
+            results += [(d, chosen(model, d)) for d in held]
+        report("forms and sources left out", results)
+    if arguments.model != "none":
+        model = train(dumps, arguments.trees)
+        modelfile.write_trees(arguments.model, model)
+        print("of their own:", ", ".join(f"{name} {value:.1f}" for value, name in sorted(zip(model.get_feature_importance(), columns), reverse=True)[:30]))
+
+
+if __name__ == "__main__":
+    main()
