@@ -108,11 +108,10 @@ fn without_host(text: &str) -> &str {
     let counted = text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     let parts = counted.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
     let is_host = |host: &str| {
-        let names = host.split('.');
-        names.clone().count() > 1
-            && names.clone().all(|name| !name.is_empty())
+        host.contains('.')
+            && host.split('.').all(|name| !name.is_empty())
             && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
-            && names.last().is_some_and(|name| name.bytes().all(|b| b.is_ascii_alphabetic()))
+            && host.ends_with(|c: char| c.is_ascii_alphabetic())
     };
     match parts {
         Some((headline, host)) if is_host(host) => headline.trim_end(),
