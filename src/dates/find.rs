@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
+use crate::dates::calendar::Calendar;
 use crate::dates::lex::{Kind, Line, Number};
 use crate::dates::order::Order;
 use crate::dates::words::Class;
@@ -89,7 +90,7 @@ fn may_hold_date(text: &str) -> bool {
         if number.digits > 0 {
             numbers += 1;
             has_year |= match number.digits {
-                4 => (1900..=2099).contains(&number.value),
+                4 => Calendar::any_has(number.value),
                 2 => words::plain(before).is_some_and(|mark| "-/.'".contains(mark)),
                 _ => false,
             };

@@ -103,7 +103,7 @@ impl<'t> Tokens<'t> {
         let mut length = length_of(self.rest, is_letter);
         let mut word = words::look_up(&self.rest[..length]).unwrap_or_default();
         while word.is(Class::Prefix)
-            && let Some(more) = self.rest[length..].strip_prefix(' ')
+            && let Some(more) = self.rest[length..].strip_prefix([' ', '.'])
             && let end = length + 1 + length_of(more, is_letter)
             && let Some(whole) = words::look_up(&self.rest[..end])
         {
@@ -166,8 +166,10 @@ pub(super) fn digit(c: char) -> Option<u32> {
     Some(c as u32 - zero as u32)
 }
 
+/// Letters and the marks of Latin, Devanagari and Thai that are not alphabetic by themselves.
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c)
+    c.is_alphabetic()
+        || matches!(c, '\u{300}'..='\u{36f}' | '\u{93c}' | '\u{94d}' | '\u{e47}'..='\u{e4e}')
 }
 
 fn is_invisible(c: char) -> bool {

@@ -1,5 +1,6 @@
 //! Publication dates, as short lines of text in many languages state them.
 
+pub(crate) mod calendar;
 pub(crate) mod clock;
 pub(crate) mod find;
 pub(crate) mod lex;

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::dates::calendar::{Calendar, civil};
 use crate::dates::clock::Clock;
 use crate::dates::lex::{Kind, Line, Token};
 use crate::dates::order::Order;
@@ -90,9 +91,16 @@ impl Line {
         self.full_year(at).or_else(|| self.two_digits(at).filter(|_| is_short()).map(with_century))
     }
 
+    /// A year of `calendar`, or of the Gregorian one beside months that both have.
+    fn year_in(&self, calendar: Calendar, at: usize) -> Option<u32> {
+        let own = self.number(at).filter(|year| year.digits == 4 && calendar.has(year.value));
+        let gregorian = || self.year(at).filter(|_| calendar != Calendar::Persian);
+        own.map(|year| year.value).or_else(gregorian)
+    }
+
     fn full_year(&self, at: usize) -> Option<u32> {
         self.number(at)
-            .filter(|number| number.digits == 4 && (1900..=2099).contains(&number.value))
+            .filter(|number| number.digits == 4 && Calendar::Gregorian.has(number.value))
             .map(|number| number.value)
     }
 
@@ -151,10 +159,11 @@ impl Line {
     /// `16 June 2025`, `16. Juni 2025`, `18 de octubre de 2023`, `16-Jun-25`.
     fn day_first(&self, at: usize) -> Option<(Date, usize)> {
         let day = self.short(at).filter(|_| !self.continues_number(at))?;
-        let next = self.skip(at + 1, 4, ".-/'°", &[Class::Of, Class::Ordinal]);
-        let (month, next) = self.month(next, self.is_mark(at + 1, "."))?;
+        let name = self.skip(at + 1, 4, ".-/'°", &[Class::Of, Class::Ordinal]);
+        let (month, next) = self.month(name, self.is_mark(at + 1, "."))?;
         let next = self.skip(next, 4, ".,-/'", &[Class::Of]);
-        Some((civil(self.year(next)?, month, day)?, next + 1))
+        let calendar = self.word(name).calendar;
+        Some((calendar.date(self.year_in(calendar, next)?, month, day)?, next + 1))
     }
 
     /// `June 16th, 2025`, `Jun 16 2025`.
@@ -193,10 +202,6 @@ impl Line {
 
 fn with_century(year: u32) -> u32 {
     if year >= 70 { 1900 + year } else { 2000 + year }
-}
-
-fn civil(year: u32, month: u32, day: u32) -> Option<Date> {
-    Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?).ok()
 }
 
 #[cfg(test)]

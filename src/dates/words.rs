@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::dates::calendar::Calendar;
 use crate::languages::{LANGUAGES, Language};
 
 /// A text of more bytes is no name.
@@ -27,7 +28,7 @@ pub(super) enum Class {
     Post,
     Meridiem,
     Today,
-    /// The beginning of a name of several words.
+    /// The beginning of a name of several words, or of one with stops inside.
     Prefix,
 }
 
@@ -38,6 +39,8 @@ pub(super) struct Word {
     pub(super) month: u8,
     /// The month after a day with a dot, where it differs.
     pub(super) dotted: Option<u8>,
+    /// That of the month.
+    pub(super) calendar: Calendar,
     classes: u16,
 }
 
@@ -102,7 +105,7 @@ static NAMES: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
     let mut add = |names: &str, change: &dyn Fn(&mut Word)| {
         for name in names.split_whitespace() {
             let name = fold(&name.replace('_', " "));
-            for (space, _) in name.match_indices(' ') {
+            for (space, _) in name.match_indices([' ', '.']) {
                 words.entry(name[..space].to_owned()).or_default().add(Class::Prefix);
             }
             change(words.entry(name).or_default());
@@ -110,7 +113,15 @@ static NAMES: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
     };
     for Language { dates, .. } in &LANGUAGES {
         for (month, names) in (1..).zip(dates.months) {
-            add(names, &|word| word.month = month);
+            add(names, &|word| {
+                word.month = month;
+                if dates.buddhist_years {
+                    word.calendar = Calendar::Buddhist;
+                }
+            });
+        }
+        for (month, names) in (1..).zip(dates.persian_months) {
+            add(names, &|word| (word.month, word.calendar) = (month, Calendar::Persian));
         }
         for &(name, month) in dates.dotted_day {
             add(name, &|word| word.dotted = Some(month));

@@ -90,7 +90,15 @@ impl LanguageFile {
 
     /// The fields of a section, each a list of words.
     fn lists(&self, section: &str, names: &[&str]) -> String {
-        let known = ["examples", "hit", "spare", "months", "dotted_day"];
+        let known = [
+            "examples",
+            "hit",
+            "spare",
+            "months",
+            "persian_months",
+            "buddhist_years",
+            "dotted_day",
+        ];
         let table = self.section(section);
         for name in table.into_iter().flat_map(Table::keys) {
             let is_known = names.contains(&&**name) || known.contains(&&**name);
@@ -111,11 +119,13 @@ impl LanguageFile {
             assert!(known.contains(&&**section), "{}: unknown section {section}", self.name);
         }
         let dates = self.section("dates");
-        let months = dates.and_then(|dates| dates.get("months")).and_then(Value::as_array);
-        let months: Vec<String> = match months {
+        let twelve = |key: &str| match dates.and_then(|dates| dates.get(key)?.as_array()) {
             Some(months) => months.iter().map(|names| literal(names.as_str().unwrap())).collect(),
             None => vec![literal(""); 12],
         };
+        let has_buddhist_years = dates
+            .and_then(|dates| dates.get("buddhist_years"))
+            .is_some_and(|value| value.as_bool().unwrap());
         let dotted = dates.and_then(|dates| dates.get("dotted_day")).and_then(Value::as_table);
         let dotted: Vec<String> = dotted
             .into_iter()
@@ -133,11 +143,12 @@ impl LanguageFile {
             .collect();
         let later = self.section("later").map_or("", |later| later["stems"].as_str().unwrap());
         format!(
-            "    // {}\n    Language {{\n        dates: Dates {{ months: [{}], dotted_day: &[{}], {} }},\n        \
+            "    // {}\n    Language {{\n        dates: Dates {{ months: [{}], persian_months: [{}], buddhist_years: {has_buddhist_years}, dotted_day: &[{}], {} }},\n        \
              relative: Relative {{ {} }},\n        later: {},\n        bylines: Bylines {{ {} }},\n        \
              names: Names {{ {} }},\n        classes: &[{}],\n    }},\n",
             self.name,
-            months.join(", "),
+            twelve("months").join(", "),
+            twelve("persian_months").join(", "),
             dotted.join(", "),
             self.lists("dates", &DATES),
             self.lists("relative", &RELATIVE),

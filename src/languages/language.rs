@@ -17,6 +17,10 @@ pub(crate) struct Language {
 /// The words of dates.
 pub(crate) struct Dates {
     pub(crate) months: [&'static str; 12],
+    /// Months of the Persian calendar, from Farvardin on.
+    pub(crate) persian_months: [&'static str; 12],
+    /// Whether years beside the months may be counted from the Buddha's death.
+    pub(crate) buddhist_years: bool,
     /// Names that mean another month after a day with a dot; 0 where the month cannot be told.
     pub(crate) dotted_day: &'static [(&'static str, u8)],
     pub(crate) weekday: &'static str,
