@@ -377,7 +377,7 @@ spares   Supper is not on us
     rules(&["show", "mine.ad.breakfast"])
         .code(2)
         .stderr_eq("dechaff: no rule has the id \"mine.ad.breakfast\"; see `dechaff rules list`\n");
-    rules(&["check"]).success().stdout_eq("[..] rules in 16 packs hit and spare what they say\n");
+    rules(&["check"]).success().stdout_eq("[..] rules in 31 packs hit and spare what they say\n");
 }
 
 #[test]
