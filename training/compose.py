@@ -35,8 +35,8 @@ INTROS = ["In this issue:", "Contents", "Today:", "Headlines", "Inhalt", "Au som
 RANKS = ["Member", "Senior Member", "Regular", "Newbie", "Moderator", "Mitglied", "Guest", "Posts: 212", "Veteran"]
 ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXVI XXVII XXVIII XXIX XXX XXXI XXXII XXXIII XXXIV XXXV XXXVI XXXVII XXXVIII XXXIX XL".split()
 LEAST_PROSE = 2
-# How many dumps of parts in any order there are for one of another form.
-MIXED = 6
+# How many dumps of these forms there are for one of another.
+MANY = {"mixed": 6, "bare": 8}
 
 
 class Source:
@@ -47,6 +47,7 @@ class Source:
         self.language = json.loads(path.with_suffix(".json").read_text(encoding="utf-8")).get("language") or "en"
         self.language = self.language.split("-")[0]
         self.fold, self.title, self.prose = sets.fold_of(page.site), page.title, [squeezed(p) for p in page.prose]
+        self.body = [b for b in page.body if b]
         self.sub = [b for b in page.body if 2 <= len(b.split()) <= 8 and b[-1] not in ".,;:"]
         self.head = [squeezed(line) for line, label in page.head() if label not in ("title", "body") and len(line) < 160]
         self.tail = [squeezed(line) for line, label in page.tail() if label not in ("title", "body") and len(line) < 160]
@@ -352,6 +353,18 @@ def quoted(s, p, n):
 ONES = {f.__name__: f for f in (tips, interview, books, steps, liveblog, minutes, chapters, headings, breaks, diary, timeline, manual, inlined, pictures, asides, quoted)}
 
 
+def bare(rng, pool):
+    """An article alone, with its own subheadings, as it comes out when a page was cleaned."""
+    s, a = Style(rng, pool[0].language), rng.choice(pool)
+    s.gap, s.wrap = rng.random() < .8, s.wrap and rng.random() < .5
+    body = a.body[:rng.randint(4, 80)]
+    if rng.random() < .5:
+        at = rng.sample(range(1, len(body)), min(len(body) - 1, rng.choice([1, 1, 2, 3]))) if len(body) > 2 else []
+        body = [line for n, text in enumerate(body) for line in ([subtitle(s, text).upper() if s.order < .3 else subtitle(s, text)] if n in at else []) + [text]]
+    lines = ([(a.title, "title", 1)] if a.title and rng.random() < .9 else []) + [(text, "body", 1) for text in body]
+    return laid_out(s, lines), [a.title]
+
+
 def thread(s, others):
     """Comments below an article."""
     lines = [("", ""), (s.rng.choice(["Comments", f"{s.rng.randint(2, 90)} comments", "Kommentare", "Leave a comment", "Комментарии"]), "comments")]
@@ -517,13 +530,17 @@ def main():
     pools = {key: pool for key, pool in sorted(pools.items()) if len(pool) >= 4}
     # Each language as often as the root of its pages says.
     keys, weights = list(pools), [len(pool) ** 0.5 for pool in pools.values()]
-    wanted = arguments.forms.split(",") if arguments.forms else [*FORMS, *ONES]
+    wanted = arguments.forms.split(",") if arguments.forms else [*FORMS, *ONES, "bare"]
     for form in wanted:
-        count = arguments.count * (MIXED if form == "mixed" else 1) if form in FORMS else arguments.single
+        count = arguments.count if form in FORMS else arguments.single
+        count *= MANY.get(form, 1)
         for at in range(count):
             key = rng.choices(keys, weights)[0]
-            make, folder = (several, form) if form in FORMS else (one, f"one-{form}")
-            lines, titles = make(rng, pools[key], form)
+            if form == "bare":
+                lines, titles = bare(rng, pools[key])
+            else:
+                lines, titles = several(rng, pools[key], form) if form in FORMS else one(rng, pools[key], form)
+            folder = form if form in FORMS else f"one-{form}"
             write(arguments.out / folder, f"{form}-{at:04}", lines, titles, key[1])
     print(sum(map(len, pools.values())), "articles;", {key: len(pool) for key, pool in pools.items()})
 

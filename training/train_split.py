@@ -24,7 +24,7 @@ from labels import line_spans
 SEED = 7
 TREES = 450
 PARAMETERS = dict(depth=modelfile.DEPTH, border_count=64, rsm=0.4, l2_leaf_reg=6, random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False)
-# Log-odds by which a set must be likelier than no split; src/clean/split/rules.rs holds the same.
+# Log-odds by which a set must be likelier than no split: the least that src/clean/split/rules.rs asks for.
 LEAD = 0.5
 REAL = {"debian", "mailman", "feeds"}
 

@@ -94,9 +94,19 @@ impl Ways {
         BETWEEN.iter().any(|&family| self.has_family(family)) || self.has_offset(Offset::After)
     }
 
-    /// Whether no line tells of the set.
-    pub(super) fn is_cohesion_alone(self) -> bool {
-        self.families == Self::of(Family::Cohesion, Offset::At).families
+    /// Whether nothing but headlines, the shape of lines or words that change tells of the set, as in a text with subheadings.
+    pub(super) fn is_weak(self) -> bool {
+        const STRONG: [Family; 8] = [
+            Family::Rules,
+            Family::Coarse,
+            Family::Date,
+            Family::Symbols,
+            Family::Number,
+            Family::Contents,
+            Family::Separator,
+            Family::FormFeed,
+        ];
+        !STRONG.iter().any(|&family| self.has_family(family))
     }
 
     pub(super) fn has_family(self, family: Family) -> bool {
@@ -294,7 +304,10 @@ fn named_by_contents(lines: &Lines) -> Vec<usize> {
         .max_by_key(|list| list.len());
     let mut named: Vec<usize> = best.unwrap_or_default().iter().map(|&(_, named)| named).collect();
     named.sort_unstable();
-    named
+    let ends: Vec<usize> = named.iter().skip(1).copied().chain([lines.len()]).collect();
+    let with_text = named.iter().zip(ends).filter(|&(&at, end)| lines.words.within(at..end) > 0);
+    // What stands twice in a song is no contents.
+    if with_text.count() < 2 { Vec::new() } else { named }
 }
 
 #[cfg(test)]

@@ -64,12 +64,12 @@ impl Splitter {
         let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
         let mut odds = vec![0.0; rows.len()];
         self.trees.add(&rows, &mut odds);
-        for (odds, set) in odds.iter_mut().zip(&sets) {
+        for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
             *odds +=
                 if set.ways.has_family(Family::Rules) { thresholds.lead_of_rules } else { 0.0 };
         }
-        for (odds, set) in odds.iter_mut().zip(&sets) {
-            *odds -= if set.ways.is_cohesion_alone() { thresholds.doubt_of_words } else { 0.0 };
+        for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
+            *odds -= if set.ways.is_weak() { thresholds.doubt_of_weak } else { 0.0 };
         }
         let Some(best) =
             (1..sets.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))

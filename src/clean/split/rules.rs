@@ -20,9 +20,9 @@ adjustable! {
         /// Log-odds by which a set of borders must be likelier than no border at all.
         lead_of_split: f32 = 0.5,
         /// Log-odds added to the set that the rules find: they know words that part articles.
-        lead_of_rules: f32 = 3.5,
-        /// Log-odds taken off a set of which words that change alone tell.
-        doubt_of_words: f32 = 2.0,
+        lead_of_rules: f32 = 6.5,
+        /// Log-odds taken off a set of which nothing but headlines, the shape of lines or words that change tells.
+        doubt_of_weak: f32 = 1.5,
         /// Items of the shortest list of articles.
         items: usize = 3,
         /// Words that half of the articles have at least.
