@@ -71,8 +71,9 @@ impl Splitter {
         for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
             *odds -= if set.ways.is_weak() { thresholds.doubt_of_weak } else { 0.0 };
         }
-        let Some(best) =
-            (1..sets.len()).max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
+        let Some(best) = (1..sets.len())
+            .filter(|&at| may_part(&lines, &sets[at]))
+            .max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
         else {
             return by_rules;
         };
@@ -91,6 +92,18 @@ impl Splitter {
         }
         segments(&lines, chosen)
     }
+}
+
+/// Whether most parts of a set hold a paragraph, as the dates in a list of events part no articles; and whether there are three, where
+/// nothing tells of it that may part two.
+fn may_part(lines: &Lines, set: &Candidate) -> bool {
+    let parts = || set.parts(lines.len());
+    let parts_two = [Family::Rules, Family::Separator, Family::FormFeed, Family::Contents];
+    if parts().count() < 3 && !parts_two.iter().any(|&family| set.ways.has_family(family)) {
+        return false;
+    }
+    let with_text = parts().filter(|&(start, end)| lines.words.within(start..end) > 0).count();
+    with_text * 2 > parts().count()
 }
 
 /// What is seen of the sets of a page.
