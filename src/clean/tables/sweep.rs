@@ -25,7 +25,8 @@ fn scaled(number: &Value, factor: f64) -> Value {
     }
 }
 
-/// A detector may take all of a text today, so that `most_share` is left out.
+/// Left out are `most_share`, as a detector may take all of a text today, and what only the trees of splits weigh: `tests/tables/sets.txt` holds
+/// texts for those.
 #[test]
 #[ignore = "takes minutes"]
 fn every_threshold_is_noticed_when_it_is_halved_or_doubled() {
@@ -34,7 +35,11 @@ fn every_threshold_is_noticed_when_it_is_halved_or_doubled() {
     let mut found = Vec::new();
     numbers(&defaults, "", &mut found);
     let only = std::env::var("SWEEP").unwrap_or_default();
-    found.retain(|place| place.starts_with(&only) && !place.ends_with("/most_share"));
+    const WITH_TREES: [&str; 4] =
+        ["/most_share", "/lead_of_split", "/lead_of_rules", "/doubt_of_weak"];
+    found.retain(|place| {
+        place.starts_with(&only) && !WITH_TREES.iter().any(|end| place.ends_with(end))
+    });
     let mut unnoticed = Vec::new();
     let mut fields = 0;
     for place in &found {
