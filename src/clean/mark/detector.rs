@@ -138,15 +138,15 @@ pub(crate) mod stage {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bounds {
-    /// See [`Detector::gives_way_at`]; where none is given, what the table says.
+    /// Probability of text (0 to 1) from which on the model overrules it; where none is given, what the table says.
     #[serde(default)]
     pub gives_way_at: Option<f32>,
-    /// See [`Detector::most_share`]; where none is given, what the table says.
+    /// Largest share (0 to 1) of the words in an article's paragraphs that it may take; where none is given, what the table says.
     #[serde(default)]
     pub most_share: Option<f32>,
 }
 
-/// The bounds of every detector, by name. Read from JSON, those that are not named are as in [`DETECTORS`].
+/// The bounds of every detector, by name. Read from JSON, those that are not named keep what the table of detectors says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "BTreeMap<String, Bounds>")]
 pub struct DetectorBounds(BTreeMap<String, Bounds>);
