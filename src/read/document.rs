@@ -8,6 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Vis
 use serde_json::value::RawValue;
 
 use crate::read::fields::{ID, about, text_among, text_names};
+use crate::read::json::fault;
 use crate::read::record::SourceMetadata;
 
 /// The fields that every document must have, as they stand in the line.
@@ -96,14 +97,6 @@ fn is_text(value: &RawValue) -> Option<bool> {
     let string = value.get().strip_prefix('"')?.strip_suffix('"')?.trim_start();
     let is_escaped = string.starts_with('\\');
     Some(if is_escaped { !unescape(value.get()).trim().is_empty() } else { !string.is_empty() })
-}
-
-/// What is wrong with a line of JSON, and at which byte of it. Serde counts lines from its beginning, which would be taken for a line of the file.
-pub(super) fn fault(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    let place = format!(" at line {} column {}", error.line(), error.column());
-    said.strip_suffix(&place)
-        .map_or_else(|| said.clone(), |reason| format!("{reason} (at byte {})", error.column()))
 }
 
 /// What stands in a JSON string in its quotes. Serde would do it too, but copies the text twice.

@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::io::BufRead;
 
 use crate::error::Unreadable;
-use crate::read::document::fault;
 use crate::read::fields::{Object, record};
 use crate::read::limits::{HEAD, LARGEST_DUMP};
 use crate::read::peek::Peek;
@@ -165,6 +164,14 @@ impl Objects<'_> {
             },
         }
     }
+}
+
+/// What is wrong with a line of JSON, and at which byte of it. Serde counts lines from its beginning, which would be taken for a line of the file.
+pub(super) fn fault(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    said.strip_suffix(&place)
+        .map_or_else(|| said.clone(), |reason| format!("{reason} (at byte {})", error.column()))
 }
 
 /// Whether the first object goes on behind the end of its line. Where another one begins there, it is a line that was cut.
