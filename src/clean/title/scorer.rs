@@ -62,26 +62,6 @@ impl TitleScorer {
         Some(first_print(page, &candidates.blocks, found))
     }
 
-    /// How likely block `index`, or what is wrapped from it on, is the headline of the text that stands below it in `blocks`, 0 to 1.
-    #[allow(dead_code)]
-    pub(crate) fn headline_probability(
-        &self,
-        prints: &Prints,
-        marks: &Marks,
-        blocks: Range<usize>,
-        index: usize,
-    ) -> f32 {
-        let page = prints.page();
-        let text = (index + 1..blocks.end).find(|&below| marks.is_text(page, below));
-        let (candidates, probabilities) =
-            self.score(prints, marks, blocks, text.unwrap_or(index + 1));
-        let scored = candidates.blocks.iter().zip(probabilities);
-        scored
-            .filter(|(blocks, _)| blocks.start == index)
-            .map(|scored| scored.1)
-            .fold(0.0, f32::max)
-    }
-
     /// All candidates among `blocks` for the headline of the text that begins at block `text`, where each stands and what is seen of it.
     pub(crate) fn candidates(
         prints: &Prints,
@@ -154,8 +134,15 @@ mod tests {
         let marks = Marks::new(page.blocks.len());
         let prints = Prints::of(&page);
         let scorer = TitleScorer::built_in().unwrap();
-        let probability =
-            |index| scorer.headline_probability(&prints, &marks, 0..page.blocks.len(), index);
+        let probability = |index: usize| {
+            let blocks = 0..page.blocks.len();
+            let text = (index + 1..blocks.end).find(|&below| marks.is_text(&page, below));
+            let (candidates, probabilities) =
+                scorer.score(&prints, &marks, blocks, text.unwrap_or(index + 1));
+            let scored = candidates.blocks.iter().zip(probabilities);
+            let own = scored.filter(|(blocks, _)| blocks.start == index);
+            own.map(|scored| scored.1).fold(0.0, f32::max)
+        };
         assert!(probability(4) > 0.5, "{}", probability(4));
         assert!([0, 1, 2, 3, 5, 6].into_iter().all(|other| probability(other) < 0.2));
         assert_eq!(scorer.headline(&prints, &marks, 0..page.blocks.len(), 6), Some(4..5));
