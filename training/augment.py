@@ -20,6 +20,7 @@ import textwrap
 import sets
 from labels import KEEP, hash_words, line_labels, share_in
 from render import FORMS as FORMS_OF_HTML
+from scripts import cipher
 
 HEADS = ["Related articles", "More stories", "Read next", "You may also like", "Mehr zum Thema", "Das könnte Sie auch interessieren", "À lire aussi", "Le más reciente",
          "Читайте также", "Другие новости", "Czytaj także", "Διαβάστε ακόμα", "相关新闻", "相关阅读", "関連記事", "Läs också", "Leggi anche", "Leia também"]
@@ -143,10 +144,16 @@ def loose(_, pages):
     return spaced([], "") + [row for line, label in pages[0].lines if label for row in ((line.strip(), label), ("", ""))]
 
 
+def foreign(chance, pages):
+    """The page in a language and a script that no labelled page has."""
+    other = cipher(chance)
+    return [(other(line), label) for line, label in pages[0].lines]
+
+
 # How a page is made, of how many pages, and for how many of a set's pages (a share).
 FORMS = {
     "bare": (bare, 1, 0.25), "cut": (cut, 1, 0.08), "undated": (undated, 1, 0.06), "second": (second, 4, 0.06), "thread": (thread, 6, 0.06),
-    "wrapped": (wrapped, 1, 0.08), "dense": (dense, 1, 0.06), "loose": (loose, 1, 0.04),
+    "foreign": (foreign, 1, 0.12), "wrapped": (wrapped, 1, 0.08), "dense": (dense, 1, 0.06), "loose": (loose, 1, 0.04),
     "long50": (lambda chance, pages: long(chance, pages, 50_000), 60, 0.03), "long200": (lambda chance, pages: long(chance, pages, 200_000), 200, 0.01),
     "long1000": (lambda chance, pages: long(chance, pages, 1_000_000), 1000, 0.002),
 }

@@ -2,8 +2,9 @@
 
 import regex
 
-UNSPACED = regex.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f\U00020000-\U0002fa1f]")
+UNSPACED = regex.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0002fa1f]")
 LETTER = regex.compile(r"[\p{Alphabetic}\p{N}]")
+MARK = regex.compile(r"[\p{Mn}\p{Mc}\p{Me}]")
 INSIDE = set("'`‘’‚‛′´ʼ\u00ad\u200c\u200d\u200e\u200f\u2060")
 
 
@@ -18,7 +19,7 @@ def hash_words(text):
             word = 0
         elif LETTER.match(c):
             word = (((word << 5 | word >> 27) & 0xFFFFFFFF ^ ord(c)) * 0x9E3779B1) & 0xFFFFFFFF | 1
-        elif word:
+        elif word and not MARK.match(c):
             words.append(word)
             word = 0
     return words + ([word] if word else [])

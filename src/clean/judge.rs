@@ -69,6 +69,12 @@ adjustable! {
         balanced: f32 = 0.4,
         /// The same where in doubt blocks are dropped.
         strict: f32 = 0.75,
+        /// On a page whose likeliest paragraphs are unlikely, the least probability is this share of theirs: most pages hold a text.
+        of_likeliest: f32 = 0.45,
+        /// Characters of the likeliest paragraphs.
+        likeliest_chars: u32 = 250,
+        /// The least probability falls by this factor at most.
+        likeliest_falls: f32 = 0.25,
         /// Probability from which on the model overrules a rule that is not sure. From 0.7 or 0.8 on: no change on WCXB.
         rule_gives_way_at: f32 = 0.9,
         /// Factor on the least probability for a block between two kept paragraphs, or right below the headline.
@@ -101,6 +107,34 @@ impl JudgeThresholds {
             Strictness::Balanced => self.balanced,
             Strictness::Strict => self.strict,
         }
+    }
+}
+
+impl JudgeThresholds {
+    /// The least probability of being text at which a paragraph of these blocks is kept: where none is likely, less than usual.
+    pub(crate) fn least_of(
+        &self,
+        strictness: Strictness,
+        page: &Page,
+        blocks: Range<usize>,
+        marks: &Marks,
+        predictions: &[Prediction],
+    ) -> f32 {
+        let least = self.least(strictness);
+        let mut paragraphs: Vec<(f32, u32)> = blocks
+            .zip(predictions)
+            .filter(|&(index, _)| page.blocks[index].is_prose() && !marks.is_debris(index))
+            .map(|(index, said)| (said.probability, page.blocks[index].shape.chars))
+            .collect();
+        paragraphs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let mut chars = 0;
+        let likeliest = paragraphs.iter().find(|&&(_, own)| {
+            chars += own;
+            chars >= self.likeliest_chars
+        });
+        likeliest.map_or(least, |&(probability, _)| {
+            (probability * self.of_likeliest).clamp(least * self.likeliest_falls, least)
+        })
     }
 }
 

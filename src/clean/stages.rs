@@ -195,8 +195,8 @@ impl Stages<'_> {
         predictions: &[Prediction],
     ) -> Vec<Verdict> {
         let t = &self.thresholds;
-        let least = t.judge.least(self.strictness);
         let blocks = segment.blocks.clone();
+        let least = t.judge.least_of(self.strictness, page, blocks.clone(), marks, predictions);
         let input = JudgeInput {
             page,
             segment,

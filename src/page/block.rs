@@ -222,5 +222,16 @@ mod tests {
         let page = Page::new("港の新しい防波堤が完成した。");
         assert_eq!(page.blocks[0].shape.words, 6);
         assert!(page.blocks[0].shape.ends_sentence);
+        assert_eq!(Page::new("ท่าเรือเก่าเปิดอีกครั้ง").blocks[0].shape.words, 5);
+    }
+
+    #[test]
+    fn marks_stand_within_a_word_and_are_no_symbols() {
+        for (text, words) in
+            [("सड़क फिर खुल्ली", 3), ("می‌روند", 1), ("שָׁלוֹם לכם", 2), ("cafe\u{301} noir", 2)]
+        {
+            let shape = Page::new(text).blocks[0].shape;
+            assert_eq!((shape.words, shape.symbols), (words, 0), "{text}");
+        }
     }
 }

@@ -2,14 +2,16 @@
 
 use std::sync::LazyLock;
 
-use crate::text::chars::{is_closer, is_quote, is_space, is_stop, is_unspaced};
+use crate::text::chars::{
+    is_closer, is_mark, is_quote, is_space, is_stop, is_unspaced, is_unstopped, quarters_of_word,
+};
 
 /// What one scan over a block's characters tells about it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct BlockStats {
     /// Characters, white space squeezed.
     pub chars: u32,
-    /// Words; two characters of a script without spaces count as one.
+    /// Words; in a script without spaces, as many as its characters make up in the mean.
     pub words: u32,
     /// Letters.
     pub letters: u32,
@@ -35,6 +37,9 @@ pub struct BlockStats {
     pub starts_quote: bool,
 }
 
+/// Words of the shortest block that ends as a sentence does where the script marks no end.
+const UNSTOPPED_WORDS: u32 = 12;
+
 /// What a character is to the measures of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -45,6 +50,8 @@ pub(crate) enum Class {
     Letter,
     /// A letter of a script without spaces.
     Unspaced,
+    /// Stands within a word and is no letter.
+    Mark,
     Digit,
     Comma,
     /// Ends a sentence wherever it stands.
@@ -62,8 +69,9 @@ impl Class {
             c if c.is_alphabetic() && is_unspaced(c) => Class::Unspaced,
             c if c.is_alphabetic() => Class::Letter,
             c if c.is_numeric() => Class::Digit,
+            c if is_mark(c) => Class::Mark,
             ',' | '،' | '、' | '，' => Class::Comma,
-            '。' | '！' | '？' | '।' => Class::FullStop,
+            '。' | '！' | '？' | '।' | '॥' | '။' | '។' => Class::FullStop,
             c if is_stop(c)
                 || is_closer(c)
                 || is_quote(c)
@@ -85,7 +93,7 @@ impl BlockStats {
     pub(crate) fn of(text: &str) -> BlockStats {
         let ascii = &*ASCII;
         let mut s = BlockStats::default();
-        let mut unspaced = 0;
+        let mut quarters = 0;
         let (mut in_word, mut gap, mut first_letter_seen) = (false, false, false);
         let mut before = '\0';
         s.starts_quote = text.chars().next().is_some_and(is_quote);
@@ -110,7 +118,7 @@ impl BlockStats {
                         s.starts_lower = class == Class::Lower;
                     }
                     if class == Class::Unspaced {
-                        unspaced += 1;
+                        quarters += quarters_of_word(c);
                         in_word = false;
                     } else if !in_word {
                         s.words += 1;
@@ -133,20 +141,23 @@ impl BlockStats {
                     s.words += u32::from(!in_word);
                     in_word = true;
                 }
+                Class::Mark => {}
                 _ => {
                     s.commas += u32::from(class == Class::Comma);
                     s.stops += u32::from(class == Class::FullStop);
                     s.symbols += u32::from(class == Class::Symbol);
                     in_word &= matches!(c, '\'' | '’' | '-' | '.');
-                    if is_closer(c) && is_stop(before) {
+                    if is_closer(c) && (is_stop(before) || is_unstopped(before)) {
                         continue;
                     }
                 }
             }
             before = c;
         }
-        s.words += unspaced / 2;
-        s.ends_sentence = is_stop(before);
+        s.words += quarters / 4;
+        let is_clause = is_unstopped(before) && s.words >= UNSTOPPED_WORDS;
+        s.ends_sentence = is_stop(before) || is_clause;
+        s.stops += u32::from(is_clause);
         s.stops += u32::from(s.ends_sentence && before.is_ascii() || before == '…');
         s.ends_colon = matches!(before, ':' | '：');
         s

@@ -1,6 +1,6 @@
 //! Words as hashes.
 
-use crate::text::chars::is_unspaced;
+use crate::text::chars::{is_mark, is_unspaced};
 
 pub(crate) fn hash_words(folded: &str, out: &mut Vec<u32>) {
     let mut hash = 0u32;
@@ -12,7 +12,7 @@ pub(crate) fn hash_words(folded: &str, out: &mut Vec<u32>) {
             out.push((c as u32).wrapping_mul(0x9e37_79b1) | 1);
         } else if c.is_alphanumeric() {
             hash = (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1) | 1;
-        } else if hash != 0 && c != '\'' {
+        } else if hash != 0 && c != '\'' && !is_mark(c) {
             out.push(std::mem::take(&mut hash));
         }
     }

@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::span::Kind;
 
 /// The features that are looked up at neighbours; their names end in `@` and where the neighbour stands.
-const NEAR: [usize; 8] = [
+const NEAR: [usize; 9] = [
     column("chars"),
     column("ends_sentence"),
     column("prose"),
@@ -21,6 +21,7 @@ const NEAR: [usize; 8] = [
     column("in_text"),
     column("mark_debris"),
     column("capitalised"),
+    column("credit"),
 ];
 /// Where the neighbours stand.
 const OFFSETS: [isize; 4] = [-2, -1, 1, 2];

@@ -6,6 +6,7 @@
 
 pub(crate) mod around;
 pub(crate) mod columns;
+pub(crate) mod credit;
 pub(crate) mod dates;
 pub(crate) mod features;
 pub(crate) mod file;

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::clean::mark::{Mark, Marks, Strength};
 use crate::clean::model::around::{flag, log};
+use crate::clean::model::credit::credit;
 use crate::clean::model::range::{BLOCKS, Column, TEXT};
 use crate::clean::segment::Segment;
 use crate::dates;
@@ -24,7 +25,7 @@ const fn of(column: Column, value: fn(&Sight) -> f32) -> Feature {
 }
 
 /// The features of a block itself, in the order of its row.
-pub(super) const OWN: [Feature; 42] = [
+pub(super) const OWN: [Feature; 43] = [
     of(Column::to("chars", TEXT), |b| log(b.shape.chars as f32)),
     of(Column::to("words", 7.0), |b| log(b.shape.words as f32)),
     of(Column::share("letters"), |b| share(b.shape.letters, b.shape.chars)),
@@ -62,6 +63,7 @@ pub(super) const OWN: [Feature; 42] = [
         flag(b.text.contains("://") || b.text.contains("www.") || b.text.contains('@'))
     }),
     of(Column::to("date", 3.0), |b| b.date()),
+    of(Column::to("credit", 3.0), |b| credit(b.text)),
     of(Column::to("mark_debris", 2.0), |b| b.debris()),
     of(Column::share("mark_about"), |b| flag(b.strong().is_some_and(|m| m.kind.is_about()))),
     of(Column::share("mark_hint"), |b| flag(b.mark.is_some_and(|m| m.strength == Strength::Hint))),
