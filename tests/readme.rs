@@ -47,3 +47,15 @@ fn the_example_comes_out_of_the_samples() {
         );
     }
 }
+
+/// Every feature that `dechaff explain` may name is told what it is.
+#[test]
+fn every_feature_of_the_model_is_explained() {
+    const EXPLAINED: &str = include_str!("../docs/explain.md");
+    for (name, _) in dechaff::Cleaner::feature_ranges(true) {
+        let base = name.split('@').next().unwrap();
+        let base = base.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+'));
+        let known = base.starts_with('<') || EXPLAINED.contains(&format!("`{base}`"));
+        assert!(known, "docs/explain.md does not say what {name} is");
+    }
+}

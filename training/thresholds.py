@@ -4,7 +4,7 @@
     thresholds.py CV SCORER TABLE --dechaff target/release/dechaff SET...
 
 CV is the folder that `train.py --cv` wrote; its first fold is used. SETs are folders of labelled dumps, SCORER prints text_f1 as JSON for `GOLD OUT --json`. TABLE is written
-as Markdown, the numbers that matter most first.
+as Markdown, the numbers that matter most first. Those of HTML are left out, as the dumps are text.
 """
 
 import argparse
@@ -59,7 +59,7 @@ def main():
 
         usual, rows = f1({}), []
         for at, value in numbers(defaults):
-            if at[-1] == "most_share":
+            if at[-1] == "most_share" or at[0] == "html":
                 continue
             half, double = value / 2, value * 2
             if isinstance(value, int):
