@@ -18,7 +18,7 @@ from labels import KEEP, line_spans
 FOLD = {0x2018: "'", 0x2019: "'", 0x201c: '"', 0x201d: '"', 0x2013: "-", 0x2014: "-", 0x2026: "..."}
 
 
-# Sets of which some dumps are taken with their headlines wrapped.
+# Sets of which some dumps are taken with their headlines wrapped, and some as the article alone.
 SINGLE = {"wcxb", "fundus", "daniel"}
 # Bytes of the shortest headline that is wrapped over two lines, and over three.
 WRAPPED = (50, 110)
@@ -138,8 +138,30 @@ def wrap_headlines(folder, made):
             shutil.copy(path.with_suffix(".json"), target.with_suffix(".json"))
 
 
+def bare_articles(folder, made):
+    """Writes every other dump of a folder as it comes out when it is cleaned: its headline and text alone, an empty line between paragraphs; each fourth of them
+    without the headline."""
+    for at, path in enumerate(sorted(folder.rglob("*.tsv"))[1::2]):
+        raw = path.with_suffix(".txt").read_text(encoding="utf-8", errors="replace").split("\n")
+        rows = [row.split("\t") for row in path.read_text(encoding="utf-8").splitlines() if row.strip() and not row.startswith("#")]
+        kept = [(raw[int(number) - 1].strip(), label) for number, label, article, *_ in rows if label in KEEP and article == "1"]
+        title = next((row for row in kept if row[1] == "title"), None)
+        body = [row for row in kept if row[1] == "body"]
+        if not title or len(body) < 3:
+            continue
+        rows = body if at % 4 == 0 else [title, *body]
+        target = made / f"bare-{path.relative_to(folder)}"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.with_suffix(".txt").write_text("".join(f"{line}\n\n" for line, _ in rows), encoding="utf-8")
+        target.write_text("".join(f"{2 * place + 1}\t{label}\t1\n" for place, (_, label) in enumerate(rows)), encoding="utf-8")
+        info = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+        for article in info["articles"]:
+            article["title"] = article.get("title") if rows[0] is title else None
+        target.with_suffix(".json").write_text(json.dumps(info), encoding="utf-8")
+
+
 def load(dechaff, root, without=()):
-    """The names of the features, and the parts of the dumps of all sets whose headlines are known; those that were made to wrap headlines too."""
+    """The names of the features, and the parts of the dumps of all sets whose headlines are known; those that were made of them too."""
     columns, texts = [], []
     for own in sets.chosen(without):
         if own.name == sets.SEGMENTS:
@@ -147,11 +169,12 @@ def load(dechaff, root, without=()):
         with tempfile.TemporaryDirectory() as made:
             if own.name in SINGLE:
                 wrap_headlines(root / own.text, pathlib.Path(made))
+                bare_articles(root / own.text, pathlib.Path(made))
             for folder in (root / own.text, pathlib.Path(made)):
                 columns, found = rows_of(dechaff, folder)
                 for dump, segments in sorted(found.items()):
                     path = folder / dump
                     if path.with_suffix(".tsv").exists() and path.with_suffix(".json").exists():
-                        fold = sets.fold_of(sets.site_of(root / own.text / dump))
+                        fold = sets.fold_of(sets.site_of(root / own.text / dump.removeprefix("bare-")))
                         texts += texts_of(own, dump, path, segments, fold, made=folder != root / own.text)
     return columns, texts
