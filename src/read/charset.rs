@@ -29,6 +29,13 @@ pub(crate) struct View {
     pub(crate) replaced: bool,
 }
 
+impl View {
+    /// A text that was stored as UTF-8.
+    pub(super) fn utf_8(text: String) -> Self {
+        Self { text, encoding: UTF_8, replaced: false }
+    }
+}
+
 /// Decodes bytes: as their byte order mark says, as UTF-8 where they are that, as they were declared, as the page declares itself, as they look.
 ///
 /// # Errors
@@ -114,7 +121,10 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Decodes bytes of an encoding that has no zero bytes.
-fn narrow(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unreadable> {
+///
+/// # Errors
+/// [`Unreadable::Undecodable`] where they are no text.
+pub(super) fn narrow(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unreadable> {
     if memchr::memmem::find(&bytes, b"\x1b$").is_some() {
         let view = decoded(ISO_2022_JP, &bytes);
         if !view.replaced {

@@ -1,16 +1,16 @@
 //! Documents as lines of JSON, for whoever takes them as they stand.
 
-use std::io::{BufRead, Error, Read, Result};
+use std::io::{Error, Result};
 
 use ::parquet::file::reader::ChunkReader;
 use bytes::Bytes;
 
 use crate::error::Unreadable;
 use crate::read::inflate::unpack;
-use crate::read::json::{Cutter, is_array, is_json, skip_mark, spans_lines};
-use crate::read::limits::{HEAD, LARGEST_DUMP};
+use crate::read::limits::HEAD;
 use crate::read::parquet::{Rows, is_parquet};
 use crate::read::peek::Peek;
+use crate::read::values::Values;
 use crate::walk::Source;
 
 /// Rows of damaged groups up to which those after them keep their numbers.
@@ -43,44 +43,32 @@ pub(crate) fn append_lines(
             _ => append_rows(Bytes::from(input.held().map_err(Error::other)?), lines, broken),
         };
     }
-    skip_mark(&mut input);
-    let head = input.peek(HEAD);
-    if is_json(head) && (is_array(head) || spans_lines(&mut input)) {
-        return append_objects(&mut input, lines);
-    }
     if layers == 0 {
         lines.reserve_exact(usize::try_from(source.bytes).unwrap_or(0) + 1);
     }
-    input.read_to_end(lines).map(drop)
+    append_values(Values::new(input), lines, broken)
 }
 
-fn append_objects(input: &mut Peek, lines: &mut Vec<u8>) -> Result<()> {
-    let mut cutter = Cutter::new(is_array(input.peek(HEAD)));
-    loop {
-        let bytes = input.fill_buf()?;
-        let (used, whole) = if bytes.is_empty() { (0, true) } else { cutter.take(bytes) };
-        input.consume(used);
-        if cutter.value.len() as u64 > LARGEST_DUMP {
-            return Err(Error::other(format!("has an object of over {LARGEST_DUMP} bytes")));
-        }
-        if whole && !cutter.value.trim_ascii().is_empty() {
+/// Appends values, each in the line of its number.
+fn append_values(values: Values, lines: &mut Vec<u8>, broken: &mut TakeBroken) -> Result<()> {
+    let mut ended = 0;
+    for value in values {
+        let (number, view) = value?;
+        lines.extend(std::iter::repeat_n(b'\n', number - 1 - ended));
+        match view {
             // No string of JSON holds the end of a line as it is.
-            lines.extend(
-                cutter
-                    .value
-                    .trim_ascii()
-                    .iter()
-                    .map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { *b }),
-            );
-            lines.push(b'\n');
+            Ok(view) => {
+                let start = lines.len();
+                lines.extend_from_slice(view.text.as_bytes());
+                let ends = lines[start..].iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r'));
+                ends.for_each(|end| *end = b' ');
+            }
+            Err(reason) => broken(number, reason),
         }
-        if whole {
-            cutter.value.clear();
-        }
-        if used == 0 {
-            return Ok(());
-        }
+        lines.push(b'\n');
+        ended = number;
     }
+    Ok(())
 }
 
 fn append_rows(

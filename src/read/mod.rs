@@ -24,6 +24,8 @@ pub(crate) mod json;
 #[cfg(feature = "run")]
 pub(crate) mod lines;
 #[cfg(feature = "archives")]
+pub(crate) mod lists;
+#[cfg(feature = "archives")]
 pub(crate) mod mail;
 #[cfg(feature = "parquet")]
 pub(crate) mod parquet;
@@ -37,6 +39,8 @@ pub(crate) mod place;
 pub(crate) mod reader;
 #[cfg(feature = "archives")]
 pub(crate) mod tar;
+#[cfg(feature = "archives")]
+pub(crate) mod values;
 #[cfg(feature = "archives")]
 pub(crate) mod warc;
 #[cfg(feature = "archives")]

@@ -59,6 +59,11 @@ impl Place {
         }
     }
 
+    /// A record of this stream that holds others.
+    pub(super) fn within(&self, record: &str) -> Self {
+        Self { record: self.id(record), ..self.clone() }
+    }
+
     /// Whether an archive stands too deep in others to be opened.
     pub(super) fn is_deep(&self) -> bool {
         self.archives >= MOST_ARCHIVES

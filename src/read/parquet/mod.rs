@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::error::Unreadable;
 use crate::guard;
 use crate::read::bomb;
-use crate::read::charset::is_no_text;
+use crate::read::charset::{View, is_no_text};
 use crate::read::fields;
 use crate::read::fields::{Object, is_wanted};
 use crate::read::peek::Peek;
@@ -50,7 +50,7 @@ pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Part
     };
     let text_field = settings.text_field.as_deref();
     let looked_for = fields::text_names(&text_field);
-    if !looked_for.iter().any(|name| rows.columns().any(|column| column == *name)) {
+    if !rows.columns().any(|column| fields::holds_text(column, looked_for)) {
         let skipped = "tables of Parquet without a column of texts: name it with --text-field if this is a dump";
         return match settings.in_folder {
             true => Box::new(Part::skipped(1, skipped).into_iter()),
@@ -79,7 +79,10 @@ impl<R: ChunkReader + 'static> Iterator for Records<R> {
                 Ok(row) if !fields::has_text(&row, fields::text_names(&text_field)) => {
                     self.textless += 1;
                 }
-                Ok(row) => return Some(fields::record(&self.place, number, row)),
+                Ok(row) => {
+                    let stored = View::utf_8(String::new());
+                    return Some(fields::record(&self.place, &number.to_string(), row, &stored));
+                }
                 Err(reason) => {
                     let record = self.place.id(&number.to_string());
                     return Some(Part::Broken { record, reason });

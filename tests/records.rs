@@ -1,0 +1,69 @@
+//! Records as interfaces, crawlers, spreadsheets and feeds hand them over: what is read of each.
+
+use dechaff::{Part, Reader, Record};
+use serde_json::json;
+
+use crate::support::{STORY, folder, records, run};
+
+const MILL: &str = "Water mill grinds flour again\n\n\
+    The water mill above the village ground its first flour in thirty years on Sunday, watched by most of the families of the valley.\n";
+
+fn ids(records: &[Record]) -> Vec<&str> {
+    records.iter().map(|record| record.id.as_deref().unwrap_or("-")).collect()
+}
+
+#[test]
+fn the_fields_of_a_record_go_by_the_names_that_crawlers_give_them() {
+    let rows = [
+        json!({"maintext": STORY, "title": "Quay", "date_publish": "2031-06-16 15:53:00", "authors": ["Ada Quill"], "title_rss": null}),
+        json!({"articleBody": MILL, "headline": "Mill", "datePublished": "2031-06-17", "creator": [{"name": "Ben Reed"}, {"name": "Cy Moss"}]}),
+    ];
+    let lines = rows.map(|row| row.to_string()).join("\n");
+    let dir = folder(&[("crawl.jsonl", lines.as_bytes())]);
+    let output = run(&[dir.path()]).1;
+    let told = |field: &str| output.articles.iter().map(|a| a[field].clone()).collect::<Vec<_>>();
+    assert_eq!(told("published"), ["2031-06-16T15:53:00", "2031-06-17"]);
+    assert_eq!(told("authors"), [json!(["Ada Quill"]), json!(["Ben Reed", "Cy Moss"])]);
+}
+
+#[test]
+fn the_objects_in_a_list_of_an_object_are_records() {
+    let answer = json!({"status": "ok", "count": 2, "articles": [{"title": "Quay", "text": STORY}, {"title": "Mill", "text": MILL}, {"title": "None"}]});
+    let lines = format!("{answer}\n{}\n", json!({"response": {"docs": [{"body": STORY}]}}));
+    let pretty = serde_json::to_string_pretty(&answer).unwrap();
+    let dir = folder(&[("pages.jsonl", lines.as_bytes()), ("answer.json", pretty.as_bytes())]);
+    let (of_lines, broken) = records(&dir.path().join("pages.jsonl"));
+    assert_eq!(ids(&of_lines), ["1#articles.1", "1#articles.2", "2#response.docs.1"]);
+    assert_eq!(broken[0].0.as_deref(), Some("1#articles.3"), "what has no text is named");
+    let (of_answer, _) = records(&dir.path().join("answer.json"));
+    assert_eq!(ids(&of_answer), ["1#articles.1", "1#articles.2"]);
+    assert_eq!(
+        (of_answer[1].view.as_str(), of_answer[1].about.title.as_deref()),
+        (MILL, Some("Mill"))
+    );
+}
+
+#[test]
+fn the_text_field_may_stand_in_an_object() {
+    let row = json!({"title": "Search", "article": {"body": STORY, "title": "Quay"}});
+    let reader = Reader::default().text_field(Some("article.body".into()));
+    let parts: Vec<Part> = reader.records("rows.jsonl", row.to_string().as_bytes()).collect();
+    let [Part::Record(record)] = &parts[..] else { panic!("{parts:?}") };
+    assert_eq!((record.view.as_str(), record.about.title.as_deref()), (STORY, Some("Quay")));
+}
+
+/// Lines of one file may come from programs that wrote in different encodings.
+#[test]
+fn a_line_that_is_not_utf_8_is_decoded_alone() {
+    let line = |text: &str| json!({"text": text}).to_string();
+    let [utf_8, latin] =
+        ["Über den Kai – wieder geöffnet", "Caf\u{e9} on the quay is open again"].map(line);
+    let latin = encoding_rs::WINDOWS_1252.encode(&latin).0.into_owned();
+    let bytes = [utf_8.as_bytes(), &latin, utf_8.as_bytes()].join(&b'\n');
+    let dir = folder(&[("mixed.jsonl", &bytes)]);
+    let (records, broken) = records(&dir.path().join("mixed.jsonl"));
+    let read: Vec<_> = records.iter().map(|r| (r.view.as_str(), r.encoding, r.replaced)).collect();
+    let german = ("Über den Kai – wieder geöffnet", "UTF-8", false);
+    assert_eq!(read, [german, ("Café on the quay is open again", "windows-1252", false), german]);
+    assert_eq!(broken, []);
+}
