@@ -67,3 +67,43 @@ fn a_line_that_is_not_utf_8_is_decoded_alone() {
     assert_eq!(read, [german, ("Café on the quay is open again", "windows-1252", false), german]);
     assert_eq!(broken, []);
 }
+
+#[test]
+fn the_rows_of_a_table_are_records_by_the_names_in_its_first_line() {
+    let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    for (name, separator) in [("rows.csv", ","), ("rows.tsv", "\t"), ("export.txt", ";")] {
+        let row = |cells: [&str; 5]| cells.join(separator) + "\r\n";
+        let table = row(["ID", "Headline", "Publish date", "Author", "Article text"])
+            + &row(["a7", "Quay", "2031-06-16", "Ada Quill and Ben Reed", &cell(STORY)])
+            + &row(["a8", "", "", "", ""])
+            + &row(["a9", "Mill", "17 June 2031", "", &cell(MILL)]);
+        let dir = folder(&[(name, format!("\u{feff}{table}").as_bytes())]);
+        let (summary, output) = run(&[dir.path()]);
+        let skipped: Vec<_> = summary.skipped.iter().map(|s| s.reason.as_str()).collect();
+        assert_eq!((summary.failures, skipped), (vec![], vec!["1 rows without a text"]), "{name}");
+        let [quay, mill] = &output.articles[..] else { panic!("{name}: two articles") };
+        assert_eq!(quay["authors"], json!(["Ada Quill", "Ben Reed"]), "{name}");
+        assert_eq!(
+            (&quay["published"], &mill["published"]),
+            (&json!("2031-06-16"), &json!("2031-06-17"))
+        );
+        assert_eq!(mill["provenance"]["record"], "3");
+        assert_eq!(mill["provenance"]["source_id"], "a9");
+    }
+}
+
+/// What a table leaves open is told, and nothing of it is lost without a word.
+#[test]
+fn a_table_names_the_rows_that_it_cannot_read() {
+    let table =
+        format!("id,text\n1,\"{STORY}\"\n2,Caf\u{e9} on the quay,open\n3,Caf\u{e9} on the quay\n");
+    let latin = encoding_rs::WINDOWS_1252.encode(&table).0.into_owned();
+    let dir =
+        folder(&[("rows.csv", &latin), ("essay.txt", b"Title, text and more\n\nAn essay.\n")]);
+    let (found, broken) = records(&dir.path().join("rows.csv"));
+    assert_eq!((ids(&found), found[1].view.as_str()), (vec!["1", "3"], "Caf\u{e9} on the quay"));
+    let (row, reason) = &broken[0];
+    assert_eq!(row.as_deref(), Some("2"));
+    assert!(reason.ends_with("has 3 cells, and the header 2"), "{reason}");
+    assert_eq!(ids(&records(&dir.path().join("essay.txt")).0), ["-"], "a text with commas");
+}

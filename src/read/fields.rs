@@ -1,4 +1,4 @@
-//! What the fields of an object of JSON, or of a row of Parquet, mean.
+//! What the fields of an object of JSON, or of a row of a table, mean.
 
 use serde_json::{Map, Value};
 
@@ -79,12 +79,17 @@ pub(super) fn dotted(name: &str) -> Option<(&str, &str)> {
 
 /// Whether a column is looked at.
 pub(super) fn is_wanted(field: &str, settings: &Settings) -> bool {
-    let named = |names: &[&str]| names.iter().any(|name| is_named(field, name));
     holds_text(field, text_names(&settings.text_field.as_deref()))
-        || [&[ID][..], &URL, &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &MORE]
-            .into_iter()
-            .any(named)
+        || is_known(field)
         || settings.pass_fields.has(field)
+}
+
+/// Whether a field has a name by which it says something about a record.
+pub(super) fn is_known(field: &str) -> bool {
+    [&TEXT[..], &[ID], &URL, &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &MORE]
+        .into_iter()
+        .flatten()
+        .any(|name| is_named(field, name))
 }
 
 /// Whether a field is one of those that may hold the text, or an object with it.

@@ -25,11 +25,6 @@ pub(super) fn is_json(head: &[u8]) -> bool {
     }
 }
 
-/// Whether JSON begins with an array.
-pub(super) fn is_array(head: &[u8]) -> bool {
-    head.trim_ascii_start().starts_with(b"[")
-}
-
 /// Reads the objects of a stream, each as one record. A file that was found in a folder may be no dump but settings, or what somebody noted
 /// about a page: there objects without a text are failures only beside others that have one, or that are broken.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {

@@ -1,15 +1,18 @@
 //! Documents as lines of JSON, for whoever takes them as they stand.
 
-use std::io::{Error, Result};
+use std::io::Error;
 
 use ::parquet::file::reader::ChunkReader;
 use bytes::Bytes;
 
 use crate::error::Unreadable;
+use crate::read::csv::{self, Header};
+use crate::read::fields::Object;
 use crate::read::inflate::unpack;
 use crate::read::limits::HEAD;
-use crate::read::parquet::{Rows, is_parquet};
+use crate::read::parquet::{self, is_parquet};
 use crate::read::peek::Peek;
+use crate::read::place::{Place, Settings};
 use crate::read::values::Values;
 use crate::walk::Source;
 
@@ -20,16 +23,17 @@ const MOST_MISSING: usize = 1 << 24;
 pub(crate) type TakeBroken<'t> = dyn FnMut(usize, Unreadable) + 't;
 
 /// Appends the documents of a file, compressed or not, to `lines`: those of JSON Lines with their ends, the objects of an array, those that
-/// take several lines and the rows of Parquet each in a line of its own. The line of a row that `broken` gets is empty, as are those of the
+/// take several lines and the rows of a table each in a line of its own. The line of a row that `broken` gets is empty, as are those of the
 /// rows that go with it.
 ///
 /// # Errors
 /// When the file cannot be opened, or breaks off; what came before is kept.
 pub(crate) fn append_lines(
     source: &Source,
+    text_field: Option<&str>,
     lines: &mut Vec<u8>,
     broken: &mut TakeBroken,
-) -> Result<()> {
+) -> std::io::Result<()> {
     let (mut input, layers) = unpack(match &source.path {
         Some(path) => Peek::new(std::fs::File::open(path)?),
         None => Peek::new(std::io::stdin()),
@@ -38,10 +42,19 @@ pub(crate) fn append_lines(
         return match &source.path {
             // A pipe cannot be opened again.
             Some(path) if layers == 0 && path.is_file() => {
-                append_rows(std::fs::File::open(path)?, lines, broken)
+                append_rows(parquet_rows(std::fs::File::open(path)?)?, lines, broken)
             }
-            _ => append_rows(Bytes::from(input.held().map_err(Error::other)?), lines, broken),
+            _ => {
+                let held = Bytes::from(input.held().map_err(Error::other)?);
+                append_rows(parquet_rows(held)?, lines, broken)
+            }
         };
+    }
+    let place = Place::new(source.dump.clone(), Settings::default()).unpacked(layers);
+    if let Some(header) = Header::of(input.peek(HEAD), &place.name, text_field) {
+        let rows = csv::Rows::new(input, header);
+        let objects = rows.map(|(number, row)| (number, row.map(|(object, _)| object)));
+        return append_rows(objects, lines, broken);
     }
     if layers == 0 {
         lines.reserve_exact(usize::try_from(source.bytes).unwrap_or(0) + 1);
@@ -50,7 +63,11 @@ pub(crate) fn append_lines(
 }
 
 /// Appends values, each in the line of its number.
-fn append_values(values: Values, lines: &mut Vec<u8>, broken: &mut TakeBroken) -> Result<()> {
+fn append_values(
+    values: Values,
+    lines: &mut Vec<u8>,
+    broken: &mut TakeBroken,
+) -> std::io::Result<()> {
     let mut ended = 0;
     for value in values {
         let (number, view) = value?;
@@ -71,13 +88,18 @@ fn append_values(values: Values, lines: &mut Vec<u8>, broken: &mut TakeBroken) -
     Ok(())
 }
 
+fn parquet_rows<R: ChunkReader + 'static>(input: R) -> std::io::Result<parquet::Rows<R>> {
+    parquet::Rows::open(input, &|_| true).map_err(Error::other)
+}
+
+/// Appends the objects of rows, each in the line of its number.
 fn append_rows(
-    input: impl ChunkReader + 'static,
+    rows: impl Iterator<Item = (usize, Result<Object, Unreadable>)>,
     lines: &mut Vec<u8>,
     broken: &mut TakeBroken,
-) -> Result<()> {
+) -> std::io::Result<()> {
     let (mut written, mut most_missing) = (0, MOST_MISSING);
-    for (number, row) in Rows::open(input, &|_| true).map_err(Error::other)? {
+    for (number, row) in rows {
         match row {
             Ok(row) => {
                 let missing = (number - 1 - written).min(most_missing);

@@ -11,6 +11,8 @@ pub(crate) mod record;
 
 #[cfg(feature = "archives")]
 pub(crate) mod bomb;
+#[cfg(feature = "archives")]
+pub(crate) mod csv;
 #[cfg(feature = "run")]
 pub(crate) mod document;
 #[cfg(feature = "archives")]
@@ -37,6 +39,8 @@ pub(crate) mod peek;
 pub(crate) mod place;
 #[cfg(feature = "archives")]
 pub(crate) mod reader;
+#[cfg(feature = "archives")]
+pub(crate) mod rows;
 #[cfg(feature = "archives")]
 pub(crate) mod tar;
 #[cfg(feature = "archives")]

@@ -78,6 +78,11 @@ impl Place {
         self
     }
 
+    /// The field that holds the text, where it was named.
+    pub(super) fn text_field(&self) -> Option<&str> {
+        self.settings.text_field.as_deref()
+    }
+
     /// Why the stream, or the rest of it, cannot be read.
     pub(super) fn broken(&self, reason: Unreadable) -> Part {
         Part::Broken { record: self.record.clone(), reason }

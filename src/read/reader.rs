@@ -13,7 +13,7 @@ use crate::read::peek::Peek;
 use crate::read::place::{Place, Settings};
 use crate::read::record::Part;
 use crate::read::record::Parts;
-use crate::read::{json, mail, tar, warc, whole, zip};
+use crate::read::{csv, json, mail, tar, warc, whole, zip};
 use crate::walk::Source;
 
 /// Reads dumps: files, and bytes from anywhere.
@@ -42,7 +42,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// The field of JSON objects, or the column of Parquet, that holds the text; without it the usual names are tried.
+    /// The field of JSON objects, or the column of a table, that holds the text; without it the usual names are tried.
     #[must_use]
     pub fn text_field(self, text_field: Option<String>) -> Self {
         Self { text_field, ..self }
@@ -137,6 +137,8 @@ fn open<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
         mail::read(place, input)
     } else if json::is_json(head) {
         json::read(place, input)
+    } else if let Some(header) = csv::Header::of(head, &place.name, place.text_field()) {
+        csv::read(place, input, header)
     } else {
         whole::read(place, input)
     }

@@ -4,7 +4,6 @@ use std::io::BufRead;
 
 use crate::error::Unreadable;
 use crate::read::charset::{View, narrow};
-use crate::read::json::is_array;
 use crate::read::limits::{HEAD, LARGEST_DUMP};
 use crate::read::peek::Peek;
 
@@ -91,6 +90,11 @@ impl Iterator for Values<'_> {
         self.is_over |= !matches!(value, Ok(Some(_)));
         value.transpose()
     }
+}
+
+/// Whether JSON begins with an array.
+fn is_array(head: &[u8]) -> bool {
+    head.trim_ascii_start().starts_with(b"[")
 }
 
 /// A value by itself: one that is no UTF-8 among others that are is of another program, or has a damaged byte. A byte order mark stands before

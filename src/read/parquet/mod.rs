@@ -17,6 +17,7 @@ use crate::read::fields::{Object, is_wanted};
 use crate::read::peek::Peek;
 use crate::read::place::Place;
 use crate::read::record::{Part, Parts};
+use crate::read::rows::RowRecords;
 use bytes::Bytes;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, FileReader, Length, SerializedFileReader};
@@ -59,38 +60,9 @@ pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Part
             }
         };
     }
-    Box::new(Records { place: place.clone(), rows, textless: 0 })
-}
-
-/// The rows that have a text; at the end, how many have none.
-struct Records<R: ChunkReader + 'static> {
-    place: Place,
-    rows: Rows<R>,
-    textless: usize,
-}
-
-impl<R: ChunkReader + 'static> Iterator for Records<R> {
-    type Item = Part;
-
-    fn next(&mut self) -> Option<Part> {
-        let text_field = self.place.settings.text_field.as_deref();
-        for (number, row) in self.rows.by_ref() {
-            match row {
-                Ok(row) if !fields::has_text(&row, fields::text_names(&text_field)) => {
-                    self.textless += 1;
-                }
-                Ok(row) => {
-                    let stored = View::utf_8(String::new());
-                    return Some(fields::record(&self.place, &number.to_string(), row, &stored));
-                }
-                Err(reason) => {
-                    let record = self.place.id(&number.to_string());
-                    return Some(Part::Broken { record, reason });
-                }
-            }
-        }
-        Part::skipped(std::mem::take(&mut self.textless), "rows without a text")
-    }
+    let stored = || View::utf_8(String::new());
+    let rows = rows.map(move |(number, row)| (number, row.map(|row| (row, stored()))));
+    Box::new(RowRecords { place: place.clone(), rows, textless: 0 })
 }
 
 /// A file that is read here and in the parquet crate.
