@@ -1,8 +1,11 @@
 //! Records as interfaces, crawlers, spreadsheets and feeds hand them over: what is read of each.
 
+use std::path::Path;
+
 use dechaff::{Part, Reader, Record};
 use serde_json::json;
 
+use crate::schema::check_all;
 use crate::support::{STORY, folder, records, run};
 
 const MILL: &str = "Water mill grinds flour again\n\n\
@@ -106,4 +109,54 @@ fn a_table_names_the_rows_that_it_cannot_read() {
     assert_eq!(row.as_deref(), Some("2"));
     assert!(reason.ends_with("has 3 cells, and the header 2"), "{reason}");
     assert_eq!(ids(&records(&dir.path().join("essay.txt")).0), ["-"], "a text with commas");
+}
+
+/// Content in HTML is cleaned as a page is, and entities that a document type declares are not followed.
+#[test]
+fn the_entries_of_a_feed_are_records() {
+    for name in ["gazette.rss", "gazette.atom", "gazette.json"] {
+        let (summary, output) =
+            run(&[&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(name)]);
+        check_all(&output);
+        assert_eq!(summary.failures, [], "{name}");
+        let [quay, mill] = &output.articles[..] else { panic!("{name}: two articles") };
+        assert_eq!(
+            (&quay["title"], &quay["published"], &quay["authors"], &quay["source"], &quay["url"]),
+            (
+                &json!("Quay reopens after the storm"),
+                &json!("2031-06-16T15:53:00Z"),
+                &json!(["Ada Quill"]),
+                &json!("The Gazette"),
+                &json!("https://news.example/quay")
+            ),
+            "{name}"
+        );
+        assert_eq!(
+            (&mill["title"], &mill["authors"], &mill["url"]),
+            (
+                &json!("Mill grinds again"),
+                &json!(["Ben Reed"]),
+                &json!("https://news.example/mill")
+            ),
+            "{name}"
+        );
+        assert_eq!(quay["provenance"]["source_id"], "gazette:1", "{name}");
+        assert_eq!(output.ledger[0]["format"], "html", "{name}");
+        let text = quay["text"].as_str().unwrap();
+        assert!(
+            text.starts_with("The old quay") && text.ends_with("by night – weather permitting."),
+            "{name}: {text}"
+        );
+    }
+}
+
+#[test]
+fn of_a_feed_in_latin_1_every_entry_is_decoded_and_one_without_a_text_counted() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/gazette.rss");
+    let (found, broken) = records(&path);
+    assert_eq!((ids(&found), broken), (vec!["1", "3"], vec![]));
+    assert!(found[1].view.ends_with("The café beside it &c; opens in July."), "{}", found[1].view);
+    assert_eq!(found[1].about.target.as_deref(), Some("https://news.example/mill"));
+    let skipped = run(&[&path]).0.skipped;
+    assert_eq!(skipped[0].reason, "1 entries of a feed without a text");
 }

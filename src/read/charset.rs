@@ -181,7 +181,7 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
 }
 
 /// What a page says of its encoding, in a `meta` tag or an XML declaration.
-fn declared_in(head: &[u8]) -> Option<&[u8]> {
+pub(super) fn declared_in(head: &[u8]) -> Option<&[u8]> {
     let lower = head.to_ascii_lowercase();
     let xml = lower
         .trim_ascii_start()

@@ -212,7 +212,7 @@ fn authors_of(value: &Value) -> Vec<String> {
 }
 
 /// The names in a string: one, several with commas or semicolons between them, or a list as Python prints it.
-fn names_in(names: &str) -> Vec<String> {
+pub(super) fn names_in(names: &str) -> Vec<String> {
     let listed = names.strip_prefix('[').and_then(|names| names.strip_suffix(']'));
     let bare = |name: &str| name.trim_matches(['\'', '"', ' ']).to_owned();
     let several: Vec<String> = if let Some(list) = listed {

@@ -72,18 +72,21 @@ impl Format {
 /// Tags that a feed begins with, after what XML says of itself.
 const FEED: [&str; 3] = ["<rss", "<feed", "<rdf:rdf"];
 
+/// Whether text begins as a feed does, and as no page.
+pub(super) fn is_feed(view: &str) -> bool {
+    let head = head_of(view);
+    let has = |tag: &&str| head.match_indices(tag).any(|(at, tag)| ends(&head[at + tag.len()..]));
+    head.starts_with('<')
+        && FEED.iter().any(|tag| has(&tag))
+        && Format::of_page(view) == Format::Text
+}
+
 /// Why text is no dump of a page though its bytes are text: a document for printing, or a list of links for programs.
 pub(super) fn foreign(view: &str) -> Option<Unreadable> {
-    let head = head_of(view);
-    let is_feed = head.starts_with('<')
-        && FEED
-            .iter()
-            .any(|tag| head.match_indices(tag).any(|(at, _)| ends(&head[at + tag.len()..])));
-    if head.starts_with("%pdf-") {
+    if head_of(view).starts_with("%pdf-") {
         return Some(Unreadable::Foreign { format: "a PDF", advice: "extract its text first" });
     }
-    let is_feed = is_feed && Format::of_page(view) == Format::Text;
-    is_feed.then_some(Unreadable::Foreign {
+    is_feed(view).then_some(Unreadable::Foreign {
         format: "a feed (RSS or Atom)",
         advice: "fetch the pages that it names",
     })

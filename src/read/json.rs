@@ -3,14 +3,16 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 
+use serde_json::Value;
+
 use crate::error::Unreadable;
 use crate::read::charset::View;
-use crate::read::fields::{Object, has_text, record, text_names};
+use crate::read::fields::{Object, about, has_text, record, text_names};
 use crate::read::lists::listed;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
-use crate::read::record::{Part, Parts};
-use crate::read::values::{Value, Values};
+use crate::read::record::{Part, Parts, SourceMetadata};
+use crate::read::values::{self, Values};
 
 /// Objects without a text after which a file is taken for a dump all the same.
 const MOST_TEXTLESS: usize = 1 << 12;
@@ -77,6 +79,8 @@ struct Objects<'r> {
 #[derive(Default)]
 struct Listed {
     within: Option<(Place, View)>,
+    /// What a JSON Feed says of all its entries.
+    feed: SourceMetadata,
     objects: std::vec::IntoIter<(String, Object)>,
 }
 
@@ -85,9 +89,13 @@ impl Iterator for Objects<'_> {
 
     fn next(&mut self) -> Option<Part> {
         loop {
-            let Listed { within, objects } = &mut self.listed;
+            let Listed { within, feed, objects } = &mut self.listed;
             if let (Some((place, stored)), Some((number, object))) = (within, objects.next()) {
-                return Some(record(place, &number, object, stored));
+                let mut part = record(place, &number, object, stored);
+                if let Part::Record(record) = &mut part {
+                    record.about.complete(feed);
+                }
+                return Some(part);
             }
             match self.values.next()? {
                 Ok(value) => {
@@ -103,7 +111,7 @@ impl Iterator for Objects<'_> {
 
 impl Objects<'_> {
     /// The record that an object is; None where its lists hold records.
-    fn object(&mut self, (number, view): Value) -> Option<Part> {
+    fn object(&mut self, (number, view): values::Value) -> Option<Part> {
         let number = number.to_string();
         let read = view.and_then(|mut view| {
             let object = object_of(&view.text)
@@ -123,9 +131,19 @@ impl Objects<'_> {
             return Some(record(&self.place, &number, object, &stored));
         }
         let within = Some((self.place.within(&number), stored));
-        self.listed = Listed { within, objects: objects.into_iter() };
+        self.listed = Listed { within, feed: feed_of(&object), objects: objects.into_iter() };
         None
     }
+}
+
+/// What a JSON Feed says of itself: its headline is the name of who publishes it. Nothing of any other object.
+fn feed_of(object: &Object) -> SourceMetadata {
+    let SourceMetadata { title, authors, .. } = match object.get("version").and_then(Value::as_str)
+    {
+        Some(version) if version.contains("jsonfeed.org") => about(object, None),
+        _ => SourceMetadata::default(),
+    };
+    SourceMetadata { source: title, authors, ..SourceMetadata::default() }
 }
 
 /// Reads an object. Half of a surrogate pair, which no text can hold but JSON can write, becomes U+FFFD.

@@ -16,6 +16,10 @@ pub(crate) mod csv;
 #[cfg(feature = "run")]
 pub(crate) mod document;
 #[cfg(feature = "archives")]
+pub(crate) mod entry;
+#[cfg(feature = "archives")]
+pub(crate) mod feed;
+#[cfg(feature = "archives")]
 pub(crate) mod fields;
 #[cfg(feature = "archives")]
 pub(crate) mod http;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{Read, Seek};
 
 use crate::error::{Error, Result, Unreadable};
+use crate::read::format::is_feed;
 use crate::read::inflate::unpack;
 use crate::read::limits::HEAD;
 #[cfg(feature = "parquet")]
@@ -13,7 +14,7 @@ use crate::read::peek::Peek;
 use crate::read::place::{Place, Settings};
 use crate::read::record::Part;
 use crate::read::record::Parts;
-use crate::read::{csv, json, mail, tar, warc, whole, zip};
+use crate::read::{csv, feed, json, mail, tar, warc, whole, zip};
 use crate::walk::Source;
 
 /// Reads dumps: files, and bytes from anywhere.
@@ -137,6 +138,8 @@ fn open<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
         mail::read(place, input)
     } else if json::is_json(head) {
         json::read(place, input)
+    } else if is_feed(&String::from_utf8_lossy(head)) {
+        feed::read(place, input)
     } else if let Some(header) = csv::Header::of(head, &place.name, place.text_field()) {
         csv::read(place, input, header)
     } else {

@@ -79,9 +79,9 @@ pub enum Hint<'h> {
 /// What a container says about a record, beside its text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SourceMetadata {
-    /// The record's own id: the `id` of a JSON object or of a row, the Message-ID of a mail.
+    /// The record's own id: the `id` of a JSON object or of a row, the Message-ID of a mail, the id of an entry of a feed.
     pub id: Option<String>,
-    /// The address that a WARC record was fetched from.
+    /// The address that a record of a WARC or ARC was fetched from, or that an entry of a feed links to.
     pub target: Option<String>,
     /// The page's address.
     pub url: Option<String>,
@@ -95,6 +95,17 @@ pub struct SourceMetadata {
     pub authors: Vec<String>,
     /// The fields that [`PassFields`](crate::read::PassFields) asks for, with their values as they stand.
     pub fields: Map<String, Value>,
+}
+
+impl SourceMetadata {
+    /// Adds the publisher and the authors that a feed names for all its entries.
+    #[cfg(feature = "archives")]
+    pub(super) fn complete(&mut self, feed: &Self) {
+        self.source = self.source.take().or_else(|| feed.source.clone());
+        if self.authors.is_empty() {
+            self.authors.clone_from(&feed.authors);
+        }
+    }
 }
 
 /// One item read from a dump.
