@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use dechaff::{Part, Reader, Record};
+use dechaff::{Part, PassFields, Reader, Record};
 use serde_json::json;
 
 use crate::schema::check_all;
@@ -159,4 +159,48 @@ fn of_a_feed_in_latin_1_every_entry_is_decoded_and_one_without_a_text_counted() 
     assert_eq!(found[1].about.target.as_deref(), Some("https://news.example/mill"));
     let skipped = run(&[&path]).0.skipped;
     assert_eq!(skipped[0].reason, "1 entries of a feed without a text");
+}
+
+/// Crawls before 2009 were stored as ARC: no text is taken for one, and a wrong length costs one page.
+#[test]
+fn the_pages_of_an_arc_are_records_with_their_addresses() {
+    let record = |address: &str, head: &str, body: &str, length: i64| {
+        let content = format!("{head}\r\n\r\n{body}");
+        let length = content.len() as i64 + length;
+        format!("{address} 10.0.0.1 20310616155300 text/html {length}\n{content}\n")
+    };
+    let about = "1 0 Quay\nURL IP-address Archive-date Content-type Archive-length\n";
+    let page = |title: &str| format!("<html><h1>{title}</h1><p>{STORY}</p></html>");
+    let ok = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8";
+    let archive = [
+        format!(
+            "filedesc://crawl.arc 0.0.0.0 20310616155300 text/plain {}\n{about}\n",
+            about.len()
+        ),
+        record("dns:news.example", "20310616155300", "news.example. A 10.0.0.1", 0),
+        record("http://news.example/quay", ok, &page("Quay"), 0),
+        record("http://news.example/gone", "HTTP/1.1 404 Not Found", "gone", 0),
+        record("http://news.example/wrong", ok, &page("Wrong"), 30),
+        record("http://news.example/mill", ok, &page("Mill"), 0),
+    ]
+    .concat();
+    let packed = zstd::encode_all(archive.as_bytes(), 1).unwrap();
+    let dir = folder(&[("crawl.arc", archive.as_bytes()), ("crawl.arc.zst", &packed)]);
+    for name in ["crawl.arc", "crawl.arc.zst"] {
+        let (found, broken) = records(&dir.path().join(name));
+        let addresses: Vec<_> = found.iter().map(|r| r.about.target.as_deref().unwrap()).collect();
+        assert_eq!(addresses, ["http://news.example/quay", "http://news.example/mill"], "{name}");
+        assert_eq!((ids(&found), found[0].view.as_str()), (vec!["3", "6"], page("Quay").as_str()));
+        let [(record, reason)] = &broken[..] else { panic!("{name}: {broken:?}") };
+        assert_eq!(record.as_deref(), Some("5"));
+        assert!(reason.ends_with("but does not end behind them"), "{reason}");
+    }
+    let pass = Reader::default().pass_fields(PassFields::Named(vec!["archive-date".into()]));
+    let dates = pass.records("crawl.arc", archive.as_bytes()).filter_map(|part| match part {
+        Part::Record(record) => {
+            Some((record.about.fields["Archive-date"].clone(), record.about.published))
+        }
+        _ => None,
+    });
+    assert_eq!(dates.collect::<Vec<_>>(), vec![(json!("20310616155300"), None); 2]);
 }

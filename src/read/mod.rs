@@ -10,7 +10,11 @@ pub(crate) mod media;
 pub(crate) mod record;
 
 #[cfg(feature = "archives")]
+pub(crate) mod arc;
+#[cfg(feature = "archives")]
 pub(crate) mod bomb;
+#[cfg(feature = "archives")]
+pub(crate) mod crawl;
 #[cfg(feature = "archives")]
 pub(crate) mod csv;
 #[cfg(feature = "run")]

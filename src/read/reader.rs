@@ -14,7 +14,7 @@ use crate::read::peek::Peek;
 use crate::read::place::{Place, Settings};
 use crate::read::record::Part;
 use crate::read::record::Parts;
-use crate::read::{csv, feed, json, mail, tar, warc, whole, zip};
+use crate::read::{arc, csv, feed, json, mail, tar, warc, whole, zip};
 use crate::walk::Source;
 
 /// Reads dumps: files, and bytes from anywhere.
@@ -132,6 +132,8 @@ fn open<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
         tar::read(place, input, open)
     } else if warc::is_warc(head) {
         warc::read(place, input)
+    } else if arc::is_arc(head) {
+        arc::read(place, input)
     } else if mail::is_mbox(head) {
         mail::read_mbox(place, input)
     } else if mail::is_message(head) {
