@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use dechaff::{Part, PassFields, Reader, Record};
+use dechaff::{Hint, Part, PassFields, Reader, Record, Unreadable};
 use serde_json::json;
 
+use crate::cli::dechaff;
 use crate::schema::check_all;
-use crate::support::{STORY, folder, records, run};
+use crate::support::{CLEANER, STORY, folder, records, run};
 
 const MILL: &str = "Water mill grinds flour again\n\n\
     The water mill above the village ground its first flour in thirty years on Sunday, watched by most of the families of the valley.\n";
@@ -203,4 +204,61 @@ fn the_pages_of_an_arc_are_records_with_their_addresses() {
         _ => None,
     });
     assert_eq!(dates.collect::<Vec<_>>(), vec![(json!("20310616155300"), None); 2]);
+}
+
+/// Bytes that hold records are no text, though some of them could be read as one.
+#[test]
+fn bytes_that_hold_records_are_not_cleaned_as_one() {
+    let row = json!({"text": STORY}).to_string();
+    let rss = format!(
+        "<?xml version=\"1.0\"?><rss><channel><item><description>{STORY}</description></item></channel></rss>"
+    );
+    let formats = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let file = |name: &str| std::fs::read(formats.join(name)).unwrap();
+    for (bytes, format) in [
+        (row.into_bytes(), "JSON"),
+        (rss.into_bytes(), "a feed (RSS or Atom)"),
+        (file("harbour.txt.gz"), "gzip"),
+        (file("harbour.txt.zst"), "zstd"),
+        (file("news.zip"), "a zip archive"),
+        (file("crawl.warc"), "a WARC"),
+        (file("rows.plain.parquet"), "Parquet"),
+    ] {
+        let reason = CLEANER.clean_bytes(&bytes, Hint::None).unwrap_err();
+        assert_eq!(reason, Unreadable::Container { format });
+    }
+}
+
+/// A line is one record, whoever reads it: with a byte order mark where files were put together, in Latin-1, with half of a surrogate pair.
+#[test]
+fn clean_and_dedup_read_the_same_records() {
+    let latin = encoding_rs::WINDOWS_1252.encode(r#"{"id": 3, "text": "Café on the quay"}"#).0;
+    let lines = [
+        "\u{feff}{\"id\": 1, \"text\": \"The quay is open\"}".as_bytes(),
+        "\u{feff}{\"Id\": 2, \"articleBody\": \"The mill is open\"}".as_bytes(),
+        &latin,
+        br#"{"id": 4, "text": "Half a rocket \ud83d"}"#,
+    ]
+    .join(&b'\n');
+    let dir = folder(&[("rows.jsonl", &lines), ("rows.csv", b"id,text\n5,The bridge is open\n")]);
+    let read = |name: &str| -> Vec<String> {
+        let (records, broken) = records(&dir.path().join(name));
+        assert_eq!(broken, []);
+        records.into_iter().map(|record| record.view).collect()
+    };
+    assert_eq!(
+        [read("rows.jsonl"), read("rows.csv")].concat(),
+        [
+            "The quay is open",
+            "The mill is open",
+            "Café on the quay",
+            "Half a rocket \u{fffd}",
+            "The bridge is open"
+        ]
+    );
+    let dedup =
+        dechaff().args(["dedup", "rows.jsonl", "rows.csv", "-o", "-"]).current_dir(&dir).output();
+    let left = "{\"id\": 1, \"text\": \"The quay is open\"}\n{\"Id\": 2, \"articleBody\": \"The mill is open\"}\n\
+        {\"id\": 3, \"text\": \"Café on the quay\"}\n{\"id\": 4, \"text\": \"Half a rocket \\ud83d\"}\n{\"id\":\"5\",\"text\":\"The bridge is open\"}\n";
+    assert_eq!(String::from_utf8(dedup.unwrap().stdout).unwrap(), left);
 }

@@ -21,12 +21,6 @@ const OTHERS: [&str; 5] = ["Result-code", "Checksum", "Location", "Offset", "Fil
 /// Why a record is left out.
 const KIND: &str = "ARC records that are no answers of HTTP";
 
-/// Whether an input begins with the record in which an archive tells of itself.
-pub(super) fn is_arc(head: &[u8]) -> bool {
-    head.starts_with(b"filedesc:")
-        && head.split(|&b| b == b'\n').next().is_some_and(|line| Line::read(line).is_some())
-}
-
 /// Reads the records of an archive.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
     let archive = Archive { place: place.clone(), input, records: 0, is_lost: false };

@@ -69,7 +69,7 @@ impl Entries<'_> {
         let read = narrow(markup, self.cutter.encoding.as_deref()).and_then(|mut stored| {
             let elements = elements(&stored.text)
                 .map_err(|error| Unreadable::damaged(format!("is no entry of a feed: {error}")))?;
-            stored.text.clear();
+            stored.text = String::new();
             Ok((Entry::of(elements, &self.place.settings.pass_fields), stored))
         });
         let (entry, stored) = match read {

@@ -81,14 +81,15 @@ pub(super) fn is_feed(view: &str) -> bool {
         && Format::of_page(view) == Format::Text
 }
 
-/// Why text is no dump of a page though its bytes are text: a document for printing, or a list of links for programs.
+/// Why text is no dump of a page though its bytes are text: a document for printing, or a feed in an encoding in which it is not told from text by its bytes.
 pub(super) fn foreign(view: &str) -> Option<Unreadable> {
     if head_of(view).starts_with("%pdf-") {
         return Some(Unreadable::Foreign { format: "a PDF", advice: "extract its text first" });
     }
+    // One in UTF-8 is read entry by entry.
     is_feed(view).then_some(Unreadable::Foreign {
         format: "a feed (RSS or Atom)",
-        advice: "fetch the pages that it names",
+        advice: "convert it to UTF-8 first",
     })
 }
 

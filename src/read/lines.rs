@@ -6,11 +6,12 @@ use ::parquet::file::reader::ChunkReader;
 use bytes::Bytes;
 
 use crate::error::Unreadable;
+use crate::read::container::Container;
 use crate::read::csv::{self, Header};
 use crate::read::fields::Object;
 use crate::read::inflate::unpack;
 use crate::read::limits::HEAD;
-use crate::read::parquet::{self, is_parquet};
+use crate::read::parquet;
 use crate::read::peek::Peek;
 use crate::read::place::{Place, Settings};
 use crate::read::values::Values;
@@ -38,7 +39,7 @@ pub(crate) fn append_lines(
         Some(path) => Peek::new(std::fs::File::open(path)?),
         None => Peek::new(std::io::stdin()),
     })?;
-    if is_parquet(input.peek(HEAD)) {
+    if Container::of(input.peek(HEAD)) == Some(Container::Parquet) {
         return match &source.path {
             // A pipe cannot be opened again.
             Some(path) if layers == 0 && path.is_file() => {

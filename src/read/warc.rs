@@ -6,6 +6,7 @@ use std::io::Read;
 use serde_json::Value;
 
 use crate::error::Unreadable;
+use crate::read::container::is_warc;
 use crate::read::crawl::{self, Left, Page, format_of};
 use crate::read::http::Fields;
 use crate::read::limits::LARGEST_DUMP;
@@ -20,10 +21,6 @@ const MOST_FIELDS: usize = 256;
 
 /// Why a record is left out.
 const KIND: &str = "WARC records of other kinds than response, resource and conversion";
-
-pub(super) fn is_warc(head: &[u8]) -> bool {
-    head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.")
-}
 
 /// Reads the records of a web archive.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {

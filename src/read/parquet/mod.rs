@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::error::Unreadable;
 use crate::guard;
 use crate::read::bomb;
-use crate::read::charset::{View, is_no_text};
+use crate::read::charset::View;
 use crate::read::fields;
 use crate::read::fields::{Object, is_wanted};
 use crate::read::peek::Peek;
@@ -28,11 +28,6 @@ use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type};
 const LARGEST_FOOTER: u64 = 1 << 26;
 
 const MAGIC: &[u8] = b"PAR1";
-
-/// Whether an input begins as Parquet does, and no text goes on.
-pub(super) fn is_parquet(head: &[u8]) -> bool {
-    head.strip_prefix(MAGIC).is_some_and(|rest| rest.iter().any(|&byte| is_no_text(byte.into())))
-}
 
 /// Reads the rows out of a stream. What the file holds stands at its end, so all of it is held in memory.
 pub(super) fn read_stream<'r>(place: &Place, mut input: Peek<'r>) -> Parts<'r> {
