@@ -51,7 +51,9 @@ impl Header {
         let is_known = |column: &&String| is_asked(column) || is_known(column);
         let is_unique = |(number, name): (usize, &String)| !columns[..number].contains(name);
         let is_plain = |column: &String| !column.is_empty() && column.len() <= LONGEST_NAME;
+        let is_value = |column: &String| column.starts_with(|c: char| c.is_ascii_digit());
         let is_header = columns.iter().any(has_text)
+            && !columns.iter().any(is_value)
             && columns.iter().enumerate().all(is_unique)
             && (is_table
                 || columns.iter().all(is_plain)
@@ -100,7 +102,7 @@ impl<'r> Rows<'r> {
         let text = |cell| stored.encoding.decode_without_bom_handling(cell).0.into_owned();
         let cells = row.cells().map(|cell| Value::String(text(cell)));
         let object = self.columns.iter().cloned().zip(cells).collect();
-        stored.text.clear();
+        stored.text = String::new();
         Ok((object, stored))
     }
 }
@@ -266,6 +268,7 @@ mod tests {
         }
         assert_eq!(columns("name,price\nOil,3\n", "prices.csv"), None, "no column of texts");
         assert_eq!(columns("text,text\na,b\n", "rows.csv"), None, "one of them would be lost");
+        assert_eq!(columns("1\tbody\t0\n2\tmeta\t0\n", "spans.tsv"), None, "a row, and no header");
     }
 
     fn rows(table: &str) -> Vec<Result<String, String>> {

@@ -32,7 +32,7 @@ pub(super) const ID: &str = "id";
 const URL: [&str; 7] =
     ["url", "link", "uri", "canonical_url", "article_url", "web_url", "permalink"];
 const TITLE: [&str; 5] = ["title", "headline", "heading", "article_title", "web_title"];
-const PUBLISHED: [&str; 13] = [
+const PUBLISHED: [&str; 12] = [
     "published",
     "published_at",
     "date_published",
@@ -45,13 +45,14 @@ const PUBLISHED: [&str; 13] = [
     "web_publication_date",
     "posted_at",
     "date",
-    "timestamp",
 ];
 /// When the text came to be, or somebody took it in: of documents of Dolma the publication, where nothing else says that.
 const CREATED: [&str; 3] = ["created", "created_at", "date_created"];
 const SOURCE: [&str; 7] =
     ["source", "publisher", "site_name", "source_name", "publication", "newspaper", "outlet"];
-const AUTHORS: [&str; 5] = ["authors", "author", "byline", "creator", "author_name"];
+const AUTHORS: [&str; 4] = ["authors", "author", "creator", "author_name"];
+/// A line that names the authors as a page prints it: `By Ada Quill`.
+const BYLINE: [&str; 1] = ["byline"];
 const MORE: [&str; 3] = ["metadata", "meta", "fields"];
 
 /// A JSON object, or a row by the names of its columns.
@@ -86,7 +87,7 @@ pub(super) fn is_wanted(field: &str, settings: &Settings) -> bool {
 
 /// Whether a field has a name by which it says something about a record.
 pub(super) fn is_known(field: &str) -> bool {
-    [&TEXT[..], &[ID], &URL, &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &MORE]
+    [&TEXT[..], &[ID], &URL, &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &BYLINE, &MORE]
         .into_iter()
         .flatten()
         .any(|name| is_named(field, name))
@@ -192,13 +193,18 @@ pub(super) fn about(object: &Object, text: Option<&str>) -> SourceMetadata {
         Value::Number(id) => Some(id.to_string()),
         _ => None,
     });
+    let printed = |line: String| names_in(bylines::without_opening(&line).trim());
+    let authors = values(&AUTHORS)
+        .map(authors_of)
+        .chain(values(&BYLINE).filter_map(string_of).map(printed))
+        .find(|authors| !authors.is_empty());
     SourceMetadata {
         id,
         url: string(&URL),
         title: string(&TITLE),
         published: string(&PUBLISHED).or_else(|| string(&CREATED)),
         source: string(&SOURCE),
-        authors: values(&AUTHORS).map(authors_of).find(|a| !a.is_empty()).unwrap_or_default(),
+        authors: authors.unwrap_or_default(),
         ..SourceMetadata::default()
     }
 }
@@ -220,10 +226,9 @@ pub(super) fn names_in(names: &str) -> Vec<String> {
     } else if names.contains(';') {
         names.split(';').map(bare).collect()
     } else {
-        let opened = bylines::without_opening(names).trim();
-        bylines::name_alone(opened)
+        bylines::name_alone(names)
             .filter(|names| names.iter().all(|name| bylines::looks_like_name(name)))
-            .unwrap_or_else(|| vec![opened.to_owned()])
+            .unwrap_or_else(|| vec![names.to_owned()])
     };
     several.into_iter().filter(|name| !name.is_empty()).collect()
 }
@@ -265,7 +270,8 @@ mod tests {
     fn a_string_may_name_several_authors() {
         for (names, authors) in [
             ("Ada Quill", vec!["Ada Quill"]),
-            ("By Ada Quill and Ben Reed", vec!["Ada Quill", "Ben Reed"]),
+            ("Ada Quill and Ben Reed", vec!["Ada Quill", "Ben Reed"]),
+            ("Von Quill Ada", vec!["Von Quill Ada"]),
             ("Ada Quill, Ben Reed", vec!["Ada Quill", "Ben Reed"]),
             ("Quill, Ada; Reed, Ben", vec!["Quill, Ada", "Reed, Ben"]),
             ("['Ada Quill', 'Ben Reed']", vec!["Ada Quill", "Ben Reed"]),
