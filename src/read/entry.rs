@@ -23,7 +23,7 @@ pub(super) struct Entry {
 
 impl Entry {
     /// What the elements of an entry say; of the other ones those that `passed` asks for.
-    pub(super) fn of(elements: Vec<Element>, passed: &PassFields) -> Self {
+    pub(super) fn of(elements: &[Element], passed: &PassFields) -> Self {
         let held = |name: &&str| {
             elements.iter().position(|e| e.name == *name && !e.text.trim().is_empty())
         };
@@ -31,8 +31,8 @@ impl Entry {
         let others = elements.iter().enumerate().filter(|(number, _)| Some(*number) != text);
         let fields = others.map(|(_, element)| (element.name.as_str(), element.value()));
         let url = elements.iter().find_map(Element::address);
-        let authors = AUTHORS.iter().map(|name| authors_of(&elements, name));
-        let first = |names: &[&str]| names.iter().find_map(|name| text_of(&elements, name));
+        let authors = AUTHORS.iter().map(|name| authors_of(elements, name));
+        let first = |names: &[&str]| names.iter().find_map(|name| text_of(elements, name));
         let about = SourceMetadata {
             id: first(&ID),
             target: url.clone(),
@@ -257,7 +257,7 @@ mod tests {
     use super::*;
 
     fn entry(markup: &str) -> Entry {
-        Entry::of(elements(markup).unwrap(), &PassFields::Named(vec!["category".into()]))
+        Entry::of(&elements(markup).unwrap(), &PassFields::Named(vec!["category".into()]))
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Entries<'_> {
             let elements = elements(&stored.text)
                 .map_err(|error| Unreadable::damaged(format!("is no entry of a feed: {error}")))?;
             stored.text = String::new();
-            Ok((Entry::of(elements, &self.place.settings.pass_fields), stored))
+            Ok((Entry::of(&elements, &self.place.settings.pass_fields), stored))
         });
         let (entry, stored) = match read {
             Ok(read) => read,

@@ -70,15 +70,13 @@ impl Format {
 }
 
 /// Tags that a feed begins with, after what XML says of itself.
-const FEED: [&str; 3] = ["<rss", "<feed", "<rdf:rdf"];
+const FEED: [&str; 4] = ["<rss", "<feed", "<atom:feed", "<rdf:rdf"];
 
 /// Whether text begins as a feed does, and as no page.
 pub(super) fn is_feed(view: &str) -> bool {
     let head = head_of(view);
     let has = |tag: &&str| head.match_indices(tag).any(|(at, tag)| ends(&head[at + tag.len()..]));
-    head.starts_with('<')
-        && FEED.iter().any(|tag| has(&tag))
-        && Format::of_page(view) == Format::Text
+    head.starts_with('<') && FEED.iter().any(has) && Format::of_page(view) == Format::Text
 }
 
 /// Why text is no dump of a page though its bytes are text: a document for printing, or a feed in an encoding in which it is not told from text by its bytes.
