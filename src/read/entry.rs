@@ -14,6 +14,10 @@ const PUBLISHED: [&str; 5] = ["pubDate", "published", "dc:date", "issued", "upda
 const AUTHORS: [&str; 3] = ["dc:creator", "author", "creator"];
 const ID: [&str; 2] = ["id", "guid"];
 
+/// Elements of an entry, and those within each other of which the names are kept.
+const MOST_ELEMENTS: usize = 1 << 16;
+const DEEPEST: usize = 1 << 10;
+
 /// A record without its id.
 pub(super) struct Entry {
     pub(super) text: String,
@@ -167,16 +171,16 @@ fn has_markup(text: &str) -> bool {
 ///
 /// # Errors
 /// Where the markup cannot be understood.
-pub(super) fn elements(markup: &str) -> Result<Vec<Element>, quick_xml::Error> {
+pub(super) fn elements(markup: &str) -> Result<Vec<Element>, String> {
     let mut reader = quick_xml::Reader::from_str(markup);
     let config = reader.config_mut();
     (config.check_end_names, config.allow_unmatched_ends, config.allow_dangling_amp) =
         (false, true, true);
     let (mut found, mut open) = (Vec::new(), None::<Open>);
     let mut is_within = false;
-    loop {
+    while found.len() < MOST_ELEMENTS {
         let before = reader.buffer_position();
-        match reader.read_event()? {
+        match reader.read_event().map_err(|error| error.to_string())? {
             Event::Start(tag) => match &mut open {
                 None if is_within => open = Some(Open::new(&tag, reader.buffer_position())),
                 None => is_within = true,
@@ -197,10 +201,14 @@ pub(super) fn elements(markup: &str) -> Result<Vec<Element>, quick_xml::Error> {
                 let meant = html_escape::decode_html_entities(&named);
                 open.iter_mut().for_each(|open| open.say(&meant));
             }
-            Event::Eof => return Ok(found),
+            Event::Eof => {
+                found.extend(open.map(|open| open.end(markup, before)));
+                return Ok(found);
+            }
             _ => {}
         }
     }
+    Err(format!("has over {MOST_ELEMENTS} elements"))
 }
 
 /// An element whose end is still to come.
@@ -223,7 +231,9 @@ impl Open {
         if name == self.element.inner() {
             self.element.text.clear();
         }
-        self.within.push(name.to_owned());
+        if self.within.len() < DEEPEST {
+            self.within.push(name.to_owned());
+        }
         self.has_markup = true;
     }
 
@@ -326,9 +336,14 @@ mod tests {
             ),
             ("<item><description><p>One<br>two</p></description></item>", "<p>One<br>two</p>"),
             ("<item><description>One</i> two</description></item>", "One two"),
+            ("<item><description>One &amp; two</item>", "One & two"),
         ] {
             assert_eq!(entry(markup).text.trim_end(), text, "{markup}");
         }
+        let deep = format!("<item><title>{}</title></item>", "<b>".repeat(4 * DEEPEST));
+        assert!(elements(&deep).is_ok());
+        let wide = format!("<item>{}</item>", "<a/>".repeat(MOST_ELEMENTS));
+        assert!(elements(&wide).unwrap_err().starts_with("has over"));
         let authors = |author: &str| {
             authors_of(
                 &elements(&format!("<item><author>{author}</author></item>")).unwrap(),
