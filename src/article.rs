@@ -42,7 +42,7 @@ pub struct Provenance {
     /// The record's own id: the `id` of a JSON object or of a row, the Message-ID of a mail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
-    /// The address that a WARC record was fetched from; `url` may be the canonical one that the page states.
+    /// The address that a record of a WARC or ARC was fetched from, or that an entry of a feed links to; `url` may be the canonical one that the page states.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
     /// 1-based position in the record.

@@ -132,6 +132,12 @@ pub enum Unreadable {
         /// What to do.
         advice: &'static str,
     },
+    /// It is packed, or holds records, where one record was asked for.
+    #[error("is {format}, not one record: read what it holds with Reader::records")]
+    Container {
+        /// The format, with its article where it has one.
+        format: &'static str,
+    },
     /// Bytes that are no text in any known encoding.
     #[error("is no text in any known encoding (control character at byte {offset})")]
     Undecodable {

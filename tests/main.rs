@@ -12,6 +12,7 @@ mod laws;
 mod layout;
 mod passing;
 mod readme;
+mod records;
 mod rules;
 mod samples;
 mod schema;

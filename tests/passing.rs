@@ -244,9 +244,11 @@ fn bytes_of_one_record_are_told_by_their_beginning_or_by_a_hint() {
     assert_eq!(Record::from_bytes(&latin[..], Hint::None).unwrap().view, text);
     let cleaned = CLEANER.clean_bytes(STORY.as_bytes(), Hint::Name("quay.txt")).unwrap();
     assert_eq!(cleaned, CLEANER.clean(STORY));
+    let refused = |bytes| CLEANER.clean_bytes(bytes, Hint::None).unwrap_err().to_string();
+    assert_eq!(refused(b"\x01\x02\x03\0\0\0\0\0"), "is a binary file (zero byte at offset 3)");
     assert_eq!(
-        CLEANER.clean_bytes(b"\x1f\x8b\x08\0\0\0\0\0", Hint::None).unwrap_err().to_string(),
-        "is a binary file (zero byte at offset 3)"
+        refused(b"\x1f\x8b\x08\0\0\0\0\0"),
+        "is gzip, not one record: read what it holds with Reader::records"
     );
 }
 

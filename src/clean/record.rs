@@ -25,8 +25,8 @@ impl Cleaner {
     /// ```
     ///
     /// # Errors
-    /// [`Unreadable`] says why the bytes are no text. Containers of records, such as JSON Lines or WARC, are for
-    /// [`Reader::records`](crate::read::Reader::records).
+    /// [`Unreadable`] says why the bytes are no text. What is packed, and containers of records such as JSON Lines or WARC, are
+    /// [`Unreadable::Container`], for [`Reader::records`](crate::read::Reader::records).
     pub fn clean_bytes(&self, bytes: &[u8], hint: Hint) -> Result<Cleaned, Unreadable> {
         Ok(self.clean_record(&Record::from_bytes(bytes, hint)?))
     }

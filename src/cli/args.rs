@@ -114,7 +114,7 @@ impl FilesArgs {
 /// How dumps are read.
 #[derive(Args)]
 pub(crate) struct ReadArgs {
-    /// The field of JSON records, or the column of Parquet, that holds the text; guessed otherwise
+    /// The field of JSON records (article.body where it stands in an object), or the column of a table, that holds the text; guessed otherwise
     #[arg(long, value_name = "NAME")]
     pub(super) text_field: Option<String>,
 }

@@ -15,7 +15,7 @@ use crate::cli::status::Status;
 /// Finds copies among clean documents: the same text, nearly the same, or one within another
 #[derive(clap::Args)]
 #[command(
-    after_help = "A document is an object of JSON, or a row of Parquet, with an \"id\" (a string or a number, which no other text has) and a \"text\", found and named \
+    after_help = "A document is an object of JSON, or a row of a table (CSV, Parquet), with an \"id\" (a string or a number, which no other text has) and a \"text\", found and named \
 as `clean` does it; \"published\" (or \"date\") and \"source\" help to choose among copies: the most complete one stands for all, of several the earliest, of several the most preferred source. Files \
 may be compressed. Of folders those are read whose names end in .jsonl, .ndjson, .json or .parquet, then perhaps in .gz, .zst, .bz2 or .xz.
 

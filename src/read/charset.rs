@@ -29,6 +29,13 @@ pub(crate) struct View {
     pub(crate) replaced: bool,
 }
 
+impl View {
+    /// A text that was stored as UTF-8.
+    pub(super) fn utf_8(text: String) -> Self {
+        Self { text, encoding: UTF_8, replaced: false }
+    }
+}
+
 /// Decodes bytes: as their byte order mark says, as UTF-8 where they are that, as they were declared, as the page declares itself, as they look.
 ///
 /// # Errors
@@ -36,6 +43,10 @@ pub(crate) struct View {
 pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unreadable> {
     if bytes.len() as u64 > LARGEST_DUMP {
         return Err(Unreadable::TooLarge { limit: LARGEST_DUMP });
+    }
+    if is_utf_32(&bytes) {
+        let advice = "convert it to UTF-8 first";
+        return Err(Unreadable::Foreign { format: "UTF-32", advice });
     }
     let view = match Encoding::for_bom(&bytes) {
         Some((encoding, mark)) if encoding != UTF_8 => decoded(encoding, &bytes[mark..]),
@@ -96,6 +107,17 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> View {
     View { text: text.into_owned(), encoding, replaced }
 }
 
+/// Whether bytes are UTF-32, which the web does not know: by their mark, or as all begin as characters that may stand in text.
+fn is_utf_32(bytes: &[u8]) -> bool {
+    let units = bytes[..bytes.len().min(HEAD)].as_chunks::<4>().0;
+    let is_text = |order: fn([u8; 4]) -> u32| {
+        let is_character =
+            |unit: &[u8; 4]| char::from_u32(order(*unit)).is_some_and(|c| !is_no_text(c));
+        units.len() > 1 && units.iter().all(is_character)
+    };
+    is_text(u32::from_le_bytes) || is_text(u32::from_be_bytes)
+}
+
 /// The byte order of UTF-16 without a mark. The high bytes tell it: they are zero in spaces and line ends, and nearly all others are one and
 /// the same in a text of one alphabet.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
@@ -114,7 +136,10 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Decodes bytes of an encoding that has no zero bytes.
-fn narrow(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unreadable> {
+///
+/// # Errors
+/// [`Unreadable::Undecodable`] where they are no text.
+pub(super) fn narrow(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unreadable> {
     if memchr::memmem::find(&bytes, b"\x1b$").is_some() {
         let view = decoded(ISO_2022_JP, &bytes);
         if !view.replaced {
@@ -171,7 +196,7 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
 }
 
 /// What a page says of its encoding, in a `meta` tag or an XML declaration.
-fn declared_in(head: &[u8]) -> Option<&[u8]> {
+pub(super) fn declared_in(head: &[u8]) -> Option<&[u8]> {
     let lower = head.to_ascii_lowercase();
     let xml = lower
         .trim_ascii_start()
@@ -262,6 +287,17 @@ mod tests {
         }
         let odd = decode(b"\xff\xfea\0b\0\0\xd8".to_vec(), None).unwrap();
         assert_eq!((odd.text.as_str(), odd.replaced), ("ab\u{fffd}", true));
+    }
+
+    #[test]
+    fn utf_32_is_named_with_and_without_its_mark() {
+        for text in ["\u{feff}The café by the quay\n", RUSSIAN] {
+            for order in [u32::to_le_bytes as fn(u32) -> [u8; 4], u32::to_be_bytes] {
+                let bytes: Vec<u8> = text.chars().flat_map(|c| order(c.into())).collect();
+                let reason = decode(bytes, None).unwrap_err().to_string();
+                assert_eq!(reason, "is UTF-32, which is not read; convert it to UTF-8 first");
+            }
+        }
     }
 
     #[test]

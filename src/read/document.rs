@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Error;
 use serde_json::value::RawValue;
 
-use crate::read::fields::{ID, about, text_among, text_names};
-use crate::read::json::fault;
+use crate::read::fields::{ID, about, dotted, holds_text, is_named, text_among, text_names};
+use crate::read::json::{fault, object_of};
 use crate::read::record::SourceMetadata;
 
 /// The fields that every document must have, as they stand in the line.
@@ -24,18 +25,14 @@ impl<'a> Document<'a> {
     /// Reads a line, or says what is wrong with it. The text is looked for as in the records of `clean`.
     pub(crate) fn read(line: &'a [u8], text_field: Option<&str>) -> Result<Self, String> {
         let names = text_names(&text_field);
-        let mut line = serde_json::Deserializer::from_slice(line);
-        let Fields { id, texts } = Names(names).deserialize(&mut line).map_err(|e| fault(&e))?;
-        line.end().map_err(|e| fault(&e))?;
+        let (id, texts) = fields_of(line, names).map_err(|error| fault(&error))?;
+        let id = id.ok_or("has no id")?;
         if !id.get().starts_with(|c: char| c == '"' || c == '-' || c.is_ascii_digit()) {
             return Err("the id is neither a string nor a number".into());
         }
-        let text_of = |name: &str| {
-            texts.iter().rev().find(|(found, _)| *found == name).map(|(_, text)| *text)
-        };
-        let is_text = |name: &str| text_of(name).and_then(is_text);
+        let is_text = |name: &str| text_of(&texts, name).and_then(is_text);
         let name = text_among(names, is_text).map_err(|reason| reason.to_string())?;
-        let text = text_of(name).ok_or("has no text")?;
+        let text = text_of(&texts, name).ok_or("has no text")?;
         Ok(Self { id, text })
     }
 
@@ -46,32 +43,56 @@ impl<'a> Document<'a> {
 
     /// What the document in a line that [`Self::read`] took says about its text.
     pub(crate) fn about(line: &[u8]) -> SourceMetadata {
-        serde_json::from_slice(line).map(|object| about(&object)).unwrap_or_default()
+        let line = std::str::from_utf8(line).unwrap_or_default();
+        object_of(line).map(|object| about(&object, None)).unwrap_or_default()
     }
+}
+
+/// The fields of a line that may hold the text, in their order.
+type Texts<'a> = Vec<(Cow<'a, str>, &'a RawValue)>;
+
+/// The id in an object, and the fields with one of these names.
+fn fields_of<'a>(
+    object: &'a [u8],
+    names: &[&str],
+) -> Result<(Option<&'a RawValue>, Texts<'a>), Error> {
+    let mut object = serde_json::Deserializer::from_slice(object);
+    let fields = Names(names).deserialize(&mut object)?;
+    object.end()?;
+    Ok(fields)
+}
+
+/// The value of a field, or of one in an object.
+fn text_of<'a>(texts: &Texts<'a>, name: &str) -> Option<&'a RawValue> {
+    let spelled = |name: &str| {
+        let exact = texts.iter().rev().find(|(field, _)| field == name);
+        exact.or_else(|| texts.iter().find(|(field, _)| is_named(field, name)))
+    };
+    if let Some((_, text)) = spelled(name) {
+        return Some(text);
+    }
+    let (outer, rest) = dotted(name)?;
+    let (_, object) = spelled(outer)?;
+    let (_, texts) = fields_of(object.get().as_bytes(), &[rest]).ok()?;
+    text_of(&texts, rest)
 }
 
 /// The names of the fields that may hold the text.
 struct Names<'n>(&'n [&'n str]);
 
-/// What a line has of the fields that are looked for.
-struct Fields<'a, 'n> {
-    id: &'a RawValue,
-    texts: Vec<(&'n str, &'a RawValue)>,
-}
-
 #[derive(Deserialize)]
 struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
-impl<'a, 'n> DeserializeSeed<'a> for Names<'n> {
-    type Value = Fields<'a, 'n>;
+impl<'a> DeserializeSeed<'a> for Names<'_> {
+    type Value = (Option<&'a RawValue>, Texts<'a>);
 
     fn deserialize<D: Deserializer<'a>>(self, line: D) -> Result<Self::Value, D::Error> {
         line.deserialize_map(self)
     }
 }
 
-impl<'a, 'n> Visitor<'a> for Names<'n> {
-    type Value = Fields<'a, 'n>;
+impl<'a> Visitor<'a> for Names<'_> {
+    type Value = (Option<&'a RawValue>, Texts<'a>);
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("an object")
@@ -80,15 +101,15 @@ impl<'a, 'n> Visitor<'a> for Names<'n> {
     fn visit_map<A: MapAccess<'a>>(self, mut line: A) -> Result<Self::Value, A::Error> {
         let (mut id, mut texts) = (None, Vec::new());
         while let Some(Name(name)) = line.next_key()? {
-            if name == ID {
+            if is_named(&name, ID) {
                 id = Some(line.next_value()?);
-            } else if let Some(name) = self.0.iter().find(|text| **text == name) {
-                texts.push((*name, line.next_value()?));
+            } else if holds_text(&name, self.0) {
+                texts.push((name, line.next_value()?));
             } else {
                 line.next_value::<IgnoredAny>()?;
             }
         }
-        Ok(Fields { id: id.ok_or_else(|| A::Error::missing_field(ID))?, texts })
+        Ok((id, texts))
     }
 }
 
@@ -161,7 +182,7 @@ mod tests {
             id(r#"{"id": null, "text": "x"}"#).unwrap_err(),
             "the id is neither a string nor a number"
         );
-        assert_eq!(id(r#"{"text": "x"}"#).unwrap_err(), "missing field `id` (at byte 13)");
+        assert_eq!(id(r#"{"text": "x"}"#).unwrap_err(), "has no id");
         assert!(id(r#"{"id": 1, "text": "x"} {}"#).is_err());
     }
 
@@ -173,6 +194,8 @@ mod tests {
             r#"{"id": 1, "content": "the text", "text": " \n"}"#,
             r#"{"raw_content": "the text", "text": 5, "id": 1}"#,
             r#"{"id": 1, "te\u0078t": "the text"}"#,
+            r#"{"Id": 1, "articleBody": "the text"}"#,
+            r#"{"id": 1, "text": null, "content": {"protected": false, "rendered": "the text"}}"#,
         ] {
             assert_eq!(text(line).unwrap(), "the text", "{line}");
         }

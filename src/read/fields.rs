@@ -1,27 +1,59 @@
-//! What the fields of an object of JSON, or of a row of Parquet, mean.
+//! What the fields of an object of JSON, or of a row of a table, mean.
 
 use serde_json::{Map, Value};
 
+use crate::bylines;
 use crate::error::Unreadable;
 use crate::read::charset::{View, check};
 use crate::read::format::Format;
 use crate::read::place::{Place, Settings};
 use crate::read::record::{Part, SourceMetadata};
 
-/// Fields that hold the text, the most usual first.
-const TEXT: [&str; 5] = ["text", "content", "body", "html", "raw_content"];
+/// Fields that hold the text, the most usual first; as all of these, by any spelling: `article_body` is `articleBody` too. Behind a dot stands a
+/// field of an object.
+const TEXT: [&str; 13] = [
+    "text",
+    "maintext",
+    "content",
+    "content.rendered",
+    "body",
+    "article_body",
+    "article_text",
+    "full_text",
+    "content_html",
+    "content_text",
+    "html",
+    "raw_content",
+    "article",
+];
 /// The field by which other tables name the record.
 pub(super) const ID: &str = "id";
 /// Fields that hold more about it; they may also stand in an object under one of [`MORE`].
-const URL: [&str; 3] = ["url", "link", "uri"];
-const TITLE: [&str; 2] = ["title", "headline"];
-const PUBLISHED: [&str; 5] =
-    ["published", "date", "published_at", "date_published", "datePublished"];
+const URL: [&str; 7] =
+    ["url", "link", "uri", "canonical_url", "article_url", "web_url", "permalink"];
+const TITLE: [&str; 5] = ["title", "headline", "heading", "article_title", "web_title"];
+const PUBLISHED: [&str; 12] = [
+    "published",
+    "published_at",
+    "date_published",
+    "date_publish",
+    "publish_date",
+    "published_date",
+    "published_on",
+    "publication_date",
+    "pub_date",
+    "web_publication_date",
+    "posted_at",
+    "date",
+];
 /// When the text came to be, or somebody took it in: of documents of Dolma the publication, where nothing else says that.
-const CREATED: [&str; 1] = ["created"];
-const SOURCE: [&str; 3] = ["source", "publisher", "site_name"];
-const AUTHORS: [&str; 2] = ["authors", "author"];
-const MORE: [&str; 2] = ["metadata", "meta"];
+const CREATED: [&str; 3] = ["created", "created_at", "date_created"];
+const SOURCE: [&str; 7] =
+    ["source", "publisher", "site_name", "source_name", "publication", "newspaper", "outlet"];
+const AUTHORS: [&str; 4] = ["authors", "author", "creator", "author_name"];
+/// A line that names the authors as a page prints it: `By Ada Quill`.
+const BYLINE: [&str; 1] = ["byline"];
+const MORE: [&str; 3] = ["metadata", "meta", "fields"];
 
 /// A JSON object, or a row by the names of its columns.
 pub(super) type Object = Map<String, Value>;
@@ -31,13 +63,40 @@ pub(super) fn text_names<'n>(text_field: &'n Option<&'n str>) -> &'n [&'n str] {
     text_field.as_ref().map_or(TEXT.as_slice(), std::slice::from_ref)
 }
 
+/// Whether a field is the one with this name, however its words are written: `datePublished`, `date_published` and `Date published` are one.
+pub(super) fn is_named(field: &str, name: &str) -> bool {
+    letters(field).eq(letters(name))
+}
+
+fn letters(name: &str) -> impl Iterator<Item = u8> {
+    let letters = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
+    letters.map(|byte| byte.to_ascii_lowercase())
+}
+
+/// The field of an object within an object: its own name, and what comes behind it.
+pub(super) fn dotted(name: &str) -> Option<(&str, &str)> {
+    name.split_once('.')
+}
+
 /// Whether a column is looked at.
 pub(super) fn is_wanted(field: &str, settings: &Settings) -> bool {
-    text_names(&settings.text_field.as_deref()).contains(&field)
-        || [&[ID][..], &URL, &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &MORE]
-            .concat()
-            .contains(&field)
+    holds_text(field, text_names(&settings.text_field.as_deref()))
+        || is_known(field)
         || settings.pass_fields.has(field)
+}
+
+/// Whether a field has a name by which it says something about a record.
+pub(super) fn is_known(field: &str) -> bool {
+    [&TEXT[..], &[ID], &URL, &TITLE, &PUBLISHED, &CREATED, &SOURCE, &AUTHORS, &BYLINE, &MORE]
+        .into_iter()
+        .flatten()
+        .any(|name| is_named(field, name))
+}
+
+/// Whether a field is one of those that may hold the text, or an object with it.
+pub(super) fn holds_text(field: &str, names: &[&str]) -> bool {
+    let is_outer = |name: &str| dotted(name).is_some_and(|(outer, _)| is_named(field, outer));
+    names.iter().any(|name| is_named(field, name) || is_outer(name))
 }
 
 /// The first of the fields `names` that holds a text, or else a string; `is_text` says of a field whether its string is more than white
@@ -56,8 +115,30 @@ pub(super) fn text_among<'n>(
         .ok_or_else(|| Unreadable::NoTextField { looked_for: names.join(", ") })
 }
 
+/// The fields that lead to the one that is named, from the outermost.
+fn path_of(object: &Object, name: &str) -> Option<Vec<String>> {
+    let field = |name: &str| {
+        let spelled = || object.keys().find(|field| is_named(field, name)).map(String::as_str);
+        object.get_key_value(name).map(|(field, _)| field.as_str()).or_else(spelled)
+    };
+    if let Some(field) = field(name) {
+        return Some(vec![field.to_owned()]);
+    }
+    let (outer, rest) = dotted(name)?;
+    let outer = field(outer)?;
+    let mut path = path_of(object.get(outer)?.as_object()?, rest)?;
+    path.insert(0, outer.to_owned());
+    Some(path)
+}
+
+fn value<'o>(object: &'o Object, name: &str) -> Option<&'o Value> {
+    let path = path_of(object, name)?;
+    let (last, outer) = path.split_last()?;
+    outer.iter().try_fold(object, |object, field| object.get(field)?.as_object())?.get(last)
+}
+
 fn is_text(object: &Object, name: &str) -> Option<bool> {
-    object.get(name).and_then(Value::as_str).map(|text| !text.trim().is_empty())
+    value(object, name).and_then(Value::as_str).map(|text| !text.trim().is_empty())
 }
 
 /// Whether one of the fields holds a text that is not blank.
@@ -65,57 +146,155 @@ pub(super) fn has_text(object: &Object, names: &[&str]) -> bool {
     names.iter().any(|name| is_text(object, name) == Some(true))
 }
 
-/// An object as a record.
-pub(super) fn record(place: &Place, number: usize, mut object: Object) -> Part {
-    let id = place.id(&number.to_string());
+/// An object as a record, by its number or its place. `stored` says how it was encoded.
+pub(super) fn record(place: &Place, number: &str, mut object: Object, stored: &View) -> Part {
+    let id = place.id(number);
     let text_field = place.settings.text_field.as_deref();
     let name = match text_among(text_names(&text_field), |name| is_text(&object, name)) {
         Ok(name) => name,
         Err(reason) => return Part::Broken { record: id, reason },
     };
-    let mut about = about(&object);
-    let text = match object.remove(name) {
-        Some(Value::String(text)) => text,
-        _ => String::new(),
-    };
+    let mut about = about(&object, Some(name));
+    let text = take(&mut object, name).unwrap_or_default();
     object.retain(|field, _| place.settings.pass_fields.has(field));
     about.fields = object;
-    let view = check(&text).map(|()| View { text, encoding: encoding_rs::UTF_8, replaced: false });
+    let view = check(&text).map(|()| View { text, ..*stored });
     Part::new(id, view, |view| Format::of_field(name, view), about)
 }
 
-/// What an object says about its text.
-pub(super) fn about(object: &Object) -> SourceMetadata {
-    let places: Vec<&Object> = [object]
+/// Takes a string out of an object, or out of one within it.
+fn take(object: &mut Object, name: &str) -> Option<String> {
+    let path = path_of(object, name)?;
+    let (last, outer) = path.split_last()?;
+    let holder =
+        outer.iter().try_fold(object, |object, field| object.get_mut(field)?.as_object_mut())?;
+    match holder.remove(last)? {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// What an object says about its text, which stands in the field `text`: what stands beside it goes first.
+pub(super) fn about(object: &Object, text: Option<&str>) -> SourceMetadata {
+    let beside = text
+        .and_then(|name| dotted(name).filter(|_| !object.contains_key(name)))
+        .and_then(|(outer, _)| value(object, outer)?.as_object());
+    let places: Vec<&Object> = beside
         .into_iter()
-        .chain(MORE.iter().filter_map(|name| object.get(*name)?.as_object()))
+        .chain([object])
+        .chain(MORE.iter().filter_map(|name| value(object, name)?.as_object()))
         .collect();
     let values = |names: &'static [&str]| {
-        places.iter().flat_map(move |object| names.iter().filter_map(|name| object.get(*name)))
+        places.iter().flat_map(move |object| names.iter().filter_map(|name| value(object, name)))
     };
     let string = |names| values(names).find_map(string_of);
-    let authors = values(&AUTHORS).map(|value| match value {
-        Value::Array(list) => list.iter().filter_map(string_of).collect(),
-        one => string_of(one).into_iter().collect::<Vec<_>>(),
-    });
-    let id = object.get(ID).and_then(|id| match id {
+    let id = value(object, ID).and_then(|id| match id {
         Value::String(id) => Some(id.clone()).filter(|id| !id.is_empty()),
         Value::Number(id) => Some(id.to_string()),
         _ => None,
     });
+    let printed = |line: String| names_in(bylines::without_opening(&line).trim());
+    let authors = values(&AUTHORS)
+        .map(authors_of)
+        .chain(values(&BYLINE).filter_map(string_of).map(printed))
+        .find(|authors| !authors.is_empty());
     SourceMetadata {
         id,
         url: string(&URL),
         title: string(&TITLE),
         published: string(&PUBLISHED).or_else(|| string(&CREATED)),
         source: string(&SOURCE),
-        authors: authors.into_iter().find(|a| !a.is_empty()).unwrap_or_default(),
+        authors: authors.unwrap_or_default(),
         ..SourceMetadata::default()
     }
 }
 
+/// The authors in a list, or in a string.
+fn authors_of(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(list) => list.iter().filter_map(string_of).collect(),
+        one => string_of(one).map_or_else(Vec::new, |names| names_in(&names)),
+    }
+}
+
+/// The names in a string: one, several with commas or semicolons between them, or a list as Python prints it.
+pub(super) fn names_in(names: &str) -> Vec<String> {
+    let listed = names.strip_prefix('[').and_then(|names| names.strip_suffix(']'));
+    let bare = |name: &str| name.trim_matches(['\'', '"', ' ']).to_owned();
+    let several: Vec<String> = if let Some(list) = listed {
+        list.split(',').map(bare).collect()
+    } else if names.contains(';') {
+        names.split(';').map(bare).collect()
+    } else {
+        bylines::name_alone(names)
+            .filter(|names| names.iter().all(|name| bylines::looks_like_name(name)))
+            .unwrap_or_else(|| vec![names.to_owned()])
+    };
+    several.into_iter().filter(|name| !name.is_empty()).collect()
+}
+
 /// A string, or the name of an object that has one, with its white space squeezed; None for an empty one.
 fn string_of(value: &Value) -> Option<String> {
-    let text = value.as_str().or_else(|| value.get("name")?.as_str())?;
+    let named = || value.get("name").or_else(|| value.get("rendered"))?.as_str();
+    let text = value.as_str().or_else(named)?;
     Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(json: &str) -> SourceMetadata {
+        about(&serde_json::from_str(json).unwrap(), None)
+    }
+
+    #[test]
+    fn fields_are_known_by_every_spelling_of_their_names() {
+        for json in [
+            r#"{"headline": "Quay", "datePublished": "2031-06-16", "Author": "Ada Quill", "web_url": "https://news.example/quay"}"#,
+            r#"{"Title": "Quay", "publication date": "2031-06-16", "by-line": "By Ada Quill", "canonicalUrl": "https://news.example/quay"}"#,
+            r#"{"title": {"rendered": "Quay"}, "date_publish": "2031-06-16", "creator": [{"name": "Ada Quill"}], "link": "https://news.example/quay"}"#,
+            r#"{"title": null, "fields": {"headline": "Quay", "pubDate": "2031-06-16", "authors": ["Ada  Quill"]}, "url": "https://news.example/quay"}"#,
+        ] {
+            let about = of(json);
+            assert_eq!(
+                (about.title.as_deref(), about.published.as_deref(), about.url.as_deref()),
+                (Some("Quay"), Some("2031-06-16"), Some("https://news.example/quay")),
+                "{json}"
+            );
+            assert_eq!(about.authors, ["Ada Quill"], "{json}");
+        }
+    }
+
+    #[test]
+    fn a_string_may_name_several_authors() {
+        for (names, authors) in [
+            ("Ada Quill", vec!["Ada Quill"]),
+            ("Ada Quill and Ben Reed", vec!["Ada Quill", "Ben Reed"]),
+            ("Von Quill Ada", vec!["Von Quill Ada"]),
+            ("Ada Quill, Ben Reed", vec!["Ada Quill", "Ben Reed"]),
+            ("Quill, Ada; Reed, Ben", vec!["Quill, Ada", "Reed, Ben"]),
+            ("['Ada Quill', 'Ben Reed']", vec!["Ada Quill", "Ben Reed"]),
+            ("Quill, Ada", vec!["Quill, Ada"]),
+            ("The Gazette", vec!["The Gazette"]),
+            ("[]", vec![]),
+        ] {
+            assert_eq!(names_in(names), authors, "{names}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_the_text_goes_before_what_stands_around_it() {
+        let json = r#"{"title": "Search", "url": "https://news.example", "article": {"body": "The text", "title": "Quay"}}"#;
+        let mut object = serde_json::from_str(json).unwrap();
+        let about = about(&object, Some("article.body"));
+        assert_eq!(
+            (about.title.as_deref(), about.url.as_deref()),
+            (Some("Quay"), Some("https://news.example"))
+        );
+        assert_eq!(take(&mut object, "article.body").as_deref(), Some("The text"));
+        assert!(
+            value(&object, "article.title").is_some() && value(&object, "article.body").is_none()
+        );
+    }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use crate::read::bomb;
+use crate::read::container::Container;
 use crate::read::limits::MOST_LAYERS;
 use crate::read::peek::Peek;
 
@@ -25,13 +26,11 @@ const ZSTD_WINDOW: u32 = 27;
 impl Compression {
     /// The compression of an input that begins with `head`.
     pub(super) fn of(head: &[u8]) -> Option<Self> {
-        match head {
-            [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
-            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstd),
-            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => {
-                Some(Self::Bzip2)
-            }
-            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
+        match Container::of(head)? {
+            Container::Gzip => Some(Self::Gzip),
+            Container::Zstd => Some(Self::Zstd),
+            Container::Bzip2 => Some(Self::Bzip2),
+            Container::Xz => Some(Self::Xz),
             _ => None,
         }
     }

@@ -4,15 +4,26 @@
 //! Without the feature `archives` only what makes bytes one record is here: [`Record::from_bytes`].
 
 pub(crate) mod charset;
+pub(crate) mod container;
 pub(crate) mod format;
 pub(crate) mod limits;
 pub(crate) mod media;
 pub(crate) mod record;
 
 #[cfg(feature = "archives")]
+pub(crate) mod arc;
+#[cfg(feature = "archives")]
 pub(crate) mod bomb;
+#[cfg(feature = "archives")]
+pub(crate) mod crawl;
+#[cfg(feature = "archives")]
+pub(crate) mod csv;
 #[cfg(feature = "run")]
 pub(crate) mod document;
+#[cfg(feature = "archives")]
+pub(crate) mod entry;
+#[cfg(feature = "archives")]
+pub(crate) mod feed;
 #[cfg(feature = "archives")]
 pub(crate) mod fields;
 #[cfg(feature = "archives")]
@@ -23,6 +34,8 @@ pub(crate) mod inflate;
 pub(crate) mod json;
 #[cfg(feature = "run")]
 pub(crate) mod lines;
+#[cfg(feature = "archives")]
+pub(crate) mod lists;
 #[cfg(feature = "archives")]
 pub(crate) mod mail;
 #[cfg(feature = "parquet")]
@@ -36,7 +49,11 @@ pub(crate) mod place;
 #[cfg(feature = "archives")]
 pub(crate) mod reader;
 #[cfg(feature = "archives")]
+pub(crate) mod rows;
+#[cfg(feature = "archives")]
 pub(crate) mod tar;
+#[cfg(feature = "archives")]
+pub(crate) mod values;
 #[cfg(feature = "archives")]
 pub(crate) mod warc;
 #[cfg(feature = "archives")]

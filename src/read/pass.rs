@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 /// Which fields of its container a record brings along, by their names without regard to case: the fields of a JSON object or of a row but
-/// for the text, the fields of the head of a WARC record or of a mail.
+/// for the text, the elements of an entry of a feed, the fields of the head of a record of a WARC or ARC, or of a mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum PassFields {
     /// None.

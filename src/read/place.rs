@@ -59,6 +59,11 @@ impl Place {
         }
     }
 
+    /// A record of this stream that holds others.
+    pub(super) fn within(&self, record: &str) -> Self {
+        Self { record: self.id(record), ..self.clone() }
+    }
+
     /// Whether an archive stands too deep in others to be opened.
     pub(super) fn is_deep(&self) -> bool {
         self.archives >= MOST_ARCHIVES
@@ -71,6 +76,11 @@ impl Place {
             self.name.truncate(stem);
         }
         self
+    }
+
+    /// The field that holds the text, where it was named.
+    pub(super) fn text_field(&self) -> Option<&str> {
+        self.settings.text_field.as_deref()
     }
 
     /// Why the stream, or the rest of it, cannot be read.

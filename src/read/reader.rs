@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{Read, Seek};
 
 use crate::error::{Error, Result, Unreadable};
+use crate::read::container::Container;
 use crate::read::inflate::unpack;
 use crate::read::limits::HEAD;
 #[cfg(feature = "parquet")]
@@ -13,7 +14,7 @@ use crate::read::peek::Peek;
 use crate::read::place::{Place, Settings};
 use crate::read::record::Part;
 use crate::read::record::Parts;
-use crate::read::{json, mail, tar, warc, whole, zip};
+use crate::read::{arc, csv, feed, json, mail, tar, warc, whole, zip};
 use crate::walk::Source;
 
 /// Reads dumps: files, and bytes from anywhere.
@@ -42,7 +43,7 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// The field of JSON objects, or the column of Parquet, that holds the text; without it the usual names are tried.
+    /// The field of JSON objects, or the column of a table, that holds the text; without it the usual names are tried.
     #[must_use]
     pub fn text_field(self, text_field: Option<String>) -> Self {
         Self { text_field, ..self }
@@ -74,13 +75,13 @@ impl Reader {
         };
         let mut file = File::open(path).map_err(Error::io(path))?;
         let mut input = Peek::new(file.try_clone().map_err(Error::io(path))?);
-        let head = input.peek(HEAD);
+        let container = Container::of(input.peek(HEAD));
         // What stands at the end of a file is read without the rest, where it is no pipe.
-        if zip::is_zip(head) && file.rewind().is_ok() {
+        if container == Some(Container::Zip) && file.rewind().is_ok() {
             return Ok(Records(zip::read(place, file, open)));
         }
         #[cfg(feature = "parquet")]
-        if parquet::is_parquet(input.peek(HEAD)) && file.rewind().is_ok() {
+        if container == Some(Container::Parquet) && file.rewind().is_ok() {
             return Ok(Records(parquet::read(&place, file)));
         }
         Ok(Records(open(place, input)))
@@ -118,26 +119,23 @@ fn open<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
     };
     let place = place.unpacked(layers);
     let head = input.peek(HEAD);
-    #[cfg(feature = "parquet")]
-    if parquet::is_parquet(head) {
-        return parquet::read_stream(&place, input);
-    }
-    let is_archive = zip::is_zip(head) || tar::is_tar(head);
-    if is_archive && place.is_deep() {
-        place.all_broken(Unreadable::TooDeep)
-    } else if zip::is_zip(head) {
-        zip::read_stream(place, input, open)
-    } else if tar::is_tar(head) {
-        tar::read(place, input, open)
-    } else if warc::is_warc(head) {
-        warc::read(place, input)
-    } else if mail::is_mbox(head) {
-        mail::read_mbox(place, input)
-    } else if mail::is_message(head) {
-        mail::read(place, input)
-    } else if json::is_json(head) {
-        json::read(place, input)
-    } else {
-        whole::read(place, input)
+    match Container::of(head) {
+        Some(Container::Zip | Container::Tar) if place.is_deep() => {
+            place.all_broken(Unreadable::TooDeep)
+        }
+        Some(Container::Zip) => zip::read_stream(place, input, open),
+        Some(Container::Tar) => tar::read(place, input, open),
+        #[cfg(feature = "parquet")]
+        Some(Container::Parquet) => parquet::read_stream(&place, input),
+        Some(Container::Warc) => warc::read(place, input),
+        Some(Container::Arc) => arc::read(place, input),
+        Some(Container::Json) => json::read(place, input),
+        Some(Container::Feed) => feed::read(place, input),
+        _ if mail::is_mbox(head) => mail::read_mbox(place, input),
+        _ if mail::is_message(head) => mail::read(place, input),
+        _ => match csv::Header::of(head, &place.name, place.text_field()) {
+            Some(header) => csv::read(place, input, header),
+            None => whole::read(place, input),
+        },
     }
 }

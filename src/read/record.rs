@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Unreadable;
 use crate::read::charset::{View, decode};
+use crate::read::container::Container;
 use crate::read::format::{Format, foreign};
 use crate::read::media::{charset_of, media_of};
 
@@ -30,14 +31,18 @@ impl Record {
     /// [`Reader::records`](crate::read::Reader::records).
     ///
     /// # Errors
-    /// [`Unreadable`] says why the bytes are no text.
+    /// [`Unreadable`] says why the bytes are no text, [`Unreadable::Container`] that they hold records.
     pub fn from_bytes(bytes: impl Into<Vec<u8>>, hint: Hint) -> Result<Self, Unreadable> {
+        let bytes = bytes.into();
+        if let Some(container) = Container::of(&bytes) {
+            return Err(Unreadable::Container { format: container.name() });
+        }
         let (name, media, charset) = match hint {
             Hint::None => ("", None, None),
             Hint::Name(name) => (name, None, None),
             Hint::MediaType(value) => ("", media_of(value), charset_of(value)),
         };
-        let view = text(bytes.into(), charset)?;
+        let view = text(bytes, charset)?;
         let stated = media.and_then(|media| Format::of_media(&media));
         let format = |view: &str| stated.unwrap_or_else(|| Format::of_file(name, view));
         Ok(Self::new(None, view, format, SourceMetadata::default()))
@@ -79,9 +84,9 @@ pub enum Hint<'h> {
 /// What a container says about a record, beside its text.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SourceMetadata {
-    /// The record's own id: the `id` of a JSON object or of a row, the Message-ID of a mail.
+    /// The record's own id: the `id` of a JSON object or of a row, the Message-ID of a mail, the id of an entry of a feed.
     pub id: Option<String>,
-    /// The address that a WARC record was fetched from.
+    /// The address that a record of a WARC or ARC was fetched from, or that an entry of a feed links to.
     pub target: Option<String>,
     /// The page's address.
     pub url: Option<String>,
@@ -95,6 +100,17 @@ pub struct SourceMetadata {
     pub authors: Vec<String>,
     /// The fields that [`PassFields`](crate::read::PassFields) asks for, with their values as they stand.
     pub fields: Map<String, Value>,
+}
+
+impl SourceMetadata {
+    /// Adds the publisher and the authors that a feed names for all its entries.
+    #[cfg(feature = "archives")]
+    pub(super) fn complete(&mut self, feed: &Self) {
+        self.source = self.source.take().or_else(|| feed.source.clone());
+        if self.authors.is_empty() {
+            self.authors.clone_from(&feed.authors);
+        }
+    }
 }
 
 /// One item read from a dump.

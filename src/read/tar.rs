@@ -14,10 +14,6 @@ const LARGEST_HEAD: u64 = 1 << 20;
 /// Bytes in whose multiples heads and members are stored.
 const BLOCK: u64 = 512;
 
-pub(super) fn is_tar(head: &[u8]) -> bool {
-    head.get(257..262) == Some(b"ustar")
-}
-
 /// Reads the regular files in an archive, each as a stream of its own.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>, open: Open) -> Parts<'r> {
     let input = Shared { inner: Arc::new(Mutex::new(input)), left: Arc::default() };

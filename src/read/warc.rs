@@ -6,79 +6,33 @@ use std::io::Read;
 use serde_json::Value;
 
 use crate::error::Unreadable;
-use crate::read::charset::decode;
-use crate::read::format::Format;
-use crate::read::http::{Answer, Fields};
+use crate::read::container::is_warc;
+use crate::read::crawl::{self, Left, Page, format_of};
+use crate::read::http::Fields;
 use crate::read::limits::LARGEST_DUMP;
 use crate::read::pass::PassFields;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
-use crate::read::record::{Part, Parts, SourceMetadata};
+use crate::read::record::{Parts, SourceMetadata};
 
 /// Longest line of a record's head, in bytes, and most lines.
 const LONGEST_FIELD: u64 = 1 << 16;
 const MOST_FIELDS: usize = 256;
 
-/// Why records are left out, in the order of [`Left`].
-const REASONS: [&str; 3] = [
-    "WARC records of other kinds than response, resource and conversion",
-    "answers of another medium than HTML and text",
-    "answers without success (status is not 2xx)",
-];
-
 /// Why a record is left out.
-#[derive(Debug, Clone, Copy)]
-enum Left {
-    Kind,
-    Medium,
-    Status,
-}
-
-pub(super) fn is_warc(head: &[u8]) -> bool {
-    head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.")
-}
+const KIND: &str = "WARC records of other kinds than response, resource and conversion";
 
 /// Reads the records of a web archive.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
-    let archive = Archive { input, records: 0, is_lost: false };
-    Box::new(Pages { place, archive: Some(archive), left: [0; REASONS.len()] })
-}
-
-/// The pages of a web archive; at its end, how many records are none.
-struct Pages<'r> {
-    place: Place,
-    /// None at the end.
-    archive: Option<Archive<'r>>,
-    left: [usize; REASONS.len()],
-}
-
-impl Iterator for Pages<'_> {
-    type Item = Part;
-
-    fn next(&mut self) -> Option<Part> {
-        while let Some(archive) = &mut self.archive {
-            let Entry { record, content } = match archive.next() {
-                Ok(Some(entry)) => entry,
-                end => {
-                    self.archive = None;
-                    let Err(error) = end else { break };
-                    return Some(self.place.broken(Unreadable::damaged(error)));
-                }
-            };
-            let id = self.place.id(&record);
-            match content.and_then(|content| content.page(&self.place.settings.pass_fields)) {
-                Ok(Ok(page)) => {
-                    let view = decode(page.bytes, page.charset.as_deref());
-                    let format = |view: &str| page.format.unwrap_or_else(|| Format::of_page(view));
-                    return Some(Part::new(id, view, format, page.about));
-                }
-                Ok(Err(reason)) => self.left[reason as usize] += 1,
-                Err(reason) => return Some(Part::Broken { record: id, reason }),
-            }
-        }
-        let mut left = self.left.iter_mut().zip(REASONS);
-        left.find_map(|(records, reason)| Part::skipped(std::mem::take(records), reason))
-    }
+    let mut archive = Archive { input, records: 0, is_lost: false };
+    let settings = place.settings.clone();
+    let entries = std::iter::from_fn(move || {
+        let entry = archive.next().transpose()?;
+        Some(entry.map(|Entry { record, content }| {
+            (record, content.and_then(|content| content.page(&settings.pass_fields)))
+        }))
+    });
+    crawl::read(place, entries, KIND)
 }
 
 struct Archive<'r> {
@@ -198,15 +152,6 @@ fn broken_off(bytes: u64, length: u64) -> Unreadable {
     Unreadable::damaged(format!("the WARC record breaks off after {bytes} of {length} bytes"))
 }
 
-/// The page in a record.
-struct Page {
-    bytes: Vec<u8>,
-    charset: Option<String>,
-    /// None where nobody says it.
-    format: Option<Format>,
-    about: SourceMetadata,
-}
-
 impl Content {
     fn page(self, passed: &PassFields) -> Result<Result<Page, Left>, Unreadable> {
         let target = self.fields.get("warc-target-uri").map(|uri| bare(uri).to_owned());
@@ -214,31 +159,13 @@ impl Content {
         let fields = passed.of_head(head);
         let about =
             SourceMetadata { url: target.clone(), target, fields, ..SourceMetadata::default() };
-        let format = |fields: &Fields| match fields.media_type() {
-            Some(media) => Format::of_media(&media).map(Some).ok_or(Left::Medium),
-            None => Ok(None),
-        };
         match self.fields.get("warc-type") {
             Some("response") if self.fields.media_type().as_deref() == Some("application/http") => {
-                let answer = Answer::new(&self.bytes)
-                    .ok_or_else(|| Unreadable::damaged("the response has no HTTP head"))?;
-                if !(200..300).contains(&answer.status) {
-                    return Ok(Err(Left::Status));
-                }
-                let page = |format| {
-                    answer.body().map(|bytes| Page {
-                        bytes,
-                        charset: answer.fields.charset().map(Into::into),
-                        format,
-                        about,
-                    })
-                };
-                format(&answer.fields)
-                    .map_or_else(|left| Ok(Err(left)), |format| page(format).map(Ok))
+                Page::answered(&self.bytes, about)
             }
             Some("resource" | "conversion") => {
                 let charset = self.fields.charset().map(Into::into);
-                Ok(format(&self.fields).map(|format| Page {
+                Ok(format_of(&self.fields).map(|format| Page {
                     bytes: self.bytes,
                     charset,
                     format,

@@ -19,10 +19,6 @@ use crate::read::tar::{OTHERS, is_hidden, member_name};
 /// Members that only office documents and programs have.
 const NO_ARCHIVE: [&str; 2] = ["[Content_Types].xml", "META-INF/MANIFEST.MF"];
 
-pub(super) fn is_zip(head: &[u8]) -> bool {
-    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
-}
-
 /// Reads an archive out of a stream. Its list of members stands at its end, so it is held in memory.
 pub(super) fn read_stream<'r>(place: Place, mut input: Peek<'r>, open: Open) -> Parts<'r> {
     match input.held() {

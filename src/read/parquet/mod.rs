@@ -11,12 +11,13 @@ use std::sync::Arc;
 use crate::error::Unreadable;
 use crate::guard;
 use crate::read::bomb;
-use crate::read::charset::is_no_text;
+use crate::read::charset::View;
 use crate::read::fields;
 use crate::read::fields::{Object, is_wanted};
 use crate::read::peek::Peek;
 use crate::read::place::Place;
 use crate::read::record::{Part, Parts};
+use crate::read::rows::RowRecords;
 use bytes::Bytes;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, FileReader, Length, SerializedFileReader};
@@ -27,11 +28,6 @@ use parquet::schema::types::{SchemaDescPtr, SchemaDescriptor, Type};
 const LARGEST_FOOTER: u64 = 1 << 26;
 
 const MAGIC: &[u8] = b"PAR1";
-
-/// Whether an input begins as Parquet does, and no text goes on.
-pub(super) fn is_parquet(head: &[u8]) -> bool {
-    head.strip_prefix(MAGIC).is_some_and(|rest| rest.iter().any(|&byte| is_no_text(byte.into())))
-}
 
 /// Reads the rows out of a stream. What the file holds stands at its end, so all of it is held in memory.
 pub(super) fn read_stream<'r>(place: &Place, mut input: Peek<'r>) -> Parts<'r> {
@@ -50,7 +46,7 @@ pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Part
     };
     let text_field = settings.text_field.as_deref();
     let looked_for = fields::text_names(&text_field);
-    if !looked_for.iter().any(|name| rows.columns().any(|column| column == *name)) {
+    if !rows.columns().any(|column| fields::holds_text(column, looked_for)) {
         let skipped = "tables of Parquet without a column of texts: name it with --text-field if this is a dump";
         return match settings.in_folder {
             true => Box::new(Part::skipped(1, skipped).into_iter()),
@@ -59,35 +55,9 @@ pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Part
             }
         };
     }
-    Box::new(Records { place: place.clone(), rows, textless: 0 })
-}
-
-/// The rows that have a text; at the end, how many have none.
-struct Records<R: ChunkReader + 'static> {
-    place: Place,
-    rows: Rows<R>,
-    textless: usize,
-}
-
-impl<R: ChunkReader + 'static> Iterator for Records<R> {
-    type Item = Part;
-
-    fn next(&mut self) -> Option<Part> {
-        let text_field = self.place.settings.text_field.as_deref();
-        for (number, row) in self.rows.by_ref() {
-            match row {
-                Ok(row) if !fields::has_text(&row, fields::text_names(&text_field)) => {
-                    self.textless += 1;
-                }
-                Ok(row) => return Some(fields::record(&self.place, number, row)),
-                Err(reason) => {
-                    let record = self.place.id(&number.to_string());
-                    return Some(Part::Broken { record, reason });
-                }
-            }
-        }
-        Part::skipped(std::mem::take(&mut self.textless), "rows without a text")
-    }
+    let stored = || View::utf_8(String::new());
+    let rows = rows.map(move |(number, row)| (number, row.map(|row| (row, stored()))));
+    Box::new(RowRecords { place: place.clone(), rows, textless: 0 })
 }
 
 /// A file that is read here and in the parquet crate.

@@ -95,7 +95,7 @@ impl Documents {
     ) -> std::io::Result<FileRead> {
         let start = self.bytes.len();
         let mut failures = Vec::new();
-        match append_lines(source, &mut self.bytes, &mut |row, reason| {
+        match append_lines(source, text_field, &mut self.bytes, &mut |row, reason| {
             failures.push((Some(row), reason.to_string()));
         }) {
             Err(error) if self.bytes.len() == start => return Err(error),

@@ -1,0 +1,299 @@
+//! Tables as text (CSV, TSV): each row is an object whose fields the first line names. A row is in memory at a time.
+
+use std::io::BufRead;
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use serde_json::Value;
+
+use crate::error::Unreadable;
+use crate::read::charset::{View, narrow};
+use crate::read::fields::{Object, holds_text, is_known, is_named, text_names};
+use crate::read::limits::HEAD;
+use crate::read::peek::Peek;
+use crate::read::place::Place;
+use crate::read::record::Parts;
+use crate::read::rows::{Row, RowRecords};
+
+/// What stands between cells.
+const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// Endings of the names of tables.
+const ENDINGS: [&str; 3] = ["csv", "tsv", "tab"];
+/// Largest row, in bytes, and most cells of one.
+const LARGEST_ROW: usize = 1 << 26;
+const MOST_CELLS: usize = 1 << 16;
+/// Longest name of a column in a file whose name does not say that it is a table, in bytes.
+const LONGEST_NAME: usize = 32;
+
+/// The first line of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Header {
+    separator: u8,
+    columns: Vec<String>,
+}
+
+impl Header {
+    /// The header that an input begins with, where it names a column of texts. Commas in the first line of a text make it no table: where the
+    /// name of the file does not say that it is one, all columns must have names, two of them those of records, and the next row as many cells.
+    pub(super) fn of(head: &[u8], name: &str, text_field: Option<&str>) -> Option<Self> {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        let is_table = ENDINGS.contains(&ending.as_str());
+        let read = |separator| Self::read(head, separator, is_table, text_field);
+        head.contains(&b'\n').then(|| SEPARATORS.into_iter().find_map(read)).flatten()
+    }
+
+    fn read(head: &[u8], separator: u8, is_table: bool, text_field: Option<&str>) -> Option<Self> {
+        let mut rows = Cutter::new(Peek::new(head), separator);
+        let first = rows.row().ok().flatten()?.ok()?;
+        let columns: Vec<String> =
+            first.cells().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+        let is_asked = |column: &str| text_field.is_some_and(|field| is_named(column, field));
+        let has_text = |column: &String| holds_text(column, text_names(&None)) || is_asked(column);
+        let is_known = |column: &&String| is_asked(column) || is_known(column);
+        let is_unique = |(number, name): (usize, &String)| !columns[..number].contains(name);
+        let is_plain = |column: &String| !column.is_empty() && column.len() <= LONGEST_NAME;
+        let is_value = |column: &String| column.starts_with(|c: char| c.is_ascii_digit());
+        let is_header = columns.iter().any(has_text)
+            && !columns.iter().any(is_value)
+            && columns.iter().enumerate().all(is_unique)
+            && (is_table
+                || columns.iter().all(is_plain)
+                    && columns.iter().filter(is_known).count() > 1
+                    && rows.go_on(columns.len(), head.len() >= HEAD));
+        is_header.then_some(Self { separator, columns })
+    }
+}
+
+/// Reads the rows of a table, each as one record.
+pub(super) fn read<'r>(place: Place, input: Peek<'r>, header: Header) -> Parts<'r> {
+    let text_field = place.settings.text_field.as_deref();
+    let names = text_names(&text_field);
+    if !header.columns.iter().any(|column| holds_text(column, names)) {
+        return place.all_broken(Unreadable::NoTextField { looked_for: names.join(", ") });
+    }
+    let rows = Rows::new(input, header);
+    Box::new(RowRecords { place, rows, textless: 0 })
+}
+
+/// The rows of a table behind its header.
+pub(super) struct Rows<'r> {
+    cutter: Cutter<'r>,
+    columns: Vec<String>,
+    number: usize,
+    is_over: bool,
+}
+
+impl<'r> Rows<'r> {
+    pub(super) fn new(input: Peek<'r>, Header { separator, columns }: Header) -> Self {
+        let mut cutter = Cutter::new(input, separator);
+        let is_over = !matches!(cutter.row(), Ok(Some(Ok(_))));
+        Self { cutter, columns, number: 0, is_over }
+    }
+
+    fn object(&self, row: &Cells) -> Result<(Object, View), Unreadable> {
+        let cells = row.cells().count();
+        if row.cells().skip(self.columns.len()).any(|cell| !cell.trim_ascii().is_empty()) {
+            return Err(Unreadable::damaged(format!(
+                "the row at byte {} has {cells} cells, and the header {}",
+                row.start,
+                self.columns.len()
+            )));
+        }
+        let mut stored = narrow(row.raw.clone(), None)?;
+        let text = |cell| stored.encoding.decode_without_bom_handling(cell).0.into_owned();
+        let cells = row.cells().map(|cell| Value::String(text(cell)));
+        let object = self.columns.iter().cloned().zip(cells).collect();
+        stored.text = String::new();
+        Ok((object, stored))
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = Row;
+
+    fn next(&mut self) -> Option<Row> {
+        if self.is_over {
+            return None;
+        }
+        self.number += 1;
+        let row = match self.cutter.row() {
+            Ok(None) => return None,
+            Ok(Some(Ok(cells))) => self.object(&cells),
+            Ok(Some(Err(endless))) => {
+                let start = endless.start;
+                self.is_over = !self.cutter.pass_line(&endless);
+                Err(Unreadable::damaged(format!(
+                    "the row at byte {start} does not end: a quote in it is not closed"
+                )))
+            }
+            Err(error) => {
+                self.is_over = true;
+                Err(Unreadable::damaged(error))
+            }
+        };
+        Some((self.number, row))
+    }
+}
+
+/// A row: as it stands from the byte `start` of the table, and what its cells hold, one behind the other.
+#[derive(Default)]
+struct Cells {
+    start: u64,
+    raw: Vec<u8>,
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Cells {
+    fn cells(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, &end)| &self.bytes[start..end])
+    }
+}
+
+/// Cuts a table into rows.
+struct Cutter<'r> {
+    input: Peek<'r>,
+    core: Reader,
+    at: u64,
+}
+
+impl<'r> Cutter<'r> {
+    fn new(input: Peek<'r>, separator: u8) -> Self {
+        Self { input, core: ReaderBuilder::new().delimiter(separator).build(), at: 0 }
+    }
+
+    /// The next row; None at the end. The error within is a row that does not end.
+    fn row(&mut self) -> std::io::Result<Option<Result<Cells, Cells>>> {
+        while let Some(b'\n' | b'\r') = self.input.peek(1).first() {
+            self.input.consume(1);
+            self.at += 1;
+        }
+        let mut row = Cells { start: self.at, ..Cells::default() };
+        let (mut written, mut ended) = (0, 0);
+        loop {
+            let bytes = self.input.fill_buf()?;
+            let is_end = bytes.is_empty();
+            // The end of a line ends the last row, unless a quote is open.
+            let bytes = if is_end { b"\n" } else { bytes };
+            let (outcome, used, more, ends) =
+                self.core.read_record(bytes, &mut row.bytes[written..], &mut row.ends[ended..]);
+            (written, ended) = (written + more, ended + ends);
+            if !is_end {
+                row.raw.extend_from_slice(&bytes[..used]);
+                self.input.consume(used);
+                self.at += used as u64;
+            }
+            match outcome {
+                ReadRecordResult::Record => {
+                    row.bytes.truncate(written);
+                    row.ends.truncate(ended);
+                    return Ok(Some(Ok(row)));
+                }
+                ReadRecordResult::OutputFull => row.bytes.resize(2 * written + HEAD, 0),
+                ReadRecordResult::OutputEndsFull => row.ends.resize(2 * ended + 64, 0),
+                ReadRecordResult::InputEmpty if is_end && row.raw.is_empty() => return Ok(None),
+                ReadRecordResult::InputEmpty if is_end => return Ok(Some(Err(row))),
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::End => return Ok(None),
+            }
+            if row.raw.len() > LARGEST_ROW || ended > MOST_CELLS {
+                return Ok(Some(Err(row)));
+            }
+        }
+    }
+
+    /// Whether the next row has so many cells, or as many of them as stand there where the input is cut.
+    fn go_on(&mut self, cells: usize, is_cut: bool) -> bool {
+        match self.row() {
+            Ok(Some(Ok(row))) if row.ends.len() == cells => true,
+            Ok(Some(Ok(row) | Err(row))) => {
+                is_cut && self.input.peek(1).is_empty() && row.ends.len() < cells
+            }
+            _ => false,
+        }
+    }
+
+    /// Goes back to the line behind the first one of a row that does not end; false where there is none. No other quote that opens a cell
+    /// stands in such a row, so that hardly a byte is read a third time.
+    fn pass_line(&mut self, row: &Cells) -> bool {
+        self.core.reset();
+        let Some(end) = memchr::memchr(b'\n', &row.raw) else { return false };
+        let rest = &row.raw[end + 1..];
+        self.input.give_back(rest);
+        self.at -= rest.len() as u64;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(head: &str, name: &str) -> Option<Vec<String>> {
+        Header::of(head.as_bytes(), name, None).map(|header| header.columns)
+    }
+
+    #[test]
+    fn a_table_is_told_by_the_names_of_its_columns() {
+        let [comma, semicolon, tab] = [",", ";", "\t"].map(|separator| {
+            ["url", "Headline", "Article body"].join(separator)
+                + "\na"
+                + separator
+                + "b"
+                + separator
+                + "c\n"
+        });
+        for head in [&comma, &semicolon, &tab, &format!("\u{feff}{comma}")] {
+            for name in ["-", "rows.txt", "rows.CSV"] {
+                assert_eq!(
+                    columns(head, name).unwrap()[1..],
+                    ["Headline", "Article body"],
+                    "{head}"
+                );
+            }
+        }
+        assert_eq!(columns("text\nOne\n", "rows.csv").unwrap(), ["text"]);
+        assert_eq!(columns(",text,n\n0,One,2\n", "rows.csv").unwrap(), ["", "text", "n"]);
+    }
+
+    #[test]
+    fn a_text_with_commas_in_its_first_line_is_no_table() {
+        for text in [
+            "Text, content and the date\nThree words of an editor.\n",
+            "Title, text\n\nThis essay has no second comma.\n",
+            "text\nOne\n",
+            "The quay, the mill, the ferry\nAll are open.\n",
+        ] {
+            assert_eq!(columns(text, "essay.txt"), None, "{text}");
+        }
+        assert_eq!(columns("name,price\nOil,3\n", "prices.csv"), None, "no column of texts");
+        assert_eq!(columns("text,text\na,b\n", "rows.csv"), None, "one of them would be lost");
+        assert_eq!(columns("1\tbody\t0\n2\tmeta\t0\n", "spans.tsv"), None, "a row, and no header");
+    }
+
+    fn rows(table: &str) -> Vec<Result<String, String>> {
+        let header = Header::of(table.as_bytes(), "rows.csv", None).unwrap();
+        let rows = Rows::new(Peek::new(table.as_bytes()), header);
+        let text = |(object, _): (Object, View)| object["text"].as_str().unwrap().to_owned();
+        rows.map(|(_, row)| row.map(text).map_err(|reason| reason.to_string())).collect()
+    }
+
+    #[test]
+    fn quotes_hold_separators_ends_of_lines_and_quotes() {
+        let table = "id,text\r\n1,\"One, \"\"two\"\"\r\n\r\nthree\"\r\n\r\n2,four\n3,\"five\"";
+        let [one, two, three] = &rows(table)[..] else { panic!("three rows") };
+        assert_eq!(one.as_deref(), Ok("One, \"two\"\r\n\r\nthree"));
+        assert_eq!((two.as_deref(), three.as_deref()), (Ok("four"), Ok("five")));
+    }
+
+    #[test]
+    fn a_row_that_is_damaged_is_named_with_its_place_and_the_next_one_read() {
+        let table = "id,text\n1,\"not closed\n2,two\n3,a comma, not quoted\n4,four,,\n";
+        let [unclosed, two, comma, four] = &rows(table)[..] else { panic!("four rows") };
+        let not_closed = "the row at byte 8 does not end: a quote in it is not closed";
+        assert_eq!(unclosed.as_ref().unwrap_err(), not_closed);
+        assert_eq!(two.as_deref(), Ok("two"));
+        assert_eq!(comma.as_ref().unwrap_err(), "the row at byte 28 has 3 cells, and the header 2");
+        assert_eq!(four.as_deref(), Ok("four"));
+    }
+}
