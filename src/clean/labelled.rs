@@ -1,0 +1,244 @@
+//! Records of labelled lines: each is an article, and its labels name the headline, the authors, the publisher and the day.
+
+use crate::article::{Article, Meta};
+use crate::bylines;
+use crate::clean::mark::{AROUND_RECORDS, LABELLED, Marks, REPEATED_HEADLINE, SIGNATURE};
+use crate::clean::segment::Segment;
+use crate::clean::stated::{Stated, Word, merge};
+use crate::dates;
+use crate::html::{AuthorThresholds, names_shown};
+use crate::page::{Block, Field, FieldPlace, Page, Record};
+use crate::span::Span;
+use crate::text::alike::same_text;
+
+/// Blocks of the longest signature of a mail.
+const SIGNATURE_BLOCKS: usize = 8;
+/// Words of the longest line above the labels of a record that names its day or its publisher.
+const LINE_WORDS: u32 = 10;
+
+/// Records by which the name of a list is told.
+const LISTED: usize = 64;
+
+/// The records of a page as articles, with the stretches around them; none where the page has no records, or one mail whose text may part.
+pub(crate) fn record_segments(page: &Page) -> Option<Vec<Segment>> {
+    let records = &page.labelled.records;
+    if records.is_empty() || is_mail_alone(page) {
+        return None;
+    }
+    let mut segments = Vec::with_capacity(records.len() + 2);
+    let mut at = 0;
+    let around =
+        |blocks| Segment { blocks, title: None, is_named: true, is_item: false, feed: None };
+    for record in records {
+        let blocks = block_at(page, record.place.start)..block_at(page, record.place.end);
+        if at < blocks.start {
+            segments.push(around(at..blocks.start));
+        }
+        at = blocks.end;
+        let title = title_of(page, record);
+        segments.push(Segment {
+            blocks,
+            title,
+            is_named: title.is_some(),
+            is_item: true,
+            feed: None,
+        });
+    }
+    if at < page.blocks.len() {
+        segments.push(around(at..page.blocks.len()));
+    }
+    Some(segments)
+}
+
+/// The headline that the only record of a page names.
+pub(crate) fn only_title(page: &Page) -> Option<usize> {
+    let [record] = &page.labelled.records[..] else { return None };
+    title_of(page, record)
+}
+
+/// Whether the page is one mail, whose text may hold many articles.
+fn is_mail_alone(page: &Page) -> bool {
+    let [record] = &page.labelled.records[..] else { return false };
+    field_of(page, record, Field::Title).is_none()
+}
+
+/// Marks labels and values, what stands above and below the text of each record, and what stands around the records.
+pub(crate) fn mark_records(page: &Page, marks: &mut Marks) {
+    let labelled = &page.labelled;
+    let mut at = 0;
+    for record in &labelled.records {
+        let blocks = block_at(page, record.place.start)..block_at(page, record.place.end);
+        (at..blocks.start).for_each(|index| marks.set(index, &AROUND_RECORDS));
+        let title = title_of(page, record);
+        let mut fields = labelled.fields_in(record.place).iter().peekable();
+        for index in blocks.clone() {
+            let span = page.blocks[index].span;
+            while fields.next_if(|field| field.tail.end <= span.start).is_some() {}
+            let is_field = fields.peek().is_some_and(|field| field.label.start <= span.start);
+            let is_text = (record.text.start..record.text.end).contains(&span.start);
+            if Some(index) == title || is_text && !is_field {
+                continue;
+            }
+            let repeats = title.is_some_and(|t| same_text(page.folded(index), page.folded(t)));
+            marks.set(index, if repeats { &REPEATED_HEADLINE } else { &LABELLED });
+        }
+        mark_signature(page, record, marks);
+        at = blocks.end;
+    }
+    if !labelled.records.is_empty() {
+        (at..page.blocks.len()).for_each(|index| marks.set(index, &AROUND_RECORDS));
+    }
+}
+
+/// Marks the signature below the text of a mail, which two dashes part from it.
+fn mark_signature(page: &Page, record: &Record, marks: &mut Marks) {
+    let text = block_at(page, record.text.start)..block_at(page, record.text.end);
+    let last = text.end.saturating_sub(SIGNATURE_BLOCKS).max(text.start);
+    if let Some(dashes) = (last..text.end).find(|&index| page.text_of(index) == "--") {
+        (dashes..text.end).for_each(|index| marks.set(index, &SIGNATURE));
+    }
+}
+
+/// Adds to an article what the labels of its record say.
+pub(crate) fn complete(page: &Page, segment: &Segment, article: &mut Article) {
+    let records = &page.labelled.records;
+    let start = page.blocks[segment.blocks.start].span.start;
+    let next = records.partition_point(|record| record.place.start <= start);
+    let Some(record) = next.checked_sub(1).map(|at| &records[at]) else { return };
+    if block_at(page, record.place.start) != segment.blocks.start {
+        return;
+    }
+    drop_list_name(page, article);
+    let value =
+        |field| field_of(page, record, field).map(|place| squeeze(place.value.of(page.text)));
+    let title = title_of(page, record);
+    let above = lines_above(page, record, title);
+    let published = value(Field::Date).as_deref().and_then(dates::stated);
+    let stated = Stated {
+        title: None,
+        url: value(Field::Url).filter(|url| url.contains("://") && !url.contains(' ')),
+        meta: Meta {
+            published: published.or_else(|| above.iter().find_map(|&i| day_in(page, i))),
+            source: value(Field::Source).as_deref().and_then(source_in).or_else(|| {
+                let is_name = |&&i: &&usize| page.blocks[i].shape.digits == 0;
+                above.iter().find(is_name).map(|&i| bylines::source_in(page.text_of(i)))
+            }),
+            authors: value(Field::Author).as_deref().map(authors_in).unwrap_or_default(),
+            language: None,
+        },
+    };
+    merge(article, stated, Word::Stated);
+}
+
+/// The first field of this sort in a record that has a value.
+fn field_of<'p>(page: &'p Page, record: &Record, field: Field) -> Option<&'p FieldPlace> {
+    let fields = page.labelled.fields_in(record.place).iter();
+    fields.filter(|place| place.field == Some(field)).find(|place| !place.value.is_empty())
+}
+
+/// The block that is the headline of a record: what a label says it is, else the subject of a mail, else the line above the first label.
+fn title_of(page: &Page, record: &Record) -> Option<usize> {
+    let named = field_of(page, record, Field::Title);
+    if let Some(place) = named.or_else(|| field_of(page, record, Field::Subject)) {
+        return Some(block_at(page, place.value.start));
+    }
+    let above = block_at(page, record.place.start)..block_at(page, record.head);
+    let fits = |&index: &usize| {
+        page.blocks[index].is_headline_like()
+            && day_in(page, index).is_none()
+            && !is_count(page, index)
+    };
+    above.rev().find(fits)
+}
+
+/// The lines above the labels of a record that may name its day or its publisher.
+fn lines_above(page: &Page, record: &Record, title: Option<usize>) -> Vec<usize> {
+    let above = block_at(page, record.place.start)..block_at(page, record.head);
+    let fits = |&index: &usize| {
+        let block: &Block = &page.blocks[index];
+        let repeats = title.is_some_and(|t| same_text(page.folded(index), page.folded(t)));
+        block.shape.words <= LINE_WORDS
+            && block.shape.letters > 0
+            && !repeats
+            && !is_count(page, index)
+    };
+    above.filter(fits).collect()
+}
+
+/// Whether a line counts the records: `2 of 161 DOCUMENTS`.
+fn is_count(page: &Page, index: usize) -> bool {
+    let numbers = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    page.text_of(index).split_whitespace().filter(|word| numbers(word)).count() >= 2
+}
+
+fn day_in(page: &Page, index: usize) -> Option<String> {
+    let is_short = page.blocks[index].shape.words <= LINE_WORDS;
+    let found = dates::find(page.text_of(index), dates::Order::Unknown);
+    found.into_iter().next().map(|found| found.iso).filter(|_| is_short)
+}
+
+/// The authors that a value names, without the address of a mail.
+fn authors_in(value: &str) -> Vec<String> {
+    let value = value.trim_matches(['[', ']', '"', '\'']);
+    let sender = match value.rsplit_once('<') {
+        Some((name, address)) if address.contains('@') => name,
+        _ => match value.split_once('(') {
+            Some((address, name)) if address.contains('@') => name.trim_end_matches(')'),
+            _ => value,
+        },
+    };
+    let sender = sender.trim().trim_matches(['"', '\'']).trim();
+    let value = bylines::without_opening(sender);
+    // `Quill, Mara; Fenn, Tobias`, and one of these alone.
+    let is_turned = |name: &str| {
+        let words = |part: &str| part.split_whitespace().count();
+        let parts: Vec<&str> = name.split(',').collect();
+        let is_capital = |part: &&str| part.chars().all(|c| !c.is_lowercase());
+        matches!(parts[..], [last, first] if words(last) == 1 && (1..=2).contains(&words(first)))
+            && !parts.iter().any(is_capital)
+    };
+    let names: Vec<&str> =
+        value.split(';').map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.len() > 1 || is_turned(value) {
+        return names.into_iter().map(|name| bylines::without_closing(name).to_owned()).collect();
+    }
+    names_shown(value, true, &AuthorThresholds::default())
+}
+
+/// The publisher that a value names: what stands before a semicolon or a day.
+fn source_in(value: &str) -> Option<String> {
+    let value = value.split(';').next().unwrap_or(value);
+    let day = dates::find(value, dates::Order::Unknown).into_iter().next();
+    let name = bylines::source_in(day.map_or(value, |day| &value[..day.start]));
+    (!name.is_empty()).then_some(name)
+}
+
+/// Takes the name of the list off a headline, where most subjects begin with it: `[Quay-talk] Ferry in doubt`.
+fn drop_list_name(page: &Page, article: &mut Article) {
+    let Some(title) = article.provenance.title else { return };
+    let Some((name, rest)) = list_name(title.of(page.text)) else { return };
+    let records = &page.labelled.records;
+    let records = &records[..records.len().min(LISTED)];
+    let subjects = records.iter().filter_map(|record| field_of(page, record, Field::Subject));
+    let named = subjects.filter(|place| {
+        list_name(place.value.of(page.text)).is_some_and(|(other, _)| other == name)
+    });
+    if records.len() >= 2 && named.count() * 3 >= records.len() * 2 {
+        article.provenance.title = Some(Span::new(title.end - rest.len(), title.end));
+        article.title = Some(squeeze(rest));
+    }
+}
+
+fn list_name(subject: &str) -> Option<(&str, &str)> {
+    let (name, rest) = subject.strip_prefix('[')?.split_once(']')?;
+    Some((name, rest.trim_start())).filter(|(_, rest)| !rest.is_empty())
+}
+
+/// The first block that begins at a byte or behind it.
+fn block_at(page: &Page, byte: usize) -> usize {
+    page.blocks.partition_point(|block| block.span.start < byte)
+}
+
+fn squeeze(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

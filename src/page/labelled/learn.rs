@@ -1,0 +1,313 @@
+//! Which labels come back in each record of a text, and where each record begins.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::page::labelled::label::{Field, Label};
+use crate::page::labelled::record::{Labelled, read};
+use crate::page::labelled::sheet::Sheet;
+use crate::page::line::Line;
+
+/// Lines above a head that may belong to it, at most.
+const ABOVE: usize = 14;
+/// Words of running text above the first record, at most: a text with more only quotes records.
+const WORDS_ABOVE: u32 = 60;
+/// Lines of the head of a single record that no label begins, at most.
+const UNLABELLED: usize = 8;
+
+/// The records of a text.
+#[must_use]
+pub(crate) fn records(text: &str, lines: &[Line]) -> Labelled {
+    let sheet = Sheet::of(text, lines);
+    if sheet.labels.iter().filter(|label| label.field.is_some()).count() < 2 {
+        return Labelled::default();
+    }
+    repeated(&sheet).or_else(|| single(&sheet)).unwrap_or_default()
+}
+
+/// A set of labels of which every record has most.
+#[derive(Debug)]
+struct Set<'s> {
+    names: BTreeSet<&'s str>,
+    /// The labels by which records are counted, one in each, as places in the labels of the sheet.
+    anchors: Vec<usize>,
+    /// The line of a label of the same name behind the last record, where that stands there alone, as in the foot of a digest.
+    end: usize,
+}
+
+/// The records of a text in which one set of labels comes back.
+fn repeated(sheet: &Sheet) -> Option<Labelled> {
+    let counts = sheet.counts();
+    let rank = |field: Field| match field {
+        Field::Title => Some(2),
+        Field::Subject => Some(1),
+        Field::Author | Field::Source | Field::Date => Some(0),
+        _ => None,
+    };
+    let mut anchors: Vec<(u8, usize, &str)> = Vec::new();
+    for label in &sheet.labels {
+        let count = counts[&*label.name];
+        let known = label.field.and_then(rank).filter(|_| count >= 2);
+        if let Some(rank) = known
+            && !anchors.iter().any(|(_, _, name)| *name == label.name)
+        {
+            anchors.push((rank, count, &label.name));
+        }
+    }
+    anchors.sort_by_key(|&(rank, count, _)| std::cmp::Reverse((rank, count)));
+    anchors.into_iter().find_map(|(_, _, name)| {
+        let set = Set::around(sheet, name)?;
+        let starts = set.starts(sheet);
+        let all = set.names.clone();
+        let first = starts.first()?.line;
+        let in_all = sheet.words_of_text(first..set.end, &all);
+        let above = sheet.words_of_text(0..first, &all);
+        let with_text = ends(&starts, set.end)
+            .filter(|(start, end)| sheet.has_text(start.line..*end, &all))
+            .count();
+        (above <= WORDS_ABOVE && above < in_all && with_text * 2 > starts.len())
+            .then(|| read(sheet, &set.names, &bounds(&starts, set.end), sheet.lines.len()))
+    })
+}
+
+/// Where a record begins.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    /// Its first line.
+    line: usize,
+    /// The line of its first label.
+    head: usize,
+}
+
+fn ends(starts: &[Start], end: usize) -> impl Iterator<Item = (Start, usize)> {
+    let next = starts.iter().skip(1).map(|start| start.line).chain([end]);
+    starts.iter().copied().zip(next)
+}
+
+/// The lines of each record, and the line of its first label.
+fn bounds(starts: &[Start], end: usize) -> Vec<(Range<usize>, usize)> {
+    ends(starts, end).map(|(start, end)| (start.line..end, start.head)).collect()
+}
+
+impl<'s> Set<'s> {
+    /// The labels that come back with the label `anchor`; none where they tell of no articles.
+    fn around(sheet: &'s Sheet, anchor: &str) -> Option<Self> {
+        let mut anchors: Vec<usize> =
+            (0..sheet.labels.len()).filter(|&at| sheet.labels[at].name == anchor).collect();
+        let mut names = common(sheet, &anchors);
+        let mut end = sheet.lines.len();
+        // A label of the same name in a text, or behind all records, has no other beside it.
+        let last = *anchors.last()?;
+        anchors.retain(|&at| is_accompanied(sheet, at, &names));
+        if anchors.last().is_some_and(|&at| at != last) {
+            end = sheet.labels[last].line;
+        }
+        if anchors.len() < 2 {
+            return None;
+        }
+        names.append(&mut common(sheet, &anchors));
+        let field = sheet.labels[anchors[0]].field?;
+        let has = |wanted: &[Field]| {
+            let known = |label: &&Label| {
+                names.contains(&*label.name)
+                    && label.name != anchor
+                    && label.field.is_some_and(|field| wanted.contains(&field))
+            };
+            let found: BTreeSet<&str> =
+                sheet.labels.iter().filter(known).map(|label| &*label.name).collect();
+            found.len()
+        };
+        use Field::{About, Author, Date, Source, Subject, Text, Thing, Url};
+        let tells = match field {
+            Field::Title => {
+                has(&[Date, Text, Url, Subject]) > 0
+                    || has(&[Author, Source]) > 0 && has(&[About, Author, Source]) > 1
+                    || has(&[About]) > 1
+                    || has(&[Author]) > 0
+            }
+            Field::Subject => has(&[Author, Date]) > 0,
+            _ => {
+                has(&[Author, Source, Date, Text, Url]) > 0
+                    && has(&[About, Author, Source, Date, Text, Url]) > 1
+            }
+        };
+        (tells && has(&[Thing]) == 0).then_some(Self { names, anchors, end })
+    }
+
+    /// Where each record begins.
+    fn starts(&self, sheet: &Sheet) -> Vec<Start> {
+        let first = (0..=self.anchors[0])
+            .rev()
+            .take_while(|&at| self.is_linked(sheet, at, self.anchors[0]))
+            .last()
+            .unwrap_or(self.anchors[0]);
+        // The labels above the anchor, as the first record has them; all others stand below it.
+        let above: BTreeSet<&str> =
+            sheet.labels[first..self.anchors[0]].iter().map(|label| &*label.name).collect();
+        let last = self.anchors[self.anchors.len() - 1];
+        let below: BTreeSet<&str> = sheet.labels[last..]
+            .iter()
+            .map(|label| &*label.name)
+            .filter(|name| !above.contains(name))
+            .collect();
+        let mut heads = vec![sheet.labels[first].line];
+        let text_is_above = sheet
+            .has_text(sheet.labels[first].line..sheet.labels[self.anchors[0]].line, &self.names);
+        for pair in self.anchors.windows(2) {
+            let (before, anchor) = (pair[0], pair[1]);
+            let mut at = anchor;
+            let mut head = anchor;
+            while at > before + 1 {
+                let label = &sheet.labels[at - 1];
+                let gap = label.line + 1..sheet.labels[at].line;
+                let is_apart = sheet.has_text(gap.clone(), &BTreeSet::new())
+                    && self.names.contains(&*label.name)
+                    && label.field != Some(Field::Text);
+                let is_ours = above.contains(&*label.name);
+                let goes_on = if text_is_above { is_ours } else { !is_apart };
+                if below.contains(&*label.name) || !goes_on && self.names.contains(&*label.name) {
+                    break;
+                }
+                at -= 1;
+                if is_ours
+                    || self.is_near(sheet, at, head) && !self.has_text_between(sheet, at, head)
+                {
+                    head = at;
+                }
+            }
+            heads.push(sheet.labels[head].line);
+        }
+        self.with_lines_above(sheet, &heads)
+    }
+
+    fn has_text_between(&self, sheet: &Sheet, from: usize, to: usize) -> bool {
+        sheet.has_text(sheet.labels[from].line + 1..sheet.labels[to].line, &self.names)
+    }
+
+    /// Whether no more lines part two labels than a head has.
+    fn is_near(&self, sheet: &Sheet, from: usize, to: usize) -> bool {
+        sheet.labels[to].line - sheet.labels[from].line <= ABOVE
+    }
+
+    /// Whether a label above the first anchor belongs to the first record: it is one of the set, or stands with such.
+    fn is_linked(&self, sheet: &Sheet, at: usize, anchor: usize) -> bool {
+        at == anchor
+            || (at..anchor).any(|at| self.names.contains(&*sheet.labels[at].name))
+                && (self.names.contains(&*sheet.labels[at].name)
+                    || sheet.labels[at + 1].line == sheet.labels[at].line + 1)
+    }
+
+    /// The records with the lines that stand above the first label of each: a line that comes back above all of them, and what is between.
+    fn with_lines_above(&self, sheet: &Sheet, heads: &[usize]) -> Vec<Start> {
+        let stretch = |number: usize| {
+            let from = if number == 0 { 0 } else { heads[number - 1] + 1 };
+            from.max(heads[number].saturating_sub(ABOVE))..heads[number]
+        };
+        let forms = |number: usize| {
+            let filled = |line: &usize| {
+                !sheet.is_blank(*line)
+                    && sheet.label_of(*line).is_none_or(|label| !self.names.contains(&*label.name))
+            };
+            stretch(number).rev().filter(filled).map(|line| (line, sheet.form(line)))
+        };
+        let of_each: Vec<Vec<(usize, String)>> =
+            (0..heads.len()).map(|number| forms(number).collect()).collect();
+        let returns = |form: &str| {
+            let with = of_each.iter().filter(|forms| forms.iter().any(|(_, other)| other == form));
+            with.count() * 3 > heads.len() * 2
+        };
+        // The line that comes back, the highest of the first record that has it.
+        let border = of_each.iter().take(2).find_map(|forms| {
+            forms.iter().rev().map(|(_, form)| form).find(|form| returns(form)).cloned()
+        });
+        let start = |(&head, forms): (&usize, &Vec<(usize, String)>)| {
+            let bordered = border.as_ref().and_then(|border| {
+                forms.iter().find(|(_, form)| form == border).map(|&(line, _)| line)
+            });
+            let rule =
+                || forms.iter().find(|&&(line, _)| sheet.is_rule(line)).map(|&(line, _)| line);
+            let line =
+                bordered.or_else(rule).filter(|&line| !sheet.has_text(line..head, &self.names));
+            Start { line: line.unwrap_or(head), head }
+        };
+        heads.iter().zip(&of_each).map(start).collect()
+    }
+}
+
+/// The labels that stand in half of the stretches from anchor to anchor; what stands above the first belongs to what stands below the last.
+fn common<'s>(sheet: &'s Sheet, anchors: &[usize]) -> BTreeSet<&'s str> {
+    let mut seen: BTreeSet<(&str, usize)> = BTreeSet::new();
+    for (at, label) in sheet.labels.iter().enumerate() {
+        seen.insert((
+            &label.name,
+            anchors.partition_point(|&anchor| anchor <= at) % anchors.len().max(1),
+        ));
+    }
+    let least = anchors.len().div_ceil(2).max(2);
+    let names: BTreeSet<&str> = seen.iter().map(|(name, _)| *name).collect();
+    names
+        .into_iter()
+        .filter(|name| seen.range((*name, 0)..=(*name, usize::MAX)).count() >= least)
+        .collect()
+}
+
+/// Whether another label of the set stands next to this one, with no text between.
+fn is_accompanied(sheet: &Sheet, at: usize, names: &BTreeSet<&str>) -> bool {
+    let label = &sheet.labels[at];
+    let is_other = |other: &&usize| {
+        let other = &sheet.labels[**other];
+        names.contains(&*other.name) && other.name != label.name
+    };
+    let near = |other: usize| {
+        let lines = [label.line, sheet.labels[other].line];
+        lines[0].abs_diff(lines[1]) <= ABOVE
+            && !sheet.has_text(lines[0].min(lines[1]) + 1..lines[0].max(lines[1]), names)
+    };
+    let around: Vec<usize> = (at.saturating_sub(4)..sheet.labels.len().min(at + 5)).collect();
+    around.iter().filter(is_other).any(|&other| near(other))
+}
+
+/// The only record of a text that begins with several labels in a row.
+fn single(sheet: &Sheet) -> Option<Labelled> {
+    let filled = |line: &usize| !sheet.is_blank(*line) && !sheet.is_rule(*line);
+    let first = (0..sheet.lines.len()).find(filled)?;
+    let first_label = sheet.labels.first()?.line;
+    if (first..first_label).filter(filled).count() > UNLABELLED {
+        return None;
+    }
+    let mut names = BTreeSet::new();
+    let mut last = first_label;
+    for label in &sheet.labels {
+        let gap = last + 1..label.line;
+        if label.line > first_label && sheet.has_text(gap.clone(), &BTreeSet::new())
+            || label.line - last > 4
+            || label.field.is_none() && label.line - last > 1
+        {
+            break;
+        }
+        names.insert(&*label.name);
+        last = label.line;
+        if label.field == Some(Field::Text) {
+            break;
+        }
+    }
+    let head = sheet.labels_in(first_label..last + 1);
+    let count = |wanted: &[Field]| {
+        let known = |label: &&Label| label.field.is_some_and(|field| wanted.contains(&field));
+        sheet.labels[head.clone()].iter().filter(known).count()
+    };
+    use Field::{About, Author, Date, Source, Subject, Text, Thing, Title, Url};
+    let others = count(&[Author, Source, Date, Url, Text]);
+    let tells = count(&[Title]) == 1 && others + count(&[About]).min(2) / 2 > 0
+        || count(&[Subject]) == 1 && count(&[Author, Date]) > 0;
+    let is_at_top = first_label == first || head.len() >= 3 && others >= 2;
+    if !tells
+        || !is_at_top
+        || count(&[Thing]) > 0
+        || !sheet.has_text(last..sheet.lines.len(), &names)
+    {
+        return None;
+    }
+    let count = sheet.lines.len();
+    Some(read(sheet, &names, &[(0..count, first_label)], count))
+}
