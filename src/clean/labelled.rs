@@ -1,5 +1,7 @@
 //! Records of labelled lines: each is an article, and its labels name the headline, the authors, the publisher and the day.
 
+use std::ops::Range;
+
 use crate::article::{Article, Meta};
 use crate::bylines;
 use crate::clean::mark::{AROUND_RECORDS, LABELLED, Marks, REPEATED_HEADLINE, SIGNATURE};
@@ -112,18 +114,25 @@ pub(crate) fn complete(page: &Page, segment: &Segment, article: &mut Article) {
     let value =
         |field| field_of(page, record, field).map(|place| squeeze(place.value.of(page.text)));
     let title = title_of(page, record);
-    let above = lines_above(page, record, title);
+    let [above, amid] = unlabelled(page, record, title);
     let published = value(Field::Date).as_deref().and_then(dates::stated);
     let stated = Stated {
         title: None,
         url: value(Field::Url).filter(|url| url.contains("://") && !url.contains(' ')),
         meta: Meta {
-            published: published.or_else(|| above.iter().find_map(|&i| day_in(page, i))),
+            published: published
+                .or_else(|| above.iter().chain(&amid).find_map(|&i| day_in(page, i))),
             source: value(Field::Source).as_deref().and_then(source_in).or_else(|| {
                 let is_name = |&&i: &&usize| page.blocks[i].shape.digits == 0;
-                above.iter().find(is_name).map(|&i| bylines::source_in(page.text_of(i)))
+                let lines = if amid.is_empty() { &above } else { &amid };
+                lines.iter().find(is_name).map(|&i| bylines::source_in(page.text_of(i)))
             }),
-            authors: value(Field::Author).as_deref().map(authors_in).unwrap_or_default(),
+            authors: match value(Field::Author) {
+                Some(value) => authors_in(&value),
+                None => above.last().filter(|_| !amid.is_empty()).map_or_else(Vec::new, |&line| {
+                    bylines::name_alone(page.text_of(line)).unwrap_or_default()
+                }),
+            },
             language: None,
         },
     };
@@ -136,24 +145,31 @@ fn field_of<'p>(page: &'p Page, record: &Record, field: Field) -> Option<&'p Fie
     fields.filter(|place| place.field == Some(field)).find(|place| !place.value.is_empty())
 }
 
-/// The block that is the headline of a record: what a label says it is, else the subject of a mail, else the line above the first label.
+/// The block that is the headline of a record: what a label says it is, else the subject of a mail, else a line above the first label: the last
+/// below a count of the records, the first where there is none.
 fn title_of(page: &Page, record: &Record) -> Option<usize> {
     let named = field_of(page, record, Field::Title);
     if let Some(place) = named.or_else(|| field_of(page, record, Field::Subject)) {
         return Some(block_at(page, place.value.start));
     }
-    let above = block_at(page, record.place.start)..block_at(page, record.head);
+    let above = above(page, record);
+    let is_counted = is_count(page, above.start);
     let fits = |&index: &usize| {
         page.blocks[index].is_headline_like()
             && day_in(page, index).is_none()
             && !is_count(page, index)
     };
-    above.rev().find(fits)
+    let mut fitting = above.filter(fits);
+    if is_counted { fitting.last() } else { fitting.next() }
 }
 
-/// The lines above the labels of a record that may name its day or its publisher.
-fn lines_above(page: &Page, record: &Record, title: Option<usize>) -> Vec<usize> {
-    let above = block_at(page, record.place.start)..block_at(page, record.head);
+/// The blocks of a record above its first label.
+fn above(page: &Page, record: &Record) -> Range<usize> {
+    block_at(page, record.place.start)..block_at(page, record.head)
+}
+
+/// The lines in the head of a record that no label begins: those above its first label, and those between its labels.
+fn unlabelled(page: &Page, record: &Record, title: Option<usize>) -> [Vec<usize>; 2] {
     let fits = |&index: &usize| {
         let block: &Block = &page.blocks[index];
         let repeats = title.is_some_and(|t| same_text(page.folded(index), page.folded(t)));
@@ -162,7 +178,16 @@ fn lines_above(page: &Page, record: &Record, title: Option<usize>) -> Vec<usize>
             && !repeats
             && !is_count(page, index)
     };
-    above.filter(fits).collect()
+    let fields = page.labelled.fields_in(record.place);
+    let is_field = |index: usize| {
+        let at = page.blocks[index].span.start;
+        let next = fields.partition_point(|field| field.label.start <= at);
+        next > 0 && at < fields[next - 1].tail.end
+    };
+    let above = above(page, record);
+    let amid = above.end..block_at(page, record.text.start);
+    let amid = amid.filter(|&index| !is_field(index)).filter(fits).collect();
+    [above.filter(fits).collect(), amid]
 }
 
 /// Whether a line counts the records: `2 of 161 DOCUMENTS`.

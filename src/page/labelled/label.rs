@@ -12,6 +12,8 @@ use crate::text::fold;
 const LONGEST: usize = 60;
 /// Words of the longest label.
 const WORDS: usize = 5;
+/// Words of the longest line behind a label that no sign parts from a number.
+const NUMBERED_WORDS: usize = 12;
 /// Letters of the shortest word in capitals that is a label without any sign behind it.
 const BARE: usize = 4;
 
@@ -78,19 +80,23 @@ pub(super) struct Label {
     pub(super) place: Span,
     /// What stands behind it in its line; empty where nothing does.
     pub(super) value: Span,
+    /// Whether no sign tells that it is a label, but that it comes back.
+    pub(super) is_bare: bool,
 }
 
 impl Label {
     /// The label of a line that stands at `span`.
     pub(super) fn of(text: &str, line: usize, span: Span) -> Option<Self> {
         let content = span.of(text);
-        if !content.starts_with(|c: char| c.is_alphabetic() || "<*_#-+[【/".contains(c)) {
+        if !content.starts_with(|c: char| c.is_alphanumeric() || "<*_#-+[【/".contains(c)) {
             return None;
         }
-        let shape = tagged(content)
+        let signed = tagged(content)
             .or_else(|| bracketed(content))
             .or_else(|| with_colon(content))
-            .or_else(|| bare(content))?;
+            .or_else(|| bare(content));
+        let is_bare = signed.is_none();
+        let shape = signed.or_else(|| counted(content)).or_else(|| numbered(content))?;
         let Shape { name, len, tail } = shape;
         let name = named(name);
         let field = FIELDS.get(&name).copied();
@@ -98,7 +104,8 @@ impl Label {
         let from = span.start + len + (rest.len() - rest.trim_start().len());
         let value = Span::new(from, from + rest.trim().len());
         let value = unquoted(text, value);
-        Some(Self { line, name, field, place: Span::new(span.start, span.start + len), value })
+        let place = Span::new(span.start, span.start + len);
+        Some(Self { line, name, field, place, value, is_bare })
     }
 }
 
@@ -189,6 +196,25 @@ fn bare(line: &str) -> Option<Shape<'_>> {
     let rest = &line[name.len()..];
     let dash = if rest.trim_start().starts_with("- ") { rest.find('-')? + 1 } else { 0 };
     Some(Shape { name, len: name.len() + dash, tail: 0 })
+}
+
+/// A line that holds a number of words: `108 words`.
+fn counted(line: &str) -> Option<Shape<'_>> {
+    let (number, unit) = line.split_once([' ', '\u{a0}'])?;
+    let is_number = number.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+    let fits = is_number && FIELDS.get(&named(unit)) == Some(&Field::About);
+    fits.then_some(Shape { name: unit, len: line.len(), tail: 0 })
+}
+
+/// A known word before a number: `Document 4711`, `Copyright 2031. The Quay Post.`
+fn numbered(line: &str) -> Option<Shape<'_>> {
+    let (name, rest) = line.split_once(' ')?;
+    let has_number = rest.split(' ').next()?.contains(|c: char| c.is_ascii_digit());
+    let fits = has_number
+        && name.starts_with(char::is_uppercase)
+        && rest.split(' ').count() <= NUMBERED_WORDS
+        && FIELDS.get(&named(name)) == Some(&Field::About);
+    fits.then_some(Shape { name, len: name.len(), tail: 0 })
 }
 
 /// A value without the quotes around it.

@@ -19,7 +19,8 @@ const UNLABELLED: usize = 8;
 #[must_use]
 pub(crate) fn records(text: &str, lines: &[Line]) -> Labelled {
     let sheet = Sheet::of(text, lines);
-    if sheet.labels.iter().filter(|label| label.field.is_some()).count() < 2 {
+    let is_known = |label: &&Label| label.field.is_some();
+    if sheet.labels.iter().filter(is_known).count() < 2 {
         return Labelled::default();
     }
     repeated(&sheet).or_else(|| single(&sheet)).unwrap_or_default()
@@ -41,8 +42,8 @@ fn repeated(sheet: &Sheet) -> Option<Labelled> {
     let rank = |field: Field| match field {
         Field::Title => Some(2),
         Field::Subject => Some(1),
-        Field::Author | Field::Source | Field::Date => Some(0),
-        _ => None,
+        Field::Author | Field::Source | Field::Date | Field::About => Some(0),
+        Field::Url | Field::Text | Field::Thing => None,
     };
     let mut anchors: Vec<(u8, usize, &str)> = Vec::new();
     for label in &sheet.labels {
@@ -117,19 +118,12 @@ impl<'s> Set<'s> {
                 sheet.labels.iter().filter(known).map(|label| &*label.name).collect();
             found.len()
         };
-        use Field::{About, Author, Date, Source, Subject, Text, Thing, Url};
+        use Field::{About, Author, Date, Source, Subject, Text, Thing, Title, Url};
         let tells = match field {
-            Field::Title => {
-                has(&[Date, Text, Url, Subject]) > 0
-                    || has(&[Author, Source]) > 0 && has(&[About, Author, Source]) > 1
-                    || has(&[About]) > 1
-                    || has(&[Author]) > 0
-            }
-            Field::Subject => has(&[Author, Date]) > 0,
-            _ => {
-                has(&[Author, Source, Date, Text, Url]) > 0
-                    && has(&[About, Author, Source, Date, Text, Url]) > 1
-            }
+            Title => has(&[Author, Date, Subject, Text, Url]) > 0 || has(&[About, Source]) > 1,
+            Subject => has(&[Author, Date]) > 0,
+            About if sheet.labels[anchors[0]].is_bare => has(&[About]) > 0,
+            _ => has(&[About, Author, Source, Date, Text, Url]) > 1,
         };
         (tells && has(&[Thing]) == 0).then_some(Self { names, anchors, end })
     }
@@ -155,23 +149,31 @@ impl<'s> Set<'s> {
             .has_text(sheet.labels[first].line..sheet.labels[self.anchors[0]].line, &self.names);
         for pair in self.anchors.windows(2) {
             let (before, anchor) = (pair[0], pair[1]);
-            let mut at = anchor;
-            let mut head = anchor;
+            let (mut at, mut head) = (anchor, anchor);
+            let mut seen = BTreeSet::new();
             while at > before + 1 {
                 let label = &sheet.labels[at - 1];
                 let gap = label.line + 1..sheet.labels[at].line;
                 let is_apart = sheet.has_text(gap.clone(), &BTreeSet::new())
                     && self.names.contains(&*label.name)
                     && label.field != Some(Field::Text);
+                // No label stands twice in a head.
+                if self.names.contains(&*label.name) && !seen.insert(&*label.name) {
+                    break;
+                }
                 let is_ours = above.contains(&*label.name);
                 let goes_on = if text_is_above { is_ours } else { !is_apart };
                 if below.contains(&*label.name) || !goes_on && self.names.contains(&*label.name) {
                     break;
                 }
                 at -= 1;
-                if is_ours
-                    || self.is_near(sheet, at, head) && !self.has_text_between(sheet, at, head)
-                {
+                let is_near =
+                    || self.is_near(sheet, at, head) && !self.has_text_between(sheet, at, head);
+                // A label that few records have stands right above the others.
+                let is_linked = || {
+                    self.names.contains(&*label.name) || sheet.labels[head].line == label.line + 1
+                };
+                if is_ours || is_linked() && is_near() {
                     head = at;
                 }
             }
@@ -230,7 +232,14 @@ impl<'s> Set<'s> {
                 bordered.or_else(rule).filter(|&line| !sheet.has_text(line..head, &self.names));
             Start { line: line.unwrap_or(head), head }
         };
-        heads.iter().zip(&of_each).map(start).collect()
+        let mut starts: Vec<Start> = heads.iter().zip(&of_each).map(start).collect();
+        // What stands above the first record alone belongs to the whole.
+        if let [first, second, ..] = &mut starts[..]
+            && second.line == second.head
+        {
+            first.line = first.head;
+        }
+        starts
     }
 }
 
@@ -310,4 +319,25 @@ fn single(sheet: &Sheet) -> Option<Labelled> {
     }
     let count = sheet.lines.len();
     Some(read(sheet, &names, &[(0..count, first_label)], count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug() {
+        let text = std::fs::read_to_string("/tmp/lab_g1/092-plain0-en.txt").unwrap();
+        let lines = Line::all(&text);
+        let sheet = Sheet::of(&text, &lines);
+        for l in &sheet.labels {
+            eprintln!("{l:?}");
+        }
+        let set = Set::around(&sheet, "title");
+        eprintln!("{set:?}");
+        if let Some(set) = set {
+            eprintln!("{:?}", set.starts(&sheet));
+        }
+        eprintln!("{:?}", records(&text, &lines).records);
+    }
 }

@@ -149,7 +149,7 @@ impl Reading<'_, '_> {
 
     /// Whether a line begins another field where a value may go on.
     fn begins_field(&self, line: usize) -> bool {
-        let is_known = |label: &Label| label.field.is_some();
+        let is_known = |label: &Label| label.field.is_some() && !label.is_bare;
         self.is_ours(line)
             || self.sheet.label_of(line).is_some_and(is_known)
                 && self.sheet.lines[line].indent <= self.sheet.lines[self.head].indent
@@ -204,13 +204,12 @@ impl Reading<'_, '_> {
         let foot = self.foot(body);
         let mut at = body;
         while at < self.range.end {
-            let Some(label) = sheet.label_of(at).filter(|label| {
-                if at >= foot {
-                    self.begins_field(at) || self.is_ours(at)
-                } else {
-                    label.field == Some(Field::Text) && self.is_ours(at)
-                }
-            }) else {
+            let is_field = |label: &&Label| match at >= foot {
+                true if self.habits.foot.is_empty() => self.begins_field(at),
+                true => self.is_ours(at),
+                false => label.field == Some(Field::Text) && self.is_ours(at),
+            };
+            let Some(label) = sheet.label_of(at).filter(is_field) else {
                 at += 1;
                 continue;
             };
@@ -245,13 +244,20 @@ impl Reading<'_, '_> {
         let next = labels.iter().find(|label| {
             self.habits.names.contains(&*label.name) && !self.habits.foot.contains(&*label.name)
         });
-        next.is_some_and(|next| !self.sheet.has_text(line..next.line, &BTreeSet::new()))
+        let Some(next) = next else { return false };
+        let blank = (line..next.line).filter(|&line| self.sheet.is_blank(line)).count();
+        let is_even = blank == 0 || blank == next.line - line;
+        (self.habits.is_spaced || is_even)
+            && !self.sheet.has_text(line..next.line, &BTreeSet::new())
     }
 
     /// The line behind the value of a label.
     fn value_end(&self, label: &Label) -> usize {
         let sheet = self.sheet;
         let mut at = label.line + 1;
+        if label.is_bare {
+            return at;
+        }
         let most = self.range.end.min(at + VALUE_LINES);
         let is_empty = label.value.is_empty();
         if is_empty && self.habits.is_spaced {
@@ -316,7 +322,8 @@ impl Reading<'_, '_> {
         while let Some(line) = (body..foot).rev().find(|&line| !sheet.is_blank(line)) {
             let is_short = BlockStats::of(sheet.content(line)).words <= FOOT_WORDS;
             let is_known = sheet.label_of(line).is_some_and(|label| {
-                matches!(label.field, Some(field) if !matches!(field, Field::Text | Field::Title | Field::Thing))
+                let is_said = |field| !matches!(field, Field::Text | Field::Title | Field::Thing);
+                label.field.is_some_and(is_said) && !label.is_bare
             });
             if !is_short || !is_known || line == body {
                 break;
