@@ -101,15 +101,18 @@ fn mark_signature(page: &Page, record: &Record, marks: &mut Marks) {
     }
 }
 
+/// The record that an article was made of.
+pub(crate) fn record_of<'p>(page: &'p Page, segment: &Segment) -> Option<&'p Record> {
+    let records = &page.labelled.records;
+    let start = page.blocks.get(segment.blocks.start)?.span.start;
+    let next = records.partition_point(|record| record.place.start <= start);
+    let record = &records[next.checked_sub(1)?];
+    (block_at(page, record.place.start) == segment.blocks.start).then_some(record)
+}
+
 /// Adds to an article what the labels of its record say.
 pub(crate) fn complete(page: &Page, segment: &Segment, article: &mut Article) {
-    let records = &page.labelled.records;
-    let start = page.blocks[segment.blocks.start].span.start;
-    let next = records.partition_point(|record| record.place.start <= start);
-    let Some(record) = next.checked_sub(1).map(|at| &records[at]) else { return };
-    if block_at(page, record.place.start) != segment.blocks.start {
-        return;
-    }
+    let Some(record) = record_of(page, segment) else { return };
     drop_list_name(page, article);
     let value =
         |field| field_of(page, record, field).map(|place| squeeze(place.value.of(page.text)));

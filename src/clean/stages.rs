@@ -6,7 +6,7 @@ use crate::clean::assemble::assemble;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::settle_runs;
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
-use crate::clean::labelled::{complete, mark_records, only_title, record_segments};
+use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mark::{
     Marks, Strength, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases,
     mark_verse, stage,
@@ -70,7 +70,11 @@ impl Stages<'_> {
             let is_rest = segment.title.is_none()
                 && !segment.is_item
                 && (!articles.is_empty() || segment.is_named);
-            let least = if is_rest { t.untitled_words } else { 1 };
+            let least = match record_of(page, segment) {
+                Some(_) => 0,
+                None if is_rest => t.untitled_words,
+                None => 1,
+            };
             let article = (words >= least || segments.len() == 1)
                 .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks))
                 .flatten();

@@ -93,8 +93,8 @@ impl Label {
         }
         let signed = tagged(content)
             .or_else(|| bracketed(content))
-            .or_else(|| with_colon(content))
-            .or_else(|| bare(content));
+            .or_else(|| bare(content))
+            .or_else(|| with_colon(content));
         let is_bare = signed.is_none();
         let shape = signed.or_else(|| counted(content)).or_else(|| numbered(content))?;
         let Shape { name, len, tail } = shape;

@@ -163,16 +163,16 @@ impl<'s> Set<'s> {
                 }
                 let is_ours = above.contains(&*label.name);
                 let goes_on = if text_is_above { is_ours } else { !is_apart };
-                if below.contains(&*label.name) || !goes_on && self.names.contains(&*label.name) {
+                // A label that the first record has not, stands right above the others.
+                let is_linked = || sheet.labels[head].line == label.line + 1;
+                let is_known = self.names.contains(&*label.name);
+                if below.contains(&*label.name) || is_known && !(is_ours && goes_on || is_linked())
+                {
                     break;
                 }
                 at -= 1;
                 let is_near =
                     || self.is_near(sheet, at, head) && !self.has_text_between(sheet, at, head);
-                // A label that few records have stands right above the others.
-                let is_linked = || {
-                    self.names.contains(&*label.name) || sheet.labels[head].line == label.line + 1
-                };
                 if is_ours || is_linked() && is_near() {
                     head = at;
                 }
@@ -228,8 +228,15 @@ impl<'s> Set<'s> {
             });
             let rule =
                 || forms.iter().find(|&&(line, _)| sheet.is_rule(line)).map(|&(line, _)| line);
-            let line =
-                bordered.or_else(rule).filter(|&line| !sheet.has_text(line..head, &self.names));
+            let holds_no_text = |line: &usize| !sheet.has_text(*line..head, &self.names);
+            // Without such a line, all that stands below the foot of the record above.
+            let below_foot = || {
+                let mut above = sheet.labels[sheet.labels_in(0..head)].iter().rev();
+                let foot = above.find(|label| self.names.contains(&*label.name));
+                let from = foot.map_or(0, |label| label.line + 1).max(head.saturating_sub(ABOVE));
+                (from..head).find(|&line| !sheet.is_blank(line)).filter(holds_no_text)
+            };
+            let line = bordered.or_else(rule).filter(holds_no_text).or_else(below_foot);
             Start { line: line.unwrap_or(head), head }
         };
         let mut starts: Vec<Start> = heads.iter().zip(&of_each).map(start).collect();
