@@ -12,6 +12,8 @@ use crate::page::line::Line;
 const ABOVE: usize = 14;
 /// Words of running text above the first record, at most: a text with more only quotes records.
 const WORDS_ABOVE: u32 = 60;
+/// Words beside the labels of a record that holds a text.
+const RECORD_WORDS: u32 = 15;
 /// Lines of the head of a single record that no label begins, at most.
 const UNLABELLED: usize = 8;
 
@@ -56,19 +58,17 @@ fn repeated(sheet: &Sheet) -> Option<Labelled> {
         }
     }
     anchors.sort_by_key(|&(rank, count, _)| std::cmp::Reverse((rank, count)));
-    anchors.into_iter().find_map(|(_, _, name)| {
-        let set = Set::around(sheet, name)?;
-        let starts = set.starts(sheet);
-        let all = set.names.clone();
-        let first = starts.first()?.line;
-        let in_all = sheet.words_of_text(first..set.end, &all);
-        let above = sheet.words_of_text(0..first, &all);
-        let with_text = ends(&starts, set.end)
-            .filter(|(start, end)| sheet.has_text(start.line..*end, &all))
-            .count();
-        (above <= WORDS_ABOVE && above < in_all && with_text * 2 > starts.len())
-            .then(|| read(sheet, &set.names, &bounds(&starts, set.end), sheet.lines.len()))
-    })
+    let set = anchors.into_iter().find_map(|(_, _, name)| Set::around(sheet, name))?;
+    let starts = set.starts(sheet);
+    let first = starts.first()?.line;
+    let in_all = sheet.words_beside(first..set.end, &set.names);
+    let above = sheet.words_of_text(0..first, &set.names);
+    let has_text = |(start, end): &(Start, usize)| {
+        sheet.words_beside(start.head..*end, &set.names) >= RECORD_WORDS
+    };
+    let with_text = ends(&starts, set.end).filter(has_text).count();
+    (above <= WORDS_ABOVE && above < in_all && with_text * 2 > starts.len())
+        .then(|| read(sheet, &set.names, &bounds(&starts, set.end)))
 }
 
 /// Where a record begins.
@@ -324,8 +324,7 @@ fn single(sheet: &Sheet) -> Option<Labelled> {
     {
         return None;
     }
-    let count = sheet.lines.len();
-    Some(read(sheet, &names, &[(0..count, first_label)], count))
+    Some(read(sheet, &names, &[(0..sheet.lines.len(), first_label)]))
 }
 
 #[cfg(test)]
@@ -334,13 +333,13 @@ mod tests {
 
     #[test]
     fn debug() {
-        let text = std::fs::read_to_string("/tmp/lab_g1/092-plain0-en.txt").unwrap();
+        let text = std::fs::read_to_string("/tmp/lab_g1/102-plain0-pl.txt").unwrap();
         let lines = Line::all(&text);
         let sheet = Sheet::of(&text, &lines);
         for l in &sheet.labels {
             eprintln!("{l:?}");
         }
-        let set = Set::around(&sheet, "title");
+        let set = Set::around(&sheet, "tytuł");
         eprintln!("{set:?}");
         if let Some(set) = set {
             eprintln!("{:?}", set.starts(&sheet));

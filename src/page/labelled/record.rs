@@ -77,19 +77,18 @@ pub(super) struct Habits<'s> {
     ends_blank: bool,
 }
 
-/// Reads records, each given by its lines and the line of its first label; `lines` is the number of all lines.
+/// Reads records, each given by its lines and the line of its first label.
 pub(super) fn read(
     sheet: &Sheet,
     names: &BTreeSet<&str>,
     records: &[(Range<usize>, usize)],
-    lines: usize,
 ) -> Labelled {
     let habits = Habits::of(sheet, names, records);
     let mut labelled = Labelled::default();
     for (number, (range, head)) in records.iter().enumerate() {
         let is_last = number + 1 == records.len();
         let record = Reading { sheet, habits: &habits, range: range.clone(), head: *head };
-        let end = if is_last { record.end(lines.min(range.end)) } else { range.end };
+        let end = if is_last { record.end(range.end) } else { range.end };
         Reading { range: range.start..end, ..record }.read(&mut labelled);
     }
     labelled
@@ -100,7 +99,7 @@ impl<'s> Habits<'s> {
         let is_label =
             |line: usize| sheet.label_of(line).is_some_and(|label| names.contains(&*label.name));
         let (mut spaced, mut tight, mut blank, mut glued) = (0, 0, 0, 0);
-        let mut below: Vec<&str> = Vec::new();
+        let (mut above, mut below): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
         for (range, head) in records {
             let labels: Vec<&Label> = sheet.labels[sheet.labels_in(*head..range.end)]
                 .iter()
@@ -108,9 +107,8 @@ impl<'s> Habits<'s> {
                 .collect();
             let mut after_text = false;
             for (number, label) in labels.iter().enumerate() {
-                if after_text {
-                    below.extend(names.get(&*label.name));
-                }
+                let sides = if after_text { &mut below } else { &mut above };
+                sides.extend(names.get(&*label.name));
                 let next = labels.get(number + 1).map_or(range.end, |next| next.line);
                 let has_text = label.field == Some(Field::Text)
                     || sheet.has_text(label.line + 1..next, &BTreeSet::new());
@@ -126,10 +124,12 @@ impl<'s> Habits<'s> {
                 after_text |= has_text;
             }
         }
-        below.sort_unstable();
-        let foot = below.chunk_by(|a, b| a == b);
-        let foot =
-            foot.filter(|same| same.len() * 2 >= records.len()).map(|same| same[0]).collect();
+        let count = |side: &[&str], name: &str| side.iter().filter(|other| **other == name).count();
+        let is_foot = |name: &&&str| {
+            let (above, below) = (count(&above, name), count(&below, name));
+            below > above && below * 2 >= records.len()
+        };
+        let foot = names.iter().filter(is_foot).copied().collect();
         Self { names, is_spaced: spaced > tight, foot, ends_blank: blank >= glued }
     }
 }

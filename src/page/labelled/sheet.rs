@@ -83,6 +83,18 @@ impl<'t> Sheet<'t> {
         words + if ends && run >= TEXT_WORDS { run } else { 0 }
     }
 
+    /// Words of these lines but for those that begin with labels of `names`; text that a label opens in its own line counts.
+    pub(super) fn words_beside(&self, lines: Range<usize>, names: &BTreeSet<&str>) -> u32 {
+        let beside = lines.map(|line| {
+            match self.label_of(line).filter(|label| names.contains(&*label.name)) {
+                Some(label) if label.field == Some(Field::Text) => label.value.of(self.text),
+                Some(_) => "",
+                None => self.content(line),
+            }
+        });
+        beside.map(|content| BlockStats::of(content).words).sum()
+    }
+
     /// Whether these lines hold running text.
     pub(super) fn has_text(&self, lines: Range<usize>, names: &BTreeSet<&str>) -> bool {
         self.words_of_text(lines, names) > 0
