@@ -195,8 +195,9 @@ fn unlabelled(page: &Page, record: &Record, title: Option<usize>) -> [Vec<usize>
 
 /// Whether a line counts the records: `2 of 161 DOCUMENTS`.
 fn is_count(page: &Page, index: usize) -> bool {
-    let numbers = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-    page.text_of(index).split_whitespace().filter(|word| numbers(word)).count() >= 2
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let words: Vec<&str> = page.text_of(index).split_whitespace().take(8).collect();
+    words.windows(3).any(|of| is_number(of[0]) && !is_number(of[1]) && is_number(of[2]))
 }
 
 fn day_in(page: &Page, index: usize) -> Option<String> {

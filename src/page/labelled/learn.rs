@@ -12,6 +12,8 @@ use crate::page::line::Line;
 const ABOVE: usize = 14;
 /// Words of running text above the first record, at most: a text with more only quotes records.
 const WORDS_ABOVE: u32 = 60;
+/// Words above the head of a record from which on they are text, and no headline.
+const HEADLINE_WORDS: u32 = 25;
 /// Words beside the labels of a record that holds a text.
 const RECORD_WORDS: u32 = 15;
 /// Lines of the head of a single record that no label begins, at most.
@@ -199,6 +201,16 @@ impl<'s> Set<'s> {
                     || sheet.labels[at + 1].line == sheet.labels[at].line + 1)
     }
 
+    /// The labels of the set that stand below the text of the last record.
+    fn foot(&self, sheet: &'s Sheet) -> BTreeSet<&'s str> {
+        let last = &sheet.labels[self.anchors[self.anchors.len() - 1]..];
+        let from = last[0].line + 1;
+        let is_above = |label: &Label| {
+            sheet.words_beside(from..label.line.max(from), &self.names) < RECORD_WORDS
+        };
+        last[last.partition_point(is_above)..].iter().map(|label| &*label.name).collect()
+    }
+
     /// The records with the lines that stand above the first label of each: a line that comes back above all of them, and what is between.
     fn with_lines_above(&self, sheet: &Sheet, heads: &[usize]) -> Vec<Start> {
         let stretch = |number: usize| {
@@ -222,22 +234,31 @@ impl<'s> Set<'s> {
         let border = of_each.iter().take(2).find_map(|forms| {
             forms.iter().rev().map(|(_, form)| form).find(|form| returns(form)).cloned()
         });
+        let foot = self.foot(sheet);
         let start = |(&head, forms): (&usize, &Vec<(usize, String)>)| {
             let bordered = border.as_ref().and_then(|border| {
                 forms.iter().find(|(_, form)| form == border).map(|&(line, _)| line)
             });
             let rule =
                 || forms.iter().find(|&&(line, _)| sheet.is_rule(line)).map(|&(line, _)| line);
-            let holds_no_text = |line: &usize| !sheet.has_text(*line..head, &self.names);
+            let holds_no_text =
+                |line: &usize| sheet.words_of_text(*line..head, &self.names) < HEADLINE_WORDS;
             // Without such a line, all that stands below the foot of the record above.
             let below_foot = || {
                 let mut above = sheet.labels[sheet.labels_in(0..head)].iter().rev();
-                let foot = above.find(|label| self.names.contains(&*label.name));
-                let from = foot.map_or(0, |label| label.line + 1).max(head.saturating_sub(ABOVE));
+                let last = above.find(|label| self.names.contains(&*label.name));
+                if last.is_some_and(|label| !foot.contains(&*label.name)) {
+                    return None;
+                }
+                let from = last.map_or(0, |label| label.line + 1).max(head.saturating_sub(ABOVE));
                 (from..head).find(|&line| !sheet.is_blank(line)).filter(holds_no_text)
             };
             let line = bordered.or_else(rule).filter(holds_no_text).or_else(below_foot);
-            Start { line: line.unwrap_or(head), head }
+            let line = line.unwrap_or(head);
+            // A label that few records have may stand above the others.
+            let labels = &sheet.labels[sheet.labels_in(line..head)];
+            let first = labels.iter().find(|label| label.field.is_some() && !label.is_bare);
+            Start { line, head: first.map_or(head, |label| label.line) }
         };
         let mut starts: Vec<Start> = heads.iter().zip(&of_each).map(start).collect();
         // What stands above the first record alone belongs to the whole.
@@ -325,25 +346,4 @@ fn single(sheet: &Sheet) -> Option<Labelled> {
         return None;
     }
     Some(read(sheet, &names, &[(0..sheet.lines.len(), first_label)]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn debug() {
-        let text = std::fs::read_to_string("/tmp/lab_g1/102-plain0-pl.txt").unwrap();
-        let lines = Line::all(&text);
-        let sheet = Sheet::of(&text, &lines);
-        for l in &sheet.labels {
-            eprintln!("{l:?}");
-        }
-        let set = Set::around(&sheet, "tytuł");
-        eprintln!("{set:?}");
-        if let Some(set) = set {
-            eprintln!("{:?}", set.starts(&sheet));
-        }
-        eprintln!("{:?}", records(&text, &lines).records);
-    }
 }
