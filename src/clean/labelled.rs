@@ -140,6 +140,10 @@ pub(crate) fn complete(page: &Page, segment: &Segment, article: &mut Article) {
         },
     };
     merge(article, stated, Word::Stated);
+    let fields = page.labelled.fields_in(record.place);
+    if value(Field::Author).is_none() && fields.iter().any(|f| f.field == Some(Field::Author)) {
+        article.meta.authors.clear();
+    }
 }
 
 /// The first field of this sort in a record that has a value.

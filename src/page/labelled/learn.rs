@@ -309,7 +309,9 @@ fn single(sheet: &Sheet) -> Option<Labelled> {
     let filled = |line: &usize| !sheet.is_blank(*line) && !sheet.is_rule(*line);
     let first = (0..sheet.lines.len()).find(filled)?;
     let first_label = sheet.labels.first()?.line;
-    if (first..first_label).filter(filled).count() > UNLABELLED {
+    let above = first..first_label;
+    if above.clone().filter(filled).count() > UNLABELLED || sheet.has_text(above, &BTreeSet::new())
+    {
         return None;
     }
     let mut names = BTreeSet::new();

@@ -272,6 +272,7 @@ impl Reading<'_, '_> {
             }
             at = next;
         }
+        let may_wrap = !matches!(label.field, Some(Field::Date | Field::Url));
         let begins = at;
         while at < most && !sheet.is_blank(at) && !self.begins_field(at) {
             let is_indented = sheet.lines[at].indent > sheet.lines[label.line].indent;
@@ -282,7 +283,10 @@ impl Reading<'_, '_> {
             let goes_on = is_indented
                 || is_empty && at == begins
                 || self.habits.is_spaced
-                || self.habits.ends_blank && !self.is_tight_label(at)
+                || self.habits.ends_blank
+                    && may_wrap
+                    && !self.is_tight_label(at)
+                    && !self.is_text(at)
                 || stands_between();
             if !goes_on {
                 break;
@@ -294,6 +298,11 @@ impl Reading<'_, '_> {
 
     fn is_tight_label(&self, line: usize) -> bool {
         !self.habits.is_spaced && self.sheet.label_of(line).is_some()
+    }
+
+    /// Whether a line alone is running text.
+    fn is_text(&self, line: usize) -> bool {
+        self.sheet.has_text(line..line + 1, &BTreeSet::new())
     }
 
     fn place(&self, label: &Label, end: usize) -> FieldPlace {
