@@ -18,7 +18,7 @@ const SIGNATURE_BLOCKS: usize = 8;
 /// Words of the longest line above the labels of a record that names its day or its publisher.
 const LINE_WORDS: u32 = 10;
 
-/// Records by which the name of a list is told.
+/// Records by which the habits of all are told.
 const LISTED: usize = 64;
 
 /// The records of a page as articles, with the stretches around them; none where the page has no records, or one mail whose text may part.
@@ -140,10 +140,20 @@ pub(crate) fn complete(page: &Page, segment: &Segment, article: &mut Article) {
         },
     };
     merge(article, stated, Word::Stated);
-    let fields = page.labelled.fields_in(record.place);
-    if value(Field::Author).is_none() && fields.iter().any(|f| f.field == Some(Field::Author)) {
+    if value(Field::Author).is_none() && labels_authors(page) {
         article.meta.authors.clear();
     }
+}
+
+/// Whether most records have a label for their authors, so that one without a name there has no other.
+fn labels_authors(page: &Page) -> bool {
+    let records = &page.labelled.records;
+    let records = &records[..records.len().min(LISTED)];
+    let is_labelled = |record: &&Record| {
+        let mut fields = page.labelled.fields_in(record.place).iter();
+        fields.any(|place| place.field == Some(Field::Author))
+    };
+    records.iter().filter(is_labelled).count() * 2 >= records.len()
 }
 
 /// The first field of this sort in a record that has a value.
@@ -235,6 +245,12 @@ fn authors_in(value: &str) -> Vec<String> {
     if names.len() > 1 || is_turned(value) {
         return names.into_iter().map(|name| bylines::without_closing(name).to_owned()).collect();
     }
+    // The name of an account.
+    let is_account = value.contains(|c: char| c.is_ascii_digit())
+        && value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    if is_account {
+        return vec![value.to_owned()];
+    }
     names_shown(value, true, &AuthorThresholds::default())
 }
 
@@ -274,4 +290,45 @@ fn block_at(page: &Page, byte: usize) -> usize {
 
 fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_names_its_authors_without_address_role_and_opening_word() {
+        for (value, authors) in [
+            ("By Mara Quill, Staff Writer", "Mara Quill"),
+            ("Mara Quill and Tobias Fenn", "Mara Quill|Tobias Fenn"),
+            ("\"Mara Quill\" <mara@quay.example>", "Mara Quill"),
+            ("mara@quay.example (Mara Quill)", "Mara Quill"),
+            ("Quill, Mara", "Quill, Mara"),
+            ("Quill, Mara; Fenn, Tobias", "Quill, Mara|Fenn, Tobias"),
+            ("[Mara Quill, Tobias Fenn]", "Mara Quill|Tobias Fenn"),
+            ("halyard22", "halyard22"),
+            ("", ""),
+        ] {
+            assert_eq!(authors_in(value).join("|"), authors, "{value}");
+        }
+    }
+
+    #[test]
+    fn a_publisher_ends_before_a_semicolon_and_a_day() {
+        for (value, source) in [
+            ("Quay Post", Some("Quay Post")),
+            ("Quay Post; Velmouth", Some("Quay Post")),
+            ("Quay Post, 12 May 2031", Some("Quay Post")),
+            ("2031-05-12", None),
+        ] {
+            assert_eq!(source_in(value).as_deref(), source, "{value}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_list_stands_in_brackets_before_a_subject() {
+        assert_eq!(list_name("[Quay-talk] The lock"), Some(("Quay-talk", "The lock")));
+        assert_eq!(list_name("Re: [Quay-talk] The lock"), None);
+        assert_eq!(list_name("[Quay-talk]"), None);
+    }
 }

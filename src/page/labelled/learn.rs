@@ -125,7 +125,10 @@ impl<'s> Set<'s> {
             Title => has(&[Author, Date, Subject, Text, Url]) > 0 || has(&[About, Source]) > 1,
             Subject => has(&[Author, Date]) > 0,
             About if sheet.labels[anchors[0]].is_bare => has(&[About]) > 0,
-            _ => has(&[About, Author, Source, Date, Text, Url]) > 1,
+            _ => {
+                has(&[Author, Source, Date, Text]) > 0 && has(&[About, Author, Date, Source]) > 1
+                    || has(&[About]) > 2
+            }
         };
         (tells && has(&[Thing]) == 0).then_some(Self { names, anchors, end })
     }
@@ -155,8 +158,8 @@ impl<'s> Set<'s> {
             let mut seen = BTreeSet::new();
             while at > before + 1 {
                 let label = &sheet.labels[at - 1];
-                let gap = label.line + 1..sheet.labels[at].line;
-                let is_apart = sheet.has_text(gap.clone(), &BTreeSet::new())
+                let gap = label.line..sheet.labels[at].line;
+                let is_apart = sheet.has_text(gap, &self.names)
                     && self.names.contains(&*label.name)
                     && label.field != Some(Field::Text);
                 // No label stands twice in a head.
@@ -185,7 +188,7 @@ impl<'s> Set<'s> {
     }
 
     fn has_text_between(&self, sheet: &Sheet, from: usize, to: usize) -> bool {
-        sheet.has_text(sheet.labels[from].line + 1..sheet.labels[to].line, &self.names)
+        sheet.has_text(sheet.labels[from].line..sheet.labels[to].line, &self.names)
     }
 
     /// Whether no more lines part two labels than a head has.
@@ -298,7 +301,7 @@ fn is_accompanied(sheet: &Sheet, at: usize, names: &BTreeSet<&str>) -> bool {
     let near = |other: usize| {
         let lines = [label.line, sheet.labels[other].line];
         lines[0].abs_diff(lines[1]) <= ABOVE
-            && !sheet.has_text(lines[0].min(lines[1]) + 1..lines[0].max(lines[1]), names)
+            && !sheet.has_text(lines[0].min(lines[1])..lines[0].max(lines[1]), names)
     };
     let around: Vec<usize> = (at.saturating_sub(4)..sheet.labels.len().min(at + 5)).collect();
     around.iter().filter(is_other).any(|&other| near(other))
@@ -317,8 +320,7 @@ fn single(sheet: &Sheet) -> Option<Labelled> {
     let mut names = BTreeSet::new();
     let mut last = first_label;
     for label in &sheet.labels {
-        let gap = last + 1..label.line;
-        if label.line > first_label && sheet.has_text(gap.clone(), &BTreeSet::new())
+        if sheet.has_text(last..label.line, &names)
             || label.line - last > 4
             || label.field.is_none() && label.line - last > 1
         {
@@ -348,4 +350,61 @@ fn single(sheet: &Sheet) -> Option<Labelled> {
         return None;
     }
     Some(read(sheet, &names, &[(0..sheet.lines.len(), first_label)]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The keeper of the lock has asked the council for a second boat, since the first one leaks.";
+
+    /// The first line of each record.
+    fn firsts(text: &str) -> Vec<&str> {
+        let labelled = records(text, &Line::all(text));
+        let first = |place: usize| text[place..].lines().next().unwrap_or_default();
+        labelled.records.iter().map(|record| first(record.place.start)).collect()
+    }
+
+    #[test]
+    fn a_record_begins_at_the_first_of_its_labels() {
+        let text =
+            format!("Date: 12 May\nTitle: Lock\n\n{TEXT}\n\nDate: 13 May\nTitle: Mill\n\n{TEXT}\n");
+        assert_eq!(firsts(&text), ["Date: 12 May", "Date: 13 May"]);
+    }
+
+    #[test]
+    fn a_line_that_comes_back_above_the_labels_begins_it() {
+        let record = |number: usize| {
+            format!("Story {number} of 2\n\nQuay Post\n\nTitle: Lock\n\nDate: 12 May\n\n{TEXT}\n\n")
+        };
+        assert_eq!(firsts(&(record(1) + &record(2))), ["Story 1 of 2", "Story 2 of 2"]);
+    }
+
+    #[test]
+    fn a_label_below_the_text_belongs_to_the_record_above() {
+        let record = format!("Title: Lock\nDate: 12 May\n\n{TEXT}\n\nSource: Quay Post\n\n");
+        assert_eq!(firsts(&record.repeat(3)), ["Title: Lock"; 3]);
+    }
+
+    #[test]
+    fn a_label_that_one_record_has_belongs_to_it() {
+        let text = format!(
+            "Title: Lock\nDate: 12 May\n\n{TEXT}\n\nAuthor: Mara Quill\nTitle: Mill\nDate: 13 May\n\n{TEXT}\n"
+        );
+        assert_eq!(firsts(&text), ["Title: Lock", "Author: Mara Quill"]);
+    }
+
+    #[test]
+    fn a_label_of_the_same_name_in_a_text_begins_none() {
+        let text = format!(
+            "Title: Lock\nDate: 12 May\n\n{TEXT}\n\nTitle: so the keeper is called.\n\n{TEXT}\n\nTitle: Mill\nDate: 13 May\n\n{TEXT}\n"
+        );
+        assert_eq!(firsts(&text), ["Title: Lock", "Title: Mill"]);
+    }
+
+    #[test]
+    fn labels_without_texts_make_no_records() {
+        assert!(firsts(&"Title: Lock\nAuthor: Mara Quill\nDate: 2031\n\n".repeat(5)).is_empty());
+        assert!(firsts("").is_empty());
+    }
 }

@@ -110,8 +110,8 @@ impl<'s> Habits<'s> {
                 let sides = if after_text { &mut below } else { &mut above };
                 sides.extend(names.get(&*label.name));
                 let next = labels.get(number + 1).map_or(range.end, |next| next.line);
-                let has_text = label.field == Some(Field::Text)
-                    || sheet.has_text(label.line + 1..next, &BTreeSet::new());
+                let has_text =
+                    label.field == Some(Field::Text) || sheet.has_text(label.line..next, names);
                 let is_blank = (label.line + 1..next).any(|line| sheet.is_blank(line));
                 if !after_text && !has_text && number + 1 < labels.len() {
                     *(if is_blank { &mut spaced } else { &mut tight }) += 1;

@@ -59,12 +59,13 @@ impl<'t> Sheet<'t> {
     /// Words of running text in these lines, where those that begin with labels of `names` are none. Text that a label opens in its own line
     /// counts.
     pub(super) fn words_of_text(&self, lines: Range<usize>, names: &BTreeSet<&str>) -> u32 {
-        let (mut words, mut run, mut ends, mut is_value) = (0, 0, false, false);
+        let (mut words, mut run, mut stopped, mut is_value) = (0, 0, 0, false);
+        let of_text = |stopped: u32| if stopped >= TEXT_WORDS { stopped } else { 0 };
         for line in lines {
             let label = self.label_of(line).filter(|label| names.contains(&*label.name));
             if self.is_blank(line) || label.is_some() {
-                words += if ends && run >= TEXT_WORDS { run } else { 0 };
-                (run, ends, is_value) = (0, false, false);
+                words += of_text(stopped);
+                (run, stopped, is_value) = (0, 0, false);
             }
             let content = match label {
                 Some(label) if label.field != Some(Field::Text) => {
@@ -78,9 +79,11 @@ impl<'t> Sheet<'t> {
                 continue;
             }
             run += BlockStats::of(content).words;
-            ends = content.trim_end_matches(is_closer).ends_with(is_stop);
+            if content.trim_end_matches(is_closer).ends_with(is_stop) {
+                stopped = run;
+            }
         }
-        words + if ends && run >= TEXT_WORDS { run } else { 0 }
+        words + of_text(stopped)
     }
 
     /// Words of these lines but for those that begin with labels of `names`; text that a label opens in its own line counts.
