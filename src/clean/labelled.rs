@@ -177,7 +177,7 @@ fn title_of(page: &Page, record: &Record) -> Option<usize> {
             && !is_count(page, index)
     };
     let mut fitting = above.filter(fits);
-    if is_counted { fitting.last() } else { fitting.next() }
+    if is_counted { fitting.next_back() } else { fitting.next() }
 }
 
 /// The blocks of a record above its first label.
