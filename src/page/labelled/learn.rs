@@ -69,6 +69,13 @@ fn repeated(sheet: &Sheet) -> Option<Labelled> {
         sheet.words_beside(start.head..*end, &set.names) >= RECORD_WORDS
     };
     let with_text = ends(&starts, set.end).filter(has_text).count();
+    // Labels that name no headline tell of records only where the text begins with one: catalogues have such labels amid a page.
+    let anchor = sheet.labels[set.anchors[0]].field;
+    let is_titled = matches!(anchor, Some(Field::Title | Field::Subject));
+    let lines_above = (0..starts[0].head).filter(|&line| !sheet.is_blank(line)).count();
+    if !is_titled && lines_above > ABOVE {
+        return None;
+    }
     (above <= WORDS_ABOVE && above < in_all && with_text * 2 > starts.len())
         .then(|| read(sheet, &set.names, &bounds(&starts, set.end)))
 }
@@ -400,6 +407,14 @@ mod tests {
             "Title: Lock\nDate: 12 May\n\n{TEXT}\n\nTitle: so the keeper is called.\n\n{TEXT}\n\nTitle: Mill\nDate: 13 May\n\n{TEXT}\n"
         );
         assert_eq!(firsts(&text), ["Title: Lock", "Title: Mill"]);
+    }
+
+    #[test]
+    fn labels_without_a_headline_make_records_only_at_the_top_of_a_text() {
+        let record = format!("The lock\nBy: Mara Quill\n{TEXT}\nLanguage: en\nLicense: free\n\n");
+        let catalogue = record.repeat(3);
+        assert_eq!(firsts(&catalogue).len(), 3);
+        assert!(firsts(&("Menu\n".repeat(20) + &catalogue)).is_empty());
     }
 
     #[test]
