@@ -8,6 +8,7 @@ mod examples;
 mod formats;
 mod forms;
 mod hostile;
+mod labelled;
 mod laws;
 mod layout;
 mod passing;

@@ -39,7 +39,10 @@ pub(crate) fn meta_of(
     });
     let below =
         |i: usize| bylines::name_alone(page.text_of(i)).filter(|_| is_name_below(verdicts, i));
-    let authors = authors.or_else(|| lines.iter().find_map(|&i| below(i))).unwrap_or_default();
+    let authors = authors
+        .or_else(|| lines.iter().find_map(|&i| below(i)))
+        .or_else(|| lines.iter().find_map(|&i| poster_of(page, segment, i)))
+        .unwrap_or_default();
     let source = segment
         .feed
         .as_ref()
@@ -47,6 +50,29 @@ pub(crate) fn meta_of(
         .map(|i| bylines::source_in(page.blocks[i].unmarked().of(page.text)))
         .or_else(|| agency_of(page, segment, verdicts));
     Meta { published, source, authors, language }
+}
+
+/// The name of a post's author: the first of the lines right above the one that counts the post, `13 March 2031, #2`.
+fn poster_of(page: &Page, segment: &Segment, counted: usize) -> Option<Vec<String>> {
+    /// Lines of the longest head of a post.
+    const LINES: usize = 4;
+    /// Words of the longest name of an account.
+    const WORDS: u32 = 3;
+    let is_number = |word: &str| {
+        let digits = word.strip_prefix('#').unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+    };
+    if !page.text_of(counted).split_whitespace().any(is_number) {
+        return None;
+    }
+    let is_line = |index: usize| !page.blocks[index].is_prose();
+    let first = (segment.blocks.start.max(counted.saturating_sub(LINES))..=counted)
+        .rev()
+        .find(|&index| page.blocks[index].gap > 0 || index == segment.blocks.start)?;
+    let is_name = first < counted
+        && (first..counted).all(is_line)
+        && (1..=WORDS).contains(&page.blocks[first].shape.words);
+    is_name.then(|| vec![page.text_of(first).to_owned()])
 }
 
 /// The agency that the dateline of the first paragraph names in capitals: `HOLM (NWN) — The ramp`.

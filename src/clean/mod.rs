@@ -6,6 +6,7 @@ pub(crate) mod cleaner;
 pub(crate) mod explain;
 pub(crate) mod form;
 pub(crate) mod judge;
+pub(crate) mod labelled;
 pub(crate) mod language;
 pub(crate) mod mark;
 pub(crate) mod meta;

@@ -6,6 +6,7 @@ use crate::clean::assemble::assemble;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::settle_runs;
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
+use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mark::{
     Marks, Strength, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases,
     mark_verse, stage,
@@ -69,11 +70,16 @@ impl Stages<'_> {
             let is_rest = segment.title.is_none()
                 && !segment.is_item
                 && (!articles.is_empty() || segment.is_named);
-            let least = if is_rest { t.untitled_words } else { 1 };
+            let least = match record_of(page, segment) {
+                Some(_) => 0,
+                None if is_rest => t.untitled_words,
+                None => 1,
+            };
             let article = (words >= least || segments.len() == 1)
                 .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks))
                 .flatten();
-            if let Some(article) = article {
+            if let Some(mut article) = article {
+                complete(page, segment, &mut article);
                 numbers[blocks].fill(Some(articles.len() + 1));
                 articles.push(article);
             } else {
@@ -124,17 +130,27 @@ impl Stages<'_> {
         }
         let evidence = site.map(|site| &*site.evidence);
         mark_listings(page, evidence, &mut marks, &self.thresholds.mark.listing);
+        mark_records(page, &mut marks);
         marks
     }
 
-    /// The articles: one where the page says so.
+    /// The articles: one where the page says so, and one for each record of labelled lines.
     fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
         let (thresholds, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
-        match (site.and_then(|site| site.whole(page)), self.splitter) {
-            (Some(whole), _) => vec![whole],
-            (None, Some(splitter)) => splitter.split(page, marks, thresholds, feed),
-            (None, None) => split(page, marks, thresholds, feed),
+        if let Some(whole) = site.and_then(|site| site.whole(page)) {
+            return vec![whole];
         }
+        if let Some(records) = record_segments(page) {
+            return records;
+        }
+        let mut segments = match self.splitter {
+            Some(splitter) => splitter.split(page, marks, thresholds, feed),
+            None => split(page, marks, thresholds, feed),
+        };
+        if let [segment] = &mut segments[..] {
+            segment.title = segment.title.or(only_title(page));
+        }
+        segments
     }
 
     /// Marks verse and lines about an article, and tells at which block its text begins.

@@ -27,6 +27,7 @@ pub(crate) mod within;
 pub(crate) use crate::html::evidence::COLUMNS as EVIDENCE;
 pub(crate) use crate::html::evidence::DomFeatures;
 pub(crate) use crate::html::hints::ElementRoles;
+pub(crate) use crate::html::names::{AuthorThresholds, shown as names_shown};
 pub use crate::html::page::HtmlPage;
 pub(crate) use crate::html::rendered::Rendered;
 pub(crate) use crate::html::thresholds::HtmlThresholds;

@@ -52,7 +52,7 @@ pub(super) fn stated(value: &str, publisher: Option<&str>, t: &AuthorThresholds)
 
 /// The names in the text of an element that is said to name the author: those of the first line that holds any.
 /// `is_opened` where words such as `written by` stand before the element.
-pub(super) fn shown(text: &str, is_opened: bool, t: &AuthorThresholds) -> Vec<String> {
+pub(crate) fn shown(text: &str, is_opened: bool, t: &AuthorThresholds) -> Vec<String> {
     text.split(['\n', '\t', '|', '•', '·', '⋅'])
         .map(|line| of_line(line, is_opened, t))
         .find(|names| !names.is_empty())

@@ -114,8 +114,10 @@ impl LanguageFile {
     /// The language as Rust.
     fn rust(&self) -> String {
         for section in self.table.keys() {
-            let known =
-                ["name", "dates", "relative", "later", "bylines", "names", "classes", "rule"];
+            let known = [
+                "name", "dates", "relative", "later", "bylines", "names", "labels", "classes",
+                "rule",
+            ];
             assert!(known.contains(&&**section), "{}: unknown section {section}", self.name);
         }
         let dates = self.section("dates");
@@ -145,7 +147,7 @@ impl LanguageFile {
         format!(
             "    // {}\n    Language {{\n        dates: Dates {{ months: [{}], persian_months: [{}], buddhist_years: {has_buddhist_years}, dotted_day: &[{}], {} }},\n        \
              relative: Relative {{ {} }},\n        later: {},\n        bylines: Bylines {{ {} }},\n        \
-             names: Names {{ {} }},\n        classes: &[{}],\n    }},\n",
+             names: Names {{ {} }},\n        labels: Labels {{ {} }},\n        classes: &[{}],\n    }},\n",
             self.name,
             twelve("months").join(", "),
             twelve("persian_months").join(", "),
@@ -155,6 +157,7 @@ impl LanguageFile {
             literal(later),
             self.lists("bylines", &["opening", "closing", "conjunction", "particle"]),
             self.lists("names", &["nobody", "openings", "roles", "degrees"]),
+            self.lists("labels", &LABELS),
             classes.join(", "),
         )
     }
@@ -167,12 +170,15 @@ const DATES: [&str; 15] = [
 const RELATIVE: [&str; 8] =
     ["count", "unit", "before", "filler", "after", "whole", "glued_unit", "glued_after"];
 
+const LABELS: [&str; 9] =
+    ["title", "subject", "author", "source", "date", "url", "text", "about", "thing"];
+
 #[test]
 fn the_generated_words_are_those_of_the_files() {
     let files = read();
     let mut rust = String::from(
         "//! The words of the language files, written by `UPDATE=1 cargo test --lib generated`; do not edit.\n\n\
-         use crate::languages::language::{Bylines, Dates, Language, Names, Relative};\n\n",
+         use crate::languages::language::{Bylines, Dates, Labels, Language, Names, Relative};\n\n",
     );
     let _ = writeln!(rust, "pub(crate) static LANGUAGES: [Language; {}] = [", files.len());
     rust.extend(files.iter().map(LanguageFile::rust));

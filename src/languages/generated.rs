@@ -1,6 +1,6 @@
 //! The words of the language files, written by `UPDATE=1 cargo test --lib generated`; do not edit.
 
-use crate::languages::language::{Bylines, Dates, Language, Names, Relative};
+use crate::languages::language::{Bylines, Dates, Labels, Language, Names, Relative};
 
 pub(crate) static LANGUAGES: [Language; 35] = [
     // ar
@@ -10,6 +10,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "", closing: "", conjunction: "", particle: "al bin el" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "العنوان عنوان", subject: "الموضوع", author: "الكاتب الكاتبة المؤلف بقلم المرسل المحرر", source: "المصدر الصحيفة الناشر الجريدة", date: "التاريخ تاريخ_النشر نشر_في", url: "الرابط رابط", text: "النص نص_المقال المحتوى", about: "القسم الصفحة اللغة الكلمات_المفتاحية الملخص التصنيف المكان العدد إلى كلمة", thing: "السعر المكونات المخرج" },
         classes: &[],
     },
     // bg
@@ -19,6 +20,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // ca
@@ -28,6 +30,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // cs
@@ -37,6 +40,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "autor autorka", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "titulek nadpis název", subject: "předmět", author: "autoři odesílatel autorka_článku", source: "zdroj noviny deník vydavatel", date: "datum_vydání publikováno zveřejněno odesláno datum_publikace", url: "odkaz", text: "plný_text obsah text_článku", about: "rubrika strana jazyk délka počet_slov klíčová_slova shrnutí podtitulek vydání místo autorská_práva popisek komu slov", thing: "cena suroviny režie" },
         classes: &[],
     },
     // da
@@ -46,6 +50,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "af tekst skrevet_af", closing: "", conjunction: "og", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "overskrift", subject: "emne", author: "forfatter afsender fra skrevet_af", source: "kilde avis udgiver", date: "dato udgivelsesdato offentliggjort udgivet sendt publiceret", url: "henvisning", text: "brødtekst hele_teksten indhold", about: "sektion side sider sprog længde antal_ord nøgleord resumé underrubrik udgave sted ophavsret billedtekst til_modtager", thing: "ingredienser_til instruktør" },
         classes: &[],
     },
     // de
@@ -55,6 +60,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "aktualis",
         bylines: Bylines { opening: "verfasst_von geschrieben_von von autor", closing: "am", conjunction: "und", particle: "von der den" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "titel überschrift schlagzeile artikeltitel", subject: "betreff", author: "autor autorin autoren autor/in verfasser verfasserin von absender geschrieben_von urheber", source: "quelle zeitung medium publikation herausgeber verlag zeitschrift", date: "datum erscheinungsdatum veröffentlicht veröffentlicht_am veröffentlichungsdatum erschienen erschienen_am gesendet publiziert publiziert_am pubdatum", url: "adresse webadresse internetadresse verweis", text: "volltext artikeltext inhalt wortlaut", about: "ressort seite seiten ausgabe länge wörter wortzahl anzahl_wörter sprache schlagwörter schlagworte stichwörter stichworte zusammenfassung vorspann untertitel dachzeile kategorie kategorien ort urheberrecht dokument dokumentnummer dokument_nummer dokument_id nummer bild foto bildunterschrift an kopie nachrichtentyp update copyright_hinweis", thing: "preis zutaten zubereitungszeit backzeit portionen regie darsteller bewertung gewicht" },
         classes: &[("ad", "anzeige werbung"), ("author", "autor autoren"), ("byline", "autor datum"), ("caption", "bildunterschrift"), ("comments", "kommentar kommentare"), ("contents", "inhaltsverzeichnis"), ("day", "datum"), ("owner", "artikel"), ("tags", "schlagworte")],
     },
     // el
@@ -64,6 +70,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "γράφει_ο γράφει_η συντάκτης συντάκτρια του_συντάκτη", closing: "", conjunction: "και", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "τίτλος", subject: "θέμα", author: "συγγραφέας συντάκτης αποστολέας από", source: "πηγή εφημερίδα εκδότης", date: "ημερομηνία δημοσιεύθηκε ημερομηνία_δημοσίευσης", url: "σύνδεσμος", text: "κείμενο πλήρες_κείμενο περιεχόμενο", about: "ενότητα σελίδα γλώσσα λέξεις_κλειδιά περίληψη υπότιτλος προς λέξεις", thing: "τιμή υλικά σκηνοθεσία" },
         classes: &[],
     },
     // en
@@ -73,6 +80,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "updat modif review revis edited checked",
         bylines: Bylines { opening: "written_by article_by authored_by interview_by posted_by published_by reported_by text_by story_by words_by by author authors contributor contributors", closing: "on published updated posted for from in", conjunction: "and", particle: "" },
         names: Names { nobody: "admin administrator webmaster undefined null none author authors editor user root guest by written_by posted_by wordpress", openings: "posted subscribe_ sign_up view_ more_ read_ about_ see_ follow_ all_posts posts_by articles_by the_author updated last_updated published share reviewed researched edited fact medically", roles: "writer editor author reporter columnist correspondent contributor journalist founder co-founder head chief director manager officer senior specialist expert analyst president professor development educators ceo is from", degrees: "BA BS BSC BSN CFA CFP CPA DDS DMD DO DVM ESQ FACLM JD JR LCSW LD MA MBA MD MPH MS MSC MSW PHD PSYD RD RDN RN SR VMD MFA" },
+        labels: Labels { title: "title headline head heading hd hl ti t1 story_title article_title document_title post_title", subject: "subject subj", author: "author authors byline by by_line au a1 from sender writer reporter written_by posted_by creator contributor contributors journalist", source: "source publication publication_title publication_name journal journal_title newspaper paper outlet publisher newspaper_name site_name site feed blog agency sn so jo jf source_name news_source magazine name_of_publication", date: "date pd published pubdate pub_date publication_date date_published published_at published_on published_date publish_date posted posted_on post_date dateline_date issue_date story_date article_date sent py dp created date_posted release_date dt", url: "url link links permalink document_url web_address ur lk story_link source_url canonical_url", text: "text full_text fulltext body body_text article article_text article_body story content td lp tx main_text", about: "abstract summary description lead_in standfirst highlight deck subhead subheadline subtitle sub_headline dek excerpt keywords key_words tags tag categories category topic topics section page pages length word_count words wc series column edition issue volume dateline location place_of_publication country_of_publication publication_info publication_subject publication_year publication_type publication_type_code pub_type document_type source_type type_of_document language language_of_publication lang load_date last_updated updated last_modified modified copyright copyright_notice rights cy graphic graphics photo photos image images illustration caption correction correction_date notes note document document_id id guid doc_id docid docno doc doc_number accession_number accession_no an record_number proquest_document_id issn e_issn doi database company companies organization organizations person people ticker geographic geography industry subject_terms classification layout draft slug status license comments type ty er kw ab n2 vl sp ep ad ns re co ipc in pub pg sc ed ct la et se clm vol art cx rf cr slugline to cc bcc reply_to message message_id content_type content_transfer_encoding mime_version in_reply_to references x_mailer newsgroups organisation list_id return_path delivered_to received user_agent distribution lines posting_host approved_by archive_name importance attachments", thing: "isbn isbn_13 isbn_10 asin price list_price rating genre director starring cast runtime running_time servings serves yield yields prep_time cook_time total_time preparation_time cooking_time ingredients difficulty cuisine brand model sku weight dimensions color colour material warranty bedrooms bathrooms salary job_type expertise occupation" },
         classes: &[],
     },
     // es
@@ -82,6 +90,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "actualiz modif",
         bylines: Bylines { opening: "escrito_por por autor autora autores", closing: "el", conjunction: "y e", particle: "de del la el" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "título titular titulo encabezado", subject: "asunto", author: "autora autores firma por remitente periodista redactor", source: "fuente periódico diario medio publicación editorial revista", date: "fecha fecha_de_publicación publicado publicado_el fecha_publicación enviado enviado_el", url: "enlace vínculo", text: "texto texto_completo cuerpo contenido", about: "sección página páginas idioma longitud palabras número_de_palabras resumen entradilla bajada subtítulo palabras_clave etiquetas categoría categorías lugar edición derechos derechos_de_autor pie_de_foto tipo_de_documento identificador número_de_documento para", thing: "precio ingredientes tiempo_de_preparación tiempo_de_cocción reparto género peso porciones" },
         classes: &[("ad", "publicidad"), ("author", "autor"), ("byline", "autor"), ("comments", "comentarios"), ("related", "relacionadas relacionados")],
     },
     // fa
@@ -91,6 +100,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "نویسنده به_قلم", closing: "", conjunction: "و", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // fi
@@ -100,6 +110,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "teksti kirjoittaja kirjoittanut toimittaja", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "otsikko", subject: "aihe", author: "kirjoittaja tekijä toimittaja lähettäjä", source: "lähde lehti julkaisija", date: "päivämäärä julkaistu julkaisupäivä pvm lähetetty", url: "linkki osoite", text: "teksti leipäteksti sisältö koko_teksti", about: "osasto sivu sivut kieli pituus sanamäärä avainsanat tiivistelmä ingressi paikka tekijänoikeus kuvateksti vastaanottaja sanaa", thing: "hinta ainekset ohjaaja" },
         classes: &[],
     },
     // fr
@@ -109,6 +120,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "mis_à_jour modif",
         bylines: Bylines { opening: "écrit_par par", closing: "le", conjunction: "et", particle: "de du la le" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "titre intitulé titre_de_l'article", subject: "objet sujet", author: "auteur auteurs auteure par de signature rédacteur expéditeur journaliste", source: "journal publication_source périodique éditeur nom_de_la_source", date: "date_de_publication publié date_de_parution envoyé date_d'édition", url: "lien adresse_web", text: "texte texte_intégral texte_complet contenu corps article_complet", about: "rubrique langue longueur mots nombre_de_mots résumé chapô chapeau sous_titre mots_clés mots_clé catégorie catégories lieu édition numéro droits droits_d'auteur légende type_de_document identifiant à numéro_de_document", thing: "prix ingrédients temps_de_préparation temps_de_cuisson réalisateur acteurs poids" },
         classes: &[("author", "auteur"), ("caption", "legende"), ("comments", "commentaires")],
     },
     // he
@@ -118,6 +130,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "מאת נכתב_על_ידי", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // hi
@@ -127,6 +140,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "लेखक लेखिका द्वारा", closing: "", conjunction: "और व", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // hr
@@ -136,6 +150,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // hu
@@ -145,6 +160,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "írta szerző", closing: "", conjunction: "és", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "cím főcím", subject: "tárgy", author: "szerző szerzők írta feladó", source: "forrás lap kiadó", date: "dátum megjelent megjelenés közzétéve", url: "hivatkozás", text: "szöveg teljes_szöveg tartalom", about: "rovat oldal nyelv terjedelem kulcsszavak összefoglaló alcím helyszín címzett szó", thing: "ár hozzávalók rendező" },
         classes: &[],
     },
     // id
@@ -154,6 +170,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "oleh penulis ditulis_oleh reporter", closing: "", conjunction: "dan", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // it
@@ -163,6 +180,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "aggiorn modif",
         bylines: Bylines { opening: "scritto_da a_cura_di di autore", closing: "il", conjunction: "e", particle: "da di del la" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "titolo titolo_articolo", subject: "oggetto", author: "autore autori autrice firma_di mittente da giornalista a_cura_di", source: "fonte testata giornale quotidiano editore rivista", date: "data data_di_pubblicazione pubblicato pubblicato_il inviato data_pubblicazione", url: "collegamento indirizzo_web", text: "testo testo_completo testo_integrale corpo contenuto", about: "sezione pagina pagine lingua lunghezza parole numero_di_parole sommario occhiello sottotitolo parole_chiave etichette categorie luogo edizione diritti didascalia tipo_di_documento identificativo", thing: "prezzo ingredienti tempo_di_preparazione tempo_di_cottura regia interpreti genere porzioni" },
         classes: &[],
     },
     // ja
@@ -172,6 +190,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "文 記者", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "見出し タイトル 表題", subject: "件名", author: "執筆者 著者 筆者 差出人 執筆", source: "出典 媒体 新聞名 掲載紙 発行元 提供元 情報源", date: "日付 掲載日 公開日 発行日 配信日 投稿日 日時 送信日時", url: "リンク アドレス", text: "記事本文 記事", about: "面名 ページ 文字数 言語 キーワード 要約 概要 副題 カテゴリ カテゴリー 場所 著作権 写真説明 宛先 朝夕刊 面 発行社", thing: "価格 材料 監督 出演 調理時間" },
         classes: &[],
     },
     // ko
@@ -181,6 +200,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "제목 기사제목 기사_제목", subject: "메일_제목", author: "기자 글쓴이 작성자 저자 기고자 보낸_사람 보낸사람", source: "출처 언론사 매체 신문사 매체명", date: "날짜 일자 게재일 발행일 등록일 작성일 입력 일시 보도일자", url: "링크 주소", text: "본문 내용 기사본문 기사_본문 전문", about: "면 분류 글자수 언어 키워드 요약 부제 카테고리 장소 저작권 받는_사람 수정 단어", thing: "가격 재료 감독 출연 조리시간" },
         classes: &[],
     },
     // nl
@@ -190,6 +210,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "geschreven_door door", closing: "op", conjunction: "en", particle: "van de den der" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "kop koptekst titel_artikel", subject: "onderwerp", author: "schrijver afzender van geschreven_door door", source: "bron krant dagblad tijdschrift uitgever", date: "gepubliceerd gepubliceerd_op publicatiedatum verschijningsdatum verzonden", url: "webadres koppeling", text: "volledige_tekst tekst artikeltekst inhoud", about: "pagina's lengte woorden aantal_woorden taal trefwoorden samenvatting ondertitel categorieën plaats editie auteursrecht bijschrift documenttype aan sectie", thing: "prijs ingrediënten bereidingstijd regisseur porties gewicht" },
         classes: &[("byline", "datum"), ("day", "datum"), ("owner", "artikel")],
     },
     // no
@@ -199,6 +220,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "tekst skrevet_av", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "tittel", subject: "emnefelt", author: "journalist_en skrevet_av avsender", source: "utgiver", date: "publisert utgitt", url: "lenke", text: "innhold", about: "seksjon lengde antall_ord stikkord sammendrag opphavsrett bildetekst", thing: "" },
         classes: &[],
     },
     // pl
@@ -208,6 +230,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "przez autor autorka autora", closing: "dnia", conjunction: "i", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "tytuł nagłówek", subject: "temat", author: "autorka autorzy nadawca od napisał", source: "źródło gazeta dziennik wydawca czasopismo tytuł_prasowy", date: "data_publikacji opublikowano data_wydania wysłano", url: "adres_url odnośnik adres", text: "tekst pełny_tekst treść pełna_treść", about: "dział strona strony język długość liczba_słów słowa_kluczowe streszczenie podtytuł kategoria_artykułu kategorie wydanie numer prawa_autorskie podpis typ_dokumentu do słów", thing: "cena składniki czas_przygotowania reżyseria obsada gatunek waga" },
         classes: &[],
     },
     // pt
@@ -217,6 +240,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "modif",
         bylines: Bylines { opening: "escrito_por por autor autora autores", closing: "em", conjunction: "e", particle: "de da dos" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "manchete título_do_artigo", subject: "assunto", author: "autores_do_texto jornalista repórter", source: "jornal veículo publicação editora", date: "data_de_publicação publicado_em data_publicação enviada_em", url: "ligação endereço", text: "corpo_do_texto conteúdo texto_integral", about: "seção secção caderno língua comprimento palavras_chave número_de_palavras resumo subtítulo_do_texto legenda local edição direitos tipo_de_documento palavras", thing: "preço tempo_de_preparo elenco gênero direção porções" },
         classes: &[("author", "autor"), ("byline", "autor"), ("comments", "comentarios"), ("related", "relacionadas relacionados")],
     },
     // ro
@@ -226,6 +250,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "actualiz",
         bylines: Bylines { opening: "scris_de autoare", closing: "", conjunction: "și", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "titlu", subject: "subiect", author: "expeditor de_la semnat_de", source: "sursa sursă ziar publicație editor_ziar", date: "data_publicării publicat publicat_la data_apariției", url: "legătură", text: "conținut text_integral corp", about: "secțiune limbă lungime cuvinte_cheie rezumat subtitlu locul către cuvinte", thing: "preț regizor" },
         classes: &[],
     },
     // ru
@@ -235,6 +260,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "автор текст", closing: "", conjunction: "и", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "заголовок заглавие название название_статьи", subject: "тема", author: "автор авторы отправитель от журналист", source: "источник издание газета сми журнал", date: "дата дата_публикации опубликовано дата_выпуска отправлено дата_выхода", url: "ссылка адрес", text: "текст полный_текст содержание текст_статьи", about: "раздел рубрика страница страницы язык объём объем количество_слов число_слов ключевые_слова аннотация подзаголовок категория место выпуск номер авторские_права подпись тип_документа кому слов слова", thing: "цена ингредиенты время_приготовления режиссёр режиссер жанр вес" },
         classes: &[],
     },
     // sk
@@ -244,6 +270,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // sl
@@ -253,6 +280,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // sr
@@ -262,6 +290,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // sv
@@ -271,6 +300,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "av text text_av skriven_av", closing: "", conjunction: "och", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "rubrik titel_på_artikel", subject: "ämne", author: "författare skribent av avsändare från", source: "källa tidning utgivare", date: "publicerad publicerat publiceringsdatum skickat", url: "länk", text: "brödtext hela_texten innehåll", about: "avdelning sida sidor språk längd antal_ord nyckelord sammanfattning ingress kategori utgåva plats upphovsrätt bildtext till ord", thing: "pris ingredienser regissör betyg" },
         classes: &[],
     },
     // th
@@ -280,6 +310,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "โดย เขียนโดย ผู้เขียน เรื่องโดย เรียบเรียงโดย", closing: "", conjunction: "และ", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // tr
@@ -289,6 +320,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "yazan", closing: "", conjunction: "ve", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "başlık manşet", subject: "konu", author: "yazar yazarlar yazan gönderen muhabir kimden", source: "kaynak gazete yayın dergi yayıncı", date: "tarih yayın_tarihi yayınlanma_tarihi yayımlanma_tarihi gönderildi", url: "bağlantı adres_bağlantısı", text: "metin tam_metin içerik haber_metni", about: "bölüm sayfa dil uzunluk anahtar_kelimeler özet etiketler alt_başlık kelime_sayısı yer sayı kime kelime", thing: "fiyat malzemeler yönetmen oyuncular tür" },
         classes: &[],
     },
     // uk
@@ -298,6 +330,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "автор текст", closing: "", conjunction: "та", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "заголовок_статті назва", subject: "тема_листа", author: "автори автор_статті відправник від", source: "джерело видання", date: "дата_публікації опубліковано надіслано", url: "посилання", text: "повний_текст_статті зміст текст_статті_повний", about: "розділ сторінка мова ключові_слова анотація кому", thing: "ціна інгредієнти" },
         classes: &[],
     },
     // vi
@@ -307,6 +340,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "tác_giả bài_viết_bởi", closing: "", conjunction: "và", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "", subject: "", author: "", source: "", date: "", url: "", text: "", about: "", thing: "" },
         classes: &[],
     },
     // zh
@@ -316,6 +350,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         later: "",
         bylines: Bylines { opening: "作者 文 記者", closing: "", conjunction: "", particle: "" },
         names: Names { nobody: "", openings: "", roles: "", degrees: "" },
+        labels: Labels { title: "标题 標題 题名 題名 篇名 新闻标题 文章标题", subject: "主题 主旨", author: "作者 记者 記者 撰文 发件人 寄件者 署名", source: "来源 來源 出处 报纸 报刊名 媒体 媒體 刊名 发布机构", date: "日期 发布日期 發佈日期 发布时间 發布時間 发表时间 发表日期 出版日期 时间 刊登日期 报道日期 发件时间", url: "链接 連結 网址 網址 原文链接", text: "正文 全文 内容 內容 本文 新闻内容", about: "版次 版面 版名 栏目 欄目 字数 字數 语言 語言 关键词 關鍵詞 关键字 摘要 导语 副标题 肩题 分类 分類 地点 版权 版權 编辑 责任编辑 責任編輯 收件人 抄送 页码 编号 字", thing: "价格 價格 配料 食材 导演 主演 类型 重量" },
         classes: &[],
     },
 ];

@@ -10,6 +10,7 @@ pub(crate) struct Language {
     pub(crate) later: &'static str,
     pub(crate) bylines: Bylines,
     pub(crate) names: Names,
+    pub(crate) labels: Labels,
     /// Words in class names: what they say, as the name of an element's role, `author`, `day` or `owner` (of the text); and the words.
     pub(crate) classes: &'static [(&'static str, &'static str)],
 }
@@ -80,4 +81,21 @@ pub(crate) struct Names {
     pub(crate) roles: &'static str,
     /// Degrees and certificates behind a name, without their stops and in upper case.
     pub(crate) degrees: &'static str,
+}
+
+/// The labels of fields in records of press databases, feeds, mails and the like.
+pub(crate) struct Labels {
+    pub(crate) title: &'static str,
+    /// What a mail is about, which is its headline.
+    pub(crate) subject: &'static str,
+    pub(crate) author: &'static str,
+    pub(crate) source: &'static str,
+    pub(crate) date: &'static str,
+    pub(crate) url: &'static str,
+    /// What stands before the text itself.
+    pub(crate) text: &'static str,
+    /// Labels of what else is said of a text.
+    pub(crate) about: &'static str,
+    /// Labels of things that are no texts.
+    pub(crate) thing: &'static str,
 }

@@ -10,5 +10,5 @@ mod language;
 mod words;
 
 pub(crate) use generated::LANGUAGES;
-pub(crate) use language::Language;
+pub(crate) use language::{Labels, Language};
 pub(crate) use words::{any_of, words_in_classes, words_of};

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::page::code::listings;
+use crate::page::labelled::{FieldPlace, Labelled, records};
 use crate::page::line::{Line, Marker};
 use crate::page::shape::BlockStats;
 use crate::page::thresholds::PageThresholds;
@@ -73,6 +74,8 @@ pub struct Page<'t> {
     pub listings: Vec<Range<usize>>,
     /// Whether its bullets were drawn by a renderer: no text of the page.
     pub drawn_bullets: bool,
+    /// Its records of labelled lines. Each label and each value is a block.
+    pub(crate) labelled: Labelled,
     folded: Folded,
     words: Vec<u32>,
 }
@@ -91,9 +94,22 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn with(text: &'t str, thresholds: &PageThresholds) -> Self {
         let lines = Line::all(text);
-        let listings = listings(text, &lines, &thresholds.code);
-        let wraps = Wraps::of(text, &lines, &listings, &thresholds.wrap);
-        Self::of_lines(text, lines, (&wraps, &listings), false, thresholds)
+        let labelled = records(text, &lines);
+        let fields: Vec<Range<usize>> =
+            labelled.fields.iter().map(|field| lines_of(&lines, field)).collect();
+        let mut listings = listings(text, &lines, &thresholds.code);
+        listings.retain(|listing| {
+            let next = fields.partition_point(|field| field.end <= listing.start);
+            fields.get(next).is_none_or(|field| field.start >= listing.end)
+        });
+        let mut apart = listings.clone();
+        apart.extend(labelled.fields.iter().zip(fields).map(|(field, lines)| {
+            // The text that a label opens goes on in the next line.
+            if field.opens_text() { lines.start..lines.start } else { lines }
+        }));
+        apart.sort_unstable_by_key(|range| range.start);
+        let wraps = Wraps::of(text, &lines, &apart, &thresholds.wrap);
+        Self::of_lines(text, lines, (&wraps, &listings), labelled, thresholds)
     }
 
     /// Reads the rendered text of an HTML page, where a line is a block.
@@ -101,14 +117,16 @@ impl<'t> Page<'t> {
         let lines = Line::all(text);
         let listings = listings(text, &lines, &thresholds.code);
         let wraps = Wraps::none(&lines);
-        Self::of_lines(text, lines, (&wraps, &listings), true, thresholds)
+        let page =
+            Self::of_lines(text, lines, (&wraps, &listings), Labelled::default(), thresholds);
+        Self { drawn_bullets: true, ..page }
     }
 
     fn of_lines(
         text: &'t str,
         lines: Vec<Line>,
         (wraps, listings): (&Wraps, &[Range<usize>]),
-        drawn_bullets: bool,
+        labelled: Labelled,
         thresholds: &PageThresholds,
     ) -> Self {
         let mut page = Page {
@@ -116,24 +134,38 @@ impl<'t> Page<'t> {
             blocks: Vec::new(),
             wrapped: wraps.prevail(&lines, &thresholds.wrap),
             listings: Vec::with_capacity(listings.len()),
-            drawn_bullets,
+            drawn_bullets: false,
+            labelled,
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),
             lines,
         };
         let mut gap = 0;
         let mut at = 0;
+        let mut next = 0;
         while at < page.lines.len() {
             if page.lines[at].is_blank() {
                 gap += 1;
                 at += 1;
                 continue;
             }
+            let mut from = page.lines[at].span.start;
+            let field = page.labelled.fields.get(next).copied();
+            if let Some(field) = field.filter(|field| field.label.start <= from) {
+                next += 1;
+                let lines = lines_of(&page.lines, &field);
+                from = page.push_field(&field, at..lines.end.max(at + 1), gap, thresholds);
+                gap = 0;
+                if from >= page.lines[at].span.end {
+                    at = lines.end.max(at + 1);
+                    continue;
+                }
+            }
             let mut end = at + 1;
             while end < page.lines.len() && end - at < LONGEST && wraps.joins(end) {
                 end += 1;
             }
-            page.push(at..end, gap, thresholds);
+            page.push(from, at..end, gap, thresholds);
             gap = 0;
             at = end;
         }
@@ -142,10 +174,43 @@ impl<'t> Page<'t> {
         page
     }
 
-    fn push(&mut self, lines: Range<usize>, gap: usize, thresholds: &PageThresholds) {
+    /// Makes blocks of a label, of its value and of what closes the line; gives the place from which on its line is text.
+    fn push_field(
+        &mut self,
+        field: &FieldPlace,
+        lines: Range<usize>,
+        gap: usize,
+        thresholds: &PageThresholds,
+    ) -> usize {
+        let first = lines.start..lines.start + 1;
+        self.push_span((field.label, None), first, gap, thresholds);
+        for span in [field.value, field.tail].into_iter().filter(|span| !span.is_empty()) {
+            self.push_span((span, None), lines.clone(), 0, thresholds);
+        }
+        let rest =
+            &self.text[field.tail.end..self.lines[lines.end - 1].span.end.max(field.tail.end)];
+        field.tail.end + (rest.len() - rest.trim_start().len())
+    }
+
+    /// Makes a block of these lines, the first from the byte `from` on.
+    fn push(&mut self, from: usize, lines: Range<usize>, gap: usize, t: &PageThresholds) {
         let first = self.lines[lines.start];
-        let span = Span::new(first.span.start, self.lines[lines.end - 1].span.end);
-        let content = &self.text[span.start + first.marker_len..span.end];
+        let span = Span::new(from, self.lines[lines.end - 1].span.end);
+        let is_whole = from == first.span.start;
+        self.push_span((span, Some(first).filter(|_| is_whole)), lines, gap, t);
+    }
+
+    /// Makes a block of a stretch; its list marker is that of the line `marked`.
+    fn push_span(
+        &mut self,
+        (span, marked): (Span, Option<Line>),
+        lines: Range<usize>,
+        gap: usize,
+        thresholds: &PageThresholds,
+    ) {
+        let indent = self.lines[lines.start].indent;
+        let (marker, marker_len) = marked.map_or((None, 0), |line| (line.marker, line.marker_len));
+        let content = &self.text[span.start + marker_len..span.end];
         let shape = BlockStats::of(content);
         self.folded.push(content);
         let from = self.words.len();
@@ -154,12 +219,12 @@ impl<'t> Page<'t> {
             span,
             lines,
             gap,
-            indent: first.indent,
-            marker: first.marker,
+            indent,
+            marker,
             is_prose: thresholds.is_prose(&shape),
             is_headline_like: thresholds.is_headline_like(&shape),
             shape,
-            marker_len: first.marker_len,
+            marker_len,
             words: from..self.words.len(),
         });
     }
@@ -181,6 +246,13 @@ impl<'t> Page<'t> {
     pub fn words(&self, index: usize) -> &[u32] {
         &self.words[self.blocks[index].words.clone()]
     }
+}
+
+/// The lines that a field takes up; of a text that begins in the line of its label only those above.
+fn lines_of(lines: &[Line], field: &FieldPlace) -> Range<usize> {
+    let first = lines.partition_point(|line| line.span.end < field.label.start);
+    let end = lines.partition_point(|line| line.span.start < field.tail.end);
+    first..end.max(first + 1)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 pub(crate) mod block;
 pub(crate) mod code;
+pub(crate) mod labelled;
 pub(crate) mod line;
 pub(crate) mod shape;
 pub(crate) mod thresholds;
@@ -9,5 +10,6 @@ pub(crate) mod wrap;
 
 pub(crate) use crate::page::block::Block;
 pub use crate::page::block::Page;
+pub(crate) use crate::page::labelled::{Field, FieldPlace, Record};
 pub(crate) use crate::page::line::Marker;
 pub(crate) use crate::page::thresholds::PageThresholds;

@@ -16,6 +16,8 @@ pub enum Format {
 const HEAD: usize = 2048;
 /// Tags that a whole page begins with.
 const PAGE: [&str; 4] = ["<!doctype html", "<html", "<head", "<body"];
+/// What a collection of documents begins with, whose tags are those of fields.
+const DOCUMENT: &str = "<doc>";
 /// Tags that a piece of a page begins with.
 const PIECE: [&str; 10] =
     ["<article", "<div", "<figure", "<h1", "<h2", "<img", "<main", "<p", "<section", "<table"];
@@ -54,6 +56,7 @@ impl Format {
     pub(super) fn of_page(view: &str) -> Self {
         let head = head_of(view);
         let is_page = head.starts_with('<')
+            && !head.starts_with(DOCUMENT)
             && PAGE
                 .iter()
                 .any(|tag| head.match_indices(tag).any(|(at, _)| ends(&head[at + tag.len()..])));

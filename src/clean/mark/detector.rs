@@ -87,11 +87,17 @@ pub(crate) const NAME_BELOW: Detector = Detector::sure("name-below-headline", Ki
 pub(crate) const CUT_EXCERPTS: Detector = Detector::sure("cut-excerpts", Kind::Teaser);
 /// A card of another story that ends in a button, in a row of such.
 pub(crate) const BUTTON_CARDS: Detector = Detector::sure("button-cards", Kind::Card);
+/// A label, what it names, and what stands above or below the text of a labelled record.
+pub(crate) const LABELLED: Detector = Detector::sure("labelled-field", Kind::Meta);
+/// What stands around the records of a text.
+pub(crate) const AROUND_RECORDS: Detector = Detector::sure("around-records", Kind::Nav);
+/// The signature below the text of a mail.
+pub(crate) const SIGNATURE: Detector = Detector::sure("signature", Kind::Other);
 /// A caption that stands twice in a row.
 pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 23] = [
+pub(crate) const DETECTORS: [&Detector; 26] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -115,6 +121,9 @@ pub(crate) const DETECTORS: [&Detector; 23] = [
     &CUT_EXCERPTS,
     &BUTTON_CARDS,
     &SECOND_PRINT,
+    &LABELLED,
+    &AROUND_RECORDS,
+    &SIGNATURE,
 ];
 
 /// What stages decide by place alone; in the ledger these stand after `detector:` too.

@@ -249,6 +249,23 @@ pub(super) fn titles(_: &Cleaner, _: &str, text: &str) -> String {
     shown.collect::<Vec<_>>().join("\n")
 }
 
+/// What is known of each article: headline, authors, publisher and day; and the first and the last word of its text.
+pub(super) fn records(cleaner: &Cleaner, _: &str, text: &str) -> String {
+    let shown = cleaner.clean(text).articles.into_iter().map(|article| {
+        let meta = article.meta;
+        let words = |mut text: std::str::SplitWhitespace| {
+            let first = text.next().unwrap_or_default().to_owned();
+            format!("{first} … {}", text.next_back().unwrap_or_default())
+        };
+        let known = |value: Option<String>| value.unwrap_or_else(|| "-".into());
+        let authors = Some(meta.authors.join("; ")).filter(|authors| !authors.is_empty());
+        let fields = [article.title, authors, meta.source, meta.published];
+        let fields = fields.map(known).join(" | ");
+        format!("{fields} | {}", words(article.text.split_whitespace()))
+    });
+    shown.collect::<Vec<_>>().join("\n")
+}
+
 /// The first block of each article, and its headline.
 pub(super) fn articles(cleaner: &Cleaner, _: &str, text: &str) -> String {
     examined(cleaner, text, |page, _, segments| {

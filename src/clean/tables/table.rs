@@ -26,12 +26,13 @@ const LINES: [Table; 5] = [
 ];
 
 /// Tables of blocks: `=== heading`, the input, `---`, the outcome.
-const BLOCKS: [Table; 9] = [
+const BLOCKS: [Table; 10] = [
     ("detectors", outcome::detected),
     ("evidence", reading::evidence),
     ("headlines", outcome::headline),
     ("titles", outcome::titles),
     ("lines", reading::blocks),
+    ("records", outcome::records),
     ("shown", reading::shown),
     ("splits", outcome::articles),
     ("stated", reading::stated),
