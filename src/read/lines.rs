@@ -78,8 +78,9 @@ fn append_values(
             Ok(view) => {
                 let start = lines.len();
                 lines.extend_from_slice(view.text.as_bytes());
-                let ends = lines[start..].iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r'));
-                ends.for_each(|end| *end = b' ');
+                for end in memchr::memchr2_iter(b'\n', b'\r', view.text.as_bytes()) {
+                    lines[start + end] = b' ';
+                }
             }
             Err(reason) => broken(number, reason),
         }

@@ -34,14 +34,15 @@ impl<'r> Values<'r> {
     /// The next line that is not blank.
     fn line(&mut self) -> std::io::Result<Option<Value>> {
         loop {
-            let line = self.input.line(LARGEST_DUMP + 1)?;
+            let mut line = self.input.line(LARGEST_DUMP + 1)?;
             self.number += 1;
             if line.is_empty() {
                 return Ok(None);
             } else if line.len() as u64 > LARGEST_DUMP {
                 return Ok(Some(self.too_large()));
             } else if !line.trim_ascii().is_empty() {
-                return Ok(Some((self.number, decoded(line.trim_ascii_end()))));
+                line.truncate(line.trim_ascii_end().len());
+                return Ok(Some((self.number, decoded(line))));
             }
         }
     }
@@ -59,7 +60,7 @@ impl<'r> Values<'r> {
                 self.number += usize::from(!whole);
                 return Ok(Some(self.too_large()));
             } else if !value.trim_ascii().is_empty() {
-                return Ok(Some((self.number, decoded(value.trim_ascii()))));
+                return Ok(Some((self.number, decoded(value.trim_ascii().to_vec()))));
             } else if is_end {
                 return Ok(None);
             }
@@ -99,8 +100,11 @@ fn is_array(head: &[u8]) -> bool {
 
 /// A value by itself: one that is no UTF-8 among others that are is of another program, or has a damaged byte. A byte order mark stands before
 /// it where files were put one behind the other.
-fn decoded(value: &[u8]) -> Result<View, Unreadable> {
-    narrow(value.strip_prefix(MARK).unwrap_or(value).to_vec(), None)
+fn decoded(mut value: Vec<u8>) -> Result<View, Unreadable> {
+    if value.starts_with(MARK) {
+        value.drain(..MARK.len());
+    }
+    narrow(value, None)
 }
 
 /// Whether the first object goes on behind the end of its line. Where another one begins there, it is a line that was cut.
