@@ -64,22 +64,27 @@ fn warc(kind: &str, length: usize, content: &str) -> String {
 }
 
 #[test]
-fn wrong_lengths_in_a_web_archive_cost_no_other_record() {
+fn a_record_of_a_wrong_length_ends_where_the_next_one_begins() {
     let good = |text: &str| warc("conversion", text.len(), text);
     let long = [warc("conversion", 90, "too long"), good("one"), good("four")].concat();
     let (records, broken) = read(long.as_bytes());
-    assert_eq!(records, [some("conversion:3", "one"), some("conversion:4", "four")]);
     assert_eq!(
-        broken,
-        [some("conversion:90", "the WARC record says 90 bytes, but another one begins before")]
+        records,
+        [
+            some("conversion:90", "too long"),
+            some("conversion:3", "one"),
+            some("conversion:4", "four")
+        ]
     );
-    let short = [good("one"), warc("conversion", 2, "too short\nby far"), good("four")].concat();
+    assert_eq!(broken, []);
+    let text = "too short\nby far";
+    let short = [good("one"), warc("conversion", 2, text), good("four")].concat();
     let (records, broken) = read(short.as_bytes());
-    assert_eq!(records, [some("conversion:3", "one"), some("conversion:4", "four")]);
-    assert_eq!(
-        broken,
-        [some("conversion:2", "the WARC record says 2 bytes, but goes on behind them")]
-    );
+    let found = some("conversion:2", text);
+    assert_eq!(records, [some("conversion:3", "one"), found.clone(), some("conversion:4", "four")]);
+    assert_eq!(broken, []);
+    let last = [good("one"), warc("conversion", 2, text)].concat();
+    assert_eq!(read(last.as_bytes()).0, [some("conversion:3", "one"), found]);
     let cut = [good("one"), warc("conversion", 5000, "cut")].concat();
     let (records, broken) = read(cut.as_bytes());
     assert_eq!(records, [some("conversion:3", "one")]);

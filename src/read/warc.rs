@@ -1,5 +1,5 @@
 //! Web archives (WARC 1.0 and 1.1): the pages that servers answered, and the texts that were taken out of them (WET). A record whose length
-//! is wrong is named, and reading goes on at the next one that can be found.
+//! is wrong ends where the next one begins; one that has no end is named, and reading goes on at the next one that can be found.
 
 use std::io::Read;
 
@@ -119,32 +119,45 @@ impl Archive<'_> {
                 false => Err(broken_off(skipped, length)),
             });
         }
-        let (bytes, error) = self.input.rest(length);
-        let is_whole = bytes.len() as u64 == length;
-        let after = self.input.peek(2);
-        if is_whole && (after.is_empty() || after == b"\r\n" || after.starts_with(b"\n")) {
-            return Ok(Ok(Content { fields, bytes }));
-        }
+        let (mut bytes, error) = self.input.rest(length);
         if let Some(error) = error {
             return Ok(Err(Unreadable::damaged(error)));
         }
-        // The length is wrong: another record may have been taken for a part of this one.
-        self.is_lost = true;
+        let after = self.input.peek(2);
+        let ends = after.is_empty() || after == b"\r\n" || after.starts_with(b"\n");
+        if bytes.len() as u64 == length && ends {
+            return Ok(Ok(Content { fields, bytes }));
+        }
+        // The length is wrong: the record ends where the next one begins, before its end or behind it.
         let swallowed = memchr::memmem::find_iter(&bytes, b"\nWARC/")
             .map(|at| at + 1)
             .find(|&at| is_warc(&bytes[at..]));
-        Ok(Err(match swallowed {
-            Some(at) => {
-                self.input.give_back(&bytes[at..]);
-                Unreadable::damaged(format!(
-                    "the WARC record says {length} bytes, but another one begins before"
-                ))
-            }
-            None if is_whole => Unreadable::damaged(format!(
+        if let Some(at) = swallowed {
+            self.input.give_back(&bytes[at..]);
+            bytes.truncate(at);
+        } else if (bytes.len() as u64) < length {
+            return Ok(Err(broken_off(bytes.len() as u64, length)));
+        } else if !self.read_on(&mut bytes)? {
+            self.is_lost = true;
+            return Ok(Err(Unreadable::damaged(format!(
                 "the WARC record says {length} bytes, but goes on behind them"
-            )),
-            None => broken_off(bytes.len() as u64, length),
-        }))
+            ))));
+        }
+        bytes.truncate(bytes.trim_ascii_end().len());
+        Ok(Ok(Content { fields, bytes }))
+    }
+
+    /// Appends what stands before the next record, or the end of the archive; false where neither is within reach.
+    fn read_on(&mut self, bytes: &mut Vec<u8>) -> std::io::Result<bool> {
+        while bytes.len() as u64 <= LARGEST_DUMP {
+            let line = self.input.line(LONGEST_FIELD)?;
+            if line.is_empty() || is_warc(&line) {
+                self.input.give_back(&line);
+                return Ok(true);
+            }
+            bytes.extend(line);
+        }
+        Ok(false)
     }
 }
 
