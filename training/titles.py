@@ -139,7 +139,7 @@ def wrap_headlines(folder, made):
 
 
 def bare_articles(folder, made):
-    """Writes every other dump of a folder as it comes out when it is cleaned: its headline and text alone, an empty line between paragraphs; each fourth of them
+    """Writes every other dump of a folder as it comes out when it is cleaned: its headline and text alone, an empty line between paragraphs; each tenth of them
     without the headline."""
     for at, path in enumerate(sorted(folder.rglob("*.tsv"))[1::2]):
         raw = path.with_suffix(".txt").read_text(encoding="utf-8", errors="replace").split("\n")
@@ -149,7 +149,7 @@ def bare_articles(folder, made):
         body = [row for row in kept if row[1] == "body"]
         if not title or len(body) < 3:
             continue
-        rows = body if at % 4 == 0 else [title, *body]
+        rows = body if at % 10 == 0 else [title, *body]
         target = made / f"bare-{path.relative_to(folder)}"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.with_suffix(".txt").write_text("".join(f"{line}\n\n" for line, _ in rows), encoding="utf-8")

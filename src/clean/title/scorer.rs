@@ -16,7 +16,10 @@ use crate::span::Span;
 use crate::text::alike::same_text;
 
 /// The least probability of the best candidate, below which a text has no headline.
-const LEAST: f32 = 0.15;
+const LEAST: f32 = 0.08;
+
+/// The same of one that reads as running text: taken for a headline by mistake it would be missing from the text.
+const LEAST_OF_PROSE: f32 = 0.3;
 
 /// Candidates before and after one among which those of the blocks beside it stand.
 const BESIDE: usize = 5;
@@ -56,8 +59,12 @@ impl TitleScorer {
         let (candidates, probabilities) = self.score(prints, marks, blocks, text);
         let scored = probabilities.iter().enumerate();
         let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
-        let (found, _) = best.filter(|&(_, &probability)| probability >= LEAST)?;
         let page = prints.page();
+        let least = |found: usize| {
+            let is_prose = page.blocks[candidates.blocks[found].start].is_prose();
+            if is_prose { LEAST_OF_PROSE } else { LEAST }
+        };
+        let (found, _) = best.filter(|&(found, &probability)| probability >= least(found))?;
         let found = without_path(page, &candidates.blocks, found);
         Some(first_print(page, &candidates.blocks, found))
     }
