@@ -31,7 +31,7 @@ MADE = 0.5
 # Sets whose labels say that an article has no headline because none stands there, and not because it is printed in other words.
 TRUSTED = {"pages", "seeds"}
 # The least probability of a headline (src/clean/title/scorer.rs).
-LEAST = 0.08
+LEAST = 0.1
 
 
 def weights_of(text):

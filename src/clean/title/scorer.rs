@@ -12,14 +12,14 @@ use crate::clean::title::prints::Prints;
 use crate::clean::title::within::headline_within;
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::span::Span;
+use crate::span::{Kind, Span};
 use crate::text::alike::same_text;
 
 /// The least probability of the best candidate, below which a text has no headline.
-const LEAST: f32 = 0.08;
+const LEAST: f32 = 0.1;
 
-/// The same of one that reads as running text: taken for a headline by mistake it would be missing from the text.
-const LEAST_OF_PROSE: f32 = 0.3;
+/// The same of one that reads as running text, or that a rule or a detector knows for a line about the article.
+const LEAST_OF_OTHERS: f32 = 0.5;
 
 /// Candidates before and after one among which those of the blocks beside it stand.
 const BESIDE: usize = 5;
@@ -61,8 +61,10 @@ impl TitleScorer {
         let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
         let page = prints.page();
         let least = |found: usize| {
-            let is_prose = page.blocks[candidates.blocks[found].start].is_prose();
-            if is_prose { LEAST_OF_PROSE } else { LEAST }
+            let first = candidates.blocks[found].start;
+            let is_other =
+                page.blocks[first].is_prose() || marks.kind(first).is_some_and(Kind::is_about);
+            if is_other { LEAST_OF_OTHERS } else { LEAST }
         };
         let (found, _) = best.filter(|&(found, &probability)| probability >= least(found))?;
         let found = without_path(page, &candidates.blocks, found);
