@@ -182,7 +182,12 @@ impl Stages<'_> {
         if segment.title.is_none() && !segment.is_named {
             segment.title = match self.titles.zip(prints) {
                 Some((titles, prints)) => {
-                    let headline = titles.headline(prints, marks, blocks.clone(), text);
+                    let headline =
+                        titles.headline(prints, marks, blocks.clone(), text).filter(|own| {
+                            blocks
+                                .clone()
+                                .any(|i| !own.contains(&i) && !page.blocks[i].is_symbolic())
+                        });
                     for goes_on in headline.clone().into_iter().flatten().skip(1) {
                         let by = Decider::Detector(stage::HEADLINE);
                         marks.add(goes_on, Kind::Title, by, Strength::Sure);
