@@ -196,6 +196,17 @@ fn the_pages_of_an_arc_are_records_with_their_addresses() {
         assert_eq!(record.as_deref(), Some("5"));
         assert!(reason.ends_with("but does not end behind them"), "{reason}");
     }
+    let too_long = [
+        format!(
+            "filedesc://crawl.arc 0.0.0.0 20310616155300 text/plain {}\n{about}\n",
+            about.len()
+        ),
+        record("http://news.example/wrong", ok, &page("Wrong"), 1 << 20),
+        record("http://news.example/mill", ok, &page("Mill"), 0),
+    ];
+    let dir = folder(&[("long.arc", too_long.concat().as_bytes())]);
+    let (found, broken) = records(&dir.path().join("long.arc"));
+    assert_eq!((found.len(), broken.len()), (1, 1), "the record that a wrong length ran over");
     let pass = Reader::default().pass_fields(PassFields::Named(vec!["archive-date".into()]));
     let dates = pass.records("crawl.arc", archive.as_bytes()).filter_map(|part| match part {
         Part::Record(record) => {

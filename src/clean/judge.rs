@@ -133,7 +133,7 @@ impl JudgeThresholds {
             chars >= self.likeliest_chars
         });
         likeliest.map_or(least, |&(probability, _)| {
-            (probability * self.of_likeliest).clamp(least * self.likeliest_falls, least)
+            (probability * self.of_likeliest).max(least * self.likeliest_falls).min(least)
         })
     }
 }

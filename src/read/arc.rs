@@ -110,6 +110,10 @@ impl Archive<'_> {
             return Ok(Err(Unreadable::damaged(error)));
         } else if bytes.len() as u64 != length {
             let read = bytes.len();
+            if let Some(at) = swallowed(&bytes) {
+                self.is_lost = true;
+                self.input.give_back(&bytes[at..]);
+            }
             return Ok(Err(Unreadable::damaged(format!(
                 "the ARC record breaks off after {read} of {length} bytes"
             ))));

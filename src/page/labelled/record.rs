@@ -1,6 +1,6 @@
 //! Within a record: where each field stands, and from where to where its text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::page::labelled::label::{Field, Label};
@@ -124,9 +124,11 @@ impl<'s> Habits<'s> {
                 after_text |= has_text;
             }
         }
-        let count = |side: &[&str], name: &str| side.iter().filter(|other| **other == name).count();
+        let mut sides: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        above.iter().for_each(|name| sides.entry(*name).or_default().0 += 1);
+        below.iter().for_each(|name| sides.entry(*name).or_default().1 += 1);
         let is_foot = |name: &&&str| {
-            let (above, below) = (count(&above, name), count(&below, name));
+            let (above, below) = sides.get(**name).copied().unwrap_or_default();
             below > above && below * 2 >= records.len()
         };
         let foot = names.iter().filter(is_foot).copied().collect();
