@@ -94,6 +94,11 @@ pub(crate) fn mark_records(page: &Page, marks: &mut Marks) {
 
 /// Marks the signature below the text of a mail, which two dashes part from it.
 fn mark_signature(page: &Page, record: &Record, marks: &mut Marks) {
+    let is_mail = field_of(page, record, Field::Subject).is_some()
+        && field_of(page, record, Field::Title).is_none();
+    if !is_mail {
+        return;
+    }
     let text = block_at(page, record.text.start)..block_at(page, record.text.end);
     let last = text.end.saturating_sub(SIGNATURE_BLOCKS).max(text.start);
     if let Some(dashes) = (last..text.end).find(|&index| page.text_of(index) == "--") {

@@ -57,7 +57,9 @@ impl Iterator for Entries<'_> {
                 return Some(part);
             }
         }
-        self.is_over = true;
+        if !std::mem::replace(&mut self.is_over, true) && self.number == 0 {
+            return Part::skipped(1, "feeds without an entry");
+        }
         Part::skipped(std::mem::take(&mut self.textless), "entries of a feed without a text")
     }
 }
