@@ -1,5 +1,5 @@
-//! Web archives (WARC 1.0 and 1.1): the pages that servers answered, and the texts that were taken out of them (WET). A record whose length
-//! is wrong ends where the next one begins; one that has no end is named, and reading goes on at the next one that can be found.
+//! Web archives (WARC 1.0 and 1.1): the pages that servers answered, and the texts that were taken out of them (WET). A page whose length
+//! is wrong ends where the next record begins; one that has no end is named, and reading goes on at the next one that can be found. Records of other kinds are passed over by their length.
 
 use std::io::Read;
 
