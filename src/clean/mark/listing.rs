@@ -19,32 +19,34 @@ adjustable! {
 }
 
 /// Marks listings of code as text, and takes back what was said of their lines: a bracket alone is no menu, and a name with a colon no
-/// byline. Where most lines are known for the residue of a page's scripts, what was said stays.
+/// byline. Where the signs of the lines alone say that they are code, and most lines are known for the residue of a page's scripts, what was
+/// said stays.
 pub(crate) fn mark_listings(
     page: &Page,
     evidence: Option<&[DomFeatures]>,
     marks: &mut Marks,
     thresholds: &ListingThresholds,
 ) {
-    for listing in listings(page, evidence, thresholds) {
+    let is_residue = |listing: &Range<usize>| {
         let worded = || listing.clone().filter(|&index| page.blocks[index].shape.words > 1);
         let struck = worded().filter(|&index| marks.is_debris(index)).count();
-        if struck * 100 <= worded().count() * thresholds.debris {
-            listing.for_each(|index| marks.set(index, &LISTING));
-        }
-    }
+        struck * 100 > worded().count() * thresholds.debris
+    };
+    let mut listings = page.listings.clone();
+    listings.retain(|listing| !is_residue(listing));
+    listings.extend(verbatim(page, evidence.unwrap_or_default(), thresholds));
+    listings.into_iter().flatten().for_each(|index| marks.set(index, &LISTING));
 }
 
-/// What the signs of its lines or the elements of the page say to be a listing, in order.
-fn listings(
+/// What the elements of the page say to be a listing, in order.
+fn verbatim(
     page: &Page,
-    evidence: Option<&[DomFeatures]>,
+    evidence: &[DomFeatures],
     thresholds: &ListingThresholds,
 ) -> Vec<Range<usize>> {
-    let mut found = page.listings.clone();
+    let mut found = Vec::new();
     let mut end = 0;
-    let runs = evidence.unwrap_or_default().chunk_by(|a, b| a.is_verbatim() == b.is_verbatim());
-    for run in runs {
+    for run in evidence.chunk_by(|a, b| a.is_verbatim() == b.is_verbatim()) {
         let blocks = end..end + run.len();
         end = blocks.end;
         if run[0].is_verbatim() && !is_prose(page, &blocks, thresholds) {
