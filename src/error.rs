@@ -61,6 +61,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A path that was given to be read stands nowhere.
+    #[error("{}: no such file or folder{}", path.display(), if *is_pattern { "; the shell found nothing that this pattern matches" } else { "" })]
+    NoSuchPath {
+        /// The path as given.
+        path: PathBuf,
+        /// Whether it looks like a pattern that the shell left as it is.
+        is_pattern: bool,
+    },
     /// A file that was given to be read stands where the run writes.
     #[error("{}: is given to be read and stands where the run writes; choose another output folder", path.display())]
     InputTaken {

@@ -125,7 +125,7 @@ pub mod thresholds {
 #[doc(hidden)]
 pub mod stages {
     pub use crate::clean::explain::{
-        FeatureRow, SplitRow, TitleRow, sights, split_names, split_rows, title_sights,
+        FeatureRow, SplitRow, TitleRow, feature_rows, split_names, split_rows, title_rows,
     };
     pub use crate::clean::rules::Scratch;
     pub use crate::html::HtmlPage;

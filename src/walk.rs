@@ -112,6 +112,18 @@ fn globs(patterns: &[String]) -> Result<Option<GlobSet>> {
     set.build().map(Some).map_err(refuse(&patterns.join(" ")))
 }
 
+/// Refuses a path that stands nowhere, before anything is written: it is misspelt, or a pattern that the shell left as it is.
+///
+/// # Errors
+/// [`Error::NoSuchPath`] with the first such path.
+pub(crate) fn check_given(paths: &[PathBuf]) -> Result<()> {
+    let stands =
+        |path: &&PathBuf| path.as_os_str() == "-" || std::fs::symlink_metadata(path).is_ok();
+    let Some(path) = paths.iter().find(|path| !stands(path)) else { return Ok(()) };
+    let is_pattern = path.as_os_str().to_string_lossy().contains(['*', '?', '[']);
+    Err(Error::NoSuchPath { path: path.clone(), is_pattern })
+}
+
 /// Lists the dumps under `paths`; `out`, the folder that is written to, is left out.
 #[must_use]
 pub fn walk(paths: &[PathBuf], filter: &Filter, out: Option<&Path>) -> Walked {

@@ -101,7 +101,7 @@ dechaff: [..]articles.jsonl: is given to be read and stands where the run writes
 
 "#]]);
         run(command, &dir.path().join("stroy.txt")).stderr_eq(str![[r#"
-dechaff: [..]: left as it is, as there is nothing to read ([..]stroy.txt: [..])
+dechaff: [..]stroy.txt: no such file or folder
 
 "#]]);
     }
@@ -114,6 +114,35 @@ dechaff: [..]: left as it is, as there is nothing to read ([..]stroy.txt: [..])
         .assert()
         .success();
     assert_eq!(std::fs::read_to_string(foreign).unwrap(), "{}\n");
+}
+
+#[test]
+fn a_misspelt_path_writes_nothing_and_a_pattern_without_files_is_said_to_be_one() {
+    let dir = folder(&[("story.txt", STORY.as_bytes())]);
+    let out = dir.path().join("out");
+    let run = |command: &str, input: &str| {
+        let given = [dir.path().join("story.txt"), dir.path().join(input)];
+        dechaff().arg(command).args(given).args(["-q", "-o"]).arg(&out).assert().code(2)
+    };
+    for command in ["clean", "dedup"] {
+        run(command, "stroy.txt").stderr_eq("dechaff: [..]stroy.txt: no such file or folder\n");
+        run(command, "*.warc").stderr_eq(
+            "dechaff: [..]*.warc: no such file or folder; the shell found nothing that this pattern matches\n",
+        );
+        assert!(!out.exists());
+    }
+}
+
+#[test]
+fn of_many_failures_the_first_are_named_and_the_manifest_lists_all() {
+    let names: Vec<String> = (0..30).map(|number| format!("{number:02}.txt")).collect();
+    let files: Vec<(&str, &[u8])> = names.iter().map(|name| (&**name, &b"\0"[..])).collect();
+    let (dir, out) = (folder(&files), TempDir::new().unwrap());
+    let assert = dechaff().arg("clean").arg(dir.path()).arg("-o").arg(out.path()).assert().code(1);
+    let said = String::from_utf8(assert.get_output().stderr.clone()).unwrap();
+    assert_eq!(said.matches("binary file").count(), 20);
+    assert!(said.contains("30 inputs failed, listed in manifest.json"), "{said}");
+    assert_eq!(Output::of(out.path()).listed("failures", "error").len(), 30);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Bad inputs: each becomes a line in the manifest, everything else is written, and the exit status is 1.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use dechaff::{Event, Run};
 use tempfile::TempDir;
@@ -114,16 +114,6 @@ fn the_exit_status_tells_of_failures() {
         .stdout_eq("")
         .stderr_eq(message);
     assert_eq!(Output::of(out.path()).dumps(), ["good.txt"]);
-}
-
-#[test]
-fn a_path_that_is_not_there_is_a_failure() {
-    let dir = folder(&[("good.txt", STORY.as_bytes())]);
-    let output = run(&[dir.path(), Path::new("no/such/dump.txt")]).1;
-    let failures = output.listed("failures", "error");
-    assert_eq!(failures.len(), 1);
-    assert_eq!(failures[0].0, "no/such/dump.txt");
-    assert_eq!(output.dumps(), ["good.txt"]);
 }
 
 #[test]

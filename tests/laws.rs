@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use dechaff::stages::{HtmlPage, sights};
+use dechaff::stages::{HtmlPage, feature_rows};
 use dechaff::{Cleaned, Kind, Provenance, Span};
 use dechaff::{Cleaner, Options};
 
@@ -314,9 +314,9 @@ fn features_stay_within_their_ranges() {
     };
     let (of_text, of_html) = (Cleaner::feature_ranges(false), Cleaner::feature_ranges(true));
     for text in &texts {
-        sights(&CLEANER, text, false).iter().for_each(|sight| check(&of_text, &sight.features));
+        feature_rows(&CLEANER, text, false).iter().for_each(|row| check(&of_text, &row.features));
         let deep =
             format!("{}<p>{}", "<div class=comments>".repeat(300), text.replace('\n', "<p>"));
-        sights(&CLEANER, &deep, true).iter().for_each(|sight| check(&of_html, &sight.features));
+        feature_rows(&CLEANER, &deep, true).iter().for_each(|row| check(&of_html, &row.features));
     }
 }

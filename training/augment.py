@@ -144,6 +144,20 @@ def loose(_, pages):
     return spaced([], "") + [row for line, label in pages[0].lines if label for row in ((line.strip(), label), ("", ""))]
 
 
+def captioned(chance, pages):
+    """The page with captions of other pages between its paragraphs, some of them printed twice as a picture's text and below it."""
+    captions = [squeezed(line) for page in pages[1:] for line, label in page.lines if label == "caption"]
+    chance.shuffle(captions)
+    twice, often, rows = chance.random() < 0.3, chance.choice([0.1, 0.2, 0.4]), []
+    for at, (line, label) in enumerate(pages[0].lines):
+        above, above_label = pages[0].lines[at - 1]
+        ends = not above_label or above_label == "body" and is_prose(squeezed(above))
+        if label == "body" and at > pages[0].first and ends and captions and chance.random() < often:
+            rows += spaced([captions.pop()] * (1 + twice), "caption", not above_label)
+        rows.append((line, label))
+    return rows
+
+
 def foreign(chance, pages):
     """The page in a language and a script that no labelled page has."""
     other = cipher(chance)
@@ -153,7 +167,7 @@ def foreign(chance, pages):
 # How a page is made, of how many pages, and for how many of a set's pages (a share).
 FORMS = {
     "bare": (bare, 1, 0.25), "cut": (cut, 1, 0.08), "undated": (undated, 1, 0.06), "second": (second, 4, 0.06), "thread": (thread, 6, 0.06),
-    "foreign": (foreign, 1, 0.12), "wrapped": (wrapped, 1, 0.08), "dense": (dense, 1, 0.06), "loose": (loose, 1, 0.04),
+    "captioned": (captioned, 400, 0.06), "foreign": (foreign, 1, 0.14), "wrapped": (wrapped, 1, 0.08), "dense": (dense, 1, 0.06), "loose": (loose, 1, 0.04),
     "long50": (lambda chance, pages: long(chance, pages, 50_000), 60, 0.03), "long200": (lambda chance, pages: long(chance, pages, 200_000), 200, 0.01),
     "long1000": (lambda chance, pages: long(chance, pages, 1_000_000), 1000, 0.002),
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::clean::cleaned::Cleaned;
+use crate::clean::columns::unfold;
 use crate::clean::judge::{Strictness, Verdict};
 use crate::clean::model::{Features, Model, ModelInput, Prediction};
 use crate::clean::rules::{Pack, Rules, built_in_packs};
@@ -75,7 +76,7 @@ pub(crate) struct Shown {
     pub(crate) cleaned: Cleaned,
     /// The verdict on each block.
     pub(crate) verdicts: Vec<Verdict>,
-    /// The page whose text it is, where the view is the source of one.
+    /// The page whose text it is, where the view is the source of one or stands in columns.
     pub(crate) page: Option<Rendered>,
 }
 
@@ -135,7 +136,8 @@ impl Cleaner {
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
-        self.clean_shown(text, false, |subject| self.predictions(subject)).cleaned
+        let shown = self.clean_shown(text, false, |subject| self.predictions(subject));
+        to_view(shown.page.as_ref(), text, shown.cleaned)
     }
 
     /// Cleans a page of HTML. All ranges are bytes of its source.
@@ -172,9 +174,11 @@ impl Cleaner {
         judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Shown {
         if !is_html {
-            let page = Page::with(view, &self.thresholds.page);
+            let unfolded = unfold(view, &self.thresholds.columns);
+            let shown = unfolded.as_ref().map_or(view, |unfolded| &unfolded.text);
+            let page = Page::with(shown, &self.thresholds.page);
             let (cleaned, verdicts) = self.stages().run(&page, None, judge);
-            return Shown { cleaned, verdicts, page: None };
+            return Shown { cleaned, verdicts, page: unfolded };
         }
         let html = HtmlPage::with(view, &self.thresholds.html);
         let page = Page::rendered(&html.shown.text, &self.thresholds.page);

@@ -5,7 +5,7 @@ use crate::clean::cleaner::{Cleaner, Shown, to_view};
 use crate::clean::mark::Mark;
 use crate::clean::model::{Features, ModelInput};
 use crate::clean::record::complete_all;
-use crate::clean::split::{SplitSight, split_sights};
+use crate::clean::split::{SplitCandidate, split_candidates};
 use crate::page::Page;
 use crate::read::{Format, Record};
 use crate::span::Span;
@@ -87,13 +87,14 @@ pub struct FeatureRow {
     pub features: Vec<f32>,
 }
 
-/// What the model sees of each block of a text, or of a page of HTML with its log-odds by text alone. For training; of HTML empty without a model.
+/// What the model sees of each block of a text, or of a page of HTML with its log-odds by text alone. For training; of HTML empty without a model, and
+/// of text in columns too, as labels are those of whole lines.
 #[doc(hidden)]
 #[must_use]
-pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<FeatureRow> {
+pub fn feature_rows(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<FeatureRow> {
     /// Words of a block of plain text that are given.
     const WORDS: usize = 40;
-    let mut sights = Vec::new();
+    let mut found = Vec::new();
     let mut segments = 0..;
     let look = |subject: ModelInput| {
         let ModelInput { page, segment, region, marks, .. } = subject;
@@ -106,7 +107,7 @@ pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<FeatureRow> {
             rows.zip(features.text_before().iter().copied()).collect()
         };
         let number = segments.next().unwrap_or(0);
-        sights.extend(segment.blocks.clone().zip(rows).map(|(index, (features, text_before))| {
+        found.extend(segment.blocks.clone().zip(rows).map(|(index, (features, text_before))| {
             FeatureRow {
                 segment: number,
                 span: page.blocks[index].span,
@@ -122,8 +123,11 @@ pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<FeatureRow> {
         }));
         Vec::new()
     };
-    cleaner.clean_shown(view, is_html, look);
-    sights
+    let shown = cleaner.clean_shown(view, is_html, look);
+    if !is_html && shown.page.is_some() {
+        found.clear();
+    }
+    found
 }
 
 /// What the scorer sees of a candidate for a headline.
@@ -141,7 +145,7 @@ pub struct TitleRow {
 /// What the scorer sees of each candidate for the headline of each article of a text. For training.
 #[doc(hidden)]
 #[must_use]
-pub fn title_sights(cleaner: &Cleaner, view: &str) -> Vec<TitleRow> {
+pub fn title_rows(cleaner: &Cleaner, view: &str) -> Vec<TitleRow> {
     let page = Page::with(view, &cleaner.thresholds.page);
     let segments = cleaner.stages().title_candidates(&page);
     let rows = |(segment, candidates): (usize, Vec<(Span, Vec<f32>)>)| {
@@ -168,14 +172,14 @@ pub struct SplitRow {
 pub fn split_rows(cleaner: &Cleaner, text: &str) -> Vec<SplitRow> {
     let page = Page::with(text, &cleaner.thresholds.page);
     let marks = cleaner.stages().mark(&page, None);
-    let sights =
-        split_sights(&page, &marks, &cleaner.thresholds.split, &cleaner.thresholds.mark.feed);
-    let row = |SplitSight { form, starts, measures }| SplitRow {
+    let candidates =
+        split_candidates(&page, &marks, &cleaner.thresholds.split, &cleaner.thresholds.mark.feed);
+    let row = |SplitCandidate { form, starts, measures }| SplitRow {
         form,
         starts: starts.into_iter().map(|start| page.blocks[start].span.start).collect(),
         measures,
     };
-    sights.into_iter().map(row).collect()
+    candidates.into_iter().map(row).collect()
 }
 
 /// The names of the measures of a set.

@@ -108,9 +108,7 @@ impl JudgeThresholds {
             Strictness::Strict => self.strict,
         }
     }
-}
 
-impl JudgeThresholds {
     /// The least probability of being text at which a paragraph of these blocks is kept: where none is likely, less than usual.
     pub(crate) fn least_of(
         &self,

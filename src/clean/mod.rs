@@ -3,6 +3,7 @@
 pub(crate) mod assemble;
 pub(crate) mod cleaned;
 pub(crate) mod cleaner;
+pub(crate) mod columns;
 pub(crate) mod explain;
 pub(crate) mod form;
 pub(crate) mod judge;

@@ -3,7 +3,7 @@
 use crate::article::Article;
 use crate::clean::cleaned::Cleaned;
 use crate::html::rendered::Rendered;
-use crate::ledger::{Ledger, LedgerBuilder};
+use crate::ledger::{Entry, Ledger, LedgerBuilder};
 use crate::span::{Kind, Span};
 
 /// Moves what was found in the rendered text to the source.
@@ -23,15 +23,16 @@ fn move_article(page: &Rendered, mut article: Article) -> Article {
     article
 }
 
-/// Each stretch of text has the verdict on it, white space within it included; all else is markup, white space between tags too.
+/// Each stretch of text has the verdict on it, white space within it included; all else is markup, white space between tags too. Of a text that
+/// was laid out anew all else is blank.
 fn move_ledger(page: &Rendered, view: &str, ledger: &Ledger) -> Ledger {
-    let mut moved = LedgerBuilder::default();
+    let mut stretches: Vec<(Span, &Entry)> = Vec::new();
     let mut from = 0;
     for entry in ledger.entries().iter().filter(|entry| entry.kind != Kind::Blank) {
         while page.pieces.get(from).is_some_and(|piece| piece.text.end <= entry.span.start) {
             from += 1;
         }
-        let mut stretch: Option<Span> = None;
+        let first = stretches.len();
         for piece in
             page.pieces[from..].iter().take_while(|piece| piece.text.start < entry.span.end)
         {
@@ -40,26 +41,28 @@ fn move_ledger(page: &Rendered, view: &str, ledger: &Ledger) -> Ledger {
                 source.start += entry.span.start.saturating_sub(piece.text.start);
                 source.end -= piece.text.end.saturating_sub(entry.span.end);
             }
-            match &mut stretch {
-                Some(stretch) if view[stretch.end..source.start].trim().is_empty() => {
+            match stretches[first..].last_mut() {
+                Some((stretch, _)) if is_blank(view, stretch.end, source.start) => {
                     stretch.end = source.end
                 }
-                _ => {
-                    if let Some(done) = stretch.replace(source) {
-                        cover(&mut moved, done, entry);
-                    }
-                }
+                _ => stretches.push((source, entry)),
             }
         }
-        if let Some(done) = stretch {
-            cover(&mut moved, done, entry);
-        }
     }
-    moved.cover(view.len(), Kind::Markup, None, None);
+    if page.is_layout {
+        stretches.sort_by_key(|(span, _)| span.start);
+    }
+    let between = if page.is_layout { Kind::Blank } else { Kind::Markup };
+    let mut moved = LedgerBuilder::default();
+    for (span, entry) in stretches {
+        moved.cover(span.start, between, None, None);
+        moved.cover(span.end, entry.kind, entry.article, entry.rule.clone());
+    }
+    moved.cover(view.len(), between, None, None);
     moved.finish(view.len())
 }
 
-fn cover(ledger: &mut LedgerBuilder, span: Span, entry: &crate::ledger::Entry) {
-    ledger.cover(span.start, Kind::Markup, None, None);
-    ledger.cover(span.end, entry.kind, entry.article, entry.rule.clone());
+/// Whether nothing but white space stands from one place to one behind it.
+fn is_blank(view: &str, from: usize, to: usize) -> bool {
+    view.get(from..to).is_some_and(|between| between.trim().is_empty())
 }

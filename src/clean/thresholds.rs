@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::adjustable::{adjustable, read_json};
+use crate::clean::columns::ColumnThresholds;
 use crate::clean::form::FormThresholds;
 use crate::clean::judge::JudgeThresholds;
 use crate::clean::mark::MarkThresholds;
@@ -28,6 +29,8 @@ adjustable! {
     Thresholds {
         /// The source of a page to text, and to what is known of it.
         html: HtmlThresholds = HtmlThresholds::default(),
+        /// Text that stands in columns.
+        columns: ColumnThresholds = ColumnThresholds::default(),
         /// Text to blocks.
         page: PageThresholds = PageThresholds::default(),
         /// What rules and detectors say about blocks.

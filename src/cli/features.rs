@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
-use dechaff::stages::{sights, split_names, split_rows, title_sights};
+use dechaff::stages::{feature_rows, split_names, split_rows, title_rows};
 use dechaff::{Filter, walk};
 use dechaff::{Part, Reader};
 
@@ -82,7 +82,7 @@ impl FeaturesArgs {
         out: &mut impl Write,
     ) -> std::io::Result<()> {
         if self.titles {
-            for row in title_sights(cleaner, text) {
+            for row in title_rows(cleaner, text) {
                 write!(out, "{dump}\t{}\t{}\t{}", row.segment, row.span.start, row.span.end)?;
                 write_values(out, &row.features)?;
             }
@@ -96,18 +96,18 @@ impl FeaturesArgs {
             }
             return Ok(());
         }
-        for sight in sights(cleaner, text, self.html) {
-            let words: Vec<String> = sight.words.iter().map(ToString::to_string).collect();
+        for row in feature_rows(cleaner, text, self.html) {
+            let words: Vec<String> = row.words.iter().map(ToString::to_string).collect();
             write!(
                 out,
                 "{dump}\t{}\t{}\t{}\t{}\t{}",
-                sight.segment,
-                sight.span.start,
-                sight.span.end,
+                row.segment,
+                row.span.start,
+                row.span.end,
                 words.join(" "),
-                sight.text_before
+                row.text_before
             )?;
-            write_values(out, &sight.features)?;
+            write_values(out, &row.features)?;
         }
         Ok(())
     }

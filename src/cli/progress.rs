@@ -7,9 +7,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::report::printable;
 
+/// Failures that are named on standard error where a manifest lists them all.
+const NAMED: usize = 20;
+
 pub(super) struct Progress {
     bar: ProgressBar,
-    names_failures: bool,
+    /// Failures that are still to be named.
+    to_name: usize,
 }
 
 impl Progress {
@@ -24,7 +28,12 @@ impl Progress {
         ) {
             bar.set_style(style);
         }
-        Self { bar, names_failures: !quiet || is_stream(out) }
+        let to_name = match (is_stream(out), quiet) {
+            (true, _) => usize::MAX,
+            (false, true) => 0,
+            (false, false) => NAMED,
+        };
+        Self { bar, to_name }
     }
 
     pub(super) fn show(&mut self, event: &Event) {
@@ -34,8 +43,9 @@ impl Progress {
                 self.bar.set_message(printable(dump));
                 self.bar.inc(*bytes);
             }
-            Event::Failed(failure) if self.names_failures => self.bar.suspend(|| {
+            Event::Failed(failure) if self.to_name > 0 => self.bar.suspend(|| {
                 use std::io::Write;
+                self.to_name -= 1;
                 let record =
                     failure.record.as_ref().map(|record| format!("{record}: ")).unwrap_or_default();
                 let _ = writeln!(

@@ -12,6 +12,8 @@ pub struct Rendered {
     pub(crate) pieces: Vec<Piece>,
     pub(super) elements: Vec<Element>,
     pub(super) lines: Vec<Line>,
+    /// Whether it is a text that was laid out anew: its pieces stand in another order than in the source, with white space between them.
+    pub(crate) is_layout: bool,
 }
 
 /// A stretch of the text with its place in the source.
@@ -85,7 +87,8 @@ impl Rendered {
     /// The source of a range of the text, from its first to its last byte.
     pub(crate) fn stretch_of(&self, text: Span) -> Option<Span> {
         let spans = self.source_of(text);
-        Some(Span::new(spans.first()?.start, spans.last()?.end))
+        let start = spans.iter().map(|span| span.start).min()?;
+        Some(Span::new(start, spans.iter().map(|span| span.end).max()?))
     }
 
     /// Whether an element begins or ends right before a place in the text.

@@ -36,7 +36,7 @@ use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
 use crate::sentences::Sentence;
 use crate::text::letters::NormalizedText;
-use crate::walk::{Filter, Source, walk};
+use crate::walk::{Filter, Source, check_given, walk};
 use crate::write::{Folder, Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
 
 /// A run over files and folders.
@@ -153,10 +153,11 @@ impl<'c> Run<'c> {
     /// Runs, and tells `observe` what happens.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`], [`Error::NothingToRead`],
-    /// [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
+    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
+        check_given(&self.paths)?;
         let mut index = self.index.as_ref().map(|path| self.open_index(path)).transpose()?;
         let mut output = Output::open(
             &self.out,

@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::span::Kind;
 
 /// The features that are looked up at neighbours; their names end in `@` and where the neighbour stands.
-const NEAR: [usize; 9] = [
+const NEAR: [usize; 10] = [
     column("chars"),
     column("ends_sentence"),
     column("prose"),
@@ -22,17 +22,19 @@ const NEAR: [usize; 9] = [
     column("mark_debris"),
     column("capitalised"),
     column("credit"),
+    column("echo"),
 ];
 /// Where the neighbours stand.
 const OFFSETS: [isize; 4] = [-2, -1, 1, 2];
 /// The value of a neighbour's feature where there is no neighbour.
 const NO_NEIGHBOUR: f32 = -1.0;
 /// The features of the page.
-const WHOLE: [Column; 6] = [
+const WHOLE: [Column; 7] = [
     Column::to("blocks", BLOCKS),
     Column::to("prose_blocks", 5.0),
     Column::share("prose_share"),
     Column::share("wrapped"),
+    Column::share("stopped"),
     Column::share("title_found"),
     Column::between("to_title", -99.0, 200.0),
 ];
@@ -170,6 +172,7 @@ fn whole(context: &Context, index: usize, row: &mut [f32]) {
         log(context.prose_blocks as f32),
         context.prose_share,
         flag(context.page.wrapped),
+        context.stopped,
         flag(title.is_some()),
         title.map_or(-99.0, |t| (index as f32 - t as f32).clamp(-50.0, 200.0)),
     ];

@@ -8,6 +8,7 @@ pub(crate) mod around;
 pub(crate) mod columns;
 pub(crate) mod credit;
 pub(crate) mod dates;
+pub(crate) mod echo;
 pub(crate) mod features;
 pub(crate) mod file;
 pub(crate) mod lexical;

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::clean::mark::{Mark, Marks, Strength};
 use crate::clean::model::around::{flag, log};
-use crate::clean::model::credit::credit;
+use crate::clean::model::credit;
+use crate::clean::model::echo::{self, echo};
 use crate::clean::model::range::{BLOCKS, Column, TEXT};
 use crate::clean::segment::Segment;
 use crate::dates;
@@ -17,15 +18,15 @@ use crate::span::Kind;
 /// A column, and what stands there for a block.
 pub(super) struct Feature {
     pub(super) column: Column,
-    value: fn(&Sight) -> f32,
+    value: fn(&Seen) -> f32,
 }
 
-const fn of(column: Column, value: fn(&Sight) -> f32) -> Feature {
+const fn of(column: Column, value: fn(&Seen) -> f32) -> Feature {
     Feature { column, value }
 }
 
 /// The features of a block itself, in the order of its row.
-pub(super) const OWN: [Feature; 43] = [
+pub(super) const OWN: [Feature; 44] = [
     of(Column::to("chars", TEXT), |b| log(b.shape.chars as f32)),
     of(Column::to("words", 7.0), |b| log(b.shape.words as f32)),
     of(Column::share("letters"), |b| share(b.shape.letters, b.shape.chars)),
@@ -63,7 +64,8 @@ pub(super) const OWN: [Feature; 43] = [
         flag(b.text.contains("://") || b.text.contains("www.") || b.text.contains('@'))
     }),
     of(Column::to("date", 3.0), |b| b.date()),
-    of(Column::to("credit", 3.0), |b| credit(b.text)),
+    of(Column::to("credit", credit::MOST), |b| credit::credit(b.text)),
+    of(Column::to("echo", echo::MOST), |b| b.echo),
     of(Column::to("mark_debris", 2.0), |b| b.debris()),
     of(Column::share("mark_about"), |b| flag(b.strong().is_some_and(|m| m.kind.is_about()))),
     of(Column::share("mark_hint"), |b| flag(b.mark.is_some_and(|m| m.strength == Strength::Hint))),
@@ -97,7 +99,7 @@ const fn is_same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// What is known of a block when its features are measured.
-pub(super) struct Sight<'a> {
+pub(super) struct Seen<'a> {
     block: &'a Block,
     shape: &'a BlockStats,
     text: &'a str,
@@ -107,6 +109,7 @@ pub(super) struct Sight<'a> {
     frequent: f32,
     in_text: f32,
     in_title: f32,
+    echo: f32,
     copies: u32,
     is_first_copy: bool,
     gap_after: f32,
@@ -119,7 +122,7 @@ pub(super) struct Sight<'a> {
     region_edge: f32,
 }
 
-impl Sight<'_> {
+impl Seen<'_> {
     fn strong(&self) -> Option<&Mark> {
         self.mark.filter(|m| m.strength > Strength::Hint)
     }
@@ -162,7 +165,12 @@ pub(super) struct Context<'p> {
     end: usize,
     pub(super) prose_blocks: u32,
     pub(super) prose_share: f32,
+    /// The share of the long lines that end as sentences do.
+    pub(super) stopped: f32,
 }
+
+/// Words of the shortest line that is long, as to whether lines end as sentences do.
+const LONG_LINE: u32 = 8;
 
 /// Characters of a block; of one without letters and digits none, as a line may be drawn as long as one likes.
 pub(super) fn text_chars(block: &Block) -> u32 {
@@ -179,6 +187,7 @@ impl<'p> Context<'p> {
         let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
         let mut copies: FxHashMap<&str, (u32, usize)> = FxHashMap::default();
         let (mut prose_blocks, mut prose_chars, mut chars) = (0, 0, 0);
+        let (mut long_lines, mut stopped) = (0, 0);
         for index in segment.blocks.clone() {
             let block = &page.blocks[index];
             chars += text_chars(block);
@@ -188,6 +197,10 @@ impl<'p> Context<'p> {
                 for &word in page.words(index) {
                     *counts.entry(word).or_default() += 1;
                 }
+            }
+            if block.shape.words >= LONG_LINE && block.marker.is_none() {
+                long_lines += 1;
+                stopped += u32::from(block.shape.ends_sentence);
             }
             if block.shape.chars <= 200 {
                 copies.entry(page.folded(index)).or_insert((0, index)).0 += 1;
@@ -208,6 +221,7 @@ impl<'p> Context<'p> {
             end,
             prose_blocks,
             prose_share: share(prose_chars, chars),
+            stopped: share(stopped, long_lines),
         }
     }
 
@@ -218,7 +232,7 @@ impl<'p> Context<'p> {
         let (frequent, in_text) = self.word_shares(index, block);
         let (copies, first) = self.copies.get(page.folded(index)).copied().unwrap_or((1, index));
         let in_title = |title| overlap(page.words(index), page.words(title));
-        let sight = Sight {
+        let seen = Seen {
             block,
             shape: &block.shape,
             text: page.text_of(index),
@@ -227,6 +241,7 @@ impl<'p> Context<'p> {
             frequent,
             in_text,
             in_title: self.segment.title.map_or(-1.0, in_title),
+            echo: echo(page, index, blocks),
             copies,
             is_first_copy: first == index,
             gap_after: match page.blocks.get(index + 1) {
@@ -244,7 +259,7 @@ impl<'p> Context<'p> {
             },
         };
         for (feature, cell) in OWN.iter().zip(row) {
-            *cell = feature.column.bound((feature.value)(&sight));
+            *cell = feature.column.bound((feature.value)(&seen));
         }
     }
 

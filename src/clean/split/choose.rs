@@ -16,7 +16,7 @@ use crate::page::Page;
 
 /// A set of places at which a page may part, for training.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct SplitSight {
+pub(crate) struct SplitCandidate {
     /// What its lines have in common, and where an article begins from each.
     pub(crate) form: String,
     /// The first block of each part but one that begins above all of them.
@@ -107,20 +107,20 @@ fn may_part(lines: &Lines, set: &Candidate) -> bool {
 }
 
 /// What is seen of the sets of a page.
-pub(crate) fn split_sights(
+pub(crate) fn split_candidates(
     page: &Page,
     marks: &Marks,
     thresholds: &SplitThresholds,
     feed: &FeedThresholds,
-) -> Vec<SplitSight> {
+) -> Vec<SplitCandidate> {
     let by_rules = rules::split(page, marks, thresholds, feed);
     let lines = Lines::of(page, marks);
-    let sight = |(set, measures): (Candidate, Vec<f32>)| SplitSight {
+    let row = |(set, measures): (Candidate, Vec<f32>)| SplitCandidate {
         form: format!("{:?}", set.family),
         starts: set.starts,
         measures,
     };
-    sets_of(&lines, &by_rules).into_iter().map(sight).collect()
+    sets_of(&lines, &by_rules).into_iter().map(row).collect()
 }
 
 /// The sets of a page with their measures; the first is "no split".

@@ -11,6 +11,6 @@ pub(crate) mod numbers;
 pub(crate) mod parts;
 pub(crate) mod rules;
 
-pub(crate) use crate::clean::split::choose::{SplitSight, Splitter, split_sights};
+pub(crate) use crate::clean::split::choose::{SplitCandidate, Splitter, split_candidates};
 pub(crate) use crate::clean::split::measures::names as measure_names;
 pub(crate) use crate::clean::split::rules::{SplitThresholds, split};

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::languages::{LANGUAGES, Labels};
 use crate::span::Span;
+use crate::text::chars::is_mark;
 use crate::text::fold;
 
 /// Bytes within which a label ends.
@@ -167,11 +168,6 @@ fn with_colon(line: &str) -> Option<Shape<'_>> {
         && is_free;
     let len = line.len() - body.len() + at + colon.len_utf8() + emphasis;
     fits.then_some(Shape { name, len, tail: 0 })
-}
-
-/// Marks that stand on letters in the scripts of India and the Near East.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{963}' | '\u{e31}'..='\u{e4e}')
 }
 
 /// A known label without a sign behind it: a code in capitals such as `HD`, a word in capitals that stands alone, or a label before a tab.

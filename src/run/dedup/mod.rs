@@ -19,7 +19,7 @@ use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
 use crate::run::dedup::documents::{Documents, FileRead, Ids, Origin};
 use crate::run::event::Event;
 use crate::run::settings::{Settings, rounded, tells_settings};
-use crate::walk::{Filter, Source, walk};
+use crate::walk::{Filter, Source, check_given, walk};
 use crate::write::{Content, Files, Folder, Format, Layout, SCHEMA, Whole, Written, is_stream};
 
 /// What a run did.
@@ -125,7 +125,7 @@ impl Dedup {
     /// Runs, and tells `observe` what happens. All documents are in memory until it ends.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::Format`](crate::Error::Format), or
+    /// Only when nothing can be written: [`Error::NoSuchPath`](crate::Error::NoSuchPath), [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::Format`](crate::Error::Format), or
     /// [`Error::Io`](crate::Error::Io) on the output folder. A bad line or file is a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event) + Send) -> Result<Summary> {
         let pool = self.settings.pool(&self.out)?;
@@ -135,6 +135,7 @@ impl Dedup {
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let (started, clock) = (jiff::Timestamp::now(), Instant::now());
         Format::Jsonl.check(self.settings.layout, is_stream(&self.out))?;
+        check_given(&self.paths)?;
         let folder = Folder::open(&self.out, self.settings.force, false)?;
         let found = walk(
             &self.paths,
