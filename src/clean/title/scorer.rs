@@ -57,6 +57,8 @@ impl TitleScorer {
         text: usize,
     ) -> Option<Range<usize>> {
         let (candidates, probabilities) = self.score(prints, marks, blocks, text);
+        let scored = probabilities.iter().enumerate();
+        let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
         let page = prints.page();
         let least = |found: usize| {
             let first = candidates.blocks[found].start;
@@ -64,9 +66,7 @@ impl TitleScorer {
                 page.blocks[first].is_prose() || marks.kind(first).is_some_and(Kind::is_about);
             if is_other { LEAST_OF_OTHERS } else { LEAST }
         };
-        let scored = probabilities.iter().enumerate();
-        let likely = scored.filter(|&(found, &probability)| probability >= least(found));
-        let (found, _) = likely.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let (found, _) = best.filter(|&(found, &probability)| probability >= least(found))?;
         let found = without_path(page, &candidates.blocks, found);
         Some(first_print(page, &candidates.blocks, found))
     }
