@@ -55,8 +55,8 @@ impl Explanation {
             }
             predictions
         };
-        let is_html = record.format == Format::Html;
-        let Shown { cleaned, verdicts, page } = cleaner.clean_shown(&record.view, is_html, judge);
+        let Shown { cleaned, verdicts, page } =
+            cleaner.clean_shown(&record.view, record.format, judge);
         for (reason, verdict) in reasons.iter_mut().zip(verdicts) {
             reason.needed = verdict.needed;
         }
@@ -122,7 +122,8 @@ pub fn sights(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<FeatureRow> {
         }));
         Vec::new()
     };
-    cleaner.clean_shown(view, is_html, look);
+    let format = if is_html { Format::Html } else { Format::Text };
+    cleaner.clean_shown(view, format, look);
     sights
 }
 

@@ -4,7 +4,7 @@ use crate::article::Meta;
 use crate::{bylines, dates};
 
 use crate::clean::judge::Verdict;
-use crate::clean::mark::NAME_BELOW;
+use crate::clean::mark::{ATTRIBUTION, NAME_BELOW};
 use crate::clean::segment::Segment;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
@@ -104,7 +104,9 @@ fn nearest_lines(segment: &Segment, verdicts: &[Verdict]) -> Vec<usize> {
     let last = segment.blocks.clone().rev().find(kept).unwrap_or(first);
     let print = (first..text).rev().find(|&i| verdicts[i].kind == Kind::Duptitle);
     let first = print.unwrap_or(first);
-    let is_meta = |i: &usize| verdicts[*i].kind == Kind::Meta;
+    // A line that says of whom a mail quotes has the name and the day of another.
+    let is_of_other = |i: usize| verdicts[i].by == Some(Decider::Detector(ATTRIBUTION.name));
+    let is_meta = |i: &usize| verdicts[*i].kind == Kind::Meta && !is_of_other(*i);
     let around = first..segment.blocks.end.min(text + BELOW);
     let above = (segment.blocks.start..first).rev();
     let after = segment.blocks.end.min(text + BELOW)..segment.blocks.end.min(last + PAST_END);

@@ -7,6 +7,7 @@ use crate::clean::cleaned::Cleaned;
 use crate::clean::form::settle_runs;
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
+use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
     Marks, Strength, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases,
     mark_verse, stage,
@@ -131,6 +132,7 @@ impl Stages<'_> {
         let evidence = site.map(|site| &*site.evidence);
         mark_listings(page, evidence, &mut marks, &self.thresholds.mark.listing);
         mark_records(page, &mut marks);
+        mark_mail(page, &mut marks);
         marks
     }
 

@@ -74,6 +74,8 @@ pub struct Page<'t> {
     pub listings: Vec<Range<usize>>,
     /// Whether its bullets were drawn by a renderer: no text of the page.
     pub drawn_bullets: bool,
+    /// Whether it is the text of a mail, as what holds it tells.
+    pub(crate) is_mail: bool,
     /// Its records of labelled lines. Each label and each value is a block.
     pub(crate) labelled: Labelled,
     folded: Folded,
@@ -135,6 +137,7 @@ impl<'t> Page<'t> {
             wrapped: wraps.prevail(&lines, &thresholds.wrap),
             listings: Vec::with_capacity(listings.len()),
             drawn_bullets: false,
+            is_mail: false,
             labelled,
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),

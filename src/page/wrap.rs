@@ -127,6 +127,11 @@ impl Link {
         if line.marker.is_some() || !is_running(text, above) || !is_running(text, line) {
             return None;
         }
+        // What a mail quotes, and what it says of it.
+        let is_quoted = |line: &Line| line.span.of(text).starts_with('>');
+        if is_quoted(line) != is_quoted(above) && line.indent == above.indent {
+            return None;
+        }
         let hangs = above.indent + 1..=above.indent + above.marker_len;
         let marked = above.marker.is_some() && hangs.contains(&line.indent);
         if line.indent != above.indent && line.indent != 0 && !marked {

@@ -93,11 +93,17 @@ pub(crate) const LABELLED: Detector = Detector::sure("labelled-field", Kind::Met
 pub(crate) const AROUND_RECORDS: Detector = Detector::sure("around-records", Kind::Nav);
 /// The signature below the text of a mail.
 pub(crate) const SIGNATURE: Detector = Detector::sure("signature", Kind::Other);
+/// What a mail quotes of the one that it answers.
+pub(crate) const MAIL_QUOTE: Detector = Detector::sure("mail-quote", Kind::Quote);
+/// The line that says of whom a mail quotes.
+pub(crate) const ATTRIBUTION: Detector = Detector::sure("attribution", Kind::Meta);
+/// What a mailing list puts below each mail.
+pub(crate) const LIST_FOOT: Detector = Detector::sure("list-foot", Kind::Other);
 /// A caption that stands twice in a row.
 pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 26] = [
+pub(crate) const DETECTORS: [&Detector; 29] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -124,6 +130,9 @@ pub(crate) const DETECTORS: [&Detector; 26] = [
     &LABELLED,
     &AROUND_RECORDS,
     &SIGNATURE,
+    &MAIL_QUOTE,
+    &ATTRIBUTION,
+    &LIST_FOOT,
 ];
 
 /// What stages decide by place alone; in the ledger these stand after `detector:` too.

@@ -26,8 +26,8 @@ pub(crate) use crate::clean::mark::about::mark_lines_about;
 #[cfg(test)]
 pub(crate) use crate::clean::mark::detector::DETECTORS;
 pub(crate) use crate::clean::mark::detector::{
-    AROUND_RECORDS, Detector, DetectorBounds, LABELLED, LISTING, NAME_BELOW, REPEATED_HEADLINE,
-    SIGNATURE, VERSE, stage,
+    AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
+    MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, VERSE, stage,
 };
 pub(crate) use crate::clean::mark::feed::feed_heads;
 pub(crate) use crate::clean::mark::listing::mark_listings;
