@@ -27,8 +27,7 @@ pub(crate) fn record_segments(page: &Page) -> Option<Vec<Segment>> {
     }
     let mut segments = Vec::with_capacity(records.len() + 2);
     let mut at = 0;
-    let around =
-        |blocks| Segment { blocks, title: None, is_named: true, is_item: false, feed: None };
+    let around = |blocks| Segment { blocks, is_named: true, is_around: true, ..Segment::default() };
     for record in records {
         let blocks = block_at(page, record.place.start)..block_at(page, record.place.end);
         if at < blocks.start {
@@ -41,7 +40,7 @@ pub(crate) fn record_segments(page: &Page) -> Option<Vec<Segment>> {
             title,
             is_named: title.is_some(),
             is_item: true,
-            feed: None,
+            ..Segment::default()
         });
     }
     if at < page.blocks.len() {

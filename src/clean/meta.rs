@@ -39,7 +39,9 @@ pub(crate) fn meta_of(
     });
     let below =
         |i: usize| bylines::name_alone(page.text_of(i)).filter(|_| is_name_below(verdicts, i));
-    let authors = authors
+    let signed = segment.signature.and_then(|name| bylines::name_alone(page.text_of(name)));
+    let authors = signed
+        .or(authors)
         .or_else(|| lines.iter().find_map(|&i| below(i)))
         .or_else(|| lines.iter().find_map(|&i| poster_of(page, segment, i)))
         .unwrap_or_default();

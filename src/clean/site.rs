@@ -36,8 +36,7 @@ impl<'r> PageContext<'r> {
             blocks: 0..page.blocks.len(),
             title,
             is_named: !self.meta.headlines.is_empty(),
-            is_item: false,
-            feed: None,
+            ..Segment::default()
         })
     }
 

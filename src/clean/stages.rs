@@ -9,8 +9,8 @@ use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
-    Marks, Strength, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases,
-    mark_verse, stage,
+    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_lines_about, mark_listings, mark_markup,
+    mark_phrases, mark_verse, stage,
 };
 use crate::clean::model::{ModelInput, Prediction};
 use crate::clean::region::{likely_region, text_region};
@@ -18,7 +18,7 @@ use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::Rules;
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
-use crate::clean::split::{Splitter, split};
+use crate::clean::split::{Splitter, signature_of, split};
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::{Prints, TitleScorer, find_title};
 use crate::ledger::{Ledger, LedgerBuilder};
@@ -204,6 +204,14 @@ impl Stages<'_> {
         }
         let evidence = site.map(|site| &*site.evidence);
         detect(page, evidence, &segment, marks, &t.mark);
+        if let Some(name) = segment.signature {
+            signature_of(page, name).for_each(|index| marks.set(index, &SIGNED));
+        }
+        if segment.is_around {
+            let is_about = |index: &usize| marks.kind(*index) == Some(Kind::Meta);
+            let others: Vec<usize> = blocks.clone().filter(|index| !is_about(index)).collect();
+            others.into_iter().for_each(|index| marks.set(index, &AROUND_RECORDS));
+        }
         let region = text_region(page, blocks, marks, &t.region);
         (segment, region)
     }

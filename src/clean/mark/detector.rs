@@ -89,10 +89,12 @@ pub(crate) const CUT_EXCERPTS: Detector = Detector::sure("cut-excerpts", Kind::T
 pub(crate) const BUTTON_CARDS: Detector = Detector::sure("button-cards", Kind::Card);
 /// A label, what it names, and what stands above or below the text of a labelled record.
 pub(crate) const LABELLED: Detector = Detector::sure("labelled-field", Kind::Meta);
-/// What stands around the records of a text.
+/// What stands around the articles of a text.
 pub(crate) const AROUND_RECORDS: Detector = Detector::sure("around-records", Kind::Nav);
 /// The signature below the text of a mail.
 pub(crate) const SIGNATURE: Detector = Detector::sure("signature", Kind::Other);
+/// The name below a letter, and the place below the name.
+pub(crate) const SIGNED: Detector = Detector::sure("signed", Kind::Meta);
 /// What a mail quotes of the one that it answers.
 pub(crate) const MAIL_QUOTE: Detector = Detector::sure("mail-quote", Kind::Quote);
 /// The line that says of whom a mail quotes.
@@ -103,7 +105,7 @@ pub(crate) const LIST_FOOT: Detector = Detector::sure("list-foot", Kind::Other);
 pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 29] = [
+pub(crate) const DETECTORS: [&Detector; 30] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -130,6 +132,7 @@ pub(crate) const DETECTORS: [&Detector; 29] = [
     &LABELLED,
     &AROUND_RECORDS,
     &SIGNATURE,
+    &SIGNED,
     &MAIL_QUOTE,
     &ATTRIBUTION,
     &LIST_FOOT,

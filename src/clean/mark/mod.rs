@@ -27,7 +27,7 @@ pub(crate) use crate::clean::mark::about::mark_lines_about;
 pub(crate) use crate::clean::mark::detector::DETECTORS;
 pub(crate) use crate::clean::mark::detector::{
     AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
-    MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, VERSE, stage,
+    MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
 };
 pub(crate) use crate::clean::mark::feed::feed_heads;
 pub(crate) use crate::clean::mark::listing::mark_listings;

@@ -4,7 +4,7 @@ use crate::clean::mark::{FeedThresholds, Marks};
 use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
-use crate::clean::split::candidates::{Candidate, candidates};
+use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
 use crate::clean::split::lines::Lines;
@@ -78,19 +78,13 @@ impl Splitter {
             return by_rules;
         };
         if odds[best] < odds[0] + thresholds.lead_of_split {
-            return vec![Segment {
-                blocks: 0..lines.len(),
-                title: None,
-                is_named: false,
-                is_item: false,
-                feed: None,
-            }];
+            return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
         }
         let chosen = &sets[best];
-        if chosen.starts == starts_of(&by_rules) {
-            return by_rules;
-        }
-        segments(&lines, chosen)
+        let mut segments =
+            if chosen.starts == starts_of(&by_rules) { by_rules } else { segments(&lines, chosen) };
+        leave_unnamed(&lines, &mut segments);
+        segments
     }
 }
 
@@ -141,9 +135,8 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
     let of = |(start, end): (usize, usize)| Segment {
         blocks: start..end,
         title: lines.headline(start, end),
-        is_named: false,
         is_item: true,
-        feed: None,
+        ..Segment::default()
     };
     let mut segments: Vec<Segment> = set.parts(lines.len()).map(of).collect();
     let first = set.starts.first().copied().unwrap_or(0);
@@ -152,9 +145,39 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         let median = quantile(&segments.iter().map(words).collect::<Vec<_>>(), 0.5);
         let is_item =
             set.ways.stand_between() || lines.words.within(0..first) as f32 * 2.0 >= median;
-        let above =
-            Segment { blocks: 0..first, title: None, is_named: !is_item, is_item, feed: None };
+        let above = Segment {
+            blocks: 0..first,
+            is_named: !is_item,
+            is_item,
+            is_around: !is_item,
+            ..Segment::default()
+        };
         segments.insert(0, above);
     }
     segments
+}
+
+/// Where a list of contents names the articles, what stands above and below these is none: the list itself, and how the whole is had.
+fn leave_unnamed(lines: &Lines, segments: &mut [Segment]) {
+    let named = named_by_contents(lines);
+    let is_named = |segment: &Segment| {
+        let next = named.partition_point(|&line| line < segment.blocks.start);
+        named.get(next).is_some_and(|line| segment.blocks.contains(line))
+    };
+    let Some(first) = segments.iter().position(is_named) else { return };
+    let last = segments.iter().rposition(is_named).unwrap_or(first);
+    if last < first + 1 || !segments[first..=last].iter().all(is_named) {
+        return;
+    }
+    let words = |segment: &Segment| lines.words.within(segment.blocks.clone()) as f32;
+    let of_named: Vec<f32> = segments[first..=last].iter().map(words).collect();
+    let is_short = |segment: &Segment| words(segment) * 2.0 < quantile(&of_named, 0.5);
+    for above in &mut segments[..first] {
+        above.is_around = is_short(above);
+    }
+    // Of several below, the list names the first of them alone.
+    if let [below] = &mut segments[last + 1..] {
+        below.is_around =
+            is_short(below) || lines.headline(below.blocks.start, below.blocks.end).is_none();
+    }
 }

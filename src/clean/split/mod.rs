@@ -5,6 +5,7 @@ pub(crate) mod choose;
 pub(crate) mod cohesion;
 pub(crate) mod forms;
 pub(crate) mod heads;
+pub(crate) mod letters;
 pub(crate) mod lines;
 pub(crate) mod measures;
 pub(crate) mod numbers;
@@ -12,5 +13,6 @@ pub(crate) mod parts;
 pub(crate) mod rules;
 
 pub(crate) use crate::clean::split::choose::{SplitSight, Splitter, split_sights};
+pub(crate) use crate::clean::split::letters::signature_of;
 pub(crate) use crate::clean::split::measures::names as measure_names;
 pub(crate) use crate::clean::split::rules::{SplitThresholds, split};

@@ -9,9 +9,10 @@ use crate::adjustable::adjustable;
 use crate::clean::mark::FeedThresholds;
 use crate::clean::mark::{Marks, feed_heads};
 use crate::clean::segment::{FeedHead, Segment};
-use crate::dates;
+use crate::clean::split::letters::signed_texts;
 use crate::page::Page;
 use crate::span::Kind;
+use crate::{bylines, dates};
 
 adjustable! {
     /// What parts a page into articles: feed heads, separators, or a line of one form (a date, a topic in capitals) in each item of a list. Texts
@@ -29,6 +30,8 @@ adjustable! {
         text_words: u32 = 50,
         /// Words that half of the articles under topics have at least: subheadings in capitals part shorter texts.
         topic_text_words: u32 = 150,
+        /// Words that half of the articles have at least where a name stands by the day or below the text of each.
+        short_text_words: u32 = 20,
         /// Blocks from the line of an item down to its headline, at most.
         reach: usize = 6,
         /// Blocks from the line of an item up to its headline, at most.
@@ -75,7 +78,9 @@ pub(crate) fn split(
     let mut starts: Vec<usize> = heads.iter().map(|h| h.start).collect();
     starts.extend(after_separators(page, &prose, marks, thresholds));
     let items = if heads.len() < thresholds.items {
-        repeated_items(page, &prose, marks, thresholds)
+        let letters = signed_texts(page, &prose, marks, thresholds);
+        let dated = repeated_items(page, &prose, marks, thresholds);
+        if letters.len() > dated.len() { letters } else { dated }
     } else {
         Vec::new()
     };
@@ -86,24 +91,28 @@ pub(crate) fn split(
     let ends = starts[1..].iter().copied().chain([page.blocks.len()]);
     let cut: Vec<Range<usize>> =
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-    merge_without_text(page, marks, cut, &heads)
-        .into_iter()
-        .map(|blocks| {
-            let feed =
-                heads.binary_search_by_key(&blocks.start, |h| h.start).ok().map(|at| heads[at]);
-            let item = items
-                .binary_search_by_key(&blocks.start, |item| item.start)
-                .ok()
-                .map(|at| items[at].title);
-            Segment {
-                title: feed.map(|f| f.title).or(item),
-                is_named: false,
-                is_item: false,
-                feed,
-                blocks,
-            }
-        })
-        .collect()
+    let cut = merge_without_text(page, marks, cut, &heads);
+    let above = items.first().map_or(0, |item| item.start);
+    let words = |blocks: &Range<usize>| prose.within(blocks.clone());
+    let mut of_items: Vec<u32> =
+        cut.iter().filter(|blocks| blocks.start >= above).map(words).collect();
+    of_items.sort_unstable();
+    let median = of_items.get(of_items.len() / 2).copied().unwrap_or(0);
+    let segment = |blocks: Range<usize>| {
+        let feed = heads.binary_search_by_key(&blocks.start, |h| h.start).ok().map(|at| heads[at]);
+        let item =
+            items.binary_search_by_key(&blocks.start, |item| item.start).ok().map(|at| items[at]);
+        Segment {
+            title: feed.map(|f| f.title).or(item.and_then(|item| item.title)),
+            is_item: item.is_some_and(|item| item.title.is_none()),
+            is_around: blocks.end <= above && words(&blocks) * 2 < median,
+            signature: item.and_then(|item| item.signature),
+            feed,
+            blocks,
+            ..Segment::default()
+        }
+    };
+    cut.into_iter().map(segment).collect()
 }
 
 /// A stretch without a paragraph is no article: it goes with the one before it, unless it comes first.
@@ -195,9 +204,12 @@ fn opens_article(page: &Page, marks: &Marks, start: usize, thresholds: &SplitThr
 
 /// An article of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Item {
-    start: usize,
-    title: usize,
+pub(super) struct Item {
+    pub(super) start: usize,
+    /// Its headline, where the form tells.
+    pub(super) title: Option<usize>,
+    /// The line below its text with the name of its author.
+    pub(super) signature: Option<usize>,
 }
 
 /// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
@@ -210,27 +222,40 @@ fn repeated_items(
     let last =
         marks.ends().iter().copied().find(|&e| prose.within(0..e) > 0).unwrap_or(page.blocks.len());
     let mut forms: FxHashMap<Form, Vec<usize>> = FxHashMap::default();
+    let mut dated = Vec::new();
     for index in 0..last {
-        if let Some(form) = form_of(page, index, thresholds) {
-            forms.entry(form).or_default().push(index);
+        let found = forms_of(page, index, thresholds);
+        if found.iter().any(|form| matches!(form, Form::Dated(_))) {
+            dated.push(index);
         }
+        found.into_iter().for_each(|form| forms.entry(form).or_default().push(index));
     }
     let mut best: Vec<Item> = Vec::new();
     for (form, lines) in forms.into_iter().filter(|(_, lines)| lines.len() >= thresholds.items) {
         let is_head = prose.within(0..lines[0]) < thresholds.head_words;
-        let mut items: Vec<Item> = lines
-            .iter()
-            .filter_map(|&line| {
-                headline_near(page, marks, line, last, thresholds).map(|title| Item {
-                    start: if is_head { title.min(line) } else { title },
-                    title,
+        let mut items: Vec<Item> = match form {
+            // Where other names stand beside days between, these are posts of many.
+            Form::Named(_) if lines.len() * 3 < between(&dated, &lines) * 2 => continue,
+            Form::Named(_) => lines
+                .iter()
+                .map(|&line| Item { start: line, title: None, signature: None })
+                .collect(),
+            _ => lines
+                .iter()
+                .filter_map(|&line| {
+                    headline_near(page, marks, line, last, thresholds).map(|title| Item {
+                        start: if is_head { title.min(line) } else { title },
+                        title: Some(title),
+                        signature: None,
+                    })
                 })
-            })
-            .collect();
+                .collect(),
+        };
         items.sort_unstable();
-        items.dedup_by_key(|item| item.title);
+        items.dedup_by(|a, b| a.title.is_some() && a.title == b.title);
         let item_starts: Vec<usize> = items.iter().map(|item| item.start).collect();
         if items.len() >= thresholds.items
+            && (form != Form::Credited || are_titled_apart(page, &items))
             && are_articles(prose, &item_starts, last, form.least_words(thresholds), thresholds)
             && (items.len(), Reverse(&items)) > (best.len(), Reverse(&best))
         {
@@ -240,6 +265,24 @@ fn repeated_items(
     best
 }
 
+/// How many of the lines with a day stand from the first to the last of these.
+fn between(dated: &[usize], lines: &[usize]) -> usize {
+    let within = lines[0]..=lines[lines.len() - 1];
+    dated.iter().filter(|line| within.contains(line)).count()
+}
+
+/// Whether most items have a headline of their own: the posts of a thread have one for all.
+fn are_titled_apart(page: &Page, items: &[Item]) -> bool {
+    let mut titles: Vec<&str> = items
+        .iter()
+        .filter_map(|item| item.title)
+        .map(|title| page.folded(title).rsplit(':').next().unwrap_or_default().trim())
+        .collect();
+    titles.sort_unstable();
+    titles.dedup();
+    titles.len() * 4 > items.len() * 3
+}
+
 /// What is the same in a line of every item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Form {
@@ -247,6 +290,10 @@ enum Form {
     Topic,
     /// A date, with the first words before it.
     Dated(String),
+    /// A date and the name of an author, both of any sort.
+    Credited,
+    /// A date and one name, which needs no headline.
+    Named(String),
 }
 
 impl Form {
@@ -254,12 +301,13 @@ impl Form {
     fn least_words(&self, thresholds: &SplitThresholds) -> u32 {
         match self {
             Form::Topic => thresholds.topic_text_words,
-            Form::Dated(_) => thresholds.text_words,
+            Form::Dated(_) | Form::Named(_) => thresholds.text_words,
+            Form::Credited => thresholds.short_text_words,
         }
     }
 }
 
-fn form_of(page: &Page, index: usize, thresholds: &SplitThresholds) -> Option<Form> {
+fn forms_of(page: &Page, index: usize, thresholds: &SplitThresholds) -> Vec<Form> {
     let block = &page.blocks[index];
     let text = page.text_of(index);
     let s = &block.shape;
@@ -273,16 +321,25 @@ fn form_of(page: &Page, index: usize, thresholds: &SplitThresholds) -> Option<Fo
             .blocks
             .get(index + 1)
             .is_some_and(|next| next.is_headline_like() && !next.is_prose() && next.gap > 0);
-        return headline.then_some(Form::Topic);
+        return headline.then_some(Form::Topic).into_iter().collect();
     }
     if block.shape.chars > thresholds.date_chars || block.shape.digits == 0 {
-        return None;
+        return Vec::new();
     }
     let dates = dates::find(text, dates::Order::DayFirst);
-    let first = dates.first()?;
+    let Some(first) = dates.first() else { return Vec::new() };
     let lead: Vec<&str> =
         text[..first.start].split_whitespace().take(thresholds.lead_words).collect();
-    Some(Form::Dated(lead.join(" ")))
+    let mut forms = vec![Form::Dated(lead.join(" "))];
+    if bylines::authors_in(text, dates::Order::DayFirst).is_some() {
+        forms.push(Form::Credited);
+    }
+    let beside = format!("{} {}", &text[..first.start], &text[first.end..]);
+    let beside = beside.trim_matches(|c: char| !c.is_alphanumeric());
+    if bylines::looks_like_name(beside) && !beside.contains(|c: char| c.is_ascii_digit()) {
+        forms.push(Form::Named(beside.to_owned()));
+    }
+    forms
 }
 
 /// The headline of the item that `line` belongs to: right below it, before any paragraph, or else right above.
@@ -327,7 +384,7 @@ fn headline_near(
 
 /// Whether the stretches from start to start are articles: most of them hold enough text, and no stretch, the text above the first included,
 /// holds nearly all of it.
-fn are_articles(
+pub(super) fn are_articles(
     prose: &ProseWords,
     starts: &[usize],
     last: usize,
@@ -349,7 +406,7 @@ fn are_articles(
 }
 
 /// Running sums of the words in paragraphs, so that a stretch of any length is measured at once.
-struct ProseWords(Vec<u32>);
+pub(super) struct ProseWords(Vec<u32>);
 
 impl ProseWords {
     fn of(page: &Page) -> Self {
@@ -360,7 +417,7 @@ impl ProseWords {
         Self([0].into_iter().chain(sums).collect())
     }
 
-    fn within(&self, blocks: Range<usize>) -> u32 {
+    pub(super) fn within(&self, blocks: Range<usize>) -> u32 {
         self.0[blocks.end.max(blocks.start)] - self.0[blocks.start]
     }
 }
