@@ -69,6 +69,16 @@ fn authors_behind_day(line: &str, order: dates::Order) -> Option<Vec<String>> {
     }
 }
 
+/// The name that stands alone beside the day of a line: `12 May 2031 — Mara Quill`.
+pub(crate) fn name_beside_day(line: &str) -> Option<String> {
+    let day = dates::find(line, dates::Order::DayFirst).into_iter().next()?;
+    let beside = format!("{} {}", &line[..day.start], &line[day.end..]);
+    let beside = beside.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_name = looks_like_name(beside)
+        && beside.chars().all(|c| c.is_alphabetic() || c == ' ' || ".-'’".contains(c));
+    is_name.then(|| beside.to_owned())
+}
+
 /// The names in a list of them, without the roles and dates behind.
 pub(crate) fn names_of(list: &str) -> Vec<String> {
     let list = CLOSING.replace(list, "");
@@ -202,6 +212,19 @@ mod tests {
             assert!(looks_like_name(&format!("Mara {particle} Quill")));
         }
         assert!(!looks_like_name("Mara og Quill"));
+    }
+
+    #[test]
+    fn a_name_may_stand_beside_a_day() {
+        for (line, name) in [
+            ("12 May 2031 — Mara Quill", Some("Mara Quill")),
+            ("Mara Quill | 12 May 2031", Some("Mara Quill")),
+            ("12 May 2031", None),
+            ("12 May 2031, 14 boats", None),
+            ("12 May 2031 · Harbour", None),
+        ] {
+            assert_eq!(name_beside_day(line).as_deref(), name, "{line}");
+        }
     }
 
     #[test]

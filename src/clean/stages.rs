@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::article::Article;
 use crate::clean::assemble::assemble;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::settle_runs;
@@ -9,9 +10,10 @@ use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
-    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_lines_about, mark_listings, mark_markup,
-    mark_phrases, mark_verse, stage,
+    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_item_feet, mark_lines_about,
+    mark_listings, mark_markup, mark_phrases, mark_verse, stage,
 };
+use crate::clean::meta::meta_of;
 use crate::clean::model::{ModelInput, Prediction};
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
@@ -90,6 +92,9 @@ impl Stages<'_> {
                     .for_each(|v| *v = Verdict::without_text());
             }
         }
+        if let Some((above, _)) = segments.first().filter(|(above, _)| above.is_around) {
+            inherit_day(&mut articles, meta_of(page, above, &verdicts, None).published);
+        }
         let ledger = account(page, &verdicts, &numbers, &marks);
         let holds_prose = page.blocks.iter().any(Block::is_prose);
         (Cleaned { articles, ledger, holds_prose }, verdicts)
@@ -103,6 +108,7 @@ impl Stages<'_> {
     ) -> (Marks, Vec<(Segment, Range<usize>)>) {
         let mut marks = self.mark(page, site);
         let segments = self.split(page, site, &marks);
+        mark_item_feet(page, &segments, &mut marks, &self.thresholds.mark.foot);
         let prints = self.titles.map(|_| Prints::of(page));
         let segments =
             segments.into_iter().map(|s| self.detect(page, site, prints.as_ref(), s, &mut marks));
@@ -181,6 +187,9 @@ impl Stages<'_> {
         let t = &self.thresholds;
         let blocks = segment.blocks.clone();
         let text = self.find_text(page, &segment, marks);
+        if let Some(first) = segment.title.filter(|_| segment.signature.is_some()) {
+            self.mark_headline(first + 1..text, marks);
+        }
         if segment.title.is_none() && !segment.is_named {
             segment.title = match self.titles.zip(prints) {
                 Some((titles, prints)) => {
@@ -190,11 +199,10 @@ impl Stages<'_> {
                                 .clone()
                                 .any(|i| !own.contains(&i) && !page.blocks[i].is_symbolic())
                         });
-                    for goes_on in headline.clone().into_iter().flatten().skip(1) {
-                        let by = Decider::Detector(stage::HEADLINE);
-                        marks.add(goes_on, Kind::Title, by, Strength::Sure);
-                    }
-                    headline.map(|blocks| blocks.start)
+                    headline.map(|blocks| {
+                        self.mark_headline(blocks.start + 1..blocks.end, marks);
+                        blocks.start
+                    })
                 }
                 None => {
                     let thresholds = (&t.title, &t.mark.picture);
@@ -214,6 +222,13 @@ impl Stages<'_> {
         }
         let region = text_region(page, blocks, marks, &t.region);
         (segment, region)
+    }
+
+    /// Marks the lines over which a headline goes on.
+    fn mark_headline(&self, goes_on: Range<usize>, marks: &mut Marks) {
+        for index in goes_on {
+            marks.add(index, Kind::Title, Decider::Detector(stage::HEADLINE), Strength::Sure);
+        }
     }
 
     /// The verdicts on the blocks of an article, in their order.
@@ -243,6 +258,13 @@ impl Stages<'_> {
         settle_runs(&input, &mut verdicts, &t.form);
         strike_reprints(page, blocks, &mut verdicts, &t.reprint);
         verdicts
+    }
+}
+
+/// Gives the day of the whole to its articles, where none of them has a day of its own.
+fn inherit_day(articles: &mut [Article], day: Option<String>) {
+    if articles.iter().all(|article| article.meta.published.is_none()) {
+        articles.iter_mut().for_each(|article| article.meta.published.clone_from(&day));
     }
 }
 

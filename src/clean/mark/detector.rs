@@ -93,6 +93,8 @@ pub(crate) const LABELLED: Detector = Detector::sure("labelled-field", Kind::Met
 pub(crate) const AROUND_RECORDS: Detector = Detector::sure("around-records", Kind::Nav);
 /// The signature below the text of a mail.
 pub(crate) const SIGNATURE: Detector = Detector::sure("signature", Kind::Other);
+/// A button or a counter below the text of each item.
+pub(crate) const ITEM_FOOT: Detector = Detector::strong("item-foot", Kind::Nav, 0.8);
 /// The name below a letter, and the place below the name.
 pub(crate) const SIGNED: Detector = Detector::sure("signed", Kind::Meta);
 /// What a mail quotes of the one that it answers.
@@ -105,7 +107,7 @@ pub(crate) const LIST_FOOT: Detector = Detector::sure("list-foot", Kind::Other);
 pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 30] = [
+pub(crate) const DETECTORS: [&Detector; 31] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -132,6 +134,7 @@ pub(crate) const DETECTORS: [&Detector; 30] = [
     &LABELLED,
     &AROUND_RECORDS,
     &SIGNATURE,
+    &ITEM_FOOT,
     &SIGNED,
     &MAIL_QUOTE,
     &ATTRIBUTION,

@@ -7,6 +7,7 @@ pub(crate) mod card;
 pub(crate) mod detector;
 pub(crate) mod excerpt;
 pub(crate) mod feed;
+pub(crate) mod foot;
 pub(crate) mod headline;
 pub(crate) mod listing;
 pub(crate) mod marks;
@@ -30,6 +31,7 @@ pub(crate) use crate::clean::mark::detector::{
     MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
 };
 pub(crate) use crate::clean::mark::feed::feed_heads;
+pub(crate) use crate::clean::mark::foot::mark_item_feet;
 pub(crate) use crate::clean::mark::listing::mark_listings;
 pub use crate::clean::mark::marks::Mark;
 pub(crate) use crate::clean::mark::marks::Marks;

@@ -32,7 +32,7 @@ pub(super) fn signed_texts(
         let Some(start) = letters.headline_above(from..signature, items.is_empty()) else {
             return Vec::new();
         };
-        items.push(Item { start, title: None, signature: Some(signature) });
+        items.push(Item { start, title: Some(start), signature: Some(signature) });
         from = signature_of(page, signature).end;
     }
     let starts: Vec<usize> = items.iter().map(|item| item.start).collect();

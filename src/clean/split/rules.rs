@@ -334,11 +334,7 @@ fn forms_of(page: &Page, index: usize, thresholds: &SplitThresholds) -> Vec<Form
     if bylines::authors_in(text, dates::Order::DayFirst).is_some() {
         forms.push(Form::Credited);
     }
-    let beside = format!("{} {}", &text[..first.start], &text[first.end..]);
-    let beside = beside.trim_matches(|c: char| !c.is_alphanumeric());
-    if bylines::looks_like_name(beside) && !beside.contains(|c: char| c.is_ascii_digit()) {
-        forms.push(Form::Named(beside.to_owned()));
-    }
+    forms.extend(bylines::name_beside_day(text).map(Form::Named));
     forms
 }
 
