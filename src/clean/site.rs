@@ -40,6 +40,11 @@ impl<'r> PageContext<'r> {
         })
     }
 
+    /// Whether the page says of itself that it is an article.
+    pub(crate) fn is_article(&self) -> bool {
+        self.meta.is_article
+    }
+
     /// The heading that is the headline which the page names, by the most trusted name that fits one; without such a name, or none that
     /// fits, the only heading of the first level.
     fn headline(&self, page: &Page) -> Option<usize> {

@@ -20,7 +20,7 @@ use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::Rules;
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
-use crate::clean::split::{Splitter, signature_of, split};
+use crate::clean::split::{Splitter, buttoned_texts, signature_of, split};
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::{Prints, TitleScorer, find_title};
 use crate::ledger::{Ledger, LedgerBuilder};
@@ -145,7 +145,12 @@ impl Stages<'_> {
     /// The articles: one where the page says so, and one for each record of labelled lines.
     fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
         let (thresholds, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
-        if let Some(whole) = site.and_then(|site| site.whole(page)) {
+        // The main heading of a newsletter is the name of it.
+        let holds_many = |site: &PageContext| {
+            !site.is_article() && !buttoned_texts(page, marks, thresholds).is_empty()
+        };
+        let whole = site.filter(|site| !holds_many(site)).and_then(|site| site.whole(page));
+        if let Some(whole) = whole {
             return vec![whole];
         }
         if let Some(records) = record_segments(page) {

@@ -1,18 +1,22 @@
-//! Letters to an editor and the like: texts, each signed below with the name of its author, each under a headline of its own.
+//! Stories each under a headline of its own and closed by a line of one kind: letters by the name of their author, the items of a newsletter by a
+//! button.
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bylines::looks_like_name;
 use crate::clean::mark::Marks;
 use crate::clean::split::rules::{Item, ProseWords, SplitThresholds, are_articles};
 use crate::page::Page;
+use crate::span::Kind;
 
 /// Lines of the longest headline.
 const HEADLINE_LINES: usize = 3;
 /// Words of the longest line below a name: a place, a trade.
 const PLACE_WORDS: u32 = 5;
+/// Words of the longest button.
+const BUTTON_WORDS: u32 = 6;
 
 /// The signed texts of a page; none where one of several signatures stands above no headline.
 pub(super) fn signed_texts(
@@ -21,24 +25,22 @@ pub(super) fn signed_texts(
     marks: &Marks,
     thresholds: &SplitThresholds,
 ) -> Vec<Item> {
-    let letters = Letters { page, marks };
-    let signatures = letters.signatures();
-    if signatures.len() < thresholds.items {
-        return Vec::new();
-    }
-    let mut items = Vec::with_capacity(signatures.len());
-    let mut from = 0;
-    for &signature in &signatures {
-        let Some(start) = letters.headline_above(from..signature, items.is_empty()) else {
-            return Vec::new();
-        };
-        items.push(Item { start, title: Some(start), signature: Some(signature) });
-        from = signature_of(page, signature).end;
-    }
-    let starts: Vec<usize> = items.iter().map(|item| item.start).collect();
-    let is_list =
-        are_articles(prose, &starts, page.blocks.len(), thresholds.short_text_words, thresholds);
-    if is_list { items } else { Vec::new() }
+    let stories = Stories { page, marks };
+    let items = stories.closed_by(&stories.signatures(), thresholds, |name| {
+        (signature_of(page, name).end, Some(name))
+    });
+    stories.list_of(items, prose, thresholds.short_text_words, thresholds)
+}
+
+/// The stories of a page that end in one and the same button.
+pub(crate) fn buttoned_texts(
+    page: &Page,
+    marks: &Marks,
+    thresholds: &SplitThresholds,
+) -> Vec<Item> {
+    let stories = Stories { page, marks };
+    let items = stories.closed_by(&stories.buttons(), thresholds, |button| (button + 1, None));
+    stories.list_of(items, &ProseWords::of(page), thresholds.text_words, thresholds)
 }
 
 /// The blocks of a signature that begins with this one: a name, and the line right below it.
@@ -49,12 +51,45 @@ pub(crate) fn signature_of(page: &Page, name: usize) -> Range<usize> {
     name..name + 1 + usize::from(is_below)
 }
 
-struct Letters<'p> {
+struct Stories<'p> {
     page: &'p Page<'p>,
     marks: &'p Marks,
 }
 
-impl Letters<'_> {
+impl Stories<'_> {
+    /// The stories that these lines close, each with what `end` says of its last line: where the next begins, and whether it is a signature; none
+    /// where one of them has no headline.
+    fn closed_by(
+        &self,
+        lines: &[usize],
+        thresholds: &SplitThresholds,
+        end: impl Fn(usize) -> (usize, Option<usize>),
+    ) -> Vec<Item> {
+        let mut from = 0;
+        let story = |&line: &usize| {
+            let start = self.headline_above(from..line)?;
+            let (next, signature) = end(line);
+            from = next;
+            Some(Item { start, title: Some(start), signature })
+        };
+        let items: Option<Vec<Item>> =
+            (lines.len() >= thresholds.items).then(|| lines.iter().map(story).collect()).flatten();
+        items.unwrap_or_default()
+    }
+
+    /// The stories, where they are articles.
+    fn list_of(
+        &self,
+        items: Vec<Item>,
+        prose: &ProseWords,
+        least_words: u32,
+        thresholds: &SplitThresholds,
+    ) -> Vec<Item> {
+        let starts: Vec<usize> = items.iter().map(|item| item.start).collect();
+        let end = self.page.blocks.len();
+        if are_articles(prose, &starts, end, least_words, thresholds) { items } else { Vec::new() }
+    }
+
     /// The lines below texts that hold but a name, no two of them the same.
     fn signatures(&self) -> Vec<usize> {
         let mut names = FxHashSet::default();
@@ -76,9 +111,21 @@ impl Letters<'_> {
             && looks_like_name(text)
     }
 
-    /// Where the headline begins above the text that ends with this stretch: in it no other line stands, but for those above the headline of
-    /// the first.
-    fn headline_above(&self, between: Range<usize>, is_first: bool) -> Option<usize> {
+    /// The lines below texts that a rule knows for buttons and that say the same, the most of them.
+    fn buttons(&self) -> Vec<usize> {
+        let mut said: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for index in 1..self.page.blocks.len() {
+            let is_button = self.marks.kind(index) == Some(Kind::Teaser)
+                && self.page.blocks[index].shape.words <= BUTTON_WORDS;
+            if is_button && self.page.blocks[index - 1].is_prose() {
+                said.entry(self.page.folded(index)).or_default().push(index);
+            }
+        }
+        said.into_values().max_by_key(|lines| (lines.len(), lines.clone())).unwrap_or_default()
+    }
+
+    /// Where the headline begins above the text that ends with this stretch: in it no text stands but for that above the headline of the first.
+    fn headline_above(&self, between: Range<usize>) -> Option<usize> {
         let blocks = &self.page.blocks;
         let text = between.clone().rev().take_while(|&i| blocks[i].is_prose()).last()?;
         let lines = between.start.max(text.saturating_sub(HEADLINE_LINES))..text;
@@ -86,6 +133,7 @@ impl Letters<'_> {
             .rev()
             .take_while(|&i| blocks[i].is_headline_like() && self.marks.of(i).is_none())
             .find(|&i| blocks[i].gap > 0)?;
-        (is_first || start == between.start).then_some(start)
+        let is_apart = between.start == 0 || (between.start..start).all(|i| !blocks[i].is_prose());
+        is_apart.then_some(start)
     }
 }

@@ -9,7 +9,7 @@ use crate::adjustable::adjustable;
 use crate::clean::mark::FeedThresholds;
 use crate::clean::mark::{Marks, feed_heads};
 use crate::clean::segment::{FeedHead, Segment};
-use crate::clean::split::letters::signed_texts;
+use crate::clean::split::letters::{buttoned_texts, signed_texts};
 use crate::page::Page;
 use crate::span::Kind;
 use crate::{bylines, dates};
@@ -79,8 +79,10 @@ pub(crate) fn split(
     starts.extend(after_separators(page, &prose, marks, thresholds));
     let items = if heads.len() < thresholds.items {
         let letters = signed_texts(page, &prose, marks, thresholds);
+        let buttoned = buttoned_texts(page, marks, thresholds);
         let dated = repeated_items(page, &prose, marks, thresholds);
-        if letters.len() > dated.len() { letters } else { dated }
+        // Of equals the last.
+        [buttoned, letters, dated].into_iter().max_by_key(Vec::len).unwrap_or_default()
     } else {
         Vec::new()
     };
@@ -204,12 +206,12 @@ fn opens_article(page: &Page, marks: &Marks, start: usize, thresholds: &SplitThr
 
 /// An article of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Item {
-    pub(super) start: usize,
+pub(crate) struct Item {
+    pub(crate) start: usize,
     /// Its headline, where the form tells.
-    pub(super) title: Option<usize>,
+    pub(crate) title: Option<usize>,
     /// The line below its text with the name of its author.
-    pub(super) signature: Option<usize>,
+    pub(crate) signature: Option<usize>,
 }
 
 /// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
@@ -405,7 +407,7 @@ pub(super) fn are_articles(
 pub(super) struct ProseWords(Vec<u32>);
 
 impl ProseWords {
-    fn of(page: &Page) -> Self {
+    pub(super) fn of(page: &Page) -> Self {
         let sums = page.blocks.iter().scan(0, |sum: &mut u32, block| {
             *sum += if block.is_prose() { block.shape.words } else { 0 };
             Some(*sum)
