@@ -61,6 +61,7 @@ pub(crate) fn detect(
         marks.clear_section(title);
         headline::mark_repeats(page, segment, title, marks, &t.repeats);
         name::mark_name_below(page, segment, marks, &t.name);
+        name::mark_name_below_opening(page, segment, marks, &t.name);
     }
     related::mark_related(page, segment, marks, &t.related);
     tail::mark_tail(page, segment, marks, &t.tail);
@@ -68,6 +69,7 @@ pub(crate) fn detect(
     excerpt::mark_cut_excerpts(page, segment, marks, &t.excerpt);
     excerpt::mark_button_cards(page, segment, marks, &t.excerpt);
     caption::mark_second_prints(page, segment, marks, &t.second_print);
+    caption::mark_parted_credits(page, segment, marks);
     feed::mark_excerpts(segment, marks);
     picture::mark_pictures(page, segment, marks, &t.picture);
     menu::mark_menus(page, segment, marks, &t.menu);
