@@ -11,7 +11,7 @@ use crate::clean::labelled::is_mail;
 use crate::clean::mark::{ATTRIBUTION, LIST_FOOT, MAIL_QUOTE, Marks, SIGNATURE};
 use crate::dates;
 use crate::languages::words_of;
-use crate::page::Page;
+use crate::page::{Page, is_quoted};
 use crate::text::chars::{is_stop, is_unspaced};
 
 /// Blocks of the longest signature of a mail.
@@ -70,17 +70,16 @@ struct Quotes<'p> {
 impl<'p> Quotes<'p> {
     fn of(page: &'p Page<'p>) -> Self {
         let is_code = |listing: &&Range<usize>| {
-            (*listing).clone().any(|index| !page.text_of(index).starts_with('>'))
+            (*listing).clone().any(|index| !is_quoted(page.text_of(index)))
         };
         Self { page, spared: page.listings.iter().filter(is_code).collect() }
     }
 
-    /// Whether a block is quoted. A mark that a mail box puts before the word "From" quotes nothing.
+    /// Whether a block is quoted.
     fn is_quote(&self, index: usize) -> bool {
-        let text = self.page.text_of(index);
         let next = self.spared.partition_point(|listing| listing.end <= index);
         let is_code = || self.spared.get(next).is_some_and(|listing| listing.contains(&index));
-        text.starts_with('>') && !text.starts_with(">From ") && !is_code()
+        is_quoted(self.page.text_of(index)) && !is_code()
     }
 
     /// Whether a quotation begins at a block, below another.

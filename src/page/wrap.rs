@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
-use crate::page::line::Line;
+use crate::page::line::{Line, is_quoted};
 use crate::text::chars::{is_closer, is_stop, is_unspaced};
 
 adjustable! {
@@ -128,8 +128,8 @@ impl Link {
             return None;
         }
         // What a mail quotes, and what it says of it.
-        let is_quoted = |line: &Line| line.span.of(text).starts_with('>');
-        if is_quoted(line) != is_quoted(above) && line.indent == above.indent {
+        let is_quotation = |line: &Line| is_quoted(line.span.of(text));
+        if is_quotation(line) != is_quotation(above) && line.indent == above.indent {
             return None;
         }
         let hangs = above.indent + 1..=above.indent + above.marker_len;

@@ -40,8 +40,11 @@ pub(crate) fn mark_item_feet(
         items().filter_map(|item| foot_of(page, item, thresholds)).collect();
     let mut begins: FxHashMap<&str, usize> = FxHashMap::default();
     for foot in &feet {
-        let first = page.folded(foot.start).split_whitespace().next().unwrap_or_default();
-        *begins.entry(first).or_default() += 1;
+        // The first word that is no number.
+        let words = page.folded(foot.start).split(|c: char| !c.is_alphabetic());
+        *begins
+            .entry(words.into_iter().find(|word| !word.is_empty()).unwrap_or_default())
+            .or_default() += 1;
     }
     let most = begins.into_values().max().unwrap_or(0);
     if most >= thresholds.items.min(count) && most * 100 >= count * thresholds.alike {

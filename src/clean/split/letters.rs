@@ -131,8 +131,9 @@ impl Stories<'_> {
         let lines = between.start.max(text.saturating_sub(HEADLINE_LINES))..text;
         let start = lines
             .rev()
-            .take_while(|&i| blocks[i].is_headline_like() && self.marks.of(i).is_none())
-            .find(|&i| blocks[i].gap > 0)?;
+            .take_while(|&i| !blocks[i].is_symbolic() && self.marks.of(i).is_none())
+            .find(|&i| blocks[i].gap > 0 || i == 0)
+            .filter(|&i| blocks[i].is_headline_like())?;
         let is_apart = between.start == 0 || (between.start..start).all(|i| !blocks[i].is_prose());
         is_apart.then_some(start)
     }

@@ -273,16 +273,19 @@ fn between(dated: &[usize], lines: &[usize]) -> usize {
     dated.iter().filter(|line| within.contains(line)).count()
 }
 
-/// Whether most items have a headline of their own: the posts of a thread have one for all.
+/// Whether most items have a headline of their own: the posts of a thread have one for all, and one label begins a line in each entry of a list of
+/// books.
 fn are_titled_apart(page: &Page, items: &[Item]) -> bool {
-    let mut titles: Vec<&str> = items
-        .iter()
-        .filter_map(|item| item.title)
-        .map(|title| page.folded(title).rsplit(':').next().unwrap_or_default().trim())
-        .collect();
-    titles.sort_unstable();
-    titles.dedup();
-    titles.len() * 4 > items.len() * 3
+    let titles = || items.iter().filter_map(|item| item.title).map(|title| page.folded(title));
+    let mut own: Vec<&str> =
+        titles().map(|title| title.rsplit(':').next().unwrap_or_default().trim()).collect();
+    own.sort_unstable();
+    own.dedup();
+    let mut labels: Vec<&str> =
+        titles().filter_map(|title| title.split_once(':')).map(|(label, _)| label).collect();
+    labels.sort_unstable();
+    let most = labels.chunk_by(|a, b| a == b).map(<[&str]>::len).max().unwrap_or(0);
+    own.len() * 4 > items.len() * 3 && most * 2 <= items.len()
 }
 
 /// What is the same in a line of every item.
