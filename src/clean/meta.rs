@@ -6,6 +6,7 @@ use crate::{bylines, dates};
 use crate::clean::judge::Verdict;
 use crate::clean::mark::{ATTRIBUTION, NAME_BELOW};
 use crate::clean::segment::Segment;
+use crate::clean::split::signed_by;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
 
@@ -43,7 +44,8 @@ pub(crate) fn meta_of(
     // The entries of one author have a day and a name in the place of a headline.
     let entry = Some(segment.blocks.start).filter(|_| segment.is_item && segment.title.is_none());
     let named = entry.and_then(|line| bylines::name_beside_day(page.text_of(line)));
-    let signed = segment.signature.and_then(|name| bylines::name_alone(page.text_of(name)));
+    let signed = segment.signature.and_then(|line| signed_by(page.text_of(line)));
+    let signed = signed.map(|name| vec![name.to_owned()]);
     let authors = signed
         .or(authors)
         .or_else(|| lines.iter().find_map(|&i| below(i)))

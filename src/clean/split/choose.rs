@@ -64,9 +64,10 @@ impl Splitter {
         let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
         let mut odds = vec![0.0; rows.len()];
         self.trees.add(&rows, &mut odds);
+        let named = named_by_contents(&lines);
         for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
-            *odds +=
-                if set.ways.has_family(Family::Rules) { thresholds.lead_of_rules } else { 0.0 };
+            let is_known = set.ways.has_family(Family::Rules) || is_listed(&lines, set, &named);
+            *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
         }
         for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
             *odds -= if set.ways.is_weak() { thresholds.doubt_of_weak } else { 0.0 };
@@ -83,7 +84,7 @@ impl Splitter {
         let chosen = &sets[best];
         let mut segments =
             if chosen.starts == starts_of(&by_rules) { by_rules } else { segments(&lines, chosen) };
-        leave_unnamed(&lines, &mut segments);
+        leave_unnamed(&lines, &named, &mut segments);
         segments
     }
 }
@@ -98,6 +99,16 @@ fn may_part(lines: &Lines, set: &Candidate) -> bool {
     }
     let with_text = parts().filter(|&(start, end)| lines.words.within(start..end) > 0).count();
     with_text * 2 > parts().count()
+}
+
+/// Whether a set parts a page at lines of symbols above the headlines that a list of contents names, and hardly elsewhere: the chapters of one
+/// text have no lines of symbols between them.
+fn is_listed(lines: &Lines, set: &Candidate, named: &[usize]) -> bool {
+    let below_symbols = |&at: &usize| at > 0 && lines.page.blocks[at - 1].is_symbolic();
+    named.len() >= 2
+        && set.ways.has_family(Family::Symbols)
+        && set.starts.len() <= named.len() + 2
+        && named.iter().all(|at| set.starts.binary_search(at).is_ok() && below_symbols(at))
 }
 
 /// What is seen of the sets of a page.
@@ -158,8 +169,7 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
 }
 
 /// Where a list of contents names the articles, what stands above and below these is none: the list itself, and how the whole is had.
-fn leave_unnamed(lines: &Lines, segments: &mut [Segment]) {
-    let named = named_by_contents(lines);
+fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut [Segment]) {
     let is_named = |segment: &Segment| {
         let next = named.partition_point(|&line| line < segment.blocks.start);
         named.get(next).is_some_and(|line| segment.blocks.contains(line))

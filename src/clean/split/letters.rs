@@ -9,7 +9,6 @@ use crate::bylines::looks_like_name;
 use crate::clean::mark::Marks;
 use crate::clean::split::rules::{Item, ProseWords, SplitThresholds, are_articles};
 use crate::page::Page;
-use crate::span::Kind;
 
 /// Lines of the longest headline.
 const HEADLINE_LINES: usize = 3;
@@ -26,10 +25,14 @@ pub(super) fn signed_texts(
     thresholds: &SplitThresholds,
 ) -> Vec<Item> {
     let stories = Stories { page, marks };
-    let items = stories.closed_by(&stories.signatures(), thresholds, |name| {
-        (signature_of(page, name).end, Some(name))
-    });
-    stories.list_of(items, prose, thresholds.short_text_words, thresholds)
+    let signatures = stories.signatures();
+    let items = stories
+        .closed_by(&signatures, thresholds, |name| (signature_of(page, name).end, Some(name)));
+    let items = stories.list_of(items, prose, thresholds.short_text_words, thresholds);
+    // Lines in the place of a signature are headings of two levels where the last text has none below it.
+    let last = signatures.last().copied().unwrap_or(0);
+    let signed = prose.within(0..last) / signatures.len().max(1) as u32;
+    if prose.within(last..page.blocks.len()) < signed { items } else { Vec::new() }
 }
 
 /// The stories of a page that end in one and the same button.
@@ -49,6 +52,20 @@ pub(crate) fn signature_of(page: &Page, name: usize) -> Range<usize> {
         below.gap == 0 && !below.is_prose() && below.shape.words <= PLACE_WORDS
     });
     name..name + 1 + usize::from(is_below)
+}
+
+/// The name in a signature: alone, behind a dash, or before a place, `— Mara Quill, Holm`.
+pub(crate) fn signed_by(signature: &str) -> Option<&str> {
+    let text = signature.trim_start_matches(['-', '–', '—', '~', ' ']);
+    let (name, place) = text.split_once(',').unwrap_or((text, ""));
+    let is_of_name =
+        |c: char| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '-' | '\'' | '’');
+    let fits = looks_like_name(name)
+        && name.chars().all(is_of_name)
+        && !name.ends_with('.')
+        && place.split_whitespace().count() <= PLACE_WORDS as usize
+        && !place.contains(['.', '!', '?', ':']);
+    fits.then_some(name)
 }
 
 struct Stories<'p> {
@@ -100,23 +117,19 @@ impl Stories<'_> {
     }
 
     fn is_name(&self, index: usize) -> bool {
-        let block = &self.page.blocks[index];
-        let text = self.page.text_of(index);
-        (2..=4).contains(&block.shape.words)
-            && block.shape.digits == 0
-            && block.marker.is_none()
-            && text.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || ".-'’".contains(c))
-            && !text.ends_with('.')
+        let shape = &self.page.blocks[index].shape;
+        !self.page.blocks[index].is_prose()
+            && shape.digits == 0
             && self.marks.of(index).is_none()
-            && looks_like_name(text)
+            && signed_by(self.page.text_of(index)).is_some()
     }
 
-    /// The lines below texts that a rule knows for buttons and that say the same, the most of them.
+    /// The lines below texts that rules know for buttons and the like and that say the same, the most of them.
     fn buttons(&self) -> Vec<usize> {
         let mut said: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for index in 1..self.page.blocks.len() {
-            let is_button = self.marks.kind(index) == Some(Kind::Teaser)
-                && self.page.blocks[index].shape.words <= BUTTON_WORDS;
+            let is_button =
+                self.marks.is_debris(index) && self.page.blocks[index].shape.words <= BUTTON_WORDS;
             if is_button && self.page.blocks[index - 1].is_prose() {
                 said.entry(self.page.folded(index)).or_default().push(index);
             }
@@ -136,5 +149,24 @@ impl Stories<'_> {
             .filter(|&i| blocks[i].is_headline_like())?;
         let is_apart = between.start == 0 || (between.start..start).all(|i| !blocks[i].is_prose());
         is_apart.then_some(start)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_may_name_a_place_too() {
+        for (signature, name) in [
+            ("Mara Quill", Some("Mara Quill")),
+            ("— Ole van der Berg, Holm", Some("Ole van der Berg")),
+            ("- Mara Quill, Ferry Cross", Some("Mara Quill")),
+            ("Mara Quill, who keeps the lamp of the harbour", None),
+            ("The end.", None),
+            ("holm", None),
+        ] {
+            assert_eq!(signed_by(signature), name, "{signature}");
+        }
     }
 }

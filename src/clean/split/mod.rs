@@ -13,6 +13,6 @@ pub(crate) mod parts;
 pub(crate) mod rules;
 
 pub(crate) use crate::clean::split::choose::{SplitSight, Splitter, split_sights};
-pub(crate) use crate::clean::split::letters::{buttoned_texts, signature_of};
+pub(crate) use crate::clean::split::letters::{buttoned_texts, signature_of, signed_by};
 pub(crate) use crate::clean::split::measures::names as measure_names;
 pub(crate) use crate::clean::split::rules::{SplitThresholds, split};
