@@ -128,13 +128,18 @@ impl Stories<'_> {
     fn buttons(&self) -> Vec<usize> {
         let mut said: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for index in 1..self.page.blocks.len() {
-            let is_button =
-                self.marks.is_debris(index) && self.page.blocks[index].shape.words <= BUTTON_WORDS;
+            let is_button = self.marks.is_debris(index) && self.is_worded(index, BUTTON_WORDS);
             if is_button && self.page.blocks[index - 1].is_prose() {
                 said.entry(self.page.folded(index)).or_default().push(index);
             }
         }
         said.into_values().max_by_key(|lines| (lines.len(), lines.clone())).unwrap_or_default()
+    }
+
+    /// Whether a block holds words, and no more than so many.
+    fn is_worded(&self, index: usize, most: u32) -> bool {
+        let block = &self.page.blocks[index];
+        !block.is_symbolic() && block.shape.words <= most
     }
 
     /// Where the headline begins above the text that ends with this stretch: in it no text stands but for that above the headline of the first.
