@@ -102,6 +102,9 @@ impl<'p> Quotes<'p> {
     /// Marks quotations, and the lines above them that say of whom they are.
     fn mark(&self, blocks: Range<usize>, marks: &mut Marks) {
         for index in blocks.clone() {
+            if blocks.contains(&(index + 1)) && self.is_torn_off(index) {
+                marks.set(index, &MAIL_QUOTE);
+            }
             if !self.is_quote(index) {
                 continue;
             }
@@ -114,6 +117,17 @@ impl<'p> Quotes<'p> {
                 }
             }
         }
+    }
+
+    /// Whether a line is the end of the quoted line above, which was too long for a program that wrapped it anew.
+    fn is_torn_off(&self, index: usize) -> bool {
+        let is_tight = |index: usize| self.page.blocks[index].gap == 0;
+        index > 0
+            && !self.is_quote(index)
+            && [index - 1, index + 1].iter().all(|&other| self.is_quote(other))
+            && [index, index + 1].into_iter().all(is_tight)
+            && self.page.text_of(index).starts_with(char::is_lowercase)
+            && !self.page.text_of(index - 1).ends_with(is_stop)
     }
 
     /// Whether a line that says of whom something is quoted goes on from the block above it.

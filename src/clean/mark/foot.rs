@@ -48,7 +48,8 @@ pub(crate) fn mark_item_feet(
     }
     let most = begins.into_values().max().unwrap_or(0);
     if most >= thresholds.items.min(count) && most * 100 >= count * thresholds.alike {
-        feet.into_iter().flatten().for_each(|index| marks.detect(index, &ITEM_FOOT));
+        let lines = feet.into_iter().flatten().filter(|&index| !page.blocks[index].is_symbolic());
+        lines.for_each(|index| marks.detect(index, &ITEM_FOOT));
     }
 }
 
@@ -60,6 +61,8 @@ fn foot_of(page: &Page, item: &Segment, thresholds: &FootThresholds) -> Option<R
         let shape = &page.blocks[index].shape;
         shape.words <= thresholds.words && !shape.ends_sentence
     };
-    let fits = (1..=thresholds.lines).contains(&foot.len()) && foot.clone().all(is_short);
+    let fits = (1..=thresholds.lines).contains(&foot.len())
+        && foot.clone().all(is_short)
+        && !page.blocks[foot.start].is_symbolic();
     fits.then_some(foot)
 }
