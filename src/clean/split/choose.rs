@@ -7,10 +7,11 @@ use crate::clean::segment::Segment;
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
+use crate::clean::split::items::SplitThresholds;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::measures::{MEASURES, Measurer};
 use crate::clean::split::parts::quantile;
-use crate::clean::split::rules::{self, SplitThresholds};
+use crate::clean::split::rules;
 use crate::error::{Error, Result};
 use crate::page::Page;
 

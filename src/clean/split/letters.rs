@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bylines::looks_like_name;
 use crate::clean::mark::Marks;
-use crate::clean::split::rules::{Item, ProseWords, SplitThresholds, are_articles};
+use crate::clean::split::items::{Item, ProseWords, SplitThresholds, are_articles};
 use crate::page::Page;
 
 /// Lines of the longest headline.
