@@ -102,6 +102,7 @@ pub mod thresholds {
     pub use crate::clean::mark::detector::{Bounds, DetectorBounds};
     pub use crate::clean::mark::excerpt::ExcerptThresholds;
     pub use crate::clean::mark::feed::FeedThresholds;
+    pub use crate::clean::mark::foot::FootThresholds;
     pub use crate::clean::mark::headline::RepeatThresholds;
     pub use crate::clean::mark::listing::ListingThresholds;
     pub use crate::clean::mark::markup::MarkupThresholds;

@@ -177,6 +177,8 @@ fn repeated_items(
         let mut items: Vec<Item> = match form {
             // Where other names stand beside days between, these are posts of many.
             Form::Named(_) if lines.len() * 3 < between(&dated, &lines) * 2 => continue,
+            // Those of one day are of one report.
+            Form::Named(_) if days(page, &lines) * 3 < lines.len() * 2 => continue,
             Form::Named(_) => lines
                 .iter()
                 .map(|&line| Item { start: line, title: None, signature: None })
@@ -210,6 +212,18 @@ fn repeated_items(
 fn between(dated: &[usize], lines: &[usize]) -> usize {
     let within = lines[0]..=lines[lines.len() - 1];
     dated.iter().filter(|line| within.contains(line)).count()
+}
+
+/// How many days these lines name.
+fn days(page: &Page, lines: &[usize]) -> usize {
+    let day = |&line: &usize| {
+        let found = dates::find(page.text_of(line), dates::Order::DayFirst);
+        found.into_iter().next().map(|day| day.iso.chars().take(10).collect::<String>())
+    };
+    let mut days: Vec<String> = lines.iter().filter_map(day).collect();
+    days.sort_unstable();
+    days.dedup();
+    days.len()
 }
 
 /// Whether most items have a headline of their own: the posts of a thread have one for all, and one label begins a line in each entry of a list of
