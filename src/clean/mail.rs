@@ -53,7 +53,7 @@ pub(crate) fn mark_mail(page: &Page, marks: &mut Marks) {
 /// The blocks of the text of each mail.
 fn messages(page: &Page) -> Vec<Range<usize>> {
     if page.is_mail {
-        return vec![0..page.blocks.len()];
+        return std::iter::once(0..page.blocks.len()).collect();
     }
     let block_at = |byte| page.blocks.partition_point(|block| block.span.start < byte);
     let mails = page.labelled.records.iter().filter(|record| is_mail(page, record));

@@ -93,7 +93,8 @@ impl Stages<'_> {
             }
         }
         if let Some((above, _)) = segments.first().filter(|(above, _)| above.is_around) {
-            inherit_day(&mut articles, meta_of(page, above, &verdicts, None).published);
+            let about = meta_of(page, above, &verdicts, None);
+            inherit_day(&mut articles, about.published.as_ref());
         }
         let ledger = account(page, &verdicts, &numbers, &marks);
         let holds_prose = page.blocks.iter().any(Block::is_prose);
@@ -267,9 +268,9 @@ impl Stages<'_> {
 }
 
 /// Gives the day of the whole to its articles, where none of them has a day of its own.
-fn inherit_day(articles: &mut [Article], day: Option<String>) {
+fn inherit_day(articles: &mut [Article], day: Option<&String>) {
     if articles.iter().all(|article| article.meta.published.is_none()) {
-        articles.iter_mut().for_each(|article| article.meta.published.clone_from(&day));
+        articles.iter_mut().for_each(|article| article.meta.published = day.cloned());
     }
 }
 

@@ -149,8 +149,12 @@ impl Archive<'_> {
             return Ok(Err(Unreadable::damaged(format!(
                 "the WARC record says {length} bytes, but goes on behind them"
             ))));
+        } else if (bytes.len() as u64) < length && self.input.peek(1).is_empty() {
+            return Ok(Err(broken_off(bytes.len() as u64, length)));
         }
         bytes.truncate(bytes.trim_ascii_end().len());
+        // Many records wait at a time, and what was read for one may be the whole archive.
+        bytes.shrink_to_fit();
         Ok(Ok(Content { fields, bytes }))
     }
 
