@@ -13,6 +13,15 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(r"(?i)^\W*(?:{words})(?:\s*[:：|]\s*|\s+)"))
 });
 
+/// Words that open the names behind a day, with its time, zone and day of the week between.
+static BEHIND_DAY: LazyLock<Regex> = LazyLock::new(|| {
+    let words = any_of(|language| language.bylines.opening);
+    compile(&format!(r"(?i)^[^\pL]*(?:\pL{{1,5}}\b[^\pL]+){{0,3}}?(?:{words})(?:\s*[:：|]\s*|\s+)"))
+});
+
+/// A link as Markdown writes it: the words that it shows, and the address.
+static LINK: LazyLock<Regex> = LazyLock::new(|| compile(r"\[([^\[\]]+)\]\([^\s()]*\)"));
+
 /// Where the names end: a role, a date word, a rule between parts.
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     let words = any_of(|language| language.bylines.closing);
@@ -37,11 +46,37 @@ fn compile(pattern: &str) -> Regex {
 
 /// The authors a byline names; None where the line is no byline.
 pub(super) fn authors_in(line: &str, order: dates::Order) -> Option<Vec<String>> {
-    let opening = OPENING.find(line)?;
+    let line = &*LINK.replace_all(line, "$1");
+    let Some(opening) = OPENING.find(line) else { return authors_behind_day(line, order) };
     let rest = &line[opening.end()..];
     let names =
         names_of(dates::find(rest, order).first().map_or(rest, |found| &rest[..found.start]));
-    (!names.is_empty()).then_some(names)
+    if names.is_empty() { authors_behind_day(line, order) } else { Some(names) }
+}
+
+/// The authors that a line names behind its day, `Posted on 3 May 2031 by Mara Quill`: there an account may be written as it is, `by halyard`.
+fn authors_behind_day(line: &str, order: dates::Order) -> Option<Vec<String>> {
+    let day = dates::find(line, order).into_iter().next()?;
+    let rest = &line[day.end..];
+    let rest = &rest[BEHIND_DAY.find(rest)?.end()..];
+    let names = names_of(rest);
+    let account = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_account = account.len() >= 2
+        && account.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    match names.is_empty() {
+        false => Some(names),
+        true => is_account.then(|| vec![account.to_owned()]),
+    }
+}
+
+/// The name that stands alone beside the day of a line: `12 May 2031 — Mara Quill`.
+pub(crate) fn name_beside_day(line: &str) -> Option<String> {
+    let day = dates::find(line, dates::Order::DayFirst).into_iter().next()?;
+    let beside = format!("{} {}", &line[..day.start], &line[day.end..]);
+    let beside = beside.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_name = looks_like_name(beside)
+        && beside.chars().all(|c| c.is_alphabetic() || c == ' ' || ".-'’".contains(c));
+    is_name.then(|| beside.to_owned())
 }
 
 /// The names in a list of them, without the roles and dates behind.
@@ -177,6 +212,19 @@ mod tests {
             assert!(looks_like_name(&format!("Mara {particle} Quill")));
         }
         assert!(!looks_like_name("Mara og Quill"));
+    }
+
+    #[test]
+    fn a_name_may_stand_beside_a_day() {
+        for (line, name) in [
+            ("12 May 2031 — Mara Quill", Some("Mara Quill")),
+            ("Mara Quill | 12 May 2031", Some("Mara Quill")),
+            ("12 May 2031", None),
+            ("12 May 2031, 14 boats", None),
+            ("12 May 2031 · Harbour", None),
+        ] {
+            assert_eq!(name_beside_day(line).as_deref(), name, "{line}");
+        }
     }
 
     #[test]

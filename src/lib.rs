@@ -102,6 +102,7 @@ pub mod thresholds {
     pub use crate::clean::mark::detector::{Bounds, DetectorBounds};
     pub use crate::clean::mark::excerpt::ExcerptThresholds;
     pub use crate::clean::mark::feed::FeedThresholds;
+    pub use crate::clean::mark::foot::FootThresholds;
     pub use crate::clean::mark::headline::RepeatThresholds;
     pub use crate::clean::mark::listing::ListingThresholds;
     pub use crate::clean::mark::markup::MarkupThresholds;
@@ -116,7 +117,7 @@ pub mod thresholds {
     pub use crate::clean::mark::verse::VerseThresholds;
     pub use crate::clean::region::RegionThresholds;
     pub use crate::clean::reprint::ReprintThresholds;
-    pub use crate::clean::split::rules::SplitThresholds;
+    pub use crate::clean::split::items::SplitThresholds;
     pub use crate::clean::title::rule::TitleThresholds;
     pub use crate::page::thresholds::PageThresholds;
 }

@@ -103,6 +103,8 @@ pub enum Kind {
     Repeated,
     /// Text of an article that was folded into another one.
     Copy,
+    /// What a mail quotes of the mail that it answers.
+    Quote,
     /// White space.
     Blank,
     /// Tags, scripts and styles of an HTML source.
@@ -114,7 +116,7 @@ const _: () = assert!(Kind::ALL.len() == Kind::Markup as usize + 1);
 
 impl Kind {
     /// Every kind, in the order of the contract.
-    pub const ALL: [Kind; 22] = [
+    pub const ALL: [Kind; 23] = [
         Kind::Title,
         Kind::Body,
         Kind::Meta,
@@ -135,6 +137,7 @@ impl Kind {
         Kind::Other,
         Kind::Repeated,
         Kind::Copy,
+        Kind::Quote,
         Kind::Blank,
         Kind::Markup,
     ];
@@ -163,6 +166,7 @@ impl Kind {
             Kind::Other => "other",
             Kind::Repeated => "repeated",
             Kind::Copy => "copy",
+            Kind::Quote => "quote",
             Kind::Blank => "blank",
             Kind::Markup => "markup",
         }
@@ -189,7 +193,9 @@ impl Kind {
     /// Whether a span of this kind carries the number of the article it stands in.
     #[must_use]
     pub fn belongs_to_article(self) -> bool {
-        self.is_kept() || self.is_about() || matches!(self, Kind::Duptitle | Kind::Alt | Kind::Copy)
+        self.is_kept()
+            || self.is_about()
+            || matches!(self, Kind::Duptitle | Kind::Alt | Kind::Copy | Kind::Quote)
     }
 }
 

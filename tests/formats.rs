@@ -240,7 +240,7 @@ fn of_mail_the_body_is_read_and_the_head_goes_into_the_article() {
     let [text, html] = &output.ledger[..] else { panic!("two records") };
     assert_eq!(
         (&text["record"], &text["format"], &text["encoding"]),
-        (&"1".into(), &"text".into(), &"windows-1252".into())
+        (&"1".into(), &"mail".into(), &"windows-1252".into())
     );
     assert_eq!(
         (&html["record"], &html["format"], &html["encoding"]),

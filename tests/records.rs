@@ -273,3 +273,19 @@ fn clean_and_dedup_read_the_same_records() {
         {\"id\": 3, \"text\": \"Café on the quay\"}\n{\"id\": 4, \"text\": \"Half a rocket \\ud83d\"}\n{\"id\":\"5\",\"text\":\"The bridge is open\"}\n";
     assert_eq!(String::from_utf8(dedup.unwrap().stdout).unwrap(), left);
 }
+
+/// The head of a mail is no part of its view; that it is one tells what the `>` before its lines means.
+#[test]
+fn what_a_mail_quotes_is_no_text_of_it() {
+    let mail = format!(
+        "From: Ada Quill <ada@quay.example>\nSubject: Re: Quay\nDate: Tue, 17 Jun 2031 08:00:00 +0000\nMIME-Version: 1.0\n\n\
+         > Will the quay be open on Sunday?\n\n{STORY}\n\n16 June 2031, Ben Reed <ben@quay.example>:\n> And who mends the railings?\n"
+    );
+    let dir = folder(&[("quay.eml", mail.as_bytes())]);
+    let (_, output) = run(&[dir.path()]);
+    check_all(&output);
+    let [article] = &output.articles[..] else { panic!("{:?}", output.articles) };
+    assert!(!article["text"].as_str().unwrap().contains("railings?"), "{article}");
+    assert_eq!(article["published"], "2031-06-17T08:00:00Z");
+    assert_eq!(output.manifest["removed"]["quote"]["spans"], 2);
+}

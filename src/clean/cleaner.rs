@@ -16,6 +16,7 @@ use crate::clean::title::TitleScorer;
 use crate::error::Result;
 use crate::html::{HtmlPage, Rendered};
 use crate::page::Page;
+use crate::read::Format;
 
 /// What a [`Cleaner`] is built from.
 #[derive(Debug, Clone, Default)]
@@ -136,7 +137,7 @@ impl Cleaner {
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
-        let shown = self.clean_shown(text, false, |subject| self.predictions(subject));
+        let shown = self.clean_shown(text, Format::Text, |subject| self.predictions(subject));
         to_view(shown.page.as_ref(), text, shown.cleaned)
     }
 
@@ -156,7 +157,7 @@ impl Cleaner {
     /// ```
     #[must_use]
     pub fn clean_html(&self, source: &str) -> Cleaned {
-        let shown = self.clean_shown(source, true, |subject| self.predictions(subject));
+        let shown = self.clean_shown(source, Format::Html, |subject| self.predictions(subject));
         to_view(shown.page.as_ref(), source, shown.cleaned)
     }
 
@@ -170,13 +171,14 @@ impl Cleaner {
     pub(crate) fn clean_shown(
         &self,
         view: &str,
-        is_html: bool,
+        format: Format,
         judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Shown {
-        if !is_html {
+        if format != Format::Html {
             let unfolded = unfold(view, &self.thresholds.columns);
             let shown = unfolded.as_ref().map_or(view, |unfolded| &unfolded.text);
-            let page = Page::with(shown, &self.thresholds.page);
+            let mut page = Page::with(shown, &self.thresholds.page);
+            page.is_mail = format == Format::Mail;
             let (cleaned, verdicts) = self.stages().run(&page, None, judge);
             return Shown { cleaned, verdicts, page: unfolded };
         }

@@ -55,8 +55,8 @@ impl Explanation {
             }
             predictions
         };
-        let is_html = record.format == Format::Html;
-        let Shown { cleaned, verdicts, page } = cleaner.clean_shown(&record.view, is_html, judge);
+        let Shown { cleaned, verdicts, page } =
+            cleaner.clean_shown(&record.view, record.format, judge);
         for (reason, verdict) in reasons.iter_mut().zip(verdicts) {
             reason.needed = verdict.needed;
         }
@@ -123,7 +123,8 @@ pub fn feature_rows(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<Feature
         }));
         Vec::new()
     };
-    let shown = cleaner.clean_shown(view, is_html, look);
+    let format = if is_html { Format::Html } else { Format::Text };
+    let shown = cleaner.clean_shown(view, format, look);
     if !is_html && shown.page.is_some() {
         found.clear();
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::article::{Article, Meta};
 use crate::bylines;
-use crate::clean::mark::{AROUND_RECORDS, LABELLED, Marks, REPEATED_HEADLINE, SIGNATURE};
+use crate::clean::mark::{AROUND_RECORDS, LABELLED, Marks, REPEATED_HEADLINE};
 use crate::clean::segment::Segment;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::dates;
@@ -13,8 +13,6 @@ use crate::page::{Block, Field, FieldPlace, Page, Record};
 use crate::span::Span;
 use crate::text::alike::same_text;
 
-/// Blocks of the longest signature of a mail.
-const SIGNATURE_BLOCKS: usize = 8;
 /// Words of the longest line above the labels of a record that names its day or its publisher.
 const LINE_WORDS: u32 = 10;
 
@@ -29,8 +27,7 @@ pub(crate) fn record_segments(page: &Page) -> Option<Vec<Segment>> {
     }
     let mut segments = Vec::with_capacity(records.len() + 2);
     let mut at = 0;
-    let around =
-        |blocks| Segment { blocks, title: None, is_named: true, is_item: false, feed: None };
+    let around = |blocks| Segment { blocks, is_named: true, is_around: true, ..Segment::default() };
     for record in records {
         let blocks = block_at(page, record.place.start)..block_at(page, record.place.end);
         if at < blocks.start {
@@ -43,7 +40,7 @@ pub(crate) fn record_segments(page: &Page) -> Option<Vec<Segment>> {
             title,
             is_named: title.is_some(),
             is_item: true,
-            feed: None,
+            ..Segment::default()
         });
     }
     if at < page.blocks.len() {
@@ -84,7 +81,6 @@ pub(crate) fn mark_records(page: &Page, marks: &mut Marks) {
             let repeats = title.is_some_and(|t| same_text(page.folded(index), page.folded(t)));
             marks.set(index, if repeats { &REPEATED_HEADLINE } else { &LABELLED });
         }
-        mark_signature(page, record, marks);
         at = blocks.end;
     }
     if !labelled.records.is_empty() {
@@ -92,18 +88,10 @@ pub(crate) fn mark_records(page: &Page, marks: &mut Marks) {
     }
 }
 
-/// Marks the signature below the text of a mail, which two dashes part from it.
-fn mark_signature(page: &Page, record: &Record, marks: &mut Marks) {
-    let is_mail = field_of(page, record, Field::Subject).is_some()
-        && field_of(page, record, Field::Title).is_none();
-    if !is_mail {
-        return;
-    }
-    let text = block_at(page, record.text.start)..block_at(page, record.text.end);
-    let last = text.end.saturating_sub(SIGNATURE_BLOCKS).max(text.start);
-    if let Some(dashes) = (last..text.end).find(|&index| page.text_of(index) == "--") {
-        (dashes..text.end).for_each(|index| marks.set(index, &SIGNATURE));
-    }
+/// Whether a record is a mail: it has a subject, which is no headline.
+pub(crate) fn is_mail(page: &Page, record: &Record) -> bool {
+    field_of(page, record, Field::Subject).is_some()
+        && field_of(page, record, Field::Title).is_none()
 }
 
 /// The record that an article was made of.

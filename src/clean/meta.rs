@@ -4,8 +4,9 @@ use crate::article::Meta;
 use crate::{bylines, dates};
 
 use crate::clean::judge::Verdict;
-use crate::clean::mark::NAME_BELOW;
+use crate::clean::mark::{ATTRIBUTION, NAME_BELOW};
 use crate::clean::segment::Segment;
+use crate::clean::split::signed_by;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
 
@@ -31,6 +32,7 @@ pub(crate) fn meta_of(
         let text = page.text_of(i);
         dates::find(text, order).into_iter().next().map(|found| found.iso)
     });
+    let published = published.or_else(|| day_of_lead(page, segment, verdicts, order));
     let authors = lines.iter().find_map(|&i| {
         let below = || Some(page.text_of(i + 1)).filter(|_| bylines::is_opening(page.text_of(i)));
         bylines::authors_in(page.text_of(i), order).or_else(|| {
@@ -39,9 +41,16 @@ pub(crate) fn meta_of(
     });
     let below =
         |i: usize| bylines::name_alone(page.text_of(i)).filter(|_| is_name_below(verdicts, i));
-    let authors = authors
+    // The entries of one author have a day and a name in the place of a headline.
+    let entry = Some(segment.blocks.start).filter(|_| segment.is_item && segment.title.is_none());
+    let named = entry.and_then(|line| bylines::name_beside_day(page.text_of(line)));
+    let signed = segment.signature.and_then(|line| signed_by(page.text_of(line)));
+    let signed = signed.map(|name| vec![name.to_owned()]);
+    let authors = signed
+        .or(authors)
         .or_else(|| lines.iter().find_map(|&i| below(i)))
         .or_else(|| lines.iter().find_map(|&i| poster_of(page, segment, i)))
+        .or(named.map(|name| vec![name]))
         .unwrap_or_default();
     let source = segment
         .feed
@@ -50,6 +59,23 @@ pub(crate) fn meta_of(
         .map(|i| bylines::source_in(page.blocks[i].unmarked().of(page.text)))
         .or_else(|| agency_of(page, segment, verdicts));
     Meta { published, source, authors, language }
+}
+
+/// The day at the head of the first paragraph, which a dash parts from it: `12 May 2031 - The ramp`.
+fn day_of_lead(
+    page: &Page,
+    segment: &Segment,
+    verdicts: &[Verdict],
+    order: dates::Order,
+) -> Option<String> {
+    /// Bytes of the longest day.
+    const HEAD: usize = 64;
+    let is_first = |&i: &usize| verdicts[i].kind == Kind::Body && page.blocks[i].is_prose();
+    let text = page.text_of(segment.blocks.clone().find(is_first)?);
+    let head = &text[..text.floor_char_boundary(HEAD)];
+    let day = dates::find(head, order).into_iter().next().filter(|day| day.start <= 1)?;
+    let parts = |c: char| matches!(c, '-' | '–' | '—');
+    text[day.end..].trim_start_matches([')', ']', ' ']).starts_with(parts).then_some(day.iso)
 }
 
 /// The name of a post's author: the first of the lines right above the one that counts the post, `13 March 2031, #2`.
@@ -104,7 +130,9 @@ fn nearest_lines(segment: &Segment, verdicts: &[Verdict]) -> Vec<usize> {
     let last = segment.blocks.clone().rev().find(kept).unwrap_or(first);
     let print = (first..text).rev().find(|&i| verdicts[i].kind == Kind::Duptitle);
     let first = print.unwrap_or(first);
-    let is_meta = |i: &usize| verdicts[*i].kind == Kind::Meta;
+    // A line that says of whom a mail quotes has the name and the day of another.
+    let is_of_other = |i: usize| verdicts[i].by == Some(Decider::Detector(ATTRIBUTION.name));
+    let is_meta = |i: &usize| verdicts[*i].kind == Kind::Meta && !is_of_other(*i);
     let around = first..segment.blocks.end.min(text + BELOW);
     let above = (segment.blocks.start..first).rev();
     let after = segment.blocks.end.min(text + BELOW)..segment.blocks.end.min(last + PAST_END);

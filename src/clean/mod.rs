@@ -9,6 +9,7 @@ pub(crate) mod form;
 pub(crate) mod judge;
 pub(crate) mod labelled;
 pub(crate) mod language;
+pub(crate) mod mail;
 pub(crate) mod mark;
 pub(crate) mod meta;
 pub(crate) mod model;

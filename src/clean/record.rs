@@ -3,6 +3,7 @@
 use crate::article::{Article, Meta};
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaner::Cleaner;
+use crate::clean::model::ModelInput;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::dates::stated;
 use crate::error::Unreadable;
@@ -37,7 +38,10 @@ impl Cleaner {
     pub fn clean_record(&self, record: &Record) -> Cleaned {
         let mut cleaned = match record.format {
             Format::Html => self.clean_html(&record.view),
-            _ => self.clean(&record.view),
+            format => {
+                let judge = |subject: ModelInput| self.predictions(subject);
+                self.clean_shown(&record.view, format, judge).cleaned
+            }
         };
         complete_all(&mut cleaned.articles, record);
         cleaned

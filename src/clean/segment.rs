@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// The blocks of one article with the debris around them, or those before the first article.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Segment {
     /// Its blocks.
     pub blocks: Range<usize>,
@@ -13,6 +13,10 @@ pub(crate) struct Segment {
     pub(crate) is_named: bool,
     /// Whether it is one of several articles of one form, which may be short and without a headline.
     pub(crate) is_item: bool,
+    /// Whether it stands around the articles and holds none.
+    pub(crate) is_around: bool,
+    /// The line below its text with the name of its author.
+    pub(crate) signature: Option<usize>,
     pub(crate) feed: Option<FeedHead>,
 }
 

@@ -4,7 +4,7 @@ use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaner::{Cleaner, Shown, to_view};
 use crate::clean::record::complete_all;
 use crate::html::rendered::Rendered;
-use crate::read::{Format, Record};
+use crate::read::Record;
 use crate::sentences::{Sentence, sentences_of};
 
 /// Cleans a record as [`Cleaner::clean_record`] does, and gives with each article its sentences.
@@ -12,9 +12,8 @@ pub(crate) fn clean_with_sentences(
     cleaner: &Cleaner,
     record: &Record,
 ) -> (Cleaned, Vec<Vec<Sentence>>) {
-    let is_html = record.format == Format::Html;
     let Shown { cleaned, page, .. } =
-        cleaner.clean_shown(&record.view, is_html, |subject| cleaner.predictions(subject));
+        cleaner.clean_shown(&record.view, record.format, |subject| cleaner.predictions(subject));
     let shown = page.as_ref().map_or(&record.view, |page| &page.text);
     let sentences = cleaned.articles.iter().map(|article| {
         let sentences = sentences_of(shown, &article.provenance.paragraphs);

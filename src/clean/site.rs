@@ -36,9 +36,13 @@ impl<'r> PageContext<'r> {
             blocks: 0..page.blocks.len(),
             title,
             is_named: !self.meta.headlines.is_empty(),
-            is_item: false,
-            feed: None,
+            ..Segment::default()
         })
+    }
+
+    /// Whether the page says of itself that it is an article.
+    pub(crate) fn is_article(&self) -> bool {
+        self.meta.is_article
     }
 
     /// The heading that is the headline which the page names, by the most trusted name that fits one; without such a name, or none that

@@ -2,22 +2,25 @@
 
 use std::ops::Range;
 
+use crate::article::Article;
 use crate::clean::assemble::assemble;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::settle_runs;
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
+use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
-    Marks, Strength, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases,
-    mark_verse, stage,
+    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_item_feet, mark_lines_about,
+    mark_listings, mark_markup, mark_phrases, mark_verse, stage,
 };
+use crate::clean::meta::meta_of;
 use crate::clean::model::{ModelInput, Prediction};
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::Rules;
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
-use crate::clean::split::{Splitter, split};
+use crate::clean::split::{Splitter, buttoned_texts, signature_of, split};
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::{Prints, TitleScorer, find_title};
 use crate::ledger::{Ledger, LedgerBuilder};
@@ -89,6 +92,10 @@ impl Stages<'_> {
                     .for_each(|v| *v = Verdict::without_text());
             }
         }
+        if let Some((above, _)) = segments.first().filter(|(above, _)| above.is_around) {
+            let about = meta_of(page, above, &verdicts, None);
+            inherit_day(&mut articles, about.published.as_ref());
+        }
         let ledger = account(page, &verdicts, &numbers, &marks);
         let holds_prose = page.blocks.iter().any(Block::is_prose);
         (Cleaned { articles, ledger, holds_prose }, verdicts)
@@ -102,6 +109,7 @@ impl Stages<'_> {
     ) -> (Marks, Vec<(Segment, Range<usize>)>) {
         let mut marks = self.mark(page, site);
         let segments = self.split(page, site, &marks);
+        mark_item_feet(page, &segments, &mut marks, &self.thresholds.mark.foot);
         let prints = self.titles.map(|_| Prints::of(page));
         let segments =
             segments.into_iter().map(|s| self.detect(page, site, prints.as_ref(), s, &mut marks));
@@ -131,13 +139,19 @@ impl Stages<'_> {
         let evidence = site.map(|site| &*site.evidence);
         mark_listings(page, evidence, &mut marks, &self.thresholds.mark.listing);
         mark_records(page, &mut marks);
+        mark_mail(page, &mut marks);
         marks
     }
 
     /// The articles: one where the page says so, and one for each record of labelled lines.
     fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
         let (thresholds, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
-        if let Some(whole) = site.and_then(|site| site.whole(page)) {
+        // The main heading of a newsletter is the name of it.
+        let holds_many = |site: &PageContext| {
+            !site.is_article() && !buttoned_texts(page, marks, thresholds).is_empty()
+        };
+        let whole = site.filter(|site| !holds_many(site)).and_then(|site| site.whole(page));
+        if let Some(whole) = whole {
             return vec![whole];
         }
         if let Some(records) = record_segments(page) {
@@ -179,6 +193,9 @@ impl Stages<'_> {
         let t = &self.thresholds;
         let blocks = segment.blocks.clone();
         let text = self.find_text(page, &segment, marks);
+        if let Some(first) = segment.title.filter(|_| segment.signature.is_some()) {
+            self.mark_headline(first + 1..text, marks);
+        }
         if segment.title.is_none() && !segment.is_named {
             segment.title = match self.titles.zip(prints) {
                 Some((titles, prints)) => {
@@ -188,11 +205,10 @@ impl Stages<'_> {
                                 .clone()
                                 .any(|i| !own.contains(&i) && !page.blocks[i].is_symbolic())
                         });
-                    for goes_on in headline.clone().into_iter().flatten().skip(1) {
-                        let by = Decider::Detector(stage::HEADLINE);
-                        marks.add(goes_on, Kind::Title, by, Strength::Sure);
-                    }
-                    headline.map(|blocks| blocks.start)
+                    headline.map(|blocks| {
+                        self.mark_headline(blocks.start + 1..blocks.end, marks);
+                        blocks.start
+                    })
                 }
                 None => {
                     let thresholds = (&t.title, &t.mark.picture);
@@ -202,8 +218,23 @@ impl Stages<'_> {
         }
         let evidence = site.map(|site| &*site.evidence);
         detect(page, evidence, &segment, marks, &t.mark);
+        if let Some(name) = segment.signature {
+            signature_of(page, name).for_each(|index| marks.set(index, &SIGNED));
+        }
+        if segment.is_around {
+            let is_about = |index: &usize| marks.kind(*index) == Some(Kind::Meta);
+            let others: Vec<usize> = blocks.clone().filter(|index| !is_about(index)).collect();
+            others.into_iter().for_each(|index| marks.set(index, &AROUND_RECORDS));
+        }
         let region = text_region(page, blocks, marks, &t.region);
         (segment, region)
+    }
+
+    /// Marks the lines over which a headline goes on.
+    fn mark_headline(&self, goes_on: Range<usize>, marks: &mut Marks) {
+        for index in goes_on {
+            marks.add(index, Kind::Title, Decider::Detector(stage::HEADLINE), Strength::Sure);
+        }
     }
 
     /// The verdicts on the blocks of an article, in their order.
@@ -233,6 +264,13 @@ impl Stages<'_> {
         settle_runs(&input, &mut verdicts, &t.form);
         strike_reprints(page, blocks, &mut verdicts, &t.reprint);
         verdicts
+    }
+}
+
+/// Gives the day of the whole to its articles, where none of them has a day of its own.
+fn inherit_day(articles: &mut [Article], day: Option<&String>) {
+    if articles.iter().all(|article| article.meta.published.is_none()) {
+        articles.iter_mut().for_each(|article| article.meta.published = day.cloned());
     }
 }
 

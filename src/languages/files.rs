@@ -115,8 +115,8 @@ impl LanguageFile {
     fn rust(&self) -> String {
         for section in self.table.keys() {
             let known = [
-                "name", "dates", "relative", "later", "bylines", "names", "labels", "classes",
-                "rule",
+                "name", "dates", "relative", "later", "bylines", "quotes", "names", "labels",
+                "classes", "rule",
             ];
             assert!(known.contains(&&**section), "{}: unknown section {section}", self.name);
         }
@@ -143,10 +143,12 @@ impl LanguageFile {
                 format!("({}, {})", literal(hint), literal(words.as_str().unwrap()))
             })
             .collect();
-        let later = self.section("later").map_or("", |later| later["stems"].as_str().unwrap());
+        let words = |section: &str, key: &str| {
+            self.section(section).map_or("", |section| section[key].as_str().unwrap())
+        };
         format!(
             "    // {}\n    Language {{\n        dates: Dates {{ months: [{}], persian_months: [{}], buddhist_years: {has_buddhist_years}, dotted_day: &[{}], {} }},\n        \
-             relative: Relative {{ {} }},\n        later: {},\n        bylines: Bylines {{ {} }},\n        \
+             relative: Relative {{ {} }},\n        later: {},\n        bylines: Bylines {{ {} }},\n        wrote: {},\n        \
              names: Names {{ {} }},\n        labels: Labels {{ {} }},\n        classes: &[{}],\n    }},\n",
             self.name,
             twelve("months").join(", "),
@@ -154,8 +156,9 @@ impl LanguageFile {
             dotted.join(", "),
             self.lists("dates", &DATES),
             self.lists("relative", &RELATIVE),
-            literal(later),
+            literal(words("later", "stems")),
             self.lists("bylines", &["opening", "closing", "conjunction", "particle"]),
+            literal(words("quotes", "wrote")),
             self.lists("names", &["nobody", "openings", "roles", "degrees"]),
             self.lists("labels", &LABELS),
             classes.join(", "),

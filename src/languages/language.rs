@@ -9,6 +9,8 @@ pub(crate) struct Language {
     /// Parts of words which say that a day is not the one of publication.
     pub(crate) later: &'static str,
     pub(crate) bylines: Bylines,
+    /// Words of the line that names whom a mail quotes.
+    pub(crate) wrote: &'static str,
     pub(crate) names: Names,
     pub(crate) labels: Labels,
     /// Words in class names: what they say, as the name of an element's role, `author`, `day` or `owner` (of the text); and the words.

@@ -74,6 +74,8 @@ pub struct Page<'t> {
     pub listings: Vec<Range<usize>>,
     /// Whether its bullets were drawn by a renderer: no text of the page.
     pub drawn_bullets: bool,
+    /// Whether it is the text of a mail, as what holds it tells.
+    pub(crate) is_mail: bool,
     /// Its records of labelled lines. Each label and each value is a block.
     pub(crate) labelled: Labelled,
     folded: Folded,
@@ -103,9 +105,14 @@ impl<'t> Page<'t> {
             fields.get(next).is_none_or(|field| field.start >= listing.end)
         });
         let mut apart = listings.clone();
+        let starts_at = |line: usize| lines[line].span.start;
         apart.extend(labelled.fields.iter().zip(fields).map(|(field, lines)| {
-            // The text that a label opens goes on in the next line.
-            if field.opens_text() { lines.start..lines.start } else { lines }
+            // The text that a label opens goes on in the next line, and that which a tag closes came from the one before.
+            match field.opens_text() {
+                true => lines.start..lines.start,
+                false if field.label.start > starts_at(lines.start) => lines.end..lines.end,
+                false => lines,
+            }
         }));
         apart.sort_unstable_by_key(|range| range.start);
         let wraps = Wraps::of(text, &lines, &apart, &thresholds.wrap);
@@ -135,6 +142,7 @@ impl<'t> Page<'t> {
             wrapped: wraps.prevail(&lines, &thresholds.wrap),
             listings: Vec::with_capacity(listings.len()),
             drawn_bullets: false,
+            is_mail: false,
             labelled,
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),
@@ -165,7 +173,15 @@ impl<'t> Page<'t> {
             while end < page.lines.len() && end - at < LONGEST && wraps.joins(end) {
                 end += 1;
             }
-            page.push(from, at..end, gap, thresholds);
+            let last = page.lines[end - 1].span.end;
+            let closing = page.labelled.fields.get(next).map(|field| field.label);
+            let closing = closing.filter(|label| label.start < last);
+            let text = &page.text[from..closing.map_or(last, |label| label.start)];
+            page.push(from..from + text.trim_end().len(), at..end, gap, thresholds);
+            if let Some(label) = closing {
+                next += 1;
+                page.push_span((label, None), end - 1..end, 0, thresholds);
+            }
             gap = 0;
             at = end;
         }
@@ -192,11 +208,11 @@ impl<'t> Page<'t> {
         field.tail.end + (rest.len() - rest.trim_start().len())
     }
 
-    /// Makes a block of these lines, the first from the byte `from` on.
-    fn push(&mut self, from: usize, lines: Range<usize>, gap: usize, t: &PageThresholds) {
+    /// Makes a block of these lines, which stands at these bytes.
+    fn push(&mut self, bytes: Range<usize>, lines: Range<usize>, gap: usize, t: &PageThresholds) {
         let first = self.lines[lines.start];
-        let span = Span::new(from, self.lines[lines.end - 1].span.end);
-        let is_whole = from == first.span.start;
+        let span = Span::new(bytes.start, bytes.end);
+        let is_whole = span.start == first.span.start;
         self.push_span((span, Some(first).filter(|_| is_whole)), lines, gap, t);
     }
 

@@ -66,6 +66,12 @@ impl Line {
     }
 }
 
+/// Whether a line begins as one that a mail quotes. A mail box writes the same mark before the word "From" where a line begins with it.
+pub(crate) fn is_quoted(line: &str) -> bool {
+    let text = line.trim_start_matches('>');
+    text.len() < line.len() && !text.starts_with("From ")
+}
+
 fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
@@ -151,6 +157,12 @@ mod tests {
                 ("-dash", 0, None)
             ]
         );
+    }
+
+    #[test]
+    fn a_mark_before_the_word_from_quotes_nothing() {
+        assert!(is_quoted("> The quay") && is_quoted(">> The quay") && is_quoted(">"));
+        assert!(!is_quoted("The quay") && !is_quoted(">From the quay") && !is_quoted(">>From it"));
     }
 
     #[test]

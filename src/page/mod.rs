@@ -11,5 +11,5 @@ pub(crate) mod wrap;
 pub(crate) use crate::page::block::Block;
 pub use crate::page::block::Page;
 pub(crate) use crate::page::labelled::{Field, FieldPlace, Record};
-pub(crate) use crate::page::line::Marker;
+pub(crate) use crate::page::line::{Marker, is_quoted};
 pub(crate) use crate::page::thresholds::PageThresholds;

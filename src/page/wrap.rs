@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
-use crate::page::line::Line;
+use crate::page::line::{Line, is_quoted};
 use crate::text::chars::{is_closer, is_stop, is_unspaced};
 
 adjustable! {
@@ -125,6 +125,11 @@ impl Link {
     /// None where the second begins something new, whatever the margin.
     fn of(text: &str, above: &Line, line: &Line) -> Option<Link> {
         if line.marker.is_some() || !is_running(text, above) || !is_running(text, line) {
+            return None;
+        }
+        // What a mail quotes, and what it says of it.
+        let is_quotation = |line: &Line| is_quoted(line.span.of(text));
+        if is_quotation(line) != is_quotation(above) && line.indent == above.indent {
             return None;
         }
         let hangs = above.indent + 1..=above.indent + above.marker_len;

@@ -18,12 +18,17 @@ const LONGEST_LINE: u64 = 1 << 16;
 const FIELDS: [&str; 4] = ["IP-address", "Archive-date", "Content-type", "Archive-length"];
 const OTHERS: [&str; 5] = ["Result-code", "Checksum", "Location", "Offset", "Filename"];
 
+/// Bytes that are read again, at most, because lengths were too great. Behind that many a record is read up to the next one before its length is
+/// believed.
+const READ_AGAIN: usize = 1 << 30;
+
 /// Why a record is left out.
 const KIND: &str = "ARC records that are no answers of HTTP";
 
 /// Reads the records of an archive.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
-    let archive = Archive { place: place.clone(), input, records: 0, is_lost: false };
+    let place_of = place.clone();
+    let archive = Archive { place: place_of, input, records: 0, is_lost: false, read_again: 0 };
     crawl::read(place, archive, KIND)
 }
 
@@ -69,6 +74,8 @@ struct Archive<'r> {
     records: usize,
     /// Whether what comes next is looked for, because the record before does not end where it says.
     is_lost: bool,
+    /// Bytes that were given back because a length was too great.
+    read_again: usize,
 }
 
 impl Iterator for Archive<'_> {
@@ -98,6 +105,20 @@ impl Archive<'_> {
         }
     }
 
+    /// What stands before the next record, without the end of its last line where `length` ends there; at most `length` bytes.
+    fn up_to_next(&mut self, length: u64) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        while (bytes.len() as u64) < length {
+            let line = self.input.line(LONGEST_LINE.min(length - bytes.len() as u64))?;
+            if line.is_empty() || Line::read(&line).is_some() {
+                self.input.give_back(&line);
+                break;
+            }
+            bytes.extend(line);
+        }
+        Ok(bytes)
+    }
+
     /// The page in a record whose line was read.
     fn page(&mut self, line: Line) -> std::io::Result<Result<Result<Page, Left>, Unreadable>> {
         let Line { address, fields, length } = line;
@@ -105,13 +126,18 @@ impl Archive<'_> {
             std::io::copy(&mut (&mut self.input).take(length), &mut std::io::sink())?;
             return Ok(Err(Unreadable::TooLarge { limit: LARGEST_DUMP }));
         }
-        let (mut bytes, error) = self.input.rest(length);
+        let (mut bytes, error) = if self.read_again <= READ_AGAIN {
+            self.input.rest(length)
+        } else {
+            (self.up_to_next(length)?, None)
+        };
         if let Some(error) = error {
             return Ok(Err(Unreadable::damaged(error)));
         } else if bytes.len() as u64 != length {
             let read = bytes.len();
             if let Some(at) = swallowed(&bytes) {
                 self.is_lost = true;
+                self.read_again += read - at;
                 self.input.give_back(&bytes[at..]);
             }
             return Ok(Err(Unreadable::damaged(format!(
@@ -124,6 +150,7 @@ impl Archive<'_> {
             // The length may end within the line before another record.
             bytes.extend(self.input.line(LONGEST_LINE)?);
             if let Some(at) = swallowed(&bytes) {
+                self.read_again += bytes.len() - at;
                 self.input.give_back(&bytes[at..]);
             }
             return Ok(Err(Unreadable::damaged(format!(

@@ -44,8 +44,9 @@ impl Header {
     fn read(head: &[u8], separator: u8, is_table: bool, text_field: Option<&str>) -> Option<Self> {
         let mut rows = Cutter::new(Peek::new(head), separator);
         let first = rows.row().ok().flatten()?.ok()?;
-        let columns: Vec<String> =
-            first.cells().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+        let stored = narrow(first.raw.clone(), None).ok()?;
+        let name = |cell| stored.encoding.decode_without_bom_handling(cell).0.trim().to_owned();
+        let columns: Vec<String> = first.cells().map(name).collect();
         let is_asked = |column: &str| text_field.is_some_and(|field| is_named(column, field));
         let has_text = |column: &String| holds_text(column, text_names(&None)) || is_asked(column);
         let is_known = |column: &&String| is_asked(column) || is_known(column);
@@ -118,12 +119,13 @@ impl Iterator for Rows<'_> {
         let row = match self.cutter.row() {
             Ok(None) => return None,
             Ok(Some(Ok(cells))) => self.object(&cells),
-            Ok(Some(Err(endless))) => {
-                let start = endless.start;
-                self.is_over = !self.cutter.pass_line(&endless);
-                Err(Unreadable::damaged(format!(
-                    "the row at byte {start} does not end: a quote in it is not closed"
-                )))
+            Ok(Some(Err(Endless { row, fault }))) => {
+                let passed = match fault {
+                    Fault::Cells => self.cutter.pass_row(),
+                    Fault::Bytes | Fault::Quote => self.cutter.pass_line(&row),
+                };
+                self.is_over = !passed.unwrap_or(false);
+                Err(Unreadable::damaged(format!("the row at byte {} {fault}", row.start)))
             }
             Err(error) => {
                 self.is_over = true;
@@ -150,6 +152,30 @@ impl Cells {
     }
 }
 
+/// A row whose end was not found.
+struct Endless {
+    /// What was read of it.
+    row: Cells,
+    fault: Fault,
+}
+
+/// Why the end of a row was not found.
+enum Fault {
+    Quote,
+    Bytes,
+    Cells,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Quote => f.write_str("does not end: a quote in it is not closed"),
+            Self::Bytes => write!(f, "does not end within {LARGEST_ROW} bytes"),
+            Self::Cells => write!(f, "has more than {MOST_CELLS} cells"),
+        }
+    }
+}
+
 /// Cuts a table into rows.
 struct Cutter<'r> {
     input: Peek<'r>,
@@ -162,8 +188,8 @@ impl<'r> Cutter<'r> {
         Self { input, core: ReaderBuilder::new().delimiter(separator).build(), at: 0 }
     }
 
-    /// The next row; None at the end. The error within is a row that does not end.
-    fn row(&mut self) -> std::io::Result<Option<Result<Cells, Cells>>> {
+    /// The next row; None at the end.
+    fn row(&mut self) -> std::io::Result<Option<Result<Cells, Endless>>> {
         while let Some(b'\n' | b'\r') = self.input.peek(1).first() {
             self.input.consume(1);
             self.at += 1;
@@ -190,14 +216,21 @@ impl<'r> Cutter<'r> {
                     return Ok(Some(Ok(row)));
                 }
                 ReadRecordResult::OutputFull => row.bytes.resize(2 * written + HEAD, 0),
-                ReadRecordResult::OutputEndsFull => row.ends.resize(2 * ended + 64, 0),
+                ReadRecordResult::OutputEndsFull if ended > MOST_CELLS => {
+                    return Ok(Some(Err(Endless { row, fault: Fault::Cells })));
+                }
+                ReadRecordResult::OutputEndsFull => {
+                    row.ends.resize((2 * ended + 64).min(MOST_CELLS + 1), 0);
+                }
                 ReadRecordResult::InputEmpty if is_end && row.raw.is_empty() => return Ok(None),
-                ReadRecordResult::InputEmpty if is_end => return Ok(Some(Err(row))),
+                ReadRecordResult::InputEmpty if is_end => {
+                    return Ok(Some(Err(Endless { row, fault: Fault::Quote })));
+                }
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::End => return Ok(None),
             }
-            if row.raw.len() > LARGEST_ROW || ended > MOST_CELLS {
-                return Ok(Some(Err(row)));
+            if row.raw.len() > LARGEST_ROW {
+                return Ok(Some(Err(Endless { row, fault: Fault::Bytes })));
             }
         }
     }
@@ -206,22 +239,50 @@ impl<'r> Cutter<'r> {
     fn go_on(&mut self, cells: usize, is_cut: bool) -> bool {
         match self.row() {
             Ok(Some(Ok(row))) if row.ends.len() == cells => true,
-            Ok(Some(Ok(row) | Err(row))) => {
+            Ok(Some(Ok(row) | Err(Endless { row, .. }))) => {
                 is_cut && self.input.peek(1).is_empty() && row.ends.len() < cells
             }
             _ => false,
         }
     }
 
-    /// Goes back to the line behind the first one of a row that does not end; false where there is none. No other quote that opens a cell
-    /// stands in such a row, so that hardly a byte is read a third time.
-    fn pass_line(&mut self, row: &Cells) -> bool {
+    /// Goes back to the line behind the first one of a row that does not end, or on to it; false where there is none. No other quote that opens a
+    /// cell stands in such a row, so that hardly a byte is read a third time.
+    fn pass_line(&mut self, row: &Cells) -> std::io::Result<bool> {
         self.core.reset();
-        let Some(end) = memchr::memchr(b'\n', &row.raw) else { return false };
-        let rest = &row.raw[end + 1..];
-        self.input.give_back(rest);
-        self.at -= rest.len() as u64;
-        true
+        if let Some(end) = memchr::memchr(b'\n', &row.raw) {
+            let rest = &row.raw[end + 1..];
+            self.input.give_back(rest);
+            self.at -= rest.len() as u64;
+            return Ok(true);
+        }
+        loop {
+            let bytes = self.input.fill_buf()?;
+            let end = memchr::memchr(b'\n', bytes);
+            let used = end.map_or(bytes.len(), |end| end + 1);
+            self.input.consume(used);
+            self.at += used as u64;
+            if end.is_some() || used == 0 {
+                return Ok(end.is_some());
+            }
+        }
+    }
+
+    /// Goes on behind the end of a row of which some was read; false where there is none.
+    fn pass_row(&mut self) -> std::io::Result<bool> {
+        let (mut bytes, mut ends) = ([0; HEAD], [0; 64]);
+        loop {
+            let input = self.input.fill_buf()?;
+            if input.is_empty() {
+                return Ok(false);
+            }
+            let (outcome, used, ..) = self.core.read_record(input, &mut bytes, &mut ends);
+            self.input.consume(used);
+            self.at += used as u64;
+            if matches!(outcome, ReadRecordResult::Record | ReadRecordResult::End) {
+                return Ok(true);
+            }
+        }
     }
 }
 
@@ -284,6 +345,20 @@ mod tests {
         let [one, two, three] = &rows(table)[..] else { panic!("three rows") };
         assert_eq!(one.as_deref(), Ok("One, \"two\"\r\n\r\nthree"));
         assert_eq!((two.as_deref(), three.as_deref()), (Ok("four"), Ok("five")));
+    }
+
+    #[test]
+    fn a_row_of_too_many_cells_is_named_and_the_next_one_read() {
+        let table = format!("id,text\n1{}\n2,two\n", ",".repeat(MOST_CELLS + 1));
+        let [many, two] = &rows(&table)[..] else { panic!("two rows") };
+        assert_eq!(many.as_ref().unwrap_err(), "the row at byte 8 has more than 65536 cells");
+        assert_eq!(two.as_deref(), Ok("two"));
+    }
+
+    #[test]
+    fn a_header_may_be_in_another_encoding() {
+        let header = Header::of(b"\xdcberschrift;Artikel\nKai;Text\n", "rows.csv", Some("artikel"));
+        assert_eq!(header.unwrap().columns, ["Überschrift", "Artikel"]);
     }
 
     #[test]

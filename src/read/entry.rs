@@ -13,6 +13,10 @@ const TEXT: [&str; 4] = ["content:encoded", "content", "description", "summary"]
 const PUBLISHED: [&str; 5] = ["pubDate", "published", "dc:date", "issued", "updated"];
 const AUTHORS: [&str; 3] = ["dc:creator", "author", "creator"];
 const ID: [&str; 2] = ["id", "guid"];
+/// Other elements that are known by their names.
+const OTHERS: [&str; 8] = ["title", "link", "source", "name", "item", "entry", "channel", "feed"];
+/// Prefixes that feeds give the names of RSS and Atom themselves.
+const PREFIXES: [&str; 3] = ["atom", "rss", "a10"];
 
 /// Elements of an entry, and those within each other of which the names are kept.
 const MOST_ELEMENTS: usize = 1 << 16;
@@ -147,9 +151,15 @@ impl Element {
     }
 }
 
-/// A name of an element without the prefix that some feeds give Atom.
-fn bare(name: &str) -> &str {
-    name.strip_prefix("atom:").unwrap_or(name)
+/// A name of an element without the prefix that some feeds give RSS and Atom; one that is known, in whatever case it stands, as it is known.
+pub(super) fn bare(name: &str) -> &str {
+    let is_own = |prefix: &str| PREFIXES.iter().any(|own| own.eq_ignore_ascii_case(prefix));
+    let name = match name.split_once(':') {
+        Some((prefix, rest)) if is_own(prefix) => rest,
+        _ => name,
+    };
+    let mut known = TEXT.iter().chain(&PUBLISHED).chain(&AUTHORS).chain(&ID).chain(&OTHERS);
+    known.find(|known| known.eq_ignore_ascii_case(name)).copied().unwrap_or(name)
 }
 
 /// Whether a text is written as HTML: it has a tag or an entity.

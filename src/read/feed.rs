@@ -5,7 +5,7 @@ use std::io::{BufRead, Error, Read, Result};
 
 use crate::error::Unreadable;
 use crate::read::charset::{View, check, declared_in, narrow};
-use crate::read::entry::{Entry, authors_of, elements, text_of};
+use crate::read::entry::{Entry, authors_of, bare, elements, text_of};
 use crate::read::limits::LARGEST_DUMP;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
@@ -13,11 +13,6 @@ use crate::read::record::{Part, Parts, SourceMetadata};
 
 /// Largest head of a feed, in bytes.
 const LARGEST_HEAD: usize = 1 << 20;
-/// The elements that speak of the feed.
-const FEEDS: [&str; 3] = ["<channel", "<feed", "<atom:feed"];
-/// Elements that are entries.
-const ENTRIES: [&[u8]; 3] = [b"item", b"entry", b"atom:entry"];
-
 /// Reads the entries of a feed. Those without a text are counted.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
     let mut cutter = Cutter { input, markup: Vec::new(), encoding: None };
@@ -112,7 +107,13 @@ impl Cutter<'_> {
         let head = std::mem::take(&mut self.markup);
         self.encoding = declared_in(&head).map(|name| String::from_utf8_lossy(name).into_owned());
         let head = narrow(head, self.encoding.as_deref()).map(|view| view.text).unwrap_or_default();
-        let start = FEEDS.iter().find_map(|tag| head.find(tag)).unwrap_or(head.len());
+        let speaks_of_feed = |&start: &usize| {
+            let ends = |c: char| c.is_whitespace() || matches!(c, '>' | '/');
+            let name = head[start + 1..].split(ends).next().unwrap_or_default();
+            matches!(bare(name), "channel" | "feed")
+        };
+        let mut tags = memchr::memchr_iter(b'<', head.as_bytes());
+        let start = tags.find(speaks_of_feed).unwrap_or(head.len());
         let elements = elements(&head[start..]).unwrap_or_default();
         let source = text_of(&elements, "title");
         let authors = authors_of(&elements, "author");
@@ -192,7 +193,7 @@ struct Tag {
 
 impl Tag {
     fn is_entry(&self) -> bool {
-        ENTRIES.contains(&self.name.as_slice())
+        std::str::from_utf8(&self.name).is_ok_and(|name| matches!(bare(name), "item" | "entry"))
     }
 }
 
@@ -222,6 +223,21 @@ mod tests {
                 "<item a='b'>two</item>"
             ]
         );
+    }
+
+    #[test]
+    fn elements_are_known_in_any_case_and_behind_the_prefix_of_rss() {
+        for feed in [
+            "<RSS><CHANNEL><TITLE>The Gazette</TITLE><ITEM>one</ITEM></CHANNEL></RSS>",
+            "<rdf:RDF><RSS:channel><RSS:title>The Gazette</RSS:title></RSS:channel><RSS:item>one</RSS:item></rdf:RDF>",
+        ] {
+            let (about, entries) = cut(feed);
+            assert_eq!(
+                (about.source.as_deref(), entries.len()),
+                (Some("The Gazette"), 1),
+                "{feed}"
+            );
+        }
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub enum Format {
     Text,
     /// The source of a page.
     Html,
+    /// The plain text of a mail.
+    Mail,
 }
 
 /// Bytes in which a page shows that it is one.
@@ -29,6 +31,7 @@ impl Format {
         match self {
             Self::Text => "text",
             Self::Html => "html",
+            Self::Mail => "mail",
         }
     }
 

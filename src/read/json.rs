@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::error::Unreadable;
 use crate::read::charset::View;
 use crate::read::fields::{Object, about, has_text, record, text_names};
-use crate::read::lists::listed;
+use crate::read::lists::{Found, listed};
 use crate::read::peek::Peek;
 use crate::read::place::Place;
 use crate::read::record::{Part, Parts, SourceMetadata};
@@ -21,7 +21,8 @@ const MOST_TEXTLESS: usize = 1 << 12;
 /// about a page: there objects without a text are failures only beside others that have one, or that are broken.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
     let in_folder = place.settings.in_folder;
-    let objects = Objects { place, values: Values::new(input), listed: Listed::default() };
+    let (values, listed) = (Values::new(input), Listed::default());
+    let objects = Objects { place, values, listed, others: 0 };
     if in_folder {
         Box::new(Doubtful { inner: objects, held: VecDeque::new(), is_dump: false })
     } else {
@@ -63,6 +64,8 @@ struct Objects<'r> {
     values: Values<'r>,
     /// What is left of the lists of the object that was read last.
     listed: Listed,
+    /// Values in lists of records that are no objects.
+    others: usize,
 }
 
 /// The objects in the lists of one that has no text of its own, and how they were stored.
@@ -87,7 +90,13 @@ impl Iterator for Objects<'_> {
                 }
                 return Some(part);
             }
-            match self.values.next()? {
+            let Some(value) = self.values.next() else {
+                return Part::skipped(
+                    std::mem::take(&mut self.others),
+                    "values of lists that are no objects",
+                );
+            };
+            match value {
                 Ok(value) => {
                     if let Some(part) = self.object(value) {
                         return Some(part);
@@ -115,8 +124,9 @@ impl Objects<'_> {
         };
         let text_field = self.place.settings.text_field.as_deref();
         let names = text_names(&text_field);
-        let objects =
-            if has_text(&object, names) { Vec::new() } else { listed(&mut object, names) };
+        let Found { objects, others } =
+            if has_text(&object, names) { Found::default() } else { listed(&mut object, names) };
+        self.others += others;
         if objects.is_empty() {
             return Some(record(&self.place, &number, object, &stored));
         }

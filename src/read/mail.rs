@@ -210,7 +210,7 @@ fn body(message: &Message) -> (Result<View, Unreadable>, Format) {
                     if let PartType::Text(text) = &part.body { Some(text.as_ref()) } else { None }
                 })
                 .collect();
-            (texts.join("\n\n"), parts().next(), Format::Text)
+            (texts.join("\n\n"), parts().next(), Format::Mail)
         }
     };
     let view = check(&text).map(|()| View {

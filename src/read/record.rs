@@ -56,7 +56,7 @@ impl Record {
     ) -> Self {
         let format = format(&text);
         // A page does not show its zero bytes. In text each becomes a space, which leaves all else where it stands.
-        if format == Format::Text && memchr::memchr(0, text.as_bytes()).is_some() {
+        if format != Format::Html && memchr::memchr(0, text.as_bytes()).is_some() {
             text = text.replace('\0', " ");
         }
         let about = Box::new(about);

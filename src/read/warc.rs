@@ -19,12 +19,15 @@ use crate::read::record::{Parts, SourceMetadata};
 const LONGEST_FIELD: u64 = 1 << 16;
 const MOST_FIELDS: usize = 256;
 
+/// Bytes that are read again, at most, because lengths were too great. Behind that many none is believed, and a record ends where the next begins.
+const READ_AGAIN: usize = 1 << 30;
+
 /// Why a record is left out.
 const KIND: &str = "WARC records of other kinds than response, resource and conversion";
 
 /// Reads the records of a web archive.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
-    let mut archive = Archive { input, records: 0, is_lost: false };
+    let mut archive = Archive { input, records: 0, is_lost: false, read_again: 0 };
     let settings = place.settings.clone();
     let entries = std::iter::from_fn(move || {
         let entry = archive.next().transpose()?;
@@ -41,6 +44,8 @@ struct Archive<'r> {
     records: usize,
     /// Whether what comes next is looked for, because the record before does not end where it says.
     is_lost: bool,
+    /// Bytes that were given back because a length was too great.
+    read_again: usize,
 }
 
 struct Entry {
@@ -119,13 +124,14 @@ impl Archive<'_> {
                 false => Err(broken_off(skipped, length)),
             });
         }
-        let (mut bytes, error) = self.input.rest(length);
+        let is_believed = self.read_again <= READ_AGAIN;
+        let (mut bytes, error) = self.input.rest(if is_believed { length } else { 0 });
         if let Some(error) = error {
             return Ok(Err(Unreadable::damaged(error)));
         }
         let after = self.input.peek(2);
         let ends = after.is_empty() || after == b"\r\n" || after.starts_with(b"\n");
-        if bytes.len() as u64 == length && ends {
+        if is_believed && bytes.len() as u64 == length && ends {
             return Ok(Ok(Content { fields, bytes }));
         }
         // The length is wrong: the record ends where the next one begins, before its end or behind it.
@@ -133,17 +139,22 @@ impl Archive<'_> {
             .map(|at| at + 1)
             .find(|&at| is_warc(&bytes[at..]));
         if let Some(at) = swallowed {
+            self.read_again += bytes.len() - at;
             self.input.give_back(&bytes[at..]);
             bytes.truncate(at);
-        } else if (bytes.len() as u64) < length {
+        } else if is_believed && (bytes.len() as u64) < length {
             return Ok(Err(broken_off(bytes.len() as u64, length)));
         } else if !self.read_on(&mut bytes)? {
             self.is_lost = true;
             return Ok(Err(Unreadable::damaged(format!(
                 "the WARC record says {length} bytes, but goes on behind them"
             ))));
+        } else if (bytes.len() as u64) < length && self.input.peek(1).is_empty() {
+            return Ok(Err(broken_off(bytes.len() as u64, length)));
         }
         bytes.truncate(bytes.trim_ascii_end().len());
+        // Many records wait at a time, and what was read for one may be the whole archive.
+        bytes.shrink_to_fit();
         Ok(Ok(Content { fields, bytes }))
     }
 

@@ -1,7 +1,8 @@
-//! Captions that are printed twice: as the picture's text and below it.
+//! Captions that are printed twice, as the picture's text and below it, and those whose credit stands in a line of its own.
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::detector::SECOND_PRINT;
+use crate::bylines::looks_like_name;
+use crate::clean::mark::detector::{PARTED_CREDIT, SECOND_PRINT};
 use crate::clean::mark::marks::Marks;
 use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
@@ -45,6 +46,29 @@ pub(super) fn mark_second_prints(
             marks.detect(index, &SECOND_PRINT);
         }
     }
+}
+
+/// Marks a caption that ends in a word alone with a colon, `The old mill. Photo:`, and the name in the line below it.
+pub(super) fn mark_parted_credits(page: &Page, segment: &Segment, marks: &mut Marks) {
+    for index in segment.blocks.clone().skip(1) {
+        let (above, name) = (page.text_of(index - 1), page.text_of(index));
+        let announces = above.strip_suffix(':').is_some_and(|line| {
+            line.rsplit_once(['.', '!', '?']).is_some_and(|(_, word)| {
+                word.starts_with(' ') && word.trim().chars().all(char::is_alphabetic)
+            })
+        });
+        let is_credit = |name: &str| name.split('/').all(|part| is_word_or_name(part.trim()));
+        if announces && is_credit(name) && segment.blocks.contains(&(index - 1)) {
+            marks.detect(index - 1, &PARTED_CREDIT);
+            marks.detect(index, &PARTED_CREDIT);
+        }
+    }
+}
+
+/// Whether these are two to five words that begin in upper case, or one.
+fn is_word_or_name(part: &str) -> bool {
+    looks_like_name(part)
+        || part.starts_with(char::is_uppercase) && part.chars().all(char::is_alphabetic)
 }
 
 /// Whether a block and the next are one line of text, but for a credit.

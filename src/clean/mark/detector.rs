@@ -83,21 +83,35 @@ pub(crate) const LISTING: Detector = Detector::sure("listing", Kind::Body);
 pub(crate) const VERSE: Detector = Detector::strong("verse", Kind::Body, 0.97);
 /// A name alone below the headline.
 pub(crate) const NAME_BELOW: Detector = Detector::sure("name-below-headline", Kind::Meta);
+/// What stands between the name and the day below a headline.
+pub(crate) const BETWEEN_HEAD: Detector = Detector::sure("between-name-and-day", Kind::Nav);
 /// The cut beginning of another story, on a page of such.
 pub(crate) const CUT_EXCERPTS: Detector = Detector::sure("cut-excerpts", Kind::Teaser);
 /// A card of another story that ends in a button, in a row of such.
 pub(crate) const BUTTON_CARDS: Detector = Detector::sure("button-cards", Kind::Card);
 /// A label, what it names, and what stands above or below the text of a labelled record.
 pub(crate) const LABELLED: Detector = Detector::sure("labelled-field", Kind::Meta);
-/// What stands around the records of a text.
+/// What stands around the articles of a text.
 pub(crate) const AROUND_RECORDS: Detector = Detector::sure("around-records", Kind::Nav);
 /// The signature below the text of a mail.
 pub(crate) const SIGNATURE: Detector = Detector::sure("signature", Kind::Other);
+/// A button or a counter below the text of each item.
+pub(crate) const ITEM_FOOT: Detector = Detector::strong("item-foot", Kind::Nav, 0.8);
+/// The name below a letter, and the place below the name.
+pub(crate) const SIGNED: Detector = Detector::sure("signed", Kind::Meta);
+/// A caption whose credit stands in a line of its own.
+pub(crate) const PARTED_CREDIT: Detector = Detector::sure("parted-credit", Kind::Caption);
+/// What a mail quotes of the one that it answers.
+pub(crate) const MAIL_QUOTE: Detector = Detector::sure("mail-quote", Kind::Quote);
+/// The line that says of whom a mail quotes.
+pub(crate) const ATTRIBUTION: Detector = Detector::sure("attribution", Kind::Meta);
+/// What a mailing list puts below each mail.
+pub(crate) const LIST_FOOT: Detector = Detector::sure("list-foot", Kind::Other);
 /// A caption that stands twice in a row.
 pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 26] = [
+pub(crate) const DETECTORS: [&Detector; 33] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -124,6 +138,13 @@ pub(crate) const DETECTORS: [&Detector; 26] = [
     &LABELLED,
     &AROUND_RECORDS,
     &SIGNATURE,
+    &BETWEEN_HEAD,
+    &PARTED_CREDIT,
+    &ITEM_FOOT,
+    &SIGNED,
+    &MAIL_QUOTE,
+    &ATTRIBUTION,
+    &LIST_FOOT,
 ];
 
 /// What stages decide by place alone; in the ledger these stand after `detector:` too.

@@ -7,6 +7,7 @@ pub(crate) mod card;
 pub(crate) mod detector;
 pub(crate) mod excerpt;
 pub(crate) mod feed;
+pub(crate) mod foot;
 pub(crate) mod headline;
 pub(crate) mod listing;
 pub(crate) mod marks;
@@ -26,10 +27,11 @@ pub(crate) use crate::clean::mark::about::mark_lines_about;
 #[cfg(test)]
 pub(crate) use crate::clean::mark::detector::DETECTORS;
 pub(crate) use crate::clean::mark::detector::{
-    AROUND_RECORDS, Detector, DetectorBounds, LABELLED, LISTING, NAME_BELOW, REPEATED_HEADLINE,
-    SIGNATURE, VERSE, stage,
+    AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
+    MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
 };
 pub(crate) use crate::clean::mark::feed::feed_heads;
+pub(crate) use crate::clean::mark::foot::mark_item_feet;
 pub(crate) use crate::clean::mark::listing::mark_listings;
 pub use crate::clean::mark::marks::Mark;
 pub(crate) use crate::clean::mark::marks::Marks;
@@ -59,6 +61,7 @@ pub(crate) fn detect(
         marks.clear_section(title);
         headline::mark_repeats(page, segment, title, marks, &t.repeats);
         name::mark_name_below(page, segment, marks, &t.name);
+        name::mark_name_below_opening(page, segment, marks, &t.name);
     }
     related::mark_related(page, segment, marks, &t.related);
     tail::mark_tail(page, segment, marks, &t.tail);
@@ -66,6 +69,7 @@ pub(crate) fn detect(
     excerpt::mark_cut_excerpts(page, segment, marks, &t.excerpt);
     excerpt::mark_button_cards(page, segment, marks, &t.excerpt);
     caption::mark_second_prints(page, segment, marks, &t.second_print);
+    caption::mark_parted_credits(page, segment, marks);
     feed::mark_excerpts(segment, marks);
     picture::mark_pictures(page, segment, marks, &t.picture);
     menu::mark_menus(page, segment, marks, &t.menu);

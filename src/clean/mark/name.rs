@@ -1,8 +1,8 @@
-//! A name alone below the headline: a byline without a word that opens it.
+//! A name alone below the headline: a byline without a word that opens it, or below a line that is but that word.
 
 use crate::adjustable::adjustable;
-use crate::bylines::looks_like_name;
-use crate::clean::mark::detector::NAME_BELOW;
+use crate::bylines::{is_opening, looks_like_name};
+use crate::clean::mark::detector::{BETWEEN_HEAD, NAME_BELOW};
 use crate::clean::mark::marks::Marks;
 use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
@@ -16,6 +16,8 @@ adjustable! {
         least_words: u32 = 2,
         /// Words of the longest.
         most_words: u32 = 4,
+        /// Blocks from the headline to a word that opens a byline, and from the name below it to the day, at most.
+        reach: usize = 6,
     }
 }
 
@@ -39,6 +41,38 @@ pub(super) fn mark_name_below(
             && looks_like_name(page.text_of(index))
         {
             marks.detect(index, &NAME_BELOW);
+        }
+    }
+}
+
+/// Marks a name below the word that opens a byline, with all prints of it, a portrait that begins with it, and the lines from there to the day.
+pub(super) fn mark_name_below_opening(
+    page: &Page,
+    segment: &Segment,
+    marks: &mut Marks,
+    thresholds: &NameThresholds,
+) {
+    let Some(title) = segment.title else { return };
+    let blocks = title + 1..segment.blocks.end;
+    let opening = blocks.clone().take(thresholds.reach).find(|&index| {
+        is_opening(page.text_of(index))
+            && blocks.contains(&(index + 1))
+            && page.blocks[index + 1].shape.words <= thresholds.most_words
+            && looks_like_name(page.text_of(index + 1))
+    });
+    let Some(opening) = opening else { return };
+    let name = opening + 1;
+    marks.detect(opening, &NAME_BELOW);
+    marks.detect(name, &NAME_BELOW);
+    let head = name + 1..blocks.end.min(name + 1 + thresholds.reach);
+    let day = head.clone().find(|&index| marks.kind(index) == Some(Kind::Meta));
+    for index in head.start..day.unwrap_or(head.start) {
+        let is_print = page.folded(index) == page.folded(name);
+        let is_portrait = page.folded(index).starts_with(page.folded(name));
+        if is_print {
+            marks.detect(index, &NAME_BELOW);
+        } else if is_portrait || !page.blocks[index].is_prose() {
+            marks.detect(index, &BETWEEN_HEAD);
         }
     }
 }

@@ -5,6 +5,7 @@ use super::caption::SecondPrintThresholds;
 use super::card::CardThresholds;
 use super::excerpt::ExcerptThresholds;
 use super::feed::FeedThresholds;
+use super::foot::FootThresholds;
 use super::headline::RepeatThresholds;
 use super::listing::ListingThresholds;
 use super::markup::MarkupThresholds;
@@ -30,6 +31,8 @@ adjustable! {
         excerpt: ExcerptThresholds = ExcerptThresholds::default(),
         /// Heads of feed items.
         feed: FeedThresholds = FeedThresholds::default(),
+        /// Feet of the items of a list.
+        foot: FootThresholds = FootThresholds::default(),
         /// Listings of code.
         listing: ListingThresholds = ListingThresholds::default(),
         /// What the elements of a page say.

@@ -272,7 +272,7 @@ fn grouped(lines: &Lines) -> Vec<(Form, Vec<usize>)> {
 }
 
 /// Lines and paragraphs that begin as the entries of a list of contents above them: lines that stand together with no text between them.
-fn named_by_contents(lines: &Lines) -> Vec<usize> {
+pub(super) fn named_by_contents(lines: &Lines) -> Vec<usize> {
     /// Words that an entry and its headline have in common.
     const WORDS: usize = 4;
     let mut first: FxHashMap<&[u32], usize> = FxHashMap::default();

@@ -4,13 +4,14 @@ use crate::clean::mark::{FeedThresholds, Marks};
 use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
-use crate::clean::split::candidates::{Candidate, candidates};
+use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
+use crate::clean::split::items::SplitThresholds;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::measures::{MEASURES, Measurer};
 use crate::clean::split::parts::quantile;
-use crate::clean::split::rules::{self, SplitThresholds};
+use crate::clean::split::rules;
 use crate::error::{Error, Result};
 use crate::page::Page;
 
@@ -64,9 +65,10 @@ impl Splitter {
         let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
         let mut odds = vec![0.0; rows.len()];
         self.trees.add(&rows, &mut odds);
+        let named = named_by_contents(&lines);
         for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
-            *odds +=
-                if set.ways.has_family(Family::Rules) { thresholds.lead_of_rules } else { 0.0 };
+            let is_known = set.ways.has_family(Family::Rules) || is_listed(&lines, set, &named);
+            *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
         }
         for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
             *odds -= if set.ways.is_weak() { thresholds.doubt_of_weak } else { 0.0 };
@@ -78,19 +80,13 @@ impl Splitter {
             return by_rules;
         };
         if odds[best] < odds[0] + thresholds.lead_of_split {
-            return vec![Segment {
-                blocks: 0..lines.len(),
-                title: None,
-                is_named: false,
-                is_item: false,
-                feed: None,
-            }];
+            return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
         }
         let chosen = &sets[best];
-        if chosen.starts == starts_of(&by_rules) {
-            return by_rules;
-        }
-        segments(&lines, chosen)
+        let mut segments =
+            if chosen.starts == starts_of(&by_rules) { by_rules } else { segments(&lines, chosen) };
+        leave_unnamed(&lines, &named, &mut segments);
+        segments
     }
 }
 
@@ -104,6 +100,16 @@ fn may_part(lines: &Lines, set: &Candidate) -> bool {
     }
     let with_text = parts().filter(|&(start, end)| lines.words.within(start..end) > 0).count();
     with_text * 2 > parts().count()
+}
+
+/// Whether a set parts a page at lines of symbols above the headlines that a list of contents names, and hardly elsewhere: the chapters of one
+/// text have no lines of symbols between them.
+fn is_listed(lines: &Lines, set: &Candidate, named: &[usize]) -> bool {
+    let below_symbols = |&at: &usize| at > 0 && lines.page.blocks[at - 1].is_symbolic();
+    named.len() >= 2
+        && set.ways.has_family(Family::Symbols)
+        && set.starts.len() <= named.len() + 2
+        && named.iter().all(|at| set.starts.binary_search(at).is_ok() && below_symbols(at))
 }
 
 /// What is seen of the sets of a page.
@@ -141,9 +147,8 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
     let of = |(start, end): (usize, usize)| Segment {
         blocks: start..end,
         title: lines.headline(start, end),
-        is_named: false,
         is_item: true,
-        feed: None,
+        ..Segment::default()
     };
     let mut segments: Vec<Segment> = set.parts(lines.len()).map(of).collect();
     let first = set.starts.first().copied().unwrap_or(0);
@@ -152,9 +157,38 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         let median = quantile(&segments.iter().map(words).collect::<Vec<_>>(), 0.5);
         let is_item =
             set.ways.stand_between() || lines.words.within(0..first) as f32 * 2.0 >= median;
-        let above =
-            Segment { blocks: 0..first, title: None, is_named: !is_item, is_item, feed: None };
+        let above = Segment {
+            blocks: 0..first,
+            is_named: !is_item,
+            is_item,
+            is_around: !is_item,
+            ..Segment::default()
+        };
         segments.insert(0, above);
     }
     segments
+}
+
+/// Where a list of contents names the articles, what stands above and below these is none: the list itself, and how the whole is had.
+fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut [Segment]) {
+    let is_named = |segment: &Segment| {
+        let next = named.partition_point(|&line| line < segment.blocks.start);
+        named.get(next).is_some_and(|line| segment.blocks.contains(line))
+    };
+    let Some(first) = segments.iter().position(is_named) else { return };
+    let last = segments.iter().rposition(is_named).unwrap_or(first);
+    if last < first + 1 || !segments[first..=last].iter().all(is_named) {
+        return;
+    }
+    let words = |segment: &Segment| lines.words.within(segment.blocks.clone()) as f32;
+    let of_named: Vec<f32> = segments[first..=last].iter().map(words).collect();
+    let is_short = |segment: &Segment| words(segment) * 2.0 < quantile(&of_named, 0.5);
+    for above in &mut segments[..first] {
+        above.is_around = is_short(above);
+    }
+    // Of several below, the list names the first of them alone.
+    if let [below] = &mut segments[last + 1..] {
+        below.is_around =
+            is_short(below) || lines.headline(below.blocks.start, below.blocks.end).is_none();
+    }
 }

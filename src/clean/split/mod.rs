@@ -5,6 +5,8 @@ pub(crate) mod choose;
 pub(crate) mod cohesion;
 pub(crate) mod forms;
 pub(crate) mod heads;
+pub(crate) mod items;
+pub(crate) mod letters;
 pub(crate) mod lines;
 pub(crate) mod measures;
 pub(crate) mod numbers;
@@ -12,5 +14,7 @@ pub(crate) mod parts;
 pub(crate) mod rules;
 
 pub(crate) use crate::clean::split::choose::{SplitCandidate, Splitter, split_candidates};
+pub(crate) use crate::clean::split::items::SplitThresholds;
+pub(crate) use crate::clean::split::letters::{buttoned_texts, signature_of, signed_by};
 pub(crate) use crate::clean::split::measures::names as measure_names;
-pub(crate) use crate::clean::split::rules::{SplitThresholds, split};
+pub(crate) use crate::clean::split::rules::split;

@@ -5,62 +5,14 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::adjustable::adjustable;
 use crate::clean::mark::FeedThresholds;
 use crate::clean::mark::{Marks, feed_heads};
 use crate::clean::segment::{FeedHead, Segment};
-use crate::dates;
+use crate::clean::split::items::{Item, ProseWords, SplitThresholds, are_articles};
+use crate::clean::split::letters::{buttoned_texts, signed_texts};
 use crate::page::Page;
 use crate::span::Kind;
-
-adjustable! {
-    /// What parts a page into articles: feed heads, separators, or a line of one form (a date, a topic in capitals) in each item of a list. Texts
-    /// are measured by the words in their paragraphs.
-    SplitThresholds {
-        /// Log-odds by which a set of borders must be likelier than no border at all.
-        lead_of_split: f32 = 0.5,
-        /// Log-odds added to the set that the rules find: they know words that part articles.
-        lead_of_rules: f32 = 6.5,
-        /// Log-odds taken off a set of which nothing but headlines, the shape of lines or words that change tells.
-        doubt_of_weak: f32 = 1.5,
-        /// Items of the shortest list of articles.
-        items: usize = 3,
-        /// Words that half of the articles have at least.
-        text_words: u32 = 50,
-        /// Words that half of the articles under topics have at least: subheadings in capitals part shorter texts.
-        topic_text_words: u32 = 150,
-        /// Blocks from the line of an item down to its headline, at most.
-        reach: usize = 6,
-        /// Blocks from the line of an item up to its headline, at most.
-        reach_above: usize = 2,
-        /// Words of an item's shortest headline.
-        headline_words: u32 = 3,
-        /// Words above the first line of the list: with fewer the line belongs to its item also where it stands above the headline.
-        head_words: u32 = 25,
-        /// Separators of one look for each that stands above a headline, at most.
-        separators_per_headline: f64 = 1.5,
-        /// Words of the shortest headline below a separator.
-        separated_headline_words: u32 = 4,
-        /// Blocks from a separator's headline to a paragraph, at most.
-        separated_reach: usize = 4,
-        /// Words of the longest topic.
-        topic_words: u32 = 3,
-        /// Capitals of the shortest topic.
-        topic_letters: u32 = 4,
-        /// Characters of the longest line with a date.
-        date_chars: u32 = 140,
-        /// Words before the date that are the same in each item, at most.
-        lead_words: usize = 2,
-        /// Words of the paragraphs kept of a further article without a headline, at least.
-        untitled_words: u32 = 25,
-        /// Percent of all words that the largest article has, at most.
-        largest: u64 = 70,
-        /// All words for each word above the first article, at least ...
-        all_per_head: f64 = 3.0,
-        /// ... or words of the largest article for each word above the first, at least.
-        largest_per_head: f64 = 0.75,
-    }
-}
+use crate::{bylines, dates};
 
 /// Parts a page where feed heads, separators or repeated date lines say that another article begins.
 #[must_use]
@@ -75,7 +27,11 @@ pub(crate) fn split(
     let mut starts: Vec<usize> = heads.iter().map(|h| h.start).collect();
     starts.extend(after_separators(page, &prose, marks, thresholds));
     let items = if heads.len() < thresholds.items {
-        repeated_items(page, &prose, marks, thresholds)
+        let letters = signed_texts(page, &prose, marks, thresholds);
+        let buttoned = buttoned_texts(page, marks, thresholds);
+        let dated = repeated_items(page, &prose, marks, thresholds);
+        // Of equals the last.
+        [buttoned, letters, dated].into_iter().max_by_key(Vec::len).unwrap_or_default()
     } else {
         Vec::new()
     };
@@ -86,24 +42,28 @@ pub(crate) fn split(
     let ends = starts[1..].iter().copied().chain([page.blocks.len()]);
     let cut: Vec<Range<usize>> =
         starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-    merge_without_text(page, marks, cut, &heads)
-        .into_iter()
-        .map(|blocks| {
-            let feed =
-                heads.binary_search_by_key(&blocks.start, |h| h.start).ok().map(|at| heads[at]);
-            let item = items
-                .binary_search_by_key(&blocks.start, |item| item.start)
-                .ok()
-                .map(|at| items[at].title);
-            Segment {
-                title: feed.map(|f| f.title).or(item),
-                is_named: false,
-                is_item: false,
-                feed,
-                blocks,
-            }
-        })
-        .collect()
+    let cut = merge_without_text(page, marks, cut, &heads);
+    let above = items.first().map_or(0, |item| item.start);
+    let words = |blocks: &Range<usize>| prose.within(blocks.clone());
+    let mut of_items: Vec<u32> =
+        cut.iter().filter(|blocks| blocks.start >= above).map(words).collect();
+    of_items.sort_unstable();
+    let median = of_items.get(of_items.len() / 2).copied().unwrap_or(0);
+    let segment = |blocks: Range<usize>| {
+        let feed = heads.binary_search_by_key(&blocks.start, |h| h.start).ok().map(|at| heads[at]);
+        let item =
+            items.binary_search_by_key(&blocks.start, |item| item.start).ok().map(|at| items[at]);
+        Segment {
+            title: feed.map(|f| f.title).or(item.and_then(|item| item.title)),
+            is_item: item.is_some_and(|item| item.title.is_none()),
+            is_around: blocks.end <= above && words(&blocks) * 2 < median,
+            signature: item.and_then(|item| item.signature),
+            feed,
+            blocks,
+            ..Segment::default()
+        }
+    };
+    cut.into_iter().map(segment).collect()
 }
 
 /// A stretch without a paragraph is no article: it goes with the one before it, unless it comes first.
@@ -193,13 +153,6 @@ fn opens_article(page: &Page, marks: &Marks, start: usize, thresholds: &SplitThr
     headline && (start + 1..end).any(|i| page.blocks[i].is_prose())
 }
 
-/// An article of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Item {
-    start: usize,
-    title: usize,
-}
-
 /// Articles of a list whose items all carry a line of one form with a date, or a topic in capitals.
 fn repeated_items(
     page: &Page,
@@ -210,27 +163,42 @@ fn repeated_items(
     let last =
         marks.ends().iter().copied().find(|&e| prose.within(0..e) > 0).unwrap_or(page.blocks.len());
     let mut forms: FxHashMap<Form, Vec<usize>> = FxHashMap::default();
+    let mut dated = Vec::new();
     for index in 0..last {
-        if let Some(form) = form_of(page, index, thresholds) {
-            forms.entry(form).or_default().push(index);
+        let found = forms_of(page, index, thresholds);
+        if found.iter().any(|form| matches!(form, Form::Dated(_))) {
+            dated.push(index);
         }
+        found.into_iter().for_each(|form| forms.entry(form).or_default().push(index));
     }
     let mut best: Vec<Item> = Vec::new();
     for (form, lines) in forms.into_iter().filter(|(_, lines)| lines.len() >= thresholds.items) {
         let is_head = prose.within(0..lines[0]) < thresholds.head_words;
-        let mut items: Vec<Item> = lines
-            .iter()
-            .filter_map(|&line| {
-                headline_near(page, marks, line, last, thresholds).map(|title| Item {
-                    start: if is_head { title.min(line) } else { title },
-                    title,
+        let mut items: Vec<Item> = match form {
+            // Where other names stand beside days between, these are posts of many.
+            Form::Named(_) if lines.len() * 3 < between(&dated, &lines) * 2 => continue,
+            // Those of one day are of one report.
+            Form::Named(_) if days(page, &lines) * 3 < lines.len() * 2 => continue,
+            Form::Named(_) => lines
+                .iter()
+                .map(|&line| Item { start: line, title: None, signature: None })
+                .collect(),
+            _ => lines
+                .iter()
+                .filter_map(|&line| {
+                    headline_near(page, marks, line, last, thresholds).map(|title| Item {
+                        start: if is_head { title.min(line) } else { title },
+                        title: Some(title),
+                        signature: None,
+                    })
                 })
-            })
-            .collect();
+                .collect(),
+        };
         items.sort_unstable();
-        items.dedup_by_key(|item| item.title);
+        items.dedup_by(|a, b| a.title.is_some() && a.title == b.title);
         let item_starts: Vec<usize> = items.iter().map(|item| item.start).collect();
         if items.len() >= thresholds.items
+            && (form != Form::Credited || are_titled_apart(page, &items))
             && are_articles(prose, &item_starts, last, form.least_words(thresholds), thresholds)
             && (items.len(), Reverse(&items)) > (best.len(), Reverse(&best))
         {
@@ -240,6 +208,39 @@ fn repeated_items(
     best
 }
 
+/// How many of the lines with a day stand from the first to the last of these.
+fn between(dated: &[usize], lines: &[usize]) -> usize {
+    let within = lines[0]..=lines[lines.len() - 1];
+    dated.iter().filter(|line| within.contains(line)).count()
+}
+
+/// How many days these lines name.
+fn days(page: &Page, lines: &[usize]) -> usize {
+    let day = |&line: &usize| {
+        let found = dates::find(page.text_of(line), dates::Order::DayFirst);
+        found.into_iter().next().map(|day| day.iso.chars().take(10).collect::<String>())
+    };
+    let mut days: Vec<String> = lines.iter().filter_map(day).collect();
+    days.sort_unstable();
+    days.dedup();
+    days.len()
+}
+
+/// Whether most items have a headline of their own: the posts of a thread have one for all, and one label begins a line in each entry of a list of
+/// books.
+fn are_titled_apart(page: &Page, items: &[Item]) -> bool {
+    let titles = || items.iter().filter_map(|item| item.title).map(|title| page.folded(title));
+    let mut own: Vec<&str> =
+        titles().map(|title| title.rsplit(':').next().unwrap_or_default().trim()).collect();
+    own.sort_unstable();
+    own.dedup();
+    let mut labels: Vec<&str> =
+        titles().filter_map(|title| title.split_once(':')).map(|(label, _)| label).collect();
+    labels.sort_unstable();
+    let most = labels.chunk_by(|a, b| a == b).map(<[&str]>::len).max().unwrap_or(0);
+    own.len() * 4 > items.len() * 3 && most * 2 <= items.len()
+}
+
 /// What is the same in a line of every item.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Form {
@@ -247,6 +248,10 @@ enum Form {
     Topic,
     /// A date, with the first words before it.
     Dated(String),
+    /// A date and the name of an author, both of any sort.
+    Credited,
+    /// A date and one name, which needs no headline.
+    Named(String),
 }
 
 impl Form {
@@ -254,12 +259,13 @@ impl Form {
     fn least_words(&self, thresholds: &SplitThresholds) -> u32 {
         match self {
             Form::Topic => thresholds.topic_text_words,
-            Form::Dated(_) => thresholds.text_words,
+            Form::Dated(_) | Form::Named(_) => thresholds.text_words,
+            Form::Credited => thresholds.short_text_words,
         }
     }
 }
 
-fn form_of(page: &Page, index: usize, thresholds: &SplitThresholds) -> Option<Form> {
+fn forms_of(page: &Page, index: usize, thresholds: &SplitThresholds) -> Vec<Form> {
     let block = &page.blocks[index];
     let text = page.text_of(index);
     let s = &block.shape;
@@ -273,16 +279,21 @@ fn form_of(page: &Page, index: usize, thresholds: &SplitThresholds) -> Option<Fo
             .blocks
             .get(index + 1)
             .is_some_and(|next| next.is_headline_like() && !next.is_prose() && next.gap > 0);
-        return headline.then_some(Form::Topic);
+        return headline.then_some(Form::Topic).into_iter().collect();
     }
     if block.shape.chars > thresholds.date_chars || block.shape.digits == 0 {
-        return None;
+        return Vec::new();
     }
     let dates = dates::find(text, dates::Order::DayFirst);
-    let first = dates.first()?;
+    let Some(first) = dates.first() else { return Vec::new() };
     let lead: Vec<&str> =
         text[..first.start].split_whitespace().take(thresholds.lead_words).collect();
-    Some(Form::Dated(lead.join(" ")))
+    let mut forms = vec![Form::Dated(lead.join(" "))];
+    if bylines::authors_in(text, dates::Order::DayFirst).is_some() {
+        forms.push(Form::Credited);
+    }
+    forms.extend(bylines::name_beside_day(text).map(Form::Named));
+    forms
 }
 
 /// The headline of the item that `line` belongs to: right below it, before any paragraph, or else right above.
@@ -322,45 +333,5 @@ fn headline_near(
             },
         ),
         (a, b) => a.or(b),
-    }
-}
-
-/// Whether the stretches from start to start are articles: most of them hold enough text, and no stretch, the text above the first included,
-/// holds nearly all of it.
-fn are_articles(
-    prose: &ProseWords,
-    starts: &[usize],
-    last: usize,
-    least_words: u32,
-    thresholds: &SplitThresholds,
-) -> bool {
-    let Some(&first) = starts.first() else { return false };
-    let before = prose.within(0..first);
-    let ends = starts[1..].iter().copied().chain([last]);
-    let mut sizes: Vec<u32> =
-        starts.iter().zip(ends).map(|(&start, end)| prose.within(start..end)).collect();
-    let total: u32 = sizes.iter().sum::<u32>() + before;
-    let largest = sizes.iter().copied().max().unwrap_or(0);
-    sizes.sort_unstable();
-    sizes[sizes.len() / 2] >= least_words
-        && u64::from(largest) * 100 <= u64::from(total) * thresholds.largest
-        && (f64::from(before) * thresholds.all_per_head <= f64::from(total)
-            || f64::from(before) * thresholds.largest_per_head <= f64::from(largest))
-}
-
-/// Running sums of the words in paragraphs, so that a stretch of any length is measured at once.
-struct ProseWords(Vec<u32>);
-
-impl ProseWords {
-    fn of(page: &Page) -> Self {
-        let sums = page.blocks.iter().scan(0, |sum: &mut u32, block| {
-            *sum += if block.is_prose() { block.shape.words } else { 0 };
-            Some(*sum)
-        });
-        Self([0].into_iter().chain(sums).collect())
-    }
-
-    fn within(&self, blocks: Range<usize>) -> u32 {
-        self.0[blocks.end.max(blocks.start)] - self.0[blocks.start]
     }
 }

@@ -94,13 +94,7 @@ pub(super) fn form(cleaner: &Cleaner, _: &str, codes: &str) -> String {
     let (text, forms, predictions) = coded(codes);
     let page = Page::with(&text, &cleaner.thresholds.page);
     let blocks = 0..page.blocks.len();
-    let segment = Segment {
-        blocks: blocks.clone(),
-        title: None,
-        is_named: false,
-        feed: None,
-        is_item: false,
-    };
+    let segment = Segment { blocks: blocks.clone(), ..Segment::default() };
     let marks = marked(&forms);
     let region = text_region(&page, blocks, &marks, &cleaner.thresholds.region);
     let verdicts = cleaner.stages().verdicts(&page, &segment, &region, &marks, &predictions);
@@ -155,8 +149,7 @@ pub(super) fn verdict(cleaner: &Cleaner, _: &str, row: &str) -> String {
     let mut marks = Marks::new(page.blocks.len());
     add_mark(&mut marks, index, mark);
     let blocks = 0..page.blocks.len();
-    let segment =
-        Segment { blocks: blocks.clone(), title, is_named: false, is_item: false, feed: None };
+    let segment = Segment { blocks: blocks.clone(), title, ..Segment::default() };
     let least = t.judge.least(match strictness {
         "keep" => Strictness::Keep,
         "strict" => Strictness::Strict,

@@ -142,11 +142,7 @@ impl<'s> Set<'s> {
 
     /// Where each record begins.
     fn starts(&self, sheet: &Sheet) -> Vec<Start> {
-        let first = (0..=self.anchors[0])
-            .rev()
-            .take_while(|&at| self.is_linked(sheet, at, self.anchors[0]))
-            .last()
-            .unwrap_or(self.anchors[0]);
+        let first = self.first_linked(sheet);
         // The labels above the anchor, as the first record has them; all others stand below it.
         let above: BTreeSet<&str> =
             sheet.labels[first..self.anchors[0]].iter().map(|label| &*label.name).collect();
@@ -203,12 +199,17 @@ impl<'s> Set<'s> {
         sheet.labels[to].line - sheet.labels[from].line <= ABOVE
     }
 
-    /// Whether a label above the first anchor belongs to the first record: it is one of the set, or stands with such.
-    fn is_linked(&self, sheet: &Sheet, at: usize, anchor: usize) -> bool {
-        at == anchor
-            || (at..anchor).any(|at| self.names.contains(&*sheet.labels[at].name))
-                && (self.names.contains(&*sheet.labels[at].name)
-                    || sheet.labels[at + 1].line == sheet.labels[at].line + 1)
+    /// The first of the labels above the first anchor that belong to the first record: they are of the set, or stand with such.
+    fn first_linked(&self, sheet: &Sheet) -> usize {
+        let anchor = self.anchors[0];
+        let mut is_after_named = false;
+        let is_linked = |&at: &usize| {
+            let label = &sheet.labels[at];
+            let is_named = self.names.contains(&*label.name);
+            is_after_named |= is_named;
+            is_named || is_after_named && sheet.labels[at + 1].line == label.line + 1
+        };
+        (0..anchor).rev().take_while(is_linked).last().unwrap_or(anchor)
     }
 
     /// The labels of the set that stand below the text of the last record.

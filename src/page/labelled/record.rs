@@ -177,7 +177,7 @@ impl Reading<'_, '_> {
     fn read(&self, labelled: &mut Labelled) {
         let sheet = self.sheet;
         let mut at = self.head;
-        let mut text = None;
+        let (mut text, mut closing) = (None, None);
         while at < self.range.end {
             let Some(label) =
                 sheet.label_of(at).filter(|_| self.begins_field(at) || self.is_tight(at))
@@ -193,6 +193,12 @@ impl Reading<'_, '_> {
                 text = Some(label.place.end);
                 at += 1;
                 labelled.fields.push(field(label, label.place.end..label.place.end, sheet));
+                closing = closing_tag(label.place.of(sheet.text));
+                labelled.fields.extend(self.closed(
+                    label.line,
+                    label.place.end,
+                    closing.as_deref(),
+                ));
                 break;
             }
             let end = self.value_end(label);
@@ -212,11 +218,15 @@ impl Reading<'_, '_> {
                 false => label.field == Some(Field::Text) && self.is_ours(at),
             };
             let Some(label) = sheet.label_of(at).filter(is_field) else {
+                let start = sheet.lines[at].span.start;
+                labelled.fields.extend(self.closed(at, start, closing.as_deref()));
                 at += 1;
                 continue;
             };
             if label.field == Some(Field::Text) {
                 labelled.fields.push(field(label, label.place.end..label.place.end, sheet));
+                closing = closing_tag(label.place.of(sheet.text));
+                labelled.fields.extend(self.closed(at, label.place.end, closing.as_deref()));
                 at += 1;
                 continue;
             }
@@ -232,6 +242,20 @@ impl Reading<'_, '_> {
             head: byte(self.head),
             text: Span::new(start, byte(foot).max(start)),
         });
+    }
+
+    /// The tag that closes the text at the end of a line, behind words of it from a byte on.
+    fn closed(&self, line: usize, from: usize, closing: Option<&str>) -> Option<FieldPlace> {
+        let end = self.sheet.lines[line].span.end;
+        let start = end.checked_sub(closing?.len()).filter(|&start| start > from)?;
+        let label = Span::new(start, end);
+        let none = Span::new(end, end);
+        (self.sheet.text.get(start..end) == closing).then_some(FieldPlace {
+            field: None,
+            label,
+            value: none,
+            tail: none,
+        })
     }
 
     /// Whether a line is one of those right below a label of the head that begin with labels of their own.
@@ -343,6 +367,11 @@ impl Reading<'_, '_> {
         }
         foot
     }
+}
+
+/// The tag that closes what a tag opens; None where a label is no tag.
+fn closing_tag(label: &str) -> Option<String> {
+    label.starts_with('<').then(|| label.replacen('<', "</", 1))
 }
 
 /// A field with what closes its line behind the value.

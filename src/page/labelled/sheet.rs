@@ -79,7 +79,7 @@ impl<'t> Sheet<'t> {
                 continue;
             }
             run += BlockStats::of(content).words;
-            if content.trim_end_matches(is_closer).ends_with(is_stop) {
+            if without_closing_tag(content).trim_end_matches(is_closer).ends_with(is_stop) {
                 stopped = run;
             }
         }
@@ -119,5 +119,13 @@ impl<'t> Sheet<'t> {
     pub(super) fn is_rule(&self, line: usize) -> bool {
         let content = self.content(line);
         content.len() >= 3 && !content.contains(char::is_alphanumeric)
+    }
+}
+
+/// A line without the tag that closes a text at its end.
+fn without_closing_tag(line: &str) -> &str {
+    match line.rsplit_once("</") {
+        Some((text, tag)) if tag.find('>') == Some(tag.len() - 1) => text.trim_end(),
+        _ => line,
     }
 }
