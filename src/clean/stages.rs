@@ -9,7 +9,7 @@ use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mark::{
     Marks, Strength, detect, mark_lines_about, mark_listings, mark_markup, mark_phrases,
-    mark_verse, stage,
+    mark_printed, mark_verse, stage,
 };
 use crate::clean::model::{ModelInput, Prediction};
 use crate::clean::region::{likely_region, text_region};
@@ -121,10 +121,11 @@ impl Stages<'_> {
         candidates.collect()
     }
 
-    /// What rules say of the blocks, the elements of a page of HTML, and the signs of code.
+    /// What rules say of the blocks, what a text browser added, the elements of a page of HTML, and the signs of code.
     pub(crate) fn mark(&self, page: &Page, site: Option<&PageContext>) -> Marks {
         let mut marks = Marks::new(page.blocks.len());
         mark_phrases(page, self.rules, &mut marks, &self.thresholds.mark.phrases);
+        mark_printed(page, &mut marks);
         if let Some(site) = site {
             mark_markup(page, &site.evidence, &mut marks, &self.thresholds.mark.markup);
         }
@@ -238,9 +239,18 @@ impl Stages<'_> {
 
 fn account(page: &Page, verdicts: &[Verdict], numbers: &[Option<usize>], marks: &Marks) -> Ledger {
     let mut ledger = LedgerBuilder::default();
+    let mut beside = page.printed.beside.iter().peekable();
+    let mut cover_beside = |ledger: &mut LedgerBuilder, end: usize| {
+        while let Some(column) = beside.next_if(|column| column.start < end) {
+            ledger.cover(column.start, Kind::Blank, None, None);
+            let by = Decider::Detector(stage::SIDE_COLUMN);
+            ledger.cover(column.end, Kind::Nav, None, Some(by));
+        }
+    };
     for (index, block) in page.blocks.iter().enumerate() {
         let verdict = &verdicts[index];
         let number = |kind: Kind| numbers[index].filter(|_| kind.belongs_to_article());
+        cover_beside(&mut ledger, block.span.start);
         ledger.cover(block.span.start, Kind::Blank, None, None);
         if verdict.kind == Kind::Body {
             for cut in marks.cuts_of(index) {
@@ -250,5 +260,6 @@ fn account(page: &Page, verdicts: &[Verdict], numbers: &[Option<usize>], marks: 
         }
         ledger.cover(block.span.end, verdict.kind, number(verdict.kind), verdict.by.clone());
     }
+    cover_beside(&mut ledger, page.text.len());
     ledger.finish(page.text.len())
 }

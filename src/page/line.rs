@@ -54,10 +54,20 @@ impl Line {
         let indent_bytes = raw.len() - body.len();
         let body = body.trim_end_matches(is_space);
         let from = start + indent_bytes;
+        Line::of_span(text, Span::new(from, from + body.len()), columns(&raw[..indent_bytes]))
+    }
+
+    /// The part of the line that stands at `span`.
+    pub(crate) fn part(&self, text: &str, span: Span) -> Line {
+        Line::of_span(text, span, self.indent + columns(&text[self.span.start..span.start]))
+    }
+
+    fn of_span(text: &str, span: Span, indent: usize) -> Line {
+        let body = span.of(text);
         let (marker, marker_len) = marker_of(body);
         Line {
-            span: Span::new(from, from + body.len()),
-            indent: columns(&raw[..indent_bytes]),
+            span,
+            indent,
             width: columns(body),
             first_word: columns(body.split(is_space).next().unwrap_or("")),
             marker,
@@ -66,7 +76,8 @@ impl Line {
     }
 }
 
-fn columns(text: &str) -> usize {
+/// Columns that a text takes up.
+pub(super) fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
     }

@@ -2,9 +2,11 @@
 
 pub(crate) mod block;
 pub(crate) mod code;
+pub(crate) mod columns;
 pub(crate) mod labelled;
 pub(crate) mod line;
 pub(crate) mod shape;
+pub(crate) mod text_browser;
 pub(crate) mod thresholds;
 pub(crate) mod wrap;
 

@@ -93,11 +93,13 @@ pub(crate) const LABELLED: Detector = Detector::sure("labelled-field", Kind::Met
 pub(crate) const AROUND_RECORDS: Detector = Detector::sure("around-records", Kind::Nav);
 /// The signature below the text of a mail.
 pub(crate) const SIGNATURE: Detector = Detector::sure("signature", Kind::Other);
+/// The addresses of a page's links, as a text browser lists them below it.
+pub(crate) const LINK_LIST: Detector = Detector::sure("link-list", Kind::Nav);
 /// A caption that stands twice in a row.
 pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 26] = [
+pub(crate) const DETECTORS: [&Detector; 27] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -121,6 +123,7 @@ pub(crate) const DETECTORS: [&Detector; 26] = [
     &CUT_EXCERPTS,
     &BUTTON_CARDS,
     &SECOND_PRINT,
+    &LINK_LIST,
     &LABELLED,
     &AROUND_RECORDS,
     &SIGNATURE,
@@ -138,9 +141,16 @@ pub(crate) mod stage {
     pub(crate) const PRINTED_AGAIN: &str = "printed-again";
     /// A sentence that stands around many stories.
     pub(crate) const REPEATED: &str = "repeated";
+    /// The mark of a link that a text browser printed, such as `[12]`.
+    pub(crate) const LINK_MARK: &str = "link-mark";
+    /// The sign of a picture or a form's control that a text browser printed, such as `[IMG]`.
+    pub(crate) const CONTROL: &str = "control";
+    /// A column that a text browser printed beside running text.
+    pub(crate) const SIDE_COLUMN: &str = "side-column";
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [&str; 5] = [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED];
+    pub(super) const ALL: [&str; 8] =
+        [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED, LINK_MARK, CONTROL, SIDE_COLUMN];
 }
 
 /// How far a detector may go.
