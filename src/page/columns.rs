@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memmem;
+
 use crate::page::line::{Line, columns};
 use crate::span::Span;
 use crate::text::chars::{is_closer, is_space};
@@ -16,6 +18,8 @@ const FILLED: usize = 30;
 const GO_ON: usize = 3;
 /// Filled lines of the running text for each that stands beside it, at least.
 const FILLED_BESIDE: usize = 4;
+/// Columns of a line in which gutters are looked for.
+const WIDEST: usize = 400;
 /// Gutters that are tried at most: a bound on the work. What one parts makes others plain.
 const GUTTERS: usize = 8;
 
@@ -41,18 +45,20 @@ pub(super) fn columns_beside(text: &str, lines: &mut [Line]) -> Vec<Span> {
 /// For each column in which a part of a line begins behind a gap the number of such lines, where there are several.
 fn starts_of_columns(text: &str, lines: &[Line]) -> BTreeMap<usize, usize> {
     let mut starts = BTreeMap::new();
-    for line in lines {
+    let gap = memmem::Finder::new("   ");
+    for line in lines.iter().filter(|line| line.width > FILLED) {
         let body = line.span.of(text);
-        let mut from = 0;
-        while let Some(gap) = body[from..].find("   ").map(|at| from + at) {
-            let after = body[gap..].trim_start_matches(is_space);
+        let (mut from, mut column) = (0, line.indent);
+        while column < WIDEST
+            && let Some(at) = gap.find(&body.as_bytes()[from..])
+        {
+            let after = body[from + at..].trim_start_matches(is_space);
+            column += columns(&body[from..body.len() - after.len()]);
             from = body.len() - after.len();
-            if from - gap >= GAP {
-                *starts.entry(line.indent + columns(&body[..from])).or_default() += 1;
-            }
+            *starts.entry(column).or_default() += 1;
         }
     }
-    starts.retain(|_, lines| *lines >= TWO_SIDED);
+    starts.retain(|start, lines| *start < WIDEST && *lines >= TWO_SIDED);
     starts
 }
 
@@ -90,20 +96,26 @@ fn sides_of(text: &str, line: &Line, start: usize) -> Option<[Span; 2]> {
     if line.indent >= start {
         return Some([none(from), line.span]);
     }
-    let mut column = line.indent;
     let body = line.span.of(text);
-    for (at, c) in body.char_indices() {
-        if column >= start {
-            let before = body[..at].trim_end_matches(is_space);
-            let is_gutter = line.indent + columns(before) + GAP <= start;
-            let behind = body[at..].trim_start_matches(is_space);
-            return is_gutter.then(|| {
-                [Span::new(from, from + before.len()), Span::new(end - behind.len(), end)]
-            });
-        }
-        column += columns(c.encode_utf8(&mut [0; 4]));
-    }
-    Some([line.span, none(end)])
+    let Some(at) = place_of_column(body, start - line.indent) else {
+        return Some([line.span, none(end)]);
+    };
+    let before = body[..at].trim_end_matches(is_space);
+    let behind = body[at..].trim_start_matches(is_space);
+    let is_gutter = line.indent + columns(before) + GAP <= start;
+    is_gutter.then(|| [Span::new(from, from + before.len()), Span::new(end - behind.len(), end)])
+}
+
+/// Where the first character at or behind a column stands; None where the text ends before it.
+fn place_of_column(text: &str, column: usize) -> Option<usize> {
+    let mut taken = 0;
+    let mut places = text.char_indices();
+    let found = places.find(|&(_, c)| {
+        let is_there = taken >= column;
+        taken += columns(c.encode_utf8(&mut [0; 4]));
+        is_there
+    });
+    found.map(|(at, _)| at)
 }
 
 /// Which side of a gutter is running text, where the other is none.

@@ -46,7 +46,9 @@ impl Printed {
         let mut from = 0;
         for list in AddressList::all(text, lines) {
             let start = lines[list.lines.start].span.start;
-            let marks = list.marks_in(text, from..start);
+            // Each list is that of the text since the one before: no stretch is searched twice.
+            let marks = list.marks_in(text, from..start.max(from));
+            from = lines[list.lines.end - 1].span.end;
             let before_links = marks.iter().filter(|mark| stands_before_link(text, **mark)).count();
             let is_of_links = before_links * NUMBERS_PER_LINK >= list.addresses;
             if is_of_links {
@@ -55,7 +57,6 @@ impl Printed {
             if is_of_links
                 || list.lines.end == end && list.addresses >= ADDRESSES && !list.is_labelled
             {
-                from = lines[list.lines.end - 1].span.end;
                 printed.lists.push(list.lines);
             }
         }
