@@ -21,7 +21,7 @@ pub(crate) fn mark_printed(page: &Page, marks: &mut Marks) {
             .blocks
             .get(block)
             .is_some_and(|b| b.span.start <= span.start && span.end <= b.span.end);
-        holds.then(|| Cut { block, span, kind: Kind::Nav, by: Decider::Detector(name) })
+        holds.then_some(Cut { block, span, kind: Kind::Nav, by: Decider::Detector(name) })
     };
     let links = page.printed.links.iter().filter_map(|span| cut(span, stage::LINK_MARK));
     let controls = page.printed.controls.iter().filter_map(|span| cut(span, stage::CONTROL));
