@@ -96,18 +96,23 @@ fn sides_of(text: &str, line: &Line, start: usize) -> Option<[Span; 2]> {
     if line.indent >= start {
         return Some([none(from), line.span]);
     }
-    let body = line.span.of(text);
-    let Some(at) = place_of_column(body, start - line.indent) else {
+    if line.indent + line.width <= start {
         return Some([line.span, none(end)]);
-    };
+    }
+    let body = line.span.of(text);
+    let at = place_of_column(body, start - line.indent);
     let before = body[..at].trim_end_matches(is_space);
     let behind = body[at..].trim_start_matches(is_space);
     let is_gutter = line.indent + columns(before) + GAP <= start;
     is_gutter.then(|| [Span::new(from, from + before.len()), Span::new(end - behind.len(), end)])
 }
 
-/// Where the first character at or behind a column stands; None where the text ends before it.
-fn place_of_column(text: &str, column: usize) -> Option<usize> {
+/// Where the first character at or behind a column stands; the end of a text that does not reach it.
+fn place_of_column(text: &str, column: usize) -> usize {
+    let head = text.as_bytes().get(..column);
+    if head.is_some_and(|head| head.is_ascii() && !head.contains(&b'\t')) {
+        return column;
+    }
     let mut taken = 0;
     let mut places = text.char_indices();
     let found = places.find(|&(_, c)| {
@@ -115,7 +120,7 @@ fn place_of_column(text: &str, column: usize) -> Option<usize> {
         taken += columns(c.encode_utf8(&mut [0; 4]));
         is_there
     });
-    found.map(|(at, _)| at)
+    found.map_or(text.len(), |(at, _)| at)
 }
 
 /// Which side of a gutter is running text, where the other is none.

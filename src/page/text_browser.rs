@@ -297,7 +297,9 @@ fn bracketed(text: &str) -> Option<(usize, bool)> {
         let name = inner.to_ascii_lowercase();
         !inner.contains(char::is_control) && PICTURES.iter().any(|ending| name.ends_with(ending))
     };
-    let is_sure = NAMES.contains(&inner) || is_picture();
+    // In Markdown the text of a link may be the name of a picture.
+    let is_markdown = matches!(text.as_bytes().get(close + 1), Some(b'(' | b':'));
+    let is_sure = NAMES.contains(&inner) || !is_markdown && is_picture();
     let is_field = inner.len() > 1
         && (inner.starts_with(' ') && inner.ends_with(' ') && !inner.contains(['\n', '['])
             || inner.bytes().all(|b| b == b'_'));
@@ -398,5 +400,6 @@ References
         let text = "[IMG]\n(BUTTON) Send\nName: ________\n[harbour at night.JPG]";
         assert_eq!(printed(text).0, ["[IMG]", "(BUTTON)", "________", "[harbour at night.JPG]"]);
         assert!(printed("Write [IMG] for a picture, and ________ for a field.").0.is_empty());
+        assert!(printed(&"See [quay.png](quay.png) and the piles. ".repeat(4)).0.is_empty());
     }
 }
