@@ -56,7 +56,10 @@ pub(crate) fn assemble(
     let meta = meta_of(page, segment, verdicts, language_of(&text));
     Some(Article {
         id: id_of(&text),
-        title: title.map(|t| t.of(page.text).split_whitespace().collect::<Vec<_>>().join(" ")),
+        title: title.map(|title| {
+            let shown = page.printed.plain(page.text, title);
+            shown.split_whitespace().collect::<Vec<_>>().join(" ")
+        }),
         text,
         meta,
         url: None,

@@ -29,18 +29,19 @@ pub(crate) fn meta_of(
     };
     let lines = nearest_lines(segment, verdicts);
     let published = lines.iter().find_map(|&i| {
-        let text = page.text_of(i);
-        dates::find(text, order).into_iter().next().map(|found| found.iso)
+        dates::find(&page.plain_text_of(i), order).into_iter().next().map(|found| found.iso)
     });
     let published = published.or_else(|| day_of_lead(page, segment, verdicts, order));
     let authors = lines.iter().find_map(|&i| {
-        let below = || Some(page.text_of(i + 1)).filter(|_| bylines::is_opening(page.text_of(i)));
-        bylines::authors_in(page.text_of(i), order).or_else(|| {
-            segment.blocks.contains(&(i + 1)).then(below)?.and_then(bylines::name_alone)
+        let line = page.plain_text_of(i);
+        bylines::authors_in(&line, order).or_else(|| {
+            let is_opened = segment.blocks.contains(&(i + 1)) && bylines::is_opening(&line);
+            is_opened.then(|| bylines::name_alone(&page.plain_text_of(i + 1)))?
         })
     });
-    let below =
-        |i: usize| bylines::name_alone(page.text_of(i)).filter(|_| is_name_below(verdicts, i));
+    let below = |i: usize| {
+        bylines::name_alone(&page.plain_text_of(i)).filter(|_| is_name_below(verdicts, i))
+    };
     // The entries of one author have a day and a name in the place of a headline.
     let entry = Some(segment.blocks.start).filter(|_| segment.is_item && segment.title.is_none());
     let named = entry.and_then(|line| bylines::name_beside_day(page.text_of(line)));

@@ -11,7 +11,7 @@ use crate::clean::labelled::{complete, mark_records, only_title, record_of, reco
 use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
     AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_item_feet, mark_lines_about,
-    mark_listings, mark_markup, mark_phrases, mark_verse, stage,
+    mark_listings, mark_markup, mark_phrases, mark_printed, mark_verse, stage,
 };
 use crate::clean::meta::meta_of;
 use crate::clean::model::{ModelInput, Prediction};
@@ -129,10 +129,11 @@ impl Stages<'_> {
         candidates.collect()
     }
 
-    /// What rules say of the blocks, the elements of a page of HTML, and the signs of code.
+    /// What rules say of the blocks, what a text browser added, the elements of a page of HTML, and the signs of code.
     pub(crate) fn mark(&self, page: &Page, site: Option<&PageContext>) -> Marks {
         let mut marks = Marks::new(page.blocks.len());
         mark_phrases(page, self.rules, &mut marks, &self.thresholds.mark.phrases);
+        mark_printed(page, &mut marks);
         if let Some(site) = site {
             mark_markup(page, &site.evidence, &mut marks, &self.thresholds.mark.markup);
         }

@@ -8,6 +8,7 @@
 pub(crate) mod credits;
 pub(crate) mod entity;
 pub(crate) mod evidence;
+pub(crate) mod frame;
 pub(crate) mod headings;
 pub(crate) mod hints;
 pub(crate) mod jsonld;

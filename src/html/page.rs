@@ -1,5 +1,6 @@
 //! A page of HTML read: what it shows and what it states.
 
+use crate::html::frame::Unfolded;
 use crate::html::metadata::PageMeta;
 use crate::html::render::Renderer;
 use crate::html::rendered::Rendered;
@@ -21,9 +22,23 @@ impl HtmlPage {
         Self::with(source, &HtmlThresholds::default())
     }
 
-    /// Reads a page. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
+    /// Reads a page, and the pages that its frames hold, and those that their frames hold.
     #[must_use]
     pub(crate) fn with(source: &str, t: &HtmlThresholds) -> Self {
+        Self::unfolded(source, t, 2)
+    }
+
+    /// Reads a page with so many levels of pages in frames.
+    fn unfolded(source: &str, t: &HtmlThresholds, levels: usize) -> Self {
+        let unfolded = if levels > 0 { Unfolded::of(source) } else { None };
+        let Some(unfolded) = unfolded else { return Self::folded(source, t) };
+        let mut page = Self::unfolded(&unfolded.text, t, levels - 1);
+        page.shown.pieces = unfolded.to_source(page.shown.pieces);
+        page
+    }
+
+    /// Reads a page. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
+    fn folded(source: &str, t: &HtmlThresholds) -> Self {
         let (shown, stated, left_out) = Renderer::new(source, false, t).run();
         let shown_bytes = shown.text.len();
         if shown_bytes < t.little_text && left_out > t.hidden_per_shown * shown_bytes {

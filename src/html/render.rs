@@ -5,7 +5,7 @@ use crate::html::entity::{Meaning, reference};
 use crate::html::hints::ElementRoles;
 use crate::html::metadata::{Collector, PageMeta};
 use crate::html::rendered::{Element, Line, Piece, Rendered, common};
-use crate::html::scan::{Scanner, Token, attributes, is_space, run_end};
+use crate::html::scan::{Scanner, Token, attributes, bytes_shown, is_space, run_end};
 use crate::html::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
 use crate::html::thresholds::HtmlThresholds;
 use crate::span::Span;
@@ -56,7 +56,7 @@ pub(super) struct Renderer<'s> {
     is_raw: bool,
     /// Where the row begins that is being read.
     row: usize,
-    /// Bytes that were left out because an attribute hides them.
+    /// Bytes that were left out because an attribute hides them, or because they stand in for what a script shows.
     pub(super) left_out: usize,
 }
 
@@ -82,7 +82,7 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    /// The page as text, what it says of itself, and how many bytes were left out because an attribute hides them.
+    /// The page as text, what it says of itself, and how many bytes were left out because they are hidden.
     pub(super) fn run(mut self) -> (Rendered, PageMeta, usize) {
         let mut scanner = Scanner::new(self.source);
         while let Some(token) = scanner.next() {
@@ -110,6 +110,11 @@ impl<'s> Renderer<'s> {
         let (tag, display) = Tag::of(name);
         let in_drawing = self.open.last().is_some_and(|open| open.tag == Tag::Vector);
         self.leave_head(tag, display);
+        let display = if self.shows_hidden && name.eq_ignore_ascii_case("noscript") {
+            Display::Line
+        } else {
+            display
+        };
         if display == Display::Raw {
             if !(closes_itself && in_drawing) {
                 let raw = if name.eq_ignore_ascii_case("plaintext") {
@@ -117,8 +122,13 @@ impl<'s> Renderer<'s> {
                 } else {
                     scanner.raw(name)
                 };
-                self.collector.raw(tag, attributes, raw.of(self.source), in_drawing);
+                if !self.is_in_tree_of_its_own() {
+                    self.collector.raw(tag, attributes, raw.of(self.source), in_drawing);
+                }
                 self.apart = true;
+                if name.eq_ignore_ascii_case("noscript") {
+                    self.left_out += bytes_shown(raw.of(self.source));
+                }
                 if ["xmp", "plaintext"].iter().any(|shown| name.eq_ignore_ascii_case(shown)) {
                     self.listing(name, attributes, raw);
                 }
@@ -211,10 +221,15 @@ impl<'s> Renderer<'s> {
                 self.end_implied(Tag::Hr, Display::Void);
                 self.widen(Gap::Paragraph);
             }
-            Tag::Meta => self.collector.meta(attributes),
-            Tag::Link => self.collector.link(attributes),
+            Tag::Meta if !self.is_in_tree_of_its_own() => self.collector.meta(attributes),
+            Tag::Link if !self.is_in_tree_of_its_own() => self.collector.link(attributes),
             _ => {}
         }
+    }
+
+    /// Whether what is read stands in a template: a page in a frame states nothing of the page around it.
+    fn is_in_tree_of_its_own(&self) -> bool {
+        self.open.iter().any(|open| open.tag == Tag::Template)
     }
 
     /// Text and elements that stand in no head end it.

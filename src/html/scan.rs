@@ -5,6 +5,7 @@
 
 use memchr::{memchr, memchr_iter, memmem};
 
+use crate::html::tag::{Display, Tag};
 use crate::span::Span;
 
 /// A piece of an HTML source.
@@ -40,6 +41,11 @@ pub(super) struct Scanner<'s> {
 impl<'s> Scanner<'s> {
     pub(super) fn new(source: &'s str) -> Self {
         Self { source, at: 0 }
+    }
+
+    /// Where the next token begins.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     /// The characters up to the end tag of `name`, which hold no tags: what stands in a script, a style, a title. The end tag is the next token.
@@ -276,6 +282,22 @@ pub(super) fn run_end(bytes: &[u8], from: usize, end: usize) -> usize {
         at += 1;
     }
     at
+}
+
+/// Bytes of text in the content of an element that browsers show only where they run no scripts.
+pub(super) fn bytes_shown(content: &str) -> usize {
+    let mut scanner = Scanner::new(content);
+    let mut bytes = 0;
+    while let Some(token) = scanner.next() {
+        match token {
+            Token::Text(span) => bytes += span.of(content).trim_ascii().len(),
+            Token::Start { name, .. } if Tag::of(name).1 == Display::Raw => {
+                scanner.raw(name);
+            }
+            _ => {}
+        }
+    }
+    bytes
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(crate) enum Tag {
 }
 
 /// Bytes of the longest name that is known.
-const LONGEST: usize = 12;
+const LONGEST: usize = 14;
 
 impl Tag {
     /// The element of that name, and how it stands in the text.
@@ -76,7 +76,10 @@ impl Tag {
             b"td" | b"th" => (Tag::Td, Display::Cell),
             b"head" => (Tag::Head, Display::Hidden),
             b"template" => (Tag::Template, Display::Hidden),
-            b"svg" | b"math" => (Tag::Vector, Display::Hidden),
+            b"svg" => (Tag::Vector, Display::Hidden),
+            b"math" => (Tag::Vector, Display::Inline),
+            // The source of the formula that stands beside, in TeX or in other markup.
+            b"annotation" | b"annotation-xml" => (Tag::Other, Display::Hidden),
             b"option" => (Tag::Option, Display::Hidden),
             b"select" | b"datalist" | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"rp" | b"frameset" => (Tag::Other, Display::Hidden),
             b"script" => (Tag::Script, Display::Raw),

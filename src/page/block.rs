@@ -1,11 +1,13 @@
 //! Blocks: the paragraphs, headlines and items of a page, measured once.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::page::code::listings;
 use crate::page::labelled::{FieldPlace, Labelled, records};
 use crate::page::line::{Line, Marker};
 use crate::page::shape::BlockStats;
+use crate::page::text_browser::Printed;
 use crate::page::thresholds::PageThresholds;
 use crate::page::wrap::Wraps;
 use crate::span::Span;
@@ -34,7 +36,7 @@ pub struct Block {
 }
 
 impl Block {
-    /// Where its text stands, the list marker left out.
+    /// Where its text stands, the list marker and the marks of a text browser before it left out.
     #[must_use]
     pub fn unmarked(&self) -> Span {
         Span::new(self.span.start + self.marker_len, self.span.end)
@@ -78,6 +80,8 @@ pub struct Page<'t> {
     pub(crate) is_mail: bool,
     /// Its records of labelled lines. Each label and each value is a block.
     pub(crate) labelled: Labelled,
+    /// What a text browser added.
+    pub(crate) printed: Printed,
     folded: Folded,
     words: Vec<u32>,
 }
@@ -96,6 +100,7 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn with(text: &'t str, thresholds: &PageThresholds) -> Self {
         let lines = Line::all(text);
+        let printed = Printed::of(text, &lines);
         let labelled = records(text, &lines);
         let fields: Vec<Range<usize>> =
             labelled.fields.iter().map(|field| lines_of(&lines, field)).collect();
@@ -104,7 +109,7 @@ impl<'t> Page<'t> {
             let next = fields.partition_point(|field| field.end <= listing.start);
             fields.get(next).is_none_or(|field| field.start >= listing.end)
         });
-        let mut apart = listings.clone();
+        let mut apart = [&listings[..], &printed.lists].concat();
         let starts_at = |line: usize| lines[line].span.start;
         apart.extend(labelled.fields.iter().zip(fields).map(|(field, lines)| {
             // The text that a label opens goes on in the next line, and that which a tag closes came from the one before.
@@ -116,7 +121,7 @@ impl<'t> Page<'t> {
         }));
         apart.sort_unstable_by_key(|range| range.start);
         let wraps = Wraps::of(text, &lines, &apart, &thresholds.wrap);
-        Self::of_lines(text, lines, (&wraps, &listings), labelled, thresholds)
+        Self::of_lines(text, lines, (&wraps, &listings), (labelled, printed), thresholds)
     }
 
     /// Reads the rendered text of an HTML page, where a line is a block.
@@ -124,8 +129,7 @@ impl<'t> Page<'t> {
         let lines = Line::all(text);
         let listings = listings(text, &lines, &thresholds.code);
         let wraps = Wraps::none(&lines);
-        let page =
-            Self::of_lines(text, lines, (&wraps, &listings), Labelled::default(), thresholds);
+        let page = Self::of_lines(text, lines, (&wraps, &listings), Default::default(), thresholds);
         Self { drawn_bullets: true, ..page }
     }
 
@@ -133,7 +137,7 @@ impl<'t> Page<'t> {
         text: &'t str,
         lines: Vec<Line>,
         (wraps, listings): (&Wraps, &[Range<usize>]),
-        labelled: Labelled,
+        (labelled, printed): (Labelled, Printed),
         thresholds: &PageThresholds,
     ) -> Self {
         let mut page = Page {
@@ -144,6 +148,7 @@ impl<'t> Page<'t> {
             drawn_bullets: false,
             is_mail: false,
             labelled,
+            printed,
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),
             lines,
@@ -226,9 +231,11 @@ impl<'t> Page<'t> {
     ) {
         let indent = self.lines[lines.start].indent;
         let (marker, marker_len) = marked.map_or((None, 0), |line| (line.marker, line.marker_len));
-        let content = &self.text[span.start + marker_len..span.end];
-        let shape = BlockStats::of(content);
-        self.folded.push(content);
+        let unmarked = Span::new(span.start + marker_len, span.end);
+        let marker_len = marker_len + self.printed.leading(self.text, unmarked);
+        let content = self.printed.plain(self.text, unmarked);
+        let shape = BlockStats::of(&content);
+        self.folded.push(&content);
         let from = self.words.len();
         hash_words(self.folded.get(self.blocks.len()), &mut self.words);
         self.blocks.push(Block {
@@ -255,6 +262,12 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn text_of(&self, index: usize) -> &'t str {
         self.blocks[index].span.of(self.text)
+    }
+
+    /// The text of block `index` without the marks that a text browser put in.
+    #[must_use]
+    pub(crate) fn plain_text_of(&self, index: usize) -> Cow<'t, str> {
+        self.printed.plain(self.text, self.blocks[index].span)
     }
 
     /// The hashed words of block `index`; in scripts without spaces each character is a word.

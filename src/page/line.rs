@@ -54,10 +54,15 @@ impl Line {
         let indent_bytes = raw.len() - body.len();
         let body = body.trim_end_matches(is_space);
         let from = start + indent_bytes;
+        Line::of_span(text, Span::new(from, from + body.len()), columns(&raw[..indent_bytes]))
+    }
+
+    fn of_span(text: &str, span: Span, indent: usize) -> Line {
+        let body = span.of(text);
         let (marker, marker_len) = marker_of(body);
         Line {
-            span: Span::new(from, from + body.len()),
-            indent: columns(&raw[..indent_bytes]),
+            span,
+            indent,
             width: columns(body),
             first_word: columns(body.split(is_space).next().unwrap_or("")),
             marker,
@@ -72,6 +77,7 @@ pub(crate) fn is_quoted(line: &str) -> bool {
     text.len() < line.len() && !text.starts_with("From ")
 }
 
+/// Columns that a text takes up.
 fn columns(text: &str) -> usize {
     if text.is_ascii() {
         return text.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();

@@ -5,6 +5,7 @@ pub(crate) mod code;
 pub(crate) mod labelled;
 pub(crate) mod line;
 pub(crate) mod shape;
+pub(crate) mod text_browser;
 pub(crate) mod thresholds;
 pub(crate) mod wrap;
 

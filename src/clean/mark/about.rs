@@ -40,7 +40,7 @@ pub(crate) fn mark_lines_about(
         {
             continue;
         }
-        let text = page.text_of(index);
+        let text = &*page.plain_text_of(index);
         if block.shape.digits > 0 && dates::is_date_line(text)
             || block.shape.words <= thresholds.relative_words && dates::is_relative(text)
         {

@@ -107,11 +107,13 @@ pub(crate) const MAIL_QUOTE: Detector = Detector::sure("mail-quote", Kind::Quote
 pub(crate) const ATTRIBUTION: Detector = Detector::sure("attribution", Kind::Meta);
 /// What a mailing list puts below each mail.
 pub(crate) const LIST_FOOT: Detector = Detector::sure("list-foot", Kind::Other);
+/// The addresses of a page's links, as a text browser lists them below it.
+pub(crate) const LINK_LIST: Detector = Detector::sure("link-list", Kind::Nav);
 /// A caption that stands twice in a row.
 pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 33] = [
+pub(crate) const DETECTORS: [&Detector; 34] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -135,6 +137,7 @@ pub(crate) const DETECTORS: [&Detector; 33] = [
     &CUT_EXCERPTS,
     &BUTTON_CARDS,
     &SECOND_PRINT,
+    &LINK_LIST,
     &LABELLED,
     &AROUND_RECORDS,
     &SIGNATURE,
@@ -159,9 +162,14 @@ pub(crate) mod stage {
     pub(crate) const PRINTED_AGAIN: &str = "printed-again";
     /// A sentence that stands around many stories.
     pub(crate) const REPEATED: &str = "repeated";
+    /// The mark of a link that a text browser printed, such as `[12]`.
+    pub(crate) const LINK_MARK: &str = "link-mark";
+    /// The sign of a picture or a form's control that a text browser printed, such as `[IMG]`.
+    pub(crate) const CONTROL: &str = "control";
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [&str; 5] = [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED];
+    pub(super) const ALL: [&str; 7] =
+        [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED, LINK_MARK, CONTROL];
 }
 
 /// How far a detector may go.

@@ -67,6 +67,18 @@ impl Marks {
         self.blocks[block].insert(0, Mark { kind: detector.kind, by, strength: Strength::Sure });
     }
 
+    /// Cuts more out of blocks. Of cuts that overlap the one that begins first stays, and the longer of two that begin together.
+    pub(super) fn cut_out(&mut self, cuts: impl Iterator<Item = Cut>) {
+        self.cuts.extend(cuts);
+        self.cuts.sort_by_key(|cut| (cut.span.start, std::cmp::Reverse(cut.span.end)));
+        let mut end = 0;
+        self.cuts.retain(|cut| {
+            let is_free = cut.span.start >= end;
+            end = end.max(cut.span.end);
+            is_free
+        });
+    }
+
     /// Takes back what some detectors said of a block.
     pub(super) fn take_back(&mut self, block: usize, detectors: &[&Detector]) {
         let said = |m: &Mark| {

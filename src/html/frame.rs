@@ -1,0 +1,202 @@
+//! Pages within a page: a frame may hold the source of another page as its attribute `srcdoc`, and browsers show it.
+
+use memchr::memmem;
+
+use crate::html::entity::{Meaning, reference};
+use crate::html::hints::ElementRoles;
+use crate::html::rendered::Piece;
+use crate::html::scan::{Scanner, Token, attributes};
+use crate::html::tag::{Display, Tag};
+use crate::span::Span;
+
+/// What opens the page of a frame where it is written out: browsers show a shadow root in its place, and keep it apart.
+const OPEN: &str = "<template shadowrootmode>";
+const CLOSE: &str = "</template>";
+
+/// A source in which the pages that frames hold are written out before them.
+#[derive(Debug)]
+pub(super) struct Unfolded {
+    pub(super) text: String,
+    runs: Vec<Run>,
+}
+
+/// A stretch of the unfolded text with its place in the source.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    text: Span,
+    source: Span,
+}
+
+impl Unfolded {
+    /// Writes out the pages of frames; None where no frame that is shown holds one.
+    pub(super) fn of(source: &str) -> Option<Self> {
+        let names = ["srcdoc", "srcDoc", "SRCDOC"];
+        names.iter().find(|name| memmem::find(source.as_bytes(), name.as_bytes()).is_some())?;
+        let mut unfolded = Self { text: String::with_capacity(source.len()), runs: Vec::new() };
+        let mut scanner = Scanner::new(source);
+        let mut copied = 0;
+        loop {
+            let start = scanner.at();
+            let Some(token) = scanner.next() else { break };
+            let Token::Start { name, attributes, .. } = token else { continue };
+            if Tag::of(name).1 != Display::Raw {
+                continue;
+            }
+            if let Some(page) = page_of(source, name, attributes) {
+                unfolded.copy(source, Span::new(copied, start));
+                unfolded.text.push_str(OPEN);
+                unfolded.decode(source, page);
+                unfolded.text.push_str(CLOSE);
+                unfolded.text.push_str("<iframe>");
+                copied = scanner.at();
+            }
+            scanner.raw(name);
+        }
+        if copied == 0 {
+            return None;
+        }
+        unfolded.copy(source, Span::new(copied, source.len()));
+        Some(unfolded)
+    }
+
+    /// Moves the pieces of a page that was read from the unfolded text to the source.
+    pub(super) fn to_source(&self, pieces: Vec<Piece>) -> Vec<Piece> {
+        let mut moved = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let from = self.runs.partition_point(|run| run.text.end <= piece.source.start);
+            let runs = self.runs[from..].iter().take_while(|run| run.text.start < piece.source.end);
+            if piece.is_even() {
+                moved.extend(runs.enumerate().map(|(number, run)| run.part_of(piece, number > 0)));
+            } else {
+                let places = runs.map(|run| run.place_of(piece.source));
+                let source = places.reduce(|a, b| Span::new(a.start, b.end));
+                moved.extend(source.map(|source| Piece { source, ..piece }));
+            }
+        }
+        moved
+    }
+
+    fn copy(&mut self, source: &str, span: Span) {
+        if !span.is_empty() {
+            self.push(span.of(source), span);
+        }
+    }
+
+    fn push(&mut self, text: &str, source: Span) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.runs.push(Run { text: Span::new(start, self.text.len()), source });
+    }
+
+    /// Adds the value of an attribute, its character references decoded.
+    fn decode(&mut self, source: &str, value: Span) {
+        let mut at = value.start;
+        let mut from = at;
+        while let Some(next) = memchr::memchr(b'&', &source.as_bytes()[from..value.end]) {
+            let start = from + next;
+            let Some((meaning, length)) = reference(&source[start..value.end], true) else {
+                from = start + 1;
+                continue;
+            };
+            self.copy(source, Span::new(at, start));
+            let span = Span::new(start, start + length);
+            match meaning {
+                Meaning::Char(c) => self.push(c.encode_utf8(&mut [0; 4]), span),
+                Meaning::Text(text) => self.push(text, span),
+            }
+            (at, from) = (span.end, span.end);
+        }
+        self.copy(source, Span::new(at, value.end));
+    }
+}
+
+impl Run {
+    fn is_even(&self) -> bool {
+        self.text.len() == self.source.len()
+    }
+
+    /// Where a stretch of the unfolded text stands in the source, as far as it lies in this run.
+    fn place_of(&self, text: Span) -> Span {
+        if !self.is_even() {
+            return self.source;
+        }
+        let start = self.source.start + text.start.saturating_sub(self.text.start);
+        Span::new(start, self.source.end - self.text.end.saturating_sub(text.end))
+    }
+
+    /// The part of a piece that lies in this run.
+    fn part_of(&self, piece: Piece, goes_on: bool) -> Piece {
+        let start = self.text.start.max(piece.source.start);
+        let end = self.text.end.min(piece.source.end);
+        let shift = |at: usize| piece.text.start + (at - piece.source.start);
+        Piece {
+            text: Span::new(shift(start), shift(end)),
+            source: self.place_of(piece.source),
+            apart: piece.apart && !goes_on,
+        }
+    }
+}
+
+/// Where the page stands that a frame holds; None where it is not shown.
+fn page_of(source: &str, name: &str, text: &str) -> Option<Span> {
+    if !name.eq_ignore_ascii_case("iframe") {
+        return None;
+    }
+    let is_hidden = |attribute| ElementRoles::of_attribute(attribute).any(ElementRoles::HIDDEN);
+    if attributes(text).any(is_hidden) {
+        return None;
+    }
+    let page = attributes(text).find(|a| a.name.eq_ignore_ascii_case("srcdoc"))?.value;
+    let start = page.as_ptr() as usize - source.as_ptr() as usize;
+    (!page.is_empty()).then(|| Span::new(start, start + page.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::html::page::HtmlPage;
+    use crate::span::Span;
+
+    #[test]
+    fn a_page_that_a_frame_holds_is_shown_and_leads_to_the_source() {
+        let source = "<p>The quay</p><iframe class=a srcdoc='&lt;p&gt;was &quot;shut&quot; in M&amp;auml;rz&lt;div&gt;again' b>no</iframe><p>by Mirva</p>";
+        let page = HtmlPage::of(source).shown;
+        assert_eq!(page.text, "The quay\n\nwas \"shut\" in März\n\nagain\n\nby Mirva");
+        let shut = page.text.find('"').unwrap();
+        let places = page.source_of(Span::new(shut, shut + 13));
+        assert_eq!(places.len(), 1);
+        assert_eq!(places[0].of(source), "&quot;shut&quot; in M&amp;auml;");
+        assert_eq!(page.shown(places[0]), "\"shut\" in Mä");
+        let all = page.source_of(Span::new(0, page.text.len()));
+        assert!(all.iter().all(|span| span.end <= source.len()));
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let shown: String = all.iter().map(|span| page.shown(*span) + " ").collect();
+        assert_eq!(words(&shown), words(&page.text));
+    }
+
+    #[test]
+    fn pages_are_read_two_levels_deep() {
+        let nested = |page: &str| {
+            let page = page.replace('&', "&amp;").replace('"', "&quot;");
+            format!("{}<iframe srcdoc=\"{page}\"></iframe>", page.len())
+        };
+        let two = nested(&nested("<b>quay</b>"));
+        assert!(HtmlPage::of(&two).shown.text.ends_with("quay"), "{two}");
+        assert!(!HtmlPage::of(&nested(&two)).shown.text.contains("quay"));
+    }
+
+    #[test]
+    fn a_page_in_a_frame_says_nothing_of_the_page_around_it() {
+        let page = HtmlPage::of(
+            "<meta property=og:title content='Quay open'><iframe srcdoc='<meta property=og:title content=Seines><body><h2>Sale'></iframe></div><p>Late boats",
+        );
+        assert_eq!(page.stated.headlines, ["Quay open"]);
+        assert_eq!(page.shown.text, "Sale\n\nLate boats");
+    }
+
+    #[test]
+    fn a_frame_that_is_hidden_or_has_an_address_shows_nothing() {
+        let text = |source: &str| HtmlPage::of(source).shown.text;
+        assert_eq!(text("<p>a<iframe hidden srcdoc='b'></iframe>"), "a");
+        assert_eq!(text("<p>a<iframe src=srcdoc></iframe><!-- <iframe srcdoc=c> -->"), "a");
+    }
+}
