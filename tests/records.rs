@@ -287,5 +287,48 @@ fn what_a_mail_quotes_is_no_text_of_it() {
     let [article] = &output.articles[..] else { panic!("{:?}", output.articles) };
     assert!(!article["text"].as_str().unwrap().contains("railings?"), "{article}");
     assert_eq!(article["published"], "2031-06-17T08:00:00Z");
+    assert_eq!(article["title"], "Re: Quay");
     assert_eq!(output.manifest["removed"]["quote"]["spans"], 2);
+}
+
+#[test]
+fn the_day_of_publication_counts_where_a_later_day_stands_above_it() {
+    let page = |lines: &str| format!("Quay reopens after the storm\n\n{lines}\n\n{STORY}\n");
+    for (lines, day) in [
+        ("Updated: 20 April 2031\nPublished: 18 April 2031", "2031-04-18"),
+        ("Updated 20 April 2031, published 18 April 2031 09:30", "2031-04-18T09:30"),
+        ("18 April 2031 · 3 min read", "2031-04-18"),
+    ] {
+        let dir = folder(&[("quay.txt", page(lines).as_bytes())]);
+        let (_, output) = run(&[dir.path()]);
+        assert_eq!(output.articles[0]["published"], day, "{lines}");
+    }
+}
+
+/// Each story of a page has its own day, though the page states one.
+#[test]
+fn what_a_page_of_several_stories_states_is_not_said_of_one() {
+    let stories = [
+        (
+            "Crane returns to the quay",
+            "The yellow crane that was sold for scrap came back on a barge on Thursday, bought by a club of former dockers. The harbour master has kept a place for it beside the old scales.",
+        ),
+        (
+            "Fish auction goes online",
+            "From April the boats will sell their catch by telephone before they have tied up. Buyers from four countries have signed up, and the old hall stays open on Saturdays for visitors.",
+        ),
+        (
+            "Swimmers win their steps",
+            "The town will build steps into the harbour wall at the north basin, where thirty people swim each morning. They will cost forty thousand, and divers begin with the work in May.",
+        ),
+    ];
+    let stories = stories.iter().zip(10..).map(|((headline, text), day)| {
+        format!("<article><h2>{headline}</h2><time>{day} March 2031</time><p>{text}</p></article>")
+    });
+    let page = format!("<!DOCTYPE html><html><body>{}</body></html>", stories.collect::<String>());
+    let dir = folder(&[("blog.html", page.as_bytes())]);
+    let (_, output) = run(&[dir.path()]);
+    let days: Vec<&str> =
+        output.articles.iter().map(|article| article["published"].as_str().unwrap()).collect();
+    assert_eq!(days, ["2031-03-10", "2031-03-11", "2031-03-12"]);
 }

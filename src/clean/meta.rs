@@ -15,6 +15,9 @@ const PAST_END: usize = 4;
 /// Blocks after the first paragraph that may still carry the article's date or byline.
 const BELOW: usize = 12;
 
+/// Bytes of a day as ISO 8601 has it.
+const DAY: usize = 10;
+
 /// Reads the metadata of the article in `segment` out of its blocks.
 #[must_use]
 pub(crate) fn meta_of(
@@ -28,9 +31,7 @@ pub(crate) fn meta_of(
         Some(_) => dates::Order::DayFirst,
     };
     let lines = nearest_lines(segment, verdicts);
-    let published = lines.iter().find_map(|&i| {
-        dates::find(&page.plain_text_of(i), order).into_iter().next().map(|found| found.iso)
-    });
+    let published = published_in(page, &lines, order);
     let published = published.or_else(|| day_of_lead(page, segment, verdicts, order));
     let authors = lines.iter().find_map(|&i| {
         let line = page.plain_text_of(i);
@@ -60,6 +61,28 @@ pub(crate) fn meta_of(
         .map(|i| bylines::source_in(page.blocks[i].unmarked().of(page.text)))
         .or_else(|| agency_of(page, segment, verdicts));
     Meta { published, source, authors, language }
+}
+
+/// The first day that lines about an article name. Where a line holds nothing but days, the earliest of these and of such a line right below:
+/// an article is updated after it was published.
+fn published_in(page: &Page, lines: &[usize], order: dates::Order) -> Option<String> {
+    let days = |line: usize| {
+        let text = page.plain_text_of(line);
+        let is_said = dates::is_date_line(&text);
+        let days: Vec<String> = dates::find(&text, order).into_iter().map(|day| day.iso).collect();
+        (is_said, days)
+    };
+    let mut own = lines.iter().enumerate().map(|(at, &line)| (at, days(line)));
+    let (at, (is_said, found)) = own.find(|(_, (_, days))| !days.is_empty())?;
+    let first = found.first().cloned();
+    if !is_said {
+        return first;
+    }
+    let next = lines.get(at + 1).filter(|&&next| next == lines[at] + 1);
+    let next = next.map(|&next| days(next)).filter(|(is_said, _)| *is_said);
+    let all = found.into_iter().chain(next.into_iter().flat_map(|(_, days)| days));
+    // Days compare as text; a time that only one of them has does not count.
+    all.min_by(|a, b| a.get(..DAY).cmp(&b.get(..DAY)))
 }
 
 /// The day at the head of the first paragraph, which a dash parts from it: `12 May 2031 - The ramp`.

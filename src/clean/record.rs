@@ -58,7 +58,9 @@ pub(crate) fn complete_all(articles: &mut [Article], record: &Record) {
         article.metadata.clone_from(&record.about.fields);
         let about = &record.about;
         let stated = if is_alone { said_of(about) } else { Stated::default() };
-        merge(article, Stated { url: about.url.clone(), ..stated }, Word::Text);
+        // The head of a mail speaks of that mail alone, its text of others too.
+        let word = if record.format == Format::Mail { Word::Stated } else { Word::Text };
+        merge(article, Stated { url: about.url.clone(), ..stated }, word);
     }
 }
 

@@ -93,6 +93,8 @@ impl<'r> PageContext<'r> {
 
     /// Fills in what the text does not say, and what the page says better.
     pub(crate) fn complete(&self, articles: &mut [Article]) {
+        // A page of several articles may speak of any of them.
+        let word = if articles.len() > 1 { Word::Text } else { Word::Stated };
         let Some(article) = articles.iter_mut().max_by_key(|article| article.text.len()) else {
             return;
         };
@@ -114,7 +116,7 @@ impl<'r> PageContext<'r> {
             url: self.meta.url.clone(),
             meta: certain,
         };
-        merge(article, stated, Word::Stated);
+        merge(article, stated, word);
         let doubtful = Meta { authors: self.meta.maybe_authors.clone(), ..Meta::default() };
         merge(article, Stated { meta: doubtful, ..Stated::default() }, Word::Text);
     }

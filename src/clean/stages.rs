@@ -197,7 +197,8 @@ impl Stages<'_> {
         if let Some(first) = segment.title.filter(|_| segment.signature.is_some()) {
             self.mark_headline(first + 1..text, marks);
         }
-        if segment.title.is_none() && !segment.is_named {
+        // The subject of a mail is its headline.
+        if segment.title.is_none() && !segment.is_named && !page.is_mail {
             segment.title = match self.titles.zip(prints) {
                 Some((titles, prints)) => {
                     let headline =

@@ -125,12 +125,15 @@ impl Stories<'_> {
             && signed_by(self.page.text_of(index)).is_some()
     }
 
-    /// The lines below texts that rules know for buttons which lead on to a story, and that say the same, the most of them.
+    /// The lines below texts that rules know for buttons which lead on to a story, or for marks of its end, and that say the same, the most of
+    /// them.
     fn buttons(&self) -> Vec<usize> {
         let mut said: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for index in 1..self.page.blocks.len() {
-            let is_button = matches!(self.marks.kind(index), Some(Kind::Teaser | Kind::Newsletter))
-                && self.is_worded(index, BUTTON_WORDS);
+            let is_button = matches!(
+                self.marks.kind(index),
+                Some(Kind::Teaser | Kind::Newsletter | Kind::Other)
+            ) && self.is_worded(index, BUTTON_WORDS);
             if is_button && self.page.blocks[index - 1].is_prose() {
                 said.entry(self.page.folded(index)).or_default().push(index);
             }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::page::labelled::label::{Field, Label};
-use crate::page::labelled::record::{Labelled, read};
+use crate::page::labelled::record::{Labelled, Record, read};
 use crate::page::labelled::sheet::Sheet;
 use crate::page::line::Line;
+use crate::span::Span;
 
 /// Lines above a head that may belong to it, at most.
 const ABOVE: usize = 14;
@@ -16,6 +17,8 @@ const WORDS_ABOVE: u32 = 60;
 const HEADLINE_WORDS: u32 = 25;
 /// Words beside the labels of a record that holds a text.
 const RECORD_WORDS: u32 = 15;
+/// Percent of the bytes of records that are their texts, at least: of others the labels were taken for what they are not.
+const TEXT: usize = 25;
 /// Lines of the head of a single record that no label begins, at most.
 const UNLABELLED: usize = 8;
 
@@ -27,7 +30,14 @@ pub(crate) fn records(text: &str, lines: &[Line]) -> Labelled {
     if sheet.labels.iter().filter(is_known).count() < 2 {
         return Labelled::default();
     }
-    repeated(&sheet).or_else(|| single(&sheet)).unwrap_or_default()
+    let holds_text = |found: &Labelled| {
+        let bytes = |span: fn(&Record) -> Span| -> usize {
+            found.records.iter().map(|record| span(record).len()).sum()
+        };
+        bytes(|record| record.text) * 100 >= bytes(|record| record.place) * TEXT
+    };
+    let found = repeated(&sheet).filter(holds_text).or_else(|| single(&sheet).filter(holds_text));
+    found.unwrap_or_default()
 }
 
 /// A set of labels of which every record has most.
@@ -412,7 +422,8 @@ mod tests {
 
     #[test]
     fn labels_without_a_headline_make_records_only_at_the_top_of_a_text() {
-        let record = format!("The lock\nBy: Mara Quill\n{TEXT}\nLanguage: en\nLicense: free\n\n");
+        let record =
+            format!("The lock\nBy: Mara Quill\n\n{TEXT}\n\nLanguage: en\nLicense: free\n\n");
         let catalogue = record.repeat(3);
         assert_eq!(firsts(&catalogue).len(), 3);
         assert!(firsts(&("Menu\n".repeat(20) + &catalogue)).is_empty());
