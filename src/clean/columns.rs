@@ -51,7 +51,7 @@ pub(crate) fn unfold(text: &str, thresholds: &ColumnThresholds) -> Option<Render
     out.is_layout = true;
     let mut layout = Layout { grid: &grid, out };
     let whole = Area { lines: 0..grid.lines.len(), columns: 0..usize::MAX };
-    layout.lay(whole, 0, thresholds).then_some(layout.out)
+    layout.lay(&whole, 0, thresholds).then_some(layout.out)
 }
 
 /// Whether enough lines have a gap within: a look that costs little.
@@ -245,14 +245,14 @@ struct Layout<'g, 't> {
 
 impl Layout<'_, '_> {
     /// Writes an area, its columns one after another; whether it has any.
-    fn lay(&mut self, area: Area, depth: usize, t: &ColumnThresholds) -> bool {
-        let gutters = if depth < DEEPEST { self.grid.gutters(&area, t) } else { Vec::new() };
+    fn lay(&mut self, area: &Area, depth: usize, t: &ColumnThresholds) -> bool {
+        let gutters = if depth < DEEPEST { self.grid.gutters(area, t) } else { Vec::new() };
         let mut from = area.lines.start;
         for Gutter { lines, column, .. } in &gutters {
             self.write(from..lines.start, &area.columns);
             for columns in [area.columns.start..*column, *column..area.columns.end] {
                 self.out.text.push('\n');
-                self.lay(Area { lines: lines.clone(), columns }, depth + 1, t);
+                self.lay(&Area { lines: lines.clone(), columns }, depth + 1, t);
             }
             self.out.text.push('\n');
             from = lines.end;

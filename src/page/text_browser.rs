@@ -330,8 +330,8 @@ References
 
     /// The marks and signs of a text, and its lists.
     fn printed(text: &str) -> (Vec<&str>, Vec<&str>) {
-        let mut lines = Line::all(text);
-        let printed = Printed::of(text, &mut lines);
+        let lines = Line::all(text);
+        let printed = Printed::of(text, &lines);
         let list =
             |list: &Range<usize>| &text[lines[list.start].span.start..lines[list.end - 1].span.end];
         let signs = [&printed.links[..], &printed.controls].concat();
