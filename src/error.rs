@@ -95,8 +95,8 @@ pub enum Error {
         /// The output folder.
         path: PathBuf,
     },
-    /// The output folder holds another run's files.
-    #[error("{}: holds the files of another run; choose another folder or pass --force to replace them", path.display())]
+    /// The output folder holds files of the names that a run writes.
+    #[error("{}: holds files of the names that a run writes; choose another folder or pass --force to replace them", path.display())]
     OutputTaken {
         /// The output folder.
         path: PathBuf,

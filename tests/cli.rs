@@ -71,7 +71,7 @@ fn a_folder_with_a_run_in_it_is_refused_without_force() {
     let before = written(&out);
     let again = || dechaff().arg("clean").arg(&input).args(["--quiet", "-o"]).arg(out.path());
     again().assert().code(2).stderr_eq(str![[r#"
-dechaff: [..]: holds the files of another run; choose another folder or pass --force to replace them
+dechaff: [..]: holds files of the names that a run writes; choose another folder or pass --force to replace them
 
 "#]]);
     again().arg("--force").assert().success();

@@ -342,7 +342,7 @@ fn a_folder_with_a_run_in_it_is_refused_without_force() {
     let out = TempDir::new().unwrap();
     let again = || dechaff().args(["dedup", "-", "-q", "-o"]).arg(out.path()).stdin(HARBOUR);
     again().assert().success();
-    again().assert().code(2).stderr_eq("dechaff: [..]: holds the files of another run; choose another folder or pass --force to replace them\n");
+    again().assert().code(2).stderr_eq("dechaff: [..]: holds files of the names that a run writes; choose another folder or pass --force to replace them\n");
     again().arg("--force").assert().success();
 }
 
