@@ -198,6 +198,40 @@ fn every_sample_is_accounted_for() {
 }
 
 /// Lines may end as old Macs wrote them.
+/// Columns of words of any width, of any length, side by side.
+fn columns() -> impl Strategy<Value = String> {
+    let side = || proptest::collection::vec("[a-z船闸]{1,9}( [a-z]{2,9}){2,5}", 4..12);
+    (side(), side(), 3usize..6).prop_map(|(left, right, gap)| {
+        let wide = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        let width = left.iter().map(|line| wide(line)).max().unwrap_or(0usize) + gap;
+        let rows = (0..left.len().max(right.len())).map(|row| {
+            let (left, right) = (left.get(row), right.get(row));
+            let left = left.map_or("", String::as_str);
+            format!(
+                "{left}{}{}\n",
+                " ".repeat(width - wide(left)),
+                right.map_or("", String::as_str)
+            )
+        });
+        format!("The quay\n\n{}\nAll of it is true.\n", rows.collect::<String>())
+    })
+}
+
+proptest! {
+    #[test]
+    fn text_in_columns_is_accounted_for(text in columns()) {
+        let cleaned = CLEANER.clean(&text);
+        partitions(&text, &cleaned);
+        for article in &cleaned.articles {
+            let paragraphs = article.text.split("\n\n");
+            for (paragraph, ranges) in paragraphs.zip(&article.provenance.paragraphs) {
+                let found: Vec<&str> = ranges.iter().map(|range| range.of(&text)).collect();
+                assert_eq!(squeezed(&found.join(" ")), paragraph);
+            }
+        }
+    }
+}
+
 #[test]
 fn carriage_returns_alone_end_lines_too() {
     for (dump, text) in samples("") {

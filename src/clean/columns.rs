@@ -24,9 +24,13 @@ adjustable! {
         /// Percent of the lines right of a gutter that begin at it, at least.
         aligned: usize = 50,
         /// Percent of the lines beside others that go on with the line above, at least, on one of the sides.
-        running: usize = 30,
+        running: usize = 40,
         /// Percent of the width of a side that a line is wide from which on the next may go on with it.
-        full: usize = 60,
+        full: usize = 75,
+        /// Lines in a row that leave one space for the gutter, at most: in running text words part there by chance.
+        tight: usize = 2,
+        /// Percent of the lines beside others that do so, at most.
+        tight_share: usize = 40,
         /// Columns of the narrowest side that is running text.
         width: usize = 16,
     }
@@ -105,7 +109,7 @@ impl<'t> Grid<'t> {
             for (at, c) in shown.char_indices() {
                 if is_space(c) && (!is_row || word.is_none()) {
                     grid.words.extend(word.take());
-                    column += if c == '\t' { TAB - column % TAB } else { 1 };
+                    column += if c == '\t' { TAB - column % TAB } else { c.width().unwrap_or(0) };
                     continue;
                 }
                 let end = start + at + c.len_utf8();
@@ -114,7 +118,7 @@ impl<'t> Grid<'t> {
                     columns: (column, next),
                     span: Span::new(start + at, end),
                 });
-                own.columns.1 = if is_row { FARTHEST } else { next };
+                own.columns.1 = if is_row { next.max(FARTHEST) } else { next };
                 own.span.end = end;
                 column = next;
             }
@@ -163,20 +167,33 @@ impl<'t> Grid<'t> {
         chosen.into_values().collect()
     }
 
-    /// The runs of lines that a gutter before `column` goes through with text on both sides.
+    /// The runs of lines that a gutter before `column` goes through with text on both sides. Where the gutter is one space wide in line after
+    /// line, it is none.
     fn runs(&self, area: &Area, column: usize, t: &ColumnThresholds) -> Vec<Gutter> {
         let sides = [area.columns.start..column, column..area.columns.end];
-        let is_open = |&line: &usize| {
-            self.words(line, &sides[0]).last().is_none_or(|word| word.columns.1 < column)
-        };
         let mut runs = Vec::new();
-        let mut at = area.lines.start;
-        while at < area.lines.end {
-            let end = (at..area.lines.end).find(|line| !is_open(line)).unwrap_or(area.lines.end);
-            runs.extend(self.run(at..end, &sides, t));
-            at = end + 1;
+        let (mut start, mut tight) = (area.lines.start, 0);
+        for line in area.lines.clone() {
+            tight = if self.is_tight(line, &sides) { tight + 1 } else { 0 };
+            if tight > t.tight || self.crosses(line, &sides) {
+                runs.extend(self.run(start..line, &sides, t));
+                (start, tight) = (line + 1, 0);
+            }
         }
+        runs.extend(self.run(start..area.lines.end, &sides, t));
         runs
+    }
+
+    /// Whether a word of a line stands where the gutter would.
+    fn crosses(&self, line: usize, sides: &[Range<usize>; 2]) -> bool {
+        self.words(line, &sides[0]).last().is_some_and(|word| word.columns.1 >= sides[1].start)
+    }
+
+    /// Whether a line leaves no more than one space between its two sides.
+    fn is_tight(&self, line: usize, sides: &[Range<usize>; 2]) -> bool {
+        let left = self.words(line, &sides[0]).last().map(|word| word.columns.1);
+        let right = self.words(line, &sides[1]).first().map(|word| word.columns.0);
+        left.zip(right).is_some_and(|(end, begin)| begin <= end + 1)
     }
 
     /// The gutter between two sides of lines that no word crosses, where both are columns.
@@ -187,21 +204,22 @@ impl<'t> Grid<'t> {
         t: &ColumnThresholds,
     ) -> Option<Gutter> {
         let has = |line: usize, side: usize| !self.words(line, &sides[side]).is_empty();
-        let first = lines.clone().find(|&line| has(line, 1))?;
-        let last = lines.clone().rev().find(|&line| has(line, 1))?;
-        let first =
-            (lines.start..first).rev().take_while(|&line| has(line, 0)).last().unwrap_or(first);
-        let last = (last + 1..lines.end).take_while(|&line| has(line, 0)).last().unwrap_or(last);
+        let is_wide = |&line: &usize| has(line, 1) && !self.is_tight(line, sides);
+        let first = lines.clone().find(is_wide)?;
+        let last = lines.clone().rev().find(is_wide)?;
+        let is_left = |&line: &usize| has(line, 0) && !has(line, 1);
+        let first = (lines.start..first).rev().take_while(is_left).last().unwrap_or(first);
+        let last = (last + 1..lines.end).take_while(is_left).last().unwrap_or(last);
         let own = first..last + 1;
         let both: Vec<usize> = own.clone().filter(|&line| has(line, 0) && has(line, 1)).collect();
+        let tight = both.iter().filter(|&&line| self.is_tight(line, sides)).count();
         let right = own.clone().filter(|&line| has(line, 1)).count();
-        let aligned = own
-            .clone()
-            .filter(|&line| {
-                self.words(line, &sides[1]).first().is_some_and(|w| w.columns.0 == sides[1].start)
-            })
-            .count();
+        let begins = |&line: &usize| {
+            self.words(line, &sides[1]).first().is_some_and(|w| w.columns.0 == sides[1].start)
+        };
+        let aligned = own.clone().filter(begins).count();
         let is_text = both.len() >= t.lines
+            && tight * 100 <= both.len() * t.tight_share
             && aligned * 100 >= right * t.aligned
             && sides.iter().any(|side| self.is_running(&both, &own, side, t));
         is_text.then_some(Gutter { lines: own, column: sides[1].start, both: both.len() })
@@ -217,7 +235,10 @@ impl<'t> Grid<'t> {
     ) -> bool {
         let width = |line: usize| {
             let words = self.words(line, side);
-            words.first().zip(words.last()).map_or(0, |(a, b)| b.columns.1 - a.columns.0)
+            words
+                .first()
+                .zip(words.last())
+                .map_or(0, |(a, b)| b.columns.1.saturating_sub(a.columns.0))
         };
         let widest = lines.clone().map(width).max().unwrap_or(0);
         let goes_on = |&&line: &&usize| {
@@ -323,6 +344,11 @@ All rights reserved by the Gazette and its owners.\n";
             "let tide = load();      // The table of the year.\nlet hours = 24;         // A day.\nlet gap = tide.gap();   // Between two tides.\nprint(gap);             // In hours.\n",
             "Velmouth   3.1\tthe harbour at the mouth of the river, which\nThe Spit   0.4\tis shallow and has a light that was built by\nOld Lock   2.2\tthe town when\n\
              The Quay   5.0\tnobody knows any more how deep it is now\n",
+            "quill         did everybody get home last night, the wind was up\nfenn          yes\nquill         and the nets\nfenn          two are torn, we mend them on sunday\n\
+             runa          mine are whole\nquill         good\nfenn          see you all at noon then\n",
+            "The harbour council met on Tuesday evening to decide\nwhether the old lock should be opened again before\nthe winter, as the ferry company had asked it to in a\nletter of last month.\n\
+             Gate     open     shut\nOld      Monday   noon\nNew      Friday   noon\nSpit     Sunday   dusk\n\
+             Mirva Lindqvist has kept the lock for eleven years and\ntold the council that its gates had been mended twice\nsince the storm, and that they would hold for another\nten winters at least.\n",
             "A line of text.\n\nAnother   one with   gaps within\nbut not   many.\n",
         ] {
             assert_eq!(unfolded(text), None, "{text}");

@@ -2,6 +2,7 @@
 
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaner::{Cleaner, Shown, to_view};
+use crate::clean::columns::unfold;
 use crate::clean::mark::Mark;
 use crate::clean::model::{Features, ModelInput};
 use crate::clean::record::complete_all;
@@ -147,6 +148,9 @@ pub struct TitleRow {
 #[doc(hidden)]
 #[must_use]
 pub fn title_rows(cleaner: &Cleaner, view: &str) -> Vec<TitleRow> {
+    if unfold(view, &cleaner.thresholds.columns).is_some() {
+        return Vec::new();
+    }
     let page = Page::with(view, &cleaner.thresholds.page);
     let segments = cleaner.stages().title_candidates(&page);
     let rows = |(segment, candidates): (usize, Vec<(Span, Vec<f32>)>)| {
@@ -171,6 +175,9 @@ pub struct SplitRow {
 #[doc(hidden)]
 #[must_use]
 pub fn split_rows(cleaner: &Cleaner, text: &str) -> Vec<SplitRow> {
+    if unfold(text, &cleaner.thresholds.columns).is_some() {
+        return Vec::new();
+    }
     let page = Page::with(text, &cleaner.thresholds.page);
     let marks = cleaner.stages().mark(&page, None);
     let candidates =

@@ -13,6 +13,7 @@ use crate::dates;
 use crate::languages::words_of;
 use crate::page::{Page, is_quoted};
 use crate::text::chars::{is_stop, is_unspaced};
+use crate::text::sentence::sentences;
 
 /// Blocks of the longest signature of a mail.
 const SIGNATURE_BLOCKS: usize = 8;
@@ -90,12 +91,13 @@ impl<'p> Quotes<'p> {
             && !self.is_quote(index - 1)
     }
 
-    /// The line that says for sure of whom the first quotation is.
+    /// The line that says for sure of whom the first quotation is: by an address, or by the day that it begins with. Articles quote letters
+    /// too, and say more of them.
     fn first_attributed(&self) -> Option<usize> {
         let begins = (0..self.page.blocks.len()).filter(|&index| self.begins_at(index));
         begins.map(|index| index - 1).find(|&above| {
             let text = self.page.text_of(above);
-            says_of_whom(self.page, above) && (has_day(text) || has_address(text))
+            says_of_whom(self.page, above) && (begins_with_day(text) || has_address(text))
         })
     }
 
@@ -142,12 +144,22 @@ impl<'p> Quotes<'p> {
     }
 }
 
-/// Whether a line that ends with a colon says who wrote what stands below it: by the word, or by a day and an address.
+/// Whether a line that ends with a colon says who wrote what stands below it: by the word, or by a day and an address. A paragraph of several
+/// sentences says more.
 fn says_of_whom(page: &Page, index: usize) -> bool {
     let text = page.text_of(index);
+    let is_one = || sentences(text).nth(1).is_none() || begins_with_day(text) || has_address(text);
     page.blocks[index].shape.chars <= LONGEST
         && text.ends_with([':', '：'])
         && (WROTE.is_match(text) || has_day(text) && has_address(text))
+        && is_one()
+}
+
+/// Whether a day stands at the head of a line, behind a word such as "On" at most.
+fn begins_with_day(text: &str) -> bool {
+    /// Bytes before the day, at most.
+    const BEFORE: usize = 24;
+    dates::find(text, dates::Order::Unknown).first().is_some_and(|day| day.start <= BEFORE)
 }
 
 fn has_day(text: &str) -> bool {
@@ -182,7 +194,8 @@ fn mark_list_foot(page: &Page, message: Range<usize>, marks: &mut Marks) -> usiz
 fn mark_signature(page: &Page, text: Range<usize>, marks: &mut Marks) {
     let last = text.end.saturating_sub(SIGNATURE_BLOCKS).max(text.start);
     if let Some(dashes) = (last..text.end).find(|&index| page.text_of(index) == "--") {
-        (dashes..text.end).for_each(|index| marks.set(index, &SIGNATURE));
+        let is_of_it = |&index: &usize| !page.blocks[index].is_prose();
+        (dashes..text.end).filter(is_of_it).for_each(|index| marks.set(index, &SIGNATURE));
     }
 }
 

@@ -15,12 +15,11 @@ pub(crate) fn clean_with_sentences(
     let Shown { cleaned, page, .. } =
         cleaner.clean_shown(&record.view, record.format, |subject| cleaner.predictions(subject));
     let shown = page.as_ref().map_or(&record.view, |page| &page.text);
-    let sentences = cleaned.articles.iter().map(|article| {
-        let sentences = sentences_of(shown, &article.provenance.paragraphs);
-        match &page {
-            Some(page) => to_source(page, sentences),
-            None => sentences,
-        }
+    let sentences = cleaned.articles.iter().map(|article| match &page {
+        // The lines of a sentence have other columns between them in the source: it cannot be cut as one.
+        Some(page) if page.is_layout => Vec::new(),
+        Some(page) => to_source(page, sentences_of(shown, &article.provenance.paragraphs)),
+        None => sentences_of(shown, &article.provenance.paragraphs),
     });
     let sentences = sentences.collect();
     let mut cleaned = to_view(page.as_ref(), &record.view, cleaned);

@@ -18,7 +18,10 @@ fn move_article(page: &Rendered, mut article: Article) -> Article {
     for ranges in &mut place.paragraphs {
         *ranges = ranges.iter().flat_map(|range| page.source_of(*range)).collect();
     }
-    place.title = place.title.and_then(|title| page.stretch_of(title));
+    // Between the lines of a headline in a column stands what is in the others.
+    let is_torn = |title: &Span| page.is_layout && page.source_of(*title).len() > 1;
+    place.title =
+        place.title.filter(|title| !is_torn(title)).and_then(|title| page.stretch_of(title));
     place.range = page.stretch_of(place.range).unwrap_or(place.range);
     article
 }

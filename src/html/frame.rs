@@ -27,6 +27,25 @@ struct Run {
     source: Span,
 }
 
+/// Whether the page in an attribute ends all that would take what stands behind it: a comment, a script, a title. It must not end the element
+/// that it is written into either.
+fn closes(source: &str, page: Span) -> bool {
+    /// Elements whose text goes on until they are closed.
+    const OPEN_ENDED: [&str; 9] = [
+        "script", "style", "title", "textarea", "xmp", "iframe", "noscript", "noembed", "noframes",
+    ];
+    let mut decoded = Unfolded { text: String::new(), runs: Vec::new() };
+    decoded.decode(source, page);
+    let text = decoded.text.to_ascii_lowercase();
+    let ends = |open: &str, close: &str| {
+        text.rfind(open).is_none_or(|at| text[at + open.len()..].contains(close))
+    };
+    ends("<!--", "-->")
+        && OPEN_ENDED.iter().all(|name| ends(&format!("<{name}"), &format!("</{name}")))
+        && !text.contains("</template")
+        && !text.contains("<plaintext")
+}
+
 impl Unfolded {
     /// Writes out the pages of frames; None where no frame that is shown holds one.
     pub(super) fn of(source: &str) -> Option<Self> {
@@ -42,7 +61,9 @@ impl Unfolded {
             if Tag::of(name).1 != Display::Raw {
                 continue;
             }
-            if let Some(page) = page_of(source, name, attributes) {
+            if let Some(page) =
+                page_of(source, name, attributes).filter(|page| closes(source, *page))
+            {
                 unfolded.copy(source, Span::new(copied, start));
                 unfolded.text.push_str(OPEN);
                 unfolded.decode(source, page);
@@ -191,6 +212,15 @@ mod tests {
         );
         assert_eq!(page.stated.headlines, ["Quay open"]);
         assert_eq!(page.shown.text, "Sale\n\nLate boats");
+    }
+
+    #[test]
+    fn what_a_frame_leaves_open_takes_nothing_of_the_page_around_it() {
+        for open in ["&lt;!-- ad", "&lt;style&gt;a{}", "<title>Sale", "Sale</template>"] {
+            let page = format!("<p>The quay<iframe srcdoc='{open}'></iframe><p>was shut");
+            let shown = HtmlPage::of(&page).shown.text;
+            assert_eq!(shown.split_whitespace().collect::<Vec<_>>().join(" "), "The quay was shut");
+        }
     }
 
     #[test]

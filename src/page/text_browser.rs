@@ -55,8 +55,12 @@ impl Printed {
             }
         }
         let (controls, sure) = controls(text);
-        if !printed.links.is_empty() || sure >= SIGNS {
+        if !printed.links.is_empty() {
             printed.controls = controls;
+        } else if sure >= SIGNS {
+            // Without a link's mark the text may speak of such signs: those within its lines stay.
+            printed.controls = controls;
+            printed.controls.retain(|sign| stands_at_edge(text, *sign));
         }
         printed
     }
@@ -275,6 +279,16 @@ fn controls(text: &str) -> (Vec<Span>, usize) {
         }
     }
     (found, sure)
+}
+
+/// Whether a stretch begins or ends its line.
+fn stands_at_edge(text: &str, span: Span) -> bool {
+    let before = text[..span.start].trim_end_matches([' ', '*', '•']);
+    let after = text[span.end..].trim_start_matches(' ');
+    before.is_empty()
+        || before.ends_with('\n')
+        || after.is_empty()
+        || after.starts_with(['\n', '\r'])
 }
 
 /// The length of the sign in brackets that `text` begins with, and whether it is nothing else.

@@ -48,6 +48,9 @@ pub(super) fn mark_second_prints(
     }
 }
 
+/// Words of the longest caption whose credit stands in the line below it.
+const MOST_WORDS: u32 = 35;
+
 /// Marks a caption that ends in a word alone with a colon, `The old mill. Photo:`, and the name in the line below it.
 pub(super) fn mark_parted_credits(page: &Page, segment: &Segment, marks: &mut Marks) {
     for index in segment.blocks.clone().skip(1) {
@@ -58,7 +61,8 @@ pub(super) fn mark_parted_credits(page: &Page, segment: &Segment, marks: &mut Ma
             })
         });
         let is_credit = |name: &str| name.split('/').all(|part| is_word_or_name(part.trim()));
-        if announces && is_credit(name) && segment.blocks.contains(&(index - 1)) {
+        let is_short = page.blocks[index - 1].shape.words <= MOST_WORDS;
+        if announces && is_short && is_credit(name) && segment.blocks.contains(&(index - 1)) {
             marks.detect(index - 1, &PARTED_CREDIT);
             marks.detect(index, &PARTED_CREDIT);
         }

@@ -100,7 +100,7 @@ pub(crate) const ITEM_FOOT: Detector = Detector::strong("item-foot", Kind::Nav, 
 /// The name below a letter, and the place below the name.
 pub(crate) const SIGNED: Detector = Detector::sure("signed", Kind::Meta);
 /// A caption whose credit stands in a line of its own.
-pub(crate) const PARTED_CREDIT: Detector = Detector::sure("parted-credit", Kind::Caption);
+pub(crate) const PARTED_CREDIT: Detector = Detector::strong("parted-credit", Kind::Caption, 0.8);
 /// What a mail quotes of the one that it answers.
 pub(crate) const MAIL_QUOTE: Detector = Detector::sure("mail-quote", Kind::Quote);
 /// The line that says of whom a mail quotes.
@@ -108,7 +108,7 @@ pub(crate) const ATTRIBUTION: Detector = Detector::sure("attribution", Kind::Met
 /// What a mailing list puts below each mail.
 pub(crate) const LIST_FOOT: Detector = Detector::sure("list-foot", Kind::Other);
 /// The addresses of a page's links, as a text browser lists them below it.
-pub(crate) const LINK_LIST: Detector = Detector::sure("link-list", Kind::Nav);
+pub(crate) const LINK_LIST: Detector = Detector::strong("link-list", Kind::Nav, 0.8);
 /// A caption that stands twice in a row.
 pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
 

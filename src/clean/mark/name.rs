@@ -6,6 +6,7 @@ use crate::clean::mark::detector::{BETWEEN_HEAD, NAME_BELOW};
 use crate::clean::mark::marks::Marks;
 use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
+use crate::dates;
 use crate::page::Page;
 use crate::span::Kind;
 
@@ -65,13 +66,14 @@ pub(super) fn mark_name_below_opening(
     marks.detect(opening, &NAME_BELOW);
     marks.detect(name, &NAME_BELOW);
     let head = name + 1..blocks.end.min(name + 1 + thresholds.reach);
-    let day = head.clone().find(|&index| marks.kind(index) == Some(Kind::Meta));
+    let day = head.clone().find(|&index| dates::is_date_line(page.text_of(index)));
     for index in head.start..day.unwrap_or(head.start) {
         let is_print = page.folded(index) == page.folded(name);
+        let is_short = page.blocks[index].shape.words <= thresholds.most_words;
         let is_portrait = page.folded(index).starts_with(page.folded(name));
         if is_print {
             marks.detect(index, &NAME_BELOW);
-        } else if is_portrait || !page.blocks[index].is_prose() {
+        } else if is_portrait && !page.blocks[index].is_prose() || is_short {
             marks.detect(index, &BETWEEN_HEAD);
         }
     }

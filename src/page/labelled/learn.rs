@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::page::labelled::label::{Field, Label};
-use crate::page::labelled::record::{Labelled, Record, read};
+use crate::page::labelled::record::{Labelled, read};
 use crate::page::labelled::sheet::Sheet;
 use crate::page::line::Line;
+use crate::page::shape::BlockStats;
 use crate::span::Span;
 
 /// Lines above a head that may belong to it, at most.
@@ -17,8 +18,8 @@ const WORDS_ABOVE: u32 = 60;
 const HEADLINE_WORDS: u32 = 25;
 /// Words beside the labels of a record that holds a text.
 const RECORD_WORDS: u32 = 15;
-/// Percent of the bytes of records that are their texts, at least: of others the labels were taken for what they are not.
-const TEXT: usize = 25;
+/// Words in records that are neither label, value nor text, where they are more than those of the texts: no more than this.
+const REST_WORDS: u32 = 50;
 /// Lines of the head of a single record that no label begins, at most.
 const UNLABELLED: usize = 8;
 
@@ -30,11 +31,14 @@ pub(crate) fn records(text: &str, lines: &[Line]) -> Labelled {
     if sheet.labels.iter().filter(is_known).count() < 2 {
         return Labelled::default();
     }
+    // What stands in the records is label, value or text, or the labels were taken for what they are not.
     let holds_text = |found: &Labelled| {
-        let bytes = |span: fn(&Record) -> Span| -> usize {
-            found.records.iter().map(|record| span(record).len()).sum()
-        };
-        bytes(|record| record.text) * 100 >= bytes(|record| record.place) * TEXT
+        let words = |span: Span| BlockStats::of(span.of(text)).words;
+        let in_texts: u32 = found.records.iter().map(|record| words(record.text)).sum();
+        let in_all: u32 = found.records.iter().map(|record| words(record.place)).sum();
+        let in_fields = found.fields.iter().map(|field| words(field.label) + words(field.value));
+        let rest = in_all.saturating_sub(in_texts + in_fields.sum::<u32>());
+        rest <= REST_WORDS || rest <= in_texts
     };
     let found = repeated(&sheet).filter(holds_text).or_else(|| single(&sheet).filter(holds_text));
     found.unwrap_or_default()
