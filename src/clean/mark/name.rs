@@ -67,13 +67,16 @@ pub(super) fn mark_name_below_opening(
     marks.detect(name, &NAME_BELOW);
     let head = name + 1..blocks.end.min(name + 1 + thresholds.reach);
     let day = head.clone().find(|&index| dates::is_date_line(page.text_of(index)));
-    for index in head.start..day.unwrap_or(head.start) {
-        let is_print = page.folded(index) == page.folded(name);
-        let is_short = page.blocks[index].shape.words <= thresholds.most_words;
-        let is_portrait = page.folded(index).starts_with(page.folded(name));
-        if is_print {
+    let between = head.start..day.unwrap_or(head.start);
+    let is_of_name = |index: usize| page.folded(index).starts_with(page.folded(name));
+    // Without another word of the author these are lines of the article.
+    if !between.clone().any(is_of_name) {
+        return;
+    }
+    for index in between {
+        if page.folded(index) == page.folded(name) {
             marks.detect(index, &NAME_BELOW);
-        } else if is_portrait && !page.blocks[index].is_prose() || is_short {
+        } else if is_of_name(index) || !page.blocks[index].is_prose() {
             marks.detect(index, &BETWEEN_HEAD);
         }
     }

@@ -5,10 +5,9 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::bylines::{authors_in, looks_like_name};
+use crate::bylines::looks_like_name;
 use crate::clean::mark::Marks;
 use crate::clean::split::items::{Item, ProseWords, SplitThresholds, are_articles};
-use crate::dates::Order;
 use crate::page::Page;
 use crate::span::Kind;
 
@@ -31,11 +30,6 @@ pub(super) fn signed_texts(
     let items = stories
         .closed_by(&signatures, thresholds, |name| (signature_of(page, name).end, Some(name)));
     let items = stories.list_of(items, prose, thresholds.short_text_words, thresholds);
-    // What stands below a byline is by one author, whatever others say in it.
-    let mut above = 0..items.first().map_or(0, |item| item.start);
-    if above.any(|index| authors_in(page.text_of(index), Order::Unknown).is_some()) {
-        return Vec::new();
-    }
     // Lines in the place of a signature are headings of two levels where the last text has none below it.
     let last = signatures.last().copied().unwrap_or(0);
     let signed = prose.within(0..last) / signatures.len().max(1) as u32;
