@@ -10,6 +10,9 @@ use crate::dates;
 use crate::page::Page;
 use crate::span::Kind;
 
+/// Words of the longest button beside the name of an author.
+const BUTTON_WORDS: u32 = 2;
+
 adjustable! {
     /// What a name alone looks like.
     NameThresholds {
@@ -69,14 +72,15 @@ pub(super) fn mark_name_below_opening(
     let day = head.clone().find(|&index| dates::is_date_line(page.text_of(index)));
     let between = head.start..day.unwrap_or(head.start);
     let is_of_name = |index: usize| page.folded(index).starts_with(page.folded(name));
-    // Without another word of the author these are lines of the article.
-    if !between.clone().any(is_of_name) {
-        return;
-    }
+    // Without another word of the author longer lines are of the article.
+    let is_box = between.clone().any(is_of_name);
     for index in between {
         if page.folded(index) == page.folded(name) {
             marks.detect(index, &NAME_BELOW);
-        } else if is_of_name(index) || !page.blocks[index].is_prose() {
+        } else if is_of_name(index)
+            || !page.blocks[index].is_prose()
+                && (is_box || page.blocks[index].shape.words <= BUTTON_WORDS)
+        {
             marks.detect(index, &BETWEEN_HEAD);
         }
     }
