@@ -223,8 +223,9 @@ proptest! {
         let cleaned = CLEANER.clean(&text);
         partitions(&text, &cleaned);
         for article in &cleaned.articles {
-            let paragraphs = article.text.split("\n\n");
-            for (paragraph, ranges) in paragraphs.zip(&article.provenance.paragraphs) {
+            let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
+            assert_eq!(paragraphs.len(), article.provenance.paragraphs.len());
+            for (&paragraph, ranges) in paragraphs.iter().zip(&article.provenance.paragraphs) {
                 let found: Vec<&str> = ranges.iter().map(|range| range.of(&text)).collect();
                 assert_eq!(squeezed(&found.join(" ")), paragraph);
             }

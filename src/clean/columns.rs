@@ -139,7 +139,6 @@ impl<'t> Grid<'t> {
 
     /// Gutters that are likely in an area, none within the lines of another, in order.
     fn gutters(&self, area: &Area, t: &ColumnThresholds) -> Vec<Gutter> {
-        let mut counts: Vec<(usize, usize)> = Vec::new();
         let begins = area.lines.clone().flat_map(|line| {
             self.words(line, &area.columns).windows(2).filter_map(|pair| {
                 let (end, begin) = (pair[0].columns.1, pair[1].columns.0);
@@ -148,9 +147,8 @@ impl<'t> Grid<'t> {
         });
         let mut begins: Vec<usize> = begins.collect();
         begins.sort_unstable();
-        for same in begins.chunk_by(|a, b| a == b).filter(|same| same.len() >= t.lines) {
-            counts.push((same.len(), same[0]));
-        }
+        let often = begins.chunk_by(|a, b| a == b).filter(|same| same.len() >= t.lines);
+        let mut counts: Vec<(usize, usize)> = often.map(|same| (same.len(), same[0])).collect();
         counts.sort_unstable_by_key(|&(count, column)| (std::cmp::Reverse(count), column));
         let mut found: Vec<Gutter> = Vec::new();
         for &(_, column) in counts.iter().take(TRIED) {

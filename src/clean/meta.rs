@@ -68,18 +68,17 @@ pub(crate) fn meta_of(
 fn published_in(page: &Page, lines: &[usize], order: dates::Order) -> Option<String> {
     let days = |line: usize| {
         let text = page.plain_text_of(line);
-        let is_said = dates::is_date_line(&text);
+        let holds_days_alone = dates::is_date_line(&text);
         let days: Vec<String> = dates::find(&text, order).into_iter().map(|day| day.iso).collect();
-        (is_said, days)
+        (holds_days_alone, days)
     };
     let mut own = lines.iter().enumerate().map(|(at, &line)| (at, days(line)));
-    let (at, (is_said, found)) = own.find(|(_, (_, days))| !days.is_empty())?;
-    let first = found.first().cloned();
-    if !is_said {
-        return first;
+    let (at, (holds_days_alone, found)) = own.find(|(_, (_, days))| !days.is_empty())?;
+    if !holds_days_alone {
+        return found.into_iter().next();
     }
     let next = lines.get(at + 1).filter(|&&next| next == lines[at] + 1);
-    let next = next.map(|&next| days(next)).filter(|(is_said, _)| *is_said);
+    let next = next.map(|&next| days(next)).filter(|(holds_days_alone, _)| *holds_days_alone);
     let all = found.into_iter().chain(next.into_iter().flat_map(|(_, days)| days));
     // Days compare as text; a time that only one of them has does not count.
     all.min_by(|a, b| a.get(..DAY).cmp(&b.get(..DAY)))

@@ -6,7 +6,7 @@ use std::io::Read;
 use serde_json::Value;
 
 use crate::error::Unreadable;
-use crate::read::crawl::{self, Entry, Left, Page};
+use crate::read::crawl::{self, Entry, Left, Page, READ_AGAIN};
 use crate::read::limits::LARGEST_DUMP;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
@@ -17,10 +17,6 @@ const LONGEST_LINE: u64 = 1 << 16;
 /// The fields of that line behind the address, in version 1; version 2 has others before the length.
 const FIELDS: [&str; 4] = ["IP-address", "Archive-date", "Content-type", "Archive-length"];
 const OTHERS: [&str; 5] = ["Result-code", "Checksum", "Location", "Offset", "Filename"];
-
-/// Bytes that are read again, at most, because lengths were too great. Behind that many a record is read up to the next one before its length is
-/// believed.
-const READ_AGAIN: usize = 1 << 30;
 
 /// Why a record is left out.
 const KIND: &str = "ARC records that are no answers of HTTP";
@@ -126,6 +122,7 @@ impl Archive<'_> {
             std::io::copy(&mut (&mut self.input).take(length), &mut std::io::sink())?;
             return Ok(Err(Unreadable::TooLarge { limit: LARGEST_DUMP }));
         }
+        // Behind that many a record is read up to the next one before its length is believed.
         let (mut bytes, error) = if self.read_again <= READ_AGAIN {
             self.input.rest(length)
         } else {

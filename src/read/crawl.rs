@@ -7,6 +7,9 @@ use crate::read::http::{Answer, Fields};
 use crate::read::place::Place;
 use crate::read::record::{Part, Parts, SourceMetadata};
 
+/// Bytes that are read again of an archive, at most, because lengths in it were too great.
+pub(super) const READ_AGAIN: usize = 1 << 30;
+
 /// Why an answer is left out, in the order of [`Left`] behind the kind of the record.
 const REASONS: [&str; 2] =
     ["answers of another medium than HTML and text", "answers without success (status is not 2xx)"];

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::error::Unreadable;
 use crate::read::container::is_warc;
-use crate::read::crawl::{self, Left, Page, format_of};
+use crate::read::crawl::{self, Left, Page, READ_AGAIN, format_of};
 use crate::read::http::Fields;
 use crate::read::limits::LARGEST_DUMP;
 use crate::read::pass::PassFields;
@@ -18,9 +18,6 @@ use crate::read::record::{Parts, SourceMetadata};
 /// Longest line of a record's head, in bytes, and most lines.
 const LONGEST_FIELD: u64 = 1 << 16;
 const MOST_FIELDS: usize = 256;
-
-/// Bytes that are read again, at most, because lengths were too great. Behind that many none is believed, and a record ends where the next begins.
-const READ_AGAIN: usize = 1 << 30;
 
 /// Why a record is left out.
 const KIND: &str = "WARC records of other kinds than response, resource and conversion";
@@ -124,6 +121,7 @@ impl Archive<'_> {
                 false => Err(broken_off(skipped, length)),
             });
         }
+        // Behind that many none is believed, and a record ends where the next begins.
         let is_believed = self.read_again <= READ_AGAIN;
         let (mut bytes, error) = self.input.rest(if is_believed { length } else { 0 });
         if let Some(error) = error {

@@ -47,7 +47,7 @@ pub(crate) fn mark_item_feet(
             .or_default() += 1;
     }
     let most = begins.into_values().max().unwrap_or(0);
-    if most >= thresholds.items.min(count) && most * 100 >= count * thresholds.alike {
+    if most >= thresholds.items && most * 100 >= count * thresholds.alike {
         let lines = feet.into_iter().flatten().filter(|&index| !page.blocks[index].is_symbolic());
         lines.for_each(|index| marks.detect(index, &ITEM_FOOT));
     }
