@@ -81,9 +81,12 @@ pub(crate) fn name_beside_day(line: &str) -> Option<String> {
 
 /// The names in a list of them, without the roles and dates behind.
 pub(crate) fn names_of(list: &str) -> Vec<String> {
-    let list = CLOSING.replace(list, "");
+    let list = match CLOSING.find(list) {
+        Some(closing) => without_lower_end(&list[..closing.start()]),
+        None => list,
+    };
     let mut names: Vec<String> = Vec::new();
-    for part in BETWEEN.split(&list) {
+    for part in BETWEEN.split(list) {
         let part =
             squeeze(part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')));
         match names.last_mut().filter(|_| is_degree(&part)) {
@@ -93,6 +96,18 @@ pub(crate) fn names_of(list: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// A name without words in lower case behind it, as before a time: `Mara Quill at`. All of it where all is in lower case.
+fn without_lower_end(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((before, word)) = rest.rsplit_once(' ') {
+        if !word.starts_with(char::is_lowercase) {
+            return rest;
+        }
+        rest = before;
+    }
+    if rest.starts_with(char::is_lowercase) { name } else { rest }
 }
 
 /// A byline up to a role, a date word, or a rule between its parts.

@@ -11,6 +11,7 @@ mod hostile;
 mod labelled;
 mod laws;
 mod layout;
+mod pages;
 mod passing;
 mod readme;
 mod records;

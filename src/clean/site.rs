@@ -3,15 +3,15 @@
 use crate::article::{Article, Meta};
 use crate::clean::segment::Segment;
 use crate::clean::stated::{Stated, Word, merge};
+use crate::dates;
 use crate::html::HtmlPage;
 use crate::html::HtmlThresholds;
 use crate::html::evidence::DomFeatures;
+use crate::html::headline::headline_of;
 use crate::html::metadata::PageMeta;
 use crate::html::rendered::Rendered;
 use crate::page::Page;
 use crate::span::Span;
-use crate::text::alike::same_text;
-use crate::text::fold;
 
 /// What a page tells beyond its text.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct PageContext<'r> {
 impl<'r> PageContext<'r> {
     pub(crate) fn of(source: &'r HtmlPage, page: &Page, thresholds: &HtmlThresholds) -> Self {
         let rendered = &source.shown;
-        let evidence = rendered.evidence(page, &thresholds.evidence);
+        let evidence = rendered.evidence(page, &source.stated, &source.text, &thresholds.evidence);
         Self { evidence, meta: &source.stated, rendered }
     }
 
@@ -40,33 +40,37 @@ impl<'r> PageContext<'r> {
         })
     }
 
+    /// Whether the page is a list of stories, each with a day and a heading of one level: the heading above them is the name of the list.
+    pub(crate) fn is_list(&self, page: &Page) -> bool {
+        /// The part of the page's text that they hold, at least.
+        const MOST: f32 = 0.6;
+        let headline = self.headline(page);
+        if self.meta.is_article || headline.is_some_and(|at| self.evidence[at].series().is_some()) {
+            return false;
+        }
+        let of_level = |level: u8| {
+            self.evidence.iter().enumerate().filter(move |(at, block)| {
+                let is_name =
+                    || page.blocks[*at].shape.words > 1 && !dates::is_date_line(page.text_of(*at));
+                block.heading == level && is_name()
+            })
+        };
+        (1..=4).any(|level| {
+            let heads = of_level(level).filter_map(|(_, block)| block.series());
+            let heads: Vec<(u32, f32)> = heads.filter(|(_, text)| *text >= MOST).collect();
+            heads.first().is_some_and(|(count, _)| heads.len().abs_diff(*count as usize) <= 1)
+        })
+    }
+
     /// Whether the page says of itself that it is an article.
     pub(crate) fn is_article(&self) -> bool {
         self.meta.is_article
     }
 
-    /// The heading that is the headline which the page names, by the most trusted name that fits one; without such a name, or none that
-    /// fits, the only heading of the first level.
+    /// The heading that is the headline.
     fn headline(&self, page: &Page) -> Option<usize> {
-        let named: Vec<String> =
-            self.meta.headlines.iter().map(|headline| fold(headline)).collect();
-        let headings = |most: u8| {
-            (0..page.blocks.len()).filter(move |&i| (1..=most).contains(&self.evidence[i].heading))
-        };
-        let named_by = |most: u8| {
-            named.iter().find_map(|name| headings(most).find(|&i| is_named(page.folded(i), name)))
-        };
-        named_by(1).or_else(|| named_by(3)).or_else(|| {
-            let only = headings(1)
-                .next()
-                .filter(|&only| headings(1).all(|other| page.folded(other) == page.folded(only)))?;
-            let begins = || {
-                page.folded(only).len() >= 4
-                    && named.iter().any(|name| name.starts_with(page.folded(only)))
-            };
-            (page.blocks[only].is_headline_like() && page.blocks[only].shape.words >= 3 || begins())
-                .then_some(only)
-        })
+        let levels: Vec<u8> = self.evidence.iter().map(|block| block.heading).collect();
+        headline_of(page, &levels, self.meta)
     }
 
     /// The part of a heading that is the headline: without the name of the site behind it, and without a label, such as a day, before the
@@ -120,14 +124,6 @@ impl<'r> PageContext<'r> {
         let doubtful = Meta { authors: self.meta.maybe_authors.clone(), ..Meta::default() };
         merge(article, Stated { meta: doubtful, ..Stated::default() }, Word::Text);
     }
-}
-
-/// Whether a heading is what the page names, with or without the name of the site.
-fn is_named(heading: &str, name: &str) -> bool {
-    heading.len() >= 4
-        && (same_text(heading, name)
-            || heading.len() * 2 > name.len()
-                && (name.starts_with(heading) || name.ends_with(heading)))
 }
 
 #[cfg(test)]

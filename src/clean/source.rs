@@ -52,9 +52,7 @@ fn move_ledger(page: &Rendered, view: &str, ledger: &Ledger) -> Ledger {
             }
         }
     }
-    if page.is_layout {
-        stretches.sort_by_key(|(span, _)| span.start);
-    }
+    stretches.sort_by_key(|(span, _)| span.start);
     let between = if page.is_layout { Kind::Blank } else { Kind::Markup };
     let mut moved = LedgerBuilder::default();
     for (span, entry) in stretches {

@@ -149,7 +149,8 @@ impl Stages<'_> {
         let (thresholds, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
         // The main heading of a newsletter is the name of it.
         let holds_many = |site: &PageContext| {
-            !site.is_article() && !buttoned_texts(page, marks, thresholds).is_empty()
+            site.is_list(page)
+                || !site.is_article() && !buttoned_texts(page, marks, thresholds).is_empty()
         };
         let whole = site.filter(|site| !holds_many(site)).and_then(|site| site.whole(page));
         if let Some(whole) = whole {

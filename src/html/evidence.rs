@@ -3,13 +3,18 @@
 use std::ops::RangeInclusive;
 
 use crate::adjustable::adjustable;
+use crate::html::entries::{self, Entries};
+use crate::html::headline::headline_of;
 use crate::html::hints::ElementRoles;
+use crate::html::metadata::PageMeta;
 use crate::html::opinions;
 use crate::html::opinions::{OpinionThresholds, Opinions};
 use crate::html::rendered::{Rendered, common};
+use crate::html::stated_text::StatedText;
+use crate::html::story::{self, Story};
 use crate::html::tag::Tag;
-use crate::html::within::Within;
-use crate::page::Page;
+use crate::html::within::{Measured, Within};
+use crate::page::{Block, Page};
 
 /// What the elements around a block say about it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,8 +45,17 @@ pub(crate) struct DomFeatures {
     /// The nearest paragraph (1), list item (2), cell (3), quotation (4), preformatted text (5), heading (6) or entry of a definition list (7)
     /// around it; 0 for none.
     pub stands_in: u32,
+    /// The number of the sectioning element, item or cell that holds it.
+    pub holder: u32,
     /// What extractors of other designs would say of it.
     pub(super) opinions: Opinions,
+    /// What the place of the headline says of it.
+    pub(super) story: Story,
+    /// Where it stands in a series of entries.
+    pub(super) entries: Entries,
+    /// The part of it that stands in the text which the page states, and the part of that text which the page prints, 0 to 1. The first is -0.5
+    /// of a block that is too short to tell, and -1 where the page states none.
+    pub(super) stated: [f32; STATED.len()],
 }
 
 /// The features that [`DomFeatures::fill`] fills, with their greatest value; the hints, each 0 or 1, follow. `blocks_around` is the logarithm of
@@ -60,10 +74,17 @@ const OWN: [(&str, f32); 11] = [
     ("stands_in", 7.0),
 ];
 
+/// The features of the text that the page states of its article, each at most 1.
+const STATED: [&str; 2] = ["stated_text", "stated_printed"];
+
 /// How many features the elements give of a block.
 pub(crate) const COLUMNS: usize = HINTS + ElementRoles::COUNT;
-/// Where the columns of the hints begin; those of the opinions stand before them.
-const HINTS: usize = OWN.len() + opinions::NAMES.len();
+/// Where the columns of each kind begin, after those of [`OWN`].
+const OPINIONS: usize = OWN.len();
+const STORY: usize = OPINIONS + opinions::NAMES.len();
+const ENTRIES: usize = STORY + story::COLUMNS.len();
+const OF_STATED: usize = ENTRIES + entries::COLUMNS.len();
+const HINTS: usize = OF_STATED + STATED.len();
 
 impl DomFeatures {
     /// Whether it stands in preformatted text.
@@ -71,16 +92,47 @@ impl DomFeatures {
         self.stands_in == VERBATIM
     }
 
+    /// How many entries the series has that it stands in, and the part of the page's text that they hold; none where it stands in none.
+    pub(crate) fn series(&self) -> Option<(u32, f32)> {
+        let [count, text, ..] = self.entries;
+        (count > 0.0).then(|| (count.exp().round() as u32 - 1, text))
+    }
+
+    /// Whether it stands below the headline, and not in the element that holds the story.
+    pub(crate) fn is_beside_story(&self) -> bool {
+        let [side, in_story, ..] = self.story;
+        side == story::BELOW && in_story == 0.0
+    }
+
+    /// Whether it stands in the cell of a table.
+    pub(crate) fn is_cell(&self) -> bool {
+        self.stands_in == CELL
+    }
+
     /// The names of the features with the range of their values, in their order.
     pub(crate) fn ranges() -> impl Iterator<Item = (String, RangeInclusive<f32>)> {
         let hints =
             ElementRoles::ALL_NAMES.into_iter().map(|name| (format!("<{name}>"), 0.0..=1.0));
         let opinions = opinions::NAMES.into_iter().map(|name| (name.into(), 0.0..=1.0));
-        OWN.into_iter().map(|(name, most)| (name.into(), 0.0..=most)).chain(opinions).chain(hints)
+        let stated = STATED.into_iter().map(|name| (name.into(), -1.0..=1.0));
+        let own = |columns: &'static [(&'static str, f32)]| {
+            columns.iter().map(|&(name, most)| (name.into(), 0.0..=most))
+        };
+        own(&OWN)
+            .chain(opinions)
+            .chain(own(&story::COLUMNS))
+            .chain(own(&entries::COLUMNS))
+            .chain(stated)
+            .chain(hints)
     }
 
     /// Fills `row` with what the model sees of it.
     pub(crate) fn fill(&self, row: &mut [f32]) {
+        let bounded = |row: &mut [f32], values: &[f32], columns: &[(&str, f32)]| {
+            for ((value, own), (_, most)) in row.iter_mut().zip(values).zip(columns) {
+                *value = own.min(*most);
+            }
+        };
         let flag = |value: bool| f32::from(u8::from(value));
         let own = [
             f32::from(self.heading),
@@ -95,10 +147,11 @@ impl DomFeatures {
             self.from_trunk as f32,
             self.stands_in as f32,
         ];
-        for ((value, own), (_, most)) in row.iter_mut().zip(own).zip(OWN) {
-            *value = own.min(most);
-        }
-        row[OWN.len()..HINTS].copy_from_slice(&self.opinions);
+        bounded(row, &own, &OWN);
+        row[OPINIONS..STORY].copy_from_slice(&self.opinions);
+        bounded(&mut row[STORY..ENTRIES], &self.story, &story::COLUMNS);
+        bounded(&mut row[ENTRIES..OF_STATED], &self.entries, &entries::COLUMNS);
+        row[OF_STATED..HINTS].copy_from_slice(&self.stated);
         for (bit, value) in row[HINTS..COLUMNS].iter_mut().enumerate() {
             *value = flag(self.hints.has(bit));
         }
@@ -107,6 +160,8 @@ impl DomFeatures {
 
 /// What [`DomFeatures::stands_in`] is for preformatted text.
 const VERBATIM: u32 = 5;
+/// The same for the cell of a table.
+const CELL: u32 = 3;
 
 adjustable! {
     /// What the elements around a block say of it. The model was trained with these.
@@ -115,8 +170,14 @@ adjustable! {
         too_large: f64 = 0.4,
         /// The part of the text that the trunk holds, at least.
         trunk: f64 = 0.75,
+        /// The part of the text below the headline that the story holds, at least.
+        story: f64 = 0.25,
         /// Bytes that the nearest element which holds more than a block has for each character of the block: more than this.
         more: f64 = 1.5,
+        /// The part of the page's text beside comments below which these are the posts of a thread.
+        beside_thread: f64 = 0.1,
+        /// Characters of text beside comments below which these are the posts of a thread.
+        opening_post: f64 = 200.0,
         /// The part of a paragraph that stands in links: from this on it is no text.
         linked: f64 = 0.5,
         /// What extractors of other designs go by.
@@ -127,18 +188,16 @@ adjustable! {
 impl Rendered {
     /// What the elements say about each block of `page`, which was read from this text.
     #[must_use]
-    pub(crate) fn evidence(&self, page: &Page, t: &EvidenceThresholds) -> Vec<DomFeatures> {
-        let mut at = 0;
-        let lines: Vec<usize> = page
-            .blocks
-            .iter()
-            .map(|block| {
-                while self.lines.get(at + 1).is_some_and(|line| line.start <= block.span.start) {
-                    at += 1;
-                }
-                at
-            })
-            .collect();
+    pub(crate) fn evidence(
+        &self,
+        page: &Page,
+        stated: &PageMeta,
+        text: &StatedText,
+        t: &EvidenceThresholds,
+    ) -> Vec<DomFeatures> {
+        let lines = self.lines_of(page);
+        let levels: Vec<u8> = lines.iter().map(|&line| self.level_of(line)).collect();
+        let headline = headline_of(page, &levels, stated);
         let within = self.sums(page, &lines, t);
         let total = within[0].prose.max(1.0);
         let trunk = self.trunk(&within, t);
@@ -155,14 +214,28 @@ impl Rendered {
             in_trunk[at] = at == trunk || at > 0 && in_trunk[parent];
         }
         let depths = self.depths();
-        let wrong = self.overused(page, &lines, &hints, t.too_large * total);
+        let mut wrong = self.overused(page, &lines, &hints, t.too_large * total);
+        if self.is_thread(&within, &hints, t) {
+            wrong = wrong.with(ElementRoles::COMMENTS);
+        }
         let opinions = self.opinions(page, &lines, &within, &t.opinions);
+        let measured =
+            Measured { lines: &lines, levels: &levels, within: &within, depths: &depths };
+        let stories = self.story(page, headline, &measured, t);
+        let entries = self.entries(page, &lines, &within);
+        let printed = text.printed_in((0..page.blocks.len()).map(|at| page.words(at)));
+        let of_stated = |at: usize| {
+            if text.is_empty() {
+                [-1.0, 0.0]
+            } else {
+                [text.part_of(page.words(at)).unwrap_or(-0.5), printed]
+            }
+        };
         page.blocks
             .iter()
-            .zip(&lines)
-            .zip(opinions)
-            .map(|((block, &line), opinions)| {
-                let line = &self.lines[line];
+            .enumerate()
+            .map(|(at, block)| {
+                let line = &self.lines[lines[at]];
                 let element = line.element as usize;
                 let around = self.first_around(element, |at| {
                     within[at].blocks > 1
@@ -181,12 +254,6 @@ impl Rendered {
                             | Tag::Li
                     )
                 });
-                let heading = self.first_around(element, |at| {
-                    matches!(
-                        self.elements[at].tag,
-                        Tag::Heading(_) | Tag::Div | Tag::Li | Tag::Section | Tag::Td
-                    )
-                });
                 let paragraph = self.first_around(element, |at| {
                     matches!(
                         self.elements[at].tag,
@@ -195,11 +262,7 @@ impl Rendered {
                 });
                 DomFeatures {
                     hints: hints[element].without(wrong),
-                    heading: if let Tag::Heading(level) = self.elements[heading].tag {
-                        level
-                    } else {
-                        0
-                    },
+                    heading: levels[at],
                     is_paragraph: self.elements[paragraph].tag == Tag::P,
                     linked: line.linked as f32 / line.bytes.max(1) as f32,
                     linked_around: (within[around].linked / within[around].bytes.max(1.0)) as f32,
@@ -214,10 +277,40 @@ impl Rendered {
                         depths[element] + depths[trunk] - 2 * shared
                     },
                     stands_in: self.stands_in(element),
-                    opinions,
+                    holder: section as u32,
+                    opinions: opinions[at],
+                    story: stories[at],
+                    entries: entries[at],
+                    stated: of_stated(at),
                 }
             })
             .collect()
+    }
+
+    /// For each block the line that it begins on.
+    fn lines_of(&self, page: &Page) -> Vec<usize> {
+        let mut at = 0;
+        let line_of = |block: &Block| {
+            while self.lines.get(at + 1).is_some_and(|line| line.start <= block.span.start) {
+                at += 1;
+            }
+            at
+        };
+        page.blocks.iter().map(line_of).collect()
+    }
+
+    /// The level of the heading that a line stands in, 0 for none.
+    fn level_of(&self, line: usize) -> u8 {
+        let around = self.first_around(self.lines[line].element as usize, |at| {
+            matches!(
+                self.elements[at].tag,
+                Tag::Heading(_) | Tag::Div | Tag::Li | Tag::Section | Tag::Td
+            )
+        });
+        match self.elements[around].tag {
+            Tag::Heading(level) => level,
+            _ => 0,
+        }
     }
 
     /// Hints that more than `most` characters of the text would have: names that the page uses for something else.
@@ -241,6 +334,17 @@ impl Rendered {
             .into_iter()
             .filter(|(_, sum)| *sum > most)
             .fold(ElementRoles::default(), |all, (hint, _)| all.with(hint))
+    }
+
+    /// Whether comments hold all of the text but a little: they are the posts of a forum.
+    fn is_thread(&self, within: &[Within], hints: &[ElementRoles], t: &EvidenceThresholds) -> bool {
+        let total = within[0].prose;
+        let is_outside = |at: &usize| !hints[*at].any(ElementRoles::COMMENTS);
+        let held: f64 = (1..self.elements.len())
+            .filter(|at| !is_outside(at) && is_outside(&(self.elements[*at].parent as usize)))
+            .map(|at| within[at].prose)
+            .sum();
+        held > 0.0 && total - held < (t.beside_thread * total).min(t.opening_post)
     }
 
     fn sums(&self, page: &Page, lines: &[usize], t: &EvidenceThresholds) -> Vec<Within> {
@@ -290,7 +394,7 @@ impl Rendered {
             match self.elements[element].tag {
                 Tag::P => return 1,
                 Tag::Li => return 2,
-                Tag::Td => return 3,
+                Tag::Td => return CELL,
                 Tag::Blockquote => return 4,
                 Tag::Pre => return VERBATIM,
                 Tag::Heading(_) => return 6,
@@ -302,7 +406,8 @@ impl Rendered {
         }
     }
 
-    fn first_around(&self, mut element: usize, fits: impl Fn(usize) -> bool) -> usize {
+    /// The innermost element around one, itself included, that fits; else the outermost.
+    pub(super) fn first_around(&self, mut element: usize, fits: impl Fn(usize) -> bool) -> usize {
         while element > 0 && !fits(element) {
             element = self.elements[element].parent as usize;
         }

@@ -4,28 +4,14 @@ use memchr::memmem;
 
 use crate::html::entity::{Meaning, reference};
 use crate::html::hints::ElementRoles;
-use crate::html::rendered::Piece;
 use crate::html::scan::{Scanner, Token, attributes};
 use crate::html::tag::{Display, Tag};
+use crate::html::unfolded::Unfolded;
 use crate::span::Span;
 
 /// What opens the page of a frame where it is written out: browsers show a shadow root in its place, and keep it apart.
 const OPEN: &str = "<template shadowrootmode>";
 const CLOSE: &str = "</template>";
-
-/// A source in which the pages that frames hold are written out before them.
-#[derive(Debug)]
-pub(super) struct Unfolded {
-    pub(super) text: String,
-    runs: Vec<Run>,
-}
-
-/// A stretch of the unfolded text with its place in the source.
-#[derive(Debug, Clone, Copy)]
-struct Run {
-    text: Span,
-    source: Span,
-}
 
 /// Whether the page in an attribute ends all that would take what stands behind it: a comment, a script, a title. It must not end the element
 /// that it is written into either.
@@ -34,7 +20,7 @@ fn closes(source: &str, page: Span) -> bool {
     const OPEN_ENDED: [&str; 9] = [
         "script", "style", "title", "textarea", "xmp", "iframe", "noscript", "noembed", "noframes",
     ];
-    let mut decoded = Unfolded { text: String::new(), runs: Vec::new() };
+    let mut decoded = Unfolded::default();
     decoded.decode(source, page);
     let text = decoded.text.to_ascii_lowercase();
     let ends = |open: &str, close: &str| {
@@ -48,10 +34,11 @@ fn closes(source: &str, page: Span) -> bool {
 
 impl Unfolded {
     /// Writes out the pages of frames; None where no frame that is shown holds one.
-    pub(super) fn of(source: &str) -> Option<Self> {
+    pub(super) fn of_frames(source: &str) -> Option<Self> {
         let names = ["srcdoc", "srcDoc", "SRCDOC"];
         names.iter().find(|name| memmem::find(source.as_bytes(), name.as_bytes()).is_some())?;
-        let mut unfolded = Self { text: String::with_capacity(source.len()), runs: Vec::new() };
+        let mut unfolded = Self::default();
+        unfolded.text.reserve(source.len());
         let mut scanner = Scanner::new(source);
         let mut copied = 0;
         loop {
@@ -80,35 +67,6 @@ impl Unfolded {
         Some(unfolded)
     }
 
-    /// Moves the pieces of a page that was read from the unfolded text to the source.
-    pub(super) fn to_source(&self, pieces: Vec<Piece>) -> Vec<Piece> {
-        let mut moved = Vec::with_capacity(pieces.len());
-        for piece in pieces {
-            let from = self.runs.partition_point(|run| run.text.end <= piece.source.start);
-            let runs = self.runs[from..].iter().take_while(|run| run.text.start < piece.source.end);
-            if piece.is_even() {
-                moved.extend(runs.enumerate().map(|(number, run)| run.part_of(piece, number > 0)));
-            } else {
-                let places = runs.map(|run| run.place_of(piece.source));
-                let source = places.reduce(|a, b| Span::new(a.start, b.end));
-                moved.extend(source.map(|source| Piece { source, ..piece }));
-            }
-        }
-        moved
-    }
-
-    fn copy(&mut self, source: &str, span: Span) {
-        if !span.is_empty() {
-            self.push(span.of(source), span);
-        }
-    }
-
-    fn push(&mut self, text: &str, source: Span) {
-        let start = self.text.len();
-        self.text.push_str(text);
-        self.runs.push(Run { text: Span::new(start, self.text.len()), source });
-    }
-
     /// Adds the value of an attribute, its character references decoded.
     fn decode(&mut self, source: &str, value: Span) {
         let mut at = value.start;
@@ -128,33 +86,6 @@ impl Unfolded {
             (at, from) = (span.end, span.end);
         }
         self.copy(source, Span::new(at, value.end));
-    }
-}
-
-impl Run {
-    fn is_even(&self) -> bool {
-        self.text.len() == self.source.len()
-    }
-
-    /// Where a stretch of the unfolded text stands in the source, as far as it lies in this run.
-    fn place_of(&self, text: Span) -> Span {
-        if !self.is_even() {
-            return self.source;
-        }
-        let start = self.source.start + text.start.saturating_sub(self.text.start);
-        Span::new(start, self.source.end - self.text.end.saturating_sub(text.end))
-    }
-
-    /// The part of a piece that lies in this run.
-    fn part_of(&self, piece: Piece, goes_on: bool) -> Piece {
-        let start = self.text.start.max(piece.source.start);
-        let end = self.text.end.min(piece.source.end);
-        let shift = |at: usize| piece.text.start + (at - piece.source.start);
-        Piece {
-            text: Span::new(shift(start), shift(end)),
-            source: self.place_of(piece.source),
-            apart: piece.apart && !goes_on,
-        }
     }
 }
 

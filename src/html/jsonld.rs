@@ -74,9 +74,27 @@ fn parsed(script: &str) -> Option<Value> {
         .trim_end_matches("//")
         .trim()
         .trim_end_matches(';');
+    let plain = || script.replace(|c: char| c.is_control(), " ");
     serde_json::from_str(script)
         .ok()
-        .or_else(|| serde_json::from_str(&script.replace(|c: char| c.is_control(), " ")).ok())
+        .or_else(|| serde_json::from_str(&plain()).ok())
+        .or_else(|| serde_json::from_str(&without_last_commas(&plain())).ok())
+}
+
+/// A script without the commas that stand before a closing bracket, where JSON allows none.
+fn without_last_commas(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let (mut in_string, mut is_escaped) = (false, false);
+    for c in script.chars() {
+        if !in_string && matches!(c, '}' | ']') {
+            let kept = out.trim_end().trim_end_matches(',').len();
+            out.truncate(kept);
+        }
+        in_string ^= c == '"' && !is_escaped;
+        is_escaped = in_string && c == '\\' && !is_escaped;
+        out.push(c);
+    }
+    out
 }
 
 fn gather<'v>(value: &'v Value, depth: usize, nodes: &mut Vec<&'v Node>) {
@@ -146,7 +164,7 @@ mod tests {
         let source = r##"<script type="application/ld+json">{"@graph": [{"@type": "WebPage", "datePublished": "2030-01-01"},
             {"@type": ["NewsArticle"], "headline": "Quay &amp; storm", "datePublished": "2031-06-16T15:53Z", "author": [{"@id": "#m"}, {"name": "Ola Berg"}],
              "publisher": {"name": "The Gazette"}}, {"@type": "Person", "@id": "#m", "name": "Mirva
-             Lindqvist"}]}</script>"##;
+             Lindqvist"},]}</script>"##;
         let meta = HtmlPage::of(source).stated;
         assert_eq!(meta.headlines, ["Quay & storm"]);
         assert_eq!(meta.published.as_deref(), Some("2031-06-16T15:53Z"));

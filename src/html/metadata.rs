@@ -13,6 +13,7 @@ use crate::html::statements::{Field, LONGEST, MOST, Statements, Trust};
 use crate::html::tag::Tag;
 use crate::html::thresholds::HtmlThresholds;
 use crate::html::{jsonld, names};
+use crate::span::Span;
 use crate::{bylines, dates};
 
 /// What a page says of its article. What it does not say is left out.
@@ -34,6 +35,8 @@ pub(crate) struct PageMeta {
     pub language: Option<String>,
     /// Whether the page says that it is one article.
     pub is_article: bool,
+    /// Where the scripts of linked data stand.
+    pub linked_data: Vec<Span>,
 }
 
 impl PageMeta {
@@ -113,13 +116,22 @@ pub(super) struct Collector<'s> {
     stated: Statements,
     title: Option<&'s str>,
     credits: Vec<Credited>,
+    linked_data: Vec<Span>,
     /// Whether the last label of a pair of Twitter tags is one of the author.
     labels_author: bool,
 }
 
 impl<'s> Collector<'s> {
-    /// The text of an element that holds no tags.
-    pub(super) fn raw(&mut self, tag: Tag, text: &str, content: &'s str, in_drawing: bool) {
+    /// The text of an element that holds no tags, at its place in the source.
+    pub(super) fn raw(
+        &mut self,
+        tag: Tag,
+        text: &str,
+        place: Span,
+        source: &'s str,
+        in_drawing: bool,
+    ) {
+        let content = place.of(source);
         match tag {
             Tag::Title if !in_drawing && self.title.is_none() => self.title = Some(content),
             Tag::Script
@@ -129,6 +141,7 @@ impl<'s> Collector<'s> {
                 }) =>
             {
                 jsonld::read(content, &mut self.stated);
+                self.linked_data.push(place);
             }
             _ => {}
         }
@@ -278,8 +291,11 @@ impl<'s> Collector<'s> {
         PageMeta {
             headlines: all(Field::Headline).map(|(_, value)| value.to_owned()).collect(),
             published: published.map(|stated| printed.published(stated)),
+            maybe_authors: match (most_trusted(doubtful), printed.beside_day()) {
+                (names, Some(beside)) if names.is_empty() => vec![beside.to_owned()],
+                (names, _) => names,
+            },
             authors: printed.authors(most_trusted(certain)),
-            maybe_authors: most_trusted(doubtful),
             publisher: publisher.map(str::to_owned),
             url: all(Field::Url)
                 .map(|(_, value)| value)
@@ -287,6 +303,7 @@ impl<'s> Collector<'s> {
                 .map(str::to_owned),
             language: all(Field::Language).find_map(|(_, value)| tag_of(value)),
             is_article: self.stated.is_article,
+            linked_data: self.linked_data,
         }
     }
 }

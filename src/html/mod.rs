@@ -7,9 +7,13 @@
 
 pub(crate) mod credits;
 pub(crate) mod entity;
+pub(crate) mod entries;
 pub(crate) mod evidence;
+pub(crate) mod flow;
+pub(crate) mod formula;
 pub(crate) mod frame;
 pub(crate) mod headings;
+pub(crate) mod headline;
 pub(crate) mod hints;
 pub(crate) mod jsonld;
 pub(crate) mod metadata;
@@ -20,9 +24,13 @@ pub(crate) mod printed;
 pub(crate) mod render;
 pub(crate) mod rendered;
 pub(crate) mod scan;
+pub(crate) mod stated_text;
 pub(crate) mod statements;
+pub(crate) mod story;
+pub(crate) mod strings;
 pub(crate) mod tag;
 pub(crate) mod thresholds;
+pub(crate) mod unfolded;
 pub(crate) mod within;
 
 pub(crate) use crate::html::evidence::COLUMNS as EVIDENCE;

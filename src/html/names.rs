@@ -99,16 +99,23 @@ fn opened(rest: &str, t: &AuthorThresholds) -> Option<String> {
 }
 
 /// A name without the role behind it; empty where there is only a role.
-fn without_role(name: &str) -> &str {
+pub(super) fn without_role(name: &str) -> &str {
     let is_role = |word: &str| ROLES.iter().any(|role| word.eq_ignore_ascii_case(role));
     let mut at = 0;
     for (number, word) in name.split(' ').enumerate() {
         if is_role(word) {
-            return if number >= 2 { name[..at].trim_end() } else { "" };
+            let before = name[..at].trim_end();
+            return if number >= 2 || is_caseless(before) { before } else { "" };
         }
         at += word.len() + 1;
     }
     name
+}
+
+/// Whether a text is two to four letters of a script without capitals, as names are in Chinese, Japanese and Korean.
+pub(super) fn is_caseless(text: &str) -> bool {
+    (2..=4).contains(&text.chars().count())
+        && text.chars().all(|c| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase())
 }
 
 fn is_named(name: &str, t: &AuthorThresholds) -> bool {

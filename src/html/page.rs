@@ -1,10 +1,11 @@
 //! A page of HTML read: what it shows and what it states.
 
-use crate::html::frame::Unfolded;
 use crate::html::metadata::PageMeta;
 use crate::html::render::Renderer;
 use crate::html::rendered::Rendered;
+use crate::html::stated_text::StatedText;
 use crate::html::thresholds::HtmlThresholds;
+use crate::html::unfolded::Unfolded;
 
 /// A page of HTML: what it shows, and what it states of itself.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub struct HtmlPage {
     pub shown: Rendered,
     /// What it states of its article.
     pub(crate) stated: PageMeta,
+    /// The text that it states of its article.
+    pub(crate) text: StatedText,
 }
 
 impl HtmlPage {
@@ -30,22 +33,34 @@ impl HtmlPage {
 
     /// Reads a page with so many levels of pages in frames.
     fn unfolded(source: &str, t: &HtmlThresholds, levels: usize) -> Self {
-        let unfolded = if levels > 0 { Unfolded::of(source) } else { None };
+        let unfolded = if levels > 0 { Unfolded::of_frames(source) } else { None };
         let Some(unfolded) = unfolded else { return Self::folded(source, t) };
         let mut page = Self::unfolded(&unfolded.text, t, levels - 1);
         page.shown.pieces = unfolded.to_source(page.shown.pieces);
         page
     }
 
-    /// Reads a page. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
+    /// Reads a page, and what of the text that it states it does not print.
     fn folded(source: &str, t: &HtmlThresholds) -> Self {
-        let (shown, stated, left_out) = Renderer::new(source, false, t).run();
+        let mut page = Self::printed(source, t);
+        page.text = StatedText::of(source, &page.stated.linked_data, t);
+        if page.text.is_empty() && page.shown.text.len() < t.little_text {
+            page.text = StatedText::in_data(source, t);
+        }
+        if let Some(unfolded) = page.text.unfolded(source, &page.shown, t) {
+            page.shown = Self::printed(&unfolded.text, t).shown;
+            page.shown.pieces = unfolded.to_source(page.shown.pieces);
+        }
+        page
+    }
+
+    /// Reads what a page prints. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
+    fn printed(source: &str, t: &HtmlThresholds) -> Self {
+        let (mut shown, mut stated, left_out) = Renderer::new(source, false, t).run();
         let shown_bytes = shown.text.len();
         if shown_bytes < t.little_text && left_out > t.hidden_per_shown * shown_bytes {
-            let (shown, stated, _) = Renderer::new(source, true, t).run();
-            Self { shown, stated }
-        } else {
-            Self { shown, stated }
+            (shown, stated, _) = Renderer::new(source, true, t).run();
         }
+        Self { shown, stated, text: StatedText::default() }
     }
 }

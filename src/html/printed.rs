@@ -23,6 +23,8 @@ adjustable! {
         day_bytes: usize = 60,
         /// Bytes of the words in an element of their own that open a byline: fewer than this.
         opening_bytes: usize = 20,
+        /// Bytes of a line that may hold the name among other things: fewer than this.
+        parts_bytes: usize = 160,
     }
 }
 
@@ -35,6 +37,7 @@ pub(super) struct VisibleByline {
     /// The text by the heading, in lower case.
     nearby: String,
     authors: Vec<String>,
+    beside: Option<String>,
     day: Option<jiff::civil::Date>,
 }
 
@@ -47,6 +50,7 @@ impl VisibleByline {
         let Some(heading) = page.main_headings().next() else { return Self::default() };
         let mut printed = Self::default();
         let mut before = "";
+        let mut parts = Vec::new();
         let from = page.lines.partition_point(|line| line.start + t.before < heading.0);
         for (number, line) in page
             .lines
@@ -68,10 +72,22 @@ impl VisibleByline {
                     let line = opened_apart(page, text, start, t);
                     printed.read(&line, before, t, of_names);
                     before = text;
+                    if start > heading.0 && text.len() < t.parts_bytes {
+                        parts.extend(parts_of(page, start, text));
+                    }
                 }
             }
         }
+        if printed.authors.is_empty() {
+            printed.authors = opened_part(&parts, t.byline_bytes).unwrap_or_default();
+            printed.beside = beside_day(&parts);
+        }
         printed
+    }
+
+    /// The name that stands alone beside the day, who may be the author.
+    pub(super) fn beside_day(&self) -> Option<&str> {
+        self.beside.as_deref()
     }
 
     fn read(
@@ -126,6 +142,58 @@ impl VisibleByline {
             .filter(|&printed| is_earlier(printed))
             .map_or(stated, |printed| printed.to_string())
     }
+}
+
+/// The parts of a line at `start`: what elements, rules and dots part.
+fn parts_of<'p>(page: &Rendered, start: usize, line: &'p str) -> Vec<&'p str> {
+    let is_border =
+        |at: usize, c: char| matches!(c, '|' | '·' | '•' | '⋅') || page.begins_element(start + at);
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, c) in line.char_indices().skip(1) {
+        if is_border(at, c) {
+            parts.push(&line[from..at]);
+            from = at;
+        }
+    }
+    parts.push(&line[from..]);
+    let trimmed = parts
+        .into_iter()
+        .map(|part| part.trim_matches(|c: char| is_around(c) || "|·⋅,-–—".contains(c)));
+    trimmed.filter(|part| !part.is_empty()).collect()
+}
+
+/// The authors that the first part names behind words that open a byline, or before the word for a reporter, as in Korean.
+fn opened_part(parts: &[&str], bytes: usize) -> Option<Vec<String>> {
+    parts.iter().filter(|part| part.len() < bytes).find_map(|part| {
+        let authors = bylines::authors_in(part, dates::Order::Unknown);
+        let before_role = || {
+            let name = names::without_role(part);
+            (name.len() < part.len() && names::is_caseless(name)).then(|| vec![name.to_owned()])
+        };
+        let named = authors.or_else(before_role)?;
+        let are_names = !named.is_empty() && named.iter().all(|name| is_person(name));
+        are_names.then_some(named)
+    })
+}
+
+/// The name that is a whole part next to one that is the day.
+fn beside_day(parts: &[&str]) -> Option<String> {
+    let is_day = |at: usize| parts.get(at).is_some_and(|part| dates::is_date_line(part));
+    let at = (0..parts.len()).find(|&at| {
+        let is_beside = is_day(at + 1) || at.checked_sub(1).is_some_and(is_day);
+        is_beside
+            && is_person(parts[at])
+            && parts[at].contains(' ')
+            && names::without_role(parts[at]) == parts[at]
+    })?;
+    Some(parts[at].to_owned())
+}
+
+/// Whether a text may be the name of a person.
+fn is_person(name: &str) -> bool {
+    let is_plain = name.chars().all(|c| c.is_alphabetic() || c == ' ' || ".-'’".contains(c));
+    is_plain && (bylines::looks_like_name(name) || names::is_caseless(name))
 }
 
 fn is_around(c: char) -> bool {
@@ -197,6 +265,40 @@ mod tests {
             ["Mirva Lindqvist"]
         );
         assert_eq!(meta("<h1>Quay reopens after storm</h1><div><span>By</span><span>Mirva Lindqvist</span></div>").authors, ["Mirva Lindqvist"]);
+    }
+
+    /// Parts are told by elements, rules and dots.
+    #[test]
+    fn a_name_in_a_line_of_several_parts_is_found() {
+        let by = |line: &str| {
+            let page = meta(&format!(
+                "<h1>Quay reopens after storm</h1><div>{line}</div><p>The old quay was opened.</p>"
+            ));
+            (page.authors.join("; "), page.maybe_authors.join("; "))
+        };
+        let certain = |name: &str| (name.to_owned(), String::new());
+        assert_eq!(
+            by(
+                "<span>14 июня 2029, 12:35</span> <span>Просмотров: 18</span> <span>Автор: Ольга Лунд</span>"
+            ),
+            certain("Ольга Лунд")
+        );
+        assert_eq!(
+            by("2029-10-08 09:21 来源：港湾日报 作者：陈小林 <span>字号：大 中 小</span>"),
+            certain("陈小林")
+        );
+        assert_eq!(by("한가람 기자 | 입력 2030.03.04 10:22 | 댓글 3"), certain("한가람"));
+        let perhaps = |name: &str| (String::new(), name.to_owned());
+        assert_eq!(
+            by("<span>Elif Kaya</span><span>22 Nisan 2029 - 11:40</span>"),
+            perhaps("Elif Kaya")
+        );
+        assert_eq!(
+            by("Mirva Lindqvist</div><div><time>1.12.2028 6:00</time>"),
+            perhaps("Mirva Lindqvist")
+        );
+        assert_eq!(by("Harbour | 1.12.2028 | 3 comments"), perhaps(""));
+        assert_eq!(by("Mirva Lindqvist | 3 comments"), perhaps(""));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The scan over a page: tags open and close elements, text goes to lines.
 
 use crate::html::credits::{BylineElement, Credited};
-use crate::html::entity::{Meaning, reference};
+use crate::html::formula;
 use crate::html::hints::ElementRoles;
 use crate::html::metadata::{Collector, PageMeta};
-use crate::html::rendered::{Element, Line, Piece, Rendered, common};
-use crate::html::scan::{Scanner, Token, attributes, bytes_shown, is_space, run_end};
+use crate::html::rendered::{Element, Rendered};
+use crate::html::scan::{Scanner, Token, attributes, bytes_shown};
 use crate::html::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
 use crate::html::thresholds::HtmlThresholds;
 use crate::span::Span;
@@ -15,7 +15,7 @@ const DEEPEST: usize = 400;
 
 /// What stands between the text so far and the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
+pub(super) enum Gap {
     None,
     Space,
     Cell,
@@ -24,38 +24,38 @@ enum Gap {
 }
 
 #[derive(Debug)]
-struct Open {
-    id: u32,
-    tag: Tag,
-    display: Display,
-    element: u32,
-    hides: bool,
-    links: bool,
-    credit: Option<BylineElement>,
+pub(super) struct Open {
+    pub(super) id: u32,
+    pub(super) tag: Tag,
+    pub(super) display: Display,
+    pub(super) element: u32,
+    pub(super) hides: bool,
+    pub(super) links: bool,
+    pub(super) credit: Option<BylineElement>,
     /// Where the text within begins.
-    from: usize,
+    pub(super) from: usize,
 }
 
 /// Renders page after page; see [`HtmlPage::of`](crate::html::page::HtmlPage::of).
 #[derive(Debug)]
 pub(super) struct Renderer<'s> {
-    source: &'s str,
-    thresholds: &'s HtmlThresholds,
-    out: Rendered,
-    open: Vec<Open>,
-    collector: Collector<'s>,
-    shows_hidden: bool,
-    hidden: u32,
-    links: u32,
-    pre: u32,
-    gap: Gap,
+    pub(super) source: &'s str,
+    pub(super) thresholds: &'s HtmlThresholds,
+    pub(super) out: Rendered,
+    pub(super) open: Vec<Open>,
+    pub(super) collector: Collector<'s>,
+    pub(super) shows_hidden: bool,
+    pub(super) hidden: u32,
+    pub(super) links: u32,
+    pub(super) pre: u32,
+    pub(super) gap: Gap,
     /// Whether something that is not shown stands in the gap.
-    apart: bool,
-    bullet: bool,
+    pub(super) apart: bool,
+    pub(super) bullet: bool,
     /// Whether the text that is read holds no character references.
-    is_raw: bool,
+    pub(super) is_raw: bool,
     /// Where the row begins that is being read.
-    row: usize,
+    pub(super) row: usize,
     /// Bytes that were left out because an attribute hides them, or because they stand in for what a script shows.
     pub(super) left_out: usize,
 }
@@ -110,11 +110,7 @@ impl<'s> Renderer<'s> {
         let (tag, display) = Tag::of(name);
         let in_drawing = self.open.last().is_some_and(|open| open.tag == Tag::Vector);
         self.leave_head(tag, display);
-        let display = if self.shows_hidden && name.eq_ignore_ascii_case("noscript") {
-            Display::Line
-        } else {
-            display
-        };
+        let display = if self.shows_hidden && is_fallback(name) { Display::Line } else { display };
         if display == Display::Raw {
             if !(closes_itself && in_drawing) {
                 let raw = if name.eq_ignore_ascii_case("plaintext") {
@@ -123,10 +119,10 @@ impl<'s> Renderer<'s> {
                     scanner.raw(name)
                 };
                 if !self.is_in_tree_of_its_own() {
-                    self.collector.raw(tag, attributes, raw.of(self.source), in_drawing);
+                    self.collector.raw(tag, attributes, raw, self.source, in_drawing);
                 }
                 self.apart = true;
-                if name.eq_ignore_ascii_case("noscript") {
+                if is_fallback(name) {
                     self.left_out += bytes_shown(raw.of(self.source));
                 }
                 if ["xmp", "plaintext"].iter().any(|shown| name.eq_ignore_ascii_case(shown)) {
@@ -143,6 +139,14 @@ impl<'s> Renderer<'s> {
         }
         if tag == Tag::A {
             self.end_link();
+        }
+        if name.eq_ignore_ascii_case("math")
+            && let Some((tex, end)) = formula::annotation(&self.source[scanner.at()..])
+        {
+            let at = scanner.at();
+            self.text(Span::new(at + tex.start, at + tex.end));
+            scanner.skip(end);
+            return;
         }
         self.end_implied(tag, display);
         self.break_before(tag, display);
@@ -188,6 +192,7 @@ impl<'s> Renderer<'s> {
         if is_streamed {
             hints = hints.without(ElementRoles::HIDDEN);
         }
+        links |= tag == Tag::Button;
         let parent = self.open.last().map_or(0, |open| open.element);
         let element = if display == Display::Inline && hints.is_empty() {
             parent
@@ -216,10 +221,17 @@ impl<'s> Renderer<'s> {
 
     fn void(&mut self, tag: Tag, attributes: &'s str) {
         match tag {
+            Tag::Br if self.is_in_headline() => self.widen(Gap::Space),
             Tag::Br => self.widen(if self.gap == Gap::Line { Gap::Paragraph } else { Gap::Line }),
             Tag::Hr => {
                 self.end_implied(Tag::Hr, Display::Void);
                 self.widen(Gap::Paragraph);
+            }
+            Tag::Image => {
+                if let Some(tex) = formula::of_picture(attributes) {
+                    let start = tex.as_ptr() as usize - self.source.as_ptr() as usize;
+                    self.text(Span::new(start, start + tex.len()));
+                }
             }
             Tag::Meta if !self.is_in_tree_of_its_own() => self.collector.meta(attributes),
             Tag::Link if !self.is_in_tree_of_its_own() => self.collector.link(attributes),
@@ -233,7 +245,7 @@ impl<'s> Renderer<'s> {
     }
 
     /// Text and elements that stand in no head end it.
-    fn leave_head(&mut self, tag: Tag, display: Display) {
+    pub(super) fn leave_head(&mut self, tag: Tag, display: Display) {
         let stays = matches!(
             tag,
             Tag::Meta
@@ -278,8 +290,17 @@ impl<'s> Renderer<'s> {
         }
     }
 
+    /// Whether a heading is open whose text so far is as long as one line may be: all of it is one line, however it is laid out.
+    fn is_in_headline(&self) -> bool {
+        let heading = self.open.iter().rev().take(4).find(|o| matches!(o.tag, Tag::Heading(_)));
+        heading.is_some_and(|heading| {
+            self.out.text.len() - heading.from < self.thresholds.heading_bytes
+        })
+    }
+
     fn break_before(&mut self, tag: Tag, display: Display) {
         match display {
+            Display::Line if self.is_in_headline() => self.widen(Gap::Space),
             Display::Line => self.widen(Gap::Line),
             Display::Paragraph => self.widen(Gap::Paragraph),
             Display::Cell => {
@@ -344,6 +365,7 @@ impl<'s> Renderer<'s> {
             self.links -= u32::from(open.links);
             self.pre -= u32::from(open.tag == Tag::Pre);
             match open.display {
+                Display::Line if self.is_in_headline() => self.widen(Gap::Space),
                 Display::Line => self.widen(Gap::Line),
                 Display::Paragraph => self.widen(Gap::Paragraph),
                 _ => {}
@@ -357,128 +379,9 @@ impl<'s> Renderer<'s> {
             }
         }
     }
+}
 
-    fn widen(&mut self, gap: Gap) {
-        self.gap = self.gap.max(gap);
-    }
-
-    fn text(&mut self, span: Span) {
-        if self.hidden > 0 {
-            if self.open.last().is_some_and(|open| open.tag == Tag::Head)
-                && !span.of(self.source).trim_ascii().is_empty()
-            {
-                self.leave_head(Tag::Other, Display::Inline);
-                return self.text(span);
-            }
-            self.left_out += span.of(self.source).trim_ascii().len();
-            return;
-        }
-        let bytes = self.source.as_bytes();
-        let mut at = span.start;
-        while at < span.end {
-            let byte = bytes[at];
-            if is_space(byte) {
-                let end = bytes[at..span.end]
-                    .iter()
-                    .position(|b| !is_space(*b))
-                    .map_or(span.end, |n| at + n);
-                if self.pre > 0 && bytes[at..end].contains(&b'\n') {
-                    let lines = memchr::memchr_iter(b'\n', &bytes[at..end]).count();
-                    self.widen(if lines > 1 { Gap::Paragraph } else { Gap::Line });
-                } else {
-                    self.widen(Gap::Space);
-                }
-                at = end;
-            } else if byte == b'&' && !self.is_raw {
-                at += self.reference(at, span.end);
-            } else if byte == 0 {
-                at += 1;
-            } else {
-                let end = run_end(bytes, at, span.end).max(at + 1);
-                self.verbatim(Span::new(at, end));
-                at = end;
-            }
-        }
-    }
-
-    /// The character reference at `at`; gives its length.
-    fn reference(&mut self, at: usize, end: usize) -> usize {
-        let Some((meaning, length)) = reference(&self.source[at..end], false) else {
-            self.verbatim(Span::new(at, at + 1));
-            return 1;
-        };
-        let source = Span::new(at, at + length);
-        let mut buffer = [0; 4];
-        let text = match meaning {
-            Meaning::Char(c) => &*c.encode_utf8(&mut buffer),
-            Meaning::Text(text) => text,
-        };
-        if text.chars().all(char::is_whitespace) {
-            self.widen(Gap::Space);
-        } else {
-            self.begin();
-            let from = self.out.text.len();
-            self.out.text.push_str(text);
-            self.piece(Span::new(from, self.out.text.len()), source);
-        }
-        length
-    }
-
-    fn verbatim(&mut self, source: Span) {
-        let single = self.gap == Gap::Space && !self.apart;
-        self.begin();
-        let from = self.out.text.len();
-        self.out.text.push_str(source.of(self.source));
-        let text = Span::new(from, self.out.text.len());
-        if let Some(last) = self.out.pieces.last_mut()
-            && last.is_even()
-            && last.text.end + usize::from(single) == text.start
-            && last.source.end + usize::from(single) == source.start
-        {
-            last.text.end = text.end;
-            last.source.end = source.end;
-            self.count(source.len());
-            return;
-        }
-        self.piece(text, source);
-    }
-
-    fn piece(&mut self, text: Span, source: Span) {
-        let apart = std::mem::take(&mut self.apart)
-            && self.out.text[..text.start].ends_with([' ', '\t', '\n']);
-        self.out.pieces.push(Piece { text, source, apart });
-        self.count(text.len());
-    }
-
-    fn count(&mut self, bytes: usize) {
-        let element = self.open.last().map_or(0, |open| open.element);
-        let Some(line) = self.out.lines.last_mut() else { return };
-        line.bytes += bytes as u32;
-        line.linked += if self.links > 0 { bytes as u32 } else { 0 };
-        line.element = if line.bytes as usize == bytes {
-            element
-        } else {
-            common(&self.out.elements, line.element, element)
-        };
-    }
-
-    /// Writes what parts the text so far from what follows.
-    fn begin(&mut self) {
-        let gap = if self.out.text.is_empty() { Gap::Line } else { self.gap };
-        match gap {
-            Gap::None => return,
-            Gap::Space => self.out.text.push(' '),
-            Gap::Cell => self.out.text.push('\t'),
-            Gap::Line | Gap::Paragraph => {
-                if !self.out.text.is_empty() {
-                    self.out.text.push_str(if gap == Gap::Line { "\n" } else { "\n\n" });
-                }
-                self.out.lines.push(Line { start: self.out.text.len(), ..Line::default() });
-                if std::mem::take(&mut self.bullet) {
-                    self.out.text.push_str("• ");
-                }
-            }
-        }
-        self.gap = Gap::None;
-    }
+/// Whether browsers show the element only where they run no scripts, or know no frames.
+fn is_fallback(name: &str) -> bool {
+    ["noscript", "noframes"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }

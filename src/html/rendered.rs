@@ -9,6 +9,7 @@ use crate::span::Span;
 pub struct Rendered {
     /// A block element a line, with blank lines around paragraphs; list items as `• …`, the cells of a row parted by tabs.
     pub text: String,
+    /// In the order of the text, which is that of the source but for what is read behind where it is used.
     pub(crate) pieces: Vec<Piece>,
     pub(super) elements: Vec<Element>,
     pub(super) lines: Vec<Line>,
@@ -76,7 +77,7 @@ impl Rendered {
                 source.start += text.start.saturating_sub(piece.text.start);
                 source.end -= piece.text.end.saturating_sub(text.end);
             }
-            match spans.last_mut().filter(|_| !piece.apart) {
+            match spans.last_mut().filter(|last| !piece.apart && last.end <= source.start) {
                 Some(last) => last.end = source.end,
                 None => spans.push(source),
             }
@@ -104,11 +105,11 @@ impl Rendered {
     /// What the page shows of a range of its source, white space squeezed.
     #[must_use]
     pub fn shown(&self, source: Span) -> String {
-        let from = self.pieces.partition_point(|piece| piece.source.end <= source.start);
         let mut shown = String::new();
         let mut end = None;
-        for piece in self.pieces[from..].iter().take_while(|piece| piece.source.start < source.end)
-        {
+        let holds =
+            |piece: &&Piece| piece.source.start < source.end && piece.source.end > source.start;
+        for piece in self.pieces.iter().filter(holds) {
             let mut text = piece.text;
             if piece.is_even() {
                 text.start += source.start.saturating_sub(piece.source.start);
@@ -154,6 +155,15 @@ mod tests {
         assert_eq!(text("<ul><li>a<li><p>b</p><ul><li>c</ul></ul>d"), "• a\n\n• b\n\n• c\n\nd");
         assert_eq!(text("<table><tr><td>a<td>b<tr><th>c</th></table>"), "a\tb\nc");
         assert_eq!(text("<pre>a  b\n c</pre>"), "a b\nc");
+    }
+
+    #[test]
+    fn a_heading_is_one_line_however_it_is_laid_out() {
+        assert_eq!(
+            text("<h1>One<br>two<br><br>three<div>four</div></h1>five"),
+            "One two three four\n\nfive"
+        );
+        assert_eq!(text("<h2>One<p>two</p>three"), "One\n\ntwo\n\nthree");
     }
 
     #[test]

@@ -66,6 +66,11 @@ impl<'s> Scanner<'s> {
         Span::new(start, self.at)
     }
 
+    /// Goes on so many bytes further.
+    pub(super) fn skip(&mut self, bytes: usize) {
+        self.at += bytes;
+    }
+
     fn markup(&mut self) -> Token<'s> {
         let bytes = self.source.as_bytes();
         let start = self.at;

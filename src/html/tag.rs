@@ -20,11 +20,11 @@ pub(super) enum Display {
 }
 
 /// Elements that something depends on, by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[rustfmt::skip]
 pub(crate) enum Tag {
     A, Address, Article, Aside, Blockquote, Body, Br, Button, Caption, Dd, Details, Dialog, Div, Dt, Figcaption, Figure, Footer, Form, Head, Header, Heading(u8), Hr,
-    Html, Li, Link, List, Main, Meta, Nav, Option, P, Pre, Row, Rows, Script, Section, Summary, Table, Td, Template, Time, Title, Vector, Other,
+    Html, Image, Li, Link, List, Main, Meta, Nav, Option, P, Pre, Row, Rows, Script, Section, Summary, Table, Td, Template, Time, Title, Vector, Other,
 }
 
 /// Bytes of the longest name that is known.
@@ -51,7 +51,7 @@ impl Tag {
             b"summary" => (Tag::Summary, Display::Line),
             b"tr" => (Tag::Row, Display::Line),
             b"thead" | b"tbody" | b"tfoot" => (Tag::Rows, Display::Line),
-            b"legend" | b"center" | b"optgroup" => (Tag::Other, Display::Line),
+            b"legend" | b"center" | b"optgroup" | b"frameset" => (Tag::Other, Display::Line),
             b"p" => (Tag::P, Display::Paragraph),
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => (Tag::Heading(lower[1] - b'0'), Display::Paragraph),
             b"ul" | b"ol" | b"dir" | b"menu" | b"dl" => (Tag::List, Display::Paragraph),
@@ -81,15 +81,16 @@ impl Tag {
             // The source of the formula that stands beside, in TeX or in other markup.
             b"annotation" | b"annotation-xml" => (Tag::Other, Display::Hidden),
             b"option" => (Tag::Option, Display::Hidden),
-            b"select" | b"datalist" | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"rp" | b"frameset" => (Tag::Other, Display::Hidden),
+            b"select" | b"datalist" | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"rp" => (Tag::Other, Display::Hidden),
             b"script" => (Tag::Script, Display::Raw),
             b"title" => (Tag::Title, Display::Raw),
             b"style" | b"textarea" | b"iframe" | b"xmp" | b"noembed" | b"noframes" | b"noscript" => (Tag::Other, Display::Raw),
             b"br" => (Tag::Br, Display::Void),
             b"hr" => (Tag::Hr, Display::Void),
+            b"img" => (Tag::Image, Display::Void),
             b"meta" => (Tag::Meta, Display::Void),
             b"link" => (Tag::Link, Display::Void),
-            b"img" | b"input" | b"source" | b"track" | b"wbr" | b"area" | b"base" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"param" | b"frame" | b"keygen" => (Tag::Other, Display::Void),
+            b"input" | b"source" | b"track" | b"wbr" | b"area" | b"base" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"param" | b"frame" | b"keygen" => (Tag::Other, Display::Void),
             _ => (Tag::Other, Display::Inline),
         }
     }

@@ -5,6 +5,7 @@ use crate::html::credits::CreditThresholds;
 use crate::html::evidence::EvidenceThresholds;
 use crate::html::names::AuthorThresholds;
 use crate::html::printed::PrintedThresholds;
+use crate::html::stated_text::StatedTextThresholds;
 
 adjustable! {
     /// What a page of HTML shows, what it says of itself, and what its elements say of each block.
@@ -13,12 +14,16 @@ adjustable! {
         little_text: usize = 600,
         /// Bytes that such a page hides for each that it shows: more than this.
         hidden_per_shown: usize = 2,
+        /// Bytes of a heading up to which breaks in it are spaces: fewer than this.
+        heading_bytes: usize = 200,
         /// Bytes of a row of a table after which its cells no longer share a line.
         row_bytes: usize = 160,
         /// Elements that name the author or the day.
         credits: CreditThresholds = CreditThresholds::default(),
         /// The byline and the day that are printed by the main heading.
         printed: PrintedThresholds = PrintedThresholds::default(),
+        /// The text that the page states of its article.
+        stated_text: StatedTextThresholds = StatedTextThresholds::default(),
         /// Names of authors.
         names: AuthorThresholds = AuthorThresholds::default(),
         /// What the elements say of each block.

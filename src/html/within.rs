@@ -11,3 +11,16 @@ pub(super) struct Within {
     /// Its blocks.
     pub(super) blocks: u32,
 }
+
+/// What was measured of a page before its blocks are looked at.
+#[derive(Debug)]
+pub(super) struct Measured<'a> {
+    /// For each block the line that it begins on.
+    pub(super) lines: &'a [usize],
+    /// For each block the level of the heading it stands in, 0 for none.
+    pub(super) levels: &'a [u8],
+    /// Sums over each element.
+    pub(super) within: &'a [Within],
+    /// Elements around each element.
+    pub(super) depths: &'a [u32],
+}

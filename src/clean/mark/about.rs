@@ -17,6 +17,8 @@ adjustable! {
         chars: u32 = 300,
         /// Words of the longest line that is a relative time.
         relative_words: u32 = 6,
+        /// Words of the longest part of a line of parts of which one is a byline.
+        part_words: usize = 5,
         /// Lines with a name and a date, one below the other and of one form, from which on they are a list of events and no bylines.
         events: usize = 3,
     }
@@ -45,7 +47,9 @@ pub(crate) fn mark_lines_about(
             || block.shape.words <= thresholds.relative_words && dates::is_relative(text)
         {
             marks.detect(index, &DATE_LINE);
-        } else if bylines::is_byline(text, block.shape.digits > 0) {
+        } else if bylines::is_byline(text, block.shape.digits > 0)
+            || names_an_author(text, thresholds.part_words)
+        {
             bylines.push(index);
         }
     }
@@ -54,6 +58,17 @@ pub(crate) fn mark_lines_about(
     for run in bylines.chunk_by(is_next).filter(|run| run.len() < thresholds.events) {
         run.iter().for_each(|&index| marks.detect(index, &BYLINE));
     }
+}
+
+/// Whether a line is several short parts, one of them a byline: `Leave a comment / Harbour / By Mara Quill`.
+fn names_an_author(text: &str, part_words: usize) -> bool {
+    let parts: Vec<&str> = text.split(" / ").flat_map(|part| part.split(['|', '·', '•'])).collect();
+    let is_short = |part: &&str| part.split_whitespace().count() <= part_words;
+    let is_named = |part: &&str| {
+        let names = bylines::authors_in(part.trim(), dates::Order::DayFirst);
+        names.is_some_and(|names| names.iter().all(|name| bylines::looks_like_name(name)))
+    };
+    parts.len() > 1 && parts.iter().all(is_short) && parts.iter().any(is_named)
 }
 
 /// Whether two blocks stand as items of one list do.

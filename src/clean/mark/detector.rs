@@ -111,9 +111,11 @@ pub(crate) const LIST_FOOT: Detector = Detector::sure("list-foot", Kind::Other);
 pub(crate) const LINK_LIST: Detector = Detector::strong("link-list", Kind::Nav, 0.8);
 /// A caption that stands twice in a row.
 pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::Caption);
+/// The heading and the beginning of another story below the article. The model saw few of them.
+pub(crate) const OTHER_STORIES: Detector = Detector::strong("other-stories", Kind::Related, 0.99);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 34] = [
+pub(crate) const DETECTORS: [&Detector; 35] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -148,6 +150,7 @@ pub(crate) const DETECTORS: [&Detector; 34] = [
     &MAIL_QUOTE,
     &ATTRIBUTION,
     &LIST_FOOT,
+    &OTHER_STORIES,
 ];
 
 /// What stages decide by place alone; in the ledger these stand after `detector:` too.

@@ -53,7 +53,9 @@ pub(crate) fn mark_markup(
         {
             marks.add(index, *kind, by.clone(), *strength);
         } else if evidence.hints.any(ElementRoles::BUTTON) && !block.is_prose() {
-            marks.detect(index, &BUTTON);
+            if evidence.heading == 0 && !is_question(page.text_of(index)) {
+                marks.detect(index, &BUTTON);
+            }
         } else if evidence.hints.any(ElementRoles::BYLINE) && !block.is_prose() {
             marks.add(index, Kind::Meta, by.clone(), Strength::Hint);
         } else if evidence.linked > thresholds.linked && evidence.heading == 0 {
@@ -62,7 +64,12 @@ pub(crate) fn mark_markup(
     }
 }
 
-/// Takes back that headings and paragraphs within the text are headlines of other stories, where they link nowhere.
+/// Whether a button opens the answer to a question, as in lists of them.
+fn is_question(text: &str) -> bool {
+    text.trim_end().ends_with(['?', '？', '؟']) && text.split_whitespace().count() > 2
+}
+
+/// Takes back that headings and paragraphs within the text, and the cells of a table, are headlines of other stories, where they link nowhere.
 pub(super) fn spare_headings(
     evidence: &[DomFeatures],
     segment: &Segment,
@@ -71,7 +78,7 @@ pub(super) fn spare_headings(
 ) {
     for index in segment.blocks.clone() {
         let evidence = &evidence[index];
-        if (evidence.heading > 0 || evidence.is_paragraph)
+        if (evidence.heading > 0 || evidence.is_paragraph || evidence.is_cell())
             && evidence.in_trunk
             && evidence.linked < thresholds.linking_nowhere
         {

@@ -14,6 +14,7 @@ pub(crate) mod marks;
 pub(crate) mod markup;
 pub(crate) mod menu;
 pub(crate) mod name;
+pub(crate) mod other_stories;
 pub(crate) mod phrases;
 pub(crate) mod picture;
 pub(crate) mod printed;
@@ -66,7 +67,7 @@ pub(crate) fn detect(
         name::mark_name_below_opening(page, segment, marks, &t.name);
     }
     related::mark_related(page, segment, marks, &t.related);
-    tail::mark_tail(page, segment, marks, &t.tail);
+    tail::mark_tail(page, evidence, segment, marks, &t.tail);
     card::mark_cards(page, segment, marks, &t.card);
     excerpt::mark_cut_excerpts(page, segment, marks, &t.excerpt);
     excerpt::mark_button_cards(page, segment, marks, &t.excerpt);
@@ -78,6 +79,7 @@ pub(crate) fn detect(
     teaser::mark_teasers(page, segment, marks, &t.teaser);
     if let Some(evidence) = evidence {
         markup::spare_headings(evidence, segment, marks, &t.markup);
+        other_stories::mark_other_stories(page, evidence, segment, marks, &t.other_stories);
     }
     bound::bound_shares(page, segment, marks, &t.detectors);
 }

@@ -4,23 +4,43 @@ use crate::adjustable::adjustable;
 use crate::clean::mark::marks::Marks;
 use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
+use crate::html::DomFeatures;
 use crate::page::Page;
+use crate::span::Kind;
 
 adjustable! {
     /// Where an article may end.
     TailThresholds {
         /// Percent of an article's words in paragraphs that stand before its end, at least.
         before: u32 = 40,
+        /// Blocks before and after a line that may end the text, among which the paragraphs next to it are looked for.
+        near: usize = 4,
+        /// Paragraphs behind it, at least, where nothing but their length tells that the text goes on.
+        paragraphs: usize = 2,
+        /// Characters of them in the mean, at least.
+        chars: u32 = 200,
     }
 }
 
-/// Marks all that follows a line after which nothing of the article comes, where most of the text stands before it.
+/// Marks all that follows a line after which nothing of the article comes, where most of the text stands before it and it is no button amid the
+/// text.
 pub(super) fn mark_tail(
     page: &Page,
+    evidence: Option<&[DomFeatures]>,
     segment: &Segment,
     marks: &mut Marks,
     thresholds: &TailThresholds,
 ) {
+    let blocks = segment.blocks.clone();
+    let amid: Vec<usize> =
+        marks.ends().iter().copied().filter(|end| blocks.contains(end)).collect();
+    for end in amid
+        .into_iter()
+        .filter(|&end| goes_on(page, evidence, segment, marks, end, thresholds))
+        .collect::<Vec<_>>()
+    {
+        marks.ends.retain(|&other| other != end);
+    }
     let words =
         |index: usize| if marks.is_text(page, index) { page.blocks[index].shape.words } else { 0 };
     let all: u32 = segment.blocks.clone().map(words).sum();
@@ -37,4 +57,35 @@ pub(super) fn mark_tail(
     for index in end + 1..segment.blocks.end {
         marks.add(index, mark.kind, mark.by.clone(), Strength::Strong);
     }
+}
+
+/// Whether the text goes on behind a line that ends articles elsewhere: paragraphs of one element stand on both sides, or long paragraphs behind
+/// it and no sign of readers, such as a name or a day.
+fn goes_on(
+    page: &Page,
+    evidence: Option<&[DomFeatures]>,
+    segment: &Segment,
+    marks: &Marks,
+    end: usize,
+    t: &TailThresholds,
+) -> bool {
+    let blocks = &segment.blocks;
+    let is_text = |index: &usize| marks.is_text(page, *index);
+    let before = (blocks.start..end).rev().take(t.near).find(is_text);
+    let after = (end + 1..blocks.end).take(t.near).find(is_text);
+    let Some((before, after)) = before.zip(after) else { return false };
+    if let Some(evidence) = evidence {
+        return evidence[before].holder == evidence[after].holder;
+    }
+    let is_of_readers = |index: usize| {
+        matches!(
+            marks.kind(index),
+            Some(Kind::Comments | Kind::Meta | Kind::Related | Kind::Teaser)
+        )
+    };
+    let behind: Vec<usize> = (end + 1..blocks.end).filter(is_text).collect();
+    let chars: u32 = behind.iter().map(|&index| page.blocks[index].shape.chars).sum();
+    behind.len() >= t.paragraphs
+        && chars >= t.chars * behind.len() as u32
+        && !(end + 1..blocks.end).any(is_of_readers)
 }

@@ -11,6 +11,7 @@ use super::listing::ListingThresholds;
 use super::markup::MarkupThresholds;
 use super::menu::MenuThresholds;
 use super::name::NameThresholds;
+use super::other_stories::OtherStoryThresholds;
 use super::phrases::PhraseThresholds;
 use super::picture::PictureThresholds;
 use super::related::RelatedThresholds;
@@ -41,6 +42,8 @@ adjustable! {
         menu: MenuThresholds = MenuThresholds::default(),
         /// Names alone below the headline.
         name: NameThresholds = NameThresholds::default(),
+        /// Other stories below the article.
+        other_stories: OtherStoryThresholds = OtherStoryThresholds::default(),
         /// Sections and sentences that rules mark.
         phrases: PhraseThresholds = PhraseThresholds::default(),
         /// Slugs, keywords and captions of pictures.

@@ -1,0 +1,71 @@
+//! Formulas as their source in TeX, where a page has it: beside the signs that MathML lays out, or in place of a picture.
+
+use memchr::memmem;
+
+use crate::html::scan::attributes;
+
+/// Bytes of the longest formula that is looked through.
+const LONGEST: usize = 1 << 16;
+
+/// Where the TeX stands that a `math` element has as an annotation, given the source behind its tag; and where the element ends.
+pub(super) fn annotation(rest: &str) -> Option<(std::ops::Range<usize>, usize)> {
+    let bytes = &rest.as_bytes()[..rest.len().min(LONGEST)];
+    let next = memmem::find(bytes, b"<math").unwrap_or(bytes.len());
+    let end = memmem::find(&bytes[..next], b"</math")?;
+    let tag = memmem::find(&bytes[..end], b"<annotation ")?;
+    let start = tag + memchr::memchr(b'>', &bytes[tag..end])? + 1;
+    let is_tex = attributes(&rest[tag + b"<annotation".len()..start - 1]).any(|a| {
+        a.name.eq_ignore_ascii_case("encoding") && a.value.to_ascii_lowercase().ends_with("tex")
+    });
+    let length = memchr::memchr(b'<', &bytes[start..end])?;
+    let close = end + memchr::memchr(b'>', &bytes[end..])? + 1;
+    is_tex.then_some((start..start + length, close))
+}
+
+/// The TeX that stands in place of a picture, as MediaWiki, WordPress and LaTeX2HTML print it.
+pub(super) fn of_picture(text: &str) -> Option<&str> {
+    let value =
+        |name: &str| attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value);
+    let alternative = value("alt")?.trim();
+    let is_formula = value("class").is_some_and(|names| {
+        names.split(['-', '_', ' ']).any(|name| {
+            ["math", "latex", "tex", "mwe"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        })
+    });
+    let is_tex =
+        alternative.starts_with("{\\displaystyle") || alternative.starts_with("{\\textstyle");
+    (is_tex || is_formula && !alternative.is_empty()).then_some(alternative)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::html::page::HtmlPage;
+    use crate::span::Span;
+
+    fn text(source: &str) -> String {
+        HtmlPage::of(source).shown.text
+    }
+
+    #[test]
+    fn the_source_of_a_formula_stands_for_its_signs() {
+        let source = "so <math><semantics><mi>h</mi><mo>&lt;</mo><msup><mi>a</mi><mn>2</mn></msup>\
+            <annotation encoding='application/x-tex'>h &lt; a^2</annotation></semantics></math> holds";
+        let page = HtmlPage::of(source).shown;
+        assert_eq!(page.text, "so h < a^2 holds");
+        assert_eq!(page.source_of(Span::new(3, 10))[0].of(source), "h &lt; a^2");
+        assert_eq!(text("so <math><mi>h</mi><mo>=</mo><mn>2</mn></math> holds"), "so h=2 holds");
+    }
+
+    #[test]
+    fn a_picture_of_a_formula_is_its_source() {
+        assert_eq!(
+            text("so <img class='mwe-math-fallback' alt='{\\displaystyle E=mc^{2}}'> holds"),
+            "so {\\displaystyle E=mc^{2}} holds"
+        );
+        assert_eq!(
+            text("so <img class=latex alt='\\sum i'>, and <img class=photo alt='a boat'>."),
+            "so \\sum i, and ."
+        );
+        assert_eq!(text("<div hidden>so <img class=latex alt='x'></div>no"), "no");
+    }
+}

@@ -1,0 +1,368 @@
+//! The text of its article that a page states in a script: `articleBody` of JSON-LD, or, where the page prints next to nothing, the data that a
+//! script would show. Pages print what they state in linked data too, as a rule, and then it tells the article from what stands around it. Some
+//! print its beginning only; then the rest is read where it is stated.
+
+use std::ops::Range;
+
+use memchr::memmem;
+use rustc_hash::FxHashSet;
+
+use crate::adjustable::adjustable;
+use crate::html::entity::decoded;
+use crate::html::render::Renderer;
+use crate::html::rendered::Rendered;
+use crate::html::scan::{Scanner, Token};
+use crate::html::strings::{strings_in, texts_in, unescaped};
+use crate::html::tag::{Display, Tag};
+use crate::html::thresholds::HtmlThresholds;
+use crate::html::unfolded::Unfolded;
+use crate::span::Span;
+use crate::text::fold;
+use crate::text::sentence::sentences;
+use crate::text::words::hash_words;
+
+adjustable! {
+    /// When the text that a page states is taken for one that it does not print.
+    StatedTextThresholds {
+        /// The part of its words that the page prints: less than this.
+        printed: f64 = 0.6,
+        /// Words of it that the page does not print, at least.
+        words: usize = 60,
+        /// The part of a sentence that the page prints before the sentence counts as printed.
+        of_sentence: f64 = 0.6,
+        /// Bytes of the shortest string of data that may be text.
+        data_bytes: usize = 200,
+        /// Characters of text for each bracket and the like in it, at least.
+        per_symbol: usize = 40,
+    }
+}
+
+/// Words in a row that are looked for.
+pub(crate) const RUN: usize = 4;
+/// Texts of one page that are read.
+const MOST: usize = 100;
+/// Bytes within which an element ends, behind which what is not printed is written out.
+const FAR: usize = 4000;
+
+/// The runs of words of a text.
+pub(crate) type Runs = FxHashSet<u64>;
+
+/// The text that a page states of its article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct StatedText {
+    /// Where each text stands in the source, without its quotes.
+    places: Vec<Span>,
+    runs: Runs,
+}
+
+impl StatedText {
+    /// The texts in the scripts of linked data, given where these stand.
+    pub(super) fn of(source: &str, scripts: &[Span], t: &HtmlThresholds) -> Self {
+        let mut stated = Self::default();
+        for script in scripts {
+            let place =
+                |text: Range<usize>| Span::new(script.start + text.start, script.start + text.end);
+            let texts = texts_in(script.of(source)).map(place);
+            stated.places.extend(texts.take(MOST - stated.places.len()));
+        }
+        for place in &stated.places {
+            stated.runs.extend(runs_of(&words_of(&Text::of(source, *place).plain(t))));
+        }
+        stated
+    }
+
+    /// The strings of the scripts of a page that read as text, each once.
+    pub(super) fn in_data(source: &str, t: &HtmlThresholds) -> Self {
+        let mut stated = Self::default();
+        let mut scanner = Scanner::new(source);
+        while let Some(token) = scanner.next() {
+            let Token::Start { name, .. } = token else { continue };
+            if Tag::of(name).1 != Display::Raw {
+                continue;
+            }
+            let script = scanner.raw(name);
+            if !name.eq_ignore_ascii_case("script") {
+                continue;
+            }
+            for string in strings_in(script.of(source)) {
+                let place = Span::new(script.start + string.start, script.start + string.end);
+                if stated.places.len() >= MOST || place.len() < t.stated_text.data_bytes {
+                    continue;
+                }
+                let text = Text::of(source, place).plain(t);
+                let words = words_of(&text);
+                let is_new = part_in(&stated.runs, &words) < t.stated_text.printed;
+                if is_new && reads_as_text(&text, &t.stated_text) {
+                    stated.places.push(place);
+                    stated.runs.extend(runs_of(&words));
+                }
+            }
+        }
+        stated
+    }
+
+    /// Whether the page states none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// The part of `words` that stands in it in runs of [`RUN`], 0 to 1; None of fewer words.
+    pub(crate) fn part_of(&self, words: &[u32]) -> Option<f32> {
+        (words.len() >= RUN).then(|| part_in(&self.runs, words) as f32)
+    }
+
+    /// The part of it that stands in `words`, 0 to 1.
+    pub(crate) fn printed_in<'w>(&self, blocks: impl Iterator<Item = &'w [u32]>) -> f32 {
+        let mut printed = Runs::default();
+        blocks
+            .for_each(|words| printed.extend(runs_of(words).filter(|run| self.runs.contains(run))));
+        printed.len() as f32 / self.runs.len().max(1) as f32
+    }
+
+    /// The source with what the page does not print of the text written out behind what it prints of it, or behind the main heading; None
+    /// where it prints most of it.
+    pub(super) fn unfolded(
+        &self,
+        source: &str,
+        page: &Rendered,
+        t: &HtmlThresholds,
+    ) -> Option<Unfolded> {
+        if self.is_empty() {
+            return None;
+        }
+        let mut printed = Runs::default();
+        let mut end = page.main_headings().map(|(start, _)| start).next();
+        for line in &page.lines {
+            let words = words_of(page.line_at(line.start));
+            if part_in(&self.runs, &words) > t.stated_text.of_sentence {
+                end = Some(line.start);
+            }
+            printed.extend(runs_of(&words));
+        }
+        let at = end.map_or(source.len(), |start| behind(source, page, start));
+        let mut out = Unfolded::default();
+        out.copy(source, Span::new(0, at));
+        let copied = out.text.len();
+        for place in &self.places {
+            Text::of(source, *place).write_unless_printed(&printed, &mut out, t);
+        }
+        if out.text.len() == copied {
+            return None;
+        }
+        out.copy(source, Span::new(at, source.len()));
+        Some(out)
+    }
+}
+
+impl Rendered {
+    /// The line of the text that begins at `start`.
+    fn line_at(&self, start: usize) -> &str {
+        let rest = &self.text[start..];
+        &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
+    }
+}
+
+/// The place in the source behind the element that holds the line of the text which begins at `start`.
+fn behind(source: &str, page: &Rendered, start: usize) -> usize {
+    let line = Span::new(start, start + page.line_at(start).len());
+    let Some(end) = page.source_of(line).last().map(|span| span.end) else { return source.len() };
+    let rest = &source.as_bytes()[end..source.len().min(end + FAR)];
+    for close in memmem::find_iter(rest, b"</") {
+        let name = &rest[close + 2..];
+        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let name = &source[end + close + 2..end + close + 2 + length];
+        let is_block = matches!(Tag::of(name).1, Display::Line | Display::Paragraph);
+        if let Some(closed) = memchr::memchr(b'>', &rest[close..]).filter(|_| is_block) {
+            return end + close + closed + 1;
+        }
+    }
+    end
+}
+
+/// One text as it stands in a script.
+struct Text {
+    /// As it is meant: with tags as a page, else with what would be one escaped.
+    decoded: Unfolded,
+    has_tags: bool,
+}
+
+impl Text {
+    fn of(source: &str, place: Span) -> Self {
+        let text = place.of(source);
+        let has_tags = ["<p", "<br", "<\\/", "</", "\\u003c"].iter().any(|tag| text.contains(tag));
+        let mut decoded = Unfolded::default();
+        for (span, meant) in unescaped(source, place) {
+            match meant {
+                Some('<') if !has_tags => decoded.push("&lt;", span),
+                Some(c) => decoded.push(c.encode_utf8(&mut [0; 4]), span),
+                None => decoded.copy(source, span),
+            }
+        }
+        Self { decoded, has_tags }
+    }
+
+    /// What a reader sees of it.
+    fn plain(&self, t: &HtmlThresholds) -> String {
+        if self.has_tags {
+            Renderer::new(&self.decoded.text, false, t).run().0.text
+        } else {
+            decoded(&self.decoded.text, false)
+        }
+    }
+
+    /// Its lines, each without the white space around it.
+    fn lines(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let text = &self.decoded.text;
+        text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).map(|line| {
+            let start = line.as_ptr() as usize - text.as_ptr() as usize;
+            start..start + line.len()
+        })
+    }
+
+    /// Writes it out as an element of its own, what `printed` holds left out, where that is little of it.
+    fn write_unless_printed(&self, printed: &Runs, out: &mut Unfolded, t: &HtmlThresholds) {
+        let words = words_of(&self.plain(t));
+        let part = part_in(printed, &words);
+        let left = (words.len() as f64 * (1.0 - part)) as usize;
+        if part >= t.stated_text.printed || left < t.stated_text.words {
+            return;
+        }
+        out.text.push_str("<div itemprop=articleBody>");
+        if self.has_tags {
+            out.append(&self.decoded, 0..self.decoded.text.len());
+        } else {
+            let is_new = |sentence: &Range<usize>| {
+                let words = words_of(&decoded(&self.decoded.text[sentence.clone()], false));
+                part_in(printed, &words) < t.stated_text.of_sentence
+            };
+            for line in self.lines() {
+                let text = &self.decoded.text[line.clone()];
+                let sentences = sentences(text).map(|s| line.start + s.start..line.start + s.end);
+                let Some(first) = { sentences }.find(is_new) else { continue };
+                out.text.push_str("<p>");
+                out.append(&self.decoded, first.start..line.end);
+                out.text.push_str("</p>");
+            }
+        }
+        out.text.push_str("</div>");
+    }
+}
+
+/// Whether a string is running text rather than code: sentences, and few brackets.
+fn reads_as_text(text: &str, t: &StatedTextThresholds) -> bool {
+    let symbols = text.chars().filter(|c| "{}[]()<>=;_\\".contains(*c)).count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    sentences(text).take(2).count() > 1
+        && text.split_whitespace().count() > 1
+        && symbols * t.per_symbol < letters
+}
+
+fn words_of(text: &str) -> Vec<u32> {
+    let mut words = Vec::new();
+    hash_words(&fold(text), &mut words);
+    words
+}
+
+/// The runs of words, hashed.
+fn runs_of(words: &[u32]) -> impl Iterator<Item = u64> + '_ {
+    words.windows(RUN).map(|run| {
+        run.iter().fold(0, |hash: u64, &word| {
+            (hash.rotate_left(17) ^ u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        })
+    })
+}
+
+/// The part of `words` that stands in a run among `runs`, 0 to 1.
+fn part_in(runs: &Runs, words: &[u32]) -> f64 {
+    let mut covered = 0;
+    let mut end = 0;
+    for (at, run) in runs_of(words).enumerate() {
+        if runs.contains(&run) {
+            covered += at + RUN - end.max(at);
+            end = at + RUN;
+        }
+    }
+    covered as f64 / words.len().max(1) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::html::page::HtmlPage;
+    use crate::span::Span;
+
+    const OPENING: &str = "The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the hall.";
+    const REST: &str = "The ferries go every hour from Tuesday on, and the last one leaves at ten in the evening, as it did before the storm, when \
+        thousands used it each day. Nobody knows yet who will pay for the railings, which stood for a hundred years. The board meets in June to talk \
+        about it, and the town has asked the county for help. A second storm is not expected before autumn, the harbour master said.";
+
+    fn page(stated: &str, shown: &str) -> String {
+        format!(
+            "<head><script type='application/ld+json'>{{\"@type\": \"NewsArticle\", \"articleBody\": \"{stated}\"}}</script></head>\
+             <h1><a href=#>Quay reopens</a></h1><div><p>{shown}</p></div><footer>About us</footer>"
+        )
+    }
+
+    #[test]
+    fn what_a_page_states_and_does_not_print_is_read_behind_what_it_prints() {
+        let source = page(&format!("{OPENING} {REST}"), OPENING);
+        let read = HtmlPage::of(&source).shown;
+        assert_eq!(read.text, format!("Quay reopens\n\n{OPENING}\n\n{REST}\n\nAbout us"));
+        let at = read.text.find(REST).unwrap();
+        assert_eq!(read.source_of(Span::new(at, at + REST.len()))[0].of(&source), REST);
+        assert_eq!(
+            HtmlPage::of(&page(&format!("{OPENING} {REST}"), ""))
+                .shown
+                .text
+                .matches(OPENING)
+                .count(),
+            1
+        );
+    }
+
+    #[test]
+    fn escapes_and_tags_mean_what_they_say() {
+        let escaped =
+            REST.replace("each day. ", "each\\u00a0day.\\n\\u201cOh\\u201d &amp; 1 < 2. ");
+        let read = HtmlPage::of(&page(&escaped, OPENING)).shown;
+        assert!(
+            read.text.contains("used it each\u{a0}day.\n\n“Oh” & 1 < 2. Nobody"),
+            "{}",
+            read.text
+        );
+        let tagged =
+            format!("<p>{}<\\/p>", REST.replace("each day. ", "<b>each<\\/b> day.<\\/p><p>"));
+        let read = HtmlPage::of(&page(&tagged, OPENING)).shown;
+        assert!(read.text.contains("used it each day.\n\nNobody knows"), "{}", read.text);
+    }
+
+    #[test]
+    fn what_a_page_prints_is_not_read_twice() {
+        let all = format!("{OPENING} {REST}");
+        assert_eq!(HtmlPage::of(&page(&all, &all)).shown.text.matches(REST).count(), 1);
+        let summary = "The old quay is open once more.";
+        assert!(!HtmlPage::of(&page(summary, OPENING)).shown.text.contains(summary));
+    }
+
+    #[test]
+    fn a_broken_script_states_nothing() {
+        for stated in ["\\", "a\\ud83d", "\\u12"] {
+            let read = HtmlPage::of(&page(stated, OPENING)).shown;
+            assert!(read.text.starts_with("Quay reopens") && read.text.ends_with("About us"));
+        }
+        let cut = page(REST, OPENING);
+        let cut = &cut[..cut.find("Nobody").unwrap()];
+        assert!(!HtmlPage::of(cut).shown.text.contains("ferries"));
+    }
+
+    #[test]
+    fn a_page_of_a_script_alone_shows_its_data() {
+        let source = format!(
+            "<title>Quay reopens</title><div id=root></div><script>var a={{\"code\":\"if (a[0] == b) {{ c(); }} else {{ d = (e); }}\",\"title\":\"Quay\"}};</script>\
+             <script id=data type='application/json'>{{\"body\":\"<p>{OPENING}<\\/p><p>{REST}<\\/p>\",\"again\":\"{OPENING} {REST}\"}}</script>"
+        );
+        assert_eq!(HtmlPage::of(&source).shown.text, format!("{OPENING}\n\n{REST}"));
+        let printed = source
+            .replace("<div id=root></div>", &format!("<p>{}</p>", "The ferry goes. ".repeat(60)));
+        assert!(!HtmlPage::of(&printed).shown.text.contains(OPENING));
+    }
+}

@@ -1,0 +1,140 @@
+//! Pages of HTML in shapes that people meet: what comes out of them.
+
+use dechaff::{Cleaned, Cleaner, Options};
+
+/// Paragraphs of one story.
+const STORY: [&str; 6] = [
+    "The ferry to the outer islands was late again on Monday, and the people on the pier knew before the captain that she would not come before noon.",
+    "A bolt had broken in the ramp. It was of the size of a thumb, and the yard that had made it closed in the year in which the captain was born.",
+    "So the smith was called out of bed. She keeps a drawer of such bolts, each with a paper label that says of which ship it is and who paid for it.",
+    "By eleven the ramp moved, by twelve the ferry did, and the first lorry that rolled ashore carried the chairs for a wedding that had begun at ten.",
+    "The bride had waited on the quay with her guests, and the band had played so long that the trumpeter asked for a chair, of which there were none.",
+    "In the evening the company said that it would order bolts. The smith said that it had said so in the spring too, and put the drawer back in place.",
+];
+
+fn clean(page: &str) -> Cleaned {
+    Cleaner::new(Options::default()).unwrap().clean_html(page)
+}
+
+/// The text of the only article of a page.
+fn text(page: &str) -> String {
+    let articles = clean(page).articles;
+    assert_eq!(articles.len(), 1, "{page}");
+    articles.into_iter().map(|article| article.text).collect()
+}
+
+fn paragraphs(of: &[&str]) -> String {
+    of.iter().map(|text| format!("<p>{text}</p>")).collect()
+}
+
+fn page(body: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html><head><title>Bolt stops the ferry - Island Post</title></head><body><nav><a href=/>Home</a> <a href=/news>News</a></nav>\
+         <main>{body}</main><footer>© 2031 Island Post</footer></body></html>"
+    )
+}
+
+const HEADLINE: &str = "<h1>Bolt stops the ferry</h1><p>By Mirva Lind, 3 May 2031</p>";
+
+#[test]
+fn a_button_amid_the_text_does_not_end_it() {
+    for button in ["Leave a comment", "Join the discussion", "View all comments"] {
+        let (above, below) = STORY.split_at(3);
+        let body = format!(
+            "<article>{HEADLINE}{}<div class=b><a href=#c>{button}</a></div>{}</article>",
+            paragraphs(above),
+            paragraphs(below)
+        );
+        assert_eq!(text(&page(&body)), STORY.join("\n\n"), "{button}");
+    }
+}
+
+#[test]
+fn comments_below_the_text_are_no_part_of_it() {
+    let thread: String = (1..5).map(|n| format!("<li class=comment><b>Ola {n}</b> {n} May 2031<p>I sat there with {n} guests, and the band was good.</p></li>")).collect();
+    let body = format!(
+        "<article>{HEADLINE}{}</article><h3>4 comments on Bolt stops the ferry</h3><ol>{thread}</ol>",
+        paragraphs(&STORY)
+    );
+    assert_eq!(text(&page(&body)), STORY.join("\n\n"));
+}
+
+#[test]
+fn posts_that_are_classed_as_comments_are_the_text_of_a_thread() {
+    let posts: String = (0..6)
+        .map(|n| format!("<div class='comment post'><div class=comment-author>islander{n}</div><div>Posted {} May 2031</div><div class=comment-content><p>{}</p></div></div>", n + 1, STORY[n]))
+        .collect();
+    let text = text(&page(&format!("<h1>Why is the ferry late?</h1>{posts}")));
+    assert!(STORY.iter().all(|post| text.contains(post)), "{text}");
+}
+
+#[test]
+fn other_stories_below_the_text_are_no_part_of_it() {
+    let other = |n: usize, name: &str| {
+        format!("<div class=x{n}><h2><a href=/{n}>{name}</a></h2><p>{}</p></div>", STORY[n])
+    };
+    let body = format!(
+        "<article>{HEADLINE}{}</article><section>{}{}{}</section>",
+        paragraphs(&STORY[..3]),
+        other(3, "Lighthouse stays dark for a week"),
+        other(4, "Children build a harbour of wood"),
+        other(5, "A cod as large as a door")
+    );
+    assert_eq!(text(&page(&body)), STORY[..3].join("\n\n"));
+}
+
+#[test]
+fn the_name_of_a_blog_is_no_headline_of_its_posts() {
+    let names = ["Bolt stops the ferry", "A wedding without chairs", "The drawer of the smith"];
+    let posts: String = (0..3)
+        .map(|n| {
+            format!(
+                "<div class=post><h2><a href=/{n}>{}</a></h2><p class=date>{} May 2031</p>{}</div>",
+                names[n],
+                9 - n,
+                paragraphs(&STORY[2 * n..2 * n + 2])
+            )
+        })
+        .collect();
+    let blog = format!(
+        "<title>Notes from the pier</title><header><h1><a href=/>Notes from the pier</a></h1></header><div>{posts}</div>"
+    );
+    let titles: Vec<_> = clean(&blog).articles.into_iter().filter_map(|a| a.title).collect();
+    assert_eq!(titles, names);
+}
+
+#[test]
+fn questions_in_buttons_stand_above_their_answers() {
+    let faq: String = ["Why was the ferry late?", "Who keeps the bolts?", "Was there a wedding?"]
+        .iter()
+        .zip(STORY.chunks(2))
+        .map(|(question, answer)| {
+            format!("<h3><button>{question}</button></h3><div>{}</div>", paragraphs(answer))
+        })
+        .collect();
+    let text = text(&page(&format!("<article><h1>Questions about the ferry</h1>{faq}</article>")));
+    assert!(text.contains("Who keeps the bolts?\n\nSo the smith"), "{text}");
+}
+
+#[test]
+fn a_line_of_topics_and_a_name_below_the_headline_is_no_text() {
+    let body = format!(
+        "<article><h1>Bolt stops the ferry</h1><div>Leave a Comment / Harbour / By Mirva Lind</div>{}</article>",
+        paragraphs(&STORY)
+    );
+    let article = clean(&page(&body)).articles.remove(0);
+    assert_eq!(
+        (article.text, article.meta.authors),
+        (STORY.join("\n\n"), vec!["Mirva Lind".to_owned()])
+    );
+}
+
+#[test]
+fn what_browsers_without_frames_show_is_read() {
+    let frames = format!(
+        "<html><head><title>Bolt stops the ferry</title></head><frameset cols='20%,80%'><frame src=menu.html><frame src=text.html>\
+         <noframes><body><h1>Bolt stops the ferry</h1>{}</body></noframes></frameset></html>",
+        paragraphs(&STORY)
+    );
+    assert_eq!(text(&frames), STORY.join("\n\n"));
+}
