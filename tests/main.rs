@@ -8,6 +8,7 @@ mod examples;
 mod formats;
 mod forms;
 mod hostile;
+mod index;
 mod labelled;
 mod laws;
 mod layout;

@@ -20,7 +20,7 @@ use crate::cli::status::Status;
 #[command(after_help = "Examples:
   dechaff clean scrapes -o out
   dechaff clean scrapes --include '*.txt' --exclude 'old/*' -o out --force
-  dechaff clean today -o out-today --index seen.redb
+  dechaff clean today -o out-today --index seen.index
   dechaff clean crawl.warc.gz pages.zip -o out
   cat dump.jsonl.zst | dechaff clean - -o out --text-field story
   dechaff clean rows.parquet -o out --pass-fields crawl,quality

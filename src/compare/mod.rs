@@ -4,7 +4,7 @@
 //! 2. `shingle`: letters to overlapping runs of eight
 //! 3. `fingerprint`: a sample of them, which is kept of every text
 //! 4. `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
-//! 5. `thresholds`, `weight`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
+//! 5. `thresholds`, `weight`, `gap`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
 //! 6. `cluster`: anchors, and the texts that match them; `story`: the copy that stands for all, and what it holds enough of
 //! 7. `deduplicator`: all of this over many texts
 //! 8. `canonical`: which copy stands for all
@@ -17,6 +17,7 @@ pub(crate) mod canonical;
 pub(crate) mod cluster;
 pub(crate) mod deduplicator;
 pub(crate) mod fingerprint;
+pub(crate) mod gap;
 pub(crate) mod grow;
 pub(crate) mod index;
 pub(crate) mod loss;

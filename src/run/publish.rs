@@ -6,8 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::article::Relation;
 use crate::article::{Alike, Appendix, Article, Copy, CopyOf, Provenance, Repeat};
-use crate::compare::index::tables::Known;
-use crate::compare::index::{IndexMatch, Session};
+use crate::compare::index::{IndexMatch, Known, Session};
 use crate::compare::paragraphs::{Finder, First, Firsts, Place};
 use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Thresholds, own_text};

@@ -1,0 +1,146 @@
+//! The index of what earlier runs saw, through whole runs: what it takes, what of it is there after a run that was killed, what it refuses.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{CLEANER, Output};
+
+/// Bytes of a head of the file; there are two, and parts of it begin behind them.
+const HEAD: usize = 4096;
+
+/// Words that look like a text of no language, the same at every run.
+fn sentence(seed: u64) -> String {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = |below: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut word = || -> String {
+        (0..2 + next(3))
+            .flat_map(|_| {
+                [b"bdfgklmnprstv"[next(13) as usize] as char, b"aeiou"[next(5) as usize] as char]
+            })
+            .collect()
+    };
+    let words: Vec<String> = (0..14).map(|_| word()).collect();
+    format!("The {}.", words.join(" "))
+}
+
+/// An article of some 2,500 bytes that is like no other.
+fn article(seed: u64) -> String {
+    let paragraph =
+        |n: u64| (0..4).map(|s| sentence(1000 * seed + 10 * n + s)).collect::<Vec<_>>().join(" ");
+    let text: Vec<String> = (0..6).map(paragraph).collect();
+    format!("Number {seed} of the week\n\n{}\n", text.join("\n\n"))
+}
+
+/// Runs over articles with an index.
+fn run(index: &Path, articles: impl IntoIterator<Item = String>) -> Output {
+    let (input, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let line = |text: String| serde_json::json!({ "text": text }).to_string() + "\n";
+    let lines: String = articles.into_iter().map(line).collect();
+    fs::write(input.path().join("articles.jsonl"), lines).unwrap();
+    dechaff::Run::new(&CLEANER, vec![input.path().into()], out.path())
+        .index(Some(index.into()))
+        .run(|_| {})
+        .unwrap();
+    Output::of(out.path())
+}
+
+#[test]
+fn an_article_takes_at_most_five_hundred_bytes() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    let articles: Vec<String> = (0..300).map(article).collect();
+    let bytes = articles.iter().map(String::len).sum::<usize>() / articles.len();
+    assert!((2000..3000).contains(&bytes), "{bytes}");
+    let output = run(&index, articles);
+    assert_eq!(output.articles.len(), 300);
+    let taken = fs::metadata(&index).unwrap().len() as usize - 2 * HEAD;
+    assert!(taken <= 500 * 300, "{} an article", taken / 300);
+}
+
+#[test]
+fn copies_are_known_after_many_runs_whatever_was_misread_added_or_cut() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    for day in 0..5 {
+        run(&index, (0..8).map(|n| article(10 * day + n)));
+    }
+    let misread = article(3).replace("ba", "bo").replace("li", "1i");
+    let cut = article(14).rsplit_once("\n\n").unwrap().0.to_string();
+    let again = run(&index, [misread, cut, article(25).to_uppercase(), article(99)]);
+    let new: Vec<&Value> = again.articles.iter().map(|a| &a["title"]).collect();
+    assert_eq!(new, ["Number 99 of the week"]);
+    assert_eq!(again.manifest["known"], 3);
+    let fuller =
+        run(&index, [format!("{}\n\n{}\n\n{}", article(31), sentence(7), sentence(8).repeat(6))]);
+    assert!(fuller.articles[0]["supersedes"].is_string());
+}
+
+/// A run that is killed has written parts behind those that count, and perhaps some of a head.
+#[test]
+fn a_run_that_is_killed_while_it_commits_leaves_the_index_as_it_was() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    run(&index, [article(1), article(2)]);
+    let before = fs::read(&index).unwrap();
+    run(&index, [article(3)]);
+    let after = fs::read(&index).unwrap();
+    let head = (0..2).find(|head| before[head * HEAD..][..HEAD] != after[head * HEAD..][..HEAD]);
+    let head = head.unwrap() * HEAD;
+    for written in [0, 1, 9, 100, HEAD - 1] {
+        let mut killed = after.clone();
+        killed[head + written..head + HEAD].copy_from_slice(&before[head + written..head + HEAD]);
+        fs::write(&index, &killed).unwrap();
+        let stats = dechaff::Index::open(&index).unwrap().stats().unwrap();
+        assert_eq!(stats.articles, 2, "after {written} bytes of the head");
+        let output = run(&index, [article(1), article(3)]);
+        assert_eq!((output.articles.len(), &output.manifest["known"]), (1, &1.into()));
+        assert_eq!(fs::read(&index).unwrap(), after, "the same run gives the same index");
+    }
+}
+
+#[test]
+fn what_is_no_index_is_refused_in_one_line() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    let refused = |bytes: &[u8]| {
+        fs::write(&index, bytes).unwrap();
+        let error = dechaff::Index::open(&index).unwrap_err().to_string();
+        assert_eq!(fs::read(&index).unwrap(), bytes, "it stays as it was");
+        assert!(error.contains("seen.index") && !error.contains('\n'), "{error}");
+        error
+    };
+    assert!(
+        refused(&[b"redb\x1a\x0a", &[0; 20_000][..]].concat())
+            .contains("delete it or name another file")
+    );
+    assert!(refused(b"dear diary").contains("name another file"));
+    fs::remove_file(&index).unwrap();
+    run(&index, [article(1)]);
+    let whole = fs::read(&index).unwrap();
+    assert!(refused(&whole[..whole.len() - 1]).contains("is damaged; begin a new one"));
+}
+
+#[test]
+fn compacting_keeps_what_counts() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    run(&index, (0..6).map(article));
+    let fuller = |n| format!("{}\n\n{}", article(n), article(n + 100));
+    run(&index, (0..3).map(fuller));
+    let mut open = dechaff::Index::open(&index).unwrap();
+    let before = open.stats().unwrap();
+    assert!(open.compact().unwrap());
+    let after = open.stats().unwrap();
+    assert_eq!((before.articles, before.superseded), (6, 3));
+    assert_eq!((after.articles, after.superseded), (6, 3));
+    drop(open);
+    let again = run(&index, (0..6).map(article));
+    assert_eq!((again.articles.len(), &again.manifest["known"]), (0, &6.into()));
+}
