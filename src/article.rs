@@ -129,17 +129,20 @@ pub struct CopyOf {
     pub similarity: f64,
 }
 
-/// A paragraph that stands in an earlier article of the run too.
+/// A paragraph that stands in an earlier article of the run too, or in one that an earlier run has written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Repeat {
     /// The paragraph, from 0.
     pub paragraph: usize,
-    /// The dump of the earlier article.
-    pub dump: String,
+    /// The dump of the earlier article; None for one of an earlier run.
+    pub dump: Option<String>,
     /// The record of that dump.
     pub record: Option<String>,
-    /// 1-based position of the earlier article in its record.
-    pub article: usize,
+    /// 1-based position of the earlier article in its record; None for one of an earlier run.
+    pub article: Option<usize>,
+    /// The id of an article of an earlier run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The share of the paragraph that stands in that of the earlier article, 0 to 1.
     pub similarity: f64,
 }

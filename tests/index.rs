@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use dechaff::Paragraphs;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::schema::check_all;
 use crate::support::{CLEANER, Output};
 
 /// Bytes of a head of the file; there are two, and parts of it begin behind them.
@@ -40,15 +42,26 @@ fn article(seed: u64) -> String {
 
 /// Runs over articles with an index.
 fn run(index: &Path, articles: impl IntoIterator<Item = String>) -> Output {
+    run_with(index, articles, Paragraphs::Keep)
+}
+
+fn run_with(
+    index: &Path,
+    articles: impl IntoIterator<Item = String>,
+    paragraphs: Paragraphs,
+) -> Output {
     let (input, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let line = |text: String| serde_json::json!({ "text": text }).to_string() + "\n";
     let lines: String = articles.into_iter().map(line).collect();
     fs::write(input.path().join("articles.jsonl"), lines).unwrap();
     dechaff::Run::new(&CLEANER, vec![input.path().into()], out.path())
         .index(Some(index.into()))
+        .paragraphs(paragraphs)
         .run(|_| {})
         .unwrap();
-    Output::of(out.path())
+    let output = Output::of(out.path());
+    check_all(&output);
+    output
 }
 
 #[test]
@@ -80,6 +93,70 @@ fn copies_are_known_after_many_runs_whatever_was_misread_added_or_cut() {
     let fuller =
         run(&index, [format!("{}\n\n{}\n\n{}", article(31), sentence(7), sentence(8).repeat(6))]);
     assert!(fuller.articles[0]["supersedes"].is_string());
+}
+
+/// The paragraph of an article, from 0.
+fn paragraph(article: &str, number: usize) -> &str {
+    article.trim_end().split("\n\n").nth(number + 1).unwrap()
+}
+
+/// Another article with a paragraph in its middle.
+fn with(seed: u64, background: &str) -> String {
+    let own = article(seed);
+    own.replacen(
+        "\n\n",
+        &format!("\n\n{}\n\n{background}\n\n", sentence(1_000_000 + seed).repeat(3)),
+        1,
+    )
+}
+
+#[test]
+fn paragraphs_of_earlier_runs_are_marked_or_dropped_even_if_a_word_differs() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    let first = run(&index, (0..4).map(article));
+    let id = &first.articles[2]["id"];
+    let background = article(2);
+    let background = paragraph(&background, 3);
+    let (word, rest) = background.split_once(". The ").unwrap();
+    let near = format!("{word}. The old {rest}");
+    let runs = [background, &near].map(|background| {
+        let copy = |paragraphs| {
+            let index = folder.path().join(format!("{paragraphs:?}.index"));
+            fs::copy(folder.path().join("seen.index"), &index).unwrap();
+            run_with(&index, [with(50, background)], paragraphs)
+        };
+        (copy(Paragraphs::Mark), copy(Paragraphs::Drop))
+    });
+    for ((marked, dropped), least) in runs.iter().zip([0.97, 0.9]) {
+        let repeats = &marked.articles[0]["provenance"]["repeats"];
+        assert_eq!(repeats.as_array().unwrap().len(), 1, "{repeats}");
+        assert_eq!((&repeats[0]["paragraph"], &repeats[0]["id"]), (&1.into(), id));
+        assert!(repeats[0]["dump"].is_null() && repeats[0]["article"].is_null());
+        let similarity = repeats[0]["similarity"].as_f64().unwrap();
+        assert!((least..=1.0).contains(&similarity), "{similarity}");
+        let paragraphs =
+            |output: &Output| output.articles[0]["text"].as_str().unwrap().split("\n\n").count();
+        assert_eq!(paragraphs(dropped) + 1, paragraphs(marked));
+        let spans = dropped.ledger[0]["spans"].as_array().unwrap();
+        assert!(
+            spans.iter().any(|span| span["kind"] == "repeated" && span["repeats"]["id"] == *id)
+        );
+    }
+}
+
+/// What a fuller copy takes over from the one that it replaces is its own text.
+#[test]
+fn a_copy_repeats_no_paragraph_of_its_own_story() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    run(&index, (0..2).map(article));
+    let fuller = format!("{}\n\n{}", article(1), article(60).split_once("\n\n").unwrap().1);
+    let output = run_with(&index, [fuller], Paragraphs::Mark);
+    assert!(output.articles[0]["supersedes"].is_string());
+    assert!(
+        output.articles[0]["provenance"].get("repeats").is_none_or(|r| r == &serde_json::json!([]))
+    );
 }
 
 /// A run that is killed has written parts behind those that count, and perhaps some of a head.

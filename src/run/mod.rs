@@ -200,7 +200,7 @@ impl<'c> Run<'c> {
             merge_own: self.merge_own,
             thresholds: self.settings.thresholds,
         };
-        let firsts = pool.install(|| knowledge.firsts())?;
+        let firsts = pool.install(|| knowledge.firsts(session.as_mut()))?;
         knowledge.write(&firsts, &mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::article::Relation;
 use crate::article::{Alike, Appendix, Article, Copy, CopyOf, Provenance, Repeat};
 use crate::compare::index::{IndexMatch, Known, Session};
-use crate::compare::paragraphs::{Finder, First, Firsts, Place};
+use crate::compare::paragraphs::{Finder, First, FirstArticle, Firsts, Place};
 use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Thresholds, own_text};
 use crate::error::{Error, Result};
@@ -346,23 +346,23 @@ impl SecondPass<'_> {
         let kept = &sentences[self.learned.kept(sentences)];
         let mut order: Vec<u32> = kept.iter().map(|s| s.paragraph).collect();
         order.dedup();
-        let repeat = |(range, first): (std::ops::Range<usize>, First)| {
-            let Repeats { dump, record, article, similarity, .. } = self.place_of(first)?;
+        let repeat = |(range, first): (std::ops::Range<usize>, &First)| {
+            let Repeats { dump, record, article, id, similarity, .. } = self.place_of(first)?;
             let paragraph =
                 order.iter().position(|&p| p == kept[range.start].paragraph).unwrap_or(0);
             let similarity = similarity.unwrap_or(1.0);
-            Ok(Repeat { paragraph, dump, record, article, similarity })
+            Ok(Repeat { paragraph, dump, record, article, id, similarity })
         };
         self.earlier(number, kept, firsts).into_iter().map(repeat).collect()
     }
 
     /// The paragraphs among `sentences` that an earlier story has, as ranges of sentences.
-    fn earlier(
+    fn earlier<'f>(
         &self,
         number: usize,
         sentences: &[Sentence],
-        firsts: &Firsts,
-    ) -> Vec<(std::ops::Range<usize>, First)> {
+        firsts: &'f Firsts,
+    ) -> Vec<(std::ops::Range<usize>, &'f First)> {
         let mut at = 0;
         let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(|sentences| {
             at += sentences.len();
@@ -372,14 +372,15 @@ impl SecondPass<'_> {
         paragraphs.filter_map(|(range, first)| Some((range, first?))).collect()
     }
 
-    /// Where each paragraph stands first. What an earlier run has written does not count.
-    pub(crate) fn firsts(&self) -> Result<Firsts> {
+    /// Where each paragraph stands first: in an article of an earlier run, else in the first of this one that is written.
+    pub(crate) fn firsts(&self, session: Option<&mut Session>) -> Result<Firsts> {
         if self.paragraphs == Paragraphs::Keep {
             return Ok(Firsts::default());
         }
         let story = |number: usize| self.copies.folded(number).map_or(number, |folded| folded.into);
         let is_known = |story| matches!(self.standings.get(&story), Some(IndexMatch::CopyOf(_)));
         let mut finder = Finder::new(self.thresholds);
+        let (mut session, mut known) = (session, Vec::new());
         for number in (0..self.stash.len()).filter(|&number| !is_known(story(number))) {
             let sentences = self.stash.sentences(number)?;
             let text = self.stash.text(number);
@@ -391,25 +392,50 @@ impl SecondPass<'_> {
                 let place = Place { article: number as u32, paragraph };
                 let text = texts.get(paragraph as usize).copied().unwrap_or_default();
                 finder.push(place, story(number) as u32, text);
+                if let (Some(session), true) = (session.as_deref_mut(), story(number) == number) {
+                    let older = self.standings.get(&number).and_then(IndexMatch::known);
+                    let found = session.paragraph(text, older)?;
+                    known.extend(found.map(|(id, similarity)| (place, id, similarity)));
+                }
             }
         }
-        let firsts = finder.find(|Place { article, paragraph }| {
+        let mut firsts = finder.find(|Place { article, paragraph }| {
             let text = self.stash.text(article as usize);
             text.split("\n\n").nth(paragraph as usize).unwrap_or_default().into()
         });
+        for (place, id, similarity) in known {
+            firsts.note_known(place, id, similarity);
+        }
         self.stash.check()?;
         Ok(firsts)
     }
 
     /// Where a paragraph stands first, as it is written.
-    fn place_of(&self, first: First) -> Result<Repeats> {
-        let place = self.place(first.article as usize, first.stories)?;
+    fn place_of(&self, first: &First) -> Result<Repeats> {
+        let place = match &first.article {
+            FirstArticle::OfRun(article) => self.place(*article as usize, first.stories)?,
+            FirstArticle::Known(id) => Repeats {
+                stories: first.stories,
+                dump: None,
+                record: None,
+                article: None,
+                id: Some(id.clone()),
+                similarity: None,
+            },
+        };
         Ok(Repeats { similarity: Some(rounded(first.similarity)), ..place })
     }
 
     fn place(&self, first: usize, stories: u32) -> Result<Repeats> {
         let Provenance { dump, record, article, .. } = self.stash.article(first)?.provenance;
-        Ok(Repeats { stories, dump, record, article, similarity: None })
+        Ok(Repeats {
+            stories,
+            dump: Some(dump),
+            record,
+            article: Some(article),
+            id: None,
+            similarity: None,
+        })
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Aligned {
     pub(super) own: Vec<Range<usize>>,
     /// How many letters of the other stand nowhere in the text.
     pub(super) of_other: f32,
+    /// Sampled shingles that both have.
+    pub(super) seen: usize,
 }
 
 /// A sampled shingle of the text.
@@ -80,6 +82,7 @@ impl<'t> Probe<'t> {
             missing_at_edges += self.part(before, absent, None, &mut aligned.own);
         }
         join(&mut aligned.own);
+        aligned.seen = samples.iter().filter(|sample| sample.is_there).count();
         let mut there: Vec<u64> = samples.iter().filter(|s| s.is_there).map(|s| s.key).collect();
         there.sort_unstable();
         there.dedup();
@@ -163,7 +166,7 @@ mod tests {
     /// What of `text` stands nowhere in `other`, and how many letters of that stand nowhere in `text`.
     fn own(text: &str, other: &str) -> (Vec<String>, f32) {
         let (letters, digest) = (read(text), Digest::new("", None, other.len(), &read(other)));
-        let Aligned { own, of_other } = Probe::new(&letters).align(&digest).unwrap();
+        let Aligned { own, of_other, .. } = Probe::new(&letters).align(&digest).unwrap();
         let words =
             own.into_iter().map(|own| String::from_utf8_lossy(&letters.bytes()[own]).into());
         (words.collect(), of_other)

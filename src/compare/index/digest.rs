@@ -11,6 +11,9 @@ const SAMPLED: u64 = 512;
 /// What tells the shingles of quoted lines from those that the text says itself.
 const QUOTED: u64 = 0x9fb2_1c65_1e98_df25;
 
+/// An odd number whose bits look random (the golden ratio's).
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// All shingles of a text, in order, as keys: a hash of the eight letters, another one where they stand in a quoted line.
 pub(super) fn keys(text: &NormalizedText) -> impl Iterator<Item = u64> + '_ {
     let mut quoted = text.quoted().iter().peekable();
@@ -18,7 +21,7 @@ pub(super) fn keys(text: &NormalizedText) -> impl Iterator<Item = u64> + '_ {
         while quoted.next_if(|range| range.end <= at).is_some() {}
         let is_quoted = quoted.peek().is_some_and(|range| range.contains(&at));
         let key = if is_quoted { shingle ^ QUOTED } else { shingle };
-        key.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32)
+        key.wrapping_mul(MIX).rotate_left(32)
     })
 }
 
@@ -34,7 +37,6 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn of(letters: &NormalizedText) -> Self {
         let level = level(letters.bytes().len());
-        let name = |shingle: u64| shingle & u64::from(u32::MAX) | shingle >> (NAME + 16) << 32;
         let mut sample: Vec<u64> =
             shingles(letters.bytes()).filter(|&h| is_sampled(h, level)).map(name).collect();
         sample.sort_unstable();
@@ -42,9 +44,24 @@ impl Names {
         Self { exact: letters.hash() as u64 >> (u64::BITS - NAME), sample }
     }
 
+    /// The names of the shingles of a text that come first by their hash, at most so many: of a paragraph and another that is like it most
+    /// often the same (the bottom sketch of Broder 1997).
+    pub(super) fn lowest(letters: &NormalizedText, count: usize) -> Vec<u64> {
+        let mut all: Vec<u64> = shingles(letters.bytes()).collect();
+        // Names must not show which shingles these are, or all would be put in a few buckets.
+        all.sort_unstable_by_key(|shingle| shingle.wrapping_mul(MIX));
+        all.dedup();
+        all.into_iter().take(count).map(name).collect()
+    }
+
     pub(super) fn all(self) -> impl Iterator<Item = u64> {
         self.sample.into_iter().chain([self.exact])
     }
+}
+
+/// The name of a shingle: bits of its hash that do not decide on sampling.
+fn name(shingle: u64) -> u64 {
+    shingle & u64::from(u32::MAX) | shingle >> (u64::BITS + 32 - NAME) << 32
 }
 
 /// Which keys are sampled in a text: what is sampled in one is so in all shorter ones.

@@ -10,6 +10,8 @@ use crate::compare::weight::{Weighed, Weights};
 
 /// How much more may be lost than a digest tells of: what is taken for a copy and is none loses its text.
 const UNSURE: f32 = 1.2;
+/// Shingles of a paragraph that an article must have: fewer are chance.
+const LEAST_SEEN: usize = 4;
 
 /// An article of the index.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +82,7 @@ impl Match {
         }
         let aligned = probe.align(&digest)?;
         let letters = probe.letters.bytes();
-        let Aligned { own, of_other } = &aligned;
+        let Aligned { own, of_other, .. } = &aligned;
         let own_letters: usize = own.iter().map(ExactSizeIterator::len).sum();
         let [length, other] = [letters.len() as u32, digest.letters];
         let has = 1.0 - own_letters as f32 / length.max(1) as f32;
@@ -113,4 +115,16 @@ impl Match {
         let known = Known { id: digest.id, relation, similarity, number };
         Some(Self { known, completeness, share: overlap.larger() })
     }
+}
+
+/// The share of a paragraph that stands in an article, 0 to 1, at least; None where so few of its shingles were sampled that these say nothing.
+pub(super) fn share_of_paragraph(
+    digest: &Digest,
+    probe: &Probe,
+    weights: &Weights,
+    thresholds: &Thresholds,
+) -> Option<f32> {
+    let aligned = probe.align(digest).filter(|aligned| aligned.seen >= LEAST_SEEN)?;
+    let weighed = Weighed::of(&aligned.own, probe.letters.bytes(), weights, thresholds);
+    Some(1.0 - (weighed.lost() * UNSURE).min(1.0))
 }

@@ -27,10 +27,10 @@ impl Pending {
         Self { first, ..Self::default() }
     }
 
-    pub(super) fn push(&mut self, record: Vec<u8>, names: impl Iterator<Item = u64>) {
+    pub(super) fn push(&mut self, record: Vec<u8>, names: Vec<u64>) {
         let number = self.end();
         self.bytes += record.len();
-        self.names.extend(names.map(|name| (name, number)));
+        self.names.extend(names.into_iter().map(|name| (name, number)));
         self.records.push(record);
     }
 

@@ -7,7 +7,7 @@ use crate::compare::articles::Facts;
 use crate::compare::index::aligned::Probe;
 use crate::compare::index::digest::{Digest, Names};
 use crate::compare::index::file::{IndexFile, State};
-use crate::compare::index::matching::{IndexMatch, Match};
+use crate::compare::index::matching::{IndexMatch, Known, Match, share_of_paragraph};
 use crate::compare::index::merge::merge;
 use crate::compare::index::pending::Pending;
 use crate::compare::index::segment::{MOST_HOLDERS, Segment, damaged};
@@ -20,6 +20,8 @@ use crate::text::letters::NormalizedText;
 const COMPARED: usize = 12;
 /// Sampled shingles that must be shared with an article before the two are compared.
 const LEAST_SHARED: u32 = 2;
+/// Shingles of a paragraph, those that come first by hash, one of which may be the first of one that is like it.
+const LOWEST: usize = 4;
 /// A part is written anew with those behind it unless it is so many times as large.
 const GROWTH: u64 = 3;
 
@@ -59,6 +61,20 @@ impl<'i> Session<'i> {
         self.find(article).map_err(|error| self.file.failed(error))
     }
 
+    /// The first article known that has a paragraph, other than `older`, and the share of the paragraph that stands there; None where none
+    /// has enough of it, or it is too short to tell.
+    pub(crate) fn paragraph(
+        &mut self,
+        text: &str,
+        older: Option<&Known>,
+    ) -> Result<Option<(String, f32)>> {
+        self.letters.read_with_quotes(text);
+        if self.letters.bytes().len() < self.thresholds.paragraph as usize {
+            return Ok(None);
+        }
+        self.find_paragraph(older).map_err(|error| self.file.failed(error))
+    }
+
     /// Takes an article that was looked up in, under an id; one that is a copy is left out.
     pub(crate) fn add(&mut self, article: &Article, id: &str, standing: &IndexMatch) -> Result<()> {
         match standing {
@@ -73,7 +89,14 @@ impl<'i> Session<'i> {
         let is_short = article.text.len() <= self.thresholds.short;
         let title = article.title.as_deref().filter(|_| is_short);
         let digest = Digest::new(id, title, article.text.len(), &self.letters);
-        self.pending.push(digest.pack(), Names::of(&self.letters).all());
+        let mut names: Vec<u64> = Names::of(&self.letters).all().collect();
+        for paragraph in article.text.split("\n\n") {
+            self.letters.read(paragraph);
+            if self.letters.bytes().len() >= self.thresholds.paragraph as usize {
+                names.extend(Names::lowest(&self.letters, 1));
+            }
+        }
+        self.pending.push(digest.pack(), names);
         if self.pending.is_full() {
             self.flush().map_err(|error| self.file.failed(error))?;
         }
@@ -91,7 +114,7 @@ impl<'i> Session<'i> {
                 }
             }
         }
-        let (numbers, weights) = self.proposed(&names)?;
+        let (numbers, weights) = self.proposed(&names, LEAST_SHARED)?;
         let probe = Probe::new(&self.letters);
         let mut best: Option<Match> = None;
         for number in numbers {
@@ -113,8 +136,29 @@ impl<'i> Session<'i> {
         })
     }
 
-    /// The articles that share most of the sampled shingles of a text, and what the shingles weigh.
-    fn proposed(&self, names: &Names) -> std::io::Result<(Vec<u64>, Weights)> {
+    fn find_paragraph(&self, older: Option<&Known>) -> std::io::Result<Option<(String, f32)>> {
+        // An article is sampled more thinly than its paragraphs: one shingle of it is enough for a look.
+        let mut names = Names::of(&self.letters);
+        names.sample.extend(Names::lowest(&self.letters, LOWEST));
+        names.sample.sort_unstable();
+        names.sample.dedup();
+        let (mut numbers, weights) = self.proposed(&names, 1)?;
+        numbers.sort_unstable();
+        let probe = Probe::new(&self.letters);
+        for number in numbers.into_iter().filter(|&n| older.is_none_or(|older| older.number != n)) {
+            let Some(record) = self.record(number)? else { continue };
+            let digest = Digest::unpack(&record).ok_or_else(damaged)?;
+            let share = share_of_paragraph(&digest, &probe, &weights, &self.thresholds);
+            if let Some(share) = share.filter(|share| 1.0 - share <= self.thresholds.paragraph_loss)
+            {
+                return Ok(Some((digest.id, share)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The articles that share most of the sampled shingles of a text, at least so many, and what the shingles weigh.
+    fn proposed(&self, names: &Names, least: u32) -> std::io::Result<(Vec<u64>, Weights)> {
         let mut weights = Weights::new(self.thresholds.few_texts);
         let mut shared: FxHashMap<u64, u32> = FxHashMap::default();
         for &name in &names.sample {
@@ -126,7 +170,7 @@ impl<'i> Session<'i> {
         }
         let mut found: Vec<(u32, u64)> = shared
             .into_iter()
-            .filter(|&(_, count)| count >= LEAST_SHARED)
+            .filter(|&(_, count)| count >= least)
             .map(|(number, count)| (count, number))
             .collect();
         found.sort_unstable_by_key(|&(count, number)| (std::cmp::Reverse(count), number));
