@@ -5,6 +5,7 @@ mod cli;
 mod copies;
 mod dedup;
 mod examples;
+mod explain;
 mod formats;
 mod forms;
 mod hostile;

@@ -390,7 +390,7 @@ impl Done {
             Fingerprint::new(&letters)
         });
         Self {
-            digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(record.view.as_bytes())),
+            digest: record.digest(),
             encoding: record.encoding.to_ascii_lowercase(),
             format: record.format.name(),
             articles: fingerprints.zip(sentences).collect(),
