@@ -8,29 +8,10 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::schema::check_all;
-use crate::support::{CLEANER, Output};
+use crate::support::{CLEANER, Output, sentence};
 
 /// Bytes of a head of the file; there are two, and parts of it begin behind them.
 const HEAD: usize = 4096;
-
-/// Words that look like a text of no language, the same at every run.
-fn sentence(seed: u64) -> String {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut next = |below: u64| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
-    let mut word = || -> String {
-        (0..2 + next(3))
-            .flat_map(|_| {
-                [b"bdfgklmnprstv"[next(13) as usize] as char, b"aeiou"[next(5) as usize] as char]
-            })
-            .collect()
-    };
-    let words: Vec<String> = (0..14).map(|_| word()).collect();
-    format!("The {}.", words.join(" "))
-}
 
 /// An article of some 2,500 bytes that is like no other.
 fn article(seed: u64) -> String {

@@ -20,6 +20,7 @@ mod rules;
 mod samples;
 mod schema;
 mod sets;
+mod spans;
 mod support;
 mod tables;
 mod thresholds;

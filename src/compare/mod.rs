@@ -10,7 +10,8 @@
 //! 8. `canonical`: which copy stands for all
 //! 9. `articles`: the same for the articles of a run; `paragraphs` for their paragraphs
 //! 10. `repeat`: sentences that stand around many stories
-//! 11. `index`: what earlier runs saw
+//! 11. `spans`: long stretches that several stories have
+//! 12. `index`: what earlier runs saw
 
 pub(crate) mod articles;
 pub(crate) mod canonical;
@@ -31,6 +32,8 @@ pub(crate) mod repeat;
 #[cfg(test)]
 mod sensitivity;
 pub(crate) mod shingle;
+#[cfg(feature = "run")]
+pub(crate) mod spans;
 pub(crate) mod story;
 pub(crate) mod thresholds;
 pub(crate) mod weight;
