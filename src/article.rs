@@ -61,6 +61,9 @@ pub struct Provenance {
     /// Its paragraphs that stand in earlier articles too, where those are marked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub repeats: Vec<Repeat>,
+    /// Long stretches of it that an earlier article has word for word, where those are marked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeated_spans: Vec<RepeatedSpan>,
     /// An article of the run that it is alike.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alike: Option<Alike>,
@@ -129,19 +132,35 @@ pub struct CopyOf {
     pub similarity: f64,
 }
 
-/// A paragraph that stands in an earlier article of the run too.
+/// A paragraph that stands in an earlier article of the run too, or in one that an earlier run has written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Repeat {
     /// The paragraph, from 0.
     pub paragraph: usize,
-    /// The dump of the earlier article.
+    /// The dump of the earlier article; None for one of an earlier run.
+    pub dump: Option<String>,
+    /// The record of that dump.
+    pub record: Option<String>,
+    /// 1-based position of the earlier article in its record; None for one of an earlier run.
+    pub article: Option<usize>,
+    /// The id of an article of an earlier run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The share of the paragraph that stands in that of the earlier article, 0 to 1.
+    pub similarity: f64,
+}
+
+/// A long stretch of an article that an earlier article of the run has word for word.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RepeatedSpan {
+    /// From its first to its last byte.
+    pub range: Span,
+    /// The dump of the first article that has it.
     pub dump: String,
     /// The record of that dump.
     pub record: Option<String>,
-    /// 1-based position of the earlier article in its record.
+    /// 1-based position of that article in its record.
     pub article: usize,
-    /// The share of the paragraph that stands in that of the earlier article, 0 to 1.
-    pub similarity: f64,
 }
 
 /// The id of an article with this text.

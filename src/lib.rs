@@ -46,7 +46,9 @@ mod write;
 #[cfg(feature = "run")]
 mod run;
 
-pub use article::{Alike, Appendix, Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat};
+pub use article::{
+    Alike, Appendix, Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat, RepeatedSpan,
+};
 pub use clean::cleaned::Cleaned;
 pub use clean::explain::{Explanation, Reason};
 pub use clean::judge::Strictness;
@@ -88,6 +90,7 @@ pub use {
     run::dedup::{Dedup, Summary as DedupSummary},
     run::event::Event,
     run::publish::Paragraphs,
+    run::spans::Spans,
     run::summary::{Summary, WithoutArticle},
     write::{Compression, Format, Layout, Removed, is_stream},
 };

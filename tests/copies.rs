@@ -211,7 +211,7 @@ fn threads_change_nothing() {
 #[test]
 fn an_index_remembers_what_earlier_runs_saw() {
     let folder = TempDir::new().unwrap();
-    let index = || Some(folder.path().join("seen.redb"));
+    let index = || Some(folder.path().join("seen.index"));
     let quay = |name, count| vec![(name, story("Quay reopens after the storm", &QUAY[..count]))];
     let (_, first) = run(&quay("monday.txt", 3), |run| run.index(index()));
     let known = &first.articles[0]["id"];
@@ -237,7 +237,7 @@ fn an_index_remembers_what_earlier_runs_saw() {
 #[test]
 fn a_known_text_is_left_out_only_where_no_more_is_lost_than_may_be() {
     let folder = TempDir::new().unwrap();
-    let index = || Some(folder.path().join("seen.redb"));
+    let index = || Some(folder.path().join("seen.index"));
     let quay = story("Quay reopens after the storm", &QUAY[..6]);
     run(&[("monday.txt", quay.clone())], |run| run.index(index()));
     let longer =
@@ -249,7 +249,7 @@ fn a_known_text_is_left_out_only_where_no_more_is_lost_than_may_be() {
 #[test]
 fn a_run_that_cannot_write_leaves_the_index_as_it_was() {
     let folder = TempDir::new().unwrap();
-    let index = folder.path().join("seen.redb");
+    let index = folder.path().join("seen.index");
     let out = folder.path().join("out");
     fs::write(&out, "a file where a folder should be").unwrap();
     let input = folder.path().join("quay.txt");

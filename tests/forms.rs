@@ -141,6 +141,7 @@ fn in_a_table(value: &Value, name: &str) -> Value {
                 .collect();
             if fields.contains_key("paragraphs") {
                 fields.entry("repeats").or_insert(json!([]));
+                fields.entry("repeated_spans").or_insert(json!([]));
             }
             if fields.contains_key("relation") && fields.contains_key("dump") {
                 fields.entry("own").or_insert(json!([]));

@@ -100,3 +100,22 @@ pub(crate) fn folder(files: &[(&str, &[u8])]) -> TempDir {
 pub(crate) const STORY: &str = "Quay reopens after the storm\n\n\
     The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.\n\n\
     Forty volunteers had carried the sand out of the hall in buckets. The ferries to the islands will run twice a day until the autumn.\n";
+
+/// Words that look like a text of no language, the same at every run.
+pub(crate) fn sentence(seed: u64) -> String {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = |below: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut word = || -> String {
+        (0..2 + next(3))
+            .flat_map(|_| {
+                [b"bdfgklmnprstv"[next(13) as usize] as char, b"aeiou"[next(5) as usize] as char]
+            })
+            .collect()
+    };
+    let words: Vec<String> = (0..14).map(|_| word()).collect();
+    format!("The {}.", words.join(" "))
+}

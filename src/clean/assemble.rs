@@ -78,6 +78,7 @@ pub(crate) fn assemble(
             copies: Vec::new(),
             copy_of: None,
             repeats: Vec::new(),
+            repeated_spans: Vec::new(),
             alike: None,
         },
     })

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use dechaff::Filter;
 use dechaff::PassFields;
 use dechaff::{Format, is_stream};
-use dechaff::{Paragraphs, Run, Summary};
+use dechaff::{Paragraphs, Run, Spans, Summary};
 
 use crate::cli::args::share;
 use crate::cli::args::{FilesArgs, JudgeArgs, ReadArgs, compared_by};
@@ -20,7 +20,7 @@ use crate::cli::status::Status;
 #[command(after_help = "Examples:
   dechaff clean scrapes -o out
   dechaff clean scrapes --include '*.txt' --exclude 'old/*' -o out --force
-  dechaff clean today -o out-today --index seen.redb
+  dechaff clean today -o out-today --index seen.index
   dechaff clean crawl.warc.gz pages.zip -o out
   cat dump.jsonl.zst | dechaff clean - -o out --text-field story
   dechaff clean rows.parquet -o out --pass-fields crawl,quality
@@ -71,6 +71,10 @@ pub(super) struct Clean {
     /// How to treat a paragraph that several stories share: keep it, mark it with its first place, or drop all but the first
     #[arg(long, value_name = "WHAT", default_value = "keep")]
     paragraphs: ParagraphsArg,
+    /// How to treat a stretch of fifty words and more that several stories have word for word, wherever it stands: keep it, mark it with
+    /// its first place, or drop its sentences but in the first
+    #[arg(long, value_name = "WHAT", default_value = "keep")]
+    spans: ParagraphsArg,
     /// Takes sentences at the edge of N stories and more for boilerplate; 0 for none
     #[arg(long, value_name = "N", default_value_t = Run::REPEATED, value_parser = stories)]
     repeated: u32,
@@ -97,7 +101,7 @@ fn stories(value: &str) -> Result<u32, String> {
     }
 }
 
-/// How to treat a paragraph that several stories share.
+/// How to treat what several stories share.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum ParagraphsArg {
     Keep,
@@ -146,6 +150,16 @@ impl From<ParagraphsArg> for Paragraphs {
     }
 }
 
+impl From<ParagraphsArg> for Spans {
+    fn from(arg: ParagraphsArg) -> Self {
+        match arg {
+            ParagraphsArg::Keep => Spans::Keep,
+            ParagraphsArg::Mark => Spans::Mark,
+            ParagraphsArg::Drop => Spans::Drop,
+        }
+    }
+}
+
 impl Clean {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
@@ -154,7 +168,7 @@ impl Clean {
         // As it was written: not the nearest value of fewer bits.
         let loss: f64 = compared.loss.to_string().parse()?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
+            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "spans": format!("{:?}", self.spans).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
         });
         let mut progress = Progress::new(self.quiet, &self.out);
         let run = Run::new(&cleaner, self.paths, &self.out)
@@ -169,6 +183,7 @@ impl Clean {
             .merge_own(self.merge_own)
             .prefer(self.prefer)
             .paragraphs(self.paragraphs.into())
+            .spans(self.spans.into())
             .repeated(self.repeated)
             .index(self.index);
         let run = run.format(self.format.into()).layout(self.files.layout());

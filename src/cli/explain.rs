@@ -1,6 +1,7 @@
 //! `dechaff explain`.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use dechaff::Record;
@@ -9,6 +10,7 @@ use dechaff::{Cleaner, Entry, Explanation, Kind, Mark, Reason, Span, Strength};
 use serde::Serialize;
 
 use crate::cli::args::{JudgeArgs, ShowArgs};
+use crate::cli::folds::{Fold, Folds};
 use crate::cli::report::printable;
 use crate::cli::status::Status;
 
@@ -17,6 +19,7 @@ use crate::cli::status::Status;
 #[command(after_help = "Examples:
   dechaff explain a.txt | less -R
   dechaff explain crawl.warc.gz --record urn:uuid:92283950-ef2f-4d72-b224-f54c6ec90bb0
+  dechaff explain --run out scrapes/a.txt
   dechaff explain --json a.txt | jq 'select(.kind == \"teaser\")'")]
 pub(super) struct Explain {
     #[command(flatten)]
@@ -24,6 +27,9 @@ pub(super) struct Explain {
     /// One JSON object a line, for programs
     #[arg(long)]
     json: bool,
+    /// The folder that a run wrote to: shows what it folded into other articles, and what of that stands nowhere there
+    #[arg(long, value_name = "OUT")]
+    run: Option<PathBuf>,
     #[command(flatten)]
     judge: JudgeArgs,
 }
@@ -95,16 +101,30 @@ struct Row<'a> {
     text: &'a str,
 }
 
+/// An article of a record that a run has folded, behind the rows of the record.
+#[derive(Serialize)]
+struct Folded<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<&'a str>,
+    #[serde(flatten)]
+    fold: &'a Fold,
+}
+
 impl Explain {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
         let json = self.json;
-        self.show.each(|record| explain(&cleaner, &record, json))
+        let folds = self.run.as_deref().map(Folds::open).transpose()?;
+        let path = self.show.path.clone();
+        self.show.each(|record| {
+            let folded = folds.as_ref().map(|folds| folds.of(&path, &record)).transpose()?;
+            explain(&cleaner, &record, &folded.unwrap_or_default(), json)
+        })
     }
 }
 
 /// Shows a record; its id stands above it where it has one.
-fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()> {
+fn explain(cleaner: &Cleaner, record: &Record, folded: &[Fold], json: bool) -> anyhow::Result<()> {
     let text = &record.view;
     let id = record.id.as_deref();
     let Explanation { cleaned, reasons } = Explanation::of(cleaner, record, MOST);
@@ -116,6 +136,9 @@ fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()>
     }
     for mut row in rows(text, cleaned.ledger.entries()) {
         row.record = id;
+        if row.kind.is_kept() && folded.iter().any(|fold| Some(fold.article) == row.article) {
+            row.kind = Kind::Copy;
+        }
         let at = reasons.partition_point(|r| r.span.end <= row.start);
         let reason = reasons.get(at).filter(|reason| reason.span.start < row.end);
         row.model = reason
@@ -138,6 +161,15 @@ fn explain(cleaner: &Cleaner, record: &Record, json: bool) -> anyhow::Result<()>
                 row.kind,
                 printable(row.text)
             )?;
+        }
+    }
+    for fold in folded {
+        if json {
+            serde_json::to_writer(&mut out, &Folded { record: id, fold })
+                .map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        } else {
+            fold.show(text, &mut out)?;
         }
     }
     Ok(())

@@ -12,7 +12,7 @@ use crate::cli::status::Status;
 pub(super) enum IndexCommand {
     /// How much an index holds, as JSON
     #[command(after_help = "Example:
-  dechaff index stats seen.redb")]
+  dechaff index stats seen.index")]
     Stats {
         /// The index
         #[arg(value_name = "FILE")]

@@ -5,6 +5,7 @@ mod clean;
 mod dedup;
 mod explain;
 mod features;
+mod folds;
 mod index;
 mod progress;
 mod report;

@@ -27,9 +27,9 @@ fn length<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<usize, D:
 }
 
 impl Facts {
-    /// Those of an article of which no more is known.
-    pub(super) fn of(title: Option<&str>, text: &str) -> Self {
-        Facts { title: title.map(Into::into), bytes: text.len(), published: None, source: None }
+    /// Those of an article of which no more is known than its headline and the bytes of its text.
+    pub(super) fn of(title: Option<&str>, bytes: usize) -> Self {
+        Facts { title: title.map(Into::into), bytes, published: None, source: None }
     }
 }
 
@@ -38,7 +38,7 @@ impl From<&Article> for Facts {
         Facts {
             published: article.meta.published.clone(),
             source: article.meta.source.clone(),
-            ..Facts::of(article.title.as_deref(), &article.text)
+            ..Facts::of(article.title.as_deref(), article.text.len())
         }
     }
 }

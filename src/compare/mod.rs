@@ -4,19 +4,21 @@
 //! 2. `shingle`: letters to overlapping runs of eight
 //! 3. `fingerprint`: a sample of them, which is kept of every text
 //! 4. `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
-//! 5. `thresholds`, `weight`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
+//! 5. `thresholds`, `weight`, `gap`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
 //! 6. `cluster`: anchors, and the texts that match them; `story`: the copy that stands for all, and what it holds enough of
 //! 7. `deduplicator`: all of this over many texts
 //! 8. `canonical`: which copy stands for all
 //! 9. `articles`: the same for the articles of a run; `paragraphs` for their paragraphs
 //! 10. `repeat`: sentences that stand around many stories
-//! 11. `index`: what earlier runs saw
+//! 11. `spans`: long stretches that several stories have
+//! 12. `index`: what earlier runs saw
 
 pub(crate) mod articles;
 pub(crate) mod canonical;
 pub(crate) mod cluster;
 pub(crate) mod deduplicator;
 pub(crate) mod fingerprint;
+pub(crate) mod gap;
 pub(crate) mod grow;
 pub(crate) mod index;
 pub(crate) mod loss;
@@ -30,6 +32,8 @@ pub(crate) mod repeat;
 #[cfg(test)]
 mod sensitivity;
 pub(crate) mod shingle;
+#[cfg(feature = "run")]
+pub(crate) mod spans;
 pub(crate) mod story;
 pub(crate) mod thresholds;
 pub(crate) mod weight;

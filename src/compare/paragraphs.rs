@@ -16,11 +16,19 @@ pub(crate) struct Place {
     pub(crate) paragraph: u32,
 }
 
+/// The article in which a paragraph stands first.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum FirstArticle {
+    /// The one with this number in the run.
+    OfRun(u32),
+    /// One of an earlier run, by its id.
+    Known(String),
+}
+
 /// Where a paragraph stands first, and in how many stories.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct First {
-    /// The number of the first article.
-    pub(crate) article: u32,
+    pub(crate) article: FirstArticle,
     /// How many stories have it, or one that is like it.
     pub(crate) stories: u32,
     /// The share of the paragraph that stands in the first one, from 0 to 1.
@@ -35,8 +43,14 @@ pub(crate) struct Firsts {
 
 impl Firsts {
     /// Where a paragraph stands first; None where no earlier story has it.
-    pub(crate) fn of(&self, place: Place) -> Option<First> {
-        self.firsts.get(&place).copied()
+    pub(crate) fn of(&self, place: Place) -> Option<&First> {
+        self.firsts.get(&place)
+    }
+
+    /// Notes that an article of an earlier run has a paragraph, and which share of it.
+    pub(crate) fn note_known(&mut self, place: Place, id: String, similarity: f32) {
+        let stories = self.firsts.get(&place).map_or(1, |first| first.stories) + 1;
+        self.firsts.insert(place, First { article: FirstArticle::Known(id), stories, similarity });
     }
 }
 
@@ -99,7 +113,7 @@ impl Finder {
                     let is_equal = same == first_same;
                     let lost = if is_equal { 0.0 } else { losses.of(number, first, text) };
                     let repeats = First {
-                        article: first_place.article,
+                        article: FirstArticle::OfRun(first_place.article),
                         stories: stories.len() as u32,
                         similarity: 1.0 - lost,
                     };
@@ -126,7 +140,7 @@ mod tests {
         let firsts = finder.find(|place| texts[place.article as usize].into());
         assert_eq!(firsts.of(place(0)), None);
         firsts.of(place(1)).map(|first| {
-            assert_eq!((first.article, first.stories), (0, 2));
+            assert_eq!((&first.article, first.stories), (&FirstArticle::OfRun(0), 2));
             first.similarity
         })
     }

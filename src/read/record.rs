@@ -27,6 +27,12 @@ pub struct Record {
 }
 
 impl Record {
+    /// What tells its view from others (xxh3, 128 bits), as the ledger has it.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(self.view.as_bytes()))
+    }
+
     /// The record that bytes are: text, or a page of HTML, in any encoding of the web. Containers of records, and what is compressed, are for
     /// [`Reader::records`](crate::read::Reader::records).
     ///

@@ -6,8 +6,10 @@ pub(crate) mod event;
 pub(crate) mod own;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
+pub(crate) mod repeated;
 pub(crate) mod rewrite;
 pub(crate) mod settings;
+pub(crate) mod spans;
 pub(crate) mod stash;
 pub(crate) mod summary;
 
@@ -32,6 +34,7 @@ use crate::run::event::Event;
 use crate::run::prefetch::{Feed, feed};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
 use crate::run::settings::{Settings, tells_settings};
+use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
 use crate::sentences::Sentence;
@@ -60,6 +63,7 @@ pub struct Run<'c> {
     keep_duplicates: bool,
     merge_own: bool,
     paragraphs: Paragraphs,
+    spans: Spans,
     repeated: u32,
     index: Option<PathBuf>,
     format: Format,
@@ -82,6 +86,7 @@ impl<'c> Run<'c> {
             keep_duplicates: false,
             merge_own: false,
             paragraphs: Paragraphs::Keep,
+            spans: Spans::Keep,
             repeated: Self::REPEATED,
             index: None,
             format: Format::default(),
@@ -108,6 +113,12 @@ impl<'c> Run<'c> {
     #[must_use]
     pub fn paragraphs(self, paragraphs: Paragraphs) -> Self {
         Self { paragraphs, ..self }
+    }
+
+    /// How to treat a stretch of fifty words and more that several stories have word for word.
+    #[must_use]
+    pub fn spans(self, spans: Spans) -> Self {
+        Self { spans, ..self }
     }
 
     /// Takes a sentence at the edge of at least so many stories for boilerplate, two at least; with 0 none is.
@@ -196,11 +207,14 @@ impl<'c> Run<'c> {
             learned: &learned,
             standings,
             paragraphs,
+            spans: self.spans,
+            shared: FxHashMap::default(),
             keep_duplicates,
             merge_own: self.merge_own,
             thresholds: self.settings.thresholds,
         };
-        let firsts = pool.install(|| knowledge.firsts())?;
+        knowledge.find_spans()?;
+        let firsts = pool.install(|| knowledge.firsts(session.as_mut()))?;
         knowledge.write(&firsts, &mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();
@@ -390,7 +404,7 @@ impl Done {
             Fingerprint::new(&letters)
         });
         Self {
-            digest: format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(record.view.as_bytes())),
+            digest: record.digest(),
             encoding: record.encoding.to_ascii_lowercase(),
             format: record.format.name(),
             articles: fingerprints.zip(sentences).collect(),

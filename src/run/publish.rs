@@ -5,16 +5,17 @@ use std::collections::hash_map::Entry;
 use rustc_hash::FxHashMap;
 
 use crate::article::Relation;
-use crate::article::{Alike, Appendix, Article, Copy, CopyOf, Provenance, Repeat};
-use crate::compare::index::tables::Known;
-use crate::compare::index::{IndexMatch, Session};
-use crate::compare::paragraphs::{Finder, First, Firsts, Place};
+use crate::article::{Alike, Appendix, Article, Copy, CopyOf, Provenance};
+use crate::compare::index::{IndexMatch, Known, Session};
+use crate::compare::paragraphs::Firsts;
 use crate::compare::repeat::RepeatedSentences;
+use crate::compare::spans::SharedSpan;
 use crate::compare::{Copies, Thresholds, own_text};
 use crate::error::{Error, Result};
 use crate::run::own::{Own, own_of};
-use crate::run::rewrite::{Cut, Repeats, StashedLedger, cut_article};
+use crate::run::rewrite::{Cut, StashedLedger, cut_article};
 use crate::run::settings::rounded;
+use crate::run::spans::Spans;
 use crate::run::stash::Stashed;
 use crate::run::summary::Summary;
 use crate::sentences::Sentence;
@@ -43,6 +44,9 @@ pub(crate) struct SecondPass<'r> {
     /// What canonical articles are next to those of earlier runs; empty without an index.
     pub(crate) standings: FxHashMap<usize, IndexMatch>,
     pub(crate) paragraphs: Paragraphs,
+    pub(crate) spans: Spans,
+    /// The long stretches that an earlier article has too; empty where they are kept.
+    pub(crate) shared: FxHashMap<usize, Vec<SharedSpan>>,
     pub(crate) keep_duplicates: bool,
     pub(crate) merge_own: bool,
     pub(crate) thresholds: Thresholds,
@@ -146,7 +150,9 @@ impl SecondPass<'_> {
 
     /// The id of an article as it is published.
     fn published_id(&self, number: usize, firsts: &Firsts) -> Result<u128> {
-        let may_cut = !self.learned.is_empty() || self.paragraphs == Paragraphs::Drop;
+        let may_cut = !self.learned.is_empty()
+            || self.paragraphs == Paragraphs::Drop
+            || self.spans == Spans::Drop;
         if may_cut {
             let sentences = self.stash.sentences(number)?;
             let cuts = self.cuts(number, &sentences, firsts)?;
@@ -195,6 +201,7 @@ impl SecondPass<'_> {
             && self.copies.alike(number).is_none()
             && !self.standings.contains_key(&number)
             && self.paragraphs != Paragraphs::Mark
+            && !self.shared.contains_key(&number)
     }
 
     fn published(&self, number: usize, firsts: &Firsts) -> Result<Published> {
@@ -229,6 +236,9 @@ impl SecondPass<'_> {
         let Published { mut article, sentences, .. } = published;
         if self.paragraphs == Paragraphs::Mark {
             article.provenance.repeats = self.repeats(number, &sentences, firsts)?;
+        }
+        if self.spans == Spans::Mark {
+            article.provenance.repeated_spans = self.repeated_spans(number, &sentences)?;
         }
         if let Some(folded) = self.copies.folded(number) {
             if self.keep_duplicates {
@@ -305,112 +315,6 @@ impl SecondPass<'_> {
             self.copies.folded(number).expect("a copy is folded into its canonical article");
         let own = own.map(|own| own.iter().map(|own| own.span).collect());
         Copy { own, ..copy_of(&published.article, folded.relation, folded.similarity) }
-    }
-
-    /// The sentences that go out of an article: boilerplate at its ends, and paragraphs of earlier stories where those are dropped. Never all.
-    fn cuts(&self, number: usize, sentences: &[Sentence], firsts: &Firsts) -> Result<Vec<Cut>> {
-        let kept = self.learned.kept(sentences);
-        let mut cuts = Vec::new();
-        for side in [0..kept.start, kept.end..sentences.len()] {
-            let lesson = sentences[side.clone()]
-                .iter()
-                .filter_map(|s| self.learned.lesson(s))
-                .max_by_key(|lesson| lesson.stories);
-            if let Some(lesson) = lesson {
-                let repeats = self.place(lesson.first as usize, lesson.stories)?;
-                cuts.extend(side.map(|sentence| Cut { sentence, repeats: repeats.clone() }));
-            }
-        }
-        if self.paragraphs == Paragraphs::Drop {
-            let mut earlier = self.earlier(number, &sentences[kept.clone()], firsts);
-            earlier.retain(|(_, first)| 1.0 - first.similarity <= self.thresholds.loss);
-            if earlier.iter().map(|(range, _)| range.len()).sum::<usize>() < kept.len() {
-                for (range, first) in earlier {
-                    let repeats = self.place_of(first)?;
-                    cuts.extend(
-                        range.map(|at| Cut { sentence: kept.start + at, repeats: repeats.clone() }),
-                    );
-                }
-            }
-        }
-        cuts.sort_unstable_by_key(|cut| cut.sentence);
-        Ok(cuts)
-    }
-
-    /// The paragraphs of an article that stand in an earlier one, for marking them.
-    fn repeats(
-        &self,
-        number: usize,
-        sentences: &[Sentence],
-        firsts: &Firsts,
-    ) -> Result<Vec<Repeat>> {
-        let kept = &sentences[self.learned.kept(sentences)];
-        let mut order: Vec<u32> = kept.iter().map(|s| s.paragraph).collect();
-        order.dedup();
-        let repeat = |(range, first): (std::ops::Range<usize>, First)| {
-            let Repeats { dump, record, article, similarity, .. } = self.place_of(first)?;
-            let paragraph =
-                order.iter().position(|&p| p == kept[range.start].paragraph).unwrap_or(0);
-            let similarity = similarity.unwrap_or(1.0);
-            Ok(Repeat { paragraph, dump, record, article, similarity })
-        };
-        self.earlier(number, kept, firsts).into_iter().map(repeat).collect()
-    }
-
-    /// The paragraphs among `sentences` that an earlier story has, as ranges of sentences.
-    fn earlier(
-        &self,
-        number: usize,
-        sentences: &[Sentence],
-        firsts: &Firsts,
-    ) -> Vec<(std::ops::Range<usize>, First)> {
-        let mut at = 0;
-        let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph).map(|sentences| {
-            at += sentences.len();
-            let place = Place { article: number as u32, paragraph: sentences[0].paragraph };
-            (at - sentences.len()..at, firsts.of(place))
-        });
-        paragraphs.filter_map(|(range, first)| Some((range, first?))).collect()
-    }
-
-    /// Where each paragraph stands first. What an earlier run has written does not count.
-    pub(crate) fn firsts(&self) -> Result<Firsts> {
-        if self.paragraphs == Paragraphs::Keep {
-            return Ok(Firsts::default());
-        }
-        let story = |number: usize| self.copies.folded(number).map_or(number, |folded| folded.into);
-        let is_known = |story| matches!(self.standings.get(&story), Some(IndexMatch::CopyOf(_)));
-        let mut finder = Finder::new(self.thresholds);
-        for number in (0..self.stash.len()).filter(|&number| !is_known(story(number))) {
-            let sentences = self.stash.sentences(number)?;
-            let text = self.stash.text(number);
-            let texts: Vec<&str> = text.split("\n\n").collect();
-            for paragraph in sentences[self.learned.kept(&sentences)]
-                .chunk_by(|a, b| a.paragraph == b.paragraph)
-                .map(|sentences| sentences[0].paragraph)
-            {
-                let place = Place { article: number as u32, paragraph };
-                let text = texts.get(paragraph as usize).copied().unwrap_or_default();
-                finder.push(place, story(number) as u32, text);
-            }
-        }
-        let firsts = finder.find(|Place { article, paragraph }| {
-            let text = self.stash.text(article as usize);
-            text.split("\n\n").nth(paragraph as usize).unwrap_or_default().into()
-        });
-        self.stash.check()?;
-        Ok(firsts)
-    }
-
-    /// Where a paragraph stands first, as it is written.
-    fn place_of(&self, first: First) -> Result<Repeats> {
-        let place = self.place(first.article as usize, first.stories)?;
-        Ok(Repeats { similarity: Some(rounded(first.similarity)), ..place })
-    }
-
-    fn place(&self, first: usize, stories: u32) -> Result<Repeats> {
-        let Provenance { dump, record, article, .. } = self.stash.article(first)?.provenance;
-        Ok(Repeats { stories, dump, record, article, similarity: None })
     }
 }
 

@@ -23,12 +23,15 @@ pub(crate) struct Cut {
 pub(crate) struct Repeats {
     /// Stories that it stands in.
     pub(crate) stories: u32,
-    /// The dump of the first of them.
-    pub(crate) dump: String,
+    /// The dump of the first of them; None for an article of an earlier run.
+    pub(crate) dump: Option<String>,
     /// The record of that dump.
     pub(crate) record: Option<String>,
-    /// Which article of its record that is.
-    pub(crate) article: usize,
+    /// Which article of its record that is; None for one of an earlier run.
+    pub(crate) article: Option<usize>,
+    /// The id of an article of an earlier run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) id: Option<String>,
     /// The share of a paragraph that stands in the first one; None for sentences, which are the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) similarity: Option<f64>,
@@ -241,8 +244,14 @@ mod tests {
         let line = serde_json::json!({"dump": "a", "record": null, "digest": "", "bytes": DUMP.len(), "encoding": "utf-8", "format": "text", "spans": cleaned.ledger});
         let line = line.to_string();
         let mut ledger: StashedLedger = serde_json::from_str(&line).unwrap();
-        let repeats =
-            Repeats { stories: 4, dump: "a".into(), record: None, article: 1, similarity: None };
+        let repeats = Repeats {
+            stories: 4,
+            dump: Some("a".into()),
+            record: None,
+            article: Some(1),
+            id: None,
+            similarity: None,
+        };
         let cuts = [2, 3].map(|sentence| Cut { sentence, repeats: repeats.clone() });
         assert!(cut_article(&mut article, &sentences, &cuts));
         ledger.cut(1, &sentences, &cuts);

@@ -50,6 +50,7 @@ pub(super) fn markdown(article: &Article) -> Result<String> {
         copies,
         copy_of,
         repeats,
+        repeated_spans,
         alike,
     } = provenance;
     front.field("  dump", dump)?;
@@ -69,6 +70,9 @@ pub(super) fn markdown(article: &Article) -> Result<String> {
     }
     if !repeats.is_empty() {
         front.field("  repeats", repeats)?;
+    }
+    if !repeated_spans.is_empty() {
+        front.field("  repeated_spans", repeated_spans)?;
     }
     if alike.is_some() {
         front.field("  alike", alike)?;

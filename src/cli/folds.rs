@@ -1,0 +1,230 @@
+//! What a run folded of a record: which article each went to, and what of it stands nowhere there.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+
+use dechaff::{Copy, CopyOf, Record, Relation, Span};
+use serde::{Deserialize, Serialize};
+
+use crate::cli::report::printable;
+
+/// The output of a run.
+pub(crate) struct Folds {
+    ledgers: Vec<PathBuf>,
+    articles: Vec<PathBuf>,
+    known: Vec<PathBuf>,
+}
+
+/// An article of a record that was folded into another.
+#[derive(Debug, Serialize)]
+pub(crate) struct Fold {
+    /// The article, from 1.
+    pub(crate) article: usize,
+    /// The id of the article that it went to.
+    copy_of: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relation: Option<Relation>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    similarity: Option<f64>,
+    /// Where that stands; null where an earlier run has written it, or where the articles are no JSON lines.
+    into: Option<Place>,
+    /// The share of its bytes that stands nowhere there, and where; null where that is not known.
+    own_share: Option<f64>,
+    own: Option<Vec<Span>>,
+}
+
+/// Where an article stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Place {
+    dump: String,
+    record: Option<String>,
+    article: usize,
+}
+
+/// What is read of a line of the ledger.
+#[derive(Deserialize)]
+struct LedgerLine {
+    dump: String,
+    record: Option<String>,
+    digest: String,
+    spans: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    start: usize,
+    end: usize,
+    article: Option<usize>,
+    copy_of: Option<String>,
+}
+
+/// What is read of a line of the articles.
+#[derive(Deserialize)]
+struct ArticleLine {
+    id: String,
+    provenance: Provenance,
+}
+
+#[derive(Deserialize)]
+struct Provenance {
+    dump: String,
+    record: Option<String>,
+    article: usize,
+    copies: Vec<Copy>,
+}
+
+/// A line of the copies of what earlier runs have written.
+#[derive(Deserialize)]
+struct KnownLine {
+    #[serde(flatten)]
+    of: CopyOf,
+    #[serde(flatten)]
+    place: Place,
+}
+
+impl Folds {
+    /// Those of a run into this folder.
+    pub(crate) fn open(out: &Path) -> anyhow::Result<Self> {
+        let files = |name: &str| -> anyhow::Result<Vec<PathBuf>> {
+            let all =
+                std::fs::read_dir(out).map_err(|e| anyhow::anyhow!("{}: {e}", out.display()))?;
+            let mut found = Vec::new();
+            for file in all {
+                let path = file?.path();
+                let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let rest = file_name.strip_prefix(name).unwrap_or_default();
+                let is_shard = rest.trim_start_matches(|c: char| c == '-' || c.is_ascii_digit());
+                if is_shard == ".jsonl" {
+                    found.push(path);
+                }
+            }
+            found.sort();
+            Ok(found)
+        };
+        let folds = Self {
+            ledgers: files("ledger")?,
+            articles: files("articles")?,
+            known: files("copies")?,
+        };
+        anyhow::ensure!(
+            !folds.ledgers.is_empty(),
+            "{}: holds no ledger.jsonl; name the folder of a run whose files are not compressed",
+            printable(&out.display().to_string())
+        );
+        Ok(folds)
+    }
+
+    /// What was folded of a record that stands in a dump of this path.
+    pub(crate) fn of(&self, path: &Path, record: &Record) -> anyhow::Result<Vec<Fold>> {
+        let digest = record.digest();
+        let mut found: Option<LedgerLine> = None;
+        each(&self.ledgers, &digest, |line: LedgerLine| {
+            let is_it = line.digest == digest && line.record == record.id;
+            // Of dumps with the same text the one of this name.
+            if is_it && (found.is_none() || path.ends_with(&line.dump)) {
+                found = Some(line);
+            }
+        })?;
+        let Some(LedgerLine { dump, record, spans, .. }) = found else { return Ok(Vec::new()) };
+        let mut folds: Vec<Fold> = Vec::new();
+        for Entry { article, copy_of, .. } in &spans {
+            if let (Some(article), Some(id)) = (*article, copy_of)
+                && folds.iter().all(|fold| fold.article != article)
+            {
+                let copy_of = id.clone();
+                folds.push(Fold {
+                    article,
+                    copy_of,
+                    relation: None,
+                    similarity: None,
+                    into: None,
+                    own_share: None,
+                    own: None,
+                });
+            }
+        }
+        for fold in &mut folds {
+            let place = Place { dump: dump.clone(), record: record.clone(), article: fold.article };
+            let of_article = spans
+                .iter()
+                .filter(|entry| entry.article == Some(fold.article) && entry.copy_of.is_some());
+            let bytes = of_article.map(|entry| entry.end - entry.start).sum();
+            self.complete(fold, &place, bytes)?;
+        }
+        Ok(folds)
+    }
+
+    /// Adds what the other files say of a fold of so many bytes.
+    fn complete(&self, fold: &mut Fold, place: &Place, bytes: usize) -> anyhow::Result<()> {
+        let id = fold.copy_of.clone();
+        each(&self.articles, &id, |line: ArticleLine| {
+            let Provenance { dump, record, article, copies } = line.provenance;
+            let copy = copies.into_iter().find(|copy| {
+                (&copy.dump, &copy.record, copy.article)
+                    == (&place.dump, &place.record, place.article)
+            });
+            if let Some(copy) = copy.filter(|_| line.id == id) {
+                fold.into = Some(Place { dump, record, article });
+                (fold.relation, fold.similarity) = (Some(copy.relation), Some(copy.similarity));
+                let own: Option<usize> =
+                    copy.own.as_ref().map(|own| own.iter().map(|span| span.len()).sum());
+                fold.own_share =
+                    own.map(|own| (own as f64 / bytes.max(1) as f64 * 1e4).round() / 1e4);
+                fold.own = copy.own;
+            }
+        })?;
+        each(&self.known, &id, |line: KnownLine| {
+            if line.of.id == id && line.place == *place {
+                fold.relation = Some(line.of.relation);
+                fold.similarity = Some(line.of.similarity);
+            }
+        })
+    }
+}
+
+impl Fold {
+    /// Says it in words, with what only this article has.
+    pub(crate) fn show(&self, text: &str, out: &mut impl Write) -> std::io::Result<()> {
+        let Self { article, copy_of, .. } = self;
+        write!(out, "article {article} was folded into {copy_of}")?;
+        if let Some(Place { dump, record, article }) = &self.into {
+            let record =
+                record.as_deref().map_or(String::new(), |record| format!(", record {record}"));
+            write!(out, " (article {article} of {}{})", printable(dump), printable(&record))?;
+        }
+        if let (Some(relation), Some(similarity)) = (self.relation, self.similarity) {
+            let relation = format!("{relation:?}").to_lowercase();
+            write!(out, ": {relation}, similarity {similarity}")?;
+        }
+        match (&self.own, self.own_share) {
+            (Some(own), Some(share)) => {
+                writeln!(out, "; {:.1} % of it stands nowhere there", 100.0 * share)?;
+                own.iter().try_for_each(|span| {
+                    let shown = text.get(span.start..span.end).unwrap_or_default();
+                    writeln!(out, "  {}-{}  {}", span.start, span.end, printable(shown))
+                })
+            }
+            _ => writeln!(out),
+        }
+    }
+}
+
+/// Reads the lines of files that hold a text.
+fn each<T: serde::de::DeserializeOwned>(
+    files: &[PathBuf],
+    holding: &str,
+    mut take: impl FnMut(T),
+) -> anyhow::Result<()> {
+    for path in files {
+        let place = || printable(&path.display().to_string()).to_string();
+        let file = File::open(path).map_err(|e| anyhow::anyhow!("{}: {e}", place()))?;
+        for line in BufReader::new(file).lines() {
+            let line = line.map_err(|e| anyhow::anyhow!("{}: {e}", place()))?;
+            if line.contains(holding) {
+                take(serde_json::from_str(&line).map_err(|e| anyhow::anyhow!("{}: {e}", place()))?);
+            }
+        }
+    }
+    Ok(())
+}

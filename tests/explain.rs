@@ -1,0 +1,94 @@
+//! What `dechaff explain` says of a run: which article a folded one went to, and what of it is lost.
+
+use std::path::Path;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::cli::dechaff;
+use crate::support::{Output, STORY, folder};
+
+/// The same story in another paper: a figure is another one, and the last sentence is missing.
+fn other() -> String {
+    STORY
+        .replace("Forty volunteers", "Ninety volunteers")
+        .replace(" The ferries to the islands will run twice a day until the autumn.", "")
+}
+
+fn clean(input: &Path, options: &[&str]) -> TempDir {
+    let out = TempDir::new().unwrap();
+    let command = dechaff().arg("clean").arg(input).args(["--quiet", "-o"]).arg(out.path());
+    command.args(options).assert().success();
+    out
+}
+
+fn explain(dump: &Path, out: &Path, options: &[&str]) -> String {
+    let command = dechaff().arg("explain").arg(dump).arg("--run").arg(out);
+    let output = command.args(options).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_folded_article_is_shown_with_where_it_went_and_what_is_lost() {
+    let dir = folder(&[("a.txt", STORY.as_bytes()), ("b.txt", other().as_bytes())]);
+    let out = clean(dir.path(), &[]);
+    let id = Output::of(out.path()).articles[0]["id"].as_str().unwrap().to_string();
+    let shown = explain(&dir.path().join("b.txt"), out.path(), &[]);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(
+        lines.iter().any(|line| line.contains("copy") && line.contains("The old quay was opened"))
+    );
+    let folded =
+        lines.iter().position(|line| line.starts_with("article 1 was folded into")).unwrap();
+    let places =
+        [format!("into {id} (article 1 of a.txt): "), "% of it stands nowhere there".into()];
+    assert!(places.iter().all(|place| lines[folded].contains(place.as_str())), "{}", lines[folded]);
+    let own: Vec<&str> =
+        lines[folded + 1..].iter().map(|line| line.rsplit("  ").next().unwrap()).collect();
+    assert_eq!(own, ["Ninety"]);
+}
+
+#[test]
+fn programs_read_the_same_from_the_last_lines() {
+    let dir = folder(&[("a.txt", STORY.as_bytes()), ("b.txt", other().as_bytes())]);
+    let out = clean(dir.path(), &[]);
+    let shown = explain(&dir.path().join("b.txt"), out.path(), &["--json"]);
+    let fold: Value = serde_json::from_str(shown.lines().last().unwrap()).unwrap();
+    assert_eq!(fold["into"], serde_json::json!({"dump": "a.txt", "record": null, "article": 1}));
+    let dump = other();
+    let words = |span: &Value| {
+        let at = |end: usize| span[end].as_u64().unwrap() as usize;
+        dump[at(0)..at(1)].to_string()
+    };
+    let own: Vec<String> = fold["own"].as_array().unwrap().iter().map(words).collect();
+    assert_eq!(own, ["Ninety"]);
+    let share = fold["own_share"].as_f64().unwrap();
+    assert!((0.01..0.1).contains(&share), "{share}");
+    let of_canonical = explain(&dir.path().join("a.txt"), out.path(), &["--json"]);
+    assert!(!of_canonical.contains("copy_of"), "nothing of it was folded");
+}
+
+#[test]
+fn what_an_earlier_run_has_written_is_named_by_its_id() {
+    let dir = folder(&[("a.txt", STORY.as_bytes()), ("seen/b.txt", STORY.as_bytes())]);
+    let index = dir.path().join("seen.index");
+    let index = ["--index", index.to_str().unwrap()];
+    let first = clean(&dir.path().join("a.txt"), &index);
+    let out = clean(&dir.path().join("seen"), &index);
+    let shown = explain(&dir.path().join("seen/b.txt"), out.path(), &["--json"]);
+    let fold: Value = serde_json::from_str(shown.lines().last().unwrap()).unwrap();
+    assert_eq!(fold["copy_of"], Output::of(first.path()).articles[0]["id"]);
+    assert_eq!((&fold["relation"], &fold["into"]), (&"exact".into(), &Value::Null));
+}
+
+#[test]
+fn a_folder_without_a_ledger_is_refused() {
+    let dir = folder(&[("a.txt", STORY.as_bytes())]);
+    let command =
+        dechaff().arg("explain").arg(dir.path().join("a.txt")).arg("--run").arg(dir.path());
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("holds no ledger.jsonl") && said.lines().count() == 1, "{said}");
+}

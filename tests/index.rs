@@ -1,0 +1,204 @@
+//! The index of what earlier runs saw, through whole runs: what it takes, what of it is there after a run that was killed, what it refuses.
+
+use std::fs;
+use std::path::Path;
+
+use dechaff::Paragraphs;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::schema::check_all;
+use crate::support::{CLEANER, Output, sentence};
+
+/// Bytes of a head of the file; there are two, and parts of it begin behind them.
+const HEAD: usize = 4096;
+
+/// An article of some 2,500 bytes that is like no other.
+fn article(seed: u64) -> String {
+    let paragraph =
+        |n: u64| (0..4).map(|s| sentence(1000 * seed + 10 * n + s)).collect::<Vec<_>>().join(" ");
+    let text: Vec<String> = (0..6).map(paragraph).collect();
+    format!("Number {seed} of the week\n\n{}\n", text.join("\n\n"))
+}
+
+/// Runs over articles with an index.
+fn run(index: &Path, articles: impl IntoIterator<Item = String>) -> Output {
+    run_with(index, articles, Paragraphs::Keep)
+}
+
+fn run_with(
+    index: &Path,
+    articles: impl IntoIterator<Item = String>,
+    paragraphs: Paragraphs,
+) -> Output {
+    let (input, out) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let line = |text: String| serde_json::json!({ "text": text }).to_string() + "\n";
+    let lines: String = articles.into_iter().map(line).collect();
+    fs::write(input.path().join("articles.jsonl"), lines).unwrap();
+    dechaff::Run::new(&CLEANER, vec![input.path().into()], out.path())
+        .index(Some(index.into()))
+        .paragraphs(paragraphs)
+        .run(|_| {})
+        .unwrap();
+    let output = Output::of(out.path());
+    check_all(&output);
+    output
+}
+
+#[test]
+fn an_article_takes_at_most_five_hundred_bytes() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    let articles: Vec<String> = (0..300).map(article).collect();
+    let bytes = articles.iter().map(String::len).sum::<usize>() / articles.len();
+    assert!((2000..3000).contains(&bytes), "{bytes}");
+    let output = run(&index, articles);
+    assert_eq!(output.articles.len(), 300);
+    let taken = fs::metadata(&index).unwrap().len() as usize - 2 * HEAD;
+    assert!(taken <= 500 * 300, "{} an article", taken / 300);
+}
+
+#[test]
+fn copies_are_known_after_many_runs_whatever_was_misread_added_or_cut() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    for day in 0..5 {
+        run(&index, (0..8).map(|n| article(10 * day + n)));
+    }
+    let misread = article(3).replace("ba", "bo").replace("li", "1i");
+    let cut = article(14).rsplit_once("\n\n").unwrap().0.to_string();
+    let again = run(&index, [misread, cut, article(25).to_uppercase(), article(99)]);
+    let new: Vec<&Value> = again.articles.iter().map(|a| &a["title"]).collect();
+    assert_eq!(new, ["Number 99 of the week"]);
+    assert_eq!(again.manifest["known"], 3);
+    let fuller =
+        run(&index, [format!("{}\n\n{}\n\n{}", article(31), sentence(7), sentence(8).repeat(6))]);
+    assert!(fuller.articles[0]["supersedes"].is_string());
+}
+
+/// The paragraph of an article, from 0.
+fn paragraph(article: &str, number: usize) -> &str {
+    article.trim_end().split("\n\n").nth(number + 1).unwrap()
+}
+
+/// Another article with a paragraph in its middle.
+fn with(seed: u64, background: &str) -> String {
+    let own = article(seed);
+    own.replacen(
+        "\n\n",
+        &format!("\n\n{}\n\n{background}\n\n", sentence(1_000_000 + seed).repeat(3)),
+        1,
+    )
+}
+
+#[test]
+fn paragraphs_of_earlier_runs_are_marked_or_dropped_even_if_a_word_differs() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    let first = run(&index, (0..4).map(article));
+    let id = &first.articles[2]["id"];
+    let background = article(2);
+    let background = paragraph(&background, 3);
+    let (word, rest) = background.split_once(". The ").unwrap();
+    let near = format!("{word}. The old {rest}");
+    let runs = [background, &near].map(|background| {
+        let copy = |paragraphs| {
+            let index = folder.path().join(format!("{paragraphs:?}.index"));
+            fs::copy(folder.path().join("seen.index"), &index).unwrap();
+            run_with(&index, [with(50, background)], paragraphs)
+        };
+        (copy(Paragraphs::Mark), copy(Paragraphs::Drop))
+    });
+    for ((marked, dropped), least) in runs.iter().zip([0.97, 0.9]) {
+        let repeats = &marked.articles[0]["provenance"]["repeats"];
+        assert_eq!(repeats.as_array().unwrap().len(), 1, "{repeats}");
+        assert_eq!((&repeats[0]["paragraph"], &repeats[0]["id"]), (&1.into(), id));
+        assert!(repeats[0]["dump"].is_null() && repeats[0]["article"].is_null());
+        let similarity = repeats[0]["similarity"].as_f64().unwrap();
+        assert!((least..=1.0).contains(&similarity), "{similarity}");
+        let paragraphs =
+            |output: &Output| output.articles[0]["text"].as_str().unwrap().split("\n\n").count();
+        assert_eq!(paragraphs(dropped) + 1, paragraphs(marked));
+        let spans = dropped.ledger[0]["spans"].as_array().unwrap();
+        assert!(
+            spans.iter().any(|span| span["kind"] == "repeated" && span["repeats"]["id"] == *id)
+        );
+    }
+}
+
+/// What a fuller copy takes over from the one that it replaces is its own text.
+#[test]
+fn a_copy_repeats_no_paragraph_of_its_own_story() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    run(&index, (0..2).map(article));
+    let fuller = format!("{}\n\n{}", article(1), article(60).split_once("\n\n").unwrap().1);
+    let output = run_with(&index, [fuller], Paragraphs::Mark);
+    assert!(output.articles[0]["supersedes"].is_string());
+    assert!(
+        output.articles[0]["provenance"].get("repeats").is_none_or(|r| r == &serde_json::json!([]))
+    );
+}
+
+/// A run that is killed has written parts behind those that count, and perhaps some of a head.
+#[test]
+fn a_run_that_is_killed_while_it_commits_leaves_the_index_as_it_was() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    run(&index, [article(1), article(2)]);
+    let before = fs::read(&index).unwrap();
+    run(&index, [article(3)]);
+    let after = fs::read(&index).unwrap();
+    let head = (0..2).find(|head| before[head * HEAD..][..HEAD] != after[head * HEAD..][..HEAD]);
+    let head = head.unwrap() * HEAD;
+    for written in [0, 1, 9, 100, HEAD - 1] {
+        let mut killed = after.clone();
+        killed[head + written..head + HEAD].copy_from_slice(&before[head + written..head + HEAD]);
+        fs::write(&index, &killed).unwrap();
+        let stats = dechaff::Index::open(&index).unwrap().stats().unwrap();
+        assert_eq!(stats.articles, 2, "after {written} bytes of the head");
+        let output = run(&index, [article(1), article(3)]);
+        assert_eq!((output.articles.len(), &output.manifest["known"]), (1, &1.into()));
+        assert_eq!(fs::read(&index).unwrap(), after, "the same run gives the same index");
+    }
+}
+
+#[test]
+fn what_is_no_index_is_refused_in_one_line() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    let refused = |bytes: &[u8]| {
+        fs::write(&index, bytes).unwrap();
+        let error = dechaff::Index::open(&index).unwrap_err().to_string();
+        assert_eq!(fs::read(&index).unwrap(), bytes, "it stays as it was");
+        assert!(error.contains("seen.index") && !error.contains('\n'), "{error}");
+        error
+    };
+    assert!(
+        refused(&[b"redb\x1a\x0a", &[0; 20_000][..]].concat())
+            .contains("delete it or name another file")
+    );
+    assert!(refused(b"dear diary").contains("name another file"));
+    fs::remove_file(&index).unwrap();
+    run(&index, [article(1)]);
+    let whole = fs::read(&index).unwrap();
+    assert!(refused(&whole[..whole.len() - 1]).contains("is damaged; begin a new one"));
+}
+
+#[test]
+fn compacting_keeps_what_counts() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    run(&index, (0..6).map(article));
+    let fuller = |n| format!("{}\n\n{}", article(n), article(n + 100));
+    run(&index, (0..3).map(fuller));
+    let mut open = dechaff::Index::open(&index).unwrap();
+    let before = open.stats().unwrap();
+    assert!(open.compact().unwrap());
+    let after = open.stats().unwrap();
+    assert_eq!((before.articles, before.superseded), (6, 3));
+    assert_eq!((after.articles, after.superseded), (6, 3));
+    drop(open);
+    let again = run(&index, (0..6).map(article));
+    assert_eq!((again.articles.len(), &again.manifest["known"]), (0, &6.into()));
+}
