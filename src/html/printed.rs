@@ -146,8 +146,11 @@ impl VisibleByline {
 
 /// The parts of a line at `start`: what elements, rules and dots part.
 fn parts_of<'p>(page: &Rendered, start: usize, line: &'p str) -> Vec<&'p str> {
-    let is_border =
-        |at: usize, c: char| matches!(c, '|' | '·' | '•' | '⋅') || page.begins_element(start + at);
+    let is_border = |at: usize, c: char| {
+        matches!(c, '|' | '·' | '•' | '⋅')
+            || c == '/' && line[..at].ends_with(' ')
+            || page.begins_element(start + at)
+    };
     let mut parts = Vec::new();
     let mut from = 0;
     for (at, c) in line.char_indices().skip(1) {
@@ -159,7 +162,7 @@ fn parts_of<'p>(page: &Rendered, start: usize, line: &'p str) -> Vec<&'p str> {
     parts.push(&line[from..]);
     let trimmed = parts
         .into_iter()
-        .map(|part| part.trim_matches(|c: char| is_around(c) || "|·⋅,-–—".contains(c)));
+        .map(|part| part.trim_matches(|c: char| is_around(c) || "|·⋅/,-–—".contains(c)));
     trimmed.filter(|part| !part.is_empty()).collect()
 }
 
