@@ -44,7 +44,7 @@ pub struct Filter {
 }
 
 /// How the names of files of documents end, before the ending of a compression.
-const DOCUMENTS: [&str; 4] = ["jsonl", "ndjson", "json", "parquet"];
+const DOCUMENTS: [&str; 6] = ["jsonl", "ndjson", "json", "parquet", "csv", "tsv"];
 const COMPRESSIONS: [&str; 4] = ["gz", "zst", "bz2", "xz"];
 
 impl Filter {
@@ -56,7 +56,7 @@ impl Filter {
         Ok(Self { include: globs(include)?, exclude: globs(exclude)?, documents: false })
     }
 
-    /// Of the files in folders those that hold documents by their name: `.jsonl`, `.ndjson`, `.json` and `.parquet`, compressed or not, but
+    /// Of the files in folders those that hold documents by their name: `.jsonl`, `.ndjson`, `.json`, `.parquet`, `.csv` and `.tsv`, compressed or not, but
     /// not what a run writes beside its articles. Files that are given themselves are all taken.
     #[must_use]
     pub fn documents() -> Self {
@@ -69,7 +69,7 @@ impl Filter {
             return if is_output(name) && !name.starts_with(ARTICLES) {
                 Some("is what a run writes beside its articles")
             } else if !holds_documents(name) {
-                Some("is no .jsonl, .ndjson, .json or .parquet file")
+                Some("is no .jsonl, .ndjson, .json, .parquet, .csv or .tsv file")
             } else {
                 None
             };
@@ -284,9 +284,9 @@ mod tests {
 
     #[test]
     fn of_a_folder_documents_are_taken_by_their_names() {
-        let names = ["a.jsonl", "b.JSON.gz", "c.v2.ndjson.zst", "d.parquet"];
+        let names = ["a.jsonl", "b.JSON.gz", "c.v2.ndjson.zst", "d.parquet", "e.csv.gz"];
         assert!(names.into_iter().all(|name| Filter::documents().refuses(name, true).is_none()));
-        for name in ["notes.txt", "e.csv.gz", "gz", "json", "out/manifest.json", "ledger.jsonl"] {
+        for name in ["notes.txt", "gz", "json", "out/manifest.json", "ledger.jsonl"] {
             assert!(Filter::documents().refuses(name, true).is_some(), "{name}");
             assert_eq!(Filter::documents().refuses(name, false), None);
         }

@@ -270,15 +270,34 @@ fn documents_are_read_from_any_json_and_other_files_of_a_folder_are_left() {
         .map(|document| serde_json::to_string_pretty(document).unwrap() + "\n")
         .collect();
     let array = serde_json::to_vec_pretty(&pretty).unwrap();
-    for (name, bytes) in
-        [("a.json", array.as_slice()), ("b.json", objects.as_bytes()), ("c.jsonl.zst", &packed)]
-    {
+    let wide: Vec<u8> =
+        format!("\u{feff}{HARBOUR}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (name, bytes) in [
+        ("a.json", array.as_slice()),
+        ("b.json", objects.as_bytes()),
+        ("c.jsonl.zst", &packed),
+        ("d.jsonl", &wide),
+    ] {
         let dir = folder(&[(name, bytes), ("notes.txt", b"no document"), ("manifest.json", b"{}")]);
         let out = dir.path().join("out");
         let summary = Dedup::new(vec![dir.path().into()], &out).run(|_| {}).unwrap();
         assert_eq!((summary.failures, summary.skipped.len()), (vec![], 3), "{name}");
         assert_eq!(Found::of(&out).clusters, FIRST.clusters, "{name}");
     }
+}
+
+/// A table without a column of texts is named as one that holds no documents.
+#[test]
+fn tables_of_a_folder_are_read_as_documents() {
+    let text = "The harbour board opened the old quay again on Monday, nine days after the storm had torn away its railings and \
+                flooded the ticket hall. Divers had looked at every pile before the first ship was let in, and the smith of the \
+                island had forged new rings. The board wants to raise the wall by a foot before the next winter comes.";
+    let table = format!("id,text\na,\"{text}\"\nb,\"{text}\"\n");
+    let dir = folder(&[("quay.csv", table.as_bytes()), ("tides.csv", b"day,metres\n1,2.4\n")]);
+    let out = dir.path().join("out");
+    let summary = Dedup::new(vec![dir.path().into()], &out).run(|_| {}).unwrap();
+    assert_eq!((summary.articles, summary.failures.len()), (1, 1));
+    assert_eq!(Found::of(&out).clusters()[0]["cluster"], json!(["a", "b"]));
 }
 
 /// A row that has no text is no document.

@@ -196,3 +196,21 @@ fn wrapped_paragraphs_are_put_together_each_by_its_own_width() {
         assert!(text.ends_with(&[LEAD, REST, LAST].join("\n\n")), "{widths:?}: {text:?}");
     }
 }
+
+/// A mail that is handed on has no other text.
+#[test]
+fn what_a_mail_of_html_quotes_is_no_text_of_its_own() {
+    let quotations = [
+        format!("<div class=gmail_quote>Mara Quill wrote:<blockquote>{LAST}</blockquote></div>"),
+        format!("<blockquote type=cite><p>{LAST}</p></blockquote>"),
+    ];
+    for quotation in quotations {
+        let text_of = |own: &str| {
+            let source = format!("<html><body><div>{own}</div>{quotation}</body></html>");
+            CLEANER.clean_html(&source).articles.remove(0).text
+        };
+        let answer = text_of(&format!("<p>{LEAD}</p><p>{REST}</p>"));
+        assert!(answer.contains(REST) && !answer.contains(LAST), "{answer:?}");
+        assert!(text_of("Fyi").contains(LAST), "{quotation}");
+    }
+}

@@ -14,26 +14,26 @@ import pathlib
 import random
 import textwrap
 
+import briefs
+import forms
+import hard
 import sets
+import singles
 from augment import Page, is_prose, squeezed
+from hard import LOOSE, SENTENCE
 from labels import line_labels
+from style import INTROS, NAV, Style, subtitle, title_of
 
-FIRST = "Ada Bo Cora Dag Eli Fay Gus Hal Ida Jon Kai Lea Mia Ned Ola Pia Rex Sue Tom Una Vic Wes Yan Zoe Marta Pavel Nina Igor Léa Hugo Søren Åse Jürgen Ines".split()
-LAST = "Abbot Birch Crane Dahl Eskil Frost Grant Holm Isak Jarl Kemp Lund Marsh Nord Ostby Pike Quist Rand Sten Tarn Ueda Voss Wick Kowalski Petrova Moreau Sørensen Müller".split()
-TOWNS = "Elmsworth|Port Alder|Newmarsh|Claymont|Norrby|Ferry Cross|Lunden|Westholm, Sarn|Bad Aue|Saint-Loup|Old Harrow|Skovby".split("|")
-SITES = ["Daily Tarn", "Harbour Post", "The Elm Gazette", "Norrby Herald", "pressbox.example", "Coast Wire", "Le Phare", "Der Hafenbote", "Вестник", "La Gaceta del Puerto"]
-NAV = ["Home", "About", "Contact", "News", "Sport", "Archives", "Search", "Subscribe", "Log in", "Sections", "Opinion", "Weather", "Video", "Menu", "Startseite", "Suche", "Accueil", "Kontakt"]
-SECTIONS = ["Politics", "Business", "World", "Culture", "Sport", "Science", "Health", "Local", "Opinion", "Transport", "Technik", "Wirtschaft", "Kultur", "Monde", "Économie", "Deportes", "Общество",
-            "社会", "経済", "Energy", "Briefly", "Housing", "Schools", "Ropes", "Air", "Water"]
-MONTHS = {"en": "January February March April May June July August September October November December", "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
-          "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre", "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-          "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря", "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"}
-FEET = ["Full Story (comments: {n})", "Comments ({n})", "Read more", "Read more »", "Share", "{n} comments", "Reply", "Continue reading", "Permalink | {n} comments", "Back to top", "[top]", "Like · Reply", "Print this item",
-        "Weiterlesen", "{n} Kommentare", "Lire la suite", "Читать далее", "{n} views", "Read on (notes: {n})", "Send to a friend"]
-RULES = ["* * *", "---", "-----------", "=====", "~", "•", "####", "* * * * *", "_______________", "-+-+-+-", "***", "- - - - -", "§", "……", "— — —", "<><><>", "//", "◆", "+++"]
-INTROS = ["In this issue:", "Contents", "Today:", "Headlines", "Inhalt", "Au sommaire", "In dieser Ausgabe", "Table of contents", "Top stories", "Today's Topics:", ""]
-RANKS = ["Member", "Senior Member", "Regular", "Newbie", "Moderator", "Mitglied", "Guest", "Posts: 212", "Veteran"]
-ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXVI XXVII XXVIII XXIX XXX XXXI XXXII XXXIII XXXIV XXXV XXXVI XXXVII XXXVIII XXXIX XL".split()
+FORMS = forms.FORMS | briefs.FORMS
+ONES = singles.ONES | hard.ONES
+LISTED = {"contents", "maildigest", "newsletter", "rules", "numbered", "twolevel", "mixed", "countedbriefs", "pictureheads", "sectioned", "explained", "bolded"}
+GREETED = {"newsletter", "mixed", "numbered", "press", "countedbriefs", "pictureheads", "sectioned", "explained", "bolded", "sourced", "kicker", "linked", "underheads", "twolevel", "contents"}
+GREETINGS = ["Welcome to this week's letter. Below you find what we read, wrote and argued about since Monday.", "Guten Morgen, hier ist, was heute wichtig wird.", "{} stories today.",
+             "This is the news in brief, sent to you each morning by four people who get up too early.", "Bonjour à tous, voici ce qu'il faut savoir ce matin avant de partir au bureau.",
+             "Доброе утро! Мы собрали для вас главное за неделю, чтобы вы не читали всё подряд.", "The week was long, and so is this letter. We begin at the harbour and end, as always, at the mill."]
+PARTINGS = ["That is all for today. Write to us if we missed something, and we will look at it before the next letter goes out.", "Bis morgen, und bleiben Sie trocken: der Regen soll laut Wetterdienst noch drei Tage dauern.",
+            "Was this letter sent to you by a friend? Then ask for one of your own at the address below.", "C'est tout pour cette semaine, nous nous retrouvons lundi avec les nouvelles du port.",
+            "Help us to write this letter: we need readers who tell us what happens in their street."]
 LEAST_PROSE = 2
 # How many dumps of these forms there are for one of another.
 MANY = {"mixed": 6, "bare": 8}
@@ -68,289 +68,6 @@ def sources(root, without):
                 if len(source.prose) >= LEAST_PROSE:
                     found.append(source)
     return found
-
-
-class Style:
-    """How one dump looks: the same for all its items."""
-
-    def __init__(self, rng, language):
-        self.rng, self.language = rng, language
-        self.date_form = rng.randrange(7)
-        self.gap = rng.random() < 0.7
-        self.wrap = rng.random() < 0.22 and language not in ("zh", "ja")
-        self.width = rng.choice([66, 70, 72, 76])
-        self.two_lines = rng.random() < 0.2 and language not in ("zh", "ja")
-        self.site, self.rule, self.foot = rng.choice(SITES), rng.choice(RULES), rng.choice(FEET)
-        self.has_foot = rng.random() < 0.45
-        self.mark = rng.choice([""] * 7 + ["[$] ", "- ", ">> ", "* ", "# ", "## ", "### "])
-        self.upper = rng.random() < 0.15
-        self.by = rng.choice(["By {}", "by {}", "{}", "Von {}", "Par {}", "— {}", "Posted by {}", "Автор: {}", "Text: {}"])
-        self.order = rng.random()
-        # Whether lines of a head stand together: those about the article, or with the headline.
-        self.tight = rng.choice([0, 1, 1, 2, 2])
-
-    def name(self):
-        return self.rng.choice(FIRST) + " " + self.rng.choice(LAST)
-
-    def nick(self):
-        return (self.rng.choice(FIRST) + self.rng.choice(["", "_", "."]) + self.rng.choice(LAST) + self.rng.choice(["", "7", "22", "1980"])).lower()
-
-    def date(self):
-        rng, months = self.rng, MONTHS.get(self.language, MONTHS["en"]).split()
-        y, m, d, t = rng.randint(2005, 2031), rng.randint(1, 12), rng.randint(1, 28), f"{rng.randint(6, 22)}:{rng.randint(10, 59)}"
-        if self.language in ("zh", "ja"):
-            return [f"{y}年{m}月{d}日", f"{y}-{m:02}-{d:02} {t}", f"{y}年{m:02}月{d:02}日 {t}"][self.date_form % 3]
-        return [f"{months[m-1][:3]} {d}, {y}", f"{d} {months[m-1]} {y}", f"{y}-{m:02}-{d:02}", f"{months[m-1]} {d}, {y} at {rng.randint(1, 12)}:{rng.randint(10, 59)} p.m.", f"{d:02}.{m:02}.{y}",
-                f"{d:02}.{m:02}.{y}, {t}", f"{months[m-1]} {d}, {y} {t} UTC"][self.date_form]
-
-    def footer(self):
-        return self.foot.format(n=self.rng.randint(0, 200))
-
-
-def title_of(s, source, n):
-    title = source.title or " ".join(source.prose[0].split()[:s.rng.randint(4, 7)]).strip(".,;:")
-    return s.mark + (title.upper() if s.upper else title)
-
-
-# Forms. Each gives the lines (text, label) of item number n of `all`, above and below its text.
-def headmeta(s, a, n, all):
-    return [(title_of(s, a, n), "title"), (s.date() + (f" by {s.name()}" if s.order < .5 else ""), "meta")], []
-
-def metahead(s, a, n, all):
-    return [(s.date() + (f" | {s.rng.choice(SECTIONS)}" if s.order < .3 else f" by {s.name()}" if s.order < .6 else ""), "meta"), (title_of(s, a, n), "title")], []
-
-def rules(s, a, n, all):
-    return [(title_of(s, a, n), "title")], [(s.rule, "nav")] if n < all or s.order < .5 else []
-
-def plain(s, a, n, all):
-    return [(title_of(s, a, n), "title")] + ([(s.by.format(s.name()), "meta")] if s.order < .5 else []) + ([(s.date(), "meta")] if s.order < .25 else []), []
-
-def numbered(s, a, n, all):
-    form = ["{}. ", "{}) ", "({}) ", "No. {}: ", "#{} ", "{} ", "Item {}: ", "{}/ ", "{} - "][int(s.order * 9)]
-    alone = s.width == 66
-    return [(form.format(n).strip(" -:"), "nav"), (title_of(s, a, n), "title")] if alone else [(form.format(n) + title_of(s, a, n), "title")], []
-
-def roman(s, a, n, all):
-    form = ["{}. ", "{}", "{}) ", "{}: "][int(s.order * 4)]
-    return [(form.format(ROMAN[n - 1]).strip(), "nav"), (title_of(s, a, n), "title")] if s.order < .6 else [(form.format(ROMAN[n - 1]) + title_of(s, a, n), "title")], []
-
-def letters(s, a, n, all):
-    sign = [(s.name(), "meta")] + ([(s.rng.choice(TOWNS), "meta")] if s.order < .7 else [])
-    sign = [(", ".join(x for x, _ in sign), "meta")] if s.order > .85 else sign
-    return ([(title_of(s, a, n), "title")] if s.width != 66 else []) + ([("Sir – ", "?")] if s.order < .1 else []), sign
-
-def sectiontag(s, a, n, all):
-    form = ["[{0}] Posted {1} by {2}", "{0} | {1}", "{0} – {1} – {2}", "Filed under {0} on {1}", "({0}) {1}, {2}", "{1} in {0}", "{0}: {1}"][int(s.order * 7)]
-    meta = (form.format(s.rng.choice(SECTIONS), s.date(), s.nick()), "meta")
-    return [(title_of(s, a, n), "title"), meta] if s.width > 66 else [meta, (title_of(s, a, n), "title")], []
-
-def forum(s, a, n, all):
-    post = [(s.nick(), "meta")] + ([(s.rng.choice(RANKS), "nav")] if s.order < .6 else []) + [(f"{s.date()}, #{n}" if s.order < .5 else s.date() if s.order < .8 else f"#{n}", "meta")]
-    return post + ([(a.title, "title")] if n == 1 and a.title else []), [("Reply", "nav")] if s.order < .5 else [(f"Like ({s.rng.randint(0, 30)})", "share"), ("Quote", "nav")] if s.order < .7 else []
-
-def contents(s, a, n, all):
-    return [(title_of(s, a, n), "title")], [(s.rule, "nav")] if s.order < .3 else []
-
-def underheads(s, a, n, all):
-    first = n == 1 or s.rng.random() < .4
-    return ([(s.rng.choice(SECTIONS).upper() if s.order < .7 else s.rng.choice(SECTIONS), "nav")] if first else []) + [(title_of(s, a, n), "title")], []
-
-def twolevel(s, a, n, all):
-    if n == 1:
-        s.section = 0
-    first = n == 1 or s.rng.random() < .35
-    s.section += first
-    head = [f"{s.section}. {s.rng.choice(SECTIONS)}", f"{ROMAN[s.section - 1]}. {s.rng.choice(SECTIONS)}", f"== {s.rng.choice(SECTIONS)} ==", s.rng.choice(SECTIONS).upper()][int(s.order * 4)]
-    return ([(head, "nav")] if first else []) + [(s.rng.choice(["* ", "* ", "* "]) + title_of(s, a, n) if s.width < 72 else title_of(s, a, n), "title"), ] + ([(s.date(), "meta")] if s.width == 76 else []), []
-
-def press(s, a, n, all):
-    source, date = s.rng.choice(SITES), s.date()
-    foot = [f"Source: {source}, {date}", f"{source}, {date}", f"({source}, {date})", f"{date} – {source}", source + "\n" + date, f"[{source} | {date}]"][int(s.order * 6)]
-    return [(title_of(s, a, n), "title")] if s.width > 66 else [], [(x, "meta") for x in foot.split("\n")]
-
-def dates(s, a, n, all):
-    return [(s.date(), "meta")], []
-
-def none(s, a, n, all):
-    return [], []
-
-def nofn(s, a, n, all):
-    form = ["Story {} of {}", "{} of {}", "[{}/{}]", "{}/{}", "Item {} of {}", "Meldung {} von {}", "({} of {} stories)", "-- {} of {} --", "{} von {}"][int(s.order * 9)].format(n, all)
-    return [(form, "nav")] + ([(title_of(s, a, n), "title")] if s.width > 66 else []), []
-
-def maildigest(s, a, n, all):
-    if n == 1:
-        s.shown = s.rng.sample(["Date", "From", "To", "Subject", "Message-ID", "Content-Type", "Cc", "Reply-To"], 8)[:s.rng.randint(0, 5)]
-        s.number = ["Message: {}", "", "Message {}", "[{}]"][int(s.order * 4)] if s.order < .7 else ""
-        s.end = s.rng.choice(["-" * 30, "-" * 30, "-" * 70, "=" * 60, "_" * 47, "***"])
-    about = {"Date": f"Date: {s.rng.choice(['Mon', 'Tue', 'Fri'])}, {s.rng.randint(1, 28)} Nov {s.rng.randint(1995, 2031)} {s.rng.randint(10, 23)}:13:02 +0000", "From": f"From: {s.name()} <{s.nick()}@example.org>",
-             "To": "To: harbour-talk@lists.example.org", "Subject": "Subject: " + s.rng.choice(["", "Re: ", "[list] ", "Re: [list] "]) + (a.title or a.prose[0][:40]),
-             "Message-ID": f"Message-ID: <{s.rng.random()}@example.org>", "Content-Type": "Content-Type: text/plain; charset=utf-8", "Cc": f"Cc: {s.name()}", "Reply-To": f"Reply-To: {s.nick()}@example.org"}
-    keys = list(dict.fromkeys([k for k in s.shown if s.rng.random() < .9 or k in ("Date", "From")] + ["Date", "From", "Subject"]))
-    head = ([(s.number.format(n), "meta")] if s.number else []) + [(about[key], "meta") for key in keys]
-    foot = []
-    if s.rng.random() < .5:
-        foot += [("-- ", "nav"), (s.name(), "meta")] + ([("https://example.org/~" + s.nick(), "nav")] if s.rng.random() < .4 else [])
-    return head, foot + [(s.end, "nav")]
-
-def symbols(s, a, n, all):
-    return [], [(s.rule, "nav")] if n < all else []
-
-def formfeed(s, a, n, all):
-    return [("\f" + title_of(s, a, n) if n > 1 else title_of(s, a, n), "title")] + ([(s.date(), "meta")] if s.order < .3 else []), []
-
-def newsletter(s, a, n, all):
-    title = a.title or a.prose[0][:50]
-    return [(title.upper() if s.order < .5 else title, "title")], [(s.rng.choice(["Read more", "Read more"]) if s.order < .6 else "View online »", "nav")]
-
-def dateline(s, a, n, all):
-    s.lead = [f"{s.date()} - ", f"{s.date()}: ", f"({s.date()}) ", f"{s.date()} | "][int(s.order * 4)]
-    return [(title_of(s, a, n), "title")] if s.width > 70 else [], []
-
-def capslead(s, a, n, all):
-    s.lead = [s.rng.choice(TOWNS).upper() + " — ", " ".join((a.title or "Brief notes").upper().split()[:6]) + ". ", s.rng.choice(TOWNS).upper() + " (CW) - ", s.rng.choice(SECTIONS).upper() + ": "][int(s.order * 4)]
-    return [], []
-
-def inlinenumbers(s, a, n, all):
-    s.lead = [f"{n}. ", f"({n}) ", f"{n}) ", f"{ROMAN[n-1]}. "][int(s.order * 4)]
-    return [], []
-
-def markdown(s, a, n, all):
-    mark = ["# ", "## ", "### ", "== "][int(s.order * 4)]
-    return [(mark + (a.title or a.prose[0][:40]), "title")] + ([(f"*{s.date()}*", "meta")] if s.width == 76 else []), []
-
-def labelled(s, a, n, all):
-    keys = [("Title", "Author", "Source", "Date", "Text"), ("HEADLINE", "BYLINE", "PUBLICATION", "DATE", "BODY"), ("Titel", "Autor", "Quelle", "Datum", "Text")][int(s.order * 3)]
-    rows = [(f"{keys[0]}: {a.title or a.prose[0][:40]}", "title"), (f"{keys[1]}: {s.name()}", "meta"), (f"{keys[2]}: {s.site}", "meta"), (f"{keys[3]}: {s.date()}", "meta")]
-    return (rows if s.width > 66 else rows[::-1]) + ([(f"{keys[4]}:", "nav")] if s.width > 70 else []), []
-
-def authorpage(s, a, n, all):
-    if n == 1:
-        s.author = s.name()
-    return [([f"{s.date()} — {s.author}", f"{s.author}, {s.date()}", f"{s.author} | {s.date()}"][int(s.order * 3)], "meta")], []
-
-def gaps(s, a, n, all):
-    return [("", "gap"), ("", "gap")] + ([(title_of(s, a, n), "title")] if s.order < .6 else []), []
-
-def briefs(s, a, n, all):
-    s.lead = "" if s.order < .3 else (a.title or " ".join(a.prose[0].split()[:3])) + [": ", " – ", ". ", " | "][int(s.order * 4)]
-    return [(title_of(s, a, n), "title")] if s.order < .3 else [], []
-
-def magazine(s, a, n, all):
-    return [(s.rng.choice(SECTIONS), "nav"), (title_of(s, a, n), "title")] + ([(s.by.format(s.name()), "meta")] if s.order < .7 else []), [(f"{s.name()} writes about {s.rng.choice(SECTIONS).lower()}.", "?")] if s.order < .3 else []
-
-def pagemarks(s, a, n, all):
-    mark = [f"Page {n}", f"- {n} -", f"[{n}]", f"p. {n * 3}", f"Seite {n}", f"{s.site} {n}"][int(s.order * 6)]
-    return [(mark, "nav"), (title_of(s, a, n), "title")] if s.width > 66 else [(title_of(s, a, n), "title")], [] if s.width > 66 else [(mark, "nav")]
-
-def advice(s, a, n, all):
-    q, answer = [("Q: ", "A: "), ("Q. ", "A. "), ("Question: ", "Answer: "), ("F: ", "A: "), ("Dear desk, ", "")][int(s.order * 5)]
-    s.lead, s.second = q, answer
-    return [(title_of(s, a, n), "title")] if s.width == 76 else [], [(s.name() if s.rng.random() < .9 else "Anonymous", "meta")] if s.order > .8 else []
-
-def separators(s, a, n, all):
-    words = ["NEXT STORY", "Next article", "Nächster Artikel", "End of article", "-- end --", "Next item >>"][int(s.order * 6)]
-    return [(title_of(s, a, n), "title")] if s.width > 70 else [], [(words, "nav")] if n < all else []
-
-def byline(s, a, n, all):
-    return [(title_of(s, a, n), "title"), (s.by.format(s.name()) if s.by != "{}" else f"By {s.name()}", "meta")], []
-
-def listed(s, a, n, all):
-    return [(s.rng.choice(["• ", "• "]) + (a.title or a.prose[0][:40]), "title")], []
-
-def mixed(s, a, n, all):
-    """A form of any parts in any order."""
-    above = ["date", "by", "section", "source", "number", "nick", "datesection", "label", "count", "rule", "kicker", "place", "address"]
-    below = ["date", "by", "sourcedate", "source", "town", "rule", "foot", "tags", "name"]
-    if n == 1:
-        s.above, s.below = s.rng.sample(above, s.rng.choice([0, 0, 1, 1, 2, 2, 3])), s.rng.sample(below, s.rng.choice([0, 0, 0, 1, 1, 2]))
-        s.at, s.word, s.led = s.rng.choice([None, 0, 0, 1, 2]), s.rng.choice(["Story", "Item", "News", "Meldung", "Brève", "Noticia", "Text", "Entry"]), s.rng.random() < .15
-        if not s.above and not s.below and s.at is None:
-            s.at = 0
-    s.lead = f"{s.rng.choice(TOWNS)} – " if s.led else ""
-    part = {"date": lambda: s.date(), "by": lambda: s.by.format(s.name()), "section": lambda: s.rng.choice(SECTIONS), "source": lambda: s.rng.choice(SITES), "number": lambda: f"{n}.", "nick": lambda: s.nick(),
-            "datesection": lambda: f"{s.rng.choice(SECTIONS)}, {s.date()}", "label": lambda: f"{s.word} {n}", "count": lambda: f"{n}/{all}", "rule": lambda: s.rule, "kicker": lambda: s.rng.choice(SECTIONS).upper(),
-            "place": lambda: s.rng.choice(TOWNS).upper(), "address": lambda: f"https://example.org/{s.rng.randint(100, 99999)}", "sourcedate": lambda: f"{s.rng.choice(SITES)}, {s.date()}", "town": lambda: s.rng.choice(TOWNS),
-            "foot": lambda: s.footer(), "tags": lambda: "Tags: " + ", ".join(s.rng.sample(SECTIONS, 2)), "name": lambda: s.name()}
-    mute = ("section", "number", "label", "count", "rule", "kicker", "address", "foot", "tags")
-    head = [(part[k](), "nav" if k in mute else "meta") for k in s.above]
-    if s.at is not None:
-        head.insert(min(s.at, len(head)), (title_of(s, a, n), "title"))
-    return head, [(part[k](), "nav" if k in mute else "meta") for k in s.below]
-
-
-FORMS = {f.__name__: f for f in (headmeta, metahead, rules, plain, numbered, roman, letters, sectiontag, forum, contents, underheads, twolevel, press, dates, none, nofn, maildigest, symbols, formfeed, newsletter,
-                                 dateline, capslead, inlinenumbers, markdown, labelled, authorpage, gaps, briefs, magazine, pagemarks, advice, separators, byline, listed, mixed)}
-LISTED = {"contents", "maildigest", "newsletter", "rules", "numbered", "twolevel", "mixed"}
-
-
-def subtitle(s, text):
-    words = text.split()
-    if s.language in ("zh", "ja"):
-        return text[:s.rng.randint(4, 10)]
-    words = words[:s.rng.randint(2, 6)]
-    return " ".join(w.capitalize() if s.order < .5 else w for w in words).strip(".,;:!?\"”“")
-
-
-# One article in a form that looks like several: gives the lines (text, label) for paragraph number n.
-def tips(s, p, n):
-    return [([f"{n}. ", f"{n}) ", f"#{n}: ", f"Tip {n}: ", f"{n} – "][int(s.order * 5)] + subtitle(s, p), "body"), (p, "body")]
-
-def interview(s, p, n):
-    ask = subtitle(s, p) + "?"
-    speakers = [("Q: ", "A: "), ("", ""), (s.site.upper() + ": ", "MARSH: "), ("Frage: ", "Antwort: ")][int(s.order * 4)]
-    return [(speakers[0] + ask, "body"), (speakers[1] + p, "body")]
-
-def books(s, p, n):
-    return [([f"{subtitle(s, p)}, by {s.name()}", f"{n}. “{subtitle(s, p)}” by {s.name()}", f"{s.name()}: {subtitle(s, p)} ({s.rng.randint(1950, 2030)})"][int(s.order * 3)], "body"), (p, "body")]
-
-def steps(s, p, n):
-    return [([f"Step {n}", f"Step {n}: {subtitle(s, p)}", f"Schritt {n}", f"Étape {n}"][int(s.order * 4)], "body"), (p, "body")]
-
-def liveblog(s, p, n):
-    stamp = f"{(7 + n) % 24}:{s.rng.randint(10, 59)}"
-    return [([stamp, f"{stamp} {s.name()}", f"{stamp} CET", f"{stamp} – {subtitle(s, p)}"][int(s.order * 4)], "?"), (p, "body")]
-
-def minutes(s, p, n):
-    return [([f"{n}. {subtitle(s, p)}", f"Item {n}", f"{n}.{s.rng.randint(1, 3)} {subtitle(s, p)}", subtitle(s, p).upper()][int(s.order * 4)], "body"), (p, "body")]
-
-def chapters(s, p, n):
-    if n % 2 == 0 and s.width > 66:
-        return [(p, "body")]
-    return [([f"Chapter {n}", ROMAN[n - 1] if n <= 40 else str(n), f"{ROMAN[(n - 1) % 40]}. {subtitle(s, p)}", f"Part {n}", f"Kapitel {n}: {subtitle(s, p)}", f"{n}"][int(s.order * 6)], "body"), (p, "body")]
-
-def headings(s, p, n):
-    if s.rng.random() < .3:
-        return [(p, "body")]
-    head = subtitle(s, p)
-    return [(s.mark + (head.upper() if s.upper else head + "?" if s.order < .2 else head), "body"), (p, "body")]
-
-def breaks(s, p, n):
-    return [(p, "body")] + ([(s.rule, "nav")] if s.rng.random() < .6 else [])
-
-def diary(s, p, n):
-    return [([s.date(), f"Day {n}", f"Tag {n}", s.date().split(",")[0]][int(s.order * 4)], "?"), (p, "body")]
-
-def timeline(s, p, n):
-    return [([f"{s.date()}: ", f"{s.date()} - ", f"{1950 + n * 3}: "][int(s.order * 3)] + p, "body")]
-
-def manual(s, p, n):
-    return [([f"{1 + n // 4}.{1 + n % 4} {subtitle(s, p)}", f"## {subtitle(s, p)}", subtitle(s, p).upper(), f"### {n}. {subtitle(s, p)}"][int(s.order * 4)], "body"), (p, "body")] + ([(f"    $ run --{subtitle(s, p).split()[0].lower()} {n}", "body")] if s.rng.random() < .5 else [])
-
-def inlined(s, p, n):
-    return [([f"{n}. ", f"({n}) ", "• ", subtitle(s, p) + ": ", subtitle(s, p).upper() + ". "][int(s.order * 5)] + p, "body")]
-
-def pictures(s, p, n):
-    return [(p, "body")] + ([([f"Photo: {s.name()}", subtitle(s, p), f"{s.name()} / {s.site}", "Image 1 of 12"][int(s.order * 4)], "caption")] if s.rng.random() < .7 else [])
-
-def asides(s, p, n):
-    return [(p, "body")] + ([(["Advertisement", "Read also: " + subtitle(s, p), "Continue reading the main story", "Share"][int(s.order * 4)], "ad")] if s.rng.random() < .6 else [])
-
-def quoted(s, p, n):
-    return [([f"{s.name()}, {s.rng.choice(TOWNS)}", s.name(), f"{s.name()}:"][int(s.order * 3)], "body"), (p, "body")]
-
-
-ONES = {f.__name__: f for f in (tips, interview, books, steps, liveblog, minutes, chapters, headings, breaks, diary, timeline, manual, inlined, pictures, asides, quoted)}
 
 
 def bare(rng, pool):
@@ -417,6 +134,28 @@ def framed(s, rng, pool, lines):
     return around(head) + name + [("", "", None)] + lines + [("", "", None)] + around(tail) + ([("© 2031 " + s.site, "legal", None)] if rng.random() < .5 else [])
 
 
+def shortened(rng, text):
+    """A few sentences of a text: the least that is one still, or up to 60 words."""
+    limit, taken, begin = rng.choice([12, 20, 30, 45, 60]), [], 0
+    sentences = [x for x in SENTENCE.split(text) if x]
+    if rng.random() < .3:
+        begin = rng.randrange(len(sentences))
+    for sentence in sentences[begin:]:
+        is_unspaced = ord(text[len(text) // 2]) > 0x3000
+        words = sum(map(len, taken)) / 2 if is_unspaced else sum(len(x.split()) for x in taken)
+        if words >= 12 and words + len(sentence.split()) > limit:
+            break
+        taken.append(sentence)
+        if words > limit:
+            break
+    short = " ".join(taken)
+    return short if is_prose_of(short) else text
+
+
+def is_prose_of(text):
+    return len(text.split()) >= 12 or len(text) >= 30 and ord(text[len(text) // 2]) > 0x3000
+
+
 def several(rng, pool, form):
     """A dump of several articles: its lines, the articles."""
     s = Style(rng, pool[0].language)
@@ -432,9 +171,10 @@ def several(rng, pool, form):
         lines.append((rng.choice(INTROS), "nav", None))
         mark = rng.choice(["* ", "- ", "• ", "", "{n}. ", "  "])
         lines += [(mark.format(n=n) + (a.title or a.prose[0][:40]), "nav", None) for n, a in enumerate(chosen, 1)] + [("", "gap", None)]
-    if form in ("newsletter", "mixed", "numbered", "press") and rng.random() < .4:
-        lines.append((rng.choice(["Welcome to this week's letter. Below you find what we read, wrote and argued about since Monday.", "Guten Morgen, hier ist, was heute wichtig wird.", f"{count} stories today.",
-                                  "This is the news in brief, sent to you each morning by four people who get up too early."]), "newsletter", None))
+    is_letter = form in GREETED and rng.random() < .4
+    if is_letter:
+        lines.append((rng.choice(GREETINGS).format(count), "newsletter", None))
+    is_short = form in briefs.FORMS and rng.random() < .75 or form != "none" and rng.random() < .3
     size = rng.choice([1, 1, 2, 2, 3, 5])
     if form in ("maildigest", "labelled"):
         s.tight = 2
@@ -443,13 +183,21 @@ def several(rng, pool, form):
                  "https://lists.example.org/listinfo/harbour-talk", "When replying, please edit your Subject line so it is more specific", "Today's Topics:"] if rng.random() < .5 else [])] + lines
         lines += [("", "gap", None)] + ([("-" * 70, "nav", None)] if rng.random() < .5 else [])
     for n, a in enumerate(chosen, 1):
-        s.lead = s.second = ""
+        s.lead = s.second = s.trail = ""
+        s.lines = 99
         above, below = make(s, a, n, count)
         k = rng.randint(max(2 if form == "none" else 1, size - 2), size + 2)
         start = rng.randrange(0, max(1, len(a.prose) - k + 1)) if rng.random() < .25 else 0
         texts = a.prose[start:start + k]
         if form in ("briefs", "capslead", "inlinenumbers", "forum", "dateline") and rng.random() < .5:
             texts = texts[:1]
+        if is_short:
+            texts = [shortened(rng, text) for text in texts[:rng.choice([1, 1, 1, 2])]]
+        texts = texts[:s.lines]
+        if form == "explained" and len(texts) < 2:
+            texts = [*texts, shortened(rng, a.prose[-1])]
+        if s.trail:
+            texts = [*texts[:-1], texts[-1] + s.trail]
         if s.lead:
             texts = [s.lead + texts[0], *texts[1:]]
         if s.second and len(texts) > 1:
@@ -470,6 +218,9 @@ def several(rng, pool, form):
         lines += [(text, label, None if label in ("nav", "gap", "share", "?") else n) for text, label in above + body + below + foot]
         if not s.gap and form not in ("none",) and rng.random() < .8:
             lines.append(("", "gap", None))
+    if is_letter and rng.random() < .5:
+        head = [(rng.choice(["See you soon", "Until next week", "Zum Schluss", "À bientôt", "One more thing", "Before you go"]), "newsletter", None)] if rng.random() < .6 else []
+        lines += head + [(rng.choice(PARTINGS), "newsletter", None)]
     if form == "maildigest":
         lines.append((rng.choice(["End of Harbour-talk Digest, Vol 12, Issue 4", "_______________________________________________", "End of digest"]), "nav", None))
         return laid_out(s, lines), [a.title for a in chosen]
@@ -488,7 +239,12 @@ def one(rng, pool, form):
     lines += [(p, "body", 1) for p in a.prose[:begin]]
     n = 0
     size = rng.choice([1, 1, 1, 2, 3])
-    for at, p in enumerate(a.prose[begin:begin + 60]):
+    texts = a.prose[begin:begin + 60]
+    if form in LOOSE and rng.random() < .4:
+        texts = [rng.choice(rng.choice(pool).prose) for _ in range(rng.randint(4, 24))]
+    if rng.random() < (.6 if form in hard.ONES else .3):
+        texts = [shortened(rng, text) for text in texts]
+    for at, p in enumerate(texts):
         if at % size:
             lines.append((p, "body", 1))
             continue

@@ -24,14 +24,17 @@ from labels import line_spans
 SEED = 7
 TREES = 450
 PARAMETERS = dict(depth=modelfile.DEPTH, border_count=64, rsm=0.4, l2_leaf_reg=6, random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False)
-# Log-odds by which a set must be likelier than no split: the least that src/clean/split/rules.rs asks for.
-LEAD = 0.5
+# As in src/clean/split/items.rs: log-odds that a set must have, and those added to the set of the rules.
+LEAD_OF_SPLIT, LEAD_OF_RULES = 0.4, 3.0
+# Of the sets that part two texts those of these families alone are taken.
+PART_TWO = ("rules", "separator", "formfeed", "contents")
 REAL = {"debian", "mailman", "feeds"}
 
 
 def gold_of(path, labels):
-    """(first byte, article) of each line of an article that has one of the labels."""
-    rows, spans = [], dict((n, s) for n, s, _ in line_spans(path.read_bytes()))
+    """(first byte that is no white space, article) of each line of an article that has one of the labels."""
+    raw = path.read_bytes()
+    rows, spans = [], {number: end - len(raw[start:end].lstrip()) for number, start, end in line_spans(raw)}
     for row in path.with_suffix(".tsv").read_text(encoding="utf-8").splitlines():
         if row.strip() and not row.startswith("#"):
             number, label, article = row.split("\t")[:3]
@@ -142,10 +145,16 @@ def train(dumps, trees):
     return model.fit(Pool(x, y, weight=w))
 
 
-def chosen(model, dump, lead=LEAD):
-    odds = model.predict(dump.rows, prediction_type="RawFormulaVal")
-    best = 1 + int(np.argmax(odds[1:])) if len(odds) > 1 else 0
-    return best if best and odds[best] >= odds[0] + lead else 0
+def chosen(model, dump, columns):
+    """The number of the set that the program takes, but for what it asks of the texts of its parts."""
+    odds = np.array(model.predict(dump.rows, prediction_type="RawFormulaVal"))
+    if len(odds) == 1:
+        return 0
+    odds += LEAD_OF_RULES * dump.rows[:, columns.index("rules")]
+    parts_two = dump.rows[:, [columns.index(family) for family in PART_TWO]].any(axis=1)
+    may_part = parts_two | (np.expm1(dump.rows[:, columns.index("parts")]) > 2.5)
+    best = 1 + int(np.argmax(np.where(may_part, odds, -np.inf)[1:]))
+    return best if may_part[best] and odds[best] >= LEAD_OF_SPLIT else 0
 
 
 def report(name, results):
@@ -187,7 +196,7 @@ def main():
         for fold in range(sets.FOLDS):
             held = [d for d in dumps if d.fold == fold and group.get(d.form, fold) == fold]
             model = train([d for d in dumps if d.fold != fold and group.get(d.form) != fold], arguments.trees)
-            results += [(d, chosen(model, d)) for d in held]
+            results += [(d, chosen(model, d, columns)) for d in held]
         report("forms and sources left out", results)
     if arguments.model != "none":
         model = train(dumps, arguments.trees)

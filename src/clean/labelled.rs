@@ -255,7 +255,8 @@ fn source_in(value: &str) -> Option<String> {
     (!name.is_empty()).then_some(name)
 }
 
-/// Takes the name of the list off a headline, where most subjects begin with it: `[Quay-talk] Ferry in doubt`.
+/// Takes the name of the list off a headline that begins with it, where most subjects name it, those of answers too: `[Quay-talk] Ferry in
+/// doubt`.
 fn drop_list_name(page: &Page, article: &mut Article) {
     let Some(title) = article.provenance.title else { return };
     let Some((name, rest)) = list_name(title.of(page.text)) else { return };
@@ -263,11 +264,20 @@ fn drop_list_name(page: &Page, article: &mut Article) {
     let records = &records[..records.len().min(LISTED)];
     let subjects = records.iter().filter_map(|record| field_of(page, record, Field::Subject));
     let named = subjects.filter(|place| {
-        list_name(place.value.of(page.text)).is_some_and(|(other, _)| other == name)
+        let subject = without_answer(place.value.of(page.text));
+        list_name(subject).is_some_and(|(other, _)| other == name)
     });
     if records.len() >= 2 && named.count() * 3 >= records.len() * 2 {
         article.provenance.title = Some(Span::new(title.end - rest.len(), title.end));
         article.title = Some(squeeze(rest));
+    }
+}
+
+/// A subject without the sign of an answer before the name of the list: `Re: [Quay-talk] Ferry in doubt`.
+fn without_answer(subject: &str) -> &str {
+    match subject.find('[') {
+        Some(at) if at <= 8 && subject[..at].trim_end().ends_with(':') => &subject[at..],
+        _ => subject,
     }
 }
 
@@ -323,5 +333,7 @@ mod tests {
         assert_eq!(list_name("[Quay-talk] The lock"), Some(("Quay-talk", "The lock")));
         assert_eq!(list_name("Re: [Quay-talk] The lock"), None);
         assert_eq!(list_name("[Quay-talk]"), None);
+        assert_eq!(without_answer("Re: [Quay-talk] The lock"), "[Quay-talk] The lock");
+        assert_eq!(without_answer("The lock [of 1790]"), "The lock [of 1790]");
     }
 }

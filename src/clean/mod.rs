@@ -13,6 +13,7 @@ pub(crate) mod mail;
 pub(crate) mod mark;
 pub(crate) mod meta;
 pub(crate) mod model;
+pub(crate) mod publisher;
 pub(crate) mod record;
 pub(crate) mod region;
 pub(crate) mod reprint;

@@ -15,6 +15,7 @@ use crate::clean::mark::{
 };
 use crate::clean::meta::meta_of;
 use crate::clean::model::{ModelInput, Prediction};
+use crate::clean::publisher::publisher_of;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::Rules;
@@ -95,6 +96,10 @@ impl Stages<'_> {
         if let Some((above, _)) = segments.first().filter(|(above, _)| above.is_around) {
             let about = meta_of(page, above, &verdicts, None);
             inherit_day(&mut articles, about.published.as_ref());
+        }
+        // A page of HTML says more of itself.
+        if site.is_none() {
+            inherit_source(&mut articles, page);
         }
         let ledger = account(page, &verdicts, &numbers, &marks);
         let holds_prose = page.blocks.iter().any(Block::is_prose);
@@ -224,6 +229,10 @@ impl Stages<'_> {
         if let Some(name) = segment.signature {
             signature_of(page, name).for_each(|index| marks.set(index, &SIGNED));
         }
+        // The line that parts an item from others is none of its text.
+        if segment.is_item && marks.kind(blocks.start) == Some(Kind::Meta) {
+            marks.set(blocks.start, &SIGNED);
+        }
         if segment.is_around {
             let is_about = |index: &usize| marks.kind(*index) == Some(Kind::Meta);
             let others: Vec<usize> = blocks.clone().filter(|index| !is_about(index)).collect();
@@ -274,6 +283,16 @@ impl Stages<'_> {
 fn inherit_day(articles: &mut [Article], day: Option<&String>) {
     if articles.iter().all(|article| article.meta.published.is_none()) {
         articles.iter_mut().for_each(|article| article.meta.published = day.cloned());
+    }
+}
+
+/// Gives the publisher that a page names to all its articles, where none has one of its own.
+fn inherit_source(articles: &mut [Article], page: &Page) {
+    if articles.iter().all(|article| article.meta.source.is_none()) {
+        let is_author =
+            |name: &String| articles.iter().any(|article| article.meta.authors.contains(name));
+        let publisher = publisher_of(page).filter(|name| !is_author(name));
+        articles.iter_mut().for_each(|article| article.meta.source.clone_from(&publisher));
     }
 }
 

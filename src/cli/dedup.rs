@@ -17,7 +17,7 @@ use crate::cli::status::Status;
 #[command(
     after_help = "A document is an object of JSON, or a row of a table (CSV, Parquet), with an \"id\" (a string or a number, which no other text has) and a \"text\", found and named \
 as `clean` does it; \"published\" (or \"date\") and \"source\" help to choose among copies: the most complete one stands for all, of several the earliest, of several the most preferred source. Files \
-may be compressed. Of folders those are read whose names end in .jsonl, .ndjson, .json or .parquet, then perhaps in .gz, .zst, .bz2 or .xz.
+may be compressed. Of folders those are read whose names end in .jsonl, .ndjson, .json, .parquet, .csv or .tsv, then perhaps in .gz, .zst, .bz2 or .xz.
 
 OUT/articles.jsonl has the lines of the documents that are left, as they stood (a row as an object of its columns), sorted by id; OUT/clusters.jsonl says what was \
 folded into what, OUT/related.jsonl what is alike but has too much of its own; OUT/manifest.json counts.

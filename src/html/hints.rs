@@ -8,6 +8,10 @@ use crate::html::scan::Attribute;
 use crate::html::tag::Tag;
 use crate::languages::{LANGUAGES, words_in_classes};
 
+/// Classes of what programs for mail quote.
+const CITES: [&str; 5] =
+    ["gmail_quote", "yahoo_quoted", "protonmail_quote", "moz-cite-prefix", "zmail_extra"];
+
 /// A set of things that an element is said to be, one bit each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ElementRoles(u32);
@@ -54,6 +58,7 @@ hints! {
     HIDDEN = 23: "Not shown.",
     BIO = 24: "A portrait of the author.",
     CONTENTS = 25: "The article's table of contents.",
+    CITED = 26: "What a mail quotes of another; no feature of the model.",
 }
 
 impl ElementRoles {
@@ -136,7 +141,10 @@ impl ElementRoles {
     pub(super) fn of_attribute(attribute: Attribute) -> ElementRoles {
         let Attribute { name, value } = attribute;
         if name.eq_ignore_ascii_case("class") || name.eq_ignore_ascii_case("id") {
-            Self::of_names(value)
+            let cites = value.split_ascii_whitespace().any(|class| CITES.contains(&class));
+            Self::of_names(value).with(if cites { Self::CITED } else { Self::default() })
+        } else if name.eq_ignore_ascii_case("type") && value.eq_ignore_ascii_case("cite") {
+            Self::CITED
         } else if name.eq_ignore_ascii_case("role") {
             Self::of_role(value.trim())
         } else if name.eq_ignore_ascii_case("itemprop") {

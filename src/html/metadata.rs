@@ -436,4 +436,12 @@ mod tests {
             (vec!["Mirva Lindqvist".to_owned()], Some("2031-06-16"))
         );
     }
+
+    #[test]
+    fn an_author_without_a_page_is_one_too() {
+        let page = meta(
+            "<h1>Quay reopens</h1><p>By <a rel=author>Mirva Lindqvist</a> and Tobias Fenn</p>",
+        );
+        assert_eq!(page.authors, ["Mirva Lindqvist", "Tobias Fenn"]);
+    }
 }

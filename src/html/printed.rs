@@ -125,10 +125,14 @@ impl VisibleByline {
     }
 
     /// The authors, given those that the page states: the printed ones where no stated one is to be read by the heading.
-    /// A stated name may be that of the account that put the page there.
+    /// A stated name may be that of the account that put the page there, or of the only one of several authors that has a page.
     pub(super) fn authors(self, stated: Vec<String>) -> Vec<String> {
         let is_printed = |name: &String| self.nearby.contains(&name.to_lowercase());
-        if self.authors.is_empty() || stated.iter().any(is_printed) { stated } else { self.authors }
+        let goes_on = !stated.is_empty()
+            && self.authors.len() > stated.len()
+            && stated.iter().all(|name| self.authors.contains(name));
+        let keeps = self.authors.is_empty() || stated.iter().any(is_printed);
+        if keeps && !goes_on { stated } else { self.authors }
     }
 
     /// When it was published, given what the page states: the printed day where it is more than a day earlier, as a page that was put up

@@ -35,9 +35,7 @@ impl Header {
     /// The header that an input begins with, where it names a column of texts. Commas in the first line of a text make it no table: where the
     /// name of the file does not say that it is one, all columns must have names, two of them those of records, and the next row as many cells.
     pub(super) fn of(head: &[u8], name: &str, text_field: Option<&str>) -> Option<Self> {
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-        let is_table = ENDINGS.contains(&ending.as_str());
-        let read = |separator| Self::read(head, separator, is_table, text_field);
+        let read = |separator| Self::read(head, separator, is_named_table(name), text_field);
         head.contains(&b'\n').then(|| SEPARATORS.into_iter().find_map(read)).flatten()
     }
 
@@ -62,6 +60,12 @@ impl Header {
                     && rows.go_on(columns.len(), head.len() >= HEAD));
         is_header.then_some(Self { separator, columns })
     }
+}
+
+/// Whether the name of a file says that it is a table.
+pub(super) fn is_named_table(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Reads the rows of a table, each as one record.

@@ -8,6 +8,7 @@ use crate::read::bomb;
 use crate::read::container::Container;
 use crate::read::limits::MOST_LAYERS;
 use crate::read::peek::Peek;
+use crate::read::utf16::without_utf16;
 
 /// A compression that is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,14 +46,14 @@ impl Compression {
     }
 }
 
-/// Undoes the compressions of an input; with how many they were.
+/// Undoes the compressions of an input, and UTF-16 around JSON; with how many compressions they were.
 pub(super) fn unpack(mut input: Peek) -> Result<(Peek, usize)> {
     let mut layers = 0;
     while let (true, Some(compression)) = (layers < MOST_LAYERS, Compression::of(input.peek(10))) {
         input = inflate(compression, input)?;
         layers += 1;
     }
-    Ok((input, layers))
+    Ok((without_utf16(input), layers))
 }
 
 /// Unpacks `input`, all members or frames of it. An error of the reader names the compression.

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use crate::error::Unreadable;
 use crate::read::container::Container;
 use crate::read::csv::{self, Header};
-use crate::read::fields::Object;
+use crate::read::fields::{Object, text_names};
 use crate::read::inflate::unpack;
 use crate::read::limits::HEAD;
 use crate::read::parquet;
@@ -56,6 +56,12 @@ pub(crate) fn append_lines(
         let rows = csv::Rows::new(input, header);
         let objects = rows.map(|(number, row)| (number, row.map(|(object, _)| object)));
         return append_rows(objects, lines, broken);
+    }
+    if csv::is_named_table(&place.name) && Container::of(input.peek(HEAD)) != Some(Container::Json)
+    {
+        let looked_for = text_names(&text_field).join(", ");
+        broken(1, Unreadable::NoTextField { looked_for });
+        return Ok(());
     }
     if layers == 0 {
         lines.reserve_exact(usize::try_from(source.bytes).unwrap_or(0) + 1);

@@ -53,6 +53,8 @@ pub(crate) mod rows;
 #[cfg(feature = "archives")]
 pub(crate) mod tar;
 #[cfg(feature = "archives")]
+pub(crate) mod utf16;
+#[cfg(feature = "archives")]
 pub(crate) mod values;
 #[cfg(feature = "archives")]
 pub(crate) mod warc;

@@ -58,6 +58,11 @@ impl Stems {
         })
     }
 
+    /// Whether a stem is among these.
+    pub(crate) fn contains(&self, stem: u32) -> bool {
+        self.0.contains(&stem)
+    }
+
     /// Whether a folded word has a stem that is not among these; words too short for one have none.
     pub(crate) fn lack(&self, word: &str) -> bool {
         stem(word).is_some_and(|s| !self.0.contains(&s))

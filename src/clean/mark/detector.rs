@@ -97,7 +97,7 @@ pub(crate) const AROUND_RECORDS: Detector = Detector::sure("around-records", Kin
 pub(crate) const SIGNATURE: Detector = Detector::sure("signature", Kind::Other);
 /// A button or a counter below the text of each item.
 pub(crate) const ITEM_FOOT: Detector = Detector::strong("item-foot", Kind::Nav, 0.8);
-/// The name below a letter, and the place below the name.
+/// The name below a letter, and the place below the name; the line about an item that it begins with.
 pub(crate) const SIGNED: Detector = Detector::sure("signed", Kind::Meta);
 /// A caption whose credit stands in a line of its own.
 pub(crate) const PARTED_CREDIT: Detector = Detector::strong("parted-credit", Kind::Caption, 0.8);

@@ -1,7 +1,7 @@
 //! What the elements of an HTML page say: menus, side bars, comments, captions, lines of links.
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::detector::{BARE_TEASER, BUTTON, HEADLINE_RUN, LINKS, MARKUP};
+use crate::clean::mark::detector::{BARE_TEASER, BUTTON, HEADLINE_RUN, LINKS, MAIL_QUOTE, MARKUP};
 use crate::clean::mark::marks::Marks;
 use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
@@ -47,8 +47,13 @@ pub(crate) fn mark_markup(
     thresholds: &MarkupThresholds,
 ) {
     let by = Decider::Detector(MARKUP.name);
+    // A mail that is handed on is all quotation.
+    let is_cited = |evidence: &DomFeatures| evidence.hints.any(ElementRoles::CITED);
+    let answers = page.blocks.iter().zip(evidence).any(|(b, e)| b.is_prose() && !is_cited(e));
     for (index, (block, evidence)) in page.blocks.iter().zip(evidence).enumerate() {
-        if let Some((_, kind, strength)) =
+        if answers && is_cited(evidence) {
+            marks.set(index, &MAIL_QUOTE);
+        } else if let Some((_, kind, strength)) =
             KINDS.iter().find(|(hints, _, _)| evidence.hints.any(*hints))
         {
             marks.add(index, *kind, by.clone(), *strength);

@@ -83,30 +83,16 @@ impl Ways {
 
     /// Whether the lines of the set stand between articles rather than at their heads.
     pub(super) fn stand_between(self) -> bool {
-        const BETWEEN: [Family; 6] = [
+        const BETWEEN: [Family; 7] = [
             Family::Symbols,
             Family::Separator,
             Family::FormFeed,
             Family::Gap,
             Family::Cohesion,
             Family::Signature,
+            Family::Credit,
         ];
         BETWEEN.iter().any(|&family| self.has_family(family)) || self.has_offset(Offset::After)
-    }
-
-    /// Whether nothing but headlines, the shape of lines or words that change tells of the set, as in a text with subheadings.
-    pub(super) fn is_weak(self) -> bool {
-        const STRONG: [Family; 8] = [
-            Family::Rules,
-            Family::Coarse,
-            Family::Date,
-            Family::Symbols,
-            Family::Number,
-            Family::Contents,
-            Family::Separator,
-            Family::FormFeed,
-        ];
-        !STRONG.iter().any(|&family| self.has_family(family))
     }
 
     pub(super) fn has_family(self, family: Family) -> bool {
@@ -254,7 +240,8 @@ fn offsets_of(family: Family) -> &'static [Offset] {
         Family::Symbols => &[Offset::After],
         Family::Signature => &[Offset::After, Offset::AfterGroup],
         Family::Headline => &[Offset::At, Offset::Group, Offset::Top],
-        Family::FormFeed | Family::Gap | Family::Capitals => &[Offset::At],
+        Family::FormFeed | Family::Gap | Family::Capitals | Family::Bullet => &[Offset::At],
+        Family::Credit => &[Offset::After],
         Family::Date => &[Offset::At, Offset::Group, Offset::Headline, Offset::Top, Offset::After],
         _ => &[Offset::At, Offset::Group, Offset::Headline, Offset::Top, Offset::After],
     }
@@ -273,31 +260,33 @@ fn grouped(lines: &Lines) -> Vec<(Form, Vec<usize>)> {
 
 /// Lines and paragraphs that begin as the entries of a list of contents above them: lines that stand together with no text between them.
 pub(super) fn named_by_contents(lines: &Lines) -> Vec<usize> {
-    /// Words that an entry and its headline have in common.
-    const WORDS: usize = 4;
-    let mut first: FxHashMap<&[u32], usize> = FxHashMap::default();
+    let (mut by_whole, mut by_head) = (FxHashMap::default(), FxHashMap::default());
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let mut is_paired = vec![false; lines.len()];
-    for index in 0..lines.len() {
-        let words = lines.page.words(index);
-        let key = &words[..words.len().min(WORDS)];
-        if key.len() < 2 || lines.page.blocks[index].is_prose() && key.len() < WORDS {
+    for (index, begin) in lines.begins.iter().enumerate() {
+        if begin.words < 2 || lines.page.blocks[index].is_prose() && !begin.is_full() {
             continue;
         }
-        match first.get(key) {
-            Some(&entry) if !is_paired[entry] => {
+        // Of entries that begin alike each names the line that says the same, or else one below a text.
+        let below_text = |&entry: &usize| lines.words.within(entry..index + 1) > 0;
+        let entry = by_whole.get(&begin.whole).copied();
+        match entry.or_else(|| by_head.get(&begin.head).copied().filter(below_text)) {
+            Some(entry) if !is_paired[entry] => {
                 is_paired[entry] = true;
                 pairs.push((entry, index));
             }
             Some(_) => {}
-            None if lines.is_line(index) => {
-                first.insert(key, index);
+            None if lines.may_be_entry(index) => {
+                by_whole.insert(begin.whole, index);
+                by_head.entry(begin.head).or_insert(index);
             }
             None => {}
         }
     }
     pairs.sort_unstable();
-    let together = |a: &(usize, usize), b: &(usize, usize)| lines.words.within(a.0..b.0) == 0;
+    let together = |a: &(usize, usize), b: &(usize, usize)| {
+        b.0 == a.0 + 1 || lines.words.within(a.0..b.0) == 0
+    };
     let best = pairs
         .chunk_by(together)
         .filter(|list| list.len() >= 2 && list[0].1 > list[list.len() - 1].0)
@@ -398,6 +387,31 @@ mod tests {
             "Baker finds".into(),
             "Eels counted".into()
         ]));
+    }
+
+    #[test]
+    fn entries_that_begin_alike_name_each_their_own_headline() {
+        let heads = [
+            "港口委员会宣布新码头重新开放",
+            "港口委员会宣布新码头暂停收费",
+            "面包师在墙里发现旧信",
+        ];
+        let text = format!(
+            "1. {}\n\n{}",
+            heads.join("\n2. "),
+            page(|i| heads[i].into(), |_| "More".into())
+        );
+        let found = parts_of(&text, Family::Contents);
+        assert!(found.contains(&heads.map(str::to_string).to_vec()), "{found:?}");
+    }
+
+    #[test]
+    fn paragraphs_with_bullets_may_be_articles() {
+        let text = TEXTS.map(|text| format!("• {text}")).join("\n");
+        let begin = |word: &str| format!("• {word}");
+        assert!(
+            parts_of(&text, Family::Bullet).contains(&["The", "A", "Pupils"].map(begin).to_vec())
+        );
     }
 
     #[test]

@@ -70,16 +70,14 @@ impl Splitter {
             let is_known = set.ways.has_family(Family::Rules) || is_listed(&lines, set, &named);
             *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
         }
-        for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
-            *odds -= if set.ways.is_weak() { thresholds.doubt_of_weak } else { 0.0 };
-        }
+        // The sets of a page do not compete with "no split": each by itself is likely or not.
         let Some(best) = (1..sets.len())
             .filter(|&at| may_part(&lines, &sets[at]))
             .max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
         else {
             return by_rules;
         };
-        if odds[best] < odds[0] + thresholds.lead_of_split {
+        if odds[best] < thresholds.lead_of_split {
             return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
         }
         let chosen = &sets[best];
@@ -173,7 +171,8 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
 fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut [Segment]) {
     let is_named = |segment: &Segment| {
         let next = named.partition_point(|&line| line < segment.blocks.start);
-        named.get(next).is_some_and(|line| segment.blocks.contains(line))
+        let head = segment.blocks.start..=lines.next_text[segment.blocks.start];
+        named.get(next).is_some_and(|line| head.contains(line))
     };
     let Some(first) = segments.iter().position(is_named) else { return };
     let last = segments.iter().rposition(is_named).unwrap_or(first);

@@ -25,6 +25,8 @@ pub(super) struct Cohesion {
     titles: Vec<Vec<u32>>,
     /// The first and the last paragraph of each stem that stands in several, but not in many.
     reaches: Vec<(usize, usize)>,
+    /// The first and the last paragraph of each stem.
+    places: FxHashMap<u32, (usize, usize)>,
 }
 
 impl Cohesion {
@@ -43,6 +45,8 @@ impl Cohesion {
         own.iter_mut().for_each(|own| own.retain(|stem| stand_in[stem].0 <= most));
         let several = stand_in.values().filter(|&&(count, ..)| (2..=most).contains(&count));
         let reaches = several.map(|&(_, first, last)| (first, last)).collect();
+        let places = stand_in.iter().map(|(&stem, &(_, first, last))| (stem, (first, last)));
+        let places = places.collect();
         let across = (1..texts.len())
             .map(|at| {
                 let above = union(&own[at.saturating_sub(WINDOW)..at]);
@@ -54,7 +58,7 @@ impl Cohesion {
         let titles = (0..lines.len())
             .map(|i| if lines.is_title[i] { distinct(page.folded(i)) } else { Vec::new() })
             .collect();
-        Self { texts, across, stems: own, titles, reaches }
+        Self { texts, across, stems: own, titles, reaches, places }
     }
 
     /// The share of stems in several paragraphs that stand in one part alone, 0 to 1, where the page parts above `borders` (numbers of paragraphs).
@@ -117,6 +121,15 @@ impl Cohesion {
         let texts = &self.stems[from.min(to)..to.min(from + WINDOW)];
         let is_in = |stem: &&u32| texts.iter().any(|text| text.binary_search(stem).is_ok());
         stems.iter().filter(is_in).count() as f32 / stems.len().max(1) as f32
+    }
+
+    /// The share of the stems of the headline at block `title` that stand in a paragraph before `from` or from `to` on (numbers of paragraphs), 0 to 1.
+    pub(super) fn share_elsewhere(&self, title: usize, from: usize, to: usize) -> f32 {
+        let stems = &self.titles[title];
+        let is_elsewhere = |stem: &&u32| {
+            self.places.get(*stem).is_some_and(|&(first, last)| first < from || last >= to)
+        };
+        stems.iter().filter(is_elsewhere).count() as f32 / stems.len().max(1) as f32
     }
 }
 

@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use crate::clean::split::lines::{Lines, head_of};
+use crate::page::Marker;
 
 /// What kind of form a set of lines shares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,13 +43,17 @@ pub(crate) enum Family {
     Gap,
     /// Capitals at the head of a paragraph.
     Capitals,
+    /// A bullet before a paragraph.
+    Bullet,
+    /// A name or a source at the end of a paragraph.
+    Credit,
     /// Words change.
     Cohesion,
 }
 
 impl Family {
     /// All, in order.
-    pub(crate) const ALL: [Family; 17] = [
+    pub(crate) const ALL: [Family; 19] = [
         Family::Whole,
         Family::Rules,
         Family::Literal,
@@ -65,6 +70,8 @@ impl Family {
         Family::FormFeed,
         Family::Gap,
         Family::Capitals,
+        Family::Bullet,
+        Family::Credit,
         Family::Cohesion,
     ];
 }
@@ -97,8 +104,17 @@ pub(super) fn forms_of(lines: &Lines, index: usize, mut each: impl FnMut(Form)) 
         if let Some(label) = label_of(head_of(text)) {
             each((Family::Lead, hash(&label)));
         }
+        if let Some(sign) = led_by(text) {
+            each((Family::Lead, hash(&sign)));
+        }
         if begins_in_capitals(text) {
             each((Family::Capitals, 0));
+        }
+        if block.marker == Some(Marker::Bullet) {
+            each((Family::Bullet, u64::from(begin_of(text))));
+        }
+        if let Some(sign) = credit_of(text) {
+            each((Family::Credit, u64::from(sign)));
         }
         return;
     }
@@ -146,7 +162,8 @@ fn date_forms(lines: &Lines, index: usize, each: &mut impl FnMut(Form)) {
 fn lead_forms(folded: &str, each: &mut impl FnMut(Form)) {
     let mut words = folded.split_whitespace();
     if let Some(first) = words.next() {
-        let first = without_digits(first);
+        let is_drawn = first.chars().all(is_picture);
+        let first = if is_drawn { PICTURE.to_string() } else { without_digits(first) };
         each((Family::Lead, hash(&first)));
         if let Some(second) = words.next() {
             each((Family::Lead, hash(&(first, without_digits(second)))));
@@ -217,6 +234,7 @@ fn shape_forms(lines: &Lines, index: usize, each: &mut impl FnMut(Form)) {
                     continue;
                 }
                 '\'' | '’' => continue,
+                c if is_picture(c) => PICTURE,
                 c => c,
             };
             in_word = c.is_alphabetic();
@@ -244,6 +262,50 @@ fn shape_forms(lines: &Lines, index: usize, each: &mut impl FnMut(Form)) {
     if coarse != "a" && coarse != shape {
         each((Family::Coarse, hash(&coarse)));
     }
+}
+
+/// The sign between a headline and its text in one paragraph: `Ferry strike is over – The crews …`.
+fn led_by(text: &str) -> Option<&str> {
+    /// Bytes of the longest headline.
+    const LONGEST: usize = 160;
+    /// Words of the longest headline.
+    const WORDS: usize = 16;
+    let head = &text[..text.floor_char_boundary(LONGEST)];
+    let signs = [" – ", " — ", " - ", ": ", "：", " | "];
+    let places = signs.iter().filter_map(|sign| Some((head.find(sign)?, sign.trim())));
+    let (place, sign) = places.min()?;
+    let lead = &head[..place];
+    let is_lead = !lead.contains(['.', ',', '，', '。', '!', '?'])
+        && (1..=WORDS).contains(&lead.split_whitespace().count());
+    is_lead.then_some(sign)
+}
+
+/// What stands in a form for any picture.
+const PICTURE: char = '☺';
+
+/// Whether a character is a picture, an arrow, a box or the like, or belongs to one.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{245f}' | '\u{2500}'..='\u{2bff}' | '\u{fe0f}' | '\u{20e3}' | '\u{1f000}'..='\u{1faff}')
+}
+
+fn begin_of(text: &str) -> char {
+    text.chars().next().unwrap_or(' ')
+}
+
+/// The sign of a credit at the end of a paragraph: the bracket around it, or the dash before a name.
+fn credit_of(text: &str) -> Option<char> {
+    /// Bytes of the longest credit.
+    const LONGEST: usize = 48;
+    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    for (open, close) in [('(', ')'), ('[', ']'), ('（', '）'), ('/', '/')] {
+        let inner = tail.strip_suffix(close).and_then(|rest| rest.rsplit_once(open));
+        if inner.is_some_and(|(_, inner)| inner.chars().any(char::is_alphabetic)) {
+            return Some(open);
+        }
+    }
+    let (_, name) = tail.rsplit_once(['—', '–'])?;
+    let is_name = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    (is_name && !name.trim().is_empty() && !name.ends_with(['.', '!', '?'])).then_some('—')
 }
 
 /// The first word of a paragraph where it is a label: `Q:`, `Ask:`; with digits free.
@@ -278,4 +340,36 @@ pub(super) fn hash(value: &impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_headline_may_stand_in_one_paragraph_with_its_text() {
+        for (text, sign) in [
+            ("Ferry strike is over – The crews went back to work.", Some("–")),
+            ("Norrby: The baker found a letter.", Some(":")),
+            ("港口重新开放：船员周一恢复工作。", Some("：")),
+            ("The crews, nine days out – all of them – went back.", None),
+            ("The strike is over. It took nine days: too long.", None),
+        ] {
+            assert_eq!(led_by(text), sign, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_credit_ends_a_paragraph() {
+        for (text, sign) in [
+            ("The crews went back to work. (Harbour Post)", Some('(')),
+            ("The crews went back to work [ih]", Some('[')),
+            ("The crews went back to work. — Ida Holm", Some('—')),
+            ("The crews went back to work (and were glad), it is said.", None),
+            ("The crews went back to work (1931)", None),
+            ("They went back — at last", None),
+        ] {
+            assert_eq!(credit_of(text), sign, "{text}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use crate::clean::split::lines::Lines;
 use crate::clean::split::numbers::number_of;
 use crate::clean::split::parts::{Part, quantile, share, spread};
 
-pub(super) const COLUMNS: [Column; 36] = [
+pub(super) const COLUMNS: [Column; 43] = [
     Column::share("starts_prose"),
     Column::share("starts_headline"),
     Column::share("starts_gap"),
@@ -21,6 +21,10 @@ pub(super) const COLUMNS: [Column; 36] = [
     Column::share("unbroken"),
     Column::share("starts_at_one"),
     Column::share("states_count"),
+    Column::share("counted"),
+    Column::share("headed"),
+    Column::share("listed"),
+    Column::share("list_kept"),
     Column::share("titled"),
     Column::to("title_words", 4.0),
     Column::to("title_spread", 3.0),
@@ -36,6 +40,9 @@ pub(super) const COLUMNS: [Column; 36] = [
     Column::share("title_in_text"),
     Column::between("title_own", -1.0, 1.0),
     Column::share("title_owned"),
+    Column::share("title_elsewhere"),
+    Column::to("title_words_quartile", 4.0),
+    Column::share("title_long"),
     Column::share("dated_heads"),
     Column::share("dated_feet"),
     Column::share("one_date"),
@@ -48,8 +55,17 @@ pub(super) const COLUMNS: [Column; 36] = [
 ];
 
 /// Adds the measures in the order of [`COLUMNS`].
-pub(super) fn measure(lines: &Lines, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>) {
+///
+/// `named` are the lines that a list of contents names, rising.
+pub(super) fn measure(
+    lines: &Lines,
+    cohesion: &Cohesion,
+    named: &[usize],
+    parts: &[Part],
+    row: &mut Vec<f32>,
+) {
     starts(lines, parts, row);
+    agreement(lines, cohesion, named, parts, row);
     titles(lines, cohesion, parts, row);
     about(lines, parts, row);
 }
@@ -79,6 +95,38 @@ fn starts(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
         flag(numbers.first().is_some_and(|&first| first == Some(1))),
         flag(states_count(lines, parts)),
     ]);
+    let goes_on =
+        |pair: &[Option<u32>]| matches!(pair, [Some(a), Some(b)] if *b == *a + 1 || *b == 1);
+    let goes_on = numbers.windows(2).filter(|pair| goes_on(pair)).count() as f32;
+    row.push(goes_on / (parts.len().max(2) - 1) as f32);
+}
+
+/// What lines above the parts say of them: a headline for all, a list of contents.
+fn agreement(
+    lines: &Lines,
+    cohesion: &Cohesion,
+    named: &[usize],
+    parts: &[Part],
+    row: &mut Vec<f32>,
+) {
+    /// Lines above the first part among which the headline for all may stand.
+    const REACH: usize = 12;
+    let texts = |part: &Part| (cohesion.text_at(part.start), cohesion.text_at(part.end));
+    let of_later = |title: usize| {
+        let later = &parts[1.min(parts.len())..];
+        let share = |part: &Part| {
+            let (from, to) = texts(part);
+            cohesion.share_of(title, from, to)
+        };
+        later.iter().map(share).sum::<f32>() / later.len().max(1) as f32
+    };
+    let first = parts.first().map_or(0..0, |part| part.start.saturating_sub(REACH)..part.text);
+    let headed = first.filter(|&line| lines.is_title[line]).map(of_later).fold(0.0, f32::max);
+    let is_head = |part: &Part, line: usize| (part.start..=part.text).contains(&line);
+    let next_named = |part: &Part| named.partition_point(|&line| line < part.start);
+    let is_listed = |part: &Part| named.get(next_named(part)).is_some_and(|&at| is_head(part, at));
+    let listed = parts.iter().filter(|part| is_listed(part)).count() as f32;
+    row.extend([headed, listed / parts.len().max(1) as f32, listed / named.len().max(1) as f32]);
 }
 
 fn titles(lines: &Lines, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>) {
@@ -100,11 +148,17 @@ fn titles(lines: &Lines, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>
         .sum();
     let first_word = |title: usize| page.words(title).first().copied().unwrap_or(title as u32);
     let ends = |title: usize, signs: &[char]| page.text_of(title).ends_with(signs);
+    let mut elsewhere = 0.0;
     let mut shares = Vec::with_capacity(titled.len());
     for &(title, part) in &titled {
         let text = cohesion.text_at(part.text);
         let own = cohesion.share_of(title, text, cohesion.text_at(part.end));
         let before = text.saturating_sub(3);
+        elsewhere += cohesion.share_elsewhere(
+            title,
+            cohesion.text_at(part.start),
+            cohesion.text_at(part.end),
+        );
         shares.push((own, cohesion.share_of(title, before, text)));
     }
     let mean = |value: &dyn Fn(&(f32, f32)) -> f32| shares.iter().map(value).sum::<f32>() / number;
@@ -125,6 +179,9 @@ fn titles(lines: &Lines, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>
         mean(&|&(own, _)| own),
         mean(&|&(own, before)| own - before),
         mean(&|&(own, before)| flag(own > before)),
+        elsewhere / number,
+        log(quantile(&words, 0.25)),
+        of_titled(&|title| page.blocks[title].shape.words >= 5),
     ]);
 }
 

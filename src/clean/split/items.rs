@@ -9,12 +9,10 @@ adjustable! {
     /// What parts a page into articles: feed heads, separators, or a line of one form (a date, a topic in capitals) in each item of a list. Texts
     /// are measured by the words in their paragraphs.
     SplitThresholds {
-        /// Log-odds by which a set of borders must be likelier than no border at all.
-        lead_of_split: f32 = 0.5,
+        /// Log-odds that a set of borders must have to part a page.
+        lead_of_split: f32 = 0.4,
         /// Log-odds added to the set that the rules find: they know words that part articles.
-        lead_of_rules: f32 = 6.5,
-        /// Log-odds taken off a set of which nothing but headlines, the shape of lines or words that change tells.
-        doubt_of_weak: f32 = 1.5,
+        lead_of_rules: f32 = 3.0,
         /// Items of the shortest list of articles.
         items: usize = 3,
         /// Words that half of the articles have at least.

@@ -9,11 +9,12 @@ use crate::clean::mark::Marks;
 use crate::dates;
 use crate::page::Page;
 use crate::span::Kind;
+use crate::text::chars::{is_mark, is_unspaced};
 
 /// Characters of the longest line that is looked at for its form.
 const LONGEST: u32 = 160;
-/// Words at the head of two lines that make them prints of one headline.
-const ALIKE: usize = 4;
+/// Words at the head of two lines that make them prints of one headline; in scripts without spaces two characters count as one.
+const ALIKE: u32 = 4;
 /// Bytes at the head of a longer block that are looked at for a date or a number.
 const HEAD: usize = 64;
 
@@ -76,6 +77,8 @@ pub(super) struct Lines<'a> {
     pub(super) literal: Vec<u64>,
     /// The first date of each line, and of the head of each paragraph.
     pub(super) dated: Vec<Option<Dated>>,
+    /// For each block what it begins with.
+    pub(super) begins: Vec<Beginning>,
     /// For each block the first that begins with the same words.
     pub(super) first_print: Vec<usize>,
 }
@@ -112,6 +115,8 @@ impl<'a> Lines<'a> {
             if is_line && is_near_text[index] { hash_without_digits(page.folded(index)) } else { 0 }
         };
         let literal = (0..count).map(literal).collect();
+        let begins: Vec<Beginning> =
+            (0..count).map(|index| Beginning::of(page.folded(index))).collect();
         let flags = |flag: &dyn Fn(usize) -> bool| Sums::of((0..count).map(|i| u32::from(flag(i))));
         Self {
             words: Sums::of(blocks.iter().map(|b| if b.is_prose() { b.shape.words } else { 0 })),
@@ -132,7 +137,8 @@ impl<'a> Lines<'a> {
             is_title,
             literal,
             dated,
-            first_print: first_prints(page),
+            first_print: first_prints(&begins),
+            begins,
         }
     }
 
@@ -150,6 +156,14 @@ impl<'a> Lines<'a> {
     pub(super) fn is_line(&self, index: usize) -> bool {
         let block = &self.page.blocks[index];
         !block.is_prose() && block.shape.chars <= LONGEST
+    }
+
+    /// Whether a block is as short as an entry of a list of contents, and no line of a listing.
+    pub(super) fn may_be_entry(&self, index: usize) -> bool {
+        let listings = &self.page.listings;
+        let next = listings.partition_point(|listing| listing.end <= index);
+        self.page.blocks[index].shape.chars <= LONGEST
+            && !listings.get(next).is_some_and(|listing| listing.contains(&index))
     }
 
     /// Whether a block could be a headline.
@@ -201,14 +215,49 @@ fn hash_without_digits(text: &str) -> u64 {
     hasher.finish()
 }
 
+/// What a line begins with, the number or the mark before its first word left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Beginning {
+    /// The hash of its first words.
+    pub(super) head: u64,
+    /// The hash of all its words.
+    pub(super) whole: u64,
+    /// The words of the head, at most [`ALIKE`].
+    pub(super) words: u32,
+}
+
+impl Beginning {
+    fn of(folded: &str) -> Self {
+        let text = folded.trim_start_matches(|c: char| !c.is_alphabetic());
+        let (mut hasher, mut head) = (FxHasher::default(), None);
+        let (mut halves, mut in_word) = (0, false);
+        for c in text.chars() {
+            if !c.is_alphanumeric() {
+                in_word &= c == '\'' || is_mark(c);
+                continue;
+            }
+            let adds = if is_unspaced(c) { 1 } else { 2 * u32::from(!in_word) };
+            if halves + adds > 2 * ALIKE {
+                head = head.or(Some(hasher.finish()));
+            }
+            halves += adds;
+            in_word = !is_unspaced(c);
+            hasher.write_u32(c as u32);
+        }
+        let whole = hasher.finish();
+        Self { head: head.unwrap_or(whole), whole, words: (halves / 2).min(ALIKE) }
+    }
+
+    /// Whether it has as many words as are looked at.
+    pub(super) fn is_full(self) -> bool {
+        self.words == ALIKE
+    }
+}
+
 /// For each block the first that begins with the same words, which is itself for most.
-fn first_prints(page: &Page) -> Vec<usize> {
-    let mut first: FxHashMap<&[u32], usize> = FxHashMap::default();
-    let of = |index: usize| {
-        let words = page.words(index);
-        *first.entry(&words[..words.len().min(ALIKE)]).or_insert(index)
-    };
-    (0..page.blocks.len()).map(of).collect()
+fn first_prints(begins: &[Beginning]) -> Vec<usize> {
+    let mut first: FxHashMap<u64, usize> = FxHashMap::default();
+    begins.iter().enumerate().map(|(at, own)| *first.entry(own.head).or_insert(at)).collect()
 }
 
 /// Short, open-ended, and no paragraph.

@@ -2,12 +2,13 @@
 
 use crate::clean::model::around::{flag, log};
 use crate::clean::model::range::Column;
-use crate::clean::split::candidates::{Candidate, Offset};
+use crate::clean::split::candidates::{Candidate, Offset, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
 use crate::clean::split::heads;
 use crate::clean::split::lines::{Lines, Sums};
 use crate::clean::split::parts::{Part, quantile, share, spread};
+use crate::clean::split::terms::{self, Terms};
 
 /// Words from which on a text can stand alone, is a short text, is a text.
 const LONG: [u32; 3] = [20, 50, 150];
@@ -61,11 +62,18 @@ const WHOLE: [Column; 9] = [
 ];
 
 fn columns() -> impl Iterator<Item = &'static Column> {
-    SIZES.iter().chain(&ABOVE).chain(&BORDERS).chain(&LEFT).chain(&heads::COLUMNS).chain(&WHOLE)
+    SIZES
+        .iter()
+        .chain(&ABOVE)
+        .chain(&BORDERS)
+        .chain(&LEFT)
+        .chain(&heads::COLUMNS)
+        .chain(&terms::COLUMNS)
+        .chain(&WHOLE)
 }
 
 /// Measures that are compared with the highest among the sets of the page.
-const COMPARED: [&str; 12] = [
+const COMPARED: [&str; 16] = [
     "parts",
     "quartile_words",
     "over_20",
@@ -78,6 +86,10 @@ const COMPARED: [&str; 12] = [
     "dates_covered",
     "same_last",
     "unbroken",
+    "title_elsewhere",
+    "names_shared",
+    "words_shared",
+    "word_in_most",
 ];
 
 /// How many measures a set has.
@@ -88,6 +100,7 @@ pub(super) const MEASURES: usize = Family::ALL.len()
     + BORDERS.len()
     + LEFT.len()
     + heads::COLUMNS.len()
+    + terms::COLUMNS.len()
     + WHOLE.len()
     + COMPARED.len();
 
@@ -111,6 +124,10 @@ pub(super) struct Measurer<'a> {
     /// For each set the paragraphs above which it parts the page.
     borders: Vec<Vec<usize>>,
     most_parts: usize,
+    /// The lines that a list of contents names.
+    named: Vec<usize>,
+    names: Terms,
+    terms: Terms,
 }
 
 impl<'a> Measurer<'a> {
@@ -125,7 +142,15 @@ impl<'a> Measurer<'a> {
             })
             .collect();
         let most_parts = sets.iter().map(|set| set.starts.len()).max().unwrap_or(0);
-        Self { lines, cohesion, borders, most_parts }
+        Self {
+            lines,
+            cohesion,
+            named: named_by_contents(lines),
+            names: Terms::names(lines, &cohesion.texts),
+            terms: Terms::words(lines, &cohesion.texts),
+            borders,
+            most_parts,
+        }
     }
 
     /// The measures of all sets.
@@ -154,7 +179,9 @@ impl<'a> Measurer<'a> {
         self.sizes(set, &parts, &mut row);
         self.borders(sets, at, &mut row);
         self.left(&parts, &mut row);
-        heads::measure(self.lines, self.cohesion, &parts, &mut row);
+        heads::measure(self.lines, self.cohesion, &self.named, &parts, &mut row);
+        self.names.measure(self.cohesion, &parts, &mut row);
+        self.terms.measure(self.cohesion, &parts, &mut row);
         self.whole(&mut row);
         for (column, value) in columns().zip(&mut row[from..]) {
             *value = column.bound(*value);

@@ -69,10 +69,12 @@ fn numbers_of(lines: &Lines, index: usize) -> impl Iterator<Item = Numbered> + u
         let lead = without_digits(&head[..place.start]).to_lowercase();
         (hash(&(lead, after.unwrap_or(' '))), value)
     });
+    let circled = head.chars().next().and_then(circled).map(|value| (hash(&"circled"), value));
     let roman = roman(head).map(|(value, after)| (hash(&("roman", after)), value));
     let is_wordy = block.shape.words < 1;
     of_digits
         .into_iter()
+        .chain(circled)
         .chain(roman)
         .filter(move |_| !is_wordy)
         .map(move |(form, value)| Numbered { form, value, index })
@@ -84,6 +86,11 @@ fn first_number(text: &str) -> Option<(Range<usize>, u32)> {
     let digits = text[start..].bytes().take_while(u8::is_ascii_digit).count();
     let value = text[start..start + digits].parse().ok()?;
     (digits <= 3).then_some((start..start + digits, value))
+}
+
+/// The value of a number in a circle.
+fn circled(c: char) -> Option<u32> {
+    matches!(c, '①'..='⑳').then(|| c as u32 - '①' as u32 + 1)
 }
 
 /// The value of a roman number that a line begins with, and the sign behind it.
@@ -121,6 +128,11 @@ mod tests {
         assert_eq!(roman("IX"), Some((9, '\n')));
         assert_eq!(roman("Vixen"), None);
         assert_eq!(roman("MILD. weather"), None);
+    }
+
+    #[test]
+    fn a_number_in_a_circle_counts() {
+        assert_eq!(['①', '⑳', '☺'].map(circled), [Some(1), Some(20), None]);
     }
 
     #[test]

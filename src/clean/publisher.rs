@@ -1,0 +1,134 @@
+//! Who published a page: the name in its copyright line, or behind the headline at its head.
+
+use crate::page::Page;
+use crate::text::fold;
+
+/// Words of the longest name.
+const WORDS: usize = 6;
+/// Bytes of the longest name.
+const BYTES: usize = 60;
+/// Bytes of the longest line with a name.
+const LINE: usize = 200;
+/// Blocks at the head of a page among which its name may stand.
+const HEAD: usize = 3;
+/// Copyright lines that are looked at, the last first.
+const LEGAL: usize = 4;
+/// Lines with the name behind its headline that a page has, at least.
+const PRINTS: usize = 3;
+
+/// Signs that open a copyright line.
+const OPENINGS: [&str; 3] = ["©", "copyright", "(c)"];
+/// What parts a headline from the name of the site.
+const BARS: [&str; 6] = [" | ", " — ", " – ", " - ", " » ", " :: "];
+/// What follows the name in a copyright line.
+const CLOSINGS: [&str; 14] = [
+    "all rights",
+    "alle rechte",
+    "tous droits",
+    "todos los derechos",
+    "todos os direitos",
+    "tutti i diritti",
+    "wszelkie prawa",
+    "все права",
+    "усі права",
+    "alle rechten",
+    "alla rättigheter",
+    "保留所有权利",
+    "版权所有",
+    "powered by",
+];
+
+/// The publisher that a page names of itself.
+pub(crate) fn publisher_of(page: &Page) -> Option<String> {
+    let lines = || (0..page.blocks.len()).filter(|&i| page.text_of(i).len() <= LINE);
+    let folded: Vec<&str> = lines().map(|i| page.folded(i)).collect();
+    let prints = |name: &str| {
+        let name = fold(name);
+        folded.iter().filter(|line| line.contains(&name)).count()
+    };
+    let legal = lines().rev().filter_map(|i| name_in_copyright(page.text_of(i))).take(LEGAL);
+    let heads = lines().take(HEAD).map(|i| page.text_of(i));
+    let behind = heads.filter_map(|line| {
+        let bars = BARS.iter().filter_map(|bar| line.rsplit_once(bar));
+        bars.map(|(_, name)| name.trim()).filter(|name| is_name(name)).min_by_key(|name| name.len())
+    });
+    let printed = behind.filter(|name| prints(name) >= PRINTS);
+    let legal: Vec<&str> = legal.collect();
+    let agreed = legal.iter().find(|name| prints(name) > 1).or(legal.first()).copied();
+    agreed.or_else(|| printed.max_by_key(|name| prints(name))).map(str::to_owned)
+}
+
+/// The name behind the sign and the years of a copyright line.
+fn name_in_copyright(line: &str) -> Option<&str> {
+    let lower = line.to_lowercase();
+    // Where the line takes other bytes in lower case, the places in it are not those of the line.
+    if lower.len() != line.len() {
+        return None;
+    }
+    // A picture has a name behind the sign too.
+    let has_year = lower.as_bytes().windows(4).any(|of| of.iter().all(u8::is_ascii_digit));
+    if !has_year && !CLOSINGS.iter().any(|end| lower.contains(end)) {
+        return None;
+    }
+    let sign = OPENINGS.iter().filter_map(|sign| Some((lower.find(sign)?, sign.len()))).min()?;
+    let mut start = sign.0 + sign.1;
+    let is_around = |c: char| {
+        c.is_ascii_digit()
+            || c.is_whitespace()
+            || matches!(c, '-' | '–' | '—' | ',' | '.' | ':' | '©')
+    };
+    loop {
+        let rest = &lower[start..];
+        let trimmed = rest.trim_start_matches(is_around);
+        let next = ["copyright", "(c)", "by "].iter().find_map(|word| trimmed.strip_prefix(word));
+        let left = next.unwrap_or(trimmed).len();
+        if left == rest.len() {
+            break;
+        }
+        start = lower.len() - left;
+    }
+    let rest = &line[start..];
+    let ends = CLOSINGS.iter().filter_map(|end| lower[start..].find(end));
+    let signs = [". ", " | ", "|", " · ", "; ", ", ", " – ", " - ", "("].iter();
+    let end = ends.chain(signs.filter_map(|sign| rest.find(sign))).min().unwrap_or(rest.len());
+    let name = rest[..end].trim_end_matches(is_around);
+    is_name(name).then_some(name)
+}
+
+/// Whether a text is as short as a name, and begins with a capital or in a script without them.
+fn is_name(text: &str) -> bool {
+    let first = text.chars().next();
+    first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase() || text.contains('.'))
+        && text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && text.len() <= BYTES
+        && text.split_whitespace().count() <= WORDS
+        && !text.contains(['@', '/', '!', '?', '"', '“'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copyright_line_names_the_publisher() {
+        for (line, name) in [
+            ("© 2031 Harbour Post. All rights reserved.", Some("Harbour Post")),
+            ("Copyright © 2029-2031 by Quay.example All Rights Reserved", Some("Quay.example")),
+            ("© Der Hafenbote 2031 | Impressum", Some("Der Hafenbote")),
+            ("(c) 2031, Le Phare, tous droits réservés", Some("Le Phare")),
+            ("© 2031", None),
+            ("Harbour Post", None),
+            ("Photo © Ida Holm", None),
+        ] {
+            assert_eq!(name_in_copyright(line), name, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_a_page_prints_again_and_again_is_its_own() {
+        let text = "Quay reopens | Harbour Post\n\nAbout Harbour Post\n\nHarbour Post on air\n\nThe old quay was opened again on Monday, two weeks after the storm had torn away its railings.\n";
+        assert_eq!(publisher_of(&Page::new(text)).as_deref(), Some("Harbour Post"));
+        let once = text.replace("\n\nAbout Harbour Post\n\nHarbour Post on air", "");
+        assert_eq!(publisher_of(&Page::new(&once)), None);
+    }
+}

@@ -1,0 +1,133 @@
+//! What several parts of a page have in common: a name or a word that stands in most of them is what one text is about.
+
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::clean::model::range::Column;
+use crate::clean::split::cohesion::Cohesion;
+use crate::clean::split::lines::Lines;
+use crate::clean::split::parts::Part;
+use crate::text::alike::{Stems, stems};
+use crate::text::chars::{is_quote, is_stop};
+
+pub(super) const COLUMNS: [Column; 10] = [
+    Column::share("name_in_most"),
+    Column::share("name_in_third_most"),
+    Column::share("names_shared"),
+    Column::share("parts_with_no_name_of_others"),
+    Column::to("names_of_text", 16.0),
+    Column::share("word_in_most"),
+    Column::share("word_in_third_most"),
+    Column::share("words_shared"),
+    Column::share("parts_with_no_word_of_others"),
+    Column::to("words_of_text", 64.0),
+];
+
+/// Letters of the shortest name.
+const LETTERS: usize = 3;
+
+/// The terms in each paragraph of a page.
+#[derive(Debug)]
+pub(super) struct Terms {
+    /// Numbers of terms, for each paragraph sorted and distinct.
+    of_text: Vec<Vec<u32>>,
+    /// How many terms there are.
+    count: usize,
+}
+
+impl Terms {
+    /// Names: words within a sentence that begin with a capital.
+    pub(super) fn names(lines: &Lines, texts: &[usize]) -> Self {
+        Self::of(texts, |text| names(lines.page.text_of(text)).map(str::to_lowercase))
+    }
+
+    /// Stems of words that are not among the commonest of their language.
+    pub(super) fn words(lines: &Lines, texts: &[usize]) -> Self {
+        Self::of(texts, |text| stems(lines.page.folded(text)).filter(|&s| !common().contains(s)))
+    }
+
+    fn of<T: Eq + std::hash::Hash, I: Iterator<Item = T>>(
+        texts: &[usize],
+        terms: impl Fn(usize) -> I,
+    ) -> Self {
+        let mut numbers: FxHashMap<T, u32> = FxHashMap::default();
+        let of_text = texts.iter().map(|&text| {
+            let number = |term| {
+                let next = numbers.len() as u32;
+                *numbers.entry(term).or_insert(next)
+            };
+            let mut own: Vec<u32> = terms(text).map(number).collect();
+            own.sort_unstable();
+            own.dedup();
+            own
+        });
+        Self { of_text: of_text.collect(), count: numbers.len() }
+    }
+
+    /// Adds five measures of [`COLUMNS`] in their order.
+    pub(super) fn measure(&self, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>) {
+        let mut in_parts = vec![0u32; self.count];
+        let mut last = vec![u32::MAX; self.count];
+        let terms_of = |part: &Part| {
+            let texts = cohesion.text_at(part.start)..cohesion.text_at(part.end);
+            self.of_text[texts].iter().flatten().map(|&term| term as usize)
+        };
+        for (at, part) in parts.iter().enumerate() {
+            for term in terms_of(part) {
+                in_parts[term] += u32::from(last[term] != at as u32);
+                last[term] = at as u32;
+            }
+        }
+        let (mut shared, mut alone) = (0.0, 0.0);
+        for part in parts {
+            let of_others = terms_of(part).filter(|&term| in_parts[term] > 1).count();
+            shared += of_others as f32 / terms_of(part).count().max(1) as f32;
+            alone += f32::from(u8::from(of_others == 0));
+        }
+        let number = parts.len().max(1) as f32;
+        let all: usize = self.of_text.iter().map(Vec::len).sum();
+        in_parts.retain(|&count| count >= 2);
+        in_parts.sort_unstable_by(|a, b| b.cmp(a));
+        let most = |rank: usize| in_parts.get(rank).map_or(0.0, |&count| count as f32 / number);
+        let of_text = all as f32 / self.of_text.len().max(1) as f32;
+        row.extend([most(0), most(2), shared / number, alone / number, of_text]);
+    }
+}
+
+fn names(text: &str) -> impl Iterator<Item = &str> {
+    let mut opens = true;
+    text.split_whitespace().filter_map(move |word| {
+        let is_first = std::mem::replace(&mut opens, word.ends_with(|c| is_stop(c) || c == ':'));
+        let name = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_name = !is_first
+            && !word.starts_with(is_quote)
+            && name.starts_with(char::is_uppercase)
+            && name.chars().nth(LETTERS - 1).is_some();
+        is_name.then_some(name)
+    })
+}
+
+/// The stems that stand in many texts of any language (`training/stems.py`).
+fn common() -> &'static Stems {
+    static COMMON: OnceLock<Stems> = OnceLock::new();
+    COMMON.get_or_init(|| Stems::of(include_str!("common.stems").lines()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_a_capitalised_word_within_a_sentence() {
+        let text = "The crews of Holm met Marta Quill. They said: Yes, “Never” again.";
+        assert_eq!(names(text).collect::<Vec<_>>(), ["Holm", "Marta", "Quill"]);
+    }
+
+    #[test]
+    fn common_words_are_no_terms() {
+        let own: Vec<u32> = stems("about would ferry").collect();
+        let is_common: Vec<bool> = own.iter().map(|&stem| common().contains(stem)).collect();
+        assert_eq!(is_common, [true, true, false]);
+    }
+}
