@@ -125,7 +125,7 @@ pub(super) fn write(file: &File, at: u64, folder: &Path, source: Source) -> Resu
             bits.push_rice(bucket.len() as u64, COUNT);
         }
         for &(name, article) in &bucket {
-            bits.push_rice(name - last, segment.gap_bits());
+            bits.push_rice(name.checked_sub(last).ok_or_else(damaged)?, segment.gap_bits());
             bits.push(article - first, segment.number_bits());
             last = name;
         }

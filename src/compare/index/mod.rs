@@ -182,4 +182,32 @@ mod tests {
         let _open = Index::open(&path).unwrap();
         assert!(Index::open(&path).unwrap_err().to_string().contains("in use"));
     }
+
+    #[test]
+    fn a_damaged_file_breaks_nothing_down() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("seen.index");
+        let [quay, mill, both] = [&[QUAY, CREWS][..], &[MILL], &[CREWS, MILL]].map(article);
+        take(&mut Index::open(&path).unwrap(), &quay);
+        take(&mut Index::open(&path).unwrap(), &mill);
+        let whole = std::fs::read(&path).unwrap();
+        let mut refused = 0;
+        for at in (0..whole.len()).filter(|at| at % 512 == 0 || *at > 8192 && at % 17 == 0) {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            std::fs::write(&path, &damaged).unwrap();
+            let seen = Index::open(&path).and_then(|mut index| {
+                let mut session = index.session()?;
+                session.take(&quay)?;
+                session.take(&both)?;
+                session.commit()?;
+                index.compact()
+            });
+            if let Err(error) = seen {
+                refused += 1;
+                assert!(error.to_string().contains("seen.index"), "{error}");
+            }
+        }
+        assert!(refused > 0, "{refused}");
+    }
 }

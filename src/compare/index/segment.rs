@@ -124,7 +124,7 @@ impl Segment {
         let (gap, number, first) = (self.gap_bits(), self.number_bits(), self.first);
         let count = bits.read_rice(COUNT).unwrap_or(0);
         (0..count).map_while(move |_| {
-            name += bits.read_rice(gap)?;
+            name = name.checked_add(bits.read_rice(gap)?)?;
             Some((name, first + bits.read(number)?))
         })
     }

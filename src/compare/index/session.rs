@@ -49,7 +49,7 @@ impl<'i> Session<'i> {
     /// Compares an article with all that are known, and takes it in unless it is a copy of one that is as complete.
     ///
     /// # Errors
-    /// [`Error::Index`] when the file is damaged, [`Error::Io`] when it cannot be read or written.
+    /// [`Error::Index`](crate::Error::Index) when the file is damaged, [`Error::Io`](crate::Error::Io) when it cannot be read or written.
     pub fn take(&mut self, article: &Article) -> Result<IndexMatch> {
         let standing = self.look_up(article)?;
         self.add(article, &article.id, &standing)?;
@@ -260,7 +260,7 @@ impl<'i> Session<'i> {
     /// Writes what was taken.
     ///
     /// # Errors
-    /// [`Error::Index`] when the file is damaged, [`Error::Io`] when it cannot be written.
+    /// [`Error::Index`](crate::Error::Index) when the file is damaged, [`Error::Io`](crate::Error::Io) when it cannot be written.
     pub fn commit(mut self) -> Result<()> {
         let written = self.flush().and_then(|()| match self.state == self.file.state {
             true => Ok(()),
