@@ -25,7 +25,7 @@ SEED = 7
 TREES = 450
 PARAMETERS = dict(depth=modelfile.DEPTH, border_count=64, rsm=0.4, l2_leaf_reg=6, random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False)
 # As in src/clean/split/items.rs: log-odds that a set must have, and those added to the set of the rules.
-LEAD_OF_SPLIT, LEAD_OF_RULES = 0.4, 3.0
+LEAD_OF_SPLIT, LEAD_OF_RULES = 0.4, 3.5
 # Of the sets that part two texts those of these families alone are taken.
 PART_TWO = ("rules", "separator", "formfeed", "contents")
 REAL = {"debian", "mailman", "feeds"}

@@ -12,7 +12,7 @@ adjustable! {
         /// Log-odds that a set of borders must have to part a page.
         lead_of_split: f32 = 0.4,
         /// Log-odds added to the set that the rules find: they know words that part articles.
-        lead_of_rules: f32 = 3.0,
+        lead_of_rules: f32 = 3.5,
         /// Items of the shortest list of articles.
         items: usize = 3,
         /// Words that half of the articles have at least.
