@@ -70,6 +70,9 @@ impl Splitter {
             let is_known = set.ways.has_family(Family::Rules) || is_listed(&lines, set, &named);
             *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
         }
+        for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
+            *odds -= if set.ways.is_shape_alone() { thresholds.doubt_of_shape } else { 0.0 };
+        }
         // The sets of a page do not compete with "no split": each by itself is likely or not.
         let Some(best) = (1..sets.len())
             .filter(|&at| may_part(&lines, &sets[at]))
