@@ -26,6 +26,9 @@ pub(crate) struct SplitCandidate {
     pub(crate) measures: Vec<f32>,
 }
 
+/// Words of the shortest text that can stand alone where neither words nor numbers part it from others: cards hold fewer.
+const ALONE: u32 = 20;
+
 /// Says where a page parts.
 #[derive(Debug)]
 pub(crate) struct Splitter {
@@ -70,6 +73,9 @@ impl Splitter {
             let is_known = set.ways.has_family(Family::Rules) || is_listed(&lines, set, &named);
             *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
         }
+        for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
+            *odds -= if set.ways.is_shape_alone() { thresholds.doubt_of_shape } else { 0.0 };
+        }
         // The sets of a page do not compete with "no split": each by itself is likely or not.
         let Some(best) = (1..sets.len())
             .filter(|&at| may_part(&lines, &sets[at]))
@@ -96,7 +102,10 @@ fn may_part(lines: &Lines, set: &Candidate) -> bool {
     if parts().count() < 3 && !parts_two.iter().any(|&family| set.ways.has_family(family)) {
         return false;
     }
-    let with_text = parts().filter(|&(start, end)| lines.words.within(start..end) > 0).count();
+    let is_counted = set.ways.has_family(Family::Number) || set.ways.has_family(Family::Bullet);
+    let is_told = is_counted || parts_two.iter().any(|&family| set.ways.has_family(family));
+    let least = if is_told { 1 } else { ALONE };
+    let with_text = parts().filter(|&(start, end)| lines.words.within(start..end) >= least).count();
     with_text * 2 > parts().count()
 }
 

@@ -13,6 +13,8 @@ adjustable! {
         lead_of_split: f32 = 0.4,
         /// Log-odds added to the set that the rules find: they know words that part articles.
         lead_of_rules: f32 = 3.5,
+        /// Log-odds taken off a set of which nothing but the shape of lines tells.
+        doubt_of_shape: f32 = 1.0,
         /// Items of the shortest list of articles.
         items: usize = 3,
         /// Words that half of the articles have at least.
