@@ -146,7 +146,7 @@ def train(dumps, trees):
 
 
 def chosen(model, dump, columns):
-    """The number of the set that the program takes, but for what it asks of the texts of its parts."""
+    """The number of the set that the program takes, but for what it asks of the texts of its parts, and what it takes off sets of one shape alone."""
     odds = np.array(model.predict(dump.rows, prediction_type="RawFormulaVal"))
     if len(odds) == 1:
         return 0

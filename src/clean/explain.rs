@@ -67,6 +67,7 @@ impl Explanation {
             for reason in &mut reasons {
                 reason.span = page.stretch_of(reason.span).unwrap_or(reason.span);
             }
+            reasons.sort_by_key(|reason| reason.span.start);
         }
         Self { cleaned, reasons }
     }

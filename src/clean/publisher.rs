@@ -21,7 +21,7 @@ const OPENINGS: [&str; 3] = ["©", "copyright", "(c)"];
 /// What parts a headline from the name of the site.
 const BARS: [&str; 6] = [" | ", " — ", " – ", " - ", " » ", " :: "];
 /// What follows the name in a copyright line.
-const CLOSINGS: [&str; 14] = [
+const CLOSINGS: [&str; 19] = [
     "all rights",
     "alle rechte",
     "tous droits",
@@ -35,6 +35,11 @@ const CLOSINGS: [&str; 14] = [
     "alla rättigheter",
     "保留所有权利",
     "版权所有",
+    "未经",
+    "禁止",
+    "無断",
+    "著作権",
+    "무단",
     "powered by",
 ];
 
@@ -87,11 +92,11 @@ fn name_in_copyright(line: &str) -> Option<&str> {
         }
         start = lower.len() - left;
     }
-    let rest = &line[start..];
+    let rest = line.get(start..)?;
     let ends = CLOSINGS.iter().filter_map(|end| lower[start..].find(end));
-    let signs = [". ", " | ", "|", " · ", "; ", ", ", " – ", " - ", "("].iter();
+    let signs = ["\u{3000}", ". ", " | ", "|", " · ", "; ", ", ", " – ", " - ", "("].iter();
     let end = ends.chain(signs.filter_map(|sign| rest.find(sign))).min().unwrap_or(rest.len());
-    let name = rest[..end].trim_end_matches(is_around);
+    let name = rest.get(..end)?.trim_end_matches(is_around);
     is_name(name).then_some(name)
 }
 
@@ -116,6 +121,10 @@ mod tests {
             ("Copyright © 2029-2031 by Quay.example All Rights Reserved", Some("Quay.example")),
             ("© Der Hafenbote 2031 | Impressum", Some("Der Hafenbote")),
             ("(c) 2031, Le Phare, tous droits réservés", Some("Le Phare")),
+            ("© 2031 港湾日報社\u{3000}無断転載を禁じます", Some("港湾日報社")),
+            ("© 2031 海港日报社 未经许可不得转载", Some("海港日报社")),
+            // In lower case other bytes, and as many.
+            ("Ⱥ© 2031 \u{2126}mega Post. All rights reserved", None),
             ("© 2031", None),
             ("Harbour Post", None),
             ("Photo © Ida Holm", None),

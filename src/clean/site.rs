@@ -7,7 +7,6 @@ use crate::dates;
 use crate::html::HtmlPage;
 use crate::html::HtmlThresholds;
 use crate::html::evidence::DomFeatures;
-use crate::html::headline::headline_of;
 use crate::html::metadata::PageMeta;
 use crate::html::rendered::Rendered;
 use crate::page::Page;
@@ -18,6 +17,8 @@ use crate::span::Span;
 pub(crate) struct PageContext<'r> {
     /// What its elements say about each block.
     pub(crate) evidence: Vec<DomFeatures>,
+    /// The block that is the headline.
+    headline: Option<usize>,
     meta: &'r PageMeta,
     rendered: &'r Rendered,
 }
@@ -25,13 +26,14 @@ pub(crate) struct PageContext<'r> {
 impl<'r> PageContext<'r> {
     pub(crate) fn of(source: &'r HtmlPage, page: &Page, thresholds: &HtmlThresholds) -> Self {
         let rendered = &source.shown;
-        let evidence = rendered.evidence(page, &source.stated, &source.text, &thresholds.evidence);
-        Self { evidence, meta: &source.stated, rendered }
+        let headline = source.headline(page);
+        let evidence = source.evidence(page, headline, thresholds);
+        Self { evidence, headline, meta: &source.stated, rendered }
     }
 
     /// All blocks as one article, where the page says that it is one, with the block that is its headline.
     pub(crate) fn whole(&self, page: &Page) -> Option<Segment> {
-        let title = self.headline(page);
+        let title = self.headline;
         (title.is_some() || self.meta.is_article).then_some(Segment {
             blocks: 0..page.blocks.len(),
             title,
@@ -44,7 +46,7 @@ impl<'r> PageContext<'r> {
     pub(crate) fn is_list(&self, page: &Page) -> bool {
         /// The part of the page's text that they hold, at least.
         const MOST: f32 = 0.6;
-        let headline = self.headline(page);
+        let headline = self.headline;
         if self.meta.is_article || headline.is_some_and(|at| self.evidence[at].series().is_some()) {
             return false;
         }
@@ -65,12 +67,6 @@ impl<'r> PageContext<'r> {
     /// Whether the page says of itself that it is an article.
     pub(crate) fn is_article(&self) -> bool {
         self.meta.is_article
-    }
-
-    /// The heading that is the headline.
-    fn headline(&self, page: &Page) -> Option<usize> {
-        let levels: Vec<u8> = self.evidence.iter().map(|block| block.heading).collect();
-        headline_of(page, &levels, self.meta)
     }
 
     /// The part of a heading that is the headline: without the name of the site behind it, and without a label, such as a day, before the

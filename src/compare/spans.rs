@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::compare::grow::grow;
+use crate::text::chars::is_unspaced;
 use crate::text::letters::NormalizedText;
 
 /// Letters of a run that is hashed.
@@ -110,8 +111,10 @@ impl SharedSamples {
             }
             let last_char = text[places[shared.end - 1]..].chars().next().map_or(0, char::len_utf8);
             let range = whole_words(text, places[shared.start]..places[shared.end - 1] + last_char);
-            let words = text[range.clone()].split_whitespace().count();
-            if words >= WORDS || shared.len() >= LETTERS {
+            let stretch = &text[range.clone()];
+            let is_unspaced = stretch.chars().any(is_unspaced);
+            if stretch.split_whitespace().count() >= WORDS || is_unspaced && shared.len() >= LETTERS
+            {
                 found.push(SharedSpan { range, first: first.article, stories });
             }
         }

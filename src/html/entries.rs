@@ -163,12 +163,7 @@ mod tests {
     fn of(source: &str, begin: &str) -> (f32, f32, bool) {
         let html = HtmlPage::of(source);
         let page = Page::new(&html.shown.text);
-        let all = html.shown.evidence(
-            &page,
-            &html.stated,
-            &html.text,
-            &HtmlThresholds::default().evidence,
-        );
+        let all = html.evidence(&page, html.headline(&page), &HtmlThresholds::default());
         let at = (0..page.blocks.len()).find(|&at| page.text_of(at).starts_with(begin)).unwrap();
         let [entries, text, place, _] = all[at].entries;
         (entries.exp().round() - 1.0, place, text > 0.99)

@@ -4,9 +4,7 @@ use std::ops::RangeInclusive;
 
 use crate::adjustable::adjustable;
 use crate::html::entries::{self, Entries};
-use crate::html::headline::headline_of;
 use crate::html::hints::ElementRoles;
-use crate::html::metadata::PageMeta;
 use crate::html::opinions;
 use crate::html::opinions::{OpinionThresholds, Opinions};
 use crate::html::rendered::{Rendered, common};
@@ -186,18 +184,18 @@ adjustable! {
 }
 
 impl Rendered {
-    /// What the elements say about each block of `page`, which was read from this text.
+    /// What the elements say about each block of `page`, which was read from this text; `headline` is the block that is the headline, and `text`
+    /// what the page states of its article.
     #[must_use]
     pub(crate) fn evidence(
         &self,
         page: &Page,
-        stated: &PageMeta,
+        headline: Option<usize>,
         text: &StatedText,
         t: &EvidenceThresholds,
     ) -> Vec<DomFeatures> {
         let lines = self.lines_of(page);
         let levels: Vec<u8> = lines.iter().map(|&line| self.level_of(line)).collect();
-        let headline = headline_of(page, &levels, stated);
         let within = self.sums(page, &lines, t);
         let total = within[0].prose.max(1.0);
         let trunk = self.trunk(&within, t);
@@ -285,6 +283,11 @@ impl Rendered {
                 }
             })
             .collect()
+    }
+
+    /// For each block the level of the heading that it stands in, 0 for none.
+    pub(super) fn levels(&self, page: &Page) -> Vec<u8> {
+        self.lines_of(page).into_iter().map(|line| self.level_of(line)).collect()
     }
 
     /// For each block the line that it begins on.

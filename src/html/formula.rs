@@ -1,7 +1,5 @@
 //! Formulas as their source in TeX, where a page has it: beside the signs that MathML lays out, or in place of a picture.
 
-use memchr::memmem;
-
 use crate::html::scan::attributes;
 
 /// Bytes of the longest formula that is looked through.
@@ -9,16 +7,24 @@ const LONGEST: usize = 1 << 16;
 
 /// Where the TeX stands that a `math` element has as an annotation, given the source behind its tag; and where the element ends.
 pub(super) fn annotation(rest: &str) -> Option<(std::ops::Range<usize>, usize)> {
-    let bytes = &rest.as_bytes()[..rest.len().min(LONGEST)];
-    let next = memmem::find(bytes, b"<math").unwrap_or(bytes.len());
-    let end = memmem::find(&bytes[..next], b"</math")?;
-    let tag = memmem::find(&bytes[..end], b"<annotation ")?;
-    let start = tag + memchr::memchr(b'>', &bytes[tag..end])? + 1;
+    let near = &rest.as_bytes()[..rest.len().min(LONGEST)];
+    let is_tag = |at: usize, name: &[u8]| {
+        near.get(at..at + name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name))
+    };
+    let mut tags = memchr::memchr_iter(b'<', near);
+    // In a comment may stand what looks like a tag: a formula that holds one is laid out as it stands.
+    let end =
+        tags.find(|&at| is_tag(at, b"<math") || is_tag(at, b"</math") || is_tag(at, b"<!--"))?;
+    if !is_tag(end, b"</math") {
+        return None;
+    }
+    let tag = memchr::memchr_iter(b'<', &near[..end]).find(|&at| is_tag(at, b"<annotation "))?;
+    let start = tag + memchr::memchr(b'>', &near[tag..end])? + 1;
     let is_tex = attributes(&rest[tag + b"<annotation".len()..start - 1]).any(|a| {
         a.name.eq_ignore_ascii_case("encoding") && a.value.to_ascii_lowercase().ends_with("tex")
     });
-    let length = memchr::memchr(b'<', &bytes[start..end])?;
-    let close = end + memchr::memchr(b'>', &bytes[end..])? + 1;
+    let length = memchr::memchr(b'<', &near[start..end])?;
+    let close = end + memchr::memchr(b'>', &near[end..])? + 1;
     is_tex.then_some((start..start + length, close))
 }
 
@@ -54,6 +60,15 @@ mod tests {
         assert_eq!(page.text, "so h < a^2 holds");
         assert_eq!(page.source_of(Span::new(3, 10))[0].of(source), "h &lt; a^2");
         assert_eq!(text("so <math><mi>h</mi><mo>=</mo><mn>2</mn></math> holds"), "so h=2 holds");
+        let upper =
+            "<MATH><mi>h</mi><ANNOTATION encoding='application/x-tex'>h^2</ANNOTATION></MATH>";
+        assert_eq!(text(upper), "h^2");
+        assert_eq!(
+            text(
+                &upper.replace("<mi>", "<!-- <annotation encoding='x-tex'>k</annotation> --><mi>")
+            ),
+            "h"
+        );
     }
 
     #[test]

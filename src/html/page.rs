@@ -1,11 +1,14 @@
 //! A page of HTML read: what it shows and what it states.
 
+use crate::html::evidence::DomFeatures;
+use crate::html::headline::headline_of;
 use crate::html::metadata::PageMeta;
 use crate::html::render::Renderer;
 use crate::html::rendered::Rendered;
 use crate::html::stated_text::StatedText;
 use crate::html::thresholds::HtmlThresholds;
 use crate::html::unfolded::Unfolded;
+use crate::page::Page;
 
 /// A page of HTML: what it shows, and what it states of itself.
 #[derive(Debug, Default)]
@@ -23,6 +26,21 @@ impl HtmlPage {
     #[must_use]
     pub fn of(source: &str) -> Self {
         Self::with(source, &HtmlThresholds::default())
+    }
+
+    /// The block of `page`, which was read from what it shows, that is the headline.
+    pub(crate) fn headline(&self, page: &Page) -> Option<usize> {
+        headline_of(page, &self.shown.levels(page), &self.stated)
+    }
+
+    /// What its elements say about each block of `page`, whose headline is given.
+    pub(crate) fn evidence(
+        &self,
+        page: &Page,
+        headline: Option<usize>,
+        t: &HtmlThresholds,
+    ) -> Vec<DomFeatures> {
+        self.shown.evidence(page, headline, &self.text, &t.evidence)
     }
 
     /// Reads a page, and the pages that its frames hold, and those that their frames hold.
@@ -43,9 +61,9 @@ impl HtmlPage {
     /// Reads a page, and what of the text that it states it does not print.
     fn folded(source: &str, t: &HtmlThresholds) -> Self {
         let mut page = Self::printed(source, t);
-        page.text = StatedText::of(source, &page.stated.linked_data, t);
+        page.text = StatedText::of(source, &page.stated.linked_data, &t.stated_text);
         if page.text.is_empty() && page.shown.text.len() < t.little_text {
-            page.text = StatedText::in_data(source, t);
+            page.text = StatedText::in_data(source, &t.stated_text);
         }
         if let Some(unfolded) = page.text.unfolded(source, &page.shown, t) {
             page.shown = Self::printed(&unfolded.text, t).shown;

@@ -4,12 +4,10 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use crate::adjustable::adjustable;
 use crate::html::entity::decoded;
-use crate::html::render::Renderer;
 use crate::html::rendered::Rendered;
 use crate::html::scan::{Scanner, Token};
 use crate::html::strings::{strings_in, texts_in, unescaped};
@@ -53,27 +51,45 @@ pub(crate) struct StatedText {
     /// Where each text stands in the source, without its quotes.
     places: Vec<Span>,
     runs: Runs,
+    /// Whether they are all the data of the page, not what linked data says of an article.
+    is_data: bool,
 }
 
 impl StatedText {
     /// The texts in the scripts of linked data, given where these stand.
-    pub(super) fn of(source: &str, scripts: &[Span], t: &HtmlThresholds) -> Self {
+    pub(super) fn of(source: &str, scripts: &[Span], t: &StatedTextThresholds) -> Self {
         let mut stated = Self::default();
         for script in scripts {
-            let place =
-                |text: Range<usize>| Span::new(script.start + text.start, script.start + text.end);
-            let texts = texts_in(script.of(source)).map(place);
-            stated.places.extend(texts.take(MOST - stated.places.len()));
-        }
-        for place in &stated.places {
-            stated.runs.extend(runs_of(&words_of(&Text::of(source, *place).plain(t))));
+            for text in texts_in(script.of(source)) {
+                let place = Span::new(script.start + text.start, script.start + text.end);
+                stated.add(source, place, t, |_| true);
+            }
         }
         stated
     }
 
+    /// Adds a text that fits, unless most of it is known.
+    fn add(
+        &mut self,
+        source: &str,
+        place: Span,
+        t: &StatedTextThresholds,
+        fits: impl Fn(&str) -> bool,
+    ) {
+        if self.places.len() >= MOST {
+            return;
+        }
+        let text = Text::of(source, place).plain();
+        let words = words_of(&text);
+        if part_in(&self.runs, &words) < t.printed && fits(&text) {
+            self.places.push(place);
+            self.runs.extend(runs_of(&words));
+        }
+    }
+
     /// The strings of the scripts of a page that read as text, each once.
-    pub(super) fn in_data(source: &str, t: &HtmlThresholds) -> Self {
-        let mut stated = Self::default();
+    pub(super) fn in_data(source: &str, t: &StatedTextThresholds) -> Self {
+        let mut stated = Self { is_data: true, ..Self::default() };
         let mut scanner = Scanner::new(source);
         while let Some(token) = scanner.next() {
             let Token::Start { name, .. } = token else { continue };
@@ -86,15 +102,8 @@ impl StatedText {
             }
             for string in strings_in(script.of(source)) {
                 let place = Span::new(script.start + string.start, script.start + string.end);
-                if stated.places.len() >= MOST || place.len() < t.stated_text.data_bytes {
-                    continue;
-                }
-                let text = Text::of(source, place).plain(t);
-                let words = words_of(&text);
-                let is_new = part_in(&stated.runs, &words) < t.stated_text.printed;
-                if is_new && reads_as_text(&text, &t.stated_text) {
-                    stated.places.push(place);
-                    stated.runs.extend(runs_of(&words));
+                if place.len() >= t.data_bytes {
+                    stated.add(source, place, t, |text| reads_as_text(text, t));
                 }
             }
         }
@@ -142,13 +151,14 @@ impl StatedText {
         let at = end.map_or(source.len(), |start| behind(source, page, start));
         let mut out = Unfolded::default();
         out.copy(source, Span::new(0, at));
-        let copied = out.text.len();
-        for place in &self.places {
-            Text::of(source, *place).write_unless_printed(&printed, &mut out, t);
-        }
-        if out.text.len() == copied {
+        let texts = self.places.iter().map(|place| Text::of(source, *place));
+        let left_out: Vec<Text> =
+            texts.filter(|text| text.is_left_out(&printed, &t.stated_text)).collect();
+        // Of several, as a page of links may state, none is known to be the article.
+        if left_out.is_empty() || left_out.len() > 1 && !self.is_data {
             return None;
         }
+        left_out.iter().for_each(|text| text.write(&printed, &mut out, &t.stated_text));
         out.copy(source, Span::new(at, source.len()));
         Some(out)
     }
@@ -162,29 +172,30 @@ impl Rendered {
     }
 }
 
-/// The place in the source behind the element that holds the line of the text which begins at `start`.
+/// The place in the source behind the element that holds the line of the text which begins at `start`; the end where none closes near it.
 fn behind(source: &str, page: &Rendered, start: usize) -> usize {
     let line = Span::new(start, start + page.line_at(start).len());
     let Some(end) = page.source_of(line).last().map(|span| span.end) else { return source.len() };
-    let rest = &source.as_bytes()[end..source.len().min(end + FAR)];
-    for close in memmem::find_iter(rest, b"</") {
-        let name = &rest[close + 2..];
-        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let name = &source[end + close + 2..end + close + 2 + length];
-        let is_block = matches!(Tag::of(name).1, Display::Line | Display::Paragraph);
-        if let Some(closed) = memchr::memchr(b'>', &rest[close..]).filter(|_| is_block) {
-            return end + close + closed + 1;
+    let mut scanner = Scanner::new(&source[end..]);
+    while scanner.at() < FAR {
+        match scanner.next() {
+            Some(Token::End { name }) => {
+                if matches!(Tag::of(name).1, Display::Line | Display::Paragraph) {
+                    return end + scanner.at();
+                }
+            }
+            Some(Token::Start { name, .. }) if Tag::of(name).1 == Display::Raw => {
+                scanner.raw(name);
+            }
+            Some(_) => {}
+            None => break,
         }
     }
-    end
+    source.len()
 }
 
-/// One text as it stands in a script.
-struct Text {
-    /// As it is meant: with tags as a page, else with what would be one escaped.
-    decoded: Unfolded,
-    has_tags: bool,
-}
+/// One text as it stands in a script: its lines, as they are meant, without tags.
+struct Text(Vec<Unfolded>);
 
 impl Text {
     fn of(source: &str, place: Span) -> Self {
@@ -198,54 +209,78 @@ impl Text {
                 None => decoded.copy(source, span),
             }
         }
-        Self { decoded, has_tags }
+        Self(if has_tags { without_tags(&decoded) } else { lines_of(&decoded) })
     }
 
     /// What a reader sees of it.
-    fn plain(&self, t: &HtmlThresholds) -> String {
-        if self.has_tags {
-            Renderer::new(&self.decoded.text, false, t).run().0.text
-        } else {
-            decoded(&self.decoded.text, false)
-        }
+    fn plain(&self) -> String {
+        let lines: Vec<String> = self.0.iter().map(|line| decoded(&line.text, false)).collect();
+        lines.join("\n")
     }
 
-    /// Its lines, each without the white space around it.
-    fn lines(&self) -> impl Iterator<Item = Range<usize>> + '_ {
-        let text = &self.decoded.text;
-        text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).map(|line| {
-            let start = line.as_ptr() as usize - text.as_ptr() as usize;
-            start..start + line.len()
-        })
-    }
-
-    /// Writes it out as an element of its own, what `printed` holds left out, where that is little of it.
-    fn write_unless_printed(&self, printed: &Runs, out: &mut Unfolded, t: &HtmlThresholds) {
-        let words = words_of(&self.plain(t));
+    /// Whether the page prints little of it, and what it does not print is more than a few words.
+    fn is_left_out(&self, printed: &Runs, t: &StatedTextThresholds) -> bool {
+        let words = words_of(&self.plain());
         let part = part_in(printed, &words);
-        let left = (words.len() as f64 * (1.0 - part)) as usize;
-        if part >= t.stated_text.printed || left < t.stated_text.words {
-            return;
-        }
+        part < t.printed && (words.len() as f64 * (1.0 - part)) as usize >= t.words
+    }
+
+    /// Writes it out as an element of its own, from the first sentence of each line on that is not printed.
+    fn write(&self, printed: &Runs, out: &mut Unfolded, t: &StatedTextThresholds) {
         out.text.push_str("<div itemprop=articleBody>");
-        if self.has_tags {
-            out.append(&self.decoded, 0..self.decoded.text.len());
-        } else {
+        for line in &self.0 {
             let is_new = |sentence: &Range<usize>| {
-                let words = words_of(&decoded(&self.decoded.text[sentence.clone()], false));
-                part_in(printed, &words) < t.stated_text.of_sentence
+                let words = words_of(&decoded(&line.text[sentence.clone()], false));
+                part_in(printed, &words) < t.of_sentence
             };
-            for line in self.lines() {
-                let text = &self.decoded.text[line.clone()];
-                let sentences = sentences(text).map(|s| line.start + s.start..line.start + s.end);
-                let Some(first) = { sentences }.find(is_new) else { continue };
+            let first = sentences(&line.text).find(is_new);
+            if let Some(first) = first {
                 out.text.push_str("<p>");
-                out.append(&self.decoded, first.start..line.end);
+                out.append(line, first.start..line.text.len());
                 out.text.push_str("</p>");
             }
         }
         out.text.push_str("</div>");
     }
+}
+
+/// The lines of a text without tags.
+fn lines_of(text: &Unfolded) -> Vec<Unfolded> {
+    let lines = text.text.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
+    let cut = |line: &str| {
+        let start = line.as_ptr() as usize - text.text.as_ptr() as usize;
+        let mut cut = Unfolded::default();
+        cut.append(text, start..start + line.len());
+        cut
+    };
+    lines.map(cut).collect()
+}
+
+/// The lines of a text with tags, as the elements in it part them.
+fn without_tags(text: &Unfolded) -> Vec<Unfolded> {
+    let mut lines = vec![Unfolded::default()];
+    let mut scanner = Scanner::new(&text.text);
+    while let Some(token) = scanner.next() {
+        let name = match token {
+            Token::Text(span) => {
+                if let Some(line) = lines.last_mut() {
+                    line.append(text, span.start..span.end);
+                }
+                continue;
+            }
+            Token::Start { name, .. } | Token::End { name } => name,
+            Token::Other => continue,
+        };
+        let (tag, display) = Tag::of(name);
+        if matches!(token, Token::Start { .. }) && display == Display::Raw {
+            scanner.raw(name);
+        }
+        if tag == Tag::Br || matches!(display, Display::Line | Display::Paragraph) {
+            lines.push(Unfolded::default());
+        }
+    }
+    lines.retain(|line| !line.text.trim().is_empty());
+    lines
 }
 
 /// Whether a string is running text rather than code: sentences, and few brackets.
@@ -341,6 +376,29 @@ mod tests {
         assert_eq!(HtmlPage::of(&page(&all, &all)).shown.text.matches(REST).count(), 1);
         let summary = "The old quay is open once more.";
         assert!(!HtmlPage::of(&page(summary, OPENING)).shown.text.contains(summary));
+    }
+
+    #[test]
+    fn what_is_printed_of_a_text_with_tags_is_not_read_again_and_an_open_tag_takes_nothing() {
+        for open in ["", "<script>", "<!--", "<style>", "<iframe src=x"] {
+            let stated = format!("<p>{OPENING}<\\/p><p>{REST}<\\/p>{open}");
+            let read = HtmlPage::of(&page(&stated, OPENING)).shown.text;
+            assert_eq!(read, format!("Quay reopens\n\n{OPENING}\n\n{REST}\n\nAbout us"), "{open}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_is_stated_twice_is_read_once_and_of_several_texts_none() {
+        let one = page(&format!("{OPENING} {REST}"), OPENING);
+        let script = &one[one.find("<script").unwrap()..one.find("</head>").unwrap()];
+        let twice = one.replace("</head>", &format!("{script}</head>"));
+        assert_eq!(HtmlPage::of(&twice).shown.text.matches(REST).count(), 1);
+        let other = script.replace(
+            REST,
+            &"Another story of a mill that grinds flour by night stands here. ".repeat(12),
+        );
+        let two = one.replace("</head>", &format!("{other}</head>"));
+        assert!(!HtmlPage::of(&two).shown.text.contains("mill"));
     }
 
     #[test]

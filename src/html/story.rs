@@ -79,12 +79,7 @@ mod tests {
     fn of(source: &str, begin: &str) -> super::Story {
         let html = HtmlPage::of(source);
         let page = Page::new(&html.shown.text);
-        let all = html.shown.evidence(
-            &page,
-            &html.stated,
-            &html.text,
-            &HtmlThresholds::default().evidence,
-        );
+        let all = html.evidence(&page, html.headline(&page), &HtmlThresholds::default());
         let at = (0..page.blocks.len()).find(|&at| page.text_of(at).starts_with(begin)).unwrap();
         all[at].story
     }

@@ -74,7 +74,9 @@ impl StashedLedger<'_> {
     /// Gives what was cut from article `number` the kind of repeated text.
     pub(crate) fn cut(&mut self, number: usize, sentences: &[Sentence], cuts: &[Cut]) {
         let mut entries = Vec::with_capacity(self.spans.len() + 2 * cuts.len());
-        let taken = runs(sentences, cuts);
+        // Text that is read behind where it is used stands elsewhere in the record.
+        let mut taken = runs(sentences, cuts);
+        taken.sort_by_key(|(span, _)| span.start);
         for entry in self.spans.drain(..) {
             if entry.kind != Kind::Body || entry.article != Some(number) {
                 entries.push(entry);
@@ -108,6 +110,8 @@ impl StashedLedger<'_> {
     /// Gives the text of article `number` the kind of a copy, of the canonical article `id`; what is kept as `own` stays text.
     pub(crate) fn fold(&mut self, number: usize, id: &str, own: &[Span]) {
         let mut entries = Vec::with_capacity(self.spans.len());
+        let mut own = own.to_vec();
+        own.sort_by_key(|span| span.start);
         for entry in self.spans.drain(..) {
             if !entry.kind.is_kept() || entry.article != Some(number) {
                 entries.push(entry);
@@ -116,7 +120,7 @@ impl StashedLedger<'_> {
             let entry = StashedEntry { copy_of: Some(id.into()), ..entry };
             let part = |start, end, kind| StashedEntry { start, end, kind, ..entry.clone() };
             let mut at = entry.start;
-            for span in own {
+            for span in &own {
                 let (start, end) = (span.start.max(at), span.end.min(entry.end));
                 if start < end {
                     entries.push(part(at, start, Kind::Copy));
@@ -125,8 +129,8 @@ impl StashedLedger<'_> {
                 }
             }
             entries.push(part(at, entry.end, Kind::Copy));
-            entries.retain(|entry| entry.start < entry.end);
         }
+        entries.retain(|entry| entry.start < entry.end);
         self.spans = entries;
     }
 

@@ -86,5 +86,6 @@ pub(crate) fn place_in_record(
     span: &SharedSpan,
 ) -> Option<Span> {
     let own = own_of(article, sentences, &[], std::slice::from_ref(&span.range));
-    Some(Span::new(own.first()?.span.start, own.last()?.span.end))
+    let start = own.iter().map(|own| own.span.start).min()?;
+    Some(Span::new(start, own.iter().map(|own| own.span.end).max()?))
 }

@@ -44,12 +44,14 @@ pub(super) fn mark_other_stories(
     };
     let is_row =
         |a: &usize, b: &usize| evidence[*a].heading == evidence[*b].heading && begins(*a, *b);
+    let Some(title) = segment.title else { return };
+    let (mut above, mut counted) = (0, title + 1);
     for row in heads.chunk_by(is_row).filter(|row| row.len() >= t.stories) {
-        let above = segment.title.map_or(0, |title| {
-            let text =
-                |index: &usize| marks.is_text(page, *index) && evidence[*index].linked < t.linked;
-            (title + 1..row[0]).filter(text).map(|index| page.blocks[index].shape.chars).sum()
-        });
+        let is_text =
+            |index: &usize| marks.is_text(page, *index) && evidence[*index].linked < t.linked;
+        let text = (counted..row[0]).filter(is_text).map(|index| page.blocks[index].shape.chars);
+        above += text.sum::<u32>();
+        counted = counted.max(row[0]);
         if above < t.text {
             continue;
         }

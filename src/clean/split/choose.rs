@@ -14,6 +14,7 @@ use crate::clean::split::parts::quantile;
 use crate::clean::split::rules;
 use crate::error::{Error, Result};
 use crate::page::Page;
+use crate::span::Kind;
 
 /// A set of places at which a page may part, for training.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +79,7 @@ impl Splitter {
         }
         // The sets of a page do not compete with "no split": each by itself is likely or not.
         let Some(best) = (1..sets.len())
-            .filter(|&at| may_part(&lines, &sets[at]))
+            .filter(|&at| may_part(&lines, &sets[at]) && !are_points(&lines, &sets[at]))
             .max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
         else {
             return by_rules;
@@ -107,6 +108,20 @@ fn may_part(lines: &Lines, set: &Candidate) -> bool {
     let least = if is_told { 1 } else { ALONE };
     let with_text = parts().filter(|&(start, end)| lines.words.within(start..end) >= least).count();
     with_text * 2 > parts().count()
+}
+
+/// Whether a set parts the numbered points of one text: paragraphs without a headline of their own, below the line of its author.
+fn are_points(lines: &Lines, set: &Candidate) -> bool {
+    let Some(&first) = set.starts.first() else { return false };
+    let is_point = |(start, end): (usize, usize)| {
+        lines.page.blocks[start].is_prose()
+            && (start + 1..end).all(|at| !lines.page.blocks[at].is_prose())
+    };
+    let points = set.parts(lines.len()).filter(|&part| is_point(part)).count();
+    let is_signed = || (0..first).any(|at| lines.marks.kind(at) == Some(Kind::Meta));
+    set.ways.has_family(Family::Number)
+        && points * 2 > set.parts(lines.len()).count()
+        && is_signed()
 }
 
 /// Whether a set parts a page at lines of symbols above the headlines that a list of contents names, and hardly elsewhere: the chapters of one

@@ -48,7 +48,7 @@ pub(super) fn evidence(cleaner: &Cleaner, _: &str, source: &str) -> String {
     let t = &cleaner.thresholds;
     let html = HtmlPage::with(source, &t.html);
     let page = Page::rendered(&html.shown.text, &t.page);
-    let of_blocks = html.shown.evidence(&page, &html.stated, &html.text, &t.html.evidence);
+    let of_blocks = html.evidence(&page, html.headline(&page), &t.html);
     let shown = of_blocks.iter().enumerate().map(|(index, features)| {
         let mut row = [0.0; EVIDENCE];
         features.fill(&mut row);
