@@ -117,7 +117,15 @@ impl Explain {
         let folds = self.run.as_deref().map(Folds::open).transpose()?;
         let path = self.show.path.clone();
         self.show.each(|record| {
-            let folded = folds.as_ref().map(|folds| folds.of(&path, &record)).transpose()?;
+            let folded = match &folds {
+                Some(folds) => folds.of(&path, &record)?,
+                None => Some(Vec::new()),
+            };
+            if folded.is_none() {
+                let of = record.id.as_deref().map_or(String::new(), |id| format!(", record {id}"));
+                let dump = path.display().to_string();
+                eprintln!("{}{}: the run has not seen this text", printable(&dump), printable(&of));
+            }
             explain(&cleaner, &record, &folded.unwrap_or_default(), json)
         })
     }

@@ -115,8 +115,8 @@ impl Folds {
         Ok(folds)
     }
 
-    /// What was folded of a record that stands in a dump of this path.
-    pub(crate) fn of(&self, path: &Path, record: &Record) -> anyhow::Result<Vec<Fold>> {
+    /// What was folded of a record that stands in a dump of this path; None where the run has not seen the record.
+    pub(crate) fn of(&self, path: &Path, record: &Record) -> anyhow::Result<Option<Vec<Fold>>> {
         let digest = record.digest();
         let mut found: Option<LedgerLine> = None;
         each(&self.ledgers, &digest, |line: LedgerLine| {
@@ -126,7 +126,7 @@ impl Folds {
                 found = Some(line);
             }
         })?;
-        let Some(LedgerLine { dump, record, spans, .. }) = found else { return Ok(Vec::new()) };
+        let Some(LedgerLine { dump, record, spans, .. }) = found else { return Ok(None) };
         let mut folds: Vec<Fold> = Vec::new();
         for Entry { article, copy_of, .. } in &spans {
             if let (Some(article), Some(id)) = (*article, copy_of)
@@ -152,7 +152,7 @@ impl Folds {
             let bytes = of_article.map(|entry| entry.end - entry.start).sum();
             self.complete(fold, &place, bytes)?;
         }
-        Ok(folds)
+        Ok(Some(folds))
     }
 
     /// Adds what the other files say of a fold of so many bytes.

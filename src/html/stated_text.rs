@@ -39,6 +39,10 @@ adjustable! {
 pub(crate) const RUN: usize = 4;
 /// Texts of one page that are read.
 const MOST: usize = 100;
+/// Lines below the heading among which a standfirst is looked for.
+const BELOW: usize = 6;
+/// Bytes of the shortest standfirst.
+const LONG: u32 = 60;
 /// Bytes within which an element ends, behind which what is not printed is written out.
 const FAR: usize = 4000;
 
@@ -140,7 +144,12 @@ impl StatedText {
             return None;
         }
         let mut printed = Runs::default();
-        let mut end = page.main_headings().map(|(start, _)| start).next();
+        let mut end = page.main_headings().map(|(start, _)| start).next().map(|heading| {
+            let below = page.lines.iter().skip_while(|line| line.start <= heading).take(BELOW);
+            let standfirst =
+                below.filter(|line| line.bytes >= LONG && line.linked * 2 < line.bytes);
+            standfirst.map(|line| line.start).last().unwrap_or(heading)
+        });
         for line in &page.lines {
             let words = words_of(page.line_at(line.start));
             if part_in(&self.runs, &words) > t.stated_text.of_sentence {
@@ -352,6 +361,14 @@ mod tests {
                 .count(),
             1
         );
+    }
+
+    #[test]
+    fn a_standfirst_stands_above_the_text_that_is_stated() {
+        let standfirst =
+            "Two weeks after the storm the ferries go once more, and the town breathes.";
+        let read = HtmlPage::of(&page(&format!("{OPENING} {REST}"), standfirst)).shown.text;
+        assert_eq!(read, format!("Quay reopens\n\n{standfirst}\n\n{OPENING} {REST}\n\nAbout us"));
     }
 
     #[test]
