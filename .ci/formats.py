@@ -18,7 +18,7 @@ def pair(span):
 
 def row(article):
     """An article as it is in a table: every field is there, and ranges are pairs."""
-    place = {"copy_of": None, "repeats": [], "source_id": None, "target": None, "alike": None, **article["provenance"]}
+    place = {"copy_of": None, "repeats": [], "source_id": None, "target": None, "alike": None, "repeated_spans": [], **article["provenance"]}
     place |= {"range": pair(place["range"]), "title": pair(place["title"])}
     place["paragraphs"] = [[pair(span) for span in paragraph] for paragraph in place["paragraphs"]]
     place["copies"] = [{**copy, "range": pair(copy["range"]), "own": [pair(span) for span in copy["own"]]} for copy in place["copies"]]
