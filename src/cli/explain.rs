@@ -124,7 +124,11 @@ impl Explain {
             if folded.is_none() {
                 let of = record.id.as_deref().map_or(String::new(), |id| format!(", record {id}"));
                 let dump = path.display().to_string();
-                eprintln!("{}{}: the run has not seen this text", printable(&dump), printable(&of));
+                let (dump, of) = (printable(&dump), printable(&of));
+                writeln!(
+                    anstream::stderr(),
+                    "dechaff: {dump}{of}: the run has not seen this text"
+                )?;
             }
             explain(&cleaner, &record, &folded.unwrap_or_default(), json)
         })
