@@ -26,6 +26,13 @@ def places(s, p, n):
     facts = [f"Open daily, {s.rng.randint(7, 11)} to {s.rng.randint(15, 23)}", f"Price: €{s.rng.randint(3, 90)}", f"Where: {s.rng.choice(TOWNS)}", "www.example.org", f"Tel. {s.rng.randint(100, 999)} {s.rng.randint(1000, 9999)}"]
     return [(head, "body"), (p, "body")] + [(fact, "body") for fact in s.rng.sample(facts, s.rng.choice([0, 1, 1, 2]) if s.width > 66 else 0)]
 
+def cards(s, p, n):
+    """What a landing page offers: a heading and a sentence each, often with a button."""
+    offer = " ".join(sentence(s, p).split()[:s.rng.randint(8, 24)])
+    button = ["Learn more", "Read more", "Find out more", "Mehr erfahren", "En savoir plus", "Подробнее"][int(s.order * 6)]
+    head = subtitle(s, p)
+    return [(head.upper() if s.upper else head, "body"), (offer, "body")] + ([(button, "nav")] if s.width > 70 else [])
+
 def ratings(s, p, n):
     score = s.rng.randint(1, 5)
     return [([f"{s.name()}: {score}/5", f"{s.name()} – {score * 2}", f"{subtitle(s, p)} {'★' * score}{'☆' * (5 - score)}", f"{s.name()} ({score})"][int(s.order * 4)], "body"), (p, "body")]
@@ -89,5 +96,5 @@ def boxes(s, p, n):
 
 
 # Forms whose parts may be about anything, as the entries of a list are.
-LOOSE = {"places", "ratings", "panel", "glossary", "books", "quoted"}
-ONES = {f.__name__: f for f in (voices, places, ratings, recipe, stamped, motions, novel, questions, glossary, labels, itinerary, sections, law, script, panel, versions, boxes)}
+LOOSE = {"cards", "places", "ratings", "panel", "glossary", "books", "quoted"}
+ONES = {f.__name__: f for f in (voices, places, cards, ratings, recipe, stamped, motions, novel, questions, glossary, labels, itinerary, sections, law, script, panel, versions, boxes)}

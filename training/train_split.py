@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Trains the choice among the sets of places at which a page may part, and measures it on forms and sources left out.
 
-    train_split.py DATA COMPOSED MODEL --dechaff target/release/dechaff [--trees N] [--no-cv]
+    train_split.py DATA COMPOSED MODELS --dechaff target/release/dechaff [--no-cv]
 
-DATA is the folder of labelled sets (sets.py), COMPOSED what compose.py made of it. MODEL may be "none". A row is a set of a dump: its measures, and how well it parts the dump
-(B-cubed F1 over the lines of its articles). The trees learn which set of a dump is the best.
+DATA is the folder of labelled sets (sets.py), COMPOSED what compose.py made of it. MODELS is the folder that gets splits.model and several.model, or "none". A row is a set of a dump: its
+measures, and how well it parts the dump (B-cubed F1 over the lines of its articles). The first trees learn which set of a dump is the best, the second whether the dump is several
+articles, of the measures of the set that the first choose.
 """
 
 import argparse
@@ -22,11 +23,12 @@ import sets
 from labels import line_spans
 
 SEED = 7
-TREES = 450
+# Trees that choose, trees that say whether there are several articles.
+CHOICE, SEVERAL = 450, 300
 PARAMETERS = dict(depth=modelfile.DEPTH, border_count=64, rsm=0.4, l2_leaf_reg=6, random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False)
-# As in src/clean/split/items.rs: log-odds that a set must have, and those added to the set of the rules.
-LEAD_OF_SPLIT, LEAD_OF_RULES = 0.4, 3.5
-# Of the sets that part two texts those of these families alone are taken.
+# As in src/clean/split/items.rs.
+LEAD_OF_SPLIT, LEAD_OF_FEW, LEAD_OF_RULES, SHARE_OF_CHOICE = 0.1, 1.5, 3.5, 0.3
+# Of the sets that part a page in two those of other families need the lead of few.
 PART_TWO = ("rules", "separator", "formfeed", "contents")
 REAL = {"debian", "mailman", "feeds"}
 
@@ -137,28 +139,44 @@ def weight_of(dump):
     return 3.0 if dump.articles > 1 else 1.0
 
 
-def train(dumps, trees):
-    x = np.concatenate([d.rows for d in dumps])
-    y = np.concatenate([targets(d) for d in dumps])
-    w = np.concatenate([np.full(len(d.rows), weight_of(d)) for d in dumps])
-    model = CatBoostClassifier(**PARAMETERS, iterations=trees, learning_rate=0.08 * 300 / trees, loss_function="CrossEntropy")
-    return model.fit(Pool(x, y, weight=w))
+def fit(rows, right, weights, trees):
+    model = CatBoostClassifier(**PARAMETERS, iterations=trees, learning_rate=24 / trees, loss_function="CrossEntropy")
+    return model.fit(Pool(rows, right, weight=weights))
 
 
-def chosen(model, dump, columns):
-    """The number of the set that the program takes, but for what it asks of the texts of its parts, and what it takes off sets of one shape alone."""
-    odds = np.array(model.predict(dump.rows, prediction_type="RawFormulaVal"))
-    if len(odds) == 1:
-        return 0
-    odds += LEAD_OF_RULES * dump.rows[:, columns.index("rules")]
-    parts_two = dump.rows[:, [columns.index(family) for family in PART_TWO]].any(axis=1)
-    may_part = parts_two | (np.expm1(dump.rows[:, columns.index("parts")]) > 2.5)
-    best = 1 + int(np.argmax(np.where(may_part, odds, -np.inf)[1:]))
-    return best if may_part[best] and odds[best] >= LEAD_OF_SPLIT else 0
+def best_set(choice, dump, columns):
+    """The number of the set that the trees choose and its log-odds; none where there is none but "no split"."""
+    if len(dump.rows) == 1:
+        return None, 0
+    odds = np.array(choice.predict(dump.rows[1:], prediction_type="RawFormulaVal")) + LEAD_OF_RULES * dump.rows[1:, columns.index("rules")]
+    best = int(np.argmax(odds))
+    return 1 + best, odds[best]
+
+
+def train(dumps, columns):
+    """The trees that choose a set, and those that say by that set whether there are several articles."""
+    weights = np.concatenate([np.full(len(d.rows), weight_of(d)) for d in dumps])
+    choice = fit(np.concatenate([d.rows for d in dumps]), np.concatenate([targets(d) for d in dumps]), weights, CHOICE)
+    best = [(d, at) for d in dumps for at, _ in [best_set(choice, d, columns)] if at]
+    is_several = [float(d.articles > 1 and d.whole[at] > 0.6) for d, at in best]
+    return choice, fit(np.array([d.rows[at] for d, at in best]), is_several, [1.0 if d.made else 3.0 for d, _ in best], SEVERAL)
+
+
+def chosen(models, dump, columns):
+    """The number of the set that the program takes, and the lead that it has over what is asked of it."""
+    choice, several = models
+    at, odds = best_set(choice, dump, columns)
+    if at is None:
+        return 0, -np.inf
+    row = dump.rows[at]
+    odds = SHARE_OF_CHOICE * odds + (1 - SHARE_OF_CHOICE) * several.predict([row], prediction_type="RawFormulaVal")[0]
+    is_few = np.expm1(row[columns.index("parts")]) < 2.5 and not any(row[columns.index(family)] for family in PART_TWO)
+    lead = odds - LEAD_OF_SPLIT - LEAD_OF_FEW * is_few
+    return at if lead >= 0 else 0, lead
 
 
 def report(name, results):
-    """results: (dump, number of the set that was chosen)."""
+    """results: (dump, number of the set that is taken)."""
     rows = collections.defaultdict(list)
     for dump, at in results:
         rows[dump.form].append((dump.quality[at], dump.count[at], at > 0, dump.quality.max(), dump.quality[0]))
@@ -181,10 +199,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("composed", type=pathlib.Path)
-    parser.add_argument("model")
+    parser.add_argument("models")
     parser.add_argument("--dechaff", default="target/release/dechaff")
     parser.add_argument("--without", nargs="*", default=[])
-    parser.add_argument("--trees", type=int, default=TREES)
     parser.add_argument("--no-cv", action="store_true")
     arguments = parser.parse_args()
     columns, dumps = load(arguments.dechaff, arguments.data, arguments.composed, arguments.without)
@@ -195,13 +212,13 @@ def main():
         results = []
         for fold in range(sets.FOLDS):
             held = [d for d in dumps if d.fold == fold and group.get(d.form, fold) == fold]
-            model = train([d for d in dumps if d.fold != fold and group.get(d.form) != fold], arguments.trees)
-            results += [(d, chosen(model, d, columns)) for d in held]
+            models = train([d for d in dumps if d.fold != fold and group.get(d.form) != fold], columns)
+            results += [(d, chosen(models, d, columns)[0]) for d in held]
         report("forms and sources left out", results)
-    if arguments.model != "none":
-        model = train(dumps, arguments.trees)
-        modelfile.write_trees(arguments.model, model)
-        print("of their own:", ", ".join(f"{name} {value:.1f}" for value, name in sorted(zip(model.get_feature_importance(), columns), reverse=True)[:30]))
+    if arguments.models != "none":
+        for name, model in zip(("splits", "several"), train(dumps, columns)):
+            modelfile.write_trees(pathlib.Path(arguments.models) / f"{name}.model", model)
+            print(f"{name}:", ", ".join(f"{name} {value:.1f}" for value, name in sorted(zip(model.get_feature_importance(), columns), reverse=True)[:20]))
 
 
 if __name__ == "__main__":

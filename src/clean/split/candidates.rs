@@ -95,11 +95,6 @@ impl Ways {
         BETWEEN.iter().any(|&family| self.has_family(family)) || self.has_offset(Offset::After)
     }
 
-    /// Whether nothing but the shape of lines tells of the set, as of cards and captions.
-    pub(super) fn is_shape_alone(self) -> bool {
-        self.families == 1 << Family::Shape as u32
-    }
-
     pub(super) fn has_family(self, family: Family) -> bool {
         self.families & 1 << family as u32 != 0
     }

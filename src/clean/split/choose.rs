@@ -29,11 +29,17 @@ pub(crate) struct SplitCandidate {
 
 /// Words of the shortest text that can stand alone where neither words nor numbers part it from others: cards hold fewer.
 const ALONE: u32 = 20;
+/// What tells of two articles as often as of more.
+const PART_TWO: [Family; 4] =
+    [Family::Rules, Family::Separator, Family::FormFeed, Family::Contents];
 
 /// Says where a page parts.
 #[derive(Debug)]
 pub(crate) struct Splitter {
-    trees: Trees,
+    /// Which set of a page is the best.
+    choice: Trees,
+    /// Whether a page is several articles, by the best of its sets.
+    several: Trees,
 }
 
 impl Splitter {
@@ -42,11 +48,19 @@ impl Splitter {
     /// # Errors
     /// [`Error::Model`] if they do not fit this version, which the tests rule out.
     pub(crate) fn built_in() -> Result<Self> {
-        let model = "the built-in model of splits";
-        let trees = parse_trees(include_bytes!("splits.model"), MEASURES).ok_or_else(|| {
-            Error::Model { model: model.into(), reason: "was trained for other measures".into() }
-        })?;
-        Ok(Self { trees })
+        let parse = |bytes: &[u8], model: &str| {
+            parse_trees(bytes, MEASURES).ok_or_else(|| Error::Model {
+                model: model.into(),
+                reason: "was trained for other measures".into(),
+            })
+        };
+        Ok(Self {
+            choice: parse(include_bytes!("splits.model"), "the built-in model of splits")?,
+            several: parse(
+                include_bytes!("several.model"),
+                "the built-in model of several articles",
+            )?,
+        })
     }
 
     /// The articles of a page.
@@ -67,44 +81,43 @@ impl Splitter {
         let lines = Lines::of(page, marks);
         let sets = sets_of(&lines, &by_rules);
         let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
-        let mut odds = vec![0.0; rows.len()];
-        self.trees.add(&rows, &mut odds);
-        let named = named_by_contents(&lines);
-        for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
-            let is_known = set.ways.has_family(Family::Rules) || is_listed(&lines, set, &named);
-            *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
+        let mut choice = vec![0.0; rows.len()];
+        self.choice.add(&rows, &mut choice);
+        for (odds, set) in choice.iter_mut().zip(&sets) {
+            *odds +=
+                if set.ways.has_family(Family::Rules) { thresholds.lead_of_rules } else { 0.0 };
         }
-        for (odds, set) in odds.iter_mut().zip(&sets).skip(1) {
-            *odds -= if set.ways.is_shape_alone() { thresholds.doubt_of_shape } else { 0.0 };
-        }
-        // The sets of a page do not compete with "no split": each by itself is likely or not.
-        let Some(best) = (1..sets.len())
-            .filter(|&at| may_part(&lines, &sets[at]) && !are_points(&lines, &sets[at]))
-            .max_by(|&a, &b| odds[a].total_cmp(&odds[b]).then(b.cmp(&a)))
+        let Some(best) =
+            (1..sets.len()).max_by(|&a, &b| choice[a].total_cmp(&choice[b]).then(b.cmp(&a)))
         else {
             return by_rules;
         };
-        if odds[best] < thresholds.lead_of_split {
+        let mut several = [0.0];
+        self.several.add(&rows[best..=best], &mut several);
+        let share = thresholds.share_of_choice;
+        let odds = share * choice[best] + (1.0 - share) * several[0];
+        let few = if is_few(&lines, &sets[best]) { thresholds.lead_of_few } else { 0.0 };
+        if odds < thresholds.lead_of_split + few {
             return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
         }
         let chosen = &sets[best];
         let mut segments =
             if chosen.starts == starts_of(&by_rules) { by_rules } else { segments(&lines, chosen) };
-        leave_unnamed(&lines, &named, &mut segments);
+        leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
         segments
     }
 }
 
-/// Whether most parts of a set hold a paragraph, as the dates in a list of events part no articles; and whether there are three, where
-/// nothing tells of it that may part two.
-fn may_part(lines: &Lines, set: &Candidate) -> bool {
+/// Whether a set parts a page in fewer than three, and nothing tells of it that often parts two.
+fn is_few(lines: &Lines, set: &Candidate) -> bool {
+    set.parts(lines.len()).count() < 3 && !PART_TWO.iter().any(|&f| set.ways.has_family(f))
+}
+
+/// Whether most parts of a set hold a paragraph, as the dates in a list of events part no articles.
+fn is_of_texts(lines: &Lines, set: &Candidate) -> bool {
     let parts = || set.parts(lines.len());
-    let parts_two = [Family::Rules, Family::Separator, Family::FormFeed, Family::Contents];
-    if parts().count() < 3 && !parts_two.iter().any(|&family| set.ways.has_family(family)) {
-        return false;
-    }
     let is_counted = set.ways.has_family(Family::Number) || set.ways.has_family(Family::Bullet);
-    let is_told = is_counted || parts_two.iter().any(|&family| set.ways.has_family(family));
+    let is_told = is_counted || PART_TWO.iter().any(|&family| set.ways.has_family(family));
     let least = if is_told { 1 } else { ALONE };
     let with_text = parts().filter(|&(start, end)| lines.words.within(start..end) >= least).count();
     with_text * 2 > parts().count()
@@ -124,16 +137,6 @@ fn are_points(lines: &Lines, set: &Candidate) -> bool {
         && is_signed()
 }
 
-/// Whether a set parts a page at lines of symbols above the headlines that a list of contents names, and hardly elsewhere: the chapters of one
-/// text have no lines of symbols between them.
-fn is_listed(lines: &Lines, set: &Candidate, named: &[usize]) -> bool {
-    let below_symbols = |&at: &usize| at > 0 && lines.page.blocks[at - 1].is_symbolic();
-    named.len() >= 2
-        && set.ways.has_family(Family::Symbols)
-        && set.starts.len() <= named.len() + 2
-        && named.iter().all(|at| set.starts.binary_search(at).is_ok() && below_symbols(at))
-}
-
 /// What is seen of the sets of a page.
 pub(crate) fn split_candidates(
     page: &Page,
@@ -151,10 +154,12 @@ pub(crate) fn split_candidates(
     sets_of(&lines, &by_rules).into_iter().map(row).collect()
 }
 
-/// The sets of a page with their measures; the first is "no split".
+/// The sets of a page that may part it, with their measures; the first is "no split".
 fn sets_of(lines: &Lines, by_rules: &[Segment]) -> Vec<(Candidate, Vec<f32>)> {
     let cohesion = Cohesion::of(lines);
-    let sets = candidates(lines, &cohesion, starts_of(by_rules));
+    let mut sets = candidates(lines, &cohesion, starts_of(by_rules));
+    let may_part = |set: &Candidate| is_of_texts(lines, set) && !are_points(lines, set);
+    sets.retain(|set| set.starts.is_empty() || may_part(set));
     let rows = Measurer::of(lines, &cohesion, &sets).rows(&sets);
     sets.into_iter().zip(rows).collect()
 }

@@ -9,12 +9,14 @@ adjustable! {
     /// What parts a page into articles: feed heads, separators, or a line of one form (a date, a topic in capitals) in each item of a list. Texts
     /// are measured by the words in their paragraphs.
     SplitThresholds {
-        /// Log-odds that a set of borders must have to part a page.
-        lead_of_split: f32 = 0.4,
+        /// Log-odds that a page is several articles, from which on it is parted.
+        lead_of_split: f32 = 0.1,
+        /// Log-odds more where it would be parted in fewer than three.
+        lead_of_few: f32 = 1.5,
         /// Log-odds added to the set that the rules find: they know words that part articles.
         lead_of_rules: f32 = 3.5,
-        /// Log-odds taken off a set of which nothing but the shape of lines tells.
-        doubt_of_shape: f32 = 1.0,
+        /// How much of these log-odds is how likely the set is the right one, 0 to 1.
+        share_of_choice: f32 = 0.3,
         /// Items of the shortest list of articles.
         items: usize = 3,
         /// Words that half of the articles have at least.
