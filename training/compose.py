@@ -244,6 +244,8 @@ def one(rng, pool, form):
         texts = [rng.choice(rng.choice(pool).prose) for _ in range(rng.randint(4, 24))]
     if rng.random() < (.6 if form in hard.ONES else .3):
         texts = [shortened(rng, text) for text in texts]
+    if rng.random() < .25:
+        texts = texts[:rng.randint(2, 5)]
     for at, p in enumerate(texts):
         if at % size:
             lines.append((p, "body", 1))

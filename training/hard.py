@@ -54,6 +54,18 @@ def motions(s, p, n):
 def novel(s, p, n):
     return [(f"Chapter {n}" if s.order < .5 else f"{n}", "body"), (f"{s.rng.choice(TOWNS)}, {1900 + n}" if s.width > 70 else subtitle(s, p), "body"), (p, "body")]
 
+def tables(s, p, n):
+    """A text with small tables in it."""
+    cell = ["\t", "  ", " | ", "   "][int(s.order * 4)]
+    rows = [cell.join(s.rng.choice(SECTIONS) for _ in range(3))] + [cell.join(str(s.rng.randint(1, 400)) for _ in range(3)) for _ in range(s.rng.randint(2, 5))]
+    return [(p, "body")] + [(row, "body") for row in rows if n % 2]
+
+def listings(s, p, n):
+    """A text with lines of a program in it."""
+    words = [w.strip(".,").lower() for w in p.split()[:6]] or ["x"]
+    code = [f"    {s.rng.choice(['def', 'fn', 'task', 'let', 'if'])} {s.rng.choice(words)}({n}):"] + [f"        {s.rng.choice(words)} = {s.rng.choice(words)}({s.rng.randint(0, 99)})" for _ in range(s.rng.randint(1, 4))]
+    return [(p, "body")] + [(line if s.width > 66 else line.strip(), "body") for line in code if n % 2]
+
 def questions(s, p, n):
     ask = " ".join(p.split()[:s.rng.randint(4, 9)]).strip(".,;:!") + ("？" if s.language in ("zh", "ja") else "?")
     return [([ask, f"{n}. {ask}", f"• {ask}", ask.upper()][int(s.order * 4)], "body"), (p, "body")]
@@ -97,4 +109,4 @@ def boxes(s, p, n):
 
 # Forms whose parts may be about anything, as the entries of a list are.
 LOOSE = {"cards", "places", "ratings", "panel", "glossary", "books", "quoted"}
-ONES = {f.__name__: f for f in (voices, places, cards, ratings, recipe, stamped, motions, novel, questions, glossary, labels, itinerary, sections, law, script, panel, versions, boxes)}
+ONES = {f.__name__: f for f in (voices, places, cards, ratings, tables, listings, recipe, stamped, motions, novel, questions, glossary, labels, itinerary, sections, law, script, panel, versions, boxes)}

@@ -27,7 +27,7 @@ SEED = 7
 CHOICE, SEVERAL = 450, 300
 PARAMETERS = dict(depth=modelfile.DEPTH, border_count=64, rsm=0.4, l2_leaf_reg=6, random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False)
 # As in src/clean/split/items.rs.
-LEAD_OF_SPLIT, LEAD_OF_FEW, LEAD_OF_RULES, SHARE_OF_CHOICE = 0.1, 1.5, 3.5, 0.3
+LEAD_OF_SPLIT, LEAD_OF_FEW, LEAD_OF_RULES, SHARE_OF_CHOICE = 0.0, 2.25, 3.5, 0.3
 # Of the sets that part a page in two those of other families need the lead of few.
 PART_TWO = ("rules", "separator", "formfeed", "contents")
 REAL = {"debian", "mailman", "feeds"}
@@ -170,7 +170,8 @@ def chosen(models, dump, columns):
         return 0, -np.inf
     row = dump.rows[at]
     odds = SHARE_OF_CHOICE * odds + (1 - SHARE_OF_CHOICE) * several.predict([row], prediction_type="RawFormulaVal")[0]
-    is_few = np.expm1(row[columns.index("parts")]) < 2.5 and not any(row[columns.index(family)] for family in PART_TWO)
+    articles = np.expm1(row[columns.index("parts")]) + (row[columns.index("above_of_median")] >= 0.5)
+    is_few = articles < 2.5 and not any(row[columns.index(family)] for family in PART_TWO)
     lead = odds - LEAD_OF_SPLIT - LEAD_OF_FEW * is_few
     return at if lead >= 0 else 0, lead
 

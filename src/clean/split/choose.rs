@@ -83,9 +83,10 @@ impl Splitter {
         let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
         let mut choice = vec![0.0; rows.len()];
         self.choice.add(&rows, &mut choice);
+        let named = named_by_contents(&lines);
         for (odds, set) in choice.iter_mut().zip(&sets) {
-            *odds +=
-                if set.ways.has_family(Family::Rules) { thresholds.lead_of_rules } else { 0.0 };
+            let is_known = set.ways.has_family(Family::Rules) || is_listed(&lines, set, &named);
+            *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
         }
         let Some(best) =
             (1..sets.len()).max_by(|&a, &b| choice[a].total_cmp(&choice[b]).then(b.cmp(&a)))
@@ -103,14 +104,23 @@ impl Splitter {
         let chosen = &sets[best];
         let mut segments =
             if chosen.starts == starts_of(&by_rules) { by_rules } else { segments(&lines, chosen) };
-        leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
+        leave_unnamed(&lines, &named, &mut segments);
         segments
     }
 }
 
 /// Whether a set parts a page in fewer than three, and nothing tells of it that often parts two.
 fn is_few(lines: &Lines, set: &Candidate) -> bool {
-    set.parts(lines.len()).count() < 3 && !PART_TWO.iter().any(|&f| set.ways.has_family(f))
+    set.parts(lines.len()).count() + usize::from(begins_above(lines, set)) < 3
+        && !PART_TWO.iter().any(|&family| set.ways.has_family(family))
+}
+
+/// Whether what stands above the first line of a set is long enough for an article.
+fn begins_above(lines: &Lines, set: &Candidate) -> bool {
+    let words = |range: std::ops::Range<usize>| lines.words.within(range) as f32;
+    let of_parts: Vec<f32> = set.parts(lines.len()).map(|(start, end)| words(start..end)).collect();
+    let first = set.starts.first().copied().unwrap_or(0);
+    first > 0 && words(0..first) * 2.0 >= quantile(&of_parts, 0.5).max(1.0)
 }
 
 /// Whether most parts of a set hold a paragraph, as the dates in a list of events part no articles.
@@ -135,6 +145,16 @@ fn are_points(lines: &Lines, set: &Candidate) -> bool {
     set.ways.has_family(Family::Number)
         && points * 2 > set.parts(lines.len()).count()
         && is_signed()
+}
+
+/// Whether a set parts a page at lines of symbols above the headlines that a list of contents names, and hardly elsewhere: the chapters of one
+/// text have no lines of symbols between them.
+fn is_listed(lines: &Lines, set: &Candidate, named: &[usize]) -> bool {
+    let below_symbols = |&at: &usize| at > 0 && lines.page.blocks[at - 1].is_symbolic();
+    named.len() >= 2
+        && set.ways.has_family(Family::Symbols)
+        && set.starts.len() <= named.len() + 2
+        && named.iter().all(|at| set.starts.binary_search(at).is_ok() && below_symbols(at))
 }
 
 /// What is seen of the sets of a page.
@@ -180,10 +200,7 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
     let mut segments: Vec<Segment> = set.parts(lines.len()).map(of).collect();
     let first = set.starts.first().copied().unwrap_or(0);
     if first > 0 {
-        let words = |segment: &Segment| lines.words.within(segment.blocks.clone()) as f32;
-        let median = quantile(&segments.iter().map(words).collect::<Vec<_>>(), 0.5);
-        let is_item =
-            set.ways.stand_between() || lines.words.within(0..first) as f32 * 2.0 >= median;
+        let is_item = set.ways.stand_between() || begins_above(lines, set);
         let above = Segment {
             blocks: 0..first,
             is_named: !is_item,
