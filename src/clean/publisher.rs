@@ -60,7 +60,34 @@ pub(crate) fn publisher_of(page: &Page) -> Option<String> {
     let printed = behind.filter(|name| prints(name) >= PRINTS);
     let legal: Vec<&str> = legal.collect();
     let agreed = legal.iter().find(|name| prints(name) > 1).or(legal.first()).copied();
-    agreed.or_else(|| printed.max_by_key(|name| prints(name))).map(str::to_owned)
+    // A company has the name of its page and a further word.
+    let of_company = |name: &&str| {
+        let begins = |company: &str| company.strip_prefix(name).is_some_and(|r| r.starts_with(' '));
+        agreed.is_some_and(begins) && prints(name) >= PRINTS
+    };
+    let masthead = || lines().take(HEAD).map(|i| page.text_of(i)).filter(|name| is_name(name));
+    masthead()
+        .find(of_company)
+        .or_else(|| masthead().find_map(name_of_logo))
+        .or(agreed)
+        .or_else(|| printed.max_by_key(|name| prints(name)))
+        .map(str::to_owned)
+}
+
+/// The name in what is read out for the picture at the head of a page: `Harbour Post Logo`.
+fn name_of_logo(line: &str) -> Option<&str> {
+    let (first, after) = line.split_once(' ').unwrap_or(("", line));
+    let (before, last) = line.rsplit_once(' ').unwrap_or((line, ""));
+    let is_logo = |word: &str| word.trim_end_matches(':').eq_ignore_ascii_case("logo");
+    let name = if is_logo(last) {
+        before
+    } else if is_logo(first) {
+        after
+    } else {
+        return None;
+    };
+    let name = name.trim_end_matches(|c: char| !c.is_alphanumeric());
+    (is_name(name) && !["site", "the", "our"].contains(&fold(name).as_str())).then_some(name)
 }
 
 /// The name behind the sign and the years of a copyright line.
@@ -94,10 +121,21 @@ fn name_in_copyright(line: &str) -> Option<&str> {
     }
     let rest = line.get(start..)?;
     let ends = CLOSINGS.iter().filter_map(|end| lower[start..].find(end));
-    let signs = ["\u{3000}", ". ", " | ", "|", " · ", "; ", ", ", " – ", " - ", "("].iter();
-    let end = ends.chain(signs.filter_map(|sign| rest.find(sign))).min().unwrap_or(rest.len());
+    let signs = ["\u{3000}", " | ", "|", " · ", "; ", ", ", " – ", " - ", "("].iter();
+    let ends = ends.chain(signs.filter_map(|sign| rest.find(sign)));
+    let end = ends.chain(end_of_sentence(rest)).min().unwrap_or(rest.len());
     let name = rest.get(..end)?.trim_end_matches(is_around);
     is_name(name).then_some(name)
+}
+
+/// The first stop behind a word that is no abbreviation, as `St.` is.
+fn end_of_sentence(text: &str) -> Option<usize> {
+    /// Letters of the longest abbreviation.
+    const LETTERS: usize = 2;
+    text.match_indices(". ").map(|(at, _)| at).find(|&at| {
+        let word = text[..at].rsplit([' ', '.']).next().unwrap_or_default();
+        word.chars().count() > LETTERS
+    })
 }
 
 /// Whether a text is as short as a name, and begins with a capital or in a script without them.
@@ -125,12 +163,23 @@ mod tests {
             ("© 2031 海港日报社 未经许可不得转载", Some("海港日报社")),
             // In lower case other bytes, and as many.
             ("Ⱥ© 2031 \u{2126}mega Post. All rights reserved", None),
+            ("© 2031 St. Marten Times. A Big Quay Production", Some("St. Marten Times")),
             ("© 2031", None),
             ("Harbour Post", None),
             ("Photo © Ida Holm", None),
         ] {
             assert_eq!(name_in_copyright(line), name, "{line}");
         }
+    }
+
+    #[test]
+    fn the_masthead_goes_before_the_company_that_is_named_after_it() {
+        let text = "Lantern\n\nLantern on air\n\nAbout Lantern\n\nThe old quay was opened again on Monday, two weeks after the storm had torn away its railings.\n\n© 2031 Lantern Media. All rights reserved.\n";
+        assert_eq!(publisher_of(&Page::new(text)).as_deref(), Some("Lantern"));
+        let other = text.replace("Lantern Media", "Quay Holdings");
+        assert_eq!(publisher_of(&Page::new(&other)).as_deref(), Some("Quay Holdings"));
+        let logo = other.replace("Lantern\n\nLantern on", "Lantern Logo\n\nLantern on");
+        assert_eq!(publisher_of(&Page::new(&logo)).as_deref(), Some("Lantern"));
     }
 
     #[test]
