@@ -428,7 +428,7 @@ fn stash_one(stash: &mut Stash, texts: &mut Deduplicator, dump: &str, done: Done
     })?;
     for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
         article.provenance.dump = dump.into();
-        texts.push(&fingerprint);
+        texts.push(&fingerprint)?;
         stash.article(&article, &sentences)?;
     }
     Ok(())

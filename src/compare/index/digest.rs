@@ -1,6 +1,6 @@
 //! What the index keeps of an article: not its text, but a sample of its shingles that tells how much of another text it has.
 
-use crate::compare::fingerprint::{is_sampled, level};
+use crate::compare::fingerprint::{is_sampled, level, name};
 use crate::compare::index::filter::{Filter, build};
 use crate::compare::index::segment::NAME;
 use crate::compare::shingle::shingles;
@@ -30,7 +30,7 @@ pub(super) fn keys(text: &NormalizedText) -> impl Iterator<Item = u64> + '_ {
 pub(super) struct Names {
     /// The one that all texts with the same letters have.
     pub(super) exact: u64,
-    /// Those of its sampled shingles, once each.
+    /// The whole names of its sampled shingles, once each; under what they are found see [`short`].
     pub(super) sample: Vec<u64>,
 }
 
@@ -55,13 +55,13 @@ impl Names {
     }
 
     pub(super) fn all(self) -> impl Iterator<Item = u64> {
-        self.sample.into_iter().chain([self.exact])
+        self.sample.into_iter().map(short).chain([self.exact])
     }
 }
 
-/// The name of a shingle: bits of its hash that do not decide on sampling.
-fn name(shingle: u64) -> u64 {
-    shingle & u64::from(u32::MAX) | shingle >> (u64::BITS + 32 - NAME) << 32
+/// The part of a shingle's name under which the index finds it: bits that do not decide on sampling.
+pub(super) fn short(name: u64) -> u64 {
+    name >> 32 | (name & u64::from(u32::MAX)) >> (u64::BITS - NAME) << 32
 }
 
 /// Which keys are sampled in a text: what is sampled in one is so in all shorter ones.

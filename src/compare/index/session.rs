@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::article::Article;
 use crate::compare::articles::Facts;
 use crate::compare::index::aligned::Probe;
-use crate::compare::index::digest::{Digest, Names};
+use crate::compare::index::digest::{Digest, Names, short};
 use crate::compare::index::file::{IndexFile, State};
 use crate::compare::index::matching::{IndexMatch, Known, Match, share_of_paragraph};
 use crate::compare::index::merge::merge;
@@ -93,7 +93,7 @@ impl<'i> Session<'i> {
         for paragraph in article.text.split("\n\n") {
             self.letters.read(paragraph);
             if self.letters.bytes().len() >= self.thresholds.paragraph as usize {
-                names.extend(Names::lowest(&self.letters, 1));
+                names.extend(Names::lowest(&self.letters, 1).into_iter().map(short));
             }
         }
         self.pending.push(digest.pack(), names);
@@ -162,8 +162,8 @@ impl<'i> Session<'i> {
         let mut weights = Weights::new(self.thresholds.few_texts);
         let mut shared: FxHashMap<u64, u32> = FxHashMap::default();
         for &name in &names.sample {
-            let numbers = self.holders(name)?;
-            weights.note(name as u32, numbers.len() + 1);
+            let numbers = self.holders(short(name))?;
+            weights.note(name, numbers.len() + 1);
             if numbers.len() < MOST_HOLDERS {
                 numbers.into_iter().for_each(|number| *shared.entry(number).or_default() += 1);
             }
