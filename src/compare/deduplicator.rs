@@ -10,6 +10,7 @@ use crate::compare::grow::grow;
 use crate::compare::loss::Kept;
 use crate::compare::postings::{PostingLists, ShingleIndex};
 use crate::compare::same::Same;
+use crate::compare::samples::Samples;
 use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::Weights;
 use crate::error::{Error, Result};
@@ -35,10 +36,7 @@ pub struct Deduplicator {
     thresholds: Thresholds,
     exact: Vec<u128>,
     letters: Vec<u32>,
-    /// The samples of all texts, one after the other.
-    samples: Vec<u64>,
-    /// Where the sample of each text ends.
-    ends: Vec<u64>,
+    samples: Samples,
 }
 
 impl Deduplicator {
@@ -60,10 +58,7 @@ impl Deduplicator {
         self.exact.push(fingerprint.exact);
         grow(&mut self.letters, 1);
         self.letters.push(fingerprint.letters);
-        grow(&mut self.samples, fingerprint.sample.len());
-        self.samples.extend_from_slice(&fingerprint.sample);
-        grow(&mut self.ends, 1);
-        self.ends.push(self.samples.len() as u64);
+        self.samples.push(&fingerprint.sample);
         Ok(())
     }
 
@@ -79,26 +74,13 @@ impl Deduplicator {
     /// same letters the one with the lowest number stands for all.
     #[must_use]
     pub fn compare<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Found {
-        let Self { thresholds, exact, letters, samples, ends } = self;
+        let Self { thresholds, exact, letters, samples } = self;
         let mut order: Vec<u32> = (0..exact.len() as u32).collect();
         order.sort_unstable_by_key(|&n| (Reverse(letters[n as usize]), exact[n as usize], n));
         let same = Same::new(order, |a, b| exact[a] == exact[b]);
         let lengths: Vec<u32> = same.firsts().map(|first| letters[first as usize]).collect();
         drop((exact, letters));
-        let sample = |number: usize| {
-            &samples[number.checked_sub(1).map_or(0, |before| ends[before] as usize)
-                ..ends[number] as usize]
-        };
-        // In the order in which they stand in memory.
-        let ranks = same.ranks();
-        let holders = PostingLists::new(
-            &ranks
-                .iter()
-                .enumerate()
-                .filter_map(|(number, rank)| rank.map(|rank| (rank, sample(number)))),
-            thresholds.few_texts,
-        );
-        drop((samples, ends, ranks));
+        let holders = PostingLists::new(samples, &same.ranks(), thresholds.few_texts);
         let postings = ShingleIndex::new(holders, &lengths);
         let text = |rank: u32| text(same.copies(rank as usize)[0] as usize);
         let fates = places(&postings, lengths.len(), &thresholds, &text);
@@ -124,6 +106,11 @@ pub struct Found {
 }
 
 impl Found {
+    /// How common shingles are among the texts.
+    pub(crate) fn into_weights(self) -> Weights {
+        self.weights
+    }
+
     /// Compares further pairs of the texts.
     #[must_use]
     pub fn losses(&self) -> Losses<'_> {

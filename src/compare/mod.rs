@@ -2,7 +2,7 @@
 //!
 //! 1. [`NormalizedText`](crate::NormalizedText): a text to its letters and digits, and the hash under which exact copies meet
 //! 2. `shingle`: letters to overlapping runs of eight
-//! 3. `fingerprint`: a sample of them, which is kept of every text
+//! 3. `fingerprint` and `samples`: a sample of them, which is kept of every text
 //! 4. `rarity`, `tables`, `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
 //! 5. `thresholds`, `weight`, `gap`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
 //! 6. `anchors`, `place` and `cluster`: anchors, and the texts that match them; `story`: the copy that stands for all, and what it holds enough of
@@ -34,6 +34,7 @@ pub(crate) mod rarity;
 #[cfg(feature = "run")]
 pub(crate) mod repeat;
 pub(crate) mod same;
+pub(crate) mod samples;
 #[cfg(test)]
 mod sensitivity;
 pub(crate) mod shingle;

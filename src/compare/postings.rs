@@ -4,12 +4,10 @@ use std::borrow::Cow;
 
 use crate::compare::grow::grow;
 use crate::compare::rarity::{CLASSES, rarity};
+use crate::compare::samples::Samples;
 use crate::compare::tables::Tables;
 use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::Weights;
-
-/// The shingles are sorted in so many parts, one after the other, so that few of them are in memory twice.
-const PARTS: u64 = 8;
 
 /// A sampled shingle, and below it the rank of a text that holds it, in one number that sorts by both.
 type Posting = u128;
@@ -33,18 +31,20 @@ pub(super) struct PostingLists {
 }
 
 impl PostingLists {
-    /// Those of texts of which rank and sample are given, in any order.
-    pub(super) fn new<'s>(
-        samples: &(impl Iterator<Item = (u32, &'s [u64])> + Clone),
-        few_texts: usize,
-    ) -> Self {
+    /// Those of texts of which the samples are given, and the rank of each that counts.
+    pub(super) fn new(samples: Samples, ranks: &[Option<u32>], few_texts: usize) -> Self {
         let mut holders =
             Self { texts: Vec::new(), shingles: vec![0], weights: Weights::new(few_texts) };
         let mut postings = Vec::new();
-        for part in 0..PARTS {
-            postings_of(part, samples.clone(), &mut postings);
+        for part in samples.into_parts() {
+            postings.clear();
+            postings.reserve_exact(part.len());
+            for (&rank, sample) in ranks.iter().zip(part.texts()) {
+                let Some(rank) = rank else { continue };
+                postings.extend(sample.iter().map(|&shingle| posting(shingle, rank)));
+            }
+            drop(part);
             postings.sort_unstable();
-            postings.dedup();
             postings
                 .chunk_by(|&a, &b| shingle_of(a) == shingle_of(b))
                 .filter(|same| same.len() > 1)
@@ -64,27 +64,6 @@ impl PostingLists {
         self.shingles.push(self.texts.len() as u64);
         self.weights.note(shingle_of(postings[0]), postings.len());
     }
-}
-
-/// Puts the postings of one part of all shingles into `postings`.
-fn postings_of<'s>(
-    part: u64,
-    samples: impl Iterator<Item = (u32, &'s [u64])>,
-    postings: &mut Vec<Posting>,
-) {
-    let mut len = 0;
-    for (rank, sample) in samples {
-        if postings.len() < len + sample.len() {
-            grow(postings, len + sample.len() - postings.len());
-            postings.resize(postings.capacity(), 0);
-        }
-        for &shingle in sample {
-            // Written always and kept sometimes, as a branch here would cost more.
-            postings[len] = posting(shingle, rank);
-            len += usize::from(shingle >> (u64::BITS - PARTS.ilog2()) == part);
-        }
-    }
-    postings.truncate(len);
 }
 
 /// Where the texts of a shingle begin, and how many there are.
@@ -183,8 +162,11 @@ mod tests {
     use super::*;
     use crate::compare::propose::{Shared, shared};
 
-    fn lists(samples: &[&[u64]]) -> PostingLists {
-        PostingLists::new(&(0..).zip(samples.iter().copied()), 8)
+    fn lists(texts: &[&[u64]]) -> PostingLists {
+        let mut samples = Samples::default();
+        texts.iter().for_each(|text| samples.push(text));
+        let ranks: Vec<_> = (0..texts.len() as u32).map(Some).collect();
+        PostingLists::new(samples, &ranks, 8)
     }
 
     #[test]

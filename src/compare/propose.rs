@@ -12,28 +12,35 @@ use crate::compare::weight::weight_of;
 const SPENT_AT_MOST: [usize; 2] = [12, 18];
 /// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
 const LONGEST: [usize; 2] = [4, 2];
+/// Shingles that are so few that chance decides how many of them a sample shows.
+const FEW_SHOWN: usize = 8;
+/// What a sample may lack by chance, where it shows so few.
+const CHANCE: f32 = 0.5;
 /// Proposals in a row, from an anchor to a text that it is compared with.
 const HOPS: usize = 3;
 
 /// The longer texts, ascending, that a text may be a copy of by its own shingles and the longest texts that hold each of these. To know more of
 /// them [`is_likely`] needs the shingles of both.
 pub fn proposed<T: Tables>(tables: &T, text: T::Text, thresholds: &Thresholds) -> Vec<T::Text> {
-    let mut anchors = Vec::new();
+    let mut anchors = Vec::with_capacity(SPENT_AT_MOST[1] * LONGEST[0]);
     let mut spent = 0;
     for &shingle in tables.held(text).iter() {
         let is_common = usize::from(tables.texts(shingle) > RARE);
-        let before = anchors.len();
-        if spent < SPENT_AT_MOST[is_common] {
-            let longest = tables.longest(shingle);
-            let longer = longest.iter().take(LONGEST[is_common]).take_while(|&&other| other < text);
-            anchors.extend(longer);
-            spent += usize::from(anchors.len() > before);
+        if spent >= SPENT_AT_MOST[is_common] {
+            if is_common == 1 {
+                break;
+            }
+            continue;
         }
+        let before = anchors.len();
+        let longest = tables.longest(shingle);
+        anchors.extend(longest.iter().take(LONGEST[is_common]).take_while(|&&other| other < text));
+        spent += usize::from(anchors.len() > before);
     }
     anchors.sort_unstable();
     let enough = |same: &&[T::Text]| {
         let shown = shown(tables, same[0], text).min(spent.min(SPENT_AT_MOST[0]));
-        same.len() as f32 >= thresholds.proposed * shown as f32
+        same.len() as f32 >= at_least(thresholds.proposed * shown as f32, shown)
     };
     anchors.chunk_by(|a, b| a == b).filter(enough).map(|same| same[0]).collect()
 }
@@ -41,6 +48,11 @@ pub fn proposed<T: Tables>(tables: &T, text: T::Text, thresholds: &Thresholds) -
 /// Shingles of a text that a longer one would show in its sample if it held them all.
 fn shown<T: Tables>(tables: &T, anchor: T::Text, text: T::Text) -> usize {
     tables.letters(text) as usize >> level(tables.letters(anchor) as usize)
+}
+
+/// What a sample that shows so few shingles must at least have of what is expected of it.
+fn at_least(expected: f32, shown: usize) -> f32 {
+    if shown <= FEW_SHOWN { expected.min((expected - CHANCE).max(1.0)) } else { expected }
 }
 
 /// What two texts share of their samples.
@@ -78,7 +90,8 @@ pub fn is_likely<T: Tables>(
     let least = thresholds.least_share(tables.letters(anchor), tables.letters(text));
     let shared = shared(tables, anchor, text, thresholds.few_texts);
     let shown_of = |other: T::Text| shown(tables, anchor, other) as f32;
-    if (shared.shingles as f32) < thresholds.shown * least * shown_of(text) {
+    let at_least = |expected: f32| at_least(expected, shown(tables, anchor, text));
+    if (shared.shingles as f32) < at_least(thresholds.shown * least * shown_of(text)) {
         return false;
     }
     let weight_of = |other: T::Text| {
@@ -86,7 +99,7 @@ pub fn is_likely<T: Tables>(
         shown_of(other) * (1.0 - share)
     };
     let weighs_enough =
-        |other: T::Text| shared.weight >= thresholds.weighed * least * weight_of(other);
+        |other: T::Text| shared.weight >= at_least(thresholds.weighed * least * weight_of(other));
     weighs_enough(text) || weighs_enough(anchor)
 }
 
@@ -121,12 +134,14 @@ pub fn candidates<T: Tables, P: AsRef<[T::Text]>>(
 mod tests {
     use super::*;
     use crate::compare::postings::{PostingLists, ShingleIndex};
+    use crate::compare::samples::Samples;
 
     #[test]
     fn texts_that_share_rare_shingles_are_proposed_to_the_longest_of_them() {
-        let samples: [&[u64]; 3] = [&[1, 2], &[3], &[1, 2, 4]];
         let proposed_among = |letters: &[u32]| {
-            let lists = PostingLists::new(&(0..).zip(samples), 8);
+            let mut samples = Samples::default();
+            [&[1, 2][..], &[3], &[1, 2, 4]].iter().for_each(|sample| samples.push(sample));
+            let lists = PostingLists::new(samples, &[Some(0), Some(1), Some(2)], 8);
             let tables = ShingleIndex::new(lists, letters);
             let thresholds = Thresholds::default();
             [0, 1, 2].map(|text| {

@@ -42,6 +42,11 @@ impl Weights {
         }
     }
 
+    /// How many texts hold a shingle, where they are more than [`NOTED`]; otherwise 0.
+    pub(super) fn texts(&self, shingle: u64) -> usize {
+        self.texts.get(&shingle).map_or(0, |&texts| texts as usize)
+    }
+
     /// The weight of a shingle that stands in so many different texts, above 0 and up to 1.
     pub(super) fn of_common(&self, texts: usize) -> f32 {
         weight_of(texts, self.few)

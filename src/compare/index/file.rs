@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"dechaffX";
 /// The version of the format.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 /// How a file of the first version begins, which was one of the redb store.
 const FIRST_VERSION: &[u8; 4] = b"redb";
 /// Bytes of a head.
@@ -177,19 +177,29 @@ impl IndexFile {
         folder.unwrap_or(Path::new("."))
     }
 
-    /// Copies what counts into a new file, which takes the place of this one.
+    /// Makes a file of the parts that count alone.
     pub(super) fn rewrite(&mut self) -> std::io::Result<()> {
+        let mut state = self.state.clone();
+        self.replace(|from, to, mut at| {
+            for segment in &mut state.segments {
+                copy(from, segment.at, segment.len(), to, at)?;
+                segment.at = at;
+                at += segment.len();
+            }
+            Ok(state)
+        })
+    }
+
+    /// Puts a new file in the place of this one; `write` writes its parts from a place on, and says what counts.
+    pub(super) fn replace(
+        &mut self,
+        write: impl FnOnce(&File, &File, u64) -> std::io::Result<State>,
+    ) -> std::io::Result<()> {
         let temporary = tempfile::Builder::new().prefix(".index-").tempfile_in(self.folder())?;
         if let Ok(permissions) = self.file.metadata().map(|about| about.permissions()) {
             temporary.as_file().set_permissions(permissions)?;
         }
-        let mut state = self.state.clone();
-        let mut at = PARTS;
-        for segment in &mut state.segments {
-            copy(&self.file, segment.at, segment.len(), temporary.as_file(), at)?;
-            segment.at = at;
-            at += segment.len();
-        }
+        let state = write(&self.file, temporary.as_file(), PARTS)?;
         let mut next = Self {
             file: temporary.as_file().try_clone()?,
             path: self.path.clone(),
