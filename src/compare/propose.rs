@@ -13,7 +13,7 @@ const SPENT_AT_MOST: [usize; 2] = [12, 18];
 /// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
 const LONGEST: [usize; 2] = [4, 2];
 /// Shingles that are so few that chance decides how many of them a sample shows.
-const FEW_SHOWN: usize = 8;
+const FEW_SHOWN: usize = 6;
 /// What a sample may lack by chance, where it shows so few.
 const CHANCE: f32 = 0.5;
 /// Proposals in a row, from an anchor to a text that it is compared with.
@@ -155,5 +155,18 @@ mod tests {
             proposed_among(&[100, 60, 50])[2].is_empty(),
             "of a sample of 25 shingles two are shared"
         );
+    }
+
+    #[test]
+    fn where_a_sample_shows_few_shingles_of_a_short_text_one_is_enough() {
+        let is_likely_of = |short: u32| {
+            let mut samples = Samples::default();
+            [&[1, 2, 3][..], &[1, 9, 10]].iter().for_each(|sample| samples.push(sample));
+            let lists = PostingLists::new(samples, &[Some(0), Some(1)], 8);
+            let letters = [2400, short];
+            is_likely(&ShingleIndex::new(lists, &letters), 0, 1, &Thresholds::default())
+        };
+        assert!(is_likely_of(340), "five would show, of which fewer than two are wanted");
+        assert!(!is_likely_of(900), "fourteen would");
     }
 }

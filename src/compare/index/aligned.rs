@@ -179,6 +179,8 @@ mod tests {
     fn a_misread_letter_is_no_loss_and_another_word_or_number_is() {
         assert_eq!(own(QUAY, QUAY), (vec![], 0.0));
         assert_eq!(own(&QUAY.replace("railings", "railinqs"), QUAY), (vec![], 0.0));
+        let scanned = QUAY.replace('o', "0").replace('l', "1").replace("ha", "ba");
+        assert_eq!(own(&scanned, QUAY), (vec![], 0.0));
         let twelve = QUAY.replace("three towns", "12 villages");
         assert_eq!(own(&twelve, QUAY).0, ["12village"]);
         let [one, other] =

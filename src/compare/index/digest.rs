@@ -254,6 +254,14 @@ mod tests {
     }
 
     #[test]
+    fn what_scans_take_for_each_other_is_the_same_and_no_digits_are() {
+        let of = |text: &str| keys(&read(text));
+        assert_eq!(of("The mills of Leith were closed."), of("Tbe m1lls 0f Leith were cl0sed."));
+        let years: Vec<Vec<u64>> = (0..10).map(|n| of(&format!("in the year 2{n}"))).collect();
+        assert!((0..10).all(|n| years.iter().filter(|keys| **keys == years[n]).count() == 1));
+    }
+
+    #[test]
     fn what_a_text_quotes_is_not_what_it_says() {
         let [said, quoted] =
             ["The quay is open again.", "> The quay is open again."].map(|text| keys(&read(text)));

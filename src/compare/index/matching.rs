@@ -14,7 +14,7 @@ const UNSURE: f32 = 1.2;
 /// Shingles of a paragraph that an article must have: fewer are chance.
 const LEAST_SEEN: usize = 4;
 /// How much more of a paragraph may be its own, as far as one shingle tells; of several their root parts it, as it does the error of a share.
-const DOUBT: f32 = 0.6;
+const DOUBT: f32 = 0.5;
 /// So many shingles that a digest tells of are as little chance as one that was found by its name.
 const WORTH_A_NAME: usize = 2;
 
