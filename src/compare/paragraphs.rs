@@ -54,7 +54,7 @@ impl Firsts {
     }
 }
 
-/// Takes the paragraphs of a run, some 220 bytes for each.
+/// Takes the paragraphs of a run, some 410 bytes for each.
 #[derive(Debug)]
 pub(crate) struct Finder {
     batch: Deduplicator,
