@@ -83,6 +83,9 @@ pub enum Error {
         /// The first input that could not be reached, if one could not.
         missing: Option<Failure>,
     },
+    /// More texts than can be numbered were to be compared with each other.
+    #[error("there are more than {} texts; compare them in parts", u32::MAX)]
+    TooManyTexts,
     /// The output cannot have the form that was asked for.
     #[error("{reason}")]
     Format {

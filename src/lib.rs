@@ -125,6 +125,31 @@ pub mod thresholds {
     pub use crate::page::thresholds::PageThresholds;
 }
 
+/// The steps by which copies are found, each a pure function of what a text has and of rows of tables by key. [`Deduplicator`] calls them over
+/// all texts of one machine; spread over many machines they come to the same.
+///
+/// 1. Of texts with equal [letters](Fingerprint::exact) the first stands for all. Texts sort by their letters, the longest first, then by that hash,
+///    then by their key: dump, place of the record in the dump, article.
+/// 2. For each name of the [samples](Fingerprint::sample) count the texts that hold it, and keep the first four: these are the [tables](copies::Tables).
+/// 3. [`copies::proposed`] and [`copies::is_likely`] give the longer texts that a text is proposed to; [`copies::candidates`] follows these three times.
+/// 4. [`copies::Kept::compare`] compares a text with each candidate. An edge leads to one of which at most [`CompareThresholds::loss`] is lost.
+/// 5. [`copies::members`] tells anchors from members; [`copies::Place`] which anchor a member belongs to. Of texts that no edge leads to
+///    from an anchor the best place without one is what is related.
+/// 6. [`copies::Story`] chooses the canonical text of each cluster, by [`copies::choose`], and lets those stand apart that lose too much in it.
+#[cfg(feature = "index")]
+pub mod copies {
+    pub use crate::compare::anchors::members;
+    pub use crate::compare::canonical::{Choice, choose};
+    pub use crate::compare::loss::{Comparison, Kept};
+    pub use crate::compare::overlap::Overlap;
+    pub use crate::compare::place::Place;
+    pub use crate::compare::propose::{candidates, is_likely, proposed};
+    pub use crate::compare::rarity::HeldShingle;
+    pub use crate::compare::story::Story;
+    pub use crate::compare::tables::Tables;
+    pub use crate::compare::weight::Weights;
+}
+
 /// Stages by themselves, for benches and tests. Not a stable part of the library.
 #[doc(hidden)]
 pub mod stages {

@@ -76,6 +76,22 @@ fn copies_are_known_after_many_runs_whatever_was_misread_added_or_cut() {
     assert!(fuller.articles[0]["supersedes"].is_string());
 }
 
+#[test]
+fn a_line_that_a_site_prints_below_all_its_previews_is_no_loss() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    run(&index, (0..10).map(article));
+    let preview = |n: u64| {
+        let story = article(n);
+        let start: Vec<&str> = story.split("\n\n").take(2).collect();
+        format!("{}\n\n{}\n", start.join("\n\n"), sentence(9001))
+    };
+    let alone = run(&index, [preview(0)]);
+    assert_eq!(alone.manifest["known"], 0, "one alone does not show whose line it is");
+    let together = run(&index, (1..10).map(preview));
+    assert_eq!(together.manifest["known"], 9);
+}
+
 /// The paragraph of an article, from 0.
 fn paragraph(article: &str, number: usize) -> &str {
     article.trim_end().split("\n\n").nth(number + 1).unwrap()

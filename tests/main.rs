@@ -22,6 +22,7 @@ mod samples;
 mod schema;
 mod sets;
 mod spans;
+mod spread;
 mod support;
 mod tables;
 mod thresholds;

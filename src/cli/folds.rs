@@ -1,19 +1,37 @@
 //! What a run folded of a record: which article each went to, and what of it stands nowhere there.
 
+use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use dechaff::{Copy, CopyOf, Record, Relation, Span};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::cli::report::printable;
 
-/// The output of a run.
+/// The output of a run: its files, in which lines are found by what they are about.
 pub(crate) struct Folds {
-    ledgers: Vec<PathBuf>,
-    articles: Vec<PathBuf>,
-    known: Vec<PathBuf>,
+    /// By the digest of the record.
+    ledgers: Lines,
+    /// By the id of the article.
+    articles: Lines,
+    /// By the id of the article that is copied.
+    known: Lines,
+}
+
+/// Lines of files, and where those with a key stand, as (file, offset).
+struct Lines {
+    files: Vec<PathBuf>,
+    places: HashMap<String, Vec<(usize, u64)>>,
+}
+
+/// What lines are found by.
+#[derive(Deserialize)]
+struct KeyOf {
+    #[serde(alias = "digest")]
+    id: String,
 }
 
 /// An article of a record that was folded into another.
@@ -47,7 +65,6 @@ struct Place {
 struct LedgerLine {
     dump: String,
     record: Option<String>,
-    digest: String,
     spans: Vec<Entry>,
 }
 
@@ -62,7 +79,6 @@ struct Entry {
 /// What is read of a line of the articles.
 #[derive(Deserialize)]
 struct ArticleLine {
-    id: String,
     provenance: Provenance,
 }
 
@@ -102,25 +118,25 @@ impl Folds {
             found.sort();
             Ok(found)
         };
-        let folds = Self {
-            ledgers: files("ledger")?,
-            articles: files("articles")?,
-            known: files("copies")?,
-        };
+        let ledgers = files("ledger")?;
         anyhow::ensure!(
-            !folds.ledgers.is_empty(),
+            !ledgers.is_empty(),
             "{}: holds no ledger.jsonl; name the folder of a run whose files are not compressed",
             printable(&out.display().to_string())
         );
-        Ok(folds)
+        Ok(Self {
+            ledgers: Lines::of(ledgers)?,
+            articles: Lines::of(files("articles")?)?,
+            known: Lines::of(files("copies")?)?,
+        })
     }
 
     /// What was folded of a record that stands in a dump of this path; None where the run has not seen the record.
     pub(crate) fn of(&self, path: &Path, record: &Record) -> anyhow::Result<Option<Vec<Fold>>> {
         let digest = record.digest();
         let mut found: Option<LedgerLine> = None;
-        each(&self.ledgers, &digest, |line: LedgerLine| {
-            let is_it = line.digest == digest && line.record == record.id;
+        self.ledgers.each(&digest, |line: LedgerLine| {
+            let is_it = line.record == record.id;
             // Of dumps with the same text the one of this name.
             if is_it && (found.is_none() || path.ends_with(&line.dump)) {
                 found = Some(line);
@@ -158,13 +174,13 @@ impl Folds {
     /// Adds what the other files say of a fold of so many bytes.
     fn complete(&self, fold: &mut Fold, place: &Place, bytes: usize) -> anyhow::Result<()> {
         let id = fold.copy_of.clone();
-        each(&self.articles, &id, |line: ArticleLine| {
+        self.articles.each(&id, |line: ArticleLine| {
             let Provenance { dump, record, article, copies } = line.provenance;
             let copy = copies.into_iter().find(|copy| {
                 (&copy.dump, &copy.record, copy.article)
                     == (&place.dump, &place.record, place.article)
             });
-            if let Some(copy) = copy.filter(|_| line.id == id) {
+            if let Some(copy) = copy {
                 fold.into = Some(Place { dump, record, article });
                 (fold.relation, fold.similarity) = (Some(copy.relation), Some(copy.similarity));
                 let own: Option<usize> =
@@ -174,8 +190,8 @@ impl Folds {
                 fold.own = copy.own;
             }
         })?;
-        each(&self.known, &id, |line: KnownLine| {
-            if line.of.id == id && line.place == *place {
+        self.known.each(&id, |line: KnownLine| {
+            if line.place == *place {
                 fold.relation = Some(line.of.relation);
                 fold.similarity = Some(line.of.similarity);
             }
@@ -210,21 +226,43 @@ impl Fold {
     }
 }
 
-/// Reads the lines of files that hold a text.
-fn each<T: serde::de::DeserializeOwned>(
-    files: &[PathBuf],
-    holding: &str,
-    mut take: impl FnMut(T),
-) -> anyhow::Result<()> {
-    for path in files {
-        let place = || printable(&path.display().to_string()).to_string();
-        let file = File::open(path).map_err(|e| anyhow::anyhow!("{}: {e}", place()))?;
-        for line in BufReader::new(file).lines() {
-            let line = line.map_err(|e| anyhow::anyhow!("{}: {e}", place()))?;
-            if line.contains(holding) {
-                take(serde_json::from_str(&line).map_err(|e| anyhow::anyhow!("{}: {e}", place()))?);
+impl Lines {
+    /// Reads the keys of all lines.
+    fn of(files: Vec<PathBuf>) -> anyhow::Result<Self> {
+        let mut places: HashMap<String, Vec<(usize, u64)>> = HashMap::new();
+        for (number, path) in files.iter().enumerate() {
+            let (mut file, mut line, mut at) = (open(path)?, String::new(), 0);
+            loop {
+                line.clear();
+                let len = file.read_line(&mut line).map_err(|e| failed(path, e))?;
+                if len == 0 {
+                    break;
+                }
+                let KeyOf { id } = serde_json::from_str(&line).map_err(|e| failed(path, e))?;
+                places.entry(id).or_default().push((number, at));
+                at += len as u64;
             }
         }
+        Ok(Self { files, places })
     }
-    Ok(())
+
+    /// Reads the lines with this key.
+    fn each<T: DeserializeOwned>(&self, key: &str, mut take: impl FnMut(T)) -> anyhow::Result<()> {
+        for &(number, at) in self.places.get(key).into_iter().flatten() {
+            let path = &self.files[number];
+            let (mut file, mut line) = (open(path)?, String::new());
+            file.seek(SeekFrom::Start(at)).map_err(|e| failed(path, e))?;
+            file.read_line(&mut line).map_err(|e| failed(path, e))?;
+            take(serde_json::from_str(&line).map_err(|e| failed(path, e))?);
+        }
+        Ok(())
+    }
+}
+
+fn open(path: &Path) -> anyhow::Result<BufReader<File>> {
+    File::open(path).map(BufReader::new).map_err(|e| failed(path, e))
+}
+
+fn failed(path: &Path, error: impl std::fmt::Display) -> anyhow::Error {
+    anyhow::anyhow!("{}: {error}", printable(&path.display().to_string()))
 }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use crate::article::Article;
 use crate::article::Relation;
-use crate::compare::canonical::{Copy, choose};
-use crate::compare::deduplicator::{Cluster, Member, Related};
+use crate::compare::canonical::{Choice, choose};
+use crate::compare::gather::{Cluster, Member, Related};
 use crate::compare::story::Story;
 use crate::compare::thresholds::Thresholds;
 
@@ -64,10 +64,10 @@ fn first_of(
     thresholds: &Thresholds,
 ) -> Option<usize> {
     let ids: Vec<String> = members.iter().map(|m| format!("{:020}", m.text)).collect();
-    let copies: Vec<Copy> = members
+    let copies: Vec<Choice> = members
         .iter()
         .zip(&ids)
-        .map(|(m, id)| Copy {
+        .map(|(m, id)| Choice {
             completeness: m.completeness,
             date: facts[&m.text].published.as_deref(),
             source: facts[&m.text].source.as_deref(),

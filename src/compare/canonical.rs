@@ -2,7 +2,7 @@
 
 /// What the choice looks at in a copy.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Copy<'a> {
+pub struct Choice<'a> {
     /// How much of the longest copy it has, from 0 to 1: see [`Member::completeness`](crate::compare::Member::completeness).
     pub completeness: f32,
     /// When it appeared, in ISO 8601. Its offset from UTC does not count, since most dates state none.
@@ -16,7 +16,7 @@ pub(crate) struct Copy<'a> {
 /// The place in `copies` of the one that stands for all: of those that have at least `complete` of the longest the earliest; of several the one
 /// whose source stands first in `preferred`; of several the one with the first id. None where there are no copies.
 #[must_use]
-pub(crate) fn choose(copies: &[Copy], preferred: &[String], complete: f32) -> Option<usize> {
+pub fn choose(copies: &[Choice], preferred: &[String], complete: f32) -> Option<usize> {
     let place_of = |source: Option<&str>| {
         preferred.iter().position(|p| Some(p.as_str()) == source).unwrap_or(preferred.len())
     };
@@ -45,8 +45,12 @@ mod tests {
 
     #[test]
     fn completeness_comes_first_then_date_then_source_then_id() {
-        let copy =
-            |completeness, date, source, id| Copy { completeness, date, source: Some(source), id };
+        let copy = |completeness, date, source, id| Choice {
+            completeness,
+            date,
+            source: Some(source),
+            id,
+        };
         let [short, late, undated] = [
             copy(0.5, Some("2031-01-01"), "A", "1"),
             copy(1.0, Some("2031-03-01"), "A", "2"),

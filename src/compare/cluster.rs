@@ -1,140 +1,118 @@
 //! Clusters around anchors. The longest text of a kind is an anchor; what matches the anchor itself belongs to it. So there are no
 //! chains, along which texts that share nothing would come together.
 
-use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
-use crate::compare::loss::Kept;
-use crate::compare::overlap::Overlap;
+use rayon::prelude::*;
+
+use crate::compare::anchors::members;
+use crate::compare::loss::{Comparison, Kept};
+use crate::compare::place::Place;
 use crate::compare::postings::ShingleIndex;
-use crate::compare::propose::{Proposal, is_likely};
+use crate::compare::propose::{candidates, is_likely, proposed};
 use crate::compare::thresholds::Thresholds;
 use crate::text::letters::NormalizedText;
-
-/// A text's place with its anchor. All texts are named by rank.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Place {
-    pub(super) anchor: u32,
-    pub(super) overlap: Overlap,
-    /// The share of the text that stands nowhere in the anchor.
-    pub(super) loss: f32,
-}
 
 /// What became of a text that is no anchor, or that an anchor is like.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Fate {
     /// Its place with an anchor.
-    pub(super) place: Option<Place>,
+    pub(super) place: Option<Place<u32>>,
     /// The anchor that it is most alike of those that do not hold enough of it.
-    pub(super) alike: Option<Place>,
+    pub(super) alike: Option<Place<u32>>,
 }
 
-/// Decides on proposals.
+/// Two texts that were compared, the longer one first, and are alike.
+type Alike = (u32, u32, Comparison);
+
+/// Decides on all texts.
 pub(super) fn places<'t>(
-    proposals: Vec<Proposal>,
-    letters: &[u32],
-    postings: &ShingleIndex,
+    tables: &ShingleIndex,
+    texts: usize,
     thresholds: &Thresholds,
-    text: &(impl Fn(u32) -> std::borrow::Cow<'t, str> + Sync),
+    text: &(impl Fn(u32) -> Cow<'t, str> + Sync),
 ) -> Vec<Fate> {
-    let (components, weights) = (Components::new(proposals, letters.len()), postings.weights());
-    let likely = |anchor: u32, text: u32| is_likely(anchor, text, postings, letters, thresholds);
-    let scratch = <(Kept, NormalizedText)>::default;
-    let found: Vec<_> = components
-        .groups()
-        .map_init(scratch, |(kept, of_text), component| {
-            let mut read =
-                |rank: u32, letters: &mut NormalizedText| letters.read_with_quotes(&text(rank));
-            let mut compare =
-                |kept: &mut Kept, text: &NormalizedText| kept.compare(text, weights, thresholds);
-            places_in(component, thresholds.loss, &likely, &mut read, &mut compare, kept, of_text)
-        })
-        .flatten_iter()
-        .collect();
-    let mut fates = vec![Fate::default(); letters.len()];
-    for (text, fate) in found {
-        fates[text as usize] = fate;
-    }
-    fates
-}
-
-/// Proposals by what hangs together through them: each group can be decided on by itself.
-struct Components {
-    by_first: Vec<(u32, Proposal)>,
-}
-
-impl Components {
-    fn new(proposals: Vec<Proposal>, texts: usize) -> Self {
-        let mut first: Vec<u32> = (0..texts as u32).collect();
-        for p in &proposals {
-            let (a, b) = (first_of(&mut first, p.anchor), first_of(&mut first, p.text));
-            first[a.max(b) as usize] = a.min(b);
-        }
-        let mut by_first: Vec<_> =
-            proposals.into_iter().map(|p| (first_of(&mut first, p.anchor), p)).collect();
-        by_first.sort_unstable();
-        Self { by_first }
-    }
-
-    fn groups(&self) -> impl ParallelIterator<Item = &[(u32, Proposal)]> {
-        self.by_first.par_chunk_by(|a, b| a.0 == b.0)
-    }
-}
-
-/// The first text of those that hang together with `text` (union-find with path halving: Tarjan and van Leeuwen 1984).
-fn first_of(first: &mut [u32], mut text: u32) -> u32 {
-    while first[text as usize] != text {
-        let next = first[text as usize];
-        first[text as usize] = first[next as usize];
-        text = next;
-    }
-    text
-}
-
-fn places_in(
-    component: &[(u32, Proposal)],
-    most_lost: f32,
-    likely: &impl Fn(u32, u32) -> bool,
-    read: &mut impl FnMut(u32, &mut NormalizedText),
-    compare: &mut impl FnMut(&mut Kept, &NormalizedText) -> Option<(Overlap, f32)>,
-    kept: &mut Kept,
-    of_text: &mut NormalizedText,
-) -> FxHashMap<u32, Fate> {
-    let mut fates: FxHashMap<u32, Fate> = FxHashMap::default();
-    let proposed = |rank: u32| {
-        let from = component.partition_point(|(_, p)| p.anchor < rank);
-        component[from..]
-            .iter()
-            .map(|(_, p)| p)
-            .take_while(move |p| p.anchor == rank)
-            .map(|p| p.text)
+    let proposals = Proposals::of(tables, texts, thresholds);
+    let compare = |anchors: &[u32]| -> Vec<Alike> {
+        let scratch = <(Kept, NormalizedText)>::default;
+        let compared = |(kept, letters): &mut (Kept, NormalizedText), &anchor: &u32| {
+            letters.read_with_quotes(&text(anchor));
+            kept.set(letters);
+            let mut alike = Vec::new();
+            for other in candidates(tables, anchor, |text| proposals.to(text), thresholds) {
+                letters.read_with_quotes(&text(other));
+                let found = kept.compare(letters, tables.weights(), thresholds);
+                alike.extend(found.map(|found| (anchor, other, found)));
+            }
+            alike
+        };
+        anchors.par_iter().map_init(scratch, compared).flatten_iter().collect()
     };
-    for group in component.chunk_by(|(_, a), (_, b)| a.anchor == b.anchor) {
-        let rank = group[0].1.anchor;
-        if fates.get(&rank).is_some_and(|fate| fate.place.is_some()) {
-            continue;
-        }
-        read(rank, of_text);
-        kept.set(of_text);
-        let mut waiting: Vec<u32> = proposed(rank).collect();
-        let mut known: FxHashSet<u32> = waiting.iter().copied().collect();
-        while let Some(text) = waiting.pop() {
-            read(text, of_text);
-            let Some((overlap, loss)) = compare(kept, of_text) else { continue };
-            let fate = fates.entry(text).or_default();
-            let is_copy = loss <= most_lost;
-            let best = if is_copy { &mut fate.place } else { &mut fate.alike };
-            if best.is_none_or(|best| best.overlap.larger() < overlap.larger()) {
-                *best = Some(Place { anchor: rank, overlap, loss });
-            }
-            if is_copy {
-                waiting.extend(
-                    proposed(text).filter(|&next| known.insert(next) && likely(rank, next)),
-                );
-            }
+    // What is proposed to none is an anchor for certain, and what it reaches need not be compared as one: most of all comparisons are spared.
+    let (first, others): (Vec<u32>, Vec<u32>) =
+        proposals.anchors().partition(|&anchor| !proposals.is_proposed(anchor));
+    let is_edge = |(_, _, found): &&Alike| found.loss <= thresholds.loss;
+    let mut is_member = vec![false; texts];
+    let mut alike = compare(&first);
+    alike.iter().filter(is_edge).for_each(|&(_, text, _)| is_member[text as usize] = true);
+    let others: Vec<u32> = others.into_iter().filter(|&text| !is_member[text as usize]).collect();
+    alike.extend(compare(&others));
+    let edges: Vec<(u32, u32)> =
+        alike.iter().filter(is_edge).map(|&(anchor, text, _)| (anchor, text)).collect();
+    members(&edges).into_iter().for_each(|text| is_member[text as usize] = true);
+    let mut fates = vec![Fate::default(); texts];
+    alike.retain(|&(anchor, _, _)| !is_member[anchor as usize]);
+    for (anchor, text, found) in alike {
+        let fate = &mut fates[text as usize];
+        let best = if found.loss <= thresholds.loss { &mut fate.place } else { &mut fate.alike };
+        let place = Place { anchor, found };
+        if best.as_ref().is_none_or(|best| place.is_better(best)) {
+            *best = Some(place);
         }
     }
     fates
+}
+
+/// For each text those that it is proposed to as their anchor.
+struct Proposals {
+    /// Where in `texts` each anchor begins; at last the end.
+    begins: Vec<u64>,
+    texts: Vec<u32>,
+    is_proposed: Vec<bool>,
+}
+
+impl Proposals {
+    fn of(tables: &ShingleIndex, texts: usize, thresholds: &Thresholds) -> Self {
+        let of_text = |text: u32| {
+            let mut anchors = proposed(tables, text, thresholds);
+            anchors.retain(|&anchor| is_likely(tables, anchor, text, thresholds));
+            anchors.into_iter().map(move |anchor| (anchor, text))
+        };
+        let mut pairs: Vec<(u32, u32)> =
+            (0..texts as u32).into_par_iter().flat_map_iter(of_text).collect();
+        pairs.par_sort_unstable();
+        let mut begins = vec![0; texts + 1];
+        pairs.iter().for_each(|&(anchor, _)| begins[anchor as usize + 1] += 1);
+        (0..texts).for_each(|text| begins[text + 1] += begins[text]);
+        let mut is_proposed = vec![false; texts];
+        pairs.iter().for_each(|&(_, text)| is_proposed[text as usize] = true);
+        Self { begins, texts: pairs.into_iter().map(|(_, text)| text).collect(), is_proposed }
+    }
+
+    /// The texts that an anchor is proposed to, ascending.
+    fn to(&self, anchor: u32) -> &[u32] {
+        let [from, to] = [anchor, anchor + 1].map(|at| self.begins[at as usize] as usize);
+        &self.texts[from..to]
+    }
+
+    /// The texts that are proposed as anchors, ascending.
+    fn anchors(&self) -> impl Iterator<Item = u32> {
+        (0..self.is_proposed.len() as u32).filter(|&text| !self.to(text).is_empty())
+    }
+
+    fn is_proposed(&self, text: u32) -> bool {
+        self.is_proposed[text as usize]
+    }
 }
 
 #[cfg(test)]
@@ -182,7 +160,8 @@ mod tests {
         let mut kept = Kept::default();
         kept.set(&letters(words(0).take(5000)));
         let text = letters(words(0).skip(700).take(30));
-        let (overlap, loss) = kept.compare(&text, &weights, &Thresholds::default()).unwrap();
+        let Comparison { overlap, loss } =
+            kept.compare(&text, &weights, &Thresholds::default()).unwrap();
         assert_eq!(overlap.relation(&Thresholds::default()), (Relation::Contained, 1.0));
         assert_eq!(loss, 0.0);
     }

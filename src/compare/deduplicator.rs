@@ -3,59 +3,20 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use crate::article::Relation;
-use crate::compare::cluster::{Fate, Place, places};
+use crate::compare::cluster::places;
 use crate::compare::fingerprint::Fingerprint;
+use crate::compare::gather::{Cluster, Related, gather, related};
 use crate::compare::grow::grow;
 use crate::compare::loss::Kept;
 use crate::compare::postings::{PostingLists, ShingleIndex};
-use crate::compare::propose::propose;
+use crate::compare::same::Same;
+use crate::compare::samples::Samples;
 use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::Weights;
+use crate::error::{Error, Result};
 use crate::text::letters::NormalizedText;
 
-/// A text that belongs to an anchor.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Member {
-    /// its number, from 0 in the order of arrival.
-    pub text: usize,
-    /// The first text that has the same letters; the text itself where none before has.
-    pub same: usize,
-    /// How it relates to the anchor.
-    pub relation: Relation,
-    /// Near: the shared part of both together (Dice's coefficient). Contained: the shared part of the one that is contained. From 0 to 1.
-    pub similarity: f32,
-    /// How much of the anchor it has, from 0 to 1: the part of the anchor that stands in it, or its length next to the anchor's if that is
-    /// more, as it is where letters were misread in one of them.
-    pub completeness: f32,
-    /// The share of it that stands nowhere in the anchor, from 0 to 1; what many texts share counts less.
-    pub loss: f32,
-}
-
-impl Member {
-    /// An anchor as a member of its own cluster.
-    pub(crate) fn exact(anchor: usize) -> Self {
-        Self {
-            text: anchor,
-            same: anchor,
-            relation: Relation::Exact,
-            similarity: 1.0,
-            completeness: 1.0,
-            loss: 0.0,
-        }
-    }
-}
-
-/// An anchor, the longest of its copies, and the texts that match it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cluster {
-    /// its number, from 0 in the order of arrival.
-    pub anchor: usize,
-    /// All others, at least one, by their numbers.
-    pub members: Vec<Member>,
-}
-
-/// Fingerprints of texts, some 220 bytes a text and at the peak of [`clusters`](Deduplicator::clusters) some 440. A text may be an article or a paragraph.
+/// Fingerprints of texts, some 410 bytes a text and at the peak of [`clusters`](Deduplicator::clusters) some 500. A text may be an article or a paragraph.
 ///
 /// ```
 /// use dechaff::{Fingerprint, Deduplicator, NormalizedText, Relation};
@@ -64,20 +25,18 @@ pub struct Cluster {
 /// let (mut texts_seen, mut letters) = (Deduplicator::default(), NormalizedText::default());
 /// for text in texts {
 ///     letters.read(text);
-///     texts_seen.push(&Fingerprint::new(&letters));
+///     texts_seen.push(&Fingerprint::new(&letters))?;
 /// }
 /// let clusters = texts_seen.clusters(|number| texts[number].into());
 /// assert_eq!(clusters[0].members[0].relation, Relation::Exact);
+/// # Ok::<(), dechaff::Error>(())
 /// ```
 #[derive(Debug, Default)]
 pub struct Deduplicator {
     thresholds: Thresholds,
     exact: Vec<u128>,
     letters: Vec<u32>,
-    /// The samples of all texts, one after the other.
-    samples: Vec<u32>,
-    /// Where the sample of each text ends.
-    ends: Vec<u64>,
+    samples: Samples,
 }
 
 impl Deduplicator {
@@ -88,16 +47,19 @@ impl Deduplicator {
     }
 
     /// Adds the next text; they are numbered from 0.
-    pub fn push(&mut self, fingerprint: &Fingerprint) {
-        assert!(u32::try_from(self.exact.len()).is_ok(), "there are fewer than 2^32 texts");
+    ///
+    /// # Errors
+    /// [`Error::TooManyTexts`] when there are 2^32 - 1 texts already.
+    pub fn push(&mut self, fingerprint: &Fingerprint) -> Result<()> {
+        if self.exact.len() >= u32::MAX as usize {
+            return Err(Error::TooManyTexts);
+        }
         grow(&mut self.exact, 1);
         self.exact.push(fingerprint.exact);
         grow(&mut self.letters, 1);
         self.letters.push(fingerprint.letters);
-        grow(&mut self.samples, fingerprint.sample.len());
-        self.samples.extend_from_slice(&fingerprint.sample);
-        grow(&mut self.ends, 1);
-        self.ends.push(self.samples.len() as u64);
+        self.samples.push(&fingerprint.sample);
+        Ok(())
     }
 
     /// The clusters of two texts and more: see [`Self::compare`].
@@ -112,31 +74,16 @@ impl Deduplicator {
     /// same letters the one with the lowest number stands for all.
     #[must_use]
     pub fn compare<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Found {
-        let Self { thresholds, exact, letters, samples, ends } = self;
+        let Self { thresholds, exact, letters, samples } = self;
         let mut order: Vec<u32> = (0..exact.len() as u32).collect();
         order.sort_unstable_by_key(|&n| (Reverse(letters[n as usize]), exact[n as usize], n));
         let same = Same::new(order, |a, b| exact[a] == exact[b]);
         let lengths: Vec<u32> = same.firsts().map(|first| letters[first as usize]).collect();
         drop((exact, letters));
-        let sample = |number: usize| {
-            &samples[number.checked_sub(1).map_or(0, |before| ends[before] as usize)
-                ..ends[number] as usize]
-        };
-        // In the order in which they stand in memory.
-        let ranks = same.ranks();
-        let holders = PostingLists::new(
-            &ranks
-                .iter()
-                .enumerate()
-                .filter_map(|(number, rank)| rank.map(|rank| (rank, sample(number)))),
-            thresholds.few_texts,
-        );
-        drop((samples, ends, ranks));
-        let postings = ShingleIndex::new(holders, lengths.len());
-        let proposals = propose(&postings, &lengths, &thresholds);
-        let fates = places(proposals, &lengths, &postings, &thresholds, &|rank: u32| {
-            text(same.copies(rank as usize)[0] as usize)
-        });
+        let holders = PostingLists::new(samples, &same.ranks(), thresholds.few_texts);
+        let postings = ShingleIndex::new(holders, &lengths);
+        let text = |rank: u32| text(same.copies(rank as usize)[0] as usize);
+        let fates = places(&postings, lengths.len(), &thresholds, &text);
         let weights = postings.into_weights();
         Found {
             clusters: gather(&same, &fates, &lengths, &thresholds),
@@ -159,6 +106,11 @@ pub struct Found {
 }
 
 impl Found {
+    /// How common shingles are among the texts.
+    pub(crate) fn into_weights(self) -> Weights {
+        self.weights
+    }
+
     /// Compares further pairs of the texts.
     #[must_use]
     pub fn losses(&self) -> Losses<'_> {
@@ -198,126 +150,18 @@ impl Losses<'_> {
     }
 }
 
-/// A text that is like an anchor, and would lose too much if it were folded into it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Related {
-    /// its number, from 0 in the order of arrival.
-    pub text: usize,
-    /// The number of the longer text that it is most alike.
-    pub to: usize,
-    /// The share of each that stands nowhere in the other, 0 to 1, in the same order; of the first what many texts share counts less.
-    pub own: [f32; 2],
-}
-
-/// What is alike and stands apart.
-fn related(same: &Same, fates: &[Fate]) -> Vec<Related> {
-    let first = |rank: usize| same.copies(rank)[0] as usize;
-    let alike = (0..fates.len())
-        .filter(|&rank| fates[rank].place.is_none())
-        .filter_map(|rank| Some((first(rank), fates[rank].alike?)));
-    let mut related: Vec<Related> = alike
-        .map(|(text, Place { anchor, overlap, loss })| Related {
-            text,
-            to: first(anchor as usize),
-            own: [loss, 1.0 - overlap.of_anchor],
-        })
-        .collect();
-    related.sort_unstable_by_key(|related| related.text);
-    related
-}
-
-/// Texts with the same letters: those of one rank after those of the other, each with the lowest number first.
-#[derive(Debug)]
-struct Same {
-    order: Vec<u32>,
-    /// Where in `order` each rank begins; at last the end.
-    begins: Vec<u32>,
-}
-
-impl Same {
-    /// From all texts in their order, and which of them are the same.
-    fn new(order: Vec<u32>, is_same: impl Fn(usize, usize) -> bool) -> Self {
-        let is_first = |at: usize| at == 0 || !is_same(order[at - 1] as usize, order[at] as usize);
-        let begins = (0..order.len())
-            .filter(|&at| is_first(at))
-            .chain([order.len()])
-            .map(|at| at as u32)
-            .collect();
-        Self { order, begins }
-    }
-
-    /// The texts of a rank.
-    fn copies(&self, rank: usize) -> &[u32] {
-        &self.order[self.begins[rank] as usize..self.begins[rank + 1] as usize]
-    }
-
-    /// The rank of each text that is the first of its rank.
-    fn ranks(&self) -> Vec<Option<u32>> {
-        let mut ranks = vec![None; self.order.len()];
-        self.firsts().zip(0..).for_each(|(first, rank)| ranks[first as usize] = Some(rank));
-        ranks
-    }
-
-    /// The first text of each rank.
-    fn firsts(&self) -> impl Iterator<Item = u32> + Clone {
-        self.begins[..self.begins.len() - 1].iter().map(|&begin| self.order[begin as usize])
-    }
-}
-
-/// From places to clusters: exact copies go where the text that stands for them goes.
-fn gather(same: &Same, fates: &[Fate], letters: &[u32], thresholds: &Thresholds) -> Vec<Cluster> {
-    let mut members: Vec<Vec<Member>> = vec![Vec::new(); fates.len()];
-    for (rank, Fate { place, .. }) in fates.iter().enumerate() {
-        let copies = same.copies(rank);
-        match place {
-            None => {
-                let exact = Member::exact(copies[0] as usize);
-                let member = |&n: &u32| Member { text: n as usize, ..exact };
-                members[rank].extend(copies[1..].iter().map(member));
-            }
-            Some(Place { anchor, overlap, loss }) => {
-                let (relation, similarity) = overlap.relation(thresholds);
-                let length = letters[rank] as f32 / letters[*anchor as usize] as f32;
-                let completeness = if relation == Relation::Near {
-                    length.max(overlap.of_anchor)
-                } else {
-                    overlap.of_anchor
-                };
-                let member = |&n: &u32| Member {
-                    text: n as usize,
-                    same: copies[0] as usize,
-                    relation,
-                    similarity,
-                    completeness,
-                    loss: *loss,
-                };
-                members[*anchor as usize].extend(copies.iter().map(member));
-            }
-        }
-    }
-    let mut clusters: Vec<Cluster> = same
-        .firsts()
-        .zip(members)
-        .filter(|(_, members)| !members.is_empty())
-        .map(|(first, mut members)| {
-            members.sort_unstable_by_key(|m| m.text);
-            Cluster { anchor: first as usize, members }
-        })
-        .collect();
-    clusters.sort_unstable_by_key(|c| c.anchor);
-    clusters
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Relation;
+    use crate::compare::gather::Member;
     use crate::text::letters::NormalizedText;
 
     fn clusters(texts: &[String]) -> Vec<Cluster> {
         let (mut texts_seen, mut letters) = (Deduplicator::default(), NormalizedText::default());
         for text in texts {
             letters.read(text);
-            texts_seen.push(&Fingerprint::new(&letters));
+            texts_seen.push(&Fingerprint::new(&letters)).unwrap();
         }
         texts_seen.clusters(|number| texts[number].as_str().into())
     }

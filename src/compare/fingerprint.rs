@@ -12,7 +12,7 @@ pub(super) const SAMPLE: usize = 64;
 pub struct Fingerprint {
     pub(crate) exact: u128,
     pub(super) letters: u32,
-    pub(super) sample: Vec<u32>,
+    pub(super) sample: Vec<u64>,
 }
 
 impl Fingerprint {
@@ -29,6 +29,24 @@ impl Fingerprint {
             sample,
         }
     }
+
+    /// The hash that all texts with the same letters have (128 bit, xxh3).
+    #[must_use]
+    pub fn exact(&self) -> u128 {
+        self.exact
+    }
+
+    /// How many letters the text has.
+    #[must_use]
+    pub fn letters(&self) -> u32 {
+        self.letters
+    }
+
+    /// The names of its sampled shingles, in the order of the text; one that stands in it twice is named twice.
+    #[must_use]
+    pub fn sample(&self) -> &[u64] {
+        &self.sample
+    }
 }
 
 /// One in two to the power of this many shingles is sampled in a text of so many letters.
@@ -41,7 +59,8 @@ pub(super) fn is_sampled(shingle: u64, level: u32) -> bool {
     (shingle >> 32) & ((1 << level) - 1) == 0
 }
 
-/// The half of a shingle's hash that stands for it in tables; the other half decides on sampling.
-pub(super) fn name(shingle: u64) -> u32 {
-    shingle as u32
+/// The name of a shingle in tables: all of its hash, so that no chance makes texts meet. The half that does not decide on sampling comes first,
+/// so names of texts of any length are spread alike.
+pub(super) fn name(shingle: u64) -> u64 {
+    shingle.rotate_left(32)
 }

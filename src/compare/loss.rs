@@ -15,9 +15,19 @@ use crate::text::letters::NormalizedText;
 /// Every so many letters of the text that is kept a run may begin.
 const STEP: usize = 4;
 
-/// A text that is kept, with which others are aligned. Meant to be used again for the next text: it keeps its memory.
+/// How two texts compare that are alike.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Comparison {
+    /// How much of them is the same.
+    pub overlap: Overlap,
+    /// The share of the text that stands nowhere in the one that is kept, 0 to 1; what many texts share counts less.
+    pub loss: f32,
+}
+
+/// A text that is kept, with which others are aligned. Meant to be used again for the next text: it keeps its memory, and nothing else, so
+/// what comes of two texts hangs on these and on the weights of the shingles of the one that may be folded.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub struct Kept {
     letters: NormalizedText,
     /// Where a run of [`WIDTH`] letters stands, by its hash, plus one; 0 where there is none.
     places: Vec<u32>,
@@ -46,7 +56,7 @@ impl Run {
 
 impl Kept {
     /// Takes `letters` in place of those of the text before.
-    pub(super) fn set(&mut self, letters: &NormalizedText) {
+    pub fn set(&mut self, letters: &NormalizedText) {
         self.letters.copy(letters);
         self.is_placed = false;
     }
@@ -69,13 +79,14 @@ impl Kept {
         }
     }
 
-    /// How much a text and this one share, and what of the text would be lost; None where they are not alike.
-    pub(super) fn compare(
+    /// How much a text and this one share, and what of the text would be lost; None where they are not alike. Quoted lines are told from others in
+    /// letters that were [read with quotes](NormalizedText::read_with_quotes).
+    pub fn compare(
         &mut self,
         text: &NormalizedText,
         weights: &Weights,
         thresholds: &Thresholds,
-    ) -> Option<(Overlap, f32)> {
+    ) -> Option<Comparison> {
         self.find_runs(text.bytes(), thresholds);
         let in_runs: usize = self.runs.iter().map(|run| run.len).sum();
         if (in_runs as f32) < thresholds.in_runs * text.bytes().len() as f32 {
@@ -87,7 +98,7 @@ impl Kept {
         let shared = overlap.of_text * letters as f32;
         let alike = shared >= thresholds.least_shared
             && overlap.larger() >= thresholds.least_share(kept, letters);
-        alike.then(|| (overlap, self.lost(text, weights, thresholds)))
+        alike.then(|| Comparison { overlap, loss: self.lost(text, weights, thresholds) })
     }
 
     /// How much a text that was aligned, of so many letters, and this one share.
@@ -111,7 +122,7 @@ impl Kept {
 
     /// The share of a text that stands nowhere in this one, 0 to 1. Own letters that stand in other texts too are discounted; what both
     /// share counts the less the more texts have it, so that the names and numbers of a template count as what they are.
-    pub(super) fn loss(
+    pub fn loss(
         &mut self,
         text: &NormalizedText,
         weights: &Weights,

@@ -5,11 +5,11 @@ use crate::compare::thresholds::Thresholds;
 
 /// How much of an anchor and of another text is the same, by their letters; a misread letter is the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct Overlap {
+pub struct Overlap {
     /// The share of the other text that stands in the anchor, 0 to 1.
-    pub(super) of_text: f32,
+    pub of_text: f32,
     /// The share of the anchor that stands in the other text, 0 to 1.
-    pub(super) of_anchor: f32,
+    pub of_anchor: f32,
 }
 
 impl Overlap {

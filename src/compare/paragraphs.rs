@@ -54,7 +54,7 @@ impl Firsts {
     }
 }
 
-/// Takes the paragraphs of a run, some 220 bytes for each.
+/// Takes the paragraphs of a run, some 410 bytes for each.
 #[derive(Debug)]
 pub(crate) struct Finder {
     batch: Deduplicator,
@@ -79,8 +79,9 @@ impl Finder {
     /// Adds the next paragraph, in the order of the run; one that is too short is left out.
     pub(crate) fn push(&mut self, place: Place, story: u32, text: &str) {
         self.letters.read(text);
-        if self.letters.bytes().len() >= self.thresholds.paragraph as usize {
-            self.batch.push(&Fingerprint::new(&self.letters));
+        let is_long = self.letters.bytes().len() >= self.thresholds.paragraph as usize;
+        // Beyond as many as can be numbered the others are found nowhere.
+        if is_long && self.batch.push(&Fingerprint::new(&self.letters)).is_ok() {
             self.places.push((place, story));
         }
     }

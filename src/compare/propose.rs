@@ -1,111 +1,172 @@
 //! Which texts may be copies of which: those that share some of their rarest sampled shingles (as the spot signatures of
 //! Theobald, Siddharth and Paepcke 2008 do with words), and enough of all that are sampled. A proposal decides nothing.
 
-use rayon::prelude::*;
-
 use crate::compare::fingerprint::level;
-use crate::compare::postings::{RARE, ShingleIndex};
+use crate::compare::rarity::RARE;
+use crate::compare::tables::Tables;
 use crate::compare::thresholds::Thresholds;
-
-/// A text was proposed as a copy of a longer one. Texts are named by their rank, the longest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Proposal {
-    pub(super) anchor: u32,
-    pub(super) text: u32,
-}
+use crate::compare::weight::weight_of;
 
 /// How many shared shingles may propose candidates for a text: 12 rare ones, 18 in total. More common ones would lead it to the longest of
 /// hundreds of copies rather than to others that were misread in the same way.
 const SPENT_AT_MOST: [usize; 2] = [12, 18];
 /// A shingle proposes the longest texts that hold it: so many where it is rare, and so many where it is not.
 const LONGEST: [usize; 2] = [4, 2];
+/// Shingles that are so few that chance decides how many of them a sample shows.
+const FEW_SHOWN: usize = 6;
+/// What a sample may lack by chance, where it shows so few.
+const CHANCE: f32 = 0.5;
+/// Proposals in a row, from an anchor to a text that it is compared with.
+const HOPS: usize = 3;
 
-/// The proposals for texts of so many letters each, by rank.
-pub(super) fn propose(
-    postings: &ShingleIndex,
-    letters: &[u32],
-    thresholds: &Thresholds,
-) -> Vec<Proposal> {
-    (0..letters.len() as u32)
-        .into_par_iter()
-        .map_init(Vec::new, |anchors, text| {
-            proposals_of(text, postings, letters, thresholds, anchors)
-        })
-        .flatten_iter()
-        .collect()
-}
-
-fn proposals_of(
-    text: u32,
-    postings: &ShingleIndex,
-    letters: &[u32],
-    thresholds: &Thresholds,
-    anchors: &mut Vec<u32>,
-) -> Vec<Proposal> {
-    anchors.clear();
+/// The longer texts, ascending, that a text may be a copy of by its own shingles and the longest texts that hold each of these. To know more of
+/// them [`is_likely`] needs the shingles of both.
+pub fn proposed<T: Tables>(tables: &T, text: T::Text, thresholds: &Thresholds) -> Vec<T::Text> {
+    let mut anchors = Vec::with_capacity(SPENT_AT_MOST[1] * LONGEST[0]);
     let mut spent = 0;
-    for &shingle in postings.held(text) {
-        let texts = postings.texts(shingle);
-        let is_common = usize::from(texts.len() > RARE);
-        let before = anchors.len();
-        if spent < SPENT_AT_MOST[is_common] {
-            anchors
-                .extend(texts.iter().take(LONGEST[is_common]).take_while(|&&anchor| anchor < text));
-            spent += usize::from(anchors.len() > before);
+    for &shingle in tables.held(text).iter() {
+        let is_common = usize::from(tables.texts(shingle) > RARE);
+        if spent >= SPENT_AT_MOST[is_common] {
+            if is_common == 1 {
+                break;
+            }
+            continue;
         }
+        let before = anchors.len();
+        let longest = tables.longest(shingle);
+        anchors.extend(longest.iter().take(LONGEST[is_common]).take_while(|&&other| other < text));
+        spent += usize::from(anchors.len() > before);
     }
     anchors.sort_unstable();
-    let enough = |anchor: u32, same: usize| {
-        let shown = shown(anchor, text, letters).min(spent.min(SPENT_AT_MOST[0]));
-        same as f32 >= thresholds.proposed * shown as f32
-            && is_likely(anchor, text, postings, letters, thresholds)
+    let enough = |same: &&[T::Text]| {
+        let shown = shown(tables, same[0], text).min(spent.min(SPENT_AT_MOST[0]));
+        same.len() as f32 >= at_least(thresholds.proposed * shown as f32, shown)
     };
-    anchors
-        .chunk_by(|a, b| a == b)
-        .filter(|same| enough(same[0], same.len()))
-        .map(|same| Proposal { anchor: same[0], text })
-        .collect()
+    anchors.chunk_by(|a, b| a == b).filter(enough).map(|same| same[0]).collect()
 }
 
 /// Shingles of a text that a longer one would show in its sample if it held them all.
-fn shown(anchor: u32, text: u32, letters: &[u32]) -> usize {
-    let [of_anchor, of_text] = [anchor, text].map(|rank| letters[rank as usize] as usize);
-    of_text >> level(of_anchor)
+fn shown<T: Tables>(tables: &T, anchor: T::Text, text: T::Text) -> usize {
+    tables.letters(text) as usize >> level(tables.letters(anchor) as usize)
+}
+
+/// What a sample that shows so few shingles must at least have of what is expected of it.
+fn at_least(expected: f32, shown: usize) -> f32 {
+    if shown <= FEW_SHOWN { expected.min((expected - CHANCE).max(1.0)) } else { expected }
+}
+
+/// What two texts share of their samples.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Shared {
+    /// How many shingles.
+    pub(super) shingles: usize,
+    /// What these weigh.
+    pub(super) weight: f32,
+}
+
+/// What two texts share, where shingles of up to so many texts weigh fully.
+pub(super) fn shared<T: Tables>(tables: &T, a: T::Text, b: T::Text, few_texts: usize) -> Shared {
+    let (a, b) = (tables.held(a), tables.held(b));
+    let (mut at_a, mut at_b, mut shared) = (0, 0, Shared::default());
+    while at_a < a.len() && at_b < b.len() {
+        let (of_a, of_b) = (a[at_a], b[at_b]);
+        if of_a == of_b {
+            shared.shingles += 1;
+            shared.weight += weight_of(tables.texts(of_a), few_texts);
+        }
+        at_a += usize::from(of_a <= of_b);
+        at_b += usize::from(of_b <= of_a);
+    }
+    shared
 }
 
 /// Whether two texts, the longer one first, share so much of their samples, counted and weighed, that they are worth a comparison.
-pub(super) fn is_likely(
-    anchor: u32,
-    text: u32,
-    postings: &ShingleIndex,
-    letters: &[u32],
+pub fn is_likely<T: Tables>(
+    tables: &T,
+    anchor: T::Text,
+    text: T::Text,
     thresholds: &Thresholds,
 ) -> bool {
-    let [of_anchor, of_text] = [anchor, text].map(|rank| letters[rank as usize]);
-    let least = thresholds.least_share(of_anchor, of_text);
-    let shared = postings.shared(anchor, text);
-    let shown_of = |rank: u32| shown(anchor, rank, letters) as f32;
-    if (shared.shingles as f32) < thresholds.shown * least * shown_of(text) {
+    let least = thresholds.least_share(tables.letters(anchor), tables.letters(text));
+    let shared = shared(tables, anchor, text, thresholds.few_texts);
+    let shown_of = |other: T::Text| shown(tables, anchor, other) as f32;
+    let at_least = |expected: f32| at_least(expected, shown(tables, anchor, text));
+    if (shared.shingles as f32) < at_least(thresholds.shown * least * shown_of(text)) {
         return false;
     }
-    let weight_of = |rank: u32| {
-        shown_of(rank) * (1.0 - postings.discount(rank) / shown(rank, rank, letters) as f32)
+    let weight_of = |other: T::Text| {
+        let share = tables.discount(other, thresholds) / shown(tables, other, other) as f32;
+        shown_of(other) * (1.0 - share)
     };
-    let weighs_enough = |rank: u32| shared.weight >= thresholds.weighed * least * weight_of(rank);
+    let weighs_enough =
+        |other: T::Text| shared.weight >= at_least(thresholds.weighed * least * weight_of(other));
     weighs_enough(text) || weighs_enough(anchor)
+}
+
+/// The texts that an anchor is compared with, ascending: those that up to three proposals in a row lead to, whatever is found on the way, and that are
+/// likely. `proposed_to` gives, ascending, the texts that a text was proposed to as their anchor and that are likely for it.
+pub fn candidates<T: Tables, P: AsRef<[T::Text]>>(
+    tables: &T,
+    anchor: T::Text,
+    proposed_to: impl Fn(T::Text) -> P,
+    thresholds: &Thresholds,
+) -> Vec<T::Text> {
+    let direct = proposed_to(anchor);
+    let mut found = direct.as_ref().to_vec();
+    let mut last = found.clone();
+    for _ in 1..HOPS {
+        let mut next: Vec<T::Text> = Vec::new();
+        last.iter().for_each(|&text| next.extend(proposed_to(text).as_ref()));
+        next.sort_unstable();
+        next.dedup();
+        next.retain(|text| found.binary_search(text).is_err());
+        found.extend(&next);
+        found.sort_unstable();
+        last = next;
+    }
+    found.retain(|text| {
+        direct.as_ref().binary_search(text).is_ok() || is_likely(tables, anchor, *text, thresholds)
+    });
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::postings::PostingLists;
+    use crate::compare::postings::{PostingLists, ShingleIndex};
+    use crate::compare::samples::Samples;
 
     #[test]
     fn texts_that_share_rare_shingles_are_proposed_to_the_longest_of_them() {
-        let samples: [&[u32]; 3] = [&[1, 2], &[3], &[1, 2, 4]];
-        let postings = ShingleIndex::new(PostingLists::new(&(0..).zip(samples), 8), 3);
-        let propose = |letters: &[u32]| propose(&postings, letters, &Thresholds::default());
-        assert_eq!(propose(&[8, 6, 4]), [Proposal { anchor: 0, text: 2 }]);
-        assert_eq!(propose(&[100, 60, 50]), [], "of a sample of 25 shingles two are shared");
+        let proposed_among = |letters: &[u32]| {
+            let mut samples = Samples::default();
+            [&[1, 2][..], &[3], &[1, 2, 4]].iter().for_each(|sample| samples.push(sample));
+            let lists = PostingLists::new(samples, &[Some(0), Some(1), Some(2)], 8);
+            let tables = ShingleIndex::new(lists, letters);
+            let thresholds = Thresholds::default();
+            [0, 1, 2].map(|text| {
+                let mut anchors = proposed(&tables, text, &thresholds);
+                anchors.retain(|&anchor| is_likely(&tables, anchor, text, &thresholds));
+                anchors
+            })
+        };
+        assert_eq!(proposed_among(&[8, 6, 4]), [vec![], vec![], vec![0]]);
+        assert!(
+            proposed_among(&[100, 60, 50])[2].is_empty(),
+            "of a sample of 25 shingles two are shared"
+        );
+    }
+
+    #[test]
+    fn where_a_sample_shows_few_shingles_of_a_short_text_one_is_enough() {
+        let is_likely_of = |short: u32| {
+            let mut samples = Samples::default();
+            [&[1, 2, 3][..], &[1, 9, 10]].iter().for_each(|sample| samples.push(sample));
+            let lists = PostingLists::new(samples, &[Some(0), Some(1)], 8);
+            let letters = [2400, short];
+            is_likely(&ShingleIndex::new(lists, &letters), 0, 1, &Thresholds::default())
+        };
+        assert!(is_likely_of(340), "five would show, of which fewer than two are wanted");
+        assert!(!is_likely_of(900), "fourteen would");
     }
 }

@@ -105,7 +105,7 @@ fn compared(texts: &[String], thresholds: Thresholds) -> Found {
         (Deduplicator::with_thresholds(thresholds), NormalizedText::default());
     for text in texts {
         letters.read(text);
-        texts_seen.push(&Fingerprint::new(&letters));
+        texts_seen.push(&Fingerprint::new(&letters)).unwrap();
     }
     texts_seen.compare(|number| texts[number].as_str().into())
 }

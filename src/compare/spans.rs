@@ -65,6 +65,7 @@ impl SpanFinder {
         let shared = self.samples.chunk_by(|a, b| a.hash == b.hash).filter(|same| same.len() > 1);
         SharedSamples {
             firsts: shared.map(|same| (same[0].hash, (same[0], same.len() as u32))).collect(),
+            ..SharedSamples::default()
         }
     }
 }
@@ -74,34 +75,39 @@ impl SpanFinder {
 pub(crate) struct SharedSamples {
     /// Where each stands first, and how many articles have it.
     firsts: FxHashMap<u64, (Sample, u32)>,
+    /// The first article that was looked at last, which that of the next is most often.
+    last: Option<u32>,
+    /// Its letters.
+    of_first: NormalizedText,
 }
 
 impl SharedSamples {
     /// The stretches of an article that an earlier one has too, in order; `other` gives the text of an earlier one.
     pub(crate) fn of(
-        &self,
+        &mut self,
         article: u32,
         text: &str,
         mut other: impl FnMut(u32) -> String,
     ) -> Vec<SharedSpan> {
         let mut letters = NormalizedText::default();
         letters.read(text);
-        let earlier = samples(letters.bytes(), article).into_iter().filter_map(|sample| {
+        let earlier = |sample: Sample| {
             let (first, stories) = *self.firsts.get(&sample.hash)?;
             (first.article < article).then_some((sample.at as usize, first, stories))
-        });
+        };
+        let earlier: Vec<_> =
+            samples(letters.bytes(), article).into_iter().filter_map(earlier).collect();
         let (mut found, mut places) = (Vec::<SharedSpan>::new(), Vec::new());
-        let (mut last, mut end) = (None, 0);
-        let mut of_first = NormalizedText::default();
+        let mut end = 0;
         for (at, first, stories) in earlier {
             if at + RUN <= end {
                 continue;
             }
-            if last.replace(first.article) != Some(first.article) {
-                of_first.read(&other(first.article));
+            if self.last.replace(first.article) != Some(first.article) {
+                self.of_first.read(&other(first.article));
             }
-            let Some(shared) = extended(letters.bytes(), at, of_first.bytes(), first.at as usize)
-            else {
+            let kept = self.of_first.bytes();
+            let Some(shared) = extended(letters.bytes(), at, kept, first.at as usize) else {
                 continue;
             };
             let shared = shared.start.max(end)..shared.end;
@@ -196,7 +202,7 @@ mod tests {
     fn shared(texts: &[String]) -> Vec<Vec<(String, u32, u32)>> {
         let mut finder = SpanFinder::default();
         (0..).zip(texts).for_each(|(number, text)| finder.push(number, text));
-        let shared = finder.finish();
+        let mut shared = finder.finish();
         (0..)
             .zip(texts)
             .map(|(number, text)| {

@@ -1,23 +1,23 @@
 //! One story: the copy that stands for all of a cluster, and those of which it holds enough.
 
-use crate::compare::deduplicator::Member;
+use crate::compare::gather::Member;
 
 /// What becomes of a cluster.
 #[derive(Debug)]
-pub(crate) struct Story {
+pub struct Story {
     /// The copy that stands for all.
-    pub(crate) canonical: Member,
+    pub canonical: Member,
     /// What is folded into it; the loss of each is owed to the canonical copy.
-    pub(crate) copies: Vec<Member>,
+    pub copies: Vec<Member>,
     /// What would lose too much, equal texts together.
-    pub(crate) apart: Vec<Vec<Member>>,
+    pub apart: Vec<Vec<Member>>,
 }
 
 impl Story {
     /// Decides on the members of a cluster, the anchor first. `choose` says which of several stands for all; where that holds too
     /// little of the anchor, one that is equal to the anchor does. `loss` gives the share of one text, by its number, that stands
     /// nowhere in another.
-    pub(crate) fn of(
+    pub fn of(
         members: &[Member],
         most_lost: f32,
         choose: impl Fn(&[Member]) -> Option<usize>,

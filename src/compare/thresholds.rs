@@ -53,7 +53,7 @@ adjustable! {
         /// Letters of the shortest sentence that is counted.
         sentence: u32 = 20,
         /// The share of a paragraph that may be its own where an earlier one is named as like it; what is dropped is decided by `loss`.
-        paragraph_loss: f32 = 0.25,
+        paragraph_loss: f32 = 0.35,
         /// Letters of the shortest paragraph that is looked for in other stories.
         paragraph: u32 = 60,
     }

@@ -6,17 +6,18 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::compare::fingerprint::{is_sampled, level, name};
+use crate::compare::rarity::HeldShingle;
 use crate::compare::shingle::{WIDTH, shingles};
 use crate::compare::thresholds::Thresholds;
 
 /// What no more texts than this hold is not noted: a passage and its copies.
 const NOTED: usize = 3;
 
-/// The weights of the shingles that stand in many texts; all others weigh 1.
+/// The weights of the shingles that stand in many texts; all others weigh 1. Of a text only its own sampled shingles are asked for.
 #[derive(Debug)]
-pub(crate) struct Weights {
+pub struct Weights {
     /// How many texts hold a shingle, where it is more than [`NOTED`].
-    texts: FxHashMap<u32, u32>,
+    texts: FxHashMap<u64, u32>,
     few: usize,
 }
 
@@ -26,22 +27,40 @@ impl Weights {
         Self { texts: FxHashMap::default(), few }
     }
 
+    /// Those of the shingles that a text holds and others too.
+    #[must_use]
+    pub fn of(held: &[HeldShingle], thresholds: &Thresholds) -> Self {
+        let mut weights = Self::new(thresholds.few_texts);
+        held.iter().for_each(|shingle| weights.note(shingle.name, shingle.texts));
+        weights
+    }
+
     /// Notes that a shingle stands in so many different texts.
-    pub(super) fn note(&mut self, shingle: u32, texts: usize) {
+    pub(super) fn note(&mut self, shingle: u64, texts: usize) {
         if texts > NOTED {
             self.texts.insert(shingle, u32::try_from(texts).unwrap_or(u32::MAX));
         }
     }
 
+    /// How many texts hold a shingle, where they are more than [`NOTED`]; otherwise 0.
+    pub(super) fn texts(&self, shingle: u64) -> usize {
+        self.texts.get(&shingle).map_or(0, |&texts| texts as usize)
+    }
+
     /// The weight of a shingle that stands in so many different texts, above 0 and up to 1.
     pub(super) fn of_common(&self, texts: usize) -> f32 {
-        if texts > self.few { (self.few as f32 / texts as f32).sqrt() } else { 1.0 }
+        weight_of(texts, self.few)
     }
 
     /// The ratio of `few` texts to those that hold a shingle, up to 1.
-    pub(super) fn beyond(&self, shingle: u32, few: f32) -> f32 {
+    pub(super) fn beyond(&self, shingle: u64, few: f32) -> f32 {
         self.texts.get(&shingle).map_or(1.0, |&texts| (few / texts as f32).min(1.0))
     }
+}
+
+/// The weight of a shingle that stands in so many different texts, above 0 and up to 1; in up to `few` it weighs fully.
+pub(super) fn weight_of(texts: usize, few: usize) -> f32 {
+    if texts > few { (few as f32 / texts as f32).sqrt() } else { 1.0 }
 }
 
 /// What the letters of a text weigh next to those of a text that it may be folded into.

@@ -192,10 +192,11 @@ impl<'c> Run<'c> {
             |article, kept| losses.of(article, kept, |number| Cow::Owned(stash.text(number))),
         )?;
         copies.relate(&found.related);
-        drop(found);
+        let weights = found.into_weights();
         stash.check()?;
         let learned = self.learn(&stash, &copies)?;
-        let mut session = index.as_mut().map(index::Index::session).transpose()?;
+        let session = index.as_mut().map(index::Index::session).transpose()?;
+        let mut session = session.map(|session| session.among(weights));
         let standings = session.as_mut().map_or_else(
             || Ok(FxHashMap::default()),
             |session| look_up(&stash, &copies, session),
@@ -428,7 +429,7 @@ fn stash_one(stash: &mut Stash, texts: &mut Deduplicator, dump: &str, done: Done
     })?;
     for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
         article.provenance.dump = dump.into();
-        texts.push(&fingerprint);
+        texts.push(&fingerprint)?;
         stash.article(&article, &sentences)?;
     }
     Ok(())

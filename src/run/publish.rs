@@ -13,7 +13,7 @@ use crate::compare::spans::SharedSpan;
 use crate::compare::{Copies, Thresholds, own_text};
 use crate::error::{Error, Result};
 use crate::run::own::{Own, own_of};
-use crate::run::rewrite::{Cut, StashedLedger, cut_article};
+use crate::run::rewrite::{Change, Cut, StashedLedger, cut_article};
 use crate::run::settings::rounded;
 use crate::run::spans::Spans;
 use crate::run::stash::Stashed;
@@ -89,7 +89,7 @@ impl SecondPass<'_> {
             .count();
         for record in 0..self.stash.records() {
             let line = self.stash.ledger(record)?;
-            let mut ledger: Option<StashedLedger> = None;
+            let mut changes: FxHashMap<usize, Change> = FxHashMap::default();
             for number in self.stash.articles_of(record) {
                 let sentences = self.stash.sentences(number)?;
                 let cuts = self.cuts(number, &sentences, firsts)?;
@@ -100,32 +100,24 @@ impl SecondPass<'_> {
                 }
                 let published = self.publish(number, sentences, cuts)?;
                 if !published.cuts.is_empty() || kept_in.is_some() {
-                    let parsed = match ledger.take() {
-                        Some(ledger) => ledger,
-                        None => serde_json::from_slice(&line)
-                            .map_err(|e| Error::io(self.stash.folder())(e.into()))?,
-                    };
-                    let ledger = ledger.insert(parsed);
-                    let place = published.article.provenance.article;
-                    ledger.cut(place, &published.sentences, &published.cuts);
-                    if let Some(id) = kept_in {
-                        ledger.fold(place, &id, &self.merged(number, &published));
-                    }
+                    let fold = kept_in.map(|id| (id, self.merged(number, &published)));
+                    let change = Change::new(&published.sentences, &published.cuts, fold);
+                    changes.insert(published.article.provenance.article, change);
                 }
                 self.write_article(number, published, firsts, session, output, summary)?;
             }
-            match ledger {
-                Some(ledger) => {
-                    let repeated = ledger.repeated().map(|bytes| (Kind::Repeated, bytes));
-                    for (kind, bytes) in
-                        repeated.chain(ledger.copied().map(|bytes| (Kind::Copy, bytes)))
-                    {
-                        summary.removed.entry(kind).or_default().add(bytes);
-                    }
-                    output.ledger(&ledger)?;
-                }
-                None => output.ledger_line(&line)?,
+            if changes.is_empty() {
+                output.ledger_line(&line)?;
+                continue;
             }
+            let mut ledger: StashedLedger = serde_json::from_slice(&line)
+                .map_err(|e| Error::io(self.stash.folder())(e.into()))?;
+            ledger.change(&changes);
+            let repeated = ledger.repeated().map(|bytes| (Kind::Repeated, bytes));
+            for (kind, bytes) in repeated.chain(ledger.copied().map(|bytes| (Kind::Copy, bytes))) {
+                summary.removed.entry(kind).or_default().add(bytes);
+            }
+            output.ledger(&ledger)?;
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Provenance, id_of};
@@ -70,65 +71,96 @@ struct StashedEntry<'a> {
     copy_of: Option<String>,
 }
 
-impl StashedLedger<'_> {
-    /// Gives what was cut from article `number` the kind of repeated text.
-    pub(crate) fn cut(&mut self, number: usize, sentences: &[Sentence], cuts: &[Cut]) {
-        let mut entries = Vec::with_capacity(self.spans.len() + 2 * cuts.len());
+/// What the second pass changes of the text of one article.
+#[derive(Debug)]
+pub(crate) struct Change {
+    /// What is cut, in the order of the record.
+    taken: Vec<(Span, Repeats)>,
+    /// The id of the canonical article that it is folded into, and what of it stays text, in order.
+    fold: Option<(String, Vec<Span>)>,
+}
+
+impl Change {
+    /// Cuts sentences of an article, and folds it into the article with this id but for what is kept as its own.
+    pub(crate) fn new(
+        sentences: &[Sentence],
+        cuts: &[Cut],
+        mut fold: Option<(String, Vec<Span>)>,
+    ) -> Self {
         // Text that is read behind where it is used stands elsewhere in the record.
-        let mut taken = runs(sentences, cuts);
+        let mut taken: Vec<(Span, Repeats)> = runs(sentences, cuts)
+            .into_iter()
+            .map(|(span, repeats)| (span, repeats.clone()))
+            .collect();
         taken.sort_by_key(|(span, _)| span.start);
-        for entry in self.spans.drain(..) {
-            if entry.kind != Kind::Body || entry.article != Some(number) {
-                entries.push(entry);
-                continue;
-            }
-            let mut at = entry.start;
-            let from = taken.partition_point(|(span, _)| span.end <= entry.start);
-            for (span, repeats) in
-                taken[from..].iter().take_while(|(span, _)| span.start < entry.end)
-            {
-                let (start, end) = (span.start.max(entry.start), span.end.min(entry.end));
-                let body = StashedEntry { start: at, end: start, ..entry.clone() };
-                let rule = Some(Cow::Owned(Decider::Detector(stage::REPEATED).to_string()));
-                let cut = StashedEntry {
-                    start,
-                    end,
-                    kind: Kind::Repeated,
-                    article: None,
-                    rule,
-                    repeats: Some((*repeats).clone()),
-                    copy_of: None,
-                };
-                entries.extend([body, cut].into_iter().filter(|e| e.start < e.end));
-                at = end;
-            }
-            entries.extend(Some(StashedEntry { start: at, ..entry }).filter(|e| e.start < e.end));
+        if let Some((_, own)) = &mut fold {
+            own.sort_by_key(|span| span.start);
         }
-        self.spans = entries;
+        Self { taken, fold }
     }
 
-    /// Gives the text of article `number` the kind of a copy, of the canonical article `id`; what is kept as `own` stays text.
-    pub(crate) fn fold(&mut self, number: usize, id: &str, own: &[Span]) {
-        let mut entries = Vec::with_capacity(self.spans.len());
-        let mut own = own.to_vec();
-        own.sort_by_key(|span| span.start);
+    /// Gives what is cut of an entry the kind of repeated text.
+    fn cut<'a>(&self, entry: StashedEntry<'a>, into: &mut Vec<StashedEntry<'a>>) {
+        let mut at = entry.start;
+        let from = self.taken.partition_point(|(span, _)| span.end <= entry.start);
+        for (span, repeats) in
+            self.taken[from..].iter().take_while(|(span, _)| span.start < entry.end)
+        {
+            let (start, end) = (span.start.max(entry.start), span.end.min(entry.end));
+            let body = StashedEntry { start: at, end: start, ..entry.clone() };
+            let rule = Some(Cow::Owned(Decider::Detector(stage::REPEATED).to_string()));
+            let cut = StashedEntry {
+                start,
+                end,
+                kind: Kind::Repeated,
+                article: None,
+                rule,
+                repeats: Some(repeats.clone()),
+                copy_of: None,
+            };
+            into.extend([body, cut]);
+            at = end;
+        }
+        into.push(StashedEntry { start: at, ..entry });
+    }
+
+    /// Gives an entry the kind of a copy; what is kept as its own stays text.
+    fn fold<'a>(&self, entry: StashedEntry<'a>, into: &mut Vec<StashedEntry<'a>>) {
+        let Some((id, own)) = self.fold.as_ref().filter(|_| entry.kind.is_kept()) else {
+            into.push(entry);
+            return;
+        };
+        let entry = StashedEntry { copy_of: Some(id.clone()), ..entry };
+        let part = |start, end, kind| StashedEntry { start, end, kind, ..entry.clone() };
+        let mut at = entry.start;
+        let from = own.partition_point(|span| span.end <= entry.start);
+        for span in own[from..].iter().take_while(|span| span.start < entry.end) {
+            let (start, end) = (span.start.max(at), span.end.min(entry.end));
+            if start < end {
+                into.extend([part(at, start, Kind::Copy), part(start, end, entry.kind)]);
+                at = end;
+            }
+        }
+        into.push(part(at, entry.end, Kind::Copy));
+    }
+}
+
+impl StashedLedger<'_> {
+    /// Makes the changes of several articles, each by its place in the record.
+    pub(crate) fn change(&mut self, changes: &FxHashMap<usize, Change>) {
+        let mut entries = Vec::with_capacity(self.spans.len() + 2 * changes.len());
+        let mut parts = Vec::new();
         for entry in self.spans.drain(..) {
-            if !entry.kind.is_kept() || entry.article != Some(number) {
+            let Some(change) = entry.article.and_then(|article| changes.get(&article)) else {
                 entries.push(entry);
                 continue;
+            };
+            if entry.kind == Kind::Body {
+                change.cut(entry, &mut parts);
+            } else {
+                parts.push(entry);
             }
-            let entry = StashedEntry { copy_of: Some(id.into()), ..entry };
-            let part = |start, end, kind| StashedEntry { start, end, kind, ..entry.clone() };
-            let mut at = entry.start;
-            for span in &own {
-                let (start, end) = (span.start.max(at), span.end.min(entry.end));
-                if start < end {
-                    entries.push(part(at, start, Kind::Copy));
-                    entries.push(part(start, end, entry.kind));
-                    at = end;
-                }
-            }
-            entries.push(part(at, entry.end, Kind::Copy));
+            parts.drain(..).for_each(|part| change.fold(part, &mut entries));
         }
         entries.retain(|entry| entry.start < entry.end);
         self.spans = entries;
@@ -258,7 +290,8 @@ mod tests {
         };
         let cuts = [2, 3].map(|sentence| Cut { sentence, repeats: repeats.clone() });
         assert!(cut_article(&mut article, &sentences, &cuts));
-        ledger.cut(1, &sentences, &cuts);
+        let change = Change::new(&sentences, &cuts, None);
+        ledger.change(&[(1, change)].into_iter().collect());
         assert!(
             article
                 .text

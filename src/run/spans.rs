@@ -32,7 +32,7 @@ pub(crate) fn shared_spans(
 ) -> Result<FxHashMap<usize, Vec<SharedSpan>>> {
     let mut finder = SpanFinder::default();
     articles.clone().for_each(|article| finder.push(article as u32, &stash.text(article)));
-    let samples = finder.finish();
+    let mut samples = finder.finish();
     let mut shared = FxHashMap::default();
     for article in articles {
         let other = |earlier: u32| stash.text(earlier as usize);
@@ -56,8 +56,8 @@ pub(crate) fn covered<'s>(
         let words = text.get(range.clone())?;
         let start = range.start + words.find(char::is_alphanumeric)?;
         let end = range.start + words.rfind(char::is_alphanumeric)?;
-        let holds = |span: &&SharedSpan| span.range.start <= start && end < span.range.end;
-        Some((at, spans.iter().find(holds)?))
+        let span = spans.get(spans.partition_point(|span| span.range.end <= end))?;
+        (span.range.start <= start).then_some((at, span))
     };
     ranges.into_iter().enumerate().filter_map(holder).collect()
 }

@@ -50,7 +50,7 @@ impl NormalizedText {
     }
 
     /// Reads a text as [`Self::read`] does, and notes which letters stand in lines that quote.
-    pub(crate) fn read_with_quotes(&mut self, text: &str) {
+    pub fn read_with_quotes(&mut self, text: &str) {
         if !has_quotes(text) {
             return self.read(text);
         }

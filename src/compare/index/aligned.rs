@@ -34,7 +34,9 @@ pub(super) struct Aligned {
     pub(super) own: Vec<Range<usize>>,
     /// How many letters of the other stand nowhere in the text.
     pub(super) of_other: f32,
-    /// Sampled shingles that both have.
+    /// Shingles of the text that would be sampled in the other,
+    pub(super) sampled: usize,
+    /// and those of them that it has.
     pub(super) seen: usize,
 }
 
@@ -49,7 +51,7 @@ struct Sample {
 
 impl<'t> Probe<'t> {
     pub(super) fn new(letters: &'t NormalizedText) -> Self {
-        Self { letters, keys: keys(letters).collect() }
+        Self { letters, keys: keys(letters) }
     }
 
     /// Aligns the text with another; None where the digest is damaged or too little is sampled.
@@ -82,6 +84,7 @@ impl<'t> Probe<'t> {
             missing_at_edges += self.part(before, absent, None, &mut aligned.own);
         }
         join(&mut aligned.own);
+        aligned.sampled = samples.len();
         aligned.seen = samples.iter().filter(|sample| sample.is_there).count();
         let mut there: Vec<u64> = samples.iter().filter(|s| s.is_there).map(|s| s.key).collect();
         there.sort_unstable();
@@ -176,6 +179,8 @@ mod tests {
     fn a_misread_letter_is_no_loss_and_another_word_or_number_is() {
         assert_eq!(own(QUAY, QUAY), (vec![], 0.0));
         assert_eq!(own(&QUAY.replace("railings", "railinqs"), QUAY), (vec![], 0.0));
+        let scanned = QUAY.replace('o', "0").replace('l', "1").replace("ha", "ba");
+        assert_eq!(own(&scanned, QUAY), (vec![], 0.0));
         let twelve = QUAY.replace("three towns", "12 villages");
         assert_eq!(own(&twelve, QUAY).0, ["12village"]);
         let [one, other] =

@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"dechaffX";
 /// The version of the format.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 /// How a file of the first version begins, which was one of the redb store.
 const FIRST_VERSION: &[u8; 4] = b"redb";
 /// Bytes of a head.
@@ -66,14 +66,24 @@ impl State {
     }
 }
 
-/// What a head says: its age, and what counts.
-fn read_head(head: &[u8]) -> Option<(u64, State)> {
+/// The numbers of a head that is whole, from the version on.
+fn numbers_of(head: &[u8]) -> Option<impl Iterator<Item = u64>> {
     let (numbers, sum) = head.split_last_chunk::<8>()?;
     if !numbers.starts_with(MAGIC) || xxh3_64(numbers) != u64::from_le_bytes(*sum) {
         return None;
     }
     let (numbers, _) = numbers[MAGIC.len()..].as_chunks::<8>();
-    let mut numbers = numbers.iter().map(|n| u64::from_le_bytes(*n));
+    Some(numbers.iter().map(|n| u64::from_le_bytes(*n)))
+}
+
+/// Whether a head is whole and of another version.
+fn is_other_version(head: &[u8]) -> bool {
+    numbers_of(head).and_then(|mut numbers| numbers.next()).is_some_and(|format| format != FORMAT)
+}
+
+/// What a head says: its age, and what counts.
+fn read_head(head: &[u8]) -> Option<(u64, State)> {
+    let mut numbers = numbers_of(head)?;
     let [format, age, superseded, count] =
         [numbers.next()?, numbers.next()?, numbers.next()?, numbers.next()?];
     if format != FORMAT {
@@ -132,16 +142,17 @@ impl IndexFile {
         let mut heads = vec![0; 2 * HEAD];
         let read = read_at(&index.file, 0, &mut heads[..len.min(PARTS) as usize]);
         read.map_err(Error::io(path))?;
-        if heads.starts_with(FIRST_VERSION) {
+        let is_first = heads.starts_with(FIRST_VERSION);
+        let (heads, _) = heads.as_chunks::<HEAD>();
+        if is_first || heads.iter().any(|head| is_other_version(head)) {
             return Err(refuse(
-                "was made by an earlier version of dechaff; delete it or name another file, and a new index is begun",
+                "was made by another version of dechaff; delete it or name another file, and a new index is begun",
             ));
         }
-        let (heads, _) = heads.as_chunks::<HEAD>();
         let younger = heads.iter().filter_map(|head| read_head(head)).max_by_key(|(age, _)| *age);
         let Some((age, state)) = younger else {
             return Err(refuse(if heads.iter().any(|head| head.starts_with(MAGIC)) {
-                "is damaged or of another version; begin a new one"
+                "is damaged; begin a new one"
             } else {
                 "cannot be opened as an index; name another file"
             }));
@@ -177,19 +188,29 @@ impl IndexFile {
         folder.unwrap_or(Path::new("."))
     }
 
-    /// Copies what counts into a new file, which takes the place of this one.
+    /// Makes a file of the parts that count alone.
     pub(super) fn rewrite(&mut self) -> std::io::Result<()> {
+        let mut state = self.state.clone();
+        self.replace(|from, to, mut at| {
+            for segment in &mut state.segments {
+                copy(from, segment.at, segment.len(), to, at)?;
+                segment.at = at;
+                at += segment.len();
+            }
+            Ok(state)
+        })
+    }
+
+    /// Puts a new file in the place of this one; `write` writes its parts from a place on, and says what counts.
+    pub(super) fn replace(
+        &mut self,
+        write: impl FnOnce(&File, &File, u64) -> std::io::Result<State>,
+    ) -> std::io::Result<()> {
         let temporary = tempfile::Builder::new().prefix(".index-").tempfile_in(self.folder())?;
         if let Ok(permissions) = self.file.metadata().map(|about| about.permissions()) {
             temporary.as_file().set_permissions(permissions)?;
         }
-        let mut state = self.state.clone();
-        let mut at = PARTS;
-        for segment in &mut state.segments {
-            copy(&self.file, segment.at, segment.len(), temporary.as_file(), at)?;
-            segment.at = at;
-            at += segment.len();
-        }
+        let state = write(&self.file, temporary.as_file(), PARTS)?;
         let mut next = Self {
             file: temporary.as_file().try_clone()?,
             path: self.path.clone(),

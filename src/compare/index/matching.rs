@@ -8,10 +8,15 @@ use crate::compare::overlap::Overlap;
 use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::{Weighed, Weights};
 
-/// How much more may be lost than a digest tells of: what is taken for a copy and is none loses its text.
+/// How much more, or less, may be lost than a digest tells of: what is taken for a copy and is none loses its text, and a paragraph that is only named
+/// does not.
 const UNSURE: f32 = 1.2;
 /// Shingles of a paragraph that an article must have: fewer are chance.
 const LEAST_SEEN: usize = 4;
+/// How much more of a paragraph may be its own, as far as one shingle tells; of several their root parts it, as it does the error of a share.
+const DOUBT: f32 = 0.5;
+/// So many shingles that a digest tells of are as little chance as one that was found by its name.
+const WORTH_A_NAME: usize = 2;
 
 /// An article of the index.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,14 +122,18 @@ impl Match {
     }
 }
 
-/// The share of a paragraph that stands in an article, 0 to 1, at least; None where so few of its shingles were sampled that these say nothing.
+/// The share of a paragraph that stands in an article, 0 to 1, at least; None where it is less than that of a paragraph that is named, at most, or so
+/// few of its shingles were sampled that these say nothing. So many of its shingles are `shared` with the article by their names in the index.
 pub(super) fn share_of_paragraph(
     digest: &Digest,
+    shared: u32,
     probe: &Probe,
     weights: &Weights,
     thresholds: &Thresholds,
 ) -> Option<f32> {
-    let aligned = probe.align(digest).filter(|aligned| aligned.seen >= LEAST_SEEN)?;
-    let weighed = Weighed::of(&aligned.own, probe.letters.bytes(), weights, thresholds);
-    Some(1.0 - (weighed.lost() * UNSURE).min(1.0))
+    let known = |aligned: &Aligned| aligned.seen + WORTH_A_NAME * shared as usize;
+    let aligned = probe.align(digest).filter(|aligned| known(aligned) >= LEAST_SEEN)?;
+    let lost = Weighed::of(&aligned.own, probe.letters.bytes(), weights, thresholds).lost();
+    let doubt = DOUBT / (aligned.sampled as f32).sqrt();
+    (lost + doubt <= thresholds.paragraph_loss * UNSURE).then(|| 1.0 - (lost * UNSURE).min(1.0))
 }

@@ -143,11 +143,11 @@ pub(super) fn write(file: &File, at: u64, folder: &Path, source: Source) -> Resu
     Ok(segment)
 }
 
-/// Writes parts that follow each other as one, without what `is_removed`; `removed` are the older articles that they replace.
+/// Writes parts that follow each other as one, to a place of this file or another, without what `is_removed`; `removed` are the older articles that they replace.
 pub(super) fn merge(
     file: &File,
     segments: &[Segment],
-    at: u64,
+    (to, at): (&File, u64),
     folder: &Path,
     is_removed: &dyn Fn(u64) -> bool,
     removed: Vec<u64>,
@@ -179,7 +179,7 @@ pub(super) fn merge(
         names: &mut names,
         removed,
     };
-    write(file, at, folder, source)
+    write(to, at, folder, source)
 }
 
 /// Differences between places that follow each other.
@@ -269,9 +269,15 @@ mod tests {
         assert_eq!(new.record(&file, 12).unwrap(), [12; 12]);
         assert_eq!([3, 5].map(|number| new.has_removed(&file, number).unwrap()), [true, false]);
         let at = 100 + old.len() + new.len();
-        let merged =
-            merge(&file, &[old, new], at, &std::env::temp_dir(), &|n| n == 3 || n == 4, vec![])
-                .unwrap();
+        let merged = merge(
+            &file,
+            &[old, new],
+            (&file, at),
+            &std::env::temp_dir(),
+            &|n| n == 3 || n == 4,
+            vec![],
+        )
+        .unwrap();
         assert_eq!(holders(&merged, &file, 24), [1, 2, 6, 8, 12]);
         assert_eq!((merged.articles, merged.record(&file, 3).unwrap()), (14, vec![]));
         assert!((5..17).all(|n| merged.record(&file, n).unwrap() == vec![n as u8; n as usize]));

@@ -175,9 +175,18 @@ mod tests {
         let path = folder.path().join("notes.txt");
         std::fs::write(&path, "not an index, and longer than nothing at all").unwrap();
         assert!(Index::open(&path).unwrap_err().to_string().contains("notes.txt"));
-        std::fs::write(&path, [&b"redb"[..], &[0; 9000]].concat()).unwrap();
-        let refused = Index::open(&path).unwrap_err().to_string();
-        assert!(refused.contains("earlier version") && refused.contains("delete it"), "{refused}");
+        // The first version was a store of another kind; the second had other keys.
+        let mut second = b"dechaffX\x02".to_vec();
+        second.resize(4088, 0);
+        second.extend(xxhash_rust::xxh3::xxh3_64(&second).to_le_bytes());
+        for earlier in [[&b"redb"[..], &[0; 9000]].concat(), second.repeat(2)] {
+            std::fs::write(&path, earlier).unwrap();
+            let refused = Index::open(&path).unwrap_err().to_string();
+            assert!(
+                refused.contains("another version") && refused.contains("delete it"),
+                "{refused}"
+            );
+        }
         let path = folder.path().join("seen.index");
         let _open = Index::open(&path).unwrap();
         assert!(Index::open(&path).unwrap_err().to_string().contains("in use"));

@@ -1,11 +1,15 @@
 //! A session: articles are looked up among all that are known, and taken in.
 
+use std::cmp::Reverse;
+use std::fs::File;
+use std::path::Path;
+
 use rustc_hash::FxHashMap;
 
 use crate::article::Article;
 use crate::compare::articles::Facts;
 use crate::compare::index::aligned::Probe;
-use crate::compare::index::digest::{Digest, Names};
+use crate::compare::index::digest::{Digest, Names, short};
 use crate::compare::index::file::{IndexFile, State};
 use crate::compare::index::matching::{IndexMatch, Known, Match, share_of_paragraph};
 use crate::compare::index::merge::merge;
@@ -16,8 +20,8 @@ use crate::compare::weight::Weights;
 use crate::error::Result;
 use crate::text::letters::NormalizedText;
 
-/// Articles that a text is compared with.
-const COMPARED: usize = 12;
+/// Articles that a text is compared with, and those that a paragraph is, of which an article shows less.
+const COMPARED: [usize; 2] = [12, 32];
 /// Sampled shingles that must be shared with an article before the two are compared.
 const LEAST_SHARED: u32 = 2;
 /// Shingles of a paragraph, those that come first by hash, one of which may be the first of one that is like it.
@@ -36,6 +40,8 @@ pub struct Session<'i> {
     pending: Pending,
     letters: NormalizedText,
     thresholds: Thresholds,
+    /// How common shingles are among the texts of the run that the articles are of.
+    common: Weights,
 }
 
 impl<'i> Session<'i> {
@@ -43,7 +49,20 @@ impl<'i> Session<'i> {
     pub(super) fn new(file: &'i mut IndexFile, thresholds: Thresholds) -> Self {
         let state = file.state.clone();
         let (at, pending) = (state.end(), Pending::new(state.next()));
-        Self { file, state, at, pending, letters: NormalizedText::default(), thresholds }
+        Self {
+            file,
+            state,
+            at,
+            pending,
+            letters: NormalizedText::default(),
+            thresholds,
+            common: Weights::new(thresholds.few_texts),
+        }
+    }
+
+    /// Counts the texts of a run too where it is asked how common a shingle is.
+    pub(crate) fn among(self, common: Weights) -> Self {
+        Self { common, ..self }
     }
 
     /// Compares an article with all that are known, and takes it in unless it is a copy of one that is as complete.
@@ -61,7 +80,7 @@ impl<'i> Session<'i> {
         self.find(article).map_err(|error| self.file.failed(error))
     }
 
-    /// The first article known that has a paragraph, other than `older`, and the share of the paragraph that stands there; None where none
+    /// The article known that has most of a paragraph, other than `older`, and the share of the paragraph that stands there; None where none
     /// has enough of it, or it is too short to tell.
     pub(crate) fn paragraph(
         &mut self,
@@ -93,7 +112,7 @@ impl<'i> Session<'i> {
         for paragraph in article.text.split("\n\n") {
             self.letters.read(paragraph);
             if self.letters.bytes().len() >= self.thresholds.paragraph as usize {
-                names.extend(Names::lowest(&self.letters, 1));
+                names.extend(Names::lowest(&self.letters, 1).into_iter().map(short));
             }
         }
         self.pending.push(digest.pack(), names);
@@ -117,7 +136,7 @@ impl<'i> Session<'i> {
         let (numbers, weights) = self.proposed(&names, LEAST_SHARED)?;
         let probe = Probe::new(&self.letters);
         let mut best: Option<Match> = None;
-        for number in numbers {
+        for (number, _) in numbers.into_iter().take(COMPARED[0]) {
             let Some(record) = self.record(number)? else { continue };
             let digest = Digest::unpack(&record).ok_or_else(damaged)?;
             let found = Match::of(number, digest, &probe, &facts, &weights, &self.thresholds);
@@ -142,39 +161,47 @@ impl<'i> Session<'i> {
         names.sample.extend(Names::lowest(&self.letters, LOWEST));
         names.sample.sort_unstable();
         names.sample.dedup();
-        let (mut numbers, weights) = self.proposed(&names, 1)?;
-        numbers.sort_unstable();
+        let (numbers, weights) = self.proposed(&names, 1)?;
         let probe = Probe::new(&self.letters);
-        for number in numbers.into_iter().filter(|&n| older.is_none_or(|older| older.number != n)) {
+        let is_older = |number| older.is_some_and(|older| older.number == number);
+        let numbers = numbers.into_iter().filter(|&(number, _)| !is_older(number));
+        let mut best: Option<(u64, String, f32)> = None;
+        for (number, shared) in numbers.take(COMPARED[1]) {
             let Some(record) = self.record(number)? else { continue };
             let digest = Digest::unpack(&record).ok_or_else(damaged)?;
-            let share = share_of_paragraph(&digest, &probe, &weights, &self.thresholds);
-            if let Some(share) = share.filter(|share| 1.0 - share <= self.thresholds.paragraph_loss)
-            {
-                return Ok(Some((digest.id, share)));
+            let share = share_of_paragraph(&digest, shared, &probe, &weights, &self.thresholds);
+            let Some(share) = share else { continue };
+            let is_better = |best: &(u64, String, f32)| (best.2, number) < (share, best.0);
+            if best.as_ref().is_none_or(is_better) {
+                best = Some((number, digest.id, share));
             }
         }
-        Ok(None)
+        Ok(best.map(|(_, id, share)| (id, share)))
     }
 
-    /// The articles that share most of the sampled shingles of a text, at least so many, and what the shingles weigh.
-    fn proposed(&self, names: &Names, least: u32) -> std::io::Result<(Vec<u64>, Weights)> {
+    /// The articles that share most of the sampled shingles of a text, the rarer the more they count; each shares at least so many, and stands with
+    /// their number. And what the shingles weigh.
+    fn proposed(&self, names: &Names, least: u32) -> std::io::Result<(Vec<(u64, u32)>, Weights)> {
         let mut weights = Weights::new(self.thresholds.few_texts);
-        let mut shared: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut shared: FxHashMap<u64, [usize; 2]> = FxHashMap::default();
         for &name in &names.sample {
-            let numbers = self.holders(name)?;
-            weights.note(name as u32, numbers.len() + 1);
+            let numbers = self.holders(short(name))?;
+            weights.note(name, numbers.len() + self.common.texts(name).max(1));
             if numbers.len() < MOST_HOLDERS {
-                numbers.into_iter().for_each(|number| *shared.entry(number).or_default() += 1);
+                let worth = MOST_HOLDERS / numbers.len().max(1);
+                for number in numbers {
+                    let [count, all] = shared.entry(number).or_default();
+                    (*count, *all) = (*count + 1, *all + worth);
+                }
             }
         }
-        let mut found: Vec<(u32, u64)> = shared
+        let mut found: Vec<(Reverse<usize>, u64, u32)> = shared
             .into_iter()
-            .filter(|&(_, count)| count >= least)
-            .map(|(number, count)| (count, number))
+            .map(|(number, [count, all])| (Reverse(all), number, count as u32))
+            .filter(|&(_, _, count)| count >= least)
             .collect();
-        found.sort_unstable_by_key(|&(count, number)| (std::cmp::Reverse(count), number));
-        Ok((found.into_iter().take(COMPARED).map(|(_, number)| number).collect(), weights))
+        found.sort_unstable();
+        Ok((found.into_iter().map(|(_, number, count)| (number, count)).collect(), weights))
     }
 
     /// The articles that hold a name, as far as they are kept.
@@ -233,27 +260,23 @@ impl<'i> Session<'i> {
     /// Makes one part of all from this one on.
     fn merge(&mut self, from: usize) -> std::io::Result<()> {
         let segments = self.state.segments.split_off(from);
-        let mut removed = Vec::new();
-        for segment in &segments {
-            removed.extend(segment.removed(&self.file.file)?);
-        }
-        removed.sort_unstable();
-        let older = removed.partition_point(|&number| number < segments[0].first);
-        let of_these = removed.split_off(older);
-        let is_removed = |number: u64| of_these.binary_search(&number).is_ok();
-        let merged =
-            merge(&self.file.file, &segments, self.at, self.file.folder(), &is_removed, removed)?;
+        let file = &self.file.file;
+        let merged = merged(file, &segments, (file, self.at), self.file.folder())?;
         self.at += merged.len();
         self.state.segments.push(merged);
         Ok(())
     }
 
-    /// Makes one part of all, without what was replaced, and a file of that alone.
-    pub(super) fn compact(mut self) -> Result<()> {
-        let merged = if self.state.segments.is_empty() { Ok(()) } else { self.merge(0) };
-        let written = merged
-            .and_then(|()| self.file.commit(std::mem::take(&mut self.state)))
-            .and_then(|()| self.file.rewrite());
+    /// Makes one part of all, without what was replaced, in a file of its own.
+    pub(super) fn compact(self) -> Result<()> {
+        let (state, folder) = (self.state, self.file.folder().to_path_buf());
+        let written = self.file.replace(|from, to, at| {
+            let segments = match state.segments.is_empty() {
+                true => Vec::new(),
+                false => vec![merged(from, &state.segments, (to, at), &folder)?],
+            };
+            Ok(State { segments, ..state })
+        });
         written.map_err(|error| self.file.failed(error))
     }
 
@@ -268,4 +291,22 @@ impl<'i> Session<'i> {
         });
         written.map_err(|error| self.file.failed(error))
     }
+}
+
+/// Writes parts as one to a place of a file, without what they replace in each other.
+fn merged(
+    file: &File,
+    segments: &[Segment],
+    to: (&File, u64),
+    folder: &Path,
+) -> std::io::Result<Segment> {
+    let mut removed = Vec::new();
+    for segment in segments {
+        removed.extend(segment.removed(file)?);
+    }
+    removed.sort_unstable();
+    let first = segments.first().map_or(0, |segment| segment.first);
+    let of_these = removed.split_off(removed.partition_point(|&number| number < first));
+    let is_removed = |number: u64| of_these.binary_search(&number).is_ok();
+    merge(file, segments, to, folder, &is_removed, removed)
 }

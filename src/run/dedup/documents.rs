@@ -126,9 +126,15 @@ impl Documents {
                             ));
                             continue;
                         }
+                        if let Err(error) = texts.push(&fingerprint) {
+                            failures.push((None, error.to_string()));
+                            return Ok(FileRead {
+                                bytes: (self.bytes.len() - start) as u64,
+                                failures,
+                            });
+                        }
                         grow(&mut self.places, 1);
                         self.places.push(place);
-                        texts.push(&fingerprint);
                     }
                     Err(error) => failures.push((Some(number), error)),
                 }

@@ -11,8 +11,9 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::article::Relation;
-use crate::compare::canonical::{Copy, choose};
-use crate::compare::deduplicator::{Cluster, Deduplicator, Found, Losses, Member, Related};
+use crate::compare::canonical::{Choice, choose};
+use crate::compare::deduplicator::{Deduplicator, Found, Losses};
+use crate::compare::gather::{Cluster, Member, Related};
 use crate::compare::story::Story;
 use crate::error::{Failure, Result, Skipped};
 use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
@@ -271,10 +272,10 @@ impl Dedup {
         order.sort_by(|&a, &b| documents.order(members[a].text, members[b].text));
         let origins: Vec<Origin> =
             order.iter().map(|&at| documents.origin(members[at].text)).collect();
-        let copies: Vec<Copy> = order
+        let copies: Vec<Choice> = order
             .iter()
             .zip(&origins)
-            .map(|(&at, Origin { date, source })| Copy {
+            .map(|(&at, Origin { date, source })| Choice {
                 completeness: members[at].completeness,
                 date: date.as_deref(),
                 source: source.as_deref(),

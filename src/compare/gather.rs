@@ -1,0 +1,132 @@
+//! Clusters of numbered texts: exact copies go where the text that stands for them goes.
+
+use crate::article::Relation;
+use crate::compare::cluster::Fate;
+use crate::compare::loss::Comparison;
+use crate::compare::place::Place;
+use crate::compare::same::Same;
+use crate::compare::thresholds::Thresholds;
+
+/// A text that belongs to an anchor.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Member {
+    /// its number, from 0 in the order of arrival.
+    pub text: usize,
+    /// The first text that has the same letters; the text itself where none before has.
+    pub same: usize,
+    /// How it relates to the anchor.
+    pub relation: Relation,
+    /// Near: the shared part of both together (Dice's coefficient). Contained: the shared part of the one that is contained. From 0 to 1.
+    pub similarity: f32,
+    /// How much of the anchor it has, from 0 to 1: the part of the anchor that stands in it, or its length next to the anchor's if that is
+    /// more, as it is where letters were misread in one of them.
+    pub completeness: f32,
+    /// The share of it that stands nowhere in the anchor, from 0 to 1; what many texts share counts less.
+    pub loss: f32,
+}
+
+impl Member {
+    /// An anchor as a member of its own cluster.
+    #[must_use]
+    pub fn exact(anchor: usize) -> Self {
+        Self {
+            text: anchor,
+            same: anchor,
+            relation: Relation::Exact,
+            similarity: 1.0,
+            completeness: 1.0,
+            loss: 0.0,
+        }
+    }
+
+    /// A text that belongs to an anchor, by the letters of both, those of the anchor first.
+    #[must_use]
+    pub fn placed(
+        text: usize,
+        letters: [u32; 2],
+        found: &Comparison,
+        thresholds: &Thresholds,
+    ) -> Self {
+        let Comparison { overlap, loss } = *found;
+        let (relation, similarity) = overlap.relation(thresholds);
+        let length = letters[1] as f32 / letters[0] as f32;
+        let of_anchor = overlap.of_anchor;
+        let completeness =
+            if relation == Relation::Near { length.max(of_anchor) } else { of_anchor };
+        Self { text, same: text, relation, similarity, completeness, loss }
+    }
+}
+
+/// An anchor, the longest of its copies, and the texts that match it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cluster {
+    /// its number, from 0 in the order of arrival.
+    pub anchor: usize,
+    /// All others, at least one, by their numbers.
+    pub members: Vec<Member>,
+}
+
+/// A text that is like an anchor, and would lose too much if it were folded into it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Related {
+    /// its number, from 0 in the order of arrival.
+    pub text: usize,
+    /// The number of the longer text that it is most alike.
+    pub to: usize,
+    /// The share of each that stands nowhere in the other, 0 to 1, in the same order; of the first what many texts share counts less.
+    pub own: [f32; 2],
+}
+
+/// What is alike and stands apart.
+pub(super) fn related(same: &Same, fates: &[Fate]) -> Vec<Related> {
+    let first = |rank: usize| same.copies(rank)[0] as usize;
+    let alike = (0..fates.len())
+        .filter(|&rank| fates[rank].place.is_none())
+        .filter_map(|rank| Some((first(rank), fates[rank].alike?)));
+    let mut related: Vec<Related> = alike
+        .map(|(text, Place { anchor, found })| Related {
+            text,
+            to: first(anchor as usize),
+            own: [found.loss, 1.0 - found.overlap.of_anchor],
+        })
+        .collect();
+    related.sort_unstable_by_key(|related| related.text);
+    related
+}
+
+/// From places to clusters: exact copies go where the text that stands for them goes.
+pub(super) fn gather(
+    same: &Same,
+    fates: &[Fate],
+    letters: &[u32],
+    thresholds: &Thresholds,
+) -> Vec<Cluster> {
+    let mut members: Vec<Vec<Member>> = vec![Vec::new(); fates.len()];
+    for (rank, Fate { place, .. }) in fates.iter().enumerate() {
+        let copies = same.copies(rank);
+        match place {
+            None => {
+                let exact = Member::exact(copies[0] as usize);
+                let member = |&n: &u32| Member { text: n as usize, ..exact };
+                members[rank].extend(copies[1..].iter().map(member));
+            }
+            Some(Place { anchor, found }) => {
+                let lengths = [letters[*anchor as usize], letters[rank]];
+                let placed = Member::placed(copies[0] as usize, lengths, found, thresholds);
+                let member = |&n: &u32| Member { text: n as usize, ..placed };
+                members[*anchor as usize].extend(copies.iter().map(member));
+            }
+        }
+    }
+    let mut clusters: Vec<Cluster> = same
+        .firsts()
+        .zip(members)
+        .filter(|(_, members)| !members.is_empty())
+        .map(|(first, mut members)| {
+            members.sort_unstable_by_key(|m| m.text);
+            Cluster { anchor: first as usize, members }
+        })
+        .collect();
+    clusters.sort_unstable_by_key(|c| c.anchor);
+    clusters
+}
