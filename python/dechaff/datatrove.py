@@ -6,6 +6,7 @@ place of ``Trafilatura`` in a pipeline that stands; it gives one text, and loses
 
 from __future__ import annotations
 
+from abc import ABCMeta
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,8 @@ try:
     from datatrove.pipeline.base import PipelineStep
     from datatrove.pipeline.extractors.base import BaseExtractor
     from datatrove.pipeline.filters.base_filter import BaseFilter
-except ImportError as error:
-    raise ImportError("dechaff.datatrove needs datatrove: pip install datatrove") from error
+except ModuleNotFoundError:
+    raise ModuleNotFoundError("dechaff.datatrove needs datatrove: pip install datatrove")
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -32,7 +33,7 @@ def about(article: Article) -> dict[str, Any]:
     return known
 
 
-class Articles(PipelineStep):  # type: ignore[misc]
+class Articles(PipelineStep, metaclass=ABCMeta):  # type: ignore[misc]
     """Each document as its articles, none or several.
 
     A new document has the metadata of the old one, and ``article``: title, authors, date, language, provenance, as a line of ``articles.jsonl``
@@ -83,7 +84,7 @@ class Articles(PipelineStep):  # type: ignore[misc]
             return None
 
 
-class Extractor(BaseExtractor):  # type: ignore[misc]
+class Extractor(BaseExtractor, metaclass=ABCMeta):  # type: ignore[misc]
     """The text of all articles of a page, parted by empty lines: what ``Trafilatura`` gives in its place.
 
     An extractor of datatrove takes a text and gives one, in a process of its own with a timeout: headline, date, authors, the borders of articles
@@ -100,7 +101,7 @@ class Extractor(BaseExtractor):  # type: ignore[misc]
         return self.cleaner.clean(text).text
 
 
-class HasArticle(BaseFilter):  # type: ignore[misc]
+class HasArticle(BaseFilter, metaclass=ABCMeta):  # type: ignore[misc]
     """Keeps the documents in which an article is found, as they are."""
 
     name = "🧹 dechaff"

@@ -14,7 +14,9 @@ def main() -> None:
     base.execute("INSERT INTO pages VALUES ('a', $quay), ('b', 'Home')", {"quay": QUAY})
     stream = dechaff.Cleaner().clean_arrow(base.sql("SELECT * FROM pages"), text="body", keep=["page"])
     articles = pa.RecordBatchReader.from_stream(stream)
-    print(base.sql("SELECT page, title, len(authors) FROM articles").fetchall())
+    # A connection streams one result at a time, so another one reads.
+    reader = duckdb.connect()
+    print(reader.sql("SELECT page, title, len(authors) FROM articles").fetchall())
 
 
 if __name__ == "__main__":

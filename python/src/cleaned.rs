@@ -18,7 +18,7 @@ use crate::ledger::Ledger;
 /// >>> from dechaff.samples import QUAY
 /// >>> cleaned = dechaff.clean(QUAY)
 /// >>> cleaned
-/// <Cleaned: 1 article, 235 bytes>
+/// <Cleaned: 1 article, 263 bytes>
 /// >>> cleaned.text[:39]
 /// 'The old quay was opened again on Monday'
 #[pyclass(frozen, module = "dechaff")]

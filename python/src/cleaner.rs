@@ -108,7 +108,10 @@ impl Choices {
 #[pymethods]
 impl Cleaner {
     #[new]
-    #[pyo3(signature = (*, rules=Vec::new(), builtin_rules=true, model="builtin".into(), strictness="balanced", threads=None))]
+    #[pyo3(
+        signature = (*, rules=Vec::new(), builtin_rules=true, model="builtin".into(), strictness="balanced", threads=None),
+        text_signature = "(*, rules=(), builtin_rules=True, model='builtin', strictness='balanced', threads=None)"
+    )]
     fn new(
         py: Python<'_>,
         rules: Vec<Bound<PyAny>>,

@@ -150,14 +150,19 @@ impl Ledger {
         self.entries.entries().iter().filter(|other| **other == entry.get().0).count()
     }
 
-    /// The place of an entry.
-    fn index(&self, value: &Bound<PyAny>) -> PyResult<usize> {
+    /// The place of an entry, from ``start`` to before ``stop``.
+    #[pyo3(signature = (value, start=0, stop=None))]
+    fn index(&self, value: &Bound<PyAny>, start: isize, stop: Option<isize>) -> PyResult<usize> {
+        let entries = self.entries.entries();
+        let place = |place: isize| {
+            let place = if place < 0 { place + entries.len() as isize } else { place };
+            usize::try_from(place).unwrap_or(0).min(entries.len())
+        };
+        let within = place(start)..stop.map_or(entries.len(), place);
         let entry = value.cast::<Entry>().ok();
-        entry
-            .and_then(|entry| {
-                self.entries.entries().iter().position(|other| *other == entry.get().0)
-            })
-            .ok_or_else(|| PyValueError::new_err("is not in this ledger"))
+        let found = entry
+            .and_then(|entry| within.into_iter().find(|&place| entries[place] == entry.get().0));
+        found.ok_or_else(|| PyValueError::new_err("is not in this ledger"))
     }
 
     fn __contains__(&self, value: &Bound<PyAny>) -> bool {

@@ -29,7 +29,7 @@ def test_results_come_in_the_order_of_the_items(quay: str, threads: int) -> None
 
 @pytest.mark.parametrize("threads", [1, 3])
 def test_a_record_that_cannot_be_cleaned_is_raised_or_yielded(quay: str, threads: int) -> None:
-    given = [quay, b"\x00\x01\x02" * 9, quay]
+    given: list[str | bytes] = [quay, b"\x00\x01\x02" * 9, quay]
     results = list(Cleaner().clean_many(given, threads=threads, errors="yield"))
     assert [type(result).__name__ for result in results] == ["Cleaned", "RecordError", "Cleaned"]
     many = Cleaner().clean_many(given, threads=threads)

@@ -59,7 +59,7 @@ def test_an_error_of_the_file_is_its_own() -> None:
             raise ConnectionError("the store is gone")
 
     with pytest.raises(ConnectionError, match="store"):
-        list(dechaff.records(Gone()))  # type: ignore[arg-type]
+        list(dechaff.records(Gone()))
 
 
 def test_a_path_that_stands_nowhere_is_named() -> None:

@@ -43,7 +43,7 @@ def test_a_folder_that_is_taken_is_left_as_it_is(dumps: Path, tmp_path: Path) ->
         dechaff.run(tmp_path / "nowhere", out, force=True)
     for wrong in ({"format": "doc"}, {"loss": 2.0}, {"repeated": 1}, {"paragraphs": "burn"}):
         with pytest.raises(ValueError):
-            dechaff.run(dumps, out, **wrong)  # type: ignore[arg-type]
+            dechaff.run(dumps, out, **wrong)
 
 
 def test_an_index_knows_what_it_took(tmp_path: Path, quay: str, page: str) -> None:

@@ -98,10 +98,10 @@ impl Trees {
     #[inline(always)]
     fn add_all<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
-            if rows.len() <= FEW {
-                self.add_side_by_side::<FEW_TOGETHER, R>(rows, sums);
-            } else {
-                self.add_side_by_side::<TOGETHER, R>(rows, sums);
+            match rows.len() {
+                1 => self.add_side_by_side::<1, R>(rows, sums),
+                2..=FEW => self.add_side_by_side::<FEW_TOGETHER, R>(rows, sums),
+                _ => self.add_side_by_side::<TOGETHER, R>(rows, sums),
             }
         }
     }
