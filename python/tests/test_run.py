@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +47,24 @@ def test_a_folder_that_is_taken_is_left_as_it_is(dumps: Path, tmp_path: Path) ->
     for wrong in ({"format": "doc"}, {"loss": 2.0}, {"repeated": 1}, {"paragraphs": "burn"}):
         with pytest.raises(ValueError):
             dechaff.run(dumps, out, **wrong)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Windows differ")
+def test_an_interrupt_ends_a_run_with_nothing_written(tmp_path: Path) -> None:
+    script = """if True:
+        import os, signal, threading, dechaff
+        line = "The old quay was opened again on Monday, two weeks after the storm had torn away its railings.\\n"
+        with open("dump.txt", "w") as file:
+            file.writelines(line.replace("two", str(number)) for number in range(900_000))
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        try:
+            dechaff.run("dump.txt", "out")
+        except KeyboardInterrupt:
+            print("interrupted")
+    """
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=tmp_path)
+    assert done.stdout.split() == ["interrupted"], done.stderr
+    assert not (tmp_path / "out" / "articles.jsonl").exists()
 
 
 def test_an_index_knows_what_it_took(tmp_path: Path, quay: str, page: str) -> None:
