@@ -199,8 +199,10 @@ pub(crate) fn run(
     };
     let core = &cleaner.get().core;
     let stop = Stop::default();
+    // As it was written: not the nearest value of fewer bits.
+    let as_written: Option<f64> = loss.to_string().parse().ok();
     let options = json!({
-        "include": include, "exclude": exclude, "keep_duplicates": keep_duplicates, "loss": loss.to_string(), "merge_own": merge_own,
+        "include": include, "exclude": exclude, "keep_duplicates": keep_duplicates, "loss": as_written, "merge_own": merge_own,
         "prefer": prefer, "paragraphs": paragraphs, "spans": spans, "repeated": repeated, "index": index, "compress": compress, "shard": shard,
         "text_field": text_field, "pass_fields": pass_fields,
     });
