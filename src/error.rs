@@ -98,6 +98,9 @@ pub enum Error {
         /// The output folder.
         path: PathBuf,
     },
+    /// The run was told to stop, and has written nothing.
+    #[error("was told to stop")]
+    Stopped,
     /// The output folder holds files of the names that a run writes.
     #[error("{}: holds files of the names that a run writes; choose another folder or pass --force to replace them", path.display())]
     OutputTaken {
@@ -189,6 +192,17 @@ pub enum Unreadable {
         /// The limit in bytes.
         limit: u64,
     },
+}
+
+/// Why work on a record ended without a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unfinished {
+    /// It was told to stop.
+    #[error("was told to stop")]
+    Stopped,
+    /// The cleaner broke down.
+    #[error("the cleaner broke down on it; please report this")]
+    BrokeDown,
 }
 
 /// A file or folder, or records of a dump, that were left out.

@@ -1,10 +1,17 @@
-//! Calls into code of others that breaks down on some damaged files instead of saying what is wrong with them.
+//! Calls that end early: into code of others that breaks down on some damaged files instead of saying what is wrong with them, and work that is
+//! told to stop.
 
-use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
+use crate::error::Unfinished;
 
 thread_local! {
     static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
+    static WATCHED: RefCell<Option<Stop>> = const { RefCell::new(None) };
 }
 
 /// Whether this thread is in code of others that may panic on a damaged file. Such a panic is caught, and the file becomes a failure with a
@@ -19,7 +26,85 @@ pub(crate) fn guarded<T>(call: impl FnOnce() -> T) -> Option<T> {
     let outer = IS_GUARDED.replace(true);
     let result = catch_unwind(AssertUnwindSafe(call));
     IS_GUARDED.set(outer);
-    result.ok()
+    match result {
+        Ok(value) => Some(value),
+        Err(cause) if cause.is::<Told>() => resume_unwind(cause),
+        Err(_) => None,
+    }
+}
+
+/// A flag by which another thread ends work early. Clones are one flag.
+///
+/// ```
+/// use dechaff::{Cleaner, Options, Stop, Unfinished};
+///
+/// let (cleaner, stop) = (Cleaner::new(Options::default())?, Stop::default());
+/// assert!(stop.run(|| cleaner.clean("A line.\n")).is_ok());
+/// stop.set();
+/// assert_eq!(stop.run(|| cleaner.clean("A line.\n")), Err(Unfinished::Stopped));
+/// # Ok::<(), dechaff::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Tells all work under this flag to end.
+    pub fn set(&self) {
+        self.0.store(true, Relaxed);
+    }
+
+    /// Whether it was told to end.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Relaxed)
+    }
+
+    /// Works under this flag: what cleans looks at it every few lines.
+    ///
+    /// # Errors
+    /// [`Unfinished::Stopped`] once the flag is set, [`Unfinished::BrokeDown`] where the work panicked.
+    pub fn run<T>(&self, work: impl FnOnce() -> T) -> Result<T, Unfinished> {
+        self.watched(work).map_err(|cause| match cause.is::<Told>() {
+            true => Unfinished::Stopped,
+            false => Unfinished::BrokeDown,
+        })
+    }
+
+    /// The same for work whose panics go on; None once the flag is set.
+    #[cfg(feature = "run")]
+    pub(crate) fn unless_set<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
+        match self.watched(work) {
+            Ok(value) => Some(value),
+            Err(cause) if cause.is::<Told>() => None,
+            Err(cause) => resume_unwind(cause),
+        }
+    }
+
+    fn watched<T>(&self, work: impl FnOnce() -> T) -> Result<T, Box<dyn Any + Send>> {
+        let outer = WATCHED.replace(Some(self.clone()));
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            look();
+            work()
+        }));
+        WATCHED.set(outer);
+        result
+    }
+
+    /// Lets this thread look at the flag for as long as it lives.
+    #[cfg(feature = "run")]
+    pub(crate) fn watch(self) {
+        WATCHED.set(Some(self));
+    }
+}
+
+/// What unwinds a thread whose work was told to end.
+struct Told;
+
+/// Ends the work of this thread where it was told to. Unwinding leaves the stages free of a result that none of them gives otherwise.
+pub(crate) fn look() {
+    if WATCHED.with_borrow(|stop| stop.as_ref().is_some_and(Stop::is_set)) {
+        resume_unwind(Box::new(Told));
+    }
 }
 
 #[cfg(test)]
@@ -31,5 +116,19 @@ mod tests {
         assert_eq!(guarded(is_guarded), Some(true));
         assert_eq!(guarded(|| guarded(|| panic!("damaged")).is_none() && is_guarded()), Some(true));
         assert!(!is_guarded());
+    }
+
+    #[test]
+    fn work_ends_where_it_looks_at_a_flag_that_is_set_and_nowhere_else() {
+        let stop = Stop::default();
+        assert_eq!(stop.run(look), Ok(()));
+        let told = stop.run(|| {
+            stop.set();
+            guarded(look);
+        });
+        assert_eq!(told, Err(Unfinished::Stopped));
+        look();
+        assert_eq!(Stop::default().run(look), Ok(()));
+        assert_eq!(Stop::default().run(|| panic!("a fault")), Err::<(), _>(Unfinished::BrokeDown));
     }
 }

@@ -1,6 +1,6 @@
 //! The account of a record: every byte of its view has one kind, and most have the evidence for it.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::span::{Decider, Kind, Span};
 
@@ -33,6 +33,25 @@ impl Serialize for Entry {
     }
 }
 
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Row {
+            start: usize,
+            end: usize,
+            kind: Kind,
+            article: Option<usize>,
+            rule: Option<Decider>,
+        }
+        let Row { start, end, kind, article, rule } = Row::deserialize(deserializer)?;
+        if start < end {
+            Ok(Self { span: Span { start, end }, kind, article, rule })
+        } else {
+            Err(serde::de::Error::custom("a span runs forward"))
+        }
+    }
+}
+
 /// The entries of a record in order. It partitions the record: no byte is left out and none stands in two entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -51,6 +70,18 @@ impl Ledger {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.entries.last().map_or(0, |e| e.span.end)
+    }
+}
+
+impl<'de> Deserialize<'de> for Ledger {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let entries = Vec::<Entry>::deserialize(deserializer)?;
+        let ends = [0].into_iter().chain(entries.iter().map(|entry| entry.span.end));
+        if ends.zip(&entries).all(|(end, next)| end == next.span.start) {
+            Ok(Self { entries })
+        } else {
+            Err(serde::de::Error::custom("a ledger has neither a gap nor an overlap"))
+        }
     }
 }
 
@@ -93,6 +124,26 @@ impl LedgerBuilder {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_was_written_is_read_back_and_a_gap_is_refused() {
+        let mut builder = LedgerBuilder::default();
+        let by =
+            |name: &str| [Decider::Rule(name.into()), Decider::Detector("card"), Decider::Model];
+        for (end, decider) in
+            (1..).zip(by("en.nav.home").into_iter().chain([Decider::ModelBy("form")]))
+        {
+            builder.cover(end, Kind::Nav, None, Some(decider));
+        }
+        builder.cover(9, Kind::Body, Some(1), None);
+        let ledger = builder.finish(10);
+        let written = serde_json::to_string(&ledger).unwrap();
+        assert_eq!(serde_json::from_str::<Ledger>(&written).unwrap(), ledger);
+        let gap = r#"[{"start": 1, "end": 2, "kind": "body", "article": 1}]"#;
+        assert!(serde_json::from_str::<Ledger>(gap).is_err());
+        let nobody = r#"[{"start": 0, "end": 2, "kind": "body", "article": 1, "rule": "fate"}]"#;
+        assert!(serde_json::from_str::<Ledger>(nobody).is_err());
+    }
 
     proptest! {
         #[test]

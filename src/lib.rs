@@ -13,7 +13,6 @@ mod span;
 
 mod adjustable;
 
-#[cfg(any(feature = "archives", feature = "index"))]
 mod guard;
 mod languages;
 mod ledger;
@@ -56,7 +55,8 @@ pub use clean::mark::{Mark, Strength};
 pub use clean::rules::{Pack, Rule, Rules, Scope, built_in_packs};
 pub use clean::thresholds::Thresholds;
 pub use clean::{Cleaner, ModelChoice, Options};
-pub use error::{Error, Failure, Result, Skipped, Unreadable};
+pub use error::{Error, Failure, Result, Skipped, Unfinished, Unreadable};
+pub use guard::{Stop, is_guarded};
 pub use ledger::{Entry, Ledger};
 pub use read::{
     Format as RecordFormat, Hint, LARGEST_DUMP, LONGEST_LINE, MOST_LINES, Part, Record,
@@ -64,8 +64,6 @@ pub use read::{
 };
 pub use span::{Decider, Kind, Span};
 
-#[cfg(any(feature = "archives", feature = "index"))]
-pub use guard::is_guarded;
 #[cfg(feature = "archives")]
 pub use {
     read::{PassFields, Reader, Records},

@@ -1,7 +1,8 @@
 //! The shared vocabulary: where text stands ([`Span`]), what it is ([`Kind`]) and who said so ([`Decider`]).
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -226,6 +227,45 @@ impl fmt::Display for Decider {
             Decider::Model => f.write_str("model"),
             Decider::ModelBy(step) => write!(f, "model:{step}"),
         }
+    }
+}
+
+impl Decider {
+    /// Reads what [`Display`](fmt::Display) writes.
+    fn parse(written: &str) -> Option<Self> {
+        match written.split_once(':') {
+            Some(("rule", id)) => Some(Self::Rule(id.into())),
+            Some(("detector", name)) => lasting(name).map(Self::Detector),
+            Some(("model", step)) => lasting(step).map(Self::ModelBy),
+            _ => (written == "model").then_some(Self::Model),
+        }
+    }
+}
+
+/// Names of detectors and steps that one process reads back at most: there are some fifty, and each is kept for good.
+const MOST_NAMES: usize = 1 << 10;
+/// Bytes of the longest of them.
+const LONGEST_NAME: usize = 64;
+
+/// A name that lasts as long as the process.
+fn lasting(name: &str) -> Option<&'static str> {
+    static NAMES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = names.get(name) {
+        return Some(known);
+    }
+    if names.len() >= MOST_NAMES || name.len() > LONGEST_NAME {
+        return None;
+    }
+    let name: &'static str = Box::leak(name.into());
+    names.insert(name);
+    Some(name)
+}
+
+impl<'de> Deserialize<'de> for Decider {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let written = String::deserialize(deserializer)?;
+        Self::parse(&written).ok_or_else(|| serde::de::Error::custom("names nothing that decides"))
     }
 }
 

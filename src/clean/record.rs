@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Meta};
 use crate::clean::cleaned::Cleaned;
-use crate::clean::cleaner::Cleaner;
+use crate::clean::cleaner::{Cleaner, to_view};
 use crate::clean::model::ModelInput;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::dates::stated;
@@ -36,13 +36,9 @@ impl Cleaner {
     /// nothing; of a record with several articles only the address is that of all.
     #[must_use]
     pub fn clean_record(&self, record: &Record) -> Cleaned {
-        let mut cleaned = match record.format {
-            Format::Html => self.clean_html(&record.view),
-            format => {
-                let judge = |subject: ModelInput| self.predictions(subject);
-                self.clean_shown(&record.view, format, judge).cleaned
-            }
-        };
+        let judge = |subject: ModelInput| self.predictions(subject);
+        let shown = self.clean_shown(&record.view, record.format, judge);
+        let mut cleaned = to_view(shown.page.as_ref(), &record.view, shown.cleaned);
         complete_all(&mut cleaned.articles, record);
         cleaned
     }
@@ -73,4 +69,29 @@ fn said_of(about: &SourceMetadata) -> Stated {
         language: None,
     };
     Stated { title: about.title.clone(), url: None, meta }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::cleaner::Options;
+
+    const COLUMNS: &str = "\
+Harbour     The old lock was opened again on Monday,   More news
+Council     two weeks after the storm had torn away    Tide tables
+Weather     its railings and flooded the hall of the   for the
+Letters     ferry, as the harbour master told the      coming week
+\u{20}           council in the evening.
+";
+
+    #[test]
+    fn a_record_is_cleaned_as_its_text_is_with_places_in_that() {
+        let cleaner = Cleaner::new(Options::default()).unwrap();
+        let page = "<!DOCTYPE html><h1>Lock opens</h1><p>The old lock was opened again on Monday, two weeks after the storm.";
+        for (text, cleaned) in [(COLUMNS, cleaner.clean(COLUMNS)), (page, cleaner.clean_html(page))]
+        {
+            assert_eq!(cleaned.ledger.bytes(), text.len());
+            assert_eq!(cleaner.clean_record(&Record::from_text(text, None).unwrap()), cleaned);
+        }
+    }
 }

@@ -31,19 +31,7 @@ pub(crate) struct JudgeArgs {
 impl JudgeArgs {
     pub(super) fn cleaner(&self) -> Result<Cleaner, Error> {
         let mut options = self.rules.options()?;
-        if let Err(faults) = Rules::new(options.packs.clone()).check() {
-            let (rule, reason) = faults[0].split_once(": ").unwrap_or(("", &faults[0]));
-            let pack = options
-                .packs
-                .iter()
-                .find(|p| p.rules.iter().any(|r| r.id == rule))
-                .map_or("", |p| &p.name);
-            return Err(Error::RulePack {
-                pack: format!("pack {pack:?}"),
-                rule: Some(rule.into()),
-                reason: reason.into(),
-            });
-        }
+        Rules::new(options.packs.clone()).refuse_faults()?;
         options.model = match &self.model {
             None => ModelChoice::BuiltIn,
             Some(name) if name.as_os_str() == "none" => ModelChoice::None,

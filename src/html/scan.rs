@@ -5,6 +5,7 @@
 
 use memchr::{memchr, memchr_iter, memmem};
 
+use crate::guard::look;
 use crate::html::tag::{Display, Tag};
 use crate::span::Span;
 
@@ -110,6 +111,7 @@ impl<'s> Iterator for Scanner<'s> {
     type Item = Token<'s>;
 
     fn next(&mut self) -> Option<Token<'s>> {
+        look();
         let bytes = self.source.as_bytes();
         if self.at >= bytes.len() {
             return None;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::guard::look;
 use crate::page::code::listings;
 use crate::page::labelled::{FieldPlace, Labelled, records};
 use crate::page::line::{Line, Marker};
@@ -157,6 +158,7 @@ impl<'t> Page<'t> {
         let mut at = 0;
         let mut next = 0;
         while at < page.lines.len() {
+            look();
             if page.lines[at].is_blank() {
                 gap += 1;
                 at += 1;

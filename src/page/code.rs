@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
+use crate::guard::look;
 use crate::page::line::Line;
 
 adjustable! {
@@ -115,6 +116,7 @@ enum Sign {
 
 impl Sign {
     fn of(line: &str, t: &CodeThresholds) -> Sign {
+        look();
         let words = || line.split_ascii_whitespace().take(t.prose_words).count();
         match line {
             "" => Sign::Blank,

@@ -1,5 +1,6 @@
 //! Lines: where each stands, how far it is indented, which list marker it carries.
 
+use crate::guard::look;
 use crate::text::chars::{is_space, line_end};
 use unicode_width::UnicodeWidthChar;
 
@@ -42,6 +43,7 @@ impl Line {
         let mut lines = Vec::with_capacity(text.len() / 60 + 1);
         let mut start = 0;
         for end in memchr::memchr_iter(line_end(text), text.as_bytes()).chain([text.len()]) {
+            look();
             lines.push(Line::new(text, start, end));
             start = end + 1;
         }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::error::Unreadable;
-use crate::read::charset::{View, decode};
+use crate::read::charset::{View, check, decode};
 use crate::read::container::Container;
 use crate::read::format::{Format, foreign};
 use crate::read::media::{charset_of, media_of};
@@ -52,6 +52,33 @@ impl Record {
         let stated = media.and_then(|media| Format::of_media(&media));
         let format = |view: &str| stated.unwrap_or_else(|| Format::of_file(name, view));
         Ok(Self::new(None, view, format, SourceMetadata::default()))
+    }
+
+    /// The record that a text is which is decoded already: of this format, or else of that which its first bytes show. One without a letter
+    /// is a record too, which holds no article.
+    ///
+    /// ```
+    /// use dechaff::{Record, RecordFormat};
+    ///
+    /// let mut record = Record::from_text("<!DOCTYPE html><p>The quay is open again.", None)?;
+    /// record.about.url = Some("https://gazette.example/quay".into());
+    /// assert_eq!(record.format, RecordFormat::Html);
+    /// # Ok::<(), dechaff::Unreadable>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Unreadable`] says why it is no text of a page: it is a feed, binary, or has too many or too long lines.
+    pub fn from_text(text: impl Into<String>, format: Option<Format>) -> Result<Self, Unreadable> {
+        let text = text.into();
+        match check(&text) {
+            Ok(()) | Err(Unreadable::Empty) => {}
+            Err(reason) => return Err(reason),
+        }
+        if let Some(reason) = foreign(&text) {
+            return Err(reason);
+        }
+        let format = |view: &str| format.unwrap_or_else(|| Format::of_file("", view));
+        Ok(Self::new(None, View::utf_8(text), format, SourceMetadata::default()))
     }
 
     pub(super) fn new(

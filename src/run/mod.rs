@@ -14,7 +14,6 @@ pub(crate) mod stash;
 pub(crate) mod summary;
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::time::Instant;
@@ -29,6 +28,7 @@ use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Deduplicator, Fingerprint};
 use crate::error::{Error, Failure, Result, Skipped};
+use crate::guard::look;
 use crate::read::{Part, Reader, Record};
 use crate::run::event::Event;
 use crate::run::prefetch::{Feed, feed};
@@ -165,8 +165,13 @@ impl<'c> Run<'c> {
     ///
     /// # Errors
     /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
-    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
-    pub fn run(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
+    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    pub fn run(&self, observe: impl FnMut(Event)) -> Result<Summary> {
+        let stop = &self.settings.stop;
+        stop.unless_set(|| self.run_here(observe)).unwrap_or(Err(Error::Stopped))
+    }
+
+    fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
         check_given(&self.paths)?;
         let mut index = self.index.as_ref().map(|path| self.open_index(path)).transpose()?;
@@ -273,6 +278,7 @@ impl<'c> Run<'c> {
             for batch in batches {
                 let done: Vec<_> = pool
                     .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
+                look();
                 for outcome in done {
                     match outcome {
                         Outcome::Done(source, done) => {
@@ -321,16 +327,11 @@ impl<'c> Run<'c> {
     fn clean_one(&self, feed: Feed) -> Outcome {
         match feed {
             Feed::Part(source, Part::Record(record)) => {
-                match catch_unwind(AssertUnwindSafe(|| clean_with_sentences(self.cleaner, &record)))
-                {
+                match self.settings.stop.run(|| clean_with_sentences(self.cleaner, &record)) {
                     Ok((cleaned, sentences)) => {
                         Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences)))
                     }
-                    Err(_) => Outcome::Failed(
-                        source,
-                        record.id,
-                        "the cleaner broke down on it; please report this".into(),
-                    ),
+                    Err(reason) => Outcome::Failed(source, record.id, reason.to_string()),
                 }
             }
             Feed::Part(source, Part::Broken { record, reason }) => {

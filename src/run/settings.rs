@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::compare::Thresholds;
 use crate::error::{Error, Result};
+use crate::guard::Stop;
 use crate::write::Layout;
 
 /// Where and how a run works and writes.
@@ -15,6 +16,7 @@ pub(crate) struct Settings {
     pub(crate) force: bool,
     pub(crate) layout: Layout,
     pub(crate) thresholds: Thresholds,
+    pub(crate) stop: Stop,
 }
 
 impl Settings {
@@ -22,6 +24,10 @@ impl Settings {
     pub(crate) fn pool(&self, out: &Path) -> Result<rayon::ThreadPool> {
         rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads.map_or(0, NonZero::get))
+            .start_handler({
+                let stop = self.stop.clone();
+                move |_| stop.clone().watch()
+            })
             .build()
             .map_err(|e| Error::Io { path: out.into(), source: std::io::Error::other(e) })
     }
@@ -68,6 +74,13 @@ macro_rules! tells_settings {
             #[must_use]
             pub fn loss(mut self, loss: f32) -> Self {
                 self.settings.thresholds.loss = loss;
+                self
+            }
+
+            /// Ends the run, with nothing written, once this flag is set; with [`Error::Stopped`](crate::Error::Stopped).
+            #[must_use]
+            pub fn stop(mut self, stop: crate::guard::Stop) -> Self {
+                self.settings.stop = stop;
                 self
             }
 

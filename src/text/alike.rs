@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::guard::look;
 use crate::text::chars::is_unspaced;
 
 /// Longest folded text, in bytes, that edit distance is spent on.
@@ -9,6 +10,7 @@ const LONGEST: usize = 300;
 
 /// Whether two folded texts are the same headline: equal, or apart by a few letters.
 pub(crate) fn same_text(a: &str, b: &str) -> bool {
+    look();
     if a == b {
         return true;
     }

@@ -9,6 +9,8 @@ use std::ops::Range;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
+use crate::guard::look;
+
 /// A text's letters and digits, folded. Meant to be used again for the next text: it keeps its memory.
 #[derive(Debug, Default)]
 pub struct NormalizedText {
@@ -43,6 +45,7 @@ const ZEROS: [u32; 21] = [
 impl NormalizedText {
     /// Takes the letters of `text` in place of those of the text before.
     pub fn read(&mut self, text: &str) {
+        look();
         (self.len, self.beyond, self.skipped, self.ascii_from) = (0, 0, false, 0);
         self.quoted.clear();
         self.make_room(text.len() + STEP);

@@ -6,6 +6,7 @@ use crate::adjustable::adjustable;
 use crate::clean::mark::marks::{Cut, Marks};
 use crate::clean::mark::strength::Strength;
 use crate::clean::rules::{Findings, Hit, Rules, Scope, Scratch};
+use crate::guard::look;
 use crate::page::{Block, Page};
 use crate::span::Span;
 
@@ -35,15 +36,16 @@ pub(crate) fn mark_phrases(
     let mut room = Scratch::default();
     let mut of_items = FxHashMap::default();
     for index in 0..page.blocks.len() {
+        look();
         let block = &page.blocks[index];
         let folded = page.folded(index);
-        let mut look = || rules.match_block(block, folded, &mut room);
+        let mut find = || rules.match_block(block, folded, &mut room);
         let of_long;
         let findings: &Findings = if folded.len() > MENU_ITEM {
-            of_long = look();
+            of_long = find();
             &of_long
         } else {
-            of_items.entry((folded, block.shape.chars)).or_insert_with(look)
+            of_items.entry((folded, block.shape.chars)).or_insert_with(find)
         };
         if section.as_ref().is_some_and(|(hit, from)| {
             ends_section(block, page.text_of(index))

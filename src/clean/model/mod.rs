@@ -27,6 +27,7 @@ use crate::clean::model::lexical::Words;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::error::{Error, Result};
+use crate::guard::look;
 use crate::html::{DomFeatures, EVIDENCE};
 use crate::page::Page;
 
@@ -174,6 +175,7 @@ impl Model {
         let mut rows = vec![[0.0; SEEN_OF_HTML]; TOGETHER.min(features.len())];
         let mut sums = Vec::new();
         for from in (0..features.len()).step_by(TOGETHER) {
+            look();
             let count = TOGETHER.min(features.len() - from);
             let rows = &mut rows[..count];
             for (at, row) in (from..).zip(&mut *rows) {

@@ -11,6 +11,7 @@ use crate::clean::model::echo::{self, echo};
 use crate::clean::model::range::{BLOCKS, Column, TEXT};
 use crate::clean::segment::Segment;
 use crate::dates;
+use crate::guard::look;
 use crate::page::shape::BlockStats;
 use crate::page::{Block, Marker, Page};
 use crate::span::Kind;
@@ -227,6 +228,7 @@ impl<'p> Context<'p> {
 
     /// Fills the row of the features of block `index` itself.
     pub(super) fn own(&self, index: usize, running: &Running, row: &mut [f32]) {
+        look();
         let (page, blocks) = (self.page, &self.segment.blocks);
         let block = &page.blocks[index];
         let (frequent, in_text) = self.word_shares(index, block);

@@ -7,9 +7,12 @@ pub(in crate::clean) const DEPTH: usize = 6;
 pub(in crate::clean) const LEAVES: usize = 1 << DEPTH;
 /// Rows that are answered side by side.
 const TOGETHER: usize = 64;
+/// The same of a page with few blocks, up to [`FEW`] rows: most of the larger number would stay empty.
+const FEW_TOGETHER: usize = 8;
+const FEW: usize = 16;
 
-/// For a feature of [`TOGETHER`] rows: how many of its borders lie below the value.
-type Bins = [u8; TOGETHER];
+/// For a feature of so many rows: how many of its borders lie below the value.
+type Bins<const ROWS: usize> = [u8; ROWS];
 
 /// Whether more than `above` borders of a feature lie below its value.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +46,8 @@ impl Tree {
     }
 
     #[inline(always)]
-    fn add(&self, bins: &[Bins], sums: &mut [f32; TOGETHER]) {
-        let mut leaves = [0u8; TOGETHER];
+    fn add<const ROWS: usize>(&self, bins: &[Bins<ROWS>], sums: &mut [f32; ROWS]) {
+        let mut leaves = [0u8; ROWS];
         for (level, question) in self.questions.iter().enumerate() {
             for (leaf, &bin) in leaves.iter_mut().zip(&bins[usize::from(question.feature)]) {
                 *leaf |= u8::from(bin > question.above) << level;
@@ -83,31 +86,42 @@ impl Trees {
     ///
     /// The widest registers that the machine has are used; the sums are the same with any.
     pub(in crate::clean) fn add<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
-        let mut bins = vec![[0; TOGETHER]; self.borders.len()];
+        #[cfg(feature = "simd")]
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || self.add_all(rows, sums),
+        );
+        #[cfg(not(feature = "simd"))]
+        self.add_all(rows, sums);
+    }
+
+    #[inline(always)]
+    fn add_all<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
-            #[cfg(feature = "simd")]
-            pulp::Arch::new().dispatch(
-                #[inline(always)]
-                || self.add_together(rows, &mut bins, sums),
-            );
-            #[cfg(not(feature = "simd"))]
-            self.add_together(rows, &mut bins, sums);
+            match rows.len() {
+                1 => self.add_side_by_side::<1, R>(rows, sums),
+                2..=FEW => self.add_side_by_side::<FEW_TOGETHER, R>(rows, sums),
+                _ => self.add_side_by_side::<TOGETHER, R>(rows, sums),
+            }
         }
     }
 
-    /// The same for at most [`TOGETHER`] rows.
+    /// The same, `ROWS` rows at a time.
     #[inline(always)]
-    fn add_together<R: AsRef<[f32]>>(&self, rows: &[R], bins: &mut [Bins], sums: &mut [f32]) {
-        for (feature, (bins, borders)) in bins.iter_mut().zip(&self.borders).enumerate() {
-            let mut values = [0.0; TOGETHER];
-            values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.as_ref()[feature]);
-            *bins = bins_of(borders, &values);
+    fn add_side_by_side<const ROWS: usize, R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
+        let mut bins = vec![[0; ROWS]; self.borders.len()];
+        for (rows, sums) in rows.chunks(ROWS).zip(sums.chunks_mut(ROWS)) {
+            for (feature, (bins, borders)) in bins.iter_mut().zip(&self.borders).enumerate() {
+                let mut values = [0.0; ROWS];
+                values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.as_ref()[feature]);
+                *bins = bins_of(borders, &values);
+            }
+            let mut added = [0.0; ROWS];
+            for tree in &self.trees {
+                tree.add(&bins, &mut added);
+            }
+            sums.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
         }
-        let mut added = [0.0; TOGETHER];
-        for tree in &self.trees {
-            tree.add(bins, &mut added);
-        }
-        sums.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
     }
 
     /// Adds to `weights` what each feature of `row` changed the answers by where the trees asked it (Saabas 2014).
@@ -131,8 +145,8 @@ impl Trees {
 
 /// The same as [`bin`] for many values.
 #[inline(always)]
-fn bins_of(borders: &[f32], values: &[f32; TOGETHER]) -> Bins {
-    let mut counts = [0u32; TOGETHER];
+fn bins_of<const ROWS: usize>(borders: &[f32], values: &[f32; ROWS]) -> Bins<ROWS> {
+    let mut counts = [0u32; ROWS];
     for border in borders {
         counts
             .iter_mut()

@@ -8,6 +8,7 @@ use regex::{Regex, RegexBuilder};
 use crate::clean::rules::branch::{Need, branches};
 use crate::clean::rules::pack::{PATTERN_LIMIT, Pack, Rule, Scope};
 use crate::clean::rules::prefilter::{Found, Prefilter};
+use crate::error::Error;
 use crate::page::Block;
 use crate::span::{Decider, Kind};
 use crate::text::fold;
@@ -221,6 +222,22 @@ impl Rules {
         };
         let faults: Vec<String> = self.rules.iter().enumerate().flat_map(check).collect();
         if faults.is_empty() { Ok(()) } else { Err(faults) }
+    }
+
+    /// Refuses packs with a rule whose own examples come out wrong.
+    ///
+    /// # Errors
+    /// [`Error::RulePack`] with the first such rule.
+    pub fn refuse_faults(&self) -> Result<(), Error> {
+        let Err(faults) = self.check() else { return Ok(()) };
+        let (rule, reason) = faults[0].split_once(": ").unwrap_or(("", &faults[0]));
+        let holds = |pack: &&Pack| pack.rules.iter().any(|r| r.id == rule);
+        let pack = self.packs.iter().find(holds).map_or("", |pack| &pack.name);
+        Err(Error::RulePack {
+            pack: format!("pack {pack:?}"),
+            rule: Some(rule.into()),
+            reason: reason.into(),
+        })
     }
 
     /// Whether a rule takes some block or sentence of `text`.

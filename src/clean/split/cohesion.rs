@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::clean::split::lines::Lines;
+use crate::guard::look;
 use crate::text::alike::stems;
 
 /// Stems of a paragraph that are looked at.
@@ -19,6 +20,8 @@ pub(super) struct Cohesion {
     pub(super) texts: Vec<usize>,
     /// For each paragraph but the first, the share of words that it and those below have in common with those above, 0 to 1.
     across: Vec<f32>,
+    /// The mean of that.
+    mean: f32,
     /// The stems of each paragraph that are no stems of many, sorted.
     stems: Vec<Vec<u32>>,
     /// The stems of each line that may be a headline, by its block.
@@ -47,8 +50,9 @@ impl Cohesion {
         let reaches = several.map(|&(_, first, last)| (first, last)).collect();
         let places = stand_in.iter().map(|(&stem, &(_, first, last))| (stem, (first, last)));
         let places = places.collect();
-        let across = (1..texts.len())
+        let across: Vec<f32> = (1..texts.len())
             .map(|at| {
+                look();
                 let above = union(&own[at.saturating_sub(WINDOW)..at]);
                 let below = union(&own[at..texts.len().min(at + WINDOW)]);
                 let shared = common(&above, &below) as f32;
@@ -58,11 +62,13 @@ impl Cohesion {
         let titles = (0..lines.len())
             .map(|i| if lines.is_title[i] { distinct(page.folded(i)) } else { Vec::new() })
             .collect();
-        Self { texts, across, stems: own, titles, reaches, places }
+        let mean = across.iter().sum::<f32>() / across.len().max(1) as f32;
+        Self { texts, across, mean, stems: own, titles, reaches, places }
     }
 
     /// The share of stems in several paragraphs that stand in one part alone, 0 to 1, where the page parts above `borders` (numbers of paragraphs).
     pub(super) fn kept_together(&self, borders: &[usize]) -> f32 {
+        look();
         let mut part_of = vec![0u32; self.texts.len()];
         for &border in borders.iter().filter(|&&border| border < self.texts.len()) {
             part_of[border] = 1;
@@ -86,7 +92,7 @@ impl Cohesion {
 
     /// The mean over all borders.
     pub(super) fn mean(&self) -> f32 {
-        self.across.iter().sum::<f32>() / self.across.len().max(1) as f32
+        self.mean
     }
 
     /// Paragraphs above which words change more than at the borders around: a valley at least `depth` deep on both sides, 0 to 1.
@@ -108,7 +114,7 @@ impl Cohesion {
             let below = climb(&mut self.across[at + 1..].iter().copied().take(FAR));
             let is_least = (at == 0 || self.across[at - 1] > here)
                 && self.across.get(at + 1).is_none_or(|&next| next >= here);
-            if is_least && (above - here).max(below - here) >= depth && here < self.mean() {
+            if is_least && (above - here).max(below - here) >= depth && here < self.mean {
                 valleys.push(self.texts[at + 1]);
             }
         }
@@ -117,6 +123,7 @@ impl Cohesion {
 
     /// The share of the stems of the headline at block `title` that stand in up to three paragraphs from `from` on, before `to` (numbers of paragraphs), 0 to 1.
     pub(super) fn share_of(&self, title: usize, from: usize, to: usize) -> f32 {
+        look();
         let stems = &self.titles[title];
         let texts = &self.stems[from.min(to)..to.min(from + WINDOW)];
         let is_in = |stem: &&u32| texts.iter().any(|text| text.binary_search(stem).is_ok());

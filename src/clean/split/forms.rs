@@ -6,6 +6,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use crate::clean::split::lines::{Lines, head_of};
+use crate::guard::look;
 use crate::page::Marker;
 
 /// What kind of form a set of lines shares.
@@ -81,6 +82,7 @@ pub(super) type Form = (Family, u64);
 
 /// A form of block `index`, for each level of detail that it has one at.
 pub(super) fn forms_of(lines: &Lines, index: usize, mut each: impl FnMut(Form)) {
+    look();
     if !lines.is_near_text[index] {
         return;
     }

@@ -2,6 +2,7 @@
 
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::lines::Lines;
+use crate::guard::look;
 
 /// A part of a page that may be an article.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,7 @@ pub(super) struct Part {
 
 impl Part {
     pub(super) fn of(lines: &Lines, cohesion: &Cohesion, start: usize, end: usize) -> Self {
+        look();
         let text = lines.next_text[start].min(end);
         let last = cohesion.text_at(end).checked_sub(1).map_or(text, |at| cohesion.texts[at]);
         Self {
@@ -45,6 +47,7 @@ pub(super) fn share(parts: &[Part], holds: impl Fn(&Part) -> bool) -> f32 {
 
 /// The value that a share of the others lies below.
 pub(super) fn quantile(values: &[f32], share: f32) -> f32 {
+    look();
     let mut sorted = values.to_vec();
     sorted.sort_by(f32::total_cmp);
     let at = (sorted.len().max(1) - 1) as f32 * share;

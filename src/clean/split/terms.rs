@@ -8,6 +8,7 @@ use crate::clean::model::range::Column;
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::parts::Part;
+use crate::guard::look;
 use crate::text::alike::{Stems, stems};
 use crate::text::chars::{is_quote, is_stop};
 
@@ -53,6 +54,7 @@ impl Terms {
     ) -> Self {
         let mut numbers: FxHashMap<T, u32> = FxHashMap::default();
         let of_text = texts.iter().map(|&text| {
+            look();
             let number = |term| {
                 let next = numbers.len() as u32;
                 *numbers.entry(term).or_insert(next)

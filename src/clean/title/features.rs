@@ -9,6 +9,7 @@ use crate::clean::title::candidate::{Candidate, candidates, span};
 use crate::clean::title::prints::Prints;
 use crate::clean::title::subject::{OFTEN, Subject};
 use crate::clean::title::surroundings::{NEAR, Role, Surroundings};
+use crate::guard::look;
 use crate::page::{Marker, Page};
 use crate::span::Kind;
 use crate::text::chars::{is_closer, is_quote, is_stop};
@@ -169,6 +170,7 @@ struct Seen<'a> {
 impl Seen<'_> {
     /// The row of a candidate, without what is told among the others.
     fn row(&self, candidate: &Candidate) -> Row {
+        look();
         let (page, around) = (self.page, &self.around);
         let (index, last) = (candidate.blocks.start, candidate.blocks.end - 1);
         let (block, s) = (&page.blocks[index], &candidate.shape);

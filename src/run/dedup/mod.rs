@@ -15,7 +15,7 @@ use crate::compare::canonical::{Choice, choose};
 use crate::compare::deduplicator::{Deduplicator, Found, Losses};
 use crate::compare::gather::{Cluster, Member, Related};
 use crate::compare::story::Story;
-use crate::error::{Failure, Result, Skipped};
+use crate::error::{Error, Failure, Result, Skipped};
 use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
 use crate::run::dedup::documents::{Documents, FileRead, Ids, Origin};
 use crate::run::event::Event;
@@ -126,11 +126,12 @@ impl Dedup {
     /// Runs, and tells `observe` what happens. All documents are in memory until it ends.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::NoSuchPath`](crate::Error::NoSuchPath), [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::Format`](crate::Error::Format), or
+    /// Only when nothing can be written: [`Error::NoSuchPath`](crate::Error::NoSuchPath), [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::Format`](crate::Error::Format), [`Error::Stopped`](crate::Error::Stopped), or
     /// [`Error::Io`](crate::Error::Io) on the output folder. A bad line or file is a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event) + Send) -> Result<Summary> {
         let pool = self.settings.pool(&self.out)?;
-        pool.install(|| self.run_here(observe))
+        let stop = &self.settings.stop;
+        stop.unless_set(|| pool.install(|| self.run_here(observe))).unwrap_or(Err(Error::Stopped))
     }
 
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {

@@ -1,0 +1,74 @@
+"""Raw dumps of scraped pages in, clean canonical articles out, with a ledger of every byte.
+
+>>> import dechaff
+>>> from dechaff.samples import QUAY
+>>> cleaned = dechaff.clean(QUAY)
+>>> cleaned.articles[0].title
+'Old quay reopens after storm'
+>>> dechaff.extract(QUAY) == cleaned.text
+True
+"""
+
+from dechaff._dechaff import (
+    ArrowStream,
+    Article,
+    Block,
+    Broken,
+    Cleaned,
+    Cleaner,
+    CleanMany,
+    Copies,
+    Copy,
+    Entry,
+    Index,
+    IndexMatch,
+    Ledger,
+    Provenance,
+    Record,
+    Records,
+    Rules,
+    Skipped,
+    Span,
+    Summary,
+    __version__,
+    clean,
+    dedup,
+    extract,
+    records,
+    run,
+)
+from dechaff.errors import DechaffError, ModelError, OutputError, RecordError, RulePackError
+
+__all__ = [
+    "ArrowStream",
+    "Article",
+    "Block",
+    "Broken",
+    "CleanMany",
+    "Cleaned",
+    "Cleaner",
+    "Copies",
+    "Copy",
+    "DechaffError",
+    "Entry",
+    "Index",
+    "IndexMatch",
+    "Ledger",
+    "ModelError",
+    "OutputError",
+    "Provenance",
+    "Record",
+    "RecordError",
+    "Records",
+    "RulePackError",
+    "Rules",
+    "Skipped",
+    "Span",
+    "Summary",
+    "__version__",
+    "clean",
+    "dedup",
+    "extract",
+    "records",
+    "run",
+]

@@ -1,0 +1,275 @@
+//! The cleaner, of which a process keeps one for each set of options.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZero;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use dechaff::{ModelChoice, Options, Stop, Strictness, Unfinished};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyTuple};
+
+use crate::arrow::clean::{CleanArrow, TableOptions};
+use crate::arrow::stream::ArrowStream;
+use crate::attend::attended;
+use crate::cleaned::Cleaned;
+use crate::errors::{Failure, Reason, of_library};
+use crate::given::{About, Given, Source, format_of};
+use crate::many::{CleanMany, Errors};
+use crate::rules::{self, Rules};
+
+/// Bytes from which on Ctrl-C does not wait for the end of a text.
+const LARGE: usize = 1 << 20;
+/// Cleaners that are kept by their options.
+const KEPT: usize = 4;
+
+/// What a cleaner is made of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Choices {
+    rules: Vec<rules::Source>,
+    builtin_rules: bool,
+    model: String,
+    strictness: String,
+}
+
+/// Splits texts and pages into articles, strips what is no article, and accounts for every byte.
+///
+/// It is frozen, hashable, and pickled as its options; threads may share it, and it works after a fork. The first of its options takes some
+/// 80 ms to make; a process keeps the last few.
+///
+/// ``rules`` are packs of one's own: paths or :class:`Rules`. ``model`` is ``"builtin"``, ``"none"``, or the path of a file. ``strictness`` says
+/// what becomes of a doubtful block: ``"keep"`` favours recall, ``"strict"`` precision. ``threads`` is how many :meth:`clean_many` and
+/// :meth:`clean_arrow` use; one per processor otherwise.
+///
+/// >>> from dechaff import Cleaner
+/// >>> from dechaff.samples import QUAY
+/// >>> cleaner = Cleaner(strictness="strict")
+/// >>> cleaner.clean(QUAY).articles[0].title
+/// 'Old quay reopens after storm'
+/// >>> cleaner == Cleaner(strictness="strict")
+/// True
+#[pyclass(frozen, module = "dechaff")]
+#[derive(Debug, Clone)]
+pub(crate) struct Cleaner {
+    pub(crate) core: Arc<dechaff::Cleaner>,
+    choices: Arc<Choices>,
+    pub(crate) threads: Option<NonZero<usize>>,
+}
+
+static MADE: Mutex<Vec<(Arc<Choices>, Arc<dechaff::Cleaner>)>> = Mutex::new(Vec::new());
+
+fn strictness_of(name: &str) -> PyResult<Strictness> {
+    match name {
+        "keep" => Ok(Strictness::Keep),
+        "balanced" => Ok(Strictness::Balanced),
+        "strict" => Ok(Strictness::Strict),
+        _ => Err(PyValueError::new_err(format!(
+            "strictness {name:?} is not known: give \"keep\", \"balanced\" or \"strict\""
+        ))),
+    }
+}
+
+impl Choices {
+    /// The cleaner that is made of them, once.
+    fn made(self, py: Python<'_>) -> PyResult<(Arc<Self>, Arc<dechaff::Cleaner>)> {
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = made.iter().position(|(choices, _)| **choices == self);
+        let entry = match known {
+            Some(place) => made.remove(place),
+            None => {
+                let core = self.make(py)?;
+                (Arc::new(self), Arc::new(core))
+            }
+        };
+        made.insert(0, entry.clone());
+        made.truncate(KEPT);
+        Ok(entry)
+    }
+
+    fn make(&self, py: Python<'_>) -> PyResult<dechaff::Cleaner> {
+        let mut options = Options::default();
+        for source in &self.rules {
+            options.packs.push(Rules::of(py, source.clone())?.pack);
+        }
+        dechaff::Rules::new(options.packs.clone())
+            .refuse_faults()
+            .map_err(|error| of_library(py, &error))?;
+        options.no_built_in_rules = !self.builtin_rules;
+        options.strictness = strictness_of(&self.strictness)?;
+        options.model = match self.model.as_str() {
+            "builtin" => ModelChoice::BuiltIn,
+            "none" => ModelChoice::None,
+            path => ModelChoice::File(path.into()),
+        };
+        dechaff::Cleaner::new(options).map_err(|error| of_library(py, &error))
+    }
+}
+
+#[pymethods]
+impl Cleaner {
+    #[new]
+    #[pyo3(
+        signature = (*, rules=Vec::new(), builtin_rules=true, model="builtin".into(), strictness="balanced", threads=None),
+        text_signature = "(*, rules=(), builtin_rules=True, model='builtin', strictness='balanced', threads=None)"
+    )]
+    fn new(
+        py: Python<'_>,
+        rules: Vec<Bound<PyAny>>,
+        builtin_rules: bool,
+        model: std::path::PathBuf,
+        strictness: &str,
+        threads: Option<NonZero<usize>>,
+    ) -> PyResult<Self> {
+        let rules =
+            rules.iter().map(|given| Ok(Rules::given(given)?.source)).collect::<PyResult<_>>()?;
+        let (model, strictness) = (model.to_string_lossy().into_owned(), strictness.to_owned());
+        let (choices, core) = Choices { rules, builtin_rules, model, strictness }.made(py)?;
+        Ok(Self { core, choices, threads })
+    }
+
+    /// Cleans one text, page or record. Bytes are decoded as a browser would; ``format`` (``"text"``, ``"html"`` or ``"mail"``) and
+    /// ``encoding`` say what is known of them.
+    ///
+    /// Raises :class:`RecordError` where it cannot be read.
+    #[pyo3(signature = (data, *, url=None, format=None, encoding=None))]
+    pub(crate) fn clean(
+        &self,
+        py: Python<'_>,
+        data: &Bound<PyAny>,
+        url: Option<String>,
+        format: Option<&str>,
+        encoding: Option<String>,
+    ) -> PyResult<Cleaned> {
+        let format = format.map(format_of).transpose()?;
+        let given = Given::of(data)?;
+        let about = About { url, id: None, format, encoding };
+        let stop = Stop::default();
+        let cleaned = if given.len() < LARGE {
+            py.detach(|| self.cleaned(given, about, &stop))
+        } else {
+            let place = about.id.clone();
+            attended(py, &stop, || self.cleaned(given, about, &stop))?
+                .unwrap_or_else(|reason| Err(failed(None, place, reason)))
+        };
+        cleaned.map_err(|failure| failure.raised(py))
+    }
+
+    /// Cleans many, one after the other as they are asked for, with several threads.
+    ///
+    /// ``items`` are texts, bytes, or what :func:`records` gives; they are taken in this thread, a few ahead of what is given back, so that a
+    /// source of any length fits. Results come in the order of the items, or with ``ordered=False`` as they are done. With
+    /// ``errors="yield"`` a record that cannot be cleaned gives its :class:`RecordError`, which is raised otherwise. Records that were skipped
+    /// on purpose give nothing.
+    ///
+    /// >>> from dechaff import Cleaner
+    /// >>> from dechaff.samples import QUAY
+    /// >>> [cleaned.articles[0].language for cleaned in Cleaner().clean_many([QUAY] * 3, threads=2)]
+    /// ['en', 'en', 'en']
+    #[pyo3(signature = (items, *, threads=None, ordered=true, errors="raise"))]
+    fn clean_many(
+        &self,
+        items: &Bound<PyAny>,
+        threads: Option<NonZero<usize>>,
+        ordered: bool,
+        errors: &str,
+    ) -> PyResult<CleanMany> {
+        CleanMany::new(self, items, self.threads_or(threads), ordered, Errors::named(errors)?)
+    }
+
+    /// Cleans a column of texts of anything that gives Arrow: a table of pyarrow or Polars, a DataFrame of pandas, a relation of DuckDB.
+    ///
+    /// A row gives any number of articles. With ``rows="article"`` each has a row, with the number of the row that it came from (``row``, from
+    /// 0) and the columns ``keep``; with ``rows="input"`` each row stays one, with a list of articles. ``format`` is one of ``"text"``,
+    /// ``"html"``, ``"mail"`` or the name of a column with such; ``url`` and ``id`` are names of columns. A row that cannot be cleaned says why
+    /// in ``error``. A column of ``keep`` whose name is one of the result's gets ``input_`` in front.
+    ///
+    /// The result is a stream, which is worked out as it is read, once.
+    #[pyo3(signature = (data, *, text="text", format=None, url=None, id=None, keep=Vec::new(), rows="article", ledger=false, threads=None))]
+    #[expect(clippy::too_many_arguments, reason = "each has a name in Python")]
+    fn clean_arrow(
+        &self,
+        data: &Bound<PyAny>,
+        text: &str,
+        format: Option<&str>,
+        url: Option<&str>,
+        id: Option<&str>,
+        keep: Vec<String>,
+        rows: &str,
+        ledger: bool,
+        threads: Option<NonZero<usize>>,
+    ) -> PyResult<ArrowStream> {
+        let options = TableOptions { text, format, url, id, keep, rows, ledger };
+        CleanArrow::stream(self.clone(), data, options, self.threads_or(threads))
+    }
+
+    fn __getnewargs_ex__<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> PyResult<(Bound<'py, PyTuple>, Bound<'py, PyDict>)> {
+        let named = PyDict::new(py);
+        let rules: Vec<Rules> = self
+            .choices
+            .rules
+            .iter()
+            .map(|source| Rules::of(py, source.clone()))
+            .collect::<PyResult<_>>()?;
+        named.set_item("rules", rules)?;
+        named.set_item("builtin_rules", self.choices.builtin_rules)?;
+        named.set_item("model", &self.choices.model)?;
+        named.set_item("strictness", &self.choices.strictness)?;
+        named.set_item("threads", self.threads)?;
+        Ok((PyTuple::empty(py), named))
+    }
+
+    fn __eq__(&self, other: &Self) -> bool {
+        self.choices == other.choices && self.threads == other.threads
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.choices, self.threads).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __repr__(&self) -> String {
+        let Choices { rules, builtin_rules, model, strictness } = &*self.choices;
+        let builtin = if *builtin_rules { "True" } else { "False" };
+        format!(
+            "<Cleaner rules={} builtin_rules={builtin} model={model:?} strictness={strictness:?}>",
+            rules.len()
+        )
+    }
+}
+
+fn failed(dump: Option<String>, record: Option<String>, reason: Unfinished) -> Failure {
+    Failure { dump, record, reason: Reason::Unfinished(reason) }
+}
+
+impl Cleaner {
+    /// The one with the default options.
+    pub(crate) fn with_defaults(py: Python<'_>) -> PyResult<Self> {
+        Self::new(py, Vec::new(), true, "builtin".into(), "balanced", None)
+    }
+
+    /// Cleans what is given; a panic is a failure of the record.
+    pub(crate) fn cleaned(
+        &self,
+        given: Given,
+        about: About,
+        stop: &Stop,
+    ) -> Result<Cleaned, Failure> {
+        let Source { record, dump } = match stop.run(|| given.source(about)) {
+            Ok(source) => source?,
+            Err(reason) => return Err(failed(None, None, reason)),
+        };
+        match stop.run(|| self.core.clean_record(&record)) {
+            Ok(cleaned) => Ok(Cleaned::new(Source { record, dump }, cleaned)),
+            Err(reason) => Err(failed(Some(dump.to_string()), record.id.clone(), reason)),
+        }
+    }
+
+    fn threads_or(&self, threads: Option<NonZero<usize>>) -> NonZero<usize> {
+        let all = || std::thread::available_parallelism().unwrap_or(NonZero::<usize>::MIN);
+        threads.or(self.threads).unwrap_or_else(all)
+    }
+}

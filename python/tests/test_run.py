@@ -1,0 +1,83 @@
+"""Whole runs, and the index of what earlier ones saw."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dechaff
+
+
+@pytest.fixture
+def dumps(tmp_path: Path, quay: str, page: str) -> Path:
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    for name, text in [("quay.txt", quay), ("again.txt", quay), ("weir.html", page), ("broken.txt", "\0\1\2" * 9)]:
+        (folder / name).write_text(text, newline="")
+    return folder
+
+
+def test_a_run_writes_what_the_command_writes(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    summary = dechaff.run(dumps, out)
+    assert (summary.inputs, summary.articles, summary.copies, summary.known) == (3, 3, 1, 0)
+    assert [failure["dump"] for failure in summary.failures] == ["broken.txt"]
+    assert summary.to_dict()["removed"] == summary.removed != {}
+    lines = (out / "articles.jsonl").read_text().splitlines()
+    first, second = map(dechaff.Article, lines)
+    assert [copy.dump for copy in first.copies] == ["quay.txt"] and first.copies[0].relation == "exact"
+    assert second.provenance.dump == "weir.html"
+    assert json.loads((out / "manifest.json").read_text())["articles"] == 3
+
+
+def test_a_folder_that_is_taken_is_left_as_it_is(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    dechaff.run([dumps / "quay.txt"], out)
+    with pytest.raises(dechaff.OutputError, match="force=True"):
+        dechaff.run(dumps, out)
+    assert dechaff.run(dumps, out, force=True, keep_duplicates=True, format="parquet").articles == 3
+    assert (out / "articles.parquet").exists()
+    with pytest.raises(dechaff.DechaffError, match="no such file"):
+        dechaff.run(tmp_path / "nowhere", out, force=True)
+    for wrong in ({"format": "doc"}, {"loss": 2.0}, {"repeated": 1}, {"paragraphs": "burn"}):
+        with pytest.raises(ValueError):
+            dechaff.run(dumps, out, **wrong)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Windows differ")
+def test_an_interrupt_ends_a_run_with_nothing_written(tmp_path: Path) -> None:
+    script = """if True:
+        import os, signal, threading, dechaff
+        line = "The old quay was opened again on Monday, two weeks after the storm had torn away its railings.\\n"
+        with open("dump.txt", "w") as file:
+            file.writelines(line.replace("two", str(number)) for number in range(900_000))
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        try:
+            dechaff.run("dump.txt", "out")
+        except KeyboardInterrupt:
+            print("interrupted")
+    """
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=tmp_path)
+    assert done.stdout.split() == ["interrupted"], done.stderr
+    assert not (tmp_path / "out" / "articles.jsonl").exists()
+
+
+def test_an_index_knows_what_it_took(tmp_path: Path, quay: str, page: str) -> None:
+    path = tmp_path / "seen.index"
+    quays, weirs = dechaff.clean(quay).articles, dechaff.clean(page).articles
+    with dechaff.Index(path) as index:
+        assert [found.standing for found in index.take(quays + quays)] == ["new", "copy"]
+    with dechaff.Index(path) as index:
+        known, new = index.take(quays + weirs)
+        assert (known.standing, known.id, known.relation, new.standing) == ("copy", quays[0].id, "exact", "new")
+        assert index.stats["articles"] == 2
+    with pytest.raises(ValueError, match="closed"):
+        index.take(quays)
+    path.write_text("no index at all, and longer than nothing")
+    with pytest.raises(dechaff.DechaffError, match="seen.index"):
+        dechaff.Index(path)

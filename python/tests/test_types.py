@@ -1,0 +1,41 @@
+"""Types, and what an import costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parents[1]
+CONFIG = str(HERE / "pyproject.toml")
+
+
+def run(tmp_path: Path, *arguments: str) -> None:
+    """Runs elsewhere, so that the package that is installed is looked at."""
+    done = subprocess.run([sys.executable, "-m", *arguments], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_stubs_say_what_there_is(tmp_path: Path) -> None:
+    for package in ("mypy", "datatrove"):
+        pytest.importorskip(package, reason=f"{package} does not install here")
+    run(tmp_path, "mypy.stubtest", "dechaff", "--mypy-config-file", CONFIG)
+
+
+def test_package_tests_and_examples_are_typed(tmp_path: Path) -> None:
+    pytest.importorskip("mypy", reason="mypy does not install here")
+    run(tmp_path, "mypy", "--strict", "--config-file", CONFIG, "-p", "dechaff")
+    run(tmp_path, "mypy", "--strict", "--config-file", CONFIG, *(str(HERE / part) for part in ("tests", "examples", "benches")))
+
+
+def test_an_import_loads_next_to_nothing() -> None:
+    script = """if True:
+        import sys
+        before = set(sys.modules)
+        import dechaff
+        new = {name for name in set(sys.modules) - before if not name.startswith("dechaff")}
+        assert new <= {"__future__"}, new
+    """
+    subprocess.run([sys.executable, "-c", script], check=True)
