@@ -9,6 +9,23 @@ WHY = ["Why it matters: ", "What's next: ", "The background: ", "Warum das wicht
 DEEPER = ["Go deeper", "Mehr dazu", "En savoir plus", "Read the story", "Подробнее", "Full text", "More here"]
 
 
+APPEALS = ["This site has no paywall and no owner with a yacht. If you have read this far, give us what a cup of coffee costs, once or each month, and we will write on.",
+           "Unsere Artikel sind für alle frei zu lesen. Damit das so bleibt, brauchen wir im Monat zweitausend Menschen, die uns fünf Euro geben, und es fehlen noch dreihundert.",
+           "Ce journal ne vit que de ses lecteurs. Un don, même petit, nous aide à payer l'imprimeur, le téléphone et les trains de ceux qui vont voir sur place.",
+           "Мы пишем без рекламы и без хозяев. Если эта статья была вам полезна, поддержите редакцию любой суммой: нас читают бесплатно, но пишем мы не бесплатно.",
+           "Sign up for our morning letter. It comes at six, it has five stories and one recipe, and you can leave the list with a single click whenever you like."]
+
+
+def reader(s, a, n, all):
+    """Stories one below another as a reading view prints them: the headline twice, the appeal of the site below each."""
+    if n == 1:
+        s.appeal = s.rng.choice(APPEALS)
+    title = title_of(s, a, n)
+    again = [title, title.lower(), title.upper(), " ".join(w for w in title.lower().split() if len(w) > 3)][int(s.order * 53) % 4]
+    twice = [(again, "nav")] if s.rng.random() < .8 else []
+    picture = [(f"{s.rng.choice(TOWNS)}, {s.date()}. Photo: {s.name()}", "caption")] if s.rng.random() < .4 else []
+    return [(title, "title"), *twice, *picture], ([(s.appeal, "nav")] if s.width > 66 else []) + ([("•", "nav")] if s.order < .4 else [])
+
 def countedbriefs(s, a, n, all):
     form = [f"{n:02} ", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"[n - 1] + " " if n <= 20 else f"({n}) ", f"{n}\ufe0f\u20e3 ", f"{n} | ", f"№ {n}. ", f"[{n}] ", f"{n}. {s.rng.choice(SECTIONS)}: ", f"{n}. {s.rng.choice(TOWNS)}: ",
             f"{n}. ", f"{n}) ", f"Brief {n}: ", f"{n}: "][int(s.order * 12)]
@@ -97,4 +114,4 @@ def notices(s, a, n, all):
     return [([f"{name.upper()}, {age}", f"{name} ({1940 + n} – 2031)", f"{name}, {age}, of {s.rng.choice(TOWNS)}", f"{name}"][int(s.order * 4)], "title")], []
 
 
-FORMS = {f.__name__: f for f in (countedbriefs, pictureheads, oneliners, sourced, ticker, sectioned, explained, bolded, kicker, initialled, linked, scored, deck, release, notices)}
+FORMS = {f.__name__: f for f in (reader, countedbriefs, pictureheads, oneliners, sourced, ticker, sectioned, explained, bolded, kicker, initialled, linked, scored, deck, release, notices)}

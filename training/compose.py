@@ -174,7 +174,7 @@ def several(rng, pool, form):
     is_letter = form in GREETED and rng.random() < .4
     if is_letter:
         lines.append((rng.choice(GREETINGS).format(count), "newsletter", None))
-    is_short = form in briefs.FORMS and rng.random() < .75 or form != "none" and rng.random() < .3
+    is_short = form in briefs.FORMS and form != "reader" and rng.random() < .75 or form != "none" and rng.random() < .3
     size = rng.choice([1, 1, 2, 2, 3, 5])
     if form in ("maildigest", "labelled"):
         s.tight = 2
@@ -230,6 +230,7 @@ def several(rng, pool, form):
 def one(rng, pool, form):
     """A dump of one article that looks like several."""
     s = Style(rng, pool[0].language)
+    s.heads = [head for source in pool for head in source.sub]
     long = [a for a in pool if len(a.prose) >= 5] or pool
     a = rng.choice(long)
     lines = [(title_of(s, a, 1), "title", 1)] if rng.random() < .9 else []

@@ -2,7 +2,7 @@
 
 import re
 
-from style import SECTIONS, TOWNS, subtitle
+from style import ASKED, SECTIONS, TOWNS, subtitle
 
 SENTENCE = re.compile(r"(?<=[.!?。！？])\s*")
 LABELS = ["Why it matters", "The big picture", "By the numbers", "What they are saying", "The other side", "What's next", "Between the lines", "Der Anlass", "Die Folgen", "Le contexte", "La suite", "Причины", "Итог"]
@@ -68,6 +68,7 @@ def listings(s, p, n):
 
 def questions(s, p, n):
     ask = " ".join(p.split()[:s.rng.randint(4, 9)]).strip(".,;:!") + ("？" if s.language in ("zh", "ja") else "?")
+    ask = s.rng.choice(ASKED) if s.language not in ("zh", "ja") and s.rng.random() < .5 else ask
     return [([ask, f"{n}. {ask}", f"• {ask}", ask.upper()][int(s.order * 4)], "body"), (p, "body")]
 
 def glossary(s, p, n):

@@ -1,13 +1,13 @@
 """Forms of dumps of one article that look like several. Each gives the lines (text, label) for paragraph number n."""
 
-from style import ROMAN, TOWNS, subtitle
+from style import ASKED, ROMAN, TOWNS, subtitle
 
 
 def tips(s, p, n):
     return [([f"{n}. ", f"{n}) ", f"#{n}: ", f"Tip {n}: ", f"{n} – "][int(s.order * 5)] + subtitle(s, p), "body"), (p, "body")]
 
 def interview(s, p, n):
-    ask = subtitle(s, p) + "?"
+    ask = s.rng.choice(ASKED) if s.rng.random() < .6 else subtitle(s, p) + "?"
     speakers = [("Q: ", "A: "), ("", ""), (s.site.upper() + ": ", "MARSH: "), ("Frage: ", "Antwort: ")][int(s.order * 4)]
     return [(speakers[0] + ask, "body"), (speakers[1] + p, "body")]
 

@@ -34,6 +34,8 @@ class Style:
         self.has_foot = rng.random() < 0.45
         self.mark = rng.choice([""] * 7 + ["[$] ", "- ", ">> ", "* ", "# ", "## ", "### "])
         self.upper = rng.random() < 0.15
+        # Headings of parts that pages of its language have.
+        self.heads = []
         self.by = rng.choice(["By {}", "by {}", "{}", "Von {}", "Par {}", "— {}", "Posted by {}", "Автор: {}", "Text: {}"])
         self.order = rng.random()
         # Whether lines of a head stand together: those about the article, or with the headline.
@@ -62,13 +64,24 @@ def title_of(s, source, n):
     return s.mark + (title.upper() if s.upper else title)
 
 
+# Headings of parts of one text, and what interviewers ask.
+PARTS_OF_ONE = ["Where to stay", "Where to eat", "Getting there", "What to see", "When to go", "How it began", "The first winter", "What it costs", "Who it is for", "What comes next", "The way home", "In the workshop", "A question of money",
+                "Life on board", "Morning", "Noon", "Evening", "The neighbours", "Small print", "So wird es gemacht", "Anreise", "Wie alles anfing", "Was es kostet", "Der erste Tag", "Am Abend", "Wohin am Sonntag", "Où dormir", "Où manger",
+                "Comment tout a commencé", "Le dernier jour", "Cómo llegar", "Dónde comer", "El primer día", "Come arrivare", "Dove mangiare", "С чего всё началось", "Где поесть", "Как добраться", "Что дальше", "Jak dojechać", "Co dalej"]
+ASKED = ["What did he say?", "And then?", "How did it begin?", "What comes next?", "Did you think of giving up?", "How are you today?", "Who pays for it?", "Can I bring a guest?", "What if it rains?", "When do you open?", "Why now?",
+         "And your family?", "Was that a mistake?", "Wie ging es weiter?", "Haben Sie Angst gehabt?", "Was kostet das?", "Und heute?", "Et ensuite ?", "Pourquoi maintenant ?", "Qui paie ?", "¿Y ahora?", "¿Cómo empezó?", "E adesso?",
+         "Что было дальше?", "Почему сейчас?", "А семья?", "I co dalej?"]
+
+
 def subtitle(s, text):
-    """A heading of words of a text: a run of them from anywhere, or a word that heads sections everywhere."""
+    """A heading of a part of one text: one that a page has, one that heads parts everywhere, or a run of words of the text."""
+    if s.heads and s.rng.random() < .45:
+        return s.rng.choice(s.heads)
     if s.language in ("zh", "ja"):
         begin = s.rng.randrange(max(1, len(text) // 2))
         return text[begin:begin + s.rng.randint(4, 10)].strip("，。、；：")
-    if s.rng.random() < .12:
-        return s.rng.choice(HEADINGS)
+    if s.rng.random() < .3:
+        return s.rng.choice(HEADINGS + PARTS_OF_ONE)
     words = text.split()
     begin = 0 if s.rng.random() < .3 else s.rng.randrange(max(1, len(words) - 6))
     words = words[begin:begin + s.rng.choice([1, 2, 2, 3, 3, 4, 5, 6, 8])]

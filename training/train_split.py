@@ -26,10 +26,12 @@ SEED = 7
 # Trees that choose, trees that say whether there are several articles.
 CHOICE, SEVERAL = 450, 300
 PARAMETERS = dict(depth=modelfile.DEPTH, border_count=64, rsm=0.4, l2_leaf_reg=6, random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False)
-# As in src/clean/split/items.rs.
-LEAD_OF_SPLIT, LEAD_OF_FEW, LEAD_OF_RULES, SHARE_OF_CHOICE = 0.0, 2.25, 3.5, 0.3
-# Of the sets that part a page in two those of other families need the lead of few.
+# As in src/clean/split/items.rs; the lead that choose.rs gives to what a list of contents names is left out.
+LEAD_OF_SPLIT, LEAD_OF_WEAK, LEAD_OF_RULES, SHARE_OF_CHOICE = -0.1, 2.25, 3.5, 0.3
+# Of the sets that part a page in two those of other families are weak.
 PART_TWO = ("rules", "separator", "formfeed", "contents")
+# B-cubed F1 from which on a set parts a dump rightly enough to be an example, and what a labelled dump weighs beside a made one.
+RIGHT, LABELLED = 0.6, 3.0
 REAL = {"debian", "mailman", "feeds"}
 
 
@@ -129,14 +131,14 @@ def targets(dump):
     if dump.articles == 1:
         return np.array([1.0] + [0.0] * (len(dump.rows) - 1))
     lost = dump.whole.max() - dump.whole
-    right = np.clip(1 - lost / 0.06, 0, 1) * (dump.whole > 0.6)
+    right = np.clip(1 - lost / 0.06, 0, 1) * (dump.whole > RIGHT)
     return right * np.where(dump.whole >= 0.9, 1, 0.7)
 
 
 def weight_of(dump):
     if dump.made:
         return 1.0
-    return 3.0 if dump.articles > 1 else 1.0
+    return LABELLED if dump.articles > 1 else 1.0
 
 
 def fit(rows, right, weights, trees):
@@ -144,35 +146,34 @@ def fit(rows, right, weights, trees):
     return model.fit(Pool(rows, right, weight=weights))
 
 
-def best_set(choice, dump, columns):
-    """The number of the set that the trees choose and its log-odds; none where there is none but "no split"."""
-    if len(dump.rows) == 1:
-        return None, 0
-    odds = np.array(choice.predict(dump.rows[1:], prediction_type="RawFormulaVal")) + LEAD_OF_RULES * dump.rows[1:, columns.index("rules")]
-    best = int(np.argmax(odds))
-    return 1 + best, odds[best]
+def odds_of(choice, dump, columns):
+    """The log-odds of all sets but "no split" to be the right one."""
+    return np.array(choice.predict(dump.rows[1:], prediction_type="RawFormulaVal")) + LEAD_OF_RULES * dump.rows[1:, columns.index("rules")]
 
 
 def train(dumps, columns):
     """The trees that choose a set, and those that say by that set whether there are several articles."""
     weights = np.concatenate([np.full(len(d.rows), weight_of(d)) for d in dumps])
     choice = fit(np.concatenate([d.rows for d in dumps]), np.concatenate([targets(d) for d in dumps]), weights, CHOICE)
-    best = [(d, at) for d in dumps for at, _ in [best_set(choice, d, columns)] if at]
-    is_several = [float(d.articles > 1 and d.whole[at] > 0.6) for d, at in best]
-    return choice, fit(np.array([d.rows[at] for d, at in best]), is_several, [1.0 if d.made else 3.0 for d, _ in best], SEVERAL)
+    best = [(d, 1 + int(np.argmax(odds_of(choice, d, columns)))) for d in dumps if len(d.rows) > 1]
+    is_several = [float(d.articles > 1 and d.whole[at] > RIGHT) for d, at in best]
+    return choice, fit(np.array([d.rows[at] for d, at in best]), is_several, [1.0 if d.made else LABELLED for d, _ in best], SEVERAL)
 
 
 def chosen(models, dump, columns):
     """The number of the set that the program takes, and the lead that it has over what is asked of it."""
-    choice, several = models
-    at, odds = best_set(choice, dump, columns)
-    if at is None:
+    if len(dump.rows) == 1:
         return 0, -np.inf
+    choice, several = models
+    odds = odds_of(choice, dump, columns)
+    at = 1 + int(np.argmax(odds))
     row = dump.rows[at]
-    odds = SHARE_OF_CHOICE * odds + (1 - SHARE_OF_CHOICE) * several.predict([row], prediction_type="RawFormulaVal")[0]
+    odds = SHARE_OF_CHOICE * odds[at - 1] + (1 - SHARE_OF_CHOICE) * several.predict([row], prediction_type="RawFormulaVal")[0]
+    families = row[:next(i for i, name in enumerate(columns) if name.startswith("@"))]
     articles = np.expm1(row[columns.index("parts")]) + (row[columns.index("above_of_median")] >= 0.5)
-    is_few = articles < 2.5 and not any(row[columns.index(family)] for family in PART_TWO)
-    lead = odds - LEAD_OF_SPLIT - LEAD_OF_FEW * is_few
+    is_two = articles < 2.5 and not any(row[columns.index(family)] for family in PART_TWO)
+    is_weak = is_two or families.sum() == 1 and row[columns.index("cohesion")]
+    lead = odds - LEAD_OF_SPLIT - LEAD_OF_WEAK * bool(is_weak)
     return at if lead >= 0 else 0, lead
 
 

@@ -9,7 +9,6 @@ use crate::clean::segment::Segment;
 use crate::clean::split::signed_by;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
-use crate::text::chars::{is_quote, is_stop};
 
 /// Blocks after the last of the text that may still carry the article's date.
 const PAST_END: usize = 4;
@@ -54,7 +53,6 @@ pub(crate) fn meta_of(
         .or_else(|| lines.iter().find_map(|&i| below(i)))
         .or_else(|| lines.iter().find_map(|&i| poster_of(page, segment, i)))
         .or(named.map(|name| vec![name]))
-        .or_else(|| signed_in_text(page, segment, verdicts))
         .unwrap_or_default();
     let source = segment
         .feed
@@ -84,21 +82,6 @@ fn published_in(page: &Page, lines: &[usize], order: dates::Order) -> Option<Str
     let all = found.into_iter().chain(next.into_iter().flat_map(|(_, days)| days));
     // Days compare as text; a time that only one of them has does not count.
     all.min_by(|a, b| a.get(..DAY).cmp(&b.get(..DAY)))
-}
-
-/// The name behind the last sentence of an item: `… in time for spring. — Ida Holm`. A quotation has the name of who said it there.
-fn signed_in_text(page: &Page, segment: &Segment, verdicts: &[Verdict]) -> Option<Vec<String>> {
-    /// Words of the shortest paragraph that is signed.
-    const WORDS: usize = 12;
-    let is_text = |&i: &usize| verdicts[i].kind == Kind::Body && page.blocks[i].is_prose();
-    let last = segment.blocks.clone().rev().find(is_text).filter(|_| segment.is_item)?;
-    let (said, name) = page.text_of(last).rsplit_once(['—', '–'])?;
-    let said = said.trim_end();
-    let quotes = said.chars().filter(|&c| is_quote(c)).count();
-    let is_quotation = quotes <= 2 && said.starts_with(is_quote) && said.ends_with(is_quote);
-    let is_ended = said.ends_with(|c| is_stop(c) || is_quote(c));
-    let is_text = is_ended && !is_quotation && said.split_whitespace().nth(WORDS - 1).is_some();
-    bylines::name_alone(name.trim()).filter(|_| is_text)
 }
 
 /// The day at the head of the first paragraph, which a dash parts from it: `12 May 2031 - The ramp`.

@@ -95,6 +95,11 @@ impl Ways {
         BETWEEN.iter().any(|&family| self.has_family(family)) || self.has_offset(Offset::After)
     }
 
+    /// Whether nothing but lines of one family tells of the set.
+    pub(super) fn is_alone(self, family: Family) -> bool {
+        self.families == 1 << family as u32
+    }
+
     pub(super) fn has_family(self, family: Family) -> bool {
         self.families & 1 << family as u32 != 0
     }

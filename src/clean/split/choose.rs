@@ -97,8 +97,8 @@ impl Splitter {
         self.several.add(&rows[best..=best], &mut several);
         let share = thresholds.share_of_choice;
         let odds = share * choice[best] + (1.0 - share) * several[0];
-        let few = if is_few(&lines, &sets[best]) { thresholds.lead_of_few } else { 0.0 };
-        if odds < thresholds.lead_of_split + few {
+        let weak = if is_weak(&lines, &sets[best]) { thresholds.lead_of_weak } else { 0.0 };
+        if odds < thresholds.lead_of_split + weak {
             return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
         }
         let chosen = &sets[best];
@@ -109,10 +109,11 @@ impl Splitter {
     }
 }
 
-/// Whether a set parts a page in fewer than three, and nothing tells of it that often parts two.
-fn is_few(lines: &Lines, set: &Candidate) -> bool {
-    set.parts(lines.len()).count() + usize::from(begins_above(lines, set)) < 3
-        && !PART_TWO.iter().any(|&family| set.ways.has_family(family))
+/// Whether little tells of a set: words alone change at its borders, or it parts a page in two and is none of those that often do.
+fn is_weak(lines: &Lines, set: &Candidate) -> bool {
+    let articles = || set.parts(lines.len()).count() + usize::from(begins_above(lines, set));
+    let parts_two = || PART_TWO.iter().any(|&family| set.ways.has_family(family));
+    set.ways.is_alone(Family::Cohesion) || articles() < 3 && !parts_two()
 }
 
 /// Whether what stands above the first line of a set is long enough for an article.

@@ -36,7 +36,7 @@ fn every_threshold_is_noticed_when_it_is_halved_or_doubled() {
     numbers(&defaults, "", &mut found);
     let only = std::env::var("SWEEP").unwrap_or_default();
     const WITH_TREES: [&str; 5] =
-        ["/most_share", "/lead_of_split", "/lead_of_few", "/lead_of_rules", "/share_of_choice"];
+        ["/most_share", "/lead_of_split", "/lead_of_weak", "/lead_of_rules", "/share_of_choice"];
     found.retain(|place| {
         place.starts_with(&only) && !WITH_TREES.iter().any(|end| place.ends_with(end))
     });
