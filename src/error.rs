@@ -83,7 +83,7 @@ pub enum Error {
         /// The first input that could not be reached, if one could not.
         missing: Option<Failure>,
     },
-    /// More texts than can be numbered were to be compared with each other.
+    /// More texts than can be numbered, articles, documents or paragraphs, were to be compared with each other: the run writes nothing.
     #[error("there are more than {} texts; compare them in parts", u32::MAX)]
     TooManyTexts,
     /// The output cannot have the form that was asked for.

@@ -131,8 +131,8 @@ pub mod thresholds {
 /// 2. For each name of the [samples](Fingerprint::sample) count the texts that hold it, and keep the first four: these are the [tables](copies::Tables).
 /// 3. [`copies::proposed`] and [`copies::is_likely`] give the longer texts that a text is proposed to; [`copies::candidates`] follows these three times.
 /// 4. [`copies::Kept::compare`] compares a text with each candidate. An edge leads to one of which at most [`CompareThresholds::loss`] is lost.
-/// 5. [`copies::members`] tells anchors from members; [`copies::Place`] which anchor a member belongs to. Of texts that no edge leads to
-///    from an anchor the best place without one is what is related.
+/// 5. [`copies::members`] tells anchors from members; [`copies::Place`] which anchor a member belongs to. A text that is no member is related to the
+///    anchor that it is most like among those that it was compared with, if there is one.
 /// 6. [`copies::Story`] chooses the canonical text of each cluster, by [`copies::choose`], and lets those stand apart that lose too much in it.
 #[cfg(feature = "index")]
 pub mod copies {

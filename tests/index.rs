@@ -83,13 +83,38 @@ fn a_line_that_a_site_prints_below_all_its_previews_is_no_loss() {
     run(&index, (0..10).map(article));
     let preview = |n: u64| {
         let story = article(n);
-        let start: Vec<&str> = story.split("\n\n").take(2).collect();
-        format!("{}\n\n{}\n", start.join("\n\n"), sentence(9001))
+        let start: Vec<&str> = story.split("\n\n").take(3).collect();
+        format!("{}\n\n{}\n", start.join("\n\n"), sentence(900_000))
     };
     let alone = run(&index, [preview(0)]);
     assert_eq!(alone.manifest["known"], 0, "one alone does not show whose line it is");
     let together = run(&index, (1..10).map(preview));
     assert_eq!(together.manifest["known"], 9);
+}
+
+/// Where all previews of a run are folded into what earlier runs wrote, none of them shows what they share.
+#[test]
+fn a_passage_that_all_previews_have_and_no_known_article_is_kept() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    run(&index, (0..40).map(article));
+    for sentences in [3, 6] {
+        let passage = (900_000..900_000 + sentences).map(sentence).collect::<Vec<_>>().join(" ");
+        let preview = |n: u64| {
+            let story = article(n);
+            let parts: Vec<&str> = story.split("\n\n").collect();
+            format!("{}\n\n{passage}\n\n{}\n", parts[..2].join("\n\n"), parts[2..4].join("\n\n"))
+        };
+        let index_before = fs::read(&index).unwrap();
+        let output = run(&index, (0..30).map(preview));
+        let with_passage = output
+            .articles
+            .iter()
+            .filter(|article| article["text"].as_str().unwrap().contains(&passage))
+            .count();
+        assert_eq!((with_passage, &output.manifest["known"]), (30, &0.into()), "{sentences}");
+        fs::write(&index, index_before).unwrap();
+    }
 }
 
 /// The paragraph of an article, from 0.

@@ -5,9 +5,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use dechaff::copies::{
-    HeldShingle, Kept, Place, Tables, Weights, candidates, is_likely, members, proposed,
+    Choice, HeldShingle, Kept, Place, Story, Tables, Weights, candidates, choose, is_likely,
+    members, proposed,
 };
-use dechaff::{CompareThresholds, Deduplicator, Fingerprint, NormalizedText};
+use dechaff::{CompareThresholds, Deduplicator, Fingerprint, Member, NormalizedText};
 
 use crate::support::sentence;
 
@@ -48,14 +49,70 @@ fn letters(text: &str) -> NormalizedText {
     letters
 }
 
-/// What becomes of different texts: for each member of a cluster the anchor, and for each that stands apart what it is most like.
-fn found_in_steps(texts: &[String], thresholds: &CompareThresholds) -> [Vec<(usize, usize)>; 2] {
-    // A row for each text, and one for each of its shingles.
+/// What becomes of texts.
+#[derive(Debug, Default, PartialEq)]
+struct Fates {
+    /// The stories of the clusters, by their anchors.
+    stories: Vec<Chosen>,
+    /// For each text that stands apart what it is most like.
+    related: Vec<(usize, usize)>,
+}
+
+/// A story: its canonical text, those that are folded into it, and those that stand apart, equal ones together.
+#[derive(Debug, PartialEq)]
+struct Chosen(usize, Vec<usize>, Vec<Vec<usize>>);
+
+/// Chooses among the members of a cluster, the anchor first.
+fn chosen(
+    members: &[Member],
+    thresholds: &CompareThresholds,
+    loss: impl FnMut(usize, usize) -> f32,
+) -> Chosen {
+    let first_of = |members: &[Member]| {
+        // Every second text is dated, the later the earlier.
+        let date = |text: usize| (text % 2 == 0).then(|| format!("{:04}-01-01", 3000 - text));
+        let facts: Vec<_> =
+            members.iter().map(|m| (m, date(m.text), format!("{:04}", m.text))).collect();
+        let choices: Vec<Choice> = facts
+            .iter()
+            .map(|(member, date, id)| Choice {
+                completeness: member.completeness,
+                date: date.as_deref(),
+                source: None,
+                id,
+            })
+            .collect();
+        choose(&choices, &[], thresholds.complete)
+    };
+    let story = Story::of(members, thresholds.loss, first_of, loss).unwrap();
+    let numbers = |members: &[Member]| members.iter().map(|m| m.text).collect::<Vec<_>>();
+    let apart = story.apart.iter().map(|equal| numbers(equal)).collect();
+    Chosen(story.canonical.text, numbers(&story.copies), apart)
+}
+
+/// What becomes of texts, step by step.
+fn found_in_steps(texts: &[String], thresholds: &CompareThresholds) -> Fates {
+    // A row for each text; of equal ones the first stands for all.
+    let key = |(number, text): (usize, &String)| {
+        let fingerprint = Fingerprint::new(&letters(text));
+        (Reverse(fingerprint.letters()), fingerprint.exact(), number)
+    };
+    let all: BTreeSet<Key> = texts.iter().enumerate().map(key).collect();
+    let mut first_of: BTreeMap<usize, Key> = BTreeMap::new();
+    let mut equal: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
+    for key in all {
+        let first = match equal.last_key_value() {
+            Some((&last, _)) if last.1 == key.1 => last,
+            _ => key,
+        };
+        equal.entry(first).or_default().push(key.2);
+        first_of.insert(key.2, first);
+    }
+    // One for each shingle of these.
     let mut by_name: BTreeMap<u64, BTreeSet<Key>> = BTreeMap::new();
     let mut rows = Rows::default();
-    for (number, text) in texts.iter().enumerate() {
-        let fingerprint = Fingerprint::new(&letters(text));
-        let key = (Reverse(fingerprint.letters()), fingerprint.exact(), number);
+    for &key in equal.keys() {
+        let fingerprint = Fingerprint::new(&letters(&texts[key.2]));
         rows.held.insert(key, Vec::new());
         for &name in fingerprint.sample() {
             by_name.entry(name).or_default().insert(key);
@@ -105,29 +162,55 @@ fn found_in_steps(texts: &[String], thresholds: &CompareThresholds) -> [Vec<(usi
             best.insert(text, place);
         }
     }
-    best[1].retain(|text, _| !members.contains(text));
-    best.map(|best| {
-        let mut places: Vec<_> =
-            best.into_iter().map(|(text, place)| (text.2, place.anchor.2)).collect();
-        places.sort_unstable();
-        places
-    })
+    let [best, mut apart] = best;
+    apart.retain(|text, _| !members.contains(text));
+    // Clusters: equal texts go where the first of them goes.
+    let mut clusters: BTreeMap<usize, Vec<Member>> = BTreeMap::new();
+    for (first, numbers) in &equal {
+        let member = match best.get(first) {
+            Some(Place { anchor, found }) => {
+                Member::placed(first.2, [anchor.0.0, first.0.0], found, thresholds)
+            }
+            None => Member::exact(first.2),
+        };
+        let of = clusters.entry(best.get(first).map_or(first.2, |place| place.anchor.2));
+        of.or_default().extend(numbers.iter().map(|&text| Member { text, ..member }));
+    }
+    clusters.retain(|_, members| members.len() > 1);
+    let mut kept = Kept::default();
+    let stories = clusters.into_iter().map(|(anchor, mut members)| {
+        members.sort_by_key(|m| (m.text != anchor, m.text));
+        chosen(&members, thresholds, |text, canonical| {
+            kept.set(&letters(&texts[canonical]));
+            let weights = Weights::of(&rows.held[&first_of[&text]], thresholds);
+            kept.loss(&letters(&texts[text]), &weights, thresholds)
+        })
+    });
+    let mut related: Vec<_> =
+        apart.into_iter().map(|(text, place)| (text.2, place.anchor.2)).collect();
+    related.sort_unstable();
+    Fates { stories: stories.collect(), related }
 }
 
 /// The same, all at once.
-fn found_at_once(texts: &[String], thresholds: CompareThresholds) -> [Vec<(usize, usize)>; 2] {
-    let mut all = Deduplicator::with_thresholds(thresholds);
+fn found_at_once(texts: &[String], thresholds: &CompareThresholds) -> Fates {
+    let mut all = Deduplicator::with_thresholds(*thresholds);
     texts.iter().for_each(|text| all.push(&Fingerprint::new(&letters(text))).unwrap());
     let found = all.compare(|number| texts[number].as_str().into());
-    let clusters = found.clusters.iter();
-    let mut members: Vec<_> = clusters
-        .flat_map(|cluster| cluster.members.iter().map(|m| (m.text, cluster.anchor)))
-        .collect();
-    members.sort_unstable();
-    [members, found.related.iter().map(|related| (related.text, related.to)).collect()]
+    let mut losses = found.losses();
+    let stories = found.clusters.iter().map(|cluster| {
+        let members: Vec<Member> = [Member::exact(cluster.anchor)]
+            .into_iter()
+            .chain(cluster.members.iter().copied())
+            .collect();
+        let text = |number: usize| texts[number].as_str().into();
+        chosen(&members, thresholds, |number, kept| losses.of(number, kept, text))
+    });
+    let stories = stories.collect();
+    Fates { stories, related: found.related.iter().map(|r| (r.text, r.to)).collect() }
 }
 
-/// Stories of several sentences with what happens to stories: cut short, put between others, written anew in part, filled into one form.
+/// Stories of several sentences with what happens to stories: printed again, in other letters too, cut short, put between others, written anew in part, filled into one form.
 fn stories() -> Vec<String> {
     let of =
         |from: u64, count: u64| (from..from + count).map(sentence).collect::<Vec<_>>().join(" ");
@@ -136,19 +219,33 @@ fn stories() -> Vec<String> {
         let (from, count) = (40 * story, 6 + story % 9);
         texts.push(of(from, count));
         texts.push(of(from, count - 1));
+        if story % 4 == 0 {
+            texts.push(of(from, count).to_uppercase());
+            texts.push(of(from, count - 1));
+        }
         texts.push(of(9000 + story, 1) + &of(from, count));
         texts.push(of(from, count).replace('e', "c"));
         texts.push(of(from, count / 2) + &of(from + 20, count));
         texts.push(of(8000, 5) + &of(from + 30, 1 + story % 3));
+    }
+    // The end of a story stands in no copy that was cut.
+    for from in (20_000..20_300).step_by(25) {
+        texts.extend([of(from, 24), of(from, 23), of(from + 21, 3)]);
     }
     texts
 }
 
 #[test]
 fn what_is_found_in_steps_by_key_is_what_is_found_at_once() {
-    let texts = stories();
-    let thresholds = CompareThresholds::default();
-    let [members, related] = found_at_once(&texts, thresholds);
-    assert!(members.len() > 100 && related.len() > 20, "{} {}", members.len(), related.len());
-    assert_eq!(found_in_steps(&texts, &thresholds), [members, related]);
+    let (texts, thresholds) = (stories(), CompareThresholds::default());
+    let found = found_at_once(&texts, &thresholds);
+    let count = |of: &dyn Fn(&Chosen) -> usize| found.stories.iter().map(of).sum::<usize>();
+    let folded = count(&|Chosen(_, copies, _)| copies.len());
+    let apart = count(&|Chosen(_, _, apart)| apart.len());
+    assert!(
+        folded > 100 && apart > 5 && found.related.len() > 20,
+        "{folded} {apart} {}",
+        found.related.len()
+    );
+    assert_eq!(found_in_steps(&texts, &thresholds), found);
 }

@@ -16,7 +16,7 @@ use crate::compare::weight::Weights;
 use crate::error::{Error, Result};
 use crate::text::letters::NormalizedText;
 
-/// Fingerprints of texts, some 410 bytes a text and at the peak of [`clusters`](Deduplicator::clusters) some 500. A text may be an article or a paragraph.
+/// Fingerprints of texts, in memory; docs/near-duplicates.md says how many bytes a text takes. A text may be an article or a paragraph.
 ///
 /// ```
 /// use dechaff::{Fingerprint, Deduplicator, NormalizedText, Relation};

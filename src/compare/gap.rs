@@ -32,11 +32,11 @@ fn is_number(piece: &[u8]) -> bool {
 
 /// Whether two readings are the same if digits are taken for the letters that they look like.
 fn look_alike(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(&a, &b)| look(a) == look(b))
+    a.len() == b.len() && a.iter().zip(b).all(|(&a, &b)| lookalike(a) == lookalike(b))
 }
 
 /// A letter that a digit is misread for.
-fn look(letter: u8) -> u8 {
+fn lookalike(letter: u8) -> u8 {
     match letter {
         b'0' => b'o',
         b'1' | b'i' => b'l',

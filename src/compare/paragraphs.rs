@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rustc_hash::FxHashMap;
 
 use crate::compare::{Deduplicator, Fingerprint, Thresholds};
+use crate::error::Result;
 use crate::text::letters::NormalizedText;
 
 /// A paragraph of an article.
@@ -54,7 +55,7 @@ impl Firsts {
     }
 }
 
-/// Takes the paragraphs of a run, some 410 bytes for each.
+/// Takes the paragraphs of a run; docs/near-duplicates.md says what each takes in memory.
 #[derive(Debug)]
 pub(crate) struct Finder {
     batch: Deduplicator,
@@ -77,13 +78,17 @@ impl Finder {
     }
 
     /// Adds the next paragraph, in the order of the run; one that is too short is left out.
-    pub(crate) fn push(&mut self, place: Place, story: u32, text: &str) {
+    ///
+    /// # Errors
+    /// [`Error::TooManyTexts`](crate::Error::TooManyTexts) when there are more than can be numbered.
+    pub(crate) fn push(&mut self, place: Place, story: u32, text: &str) -> Result<()> {
         self.letters.read(text);
         let is_long = self.letters.bytes().len() >= self.thresholds.paragraph as usize;
-        // Beyond as many as can be numbered the others are found nowhere.
-        if is_long && self.batch.push(&Fingerprint::new(&self.letters)).is_ok() {
+        if is_long {
+            self.batch.push(&Fingerprint::new(&self.letters))?;
             self.places.push((place, story));
         }
+        Ok(())
     }
 
     /// Compares them all; `text` gives each once more. A paragraph stands first in the canonical article of its story, and repeats within
@@ -137,7 +142,7 @@ mod tests {
         let texts = [BOARD, text];
         let place = |article| Place { article, paragraph: 0 };
         let mut finder = Finder::new(Thresholds::default());
-        (0..2).for_each(|n| finder.push(place(n), n, texts[n as usize]));
+        (0..2).for_each(|n| finder.push(place(n), n, texts[n as usize]).unwrap());
         let firsts = finder.find(|place| texts[place.article as usize].into());
         assert_eq!(firsts.of(place(0)), None);
         firsts.of(place(1)).map(|first| {
@@ -180,7 +185,7 @@ mod tests {
         let mut finder = Finder::new(Thresholds::default());
         let places = [(0, 0, 0), (0, 4, 0), (1, 0, 0)];
         for (article, paragraph, story) in places {
-            finder.push(Place { article, paragraph }, story, BOARD);
+            finder.push(Place { article, paragraph }, story, BOARD).unwrap();
         }
         let firsts = finder.find(|place| texts[place.article as usize].into());
         assert!(firsts.firsts.is_empty());

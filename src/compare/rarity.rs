@@ -12,14 +12,23 @@ pub(super) fn rarity(texts: usize) -> usize {
     RARITIES.partition_point(|&most| most < texts)
 }
 
-/// A shingle by its name, and how many texts hold it. Shingles sort by rarity, those of few texts first, then by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A shingle by its name, and how many texts hold it. Shingles sort by rarity, those of few texts first, then by name; two are equal where
+/// neither sorts before the other.
+#[derive(Debug, Clone, Copy)]
 pub struct HeldShingle {
     /// One of [`Fingerprint::sample`](crate::Fingerprint::sample).
     pub name: u64,
     /// How many different texts hold it.
     pub texts: usize,
 }
+
+impl PartialEq for HeldShingle {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for HeldShingle {}
 
 impl Ord for HeldShingle {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
@@ -30,5 +39,23 @@ impl Ord for HeldShingle {
 impl PartialOrd for HeldShingle {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_shingles_are_equal_where_neither_sorts_first() {
+        let held = |name, texts| HeldShingle { name, texts };
+        let shingles = [held(7, 3), held(7, 4), held(7, 5), held(7, 20), held(8, 3)];
+        for a in shingles {
+            for b in shingles {
+                assert_eq!(a == b, a.cmp(&b).is_eq(), "{a:?} {b:?}");
+            }
+        }
+        assert_eq!(held(7, 4), held(7, 5), "of one class");
+        assert!(held(8, 3) < held(7, 4), "the rarer one first, whatever its name");
     }
 }

@@ -5,7 +5,7 @@ use crate::compare::grow::grow;
 /// How many parts there are: few shingles are in memory twice where one after the other is sorted.
 const PARTS: u32 = 16;
 
-/// The samples of texts, some 390 bytes a text. Texts are numbered in the order in which they come.
+/// The samples of texts. Texts are numbered in the order in which they come.
 #[derive(Debug)]
 pub(super) struct Samples {
     parts: Vec<Part>,

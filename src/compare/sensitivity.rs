@@ -126,9 +126,17 @@ fn scaled(name: &str, factor: f64) -> Thresholds {
     serde_json::from_value(all).unwrap()
 }
 
-/// The numbers that decide elsewhere: on the canonical copy, on headlines, on sentences and on paragraphs.
-const ELSEWHERE: [&str; 7] =
-    ["complete", "short", "same_title", "at_edge", "sentence", "paragraph_loss", "paragraph"];
+/// The numbers that decide elsewhere: on the canonical copy, on headlines, on sentences, on paragraphs and in the index.
+const ELSEWHERE: [&str; 8] = [
+    "complete",
+    "short",
+    "same_title",
+    "at_edge",
+    "sentence",
+    "paragraph_loss",
+    "paragraph",
+    "own_by_index",
+];
 
 /// What spares comparisons: with less of it more are made, and loss decides as before.
 const SPARES: [&str; 4] = ["proposed", "shown", "weighed", "in_runs"];

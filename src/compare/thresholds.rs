@@ -28,6 +28,8 @@ adjustable! {
         least_shared: f32 = 27.0,
         /// The largest share of a text that is lost where it is folded into another (`--loss`).
         loss: f32 = 0.1,
+        /// The largest share of a text that may stand in it alone where it is folded by the index, however many texts have that: of these none may be written.
+        own_by_index: f32 = 0.15,
         /// Edits that a misreading needs, by letter of the gap between two runs that both texts have, and one more.
         misread: f32 = 0.3,
         /// Letters of a run that counts as shared wherever it stands.

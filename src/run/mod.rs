@@ -165,7 +165,7 @@ impl<'c> Run<'c> {
     ///
     /// # Errors
     /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
-    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event)) -> Result<Summary> {
         let stop = &self.settings.stop;
         stop.unless_set(|| self.run_here(observe)).unwrap_or(Err(Error::Stopped))

@@ -148,7 +148,7 @@ impl SecondPass<'_> {
             {
                 let place = Place { article: number as u32, paragraph };
                 let text = texts.get(paragraph as usize).copied().unwrap_or_default();
-                finder.push(place, story(number) as u32, text);
+                finder.push(place, story(number) as u32, text)?;
                 if let (Some(session), true) = (session.as_deref_mut(), story(number) == number) {
                     let older = self.standings.get(&number).and_then(IndexMatch::known);
                     let found = session.paragraph(text, older)?;

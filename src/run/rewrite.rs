@@ -82,6 +82,8 @@ pub(crate) struct Change {
 
 impl Change {
     /// Cuts sentences of an article, and folds it into the article with this id but for what is kept as its own.
+    ///
+    /// No two sentences overlap in the record, nor do two stretches that are kept: both are sorted by their start, and found by their end.
     pub(crate) fn new(
         sentences: &[Sentence],
         cuts: &[Cut],

@@ -18,7 +18,7 @@ const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 /// in a quoted line.
 pub(super) fn keys(text: &NormalizedText) -> Vec<u64> {
     let mut quoted = text.quoted().iter().peekable();
-    let letters: Vec<u8> = text.bytes().iter().map(|&letter| look(letter)).collect();
+    let letters: Vec<u8> = text.bytes().iter().map(|&letter| lookalike(letter)).collect();
     shingles(&letters)
         .enumerate()
         .map(|(at, shingle)| {
@@ -31,7 +31,7 @@ pub(super) fn keys(text: &NormalizedText) -> Vec<u64> {
 }
 
 /// One letter for all that scans take for each other. No two digits look alike.
-fn look(letter: u8) -> u8 {
+fn lookalike(letter: u8) -> u8 {
     match letter {
         b'0' => b'o',
         b'1' | b'i' => b'l',

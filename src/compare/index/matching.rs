@@ -90,10 +90,12 @@ impl Match {
         let Aligned { own, of_other, .. } = &aligned;
         let own_letters: usize = own.iter().map(ExactSizeIterator::len).sum();
         let [length, other] = [letters.len() as u32, digest.letters];
-        let has = 1.0 - own_letters as f32 / length.max(1) as f32;
+        let own_share = own_letters as f32 / length.max(1) as f32;
+        let has = 1.0 - own_share;
         let other_has = 1.0 - (of_other / other.max(1) as f32).min(1.0);
         let weighed = Weighed::of(own, letters, weights, thresholds);
-        let loss = weighed.lost();
+        // What all copies of a run have beyond the known article is common among them, and would be lost with them.
+        let loss = if own_share > thresholds.own_by_index { 1.0 } else { weighed.lost() };
         let shared = (letters.len() - own_letters) as f32;
         // What both share weighs the same in both.
         let of_other_shared = other_has * other as f32 * weighed.shared / shared.max(1.0);

@@ -20,8 +20,10 @@ use crate::compare::weight::Weights;
 use crate::error::Result;
 use crate::text::letters::NormalizedText;
 
-/// Articles that a text is compared with, and those that a paragraph is, of which an article shows less.
-const COMPARED: [usize; 2] = [12, 32];
+/// Articles that a text is compared with.
+const COMPARED: usize = 12;
+/// Articles that a paragraph is compared with: more, as an article shows less of it.
+const COMPARED_WITH_PARAGRAPH: usize = 32;
 /// Sampled shingles that must be shared with an article before the two are compared.
 const LEAST_SHARED: u32 = 2;
 /// Shingles of a paragraph, those that come first by hash, one of which may be the first of one that is like it.
@@ -136,7 +138,7 @@ impl<'i> Session<'i> {
         let (numbers, weights) = self.proposed(&names, LEAST_SHARED)?;
         let probe = Probe::new(&self.letters);
         let mut best: Option<Match> = None;
-        for (number, _) in numbers.into_iter().take(COMPARED[0]) {
+        for (number, _) in numbers.into_iter().take(COMPARED) {
             let Some(record) = self.record(number)? else { continue };
             let digest = Digest::unpack(&record).ok_or_else(damaged)?;
             let found = Match::of(number, digest, &probe, &facts, &weights, &self.thresholds);
@@ -166,7 +168,7 @@ impl<'i> Session<'i> {
         let is_older = |number| older.is_some_and(|older| older.number == number);
         let numbers = numbers.into_iter().filter(|&(number, _)| !is_older(number));
         let mut best: Option<(u64, String, f32)> = None;
-        for (number, shared) in numbers.take(COMPARED[1]) {
+        for (number, shared) in numbers.take(COMPARED_WITH_PARAGRAPH) {
             let Some(record) = self.record(number)? else { continue };
             let digest = Digest::unpack(&record).ok_or_else(damaged)?;
             let share = share_of_paragraph(&digest, shared, &probe, &weights, &self.thresholds);

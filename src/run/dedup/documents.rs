@@ -14,6 +14,7 @@ use crate::compare::fingerprint::Fingerprint;
 use crate::compare::grow::grow;
 use crate::dates::find;
 use crate::dates::order::Order;
+use crate::error::Result;
 use crate::read::{Document, append_lines, unescape};
 use crate::text::letters::NormalizedText;
 use crate::walk::Source;
@@ -85,20 +86,20 @@ impl Documents {
     /// Reads a file into documents and fingerprints. Of several documents with one id and different texts the first is taken.
     ///
     /// # Errors
-    /// When nothing of the file can be read. A bad line is no error.
+    /// [`Error::TooManyTexts`](crate::Error::TooManyTexts); within the result when nothing of the file can be read. A bad line is no error.
     pub(super) fn read(
         &mut self,
         source: &Source,
         texts: &mut Deduplicator,
         ids: &mut Ids,
         text_field: Option<&str>,
-    ) -> std::io::Result<FileRead> {
+    ) -> Result<std::io::Result<FileRead>> {
         let start = self.bytes.len();
         let mut failures = Vec::new();
         match append_lines(source, text_field, &mut self.bytes, &mut |row, reason| {
             failures.push((Some(row), reason.to_string()));
         }) {
-            Err(error) if self.bytes.len() == start => return Err(error),
+            Err(error) if self.bytes.len() == start => return Ok(Err(error)),
             Err(error) => failures.push((None, error.to_string())),
             Ok(()) => {}
         }
@@ -126,13 +127,7 @@ impl Documents {
                             ));
                             continue;
                         }
-                        if let Err(error) = texts.push(&fingerprint) {
-                            failures.push((None, error.to_string()));
-                            return Ok(FileRead {
-                                bytes: (self.bytes.len() - start) as u64,
-                                failures,
-                            });
-                        }
+                        texts.push(&fingerprint)?;
                         grow(&mut self.places, 1);
                         self.places.push(place);
                     }
@@ -140,7 +135,7 @@ impl Documents {
                 }
             }
         }
-        Ok(FileRead { bytes: (self.bytes.len() - start) as u64, failures })
+        Ok(Ok(FileRead { bytes: (self.bytes.len() - start) as u64, failures }))
     }
 
     pub(super) fn len(&self) -> usize {
@@ -190,7 +185,7 @@ fn read_line(
     range: Range<usize>,
     letters: &mut NormalizedText,
     text_field: Option<&str>,
-) -> Result<(Place, Fingerprint), String> {
+) -> std::result::Result<(Place, Fingerprint), String> {
     let line = &bytes[range.clone()];
     let len = u32::try_from(line.len()).map_err(|_| "is a line of over 4 GiB")?;
     let document = Document::read(line, text_field)?;

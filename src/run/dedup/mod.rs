@@ -126,7 +126,7 @@ impl Dedup {
     /// Runs, and tells `observe` what happens. All documents are in memory until it ends.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::NoSuchPath`](crate::Error::NoSuchPath), [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::Format`](crate::Error::Format), [`Error::Stopped`](crate::Error::Stopped), or
+    /// Only when nothing can be written: [`Error::NoSuchPath`](crate::Error::NoSuchPath), [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::Format`](crate::Error::Format), [`Error::TooManyTexts`](crate::Error::TooManyTexts), [`Error::Stopped`](crate::Error::Stopped), or
     /// [`Error::Io`](crate::Error::Io) on the output folder. A bad line or file is a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event) + Send) -> Result<Summary> {
         let pool = self.settings.pool(&self.out)?;
@@ -157,7 +157,7 @@ impl Dedup {
         let mut ids = Ids::default();
         for source in &found.sources {
             let text_field = self.text_field.as_deref();
-            let read = documents.read(source, &mut batch, &mut ids, text_field);
+            let read = documents.read(source, &mut batch, &mut ids, text_field)?;
             summary.add(source, read, &mut observe);
         }
         drop(ids);
