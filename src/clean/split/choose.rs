@@ -1,5 +1,7 @@
 //! The choice among the sets of a page: the one that the trees find likeliest to be right, or none.
 
+use std::ops::Range;
+
 use crate::clean::mark::{FeedThresholds, Marks};
 use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
@@ -118,7 +120,7 @@ fn is_weak(lines: &Lines, set: &Candidate) -> bool {
 
 /// Whether what stands above the first line of a set is long enough for an article.
 fn begins_above(lines: &Lines, set: &Candidate) -> bool {
-    let words = |range: std::ops::Range<usize>| lines.words.within(range) as f32;
+    let words = |range: Range<usize>| lines.words.within(range) as f32;
     let of_parts: Vec<f32> = set.parts(lines.len()).map(|(start, end)| words(start..end)).collect();
     let first = set.starts.first().copied().unwrap_or(0);
     first > 0 && words(0..first) * 2.0 >= quantile(&of_parts, 0.5).max(1.0)
@@ -215,7 +217,7 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
 }
 
 /// Where a list of contents names the articles, what stands above and below these is none: the list itself, and how the whole is had.
-fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut [Segment]) {
+fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut Vec<Segment>) {
     let is_named = |segment: &Segment| {
         let next = named.partition_point(|&line| line < segment.blocks.start);
         let head = segment.blocks.start..=lines.next_text[segment.blocks.start];
@@ -236,5 +238,19 @@ fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut [Segment]) {
     if let [below] = &mut segments[last + 1..] {
         below.is_around =
             is_short(below) || lines.headline(below.blocks.start, below.blocks.end).is_none();
+    }
+    // The list itself stands above the head of the first, which is as long as those of the others.
+    let head = |segment: &Segment| {
+        named[named.partition_point(|&line| line < segment.blocks.start)] - segment.blocks.start
+    };
+    let most = segments[first + 1..=last].iter().map(head).max().unwrap_or(0);
+    let Range { start, end } = segments[first].blocks;
+    let begin = start + head(&segments[first]).saturating_sub(most);
+    if begin > start {
+        let above =
+            Segment { blocks: start..begin, is_named: true, is_around: true, ..Segment::default() };
+        segments[first].blocks.start = begin;
+        segments[first].title = lines.headline(begin, end);
+        segments.insert(first, above);
     }
 }
