@@ -83,6 +83,23 @@ fn what_an_earlier_run_has_written_is_named_by_its_id() {
 }
 
 #[test]
+fn of_equal_records_each_is_told_from_the_others() {
+    let line = |text: &str| serde_json::json!({ "text": text }).to_string() + "\n";
+    let lines = [STORY, STORY, &other(), STORY].map(line).concat();
+    let dir = folder(&[("stories.jsonl", lines.as_bytes())]);
+    let out = clean(dir.path(), &[]);
+    let canonical = Output::of(out.path()).articles[0]["provenance"]["record"].clone();
+    let shown = explain(&dir.path().join("stories.jsonl"), out.path(), &["--json"]);
+    let lines = shown.lines().map(|line| serde_json::from_str(line).unwrap());
+    let folds: Vec<Value> = lines.filter(|line: &Value| line["into"].is_object()).collect();
+    let records: Vec<&Value> = folds.iter().map(|fold| &fold["record"]).collect();
+    assert_eq!(records, ["2", "3", "4"]);
+    assert!(folds.iter().all(|fold| fold["into"]["record"] == canonical), "{folds:?}");
+    let relations: Vec<&Value> = folds.iter().map(|fold| &fold["relation"]).collect();
+    assert_eq!(relations, ["exact", "contained", "exact"]);
+}
+
+#[test]
 fn a_folder_without_a_ledger_is_refused() {
     let dir = folder(&[("a.txt", STORY.as_bytes())]);
     let command =

@@ -70,7 +70,8 @@ fn chosen(
 ) -> Chosen {
     let first_of = |members: &[Member]| {
         // Every second text is dated, the later the earlier.
-        let date = |text: usize| (text % 2 == 0).then(|| format!("{:04}-01-01", 3000 - text));
+        let date =
+            |text: usize| text.is_multiple_of(2).then(|| format!("{:04}-01-01", 3000 - text));
         let facts: Vec<_> =
             members.iter().map(|m| (m, date(m.text), format!("{:04}", m.text))).collect();
         let choices: Vec<Choice> = facts

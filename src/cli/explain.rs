@@ -114,10 +114,10 @@ impl Explain {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
         let json = self.json;
-        let folds = self.run.as_deref().map(Folds::open).transpose()?;
+        let mut folds = self.run.as_deref().map(Folds::open).transpose()?;
         let path = self.show.path.clone();
         self.show.each(|record| {
-            let folded = match &folds {
+            let folded = match &mut folds {
                 Some(folds) => folds.of(&path, &record)?,
                 None => Some(Vec::new()),
             };

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
+use std::hash::Hash;
 use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,25 +14,42 @@ use crate::cli::report::printable;
 
 /// The output of a run: its files, in which lines are found by what they are about.
 pub(crate) struct Folds {
-    /// By the digest of the record.
-    ledgers: Lines,
-    /// By the id of the article.
-    articles: Lines,
-    /// By the id of the article that is copied.
-    known: Lines,
+    ledgers: Lines<RecordKey>,
+    articles: Lines<ArticleKey>,
+    known: Lines<KnownKey>,
+    /// The article that was read last: many records may have been folded into it.
+    last: Option<(ArticleKey, Copies)>,
 }
+
+/// The copies of an article by where they stand, each with where the article does.
+type Copies = HashMap<Place, (Place, Copy)>;
 
 /// Lines of files, and where those with a key stand, as (file, offset).
-struct Lines {
+struct Lines<K> {
     files: Vec<PathBuf>,
-    places: HashMap<String, Vec<(usize, u64)>>,
+    places: HashMap<K, Vec<(usize, u64)>>,
 }
 
-/// What lines are found by.
-#[derive(Deserialize)]
-struct KeyOf {
-    #[serde(alias = "digest")]
+/// What a line of the ledger is found by.
+#[derive(PartialEq, Eq, Hash, Deserialize)]
+struct RecordKey {
+    digest: String,
+    record: Option<String>,
+}
+
+/// What an article is found by.
+#[derive(PartialEq, Eq, Hash, Deserialize)]
+struct ArticleKey {
     id: String,
+}
+
+/// What a copy of an article that an earlier run has written is found by.
+#[derive(PartialEq, Eq, Hash, Deserialize)]
+struct KnownKey {
+    /// That of the article.
+    id: String,
+    #[serde(flatten)]
+    place: Place,
 }
 
 /// An article of a record that was folded into another.
@@ -53,7 +71,7 @@ pub(crate) struct Fold {
 }
 
 /// Where an article stands.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 struct Place {
     dump: String,
     record: Option<String>,
@@ -95,8 +113,6 @@ struct Provenance {
 struct KnownLine {
     #[serde(flatten)]
     of: CopyOf,
-    #[serde(flatten)]
-    place: Place,
 }
 
 impl Folds {
@@ -128,17 +144,17 @@ impl Folds {
             ledgers: Lines::of(ledgers)?,
             articles: Lines::of(files("articles")?)?,
             known: Lines::of(files("copies")?)?,
+            last: None,
         })
     }
 
     /// What was folded of a record that stands in a dump of this path; None where the run has not seen the record.
-    pub(crate) fn of(&self, path: &Path, record: &Record) -> anyhow::Result<Option<Vec<Fold>>> {
-        let digest = record.digest();
+    pub(crate) fn of(&mut self, path: &Path, record: &Record) -> anyhow::Result<Option<Vec<Fold>>> {
+        let key = RecordKey { digest: record.digest(), record: record.id.clone() };
         let mut found: Option<LedgerLine> = None;
-        self.ledgers.each(&digest, |line: LedgerLine| {
-            let is_it = line.record == record.id;
+        self.ledgers.each(&key, |line: LedgerLine| {
             // Of dumps with the same text the one of this name.
-            if is_it && (found.is_none() || path.ends_with(&line.dump)) {
+            if found.is_none() || path.ends_with(&line.dump) {
                 found = Some(line);
             }
         })?;
@@ -172,30 +188,41 @@ impl Folds {
     }
 
     /// Adds what the other files say of a fold of so many bytes.
-    fn complete(&self, fold: &mut Fold, place: &Place, bytes: usize) -> anyhow::Result<()> {
+    fn complete(&mut self, fold: &mut Fold, place: &Place, bytes: usize) -> anyhow::Result<()> {
         let id = fold.copy_of.clone();
-        self.articles.each(&id, |line: ArticleLine| {
-            let Provenance { dump, record, article, copies } = line.provenance;
-            let copy = copies.into_iter().find(|copy| {
-                (&copy.dump, &copy.record, copy.article)
-                    == (&place.dump, &place.record, place.article)
-            });
-            if let Some(copy) = copy {
-                fold.into = Some(Place { dump, record, article });
-                (fold.relation, fold.similarity) = (Some(copy.relation), Some(copy.similarity));
-                let own: Option<usize> =
-                    copy.own.as_ref().map(|own| own.iter().map(|span| span.len()).sum());
-                fold.own_share =
-                    own.map(|own| (own as f64 / bytes.max(1) as f64 * 1e4).round() / 1e4);
-                fold.own = copy.own;
-            }
-        })?;
-        self.known.each(&id, |line: KnownLine| {
-            if line.place == *place {
-                fold.relation = Some(line.of.relation);
-                fold.similarity = Some(line.of.similarity);
-            }
+        if let Some((into, copy)) = self.copies(ArticleKey { id: id.clone() })?.get(place) {
+            fold.into = Some(into.clone());
+            (fold.relation, fold.similarity) = (Some(copy.relation), Some(copy.similarity));
+            let own: Option<usize> =
+                copy.own.as_ref().map(|own| own.iter().map(|span| span.len()).sum());
+            fold.own_share = own.map(|own| (own as f64 / bytes.max(1) as f64 * 1e4).round() / 1e4);
+            fold.own = copy.own.clone();
+        }
+        self.known.each(&KnownKey { id, place: place.clone() }, |KnownLine { of }: KnownLine| {
+            (fold.relation, fold.similarity) = (Some(of.relation), Some(of.similarity));
         })
+    }
+
+    /// The copies of an article.
+    fn copies(&mut self, key: ArticleKey) -> anyhow::Result<&Copies> {
+        let last = self.last.take().filter(|(last, _)| *last == key);
+        let read = match last {
+            Some((_, copies)) => copies,
+            None => {
+                let mut all = Copies::new();
+                self.articles.each(&key, |line: ArticleLine| {
+                    let Provenance { dump, record, article, copies } = line.provenance;
+                    let into = Place { dump, record, article };
+                    all.extend(copies.into_iter().map(|copy| {
+                        let Copy { dump, record, article, .. } = &copy;
+                        let (dump, record) = (dump.clone(), record.clone());
+                        (Place { dump, record, article: *article }, (into.clone(), copy))
+                    }));
+                })?;
+                all
+            }
+        };
+        Ok(&self.last.insert((key, read)).1)
     }
 }
 
@@ -226,10 +253,10 @@ impl Fold {
     }
 }
 
-impl Lines {
+impl<K: DeserializeOwned + Eq + Hash> Lines<K> {
     /// Reads the keys of all lines.
     fn of(files: Vec<PathBuf>) -> anyhow::Result<Self> {
-        let mut places: HashMap<String, Vec<(usize, u64)>> = HashMap::new();
+        let mut places: HashMap<K, Vec<(usize, u64)>> = HashMap::new();
         for (number, path) in files.iter().enumerate() {
             let (mut file, mut line, mut at) = (open(path)?, String::new(), 0);
             loop {
@@ -238,8 +265,8 @@ impl Lines {
                 if len == 0 {
                     break;
                 }
-                let KeyOf { id } = serde_json::from_str(&line).map_err(|e| failed(path, e))?;
-                places.entry(id).or_default().push((number, at));
+                let key = serde_json::from_str(&line).map_err(|e| failed(path, e))?;
+                places.entry(key).or_default().push((number, at));
                 at += len as u64;
             }
         }
@@ -247,7 +274,7 @@ impl Lines {
     }
 
     /// Reads the lines with this key.
-    fn each<T: DeserializeOwned>(&self, key: &str, mut take: impl FnMut(T)) -> anyhow::Result<()> {
+    fn each<T: DeserializeOwned>(&self, key: &K, mut take: impl FnMut(T)) -> anyhow::Result<()> {
         for &(number, at) in self.places.get(key).into_iter().flatten() {
             let path = &self.files[number];
             let (mut file, mut line) = (open(path)?, String::new());
