@@ -124,6 +124,8 @@ def test_an_interrupt_ends_a_large_text(work: str) -> None:
     """The text takes seconds; that the interrupt comes before the result shows that stages look for it."""
     script = f"""if True:
         import os, signal, threading, dechaff
+        # A job in the background of a shell begins with interrupts ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         dechaff.clean("")
         line = "The old quay was opened again on Monday, two weeks after the storm had torn away its railings.\\n"
         text = "".join(line.replace("two", str(number)) for number in range(900_000))

@@ -53,6 +53,8 @@ def test_a_folder_that_is_taken_is_left_as_it_is(dumps: Path, tmp_path: Path) ->
 def test_an_interrupt_ends_a_run_with_nothing_written(tmp_path: Path) -> None:
     script = """if True:
         import os, signal, threading, dechaff
+        # A job in the background of a shell begins with interrupts ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         line = "The old quay was opened again on Monday, two weeks after the storm had torn away its railings.\\n"
         with open("dump.txt", "w") as file:
             file.writelines(line.replace("two", str(number)) for number in range(900_000))
