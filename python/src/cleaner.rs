@@ -72,18 +72,24 @@ fn strictness_of(name: &str) -> PyResult<Strictness> {
 impl Choices {
     /// The cleaner that is made of them, once.
     fn made(self, py: Python<'_>) -> PyResult<(Arc<Self>, Arc<dechaff::Cleaner>)> {
+        if let Some(entry) = self.known() {
+            return Ok(entry);
+        }
+        // Python runs in here, which must not wait for a lock that another thread of it waits for.
+        let core = self.make(py)?;
+        let entry = (Arc::new(self), Arc::new(core));
         let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = made.iter().position(|(choices, _)| **choices == self);
-        let entry = match known {
-            Some(place) => made.remove(place),
-            None => {
-                let core = self.make(py)?;
-                (Arc::new(self), Arc::new(core))
-            }
-        };
         made.insert(0, entry.clone());
         made.truncate(KEPT);
         Ok(entry)
+    }
+
+    /// The cleaner that was made of the same choices, which is now the last to be forgotten.
+    fn known(&self) -> Option<(Arc<Self>, Arc<dechaff::Cleaner>)> {
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = made.iter().position(|(choices, _)| **choices == *self)?;
+        made[..=place].rotate_right(1);
+        made.first().cloned()
     }
 
     fn make(&self, py: Python<'_>) -> PyResult<dechaff::Cleaner> {

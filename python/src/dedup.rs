@@ -9,7 +9,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Int64Array, PrimitiveArray, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType};
-use dechaff::{CompareThresholds, Dedup, Error, Stop};
+use dechaff::{CompareThresholds, Dedup, Stop};
 use pyo3::exceptions::{PyOSError, PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyList;
@@ -20,7 +20,7 @@ use crate::arrow::batches_of;
 use crate::arrow::column::{TextColumn, place_of};
 use crate::arrow::stream::ArrowStream;
 use crate::attend::attended;
-use crate::errors::of_library;
+use crate::errors::{of_library, of_unfinished};
 use crate::given::Given;
 use crate::json::to_python;
 use crate::run::share;
@@ -158,7 +158,7 @@ pub(crate) fn dedup(
         .stop(stop.clone());
     let summary = match attended(py, &stop, || run.run(|_| {}))? {
         Ok(summary) => summary.map_err(|error| of_library(py, &error))?,
-        Err(_) => return Err(of_library(py, &Error::Stopped)),
+        Err(reason) => return Err(of_unfinished(py, reason)),
     };
     read(&out, of, summary).map_err(|error| PyOSError::new_err(error.to_string()))
 }

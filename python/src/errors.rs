@@ -50,6 +50,16 @@ pub(crate) fn of_library(py: Python<'_>, error: &Error) -> PyErr {
     exception(py, name, |class| Ok(PyErr::from_value(class.call1((message,))?)))
 }
 
+/// The exception for a run that did not come to its end.
+pub(crate) fn of_unfinished(py: Python<'_>, reason: Unfinished) -> PyErr {
+    match reason {
+        Unfinished::Stopped => of_library(py, &Error::Stopped),
+        Unfinished::BrokeDown => exception(py, "DechaffError", |class| {
+            Ok(PyErr::from_value(class.call1((reason.to_string(),))?))
+        }),
+    }
+}
+
 /// Why a record could not be cleaned.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {

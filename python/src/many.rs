@@ -95,6 +95,8 @@ pub(crate) struct CleanMany {
     given: usize,
     bytes: usize,
     done: BTreeMap<usize, Outcome>,
+    /// Whether an exception has ended it.
+    has_ended: bool,
 }
 
 impl CleanMany {
@@ -118,6 +120,7 @@ impl CleanMany {
             given: 0,
             bytes: 0,
             done: BTreeMap::new(),
+            has_ended: false,
         })
     }
 
@@ -187,8 +190,8 @@ impl CleanMany {
     /// Ends it, as an exception ends a generator.
     fn end(&mut self) {
         self.stop.set();
+        self.has_ended = true;
         self.items = None;
-        self.given = self.taken;
         self.done.clear();
     }
 
@@ -220,6 +223,9 @@ impl CleanMany {
     }
 
     fn __next__<'py>(&mut self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        if self.has_ended {
+            return Ok(None);
+        }
         if self.process != std::process::id() {
             return Err(PyRuntimeError::new_err(
                 "was begun before a fork, and its threads stayed there: begin another",

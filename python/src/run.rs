@@ -4,8 +4,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use dechaff::{
-    CompareThresholds, Compression, Error, Filter, Format, Layout, Paragraphs, Reader, Run, Spans,
-    Stop,
+    CompareThresholds, Compression, Filter, Format, Layout, Paragraphs, Reader, Run, Spans, Stop,
 };
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -14,7 +13,7 @@ use serde_json::json;
 
 use crate::attend::attended;
 use crate::cleaner::Cleaner;
-use crate::errors::{of_library, said};
+use crate::errors::{of_library, of_unfinished, said};
 use crate::json::to_python;
 use crate::records::pass_fields_of;
 
@@ -231,6 +230,6 @@ pub(crate) fn run(
         .stop(stop.clone());
     match attended(py, &stop, || run.run(|_| {}))? {
         Ok(summary) => summary.map(Summary).map_err(|error| of_library(py, &error)),
-        Err(_) => Err(of_library(py, &Error::Stopped)),
+        Err(reason) => Err(of_unfinished(py, reason)),
     }
 }

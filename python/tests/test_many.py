@@ -137,3 +137,14 @@ def test_an_interrupt_ends_a_large_text(work: str) -> None:
     """
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert done.stdout.split() == ["interrupted"], done.stderr
+
+
+def test_after_an_error_of_the_source_nothing_follows(quay: str) -> None:
+    def source() -> Iterator[str]:
+        yield from texts(quay, 20)
+        raise LookupError
+
+    results = Cleaner().clean_many(source(), threads=2, ordered=False)
+    with pytest.raises(LookupError):
+        list(results)
+    assert list(results) == []

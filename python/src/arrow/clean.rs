@@ -79,7 +79,8 @@ impl CleanArrow {
         options: TableOptions,
         threads: NonZero<usize>,
     ) -> PyResult<ArrowStream> {
-        main_thread();
+        // Most begin in it: known from here on, other threads need not ask Python.
+        is_main_thread();
         let batches = batches_of(data)?;
         let TableOptions { text, format, url, id, keep, rows, ledger } = options;
         let by_article = match rows {
@@ -214,16 +215,18 @@ impl CleanArrow {
     /// Ends the work where Ctrl-C was pressed. Who reads the stream sees an error of Arrow; the interrupt is raised again when that is back in
     /// Python.
     fn look_for_signals(&self) -> Result<(), ArrowError> {
-        if main_thread() != Some(std::thread::current().id()) {
+        if !is_main_thread() {
             return Ok(());
         }
         Python::attach(|py| {
             py.check_signals().map_err(|error| {
                 self.stop.set();
+                // Python code would take an interrupt that is raised before it.
+                let reason = error.to_string();
                 let again =
                     py.import("_thread").and_then(|thread| thread.call_method0("interrupt_main"));
                 drop(again);
-                ArrowError::ExternalError(error.to_string().into())
+                ArrowError::ExternalError(reason.into())
             })
         })
     }
@@ -304,16 +307,23 @@ impl RecordBatchReader for CleanArrow {
     }
 }
 
-/// The thread that Python began in, where signals are handled.
-fn main_thread() -> Option<ThreadId> {
-    static MAIN: OnceLock<Option<ThreadId>> = OnceLock::new();
-    *MAIN.get_or_init(|| {
-        let is_main = Python::attach(|py| {
-            let threading = py.import("threading")?;
-            threading.call_method0("current_thread")?.eq(threading.call_method0("main_thread")?)
-        });
-        is_main.is_ok_and(|is_main| is_main).then(|| std::thread::current().id())
-    })
+/// Whether this is the thread that Python began in, where signals are handled.
+fn is_main_thread() -> bool {
+    static MAIN: OnceLock<ThreadId> = OnceLock::new();
+    let own = std::thread::current().id();
+    if let Some(main) = MAIN.get() {
+        return *main == own;
+    }
+    let is_main = Python::attach(|py| {
+        let threading = py.import("threading")?;
+        threading.call_method0("current_thread")?.eq(threading.call_method0("main_thread")?)
+    });
+    let is_main = is_main.unwrap_or(false);
+    if is_main {
+        // Another thread cannot have set it.
+        let _ = MAIN.set(own);
+    }
+    is_main
 }
 
 fn schema_of(given: &Schema, kept: &[usize], by_article: bool, ledger: bool) -> Schema {
