@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::span::Span;
+use crate::structure::TextBlock;
 
 /// One clean article.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -12,8 +13,11 @@ pub struct Article {
     pub id: String,
     /// Its headline; None where neither the text nor the container of the record holds one.
     pub title: Option<String>,
-    /// The kept paragraphs, parted by empty lines, without the headline.
+    /// The kept paragraphs, parted by empty lines, without the headline. White space is squeezed, but that of code.
     pub text: String,
+    /// What its paragraphs are: headings, items of lists, code, tables. Empty in what was written before there were blocks.
+    #[serde(default)]
+    pub blocks: Vec<TextBlock>,
     /// When, by whom, in which language.
     #[serde(flatten)]
     pub meta: Meta,

@@ -24,6 +24,7 @@ mod article;
 mod dates;
 #[cfg(feature = "run")]
 mod sentences;
+mod structure;
 #[cfg(feature = "archives")]
 mod walk;
 
@@ -63,6 +64,7 @@ pub use read::{
     SourceMetadata,
 };
 pub use span::{Decider, Kind, Span};
+pub use structure::{BlockType, InlineSpan, InlineType, TableCell, TextBlock};
 
 #[cfg(feature = "archives")]
 pub use {

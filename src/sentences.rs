@@ -1,8 +1,11 @@
 //! The sentences of an article, as they are counted and cut.
 
+use rustc_hash::FxHashSet;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::article::Article;
 use crate::span::Span;
+use crate::structure::{BlockType, TextBlock};
 use crate::text::letters::NormalizedText;
 use crate::text::sentence::sentences;
 
@@ -45,6 +48,36 @@ pub(crate) fn sentences_of(view: &str, paragraphs: &[Vec<Span>]) -> Vec<Sentence
         }
     }
     found
+}
+
+/// Makes one sentence of each paragraph of code, in whose text white space is not squeezed; given the sentences of an article.
+pub(crate) fn join_code(article: &Article, sentences: Vec<Sentence>) -> Vec<Sentence> {
+    let is_code = |block: &&TextBlock| matches!(block.role, BlockType::Code { .. });
+    let code: FxHashSet<usize> =
+        article.blocks.iter().filter(is_code).flat_map(|block| block.paragraphs.clone()).collect();
+    if code.is_empty() {
+        return sentences;
+    }
+    let texts: Vec<&str> = article.text.split("\n\n").collect();
+    let mut joined = Vec::with_capacity(sentences.len());
+    for own in sentences.chunk_by(|a, b| a.paragraph == b.paragraph) {
+        let (first, last) = (own[0], own[own.len() - 1]);
+        let paragraph = first.paragraph as usize;
+        let text = texts.get(paragraph).filter(|_| code.contains(&paragraph));
+        let Some(text) = text else {
+            joined.extend(own);
+            continue;
+        };
+        let hashes: Vec<u8> = own.iter().flat_map(|line| line.hash.to_le_bytes()).collect();
+        joined.push(Sentence {
+            hash: xxh3_64(&hashes),
+            letters: own.iter().map(|line| line.letters).sum(),
+            span: Span::new(first.span.start, last.span.end),
+            squeezed: count(text.len()),
+            ..first
+        });
+    }
+    joined
 }
 
 fn count(bytes: usize) -> u32 {

@@ -60,7 +60,7 @@ removed: [..]
     assert_eq!(files, ["articles.jsonl", "ledger.jsonl", "manifest.json"]);
     let output = Output::of(&out);
     assert_eq!(output.articles[0]["title"], "Quay reopens after the storm");
-    assert_eq!(output.manifest["schema"], 1);
+    assert_eq!(output.manifest["schema"], 2);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! From the kept blocks of a segment to an article.
 
 use crate::article::{Article, Provenance, id_of};
+use crate::clean::build::{Built, Structure, build};
 use crate::clean::judge::Verdict;
 use crate::clean::language::language_of;
 use crate::clean::mark::Marks;
@@ -18,26 +19,11 @@ pub(crate) fn assemble(
     number: usize,
     verdicts: &[Verdict],
     marks: &Marks,
+    structure: &Structure,
 ) -> Option<Article> {
-    let mut paragraphs = Vec::new();
-    let mut text = String::new();
-    for index in segment.blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body) {
-        let pieces = kept_pieces(page, index, marks);
-        let start = text.len();
-        for piece in &pieces {
-            for word in piece.of(page.text).split_whitespace() {
-                if text.len() > start {
-                    text.push(' ');
-                } else if start > 0 {
-                    text.push_str("\n\n");
-                }
-                text.push_str(word);
-            }
-        }
-        if text.len() > start {
-            paragraphs.push(pieces);
-        }
-    }
+    let kept = segment.blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body);
+    let kept = kept.map(|index| (index, kept_pieces(page, index, marks)));
+    let Built { text, paragraphs, blocks } = build(page, structure, kept);
     let ours = || segment.blocks.clone().filter(|&i| verdicts[i].kind.belongs_to_article());
     if paragraphs.is_empty() {
         return None;
@@ -61,6 +47,7 @@ pub(crate) fn assemble(
             shown.split_whitespace().collect::<Vec<_>>().join(" ")
         }),
         text,
+        blocks,
         meta,
         url: None,
         supersedes: None,

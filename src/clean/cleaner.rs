@@ -184,7 +184,7 @@ impl Cleaner {
         }
         let html = HtmlPage::with(view, &self.thresholds.html);
         let page = Page::rendered(&html.shown.text, &self.thresholds.page);
-        let site = PageContext::of(&html, &page, &self.thresholds.html);
+        let site = PageContext::of(&html, view, &page, &self.thresholds.html);
         let (mut cleaned, verdicts) = self.stages().run(&page, Some(&site), judge);
         site.complete(&mut cleaned.articles);
         Shown { cleaned, verdicts, page: Some(html.shown) }

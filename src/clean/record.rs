@@ -1,6 +1,7 @@
 //! A record cleaned as its format asks for, with what its container says about it.
 
 use crate::article::{Article, Meta};
+use crate::clean::build::resolve_links;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaner::{Cleaner, to_view};
 use crate::clean::model::ModelInput;
@@ -57,6 +58,9 @@ pub(crate) fn complete_all(articles: &mut [Article], record: &Record) {
         // The head of a mail speaks of that mail alone, its text of others too.
         let word = if record.format == Format::Mail { Word::Stated } else { Word::Text };
         merge(article, Stated { url: about.url.clone(), ..stated }, word);
+        if let Some(base) = about.target.clone().or_else(|| article.url.clone()) {
+            resolve_links(article, &base);
+        }
     }
 }
 

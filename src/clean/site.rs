@@ -1,6 +1,7 @@
 //! A rendered page with what the stages need to know of it: evidence on its blocks, its headline, what it says of itself.
 
 use crate::article::{Article, Meta};
+use crate::clean::build::{Elements, resolve_links};
 use crate::clean::segment::Segment;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::dates;
@@ -21,14 +22,26 @@ pub(crate) struct PageContext<'r> {
     headline: Option<usize>,
     meta: &'r PageMeta,
     rendered: &'r Rendered,
+    /// What the page was read from.
+    view: &'r str,
 }
 
 impl<'r> PageContext<'r> {
-    pub(crate) fn of(source: &'r HtmlPage, page: &Page, thresholds: &HtmlThresholds) -> Self {
+    pub(crate) fn of(
+        source: &'r HtmlPage,
+        view: &'r str,
+        page: &Page,
+        thresholds: &HtmlThresholds,
+    ) -> Self {
         let rendered = &source.shown;
         let headline = source.headline(page);
         let evidence = source.evidence(page, headline, thresholds);
-        Self { evidence, headline, meta: &source.stated, rendered }
+        Self { evidence, headline, meta: &source.stated, rendered, view }
+    }
+
+    /// What its elements say of the build of the text.
+    pub(crate) fn elements(&self, page: &Page) -> Elements<'r> {
+        Elements::of(page, self.rendered, self.view)
     }
 
     /// All blocks as one article, where the page says that it is one, with the block that is its headline.
@@ -93,6 +106,9 @@ impl<'r> PageContext<'r> {
 
     /// Fills in what the text does not say, and what the page says better.
     pub(crate) fn complete(&self, articles: &mut [Article]) {
+        if let Some(base) = &self.rendered.outline.base {
+            articles.iter_mut().for_each(|article| resolve_links(article, base));
+        }
         // A page of several articles may speak of any of them.
         let word = if articles.len() > 1 { Word::Text } else { Word::Stated };
         let Some(article) = articles.iter_mut().max_by_key(|article| article.text.len()) else {

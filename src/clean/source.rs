@@ -5,6 +5,7 @@ use crate::clean::cleaned::Cleaned;
 use crate::html::rendered::Rendered;
 use crate::ledger::{Entry, Ledger, LedgerBuilder};
 use crate::span::{Kind, Span};
+use crate::structure::BlockType;
 
 /// Moves what was found in the rendered text to the source.
 pub(crate) fn to_source(page: &Rendered, source: &str, cleaned: Cleaned) -> Cleaned {
@@ -17,6 +18,14 @@ fn move_article(page: &Rendered, mut article: Article) -> Article {
     let place = &mut article.provenance;
     for ranges in &mut place.paragraphs {
         *ranges = ranges.iter().flat_map(|range| page.source_of(*range)).collect();
+    }
+    for block in &mut article.blocks {
+        if let BlockType::Table { rows } = &mut block.role {
+            for cell in rows.iter_mut().flatten() {
+                let ranges = cell.ranges.iter().flat_map(|range| page.source_of(*range));
+                cell.ranges = ranges.collect();
+            }
+        }
     }
     // Between the lines of a headline in a column stands what is in the others.
     let is_torn = |title: &Span| page.is_layout && page.source_of(*title).len() > 1;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::clean::assemble::assemble;
+use crate::clean::build::{Forms, Structure};
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::settle_runs;
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
@@ -64,6 +65,10 @@ impl Stages<'_> {
             verdicts.extend(self.verdicts(page, segment, region, &marks, &predictions));
         }
         let t = &self.thresholds.split;
+        let structure = match site {
+            Some(site) => Structure::Elements(site.elements(page)),
+            None => Structure::Forms(Forms::of(page, &marks)),
+        };
         let mut articles = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];
         for (segment, _) in &segments {
@@ -80,7 +85,7 @@ impl Stages<'_> {
                 None => 1,
             };
             let article = (words >= least || segments.len() == 1)
-                .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks))
+                .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks, &structure))
                 .flatten();
             if let Some(mut article) = article {
                 complete(page, segment, &mut article);

@@ -291,7 +291,7 @@ impl Rendered {
     }
 
     /// For each block the line that it begins on.
-    fn lines_of(&self, page: &Page) -> Vec<usize> {
+    pub(super) fn lines_of(&self, page: &Page) -> Vec<usize> {
         let mut at = 0;
         let line_of = |block: &Block| {
             while self.lines.get(at + 1).is_some_and(|line| line.start <= block.span.start) {

@@ -4,11 +4,13 @@ use crate::html::credits::{BylineElement, Credited};
 use crate::html::formula;
 use crate::html::hints::ElementRoles;
 use crate::html::metadata::{Collector, PageMeta};
+use crate::html::outline::{Noted, base_of, language_of, may_name_language};
 use crate::html::rendered::{Element, Rendered};
 use crate::html::scan::{Scanner, Token, attributes, bytes_shown};
 use crate::html::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
 use crate::html::thresholds::HtmlThresholds;
 use crate::span::Span;
+use crate::structure::InlineType;
 
 /// Elements that are open at a time; what is nested deeper belongs to the last of them.
 const DEEPEST: usize = 400;
@@ -32,6 +34,8 @@ pub(super) struct Open {
     pub(super) hides: bool,
     pub(super) links: bool,
     pub(super) credit: Option<BylineElement>,
+    /// What is noted of it once it ends.
+    noted: Option<Noted>,
     /// Where the text within begins.
     pub(super) from: usize,
 }
@@ -96,6 +100,7 @@ impl<'s> Renderer<'s> {
             }
         }
         self.close_to(0);
+        self.out.outline.sort();
         let meta = self.collector.finish(&self.out, self.thresholds);
         (self.out, meta, self.left_out)
     }
@@ -144,7 +149,7 @@ impl<'s> Renderer<'s> {
             && let Some((tex, end)) = formula::annotation(&self.source[scanner.at()..])
         {
             let at = scanner.at();
-            self.text(Span::new(at + tex.start, at + tex.end));
+            self.formula(Span::new(at + tex.start, at + tex.end));
             scanner.skip(end);
             return;
         }
@@ -174,6 +179,8 @@ impl<'s> Renderer<'s> {
         let mut hints = ElementRoles::of_tag(tag);
         let (mut links, mut credit) = (false, (tag == Tag::Time).then_some(BylineElement::Day));
         let (mut is_streamed, mut is_shadow) = (false, false);
+        let is_code = tag == Tag::Other && self.pre > 0 && name.eq_ignore_ascii_case("code");
+        let mut language = None;
         for attribute in attributes(text) {
             if !is_root {
                 hints = hints.with(ElementRoles::of_attribute(attribute));
@@ -184,6 +191,9 @@ impl<'s> Renderer<'s> {
                 credit.or_else(|| if is_root { None } else { BylineElement::of(tag, attribute) });
             is_shadow |=
                 tag == Tag::Template && attribute.name.eq_ignore_ascii_case("shadowrootmode");
+            if (tag != Tag::Other || is_code) && may_name_language(tag, attribute) {
+                language = language.or_else(|| language_of(tag, attribute));
+            }
             self.collector.attribute(tag, attribute);
         }
         if tag == Tag::Time {
@@ -207,6 +217,12 @@ impl<'s> Renderer<'s> {
         self.hidden += u32::from(hides);
         self.links += u32::from(links);
         self.pre += u32::from(tag == Tag::Pre);
+        let noted = if self.hidden == 0 { Noted::of(name, tag, text) } else { None };
+        self.out.outline.begin(name, tag, element, text);
+        if let Some(language) = language {
+            let listing = self.open.iter().rev().find(|open| is_code && open.tag == Tag::Pre);
+            self.out.outline.name_language(listing.map_or(element, |open| open.element), language);
+        }
         self.open.push(Open {
             id: id_of(name),
             tag,
@@ -215,6 +231,7 @@ impl<'s> Renderer<'s> {
             hides,
             links,
             credit,
+            noted,
             from: self.out.text.len(),
         });
     }
@@ -230,13 +247,24 @@ impl<'s> Renderer<'s> {
             Tag::Image => {
                 if let Some(tex) = formula::of_picture(attributes) {
                     let start = tex.as_ptr() as usize - self.source.as_ptr() as usize;
-                    self.text(Span::new(start, start + tex.len()));
+                    self.formula(Span::new(start, start + tex.len()));
                 }
             }
             Tag::Meta if !self.is_in_tree_of_its_own() => self.collector.meta(attributes),
             Tag::Link if !self.is_in_tree_of_its_own() => self.collector.link(attributes),
+            Tag::Base if !self.is_in_tree_of_its_own() && self.out.outline.base.is_none() => {
+                self.out.outline.base = base_of(attributes);
+            }
             _ => {}
         }
+    }
+
+    /// Adds the source of a formula.
+    fn formula(&mut self, tex: Span) {
+        let from = self.out.text.len();
+        self.text(tex);
+        let text = Span::new(from, self.out.text.len());
+        self.out.outline.end(Noted::Inline(InlineType::Formula), 0, text);
     }
 
     /// Whether what is read stands in a template: a page in a frame states nothing of the page around it.
@@ -250,6 +278,7 @@ impl<'s> Renderer<'s> {
             tag,
             Tag::Meta
                 | Tag::Link
+                | Tag::Base
                 | Tag::Title
                 | Tag::Script
                 | Tag::Template
@@ -351,9 +380,13 @@ impl<'s> Renderer<'s> {
     }
 
     fn end_link(&mut self) {
+        let end = self.out.text.len();
         if let Some(open) = self.open.iter_mut().rev().find(|open| open.links) {
             open.links = false;
             self.links -= 1;
+            if let Some(noted) = open.noted.take() {
+                self.out.outline.end(noted, open.element, Span::new(open.from, end));
+            }
         }
     }
 
@@ -364,6 +397,13 @@ impl<'s> Renderer<'s> {
             self.apart |= open.hides;
             self.links -= u32::from(open.links);
             self.pre -= u32::from(open.tag == Tag::Pre);
+            if open.tag == Tag::List {
+                self.out.outline.end_list();
+            }
+            if let Some(noted) = open.noted {
+                let text = Span::new(open.from, self.out.text.len());
+                self.out.outline.end(noted, open.element, text);
+            }
             match open.display {
                 Display::Line if self.is_in_headline() => self.widen(Gap::Space),
                 Display::Line => self.widen(Gap::Line),

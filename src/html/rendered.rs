@@ -1,6 +1,7 @@
 //! A page as text, and where in its source each part of the text stands.
 
 use crate::html::hints::ElementRoles;
+use crate::html::outline::Outline;
 use crate::html::tag::Tag;
 use crate::span::Span;
 
@@ -13,6 +14,7 @@ pub struct Rendered {
     pub(crate) pieces: Vec<Piece>,
     pub(super) elements: Vec<Element>,
     pub(super) lines: Vec<Line>,
+    pub(crate) outline: Outline,
     /// Whether it is a text that was laid out anew: its pieces stand in another order than in the source, with white space between them.
     pub(crate) is_layout: bool,
 }

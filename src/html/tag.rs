@@ -23,7 +23,7 @@ pub(super) enum Display {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[rustfmt::skip]
 pub(crate) enum Tag {
-    A, Address, Article, Aside, Blockquote, Body, Br, Button, Caption, Dd, Details, Dialog, Div, Dt, Figcaption, Figure, Footer, Form, Head, Header, Heading(u8), Hr,
+    A, Address, Article, Aside, Base, Blockquote, Body, Br, Button, Caption, Dd, Details, Dialog, Div, Dt, Figcaption, Figure, Footer, Form, Head, Header, Heading(u8), Hr,
     Html, Image, Li, Link, List, Main, Meta, Nav, Option, P, Pre, Row, Rows, Script, Section, Summary, Table, Td, Template, Time, Title, Vector, Other,
 }
 
@@ -90,7 +90,8 @@ impl Tag {
             b"img" => (Tag::Image, Display::Void),
             b"meta" => (Tag::Meta, Display::Void),
             b"link" => (Tag::Link, Display::Void),
-            b"input" | b"source" | b"track" | b"wbr" | b"area" | b"base" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"param" | b"frame" | b"keygen" => (Tag::Other, Display::Void),
+            b"base" => (Tag::Base, Display::Void),
+            b"input" | b"source" | b"track" | b"wbr" | b"area" | b"basefont" | b"bgsound" | b"col" | b"embed" | b"param" | b"frame" | b"keygen" => (Tag::Other, Display::Void),
             _ => (Tag::Other, Display::Inline),
         }
     }

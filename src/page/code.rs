@@ -62,8 +62,12 @@ pub(super) fn listings(text: &str, lines: &[Line], t: &CodeThresholds) -> Vec<Ra
 }
 
 fn is_fence(line: &str, t: &CodeThresholds) -> bool {
-    let language = line.strip_prefix("```").or_else(|| line.strip_prefix("~~~"));
-    language.is_some_and(|language| language.len() <= t.language_bytes && !language.contains('`'))
+    behind_fence(line).is_some_and(|rest| rest.len() <= t.language_bytes && !rest.contains('`'))
+}
+
+/// What stands behind the sign of a fence that a line begins with: the language of the code, or nothing.
+pub(crate) fn behind_fence(line: &str) -> Option<&str> {
+    line.strip_prefix("```").or_else(|| line.strip_prefix("~~~"))
 }
 
 /// The stretches of lines in which those with signs of code crowd.

@@ -4,6 +4,7 @@ pub(crate) mod block;
 pub(crate) mod code;
 pub(crate) mod labelled;
 pub(crate) mod line;
+pub(crate) mod role;
 pub(crate) mod shape;
 pub(crate) mod text_browser;
 pub(crate) mod thresholds;
@@ -11,6 +12,8 @@ pub(crate) mod wrap;
 
 pub(crate) use crate::page::block::Block;
 pub use crate::page::block::Page;
+pub(crate) use crate::page::code::behind_fence;
 pub(crate) use crate::page::labelled::{Field, FieldPlace, Record};
 pub(crate) use crate::page::line::{Marker, is_quoted};
+pub(crate) use crate::page::role::{Role, RoleKind};
 pub(crate) use crate::page::thresholds::PageThresholds;

@@ -35,7 +35,7 @@ pub(crate) fn own_of(
     {
         let mut from = 0;
         for sentence in paragraph {
-            from += usize::from(text[from..].starts_with(' '));
+            from += usize::from(from > 0 && text[from..].starts_with(' '));
             let end = from + sentence.squeezed as usize;
             let Some(part) = text.get(from..end) else { break };
             let own = own_within(own, start + from..start + end);

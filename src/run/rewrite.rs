@@ -9,6 +9,7 @@ use crate::article::{Article, Provenance, id_of};
 use crate::clean::mark::stage;
 use crate::sentences::Sentence;
 use crate::span::{Decider, Kind, Span};
+use crate::structure::blocks_after_cuts;
 
 /// A sentence that is cut because it is repeated.
 #[derive(Debug, Clone, PartialEq)]
@@ -203,10 +204,12 @@ pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &
     let mut cuts = cuts.iter().map(|cut| cut.sentence).peekable();
     let mut texts: Vec<String> = Vec::new();
     let mut places = Vec::with_capacity(article.provenance.paragraphs.len());
+    let mut left = Vec::with_capacity(article.provenance.paragraphs.len());
     let mut rest = (0..).zip(sentences).peekable();
     for (paragraph, old) in (0..).zip(article.text.split("\n\n")) {
         let (mut text, mut kept, mut from, mut goes_on) =
             (String::new(), Vec::<Span>::new(), 0, false);
+        let mut is_whole = true;
         while let Some((at, sentence)) =
             rest.next_if(|(_, sentence)| sentence.paragraph == paragraph)
         {
@@ -228,9 +231,15 @@ pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &
                     None => kept.push(sentence.span),
                 }
             }
+            is_whole &= !is_cut;
             goes_on = !is_cut;
             from = end + usize::from(old[end..].starts_with(' '));
         }
+        if is_whole && !text.is_empty() {
+            text = old.to_owned();
+            kept.clone_from(&article.provenance.paragraphs[paragraph as usize]);
+        }
+        left.push((!text.is_empty()).then_some(is_whole));
         if !text.is_empty() {
             texts.push(text);
             places.push(kept);
@@ -252,6 +261,7 @@ pub(crate) fn cut_article(article: &mut Article, sentences: &[Sentence], cuts: &
     article.text = texts.join("\n\n");
     article.id = id_of(&article.text);
     article.provenance.paragraphs = places;
+    article.blocks = blocks_after_cuts(std::mem::take(&mut article.blocks), &left);
     true
 }
 

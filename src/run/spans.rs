@@ -69,7 +69,8 @@ fn ranges_of(text: &str, sentences: &[Sentence]) -> Vec<Range<usize>> {
     for (paragraph, sentences) in text.split("\n\n").zip(paragraphs) {
         let mut from = 0;
         for sentence in sentences {
-            from += usize::from(paragraph.get(from..).is_some_and(|rest| rest.starts_with(' ')));
+            let is_apart = paragraph.get(from..).is_some_and(|rest| rest.starts_with(' '));
+            from += usize::from(from > 0 && is_apart);
             let end = from + sentence.squeezed as usize;
             ranges.push(start + from..start + end);
             from = end;

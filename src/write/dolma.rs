@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::article::{Appendix, Article, Provenance};
+use crate::structure::TextBlock;
 
 /// A document. What is not known is empty: the toolkit refuses `null`.
 #[derive(Serialize)]
@@ -32,14 +33,25 @@ struct Metadata<'a> {
     metadata: &'a Map<String, Value>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     appendix: &'a [Appendix],
+    blocks: &'a [TextBlock],
     provenance: &'a Provenance,
 }
 
 /// Writes the article of a line as a document, in a line of its own.
 pub(super) fn write(line: &[u8], out: &mut dyn Write) -> Result<()> {
     let article: Article = serde_json::from_slice(line)?;
-    let Article { id, title, text, meta, url, supersedes, metadata: passed, appendix, provenance } =
-        &article;
+    let Article {
+        id,
+        title,
+        text,
+        blocks,
+        meta,
+        url,
+        supersedes,
+        metadata: passed,
+        appendix,
+        provenance,
+    } = &article;
     let metadata = Metadata {
         title: title.as_deref(),
         authors: &meta.authors,
@@ -48,6 +60,7 @@ pub(super) fn write(line: &[u8], out: &mut dyn Write) -> Result<()> {
         supersedes: supersedes.as_deref(),
         metadata: passed,
         appendix,
+        blocks,
         provenance,
     };
     // A document has to name a source: the publisher, or else the dump.

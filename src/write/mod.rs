@@ -9,6 +9,7 @@ pub(crate) mod lock;
 pub(crate) mod markdown;
 pub(crate) mod parquet;
 pub(crate) mod swap;
+pub(crate) mod text;
 pub(crate) mod tree;
 
 use std::collections::BTreeMap;
@@ -29,7 +30,7 @@ pub(crate) use crate::write::folder::{Folder, Whole, Written};
 pub use crate::write::format::{Compression, Format, Layout};
 
 /// Version of the output format.
-pub(crate) const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 2;
 
 /// One line of `ledger.jsonl`.
 #[derive(Debug, Serialize)]

@@ -6,7 +6,7 @@ use std::io::{Error, Result};
 use std::sync::Arc;
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
@@ -90,6 +90,9 @@ impl Table {
                 }
                 Values::Reals(values) => {
                     writer.typed::<DoubleType>().write_batch(values, definition, repetition)?
+                }
+                Values::Flags(values) => {
+                    writer.typed::<BoolType>().write_batch(values, definition, repetition)?
                 }
             };
             writer.close()?;
@@ -176,6 +179,7 @@ enum Values {
     Texts(Vec<ByteArray>),
     Numbers(Vec<i64>),
     Reals(Vec<f64>),
+    Flags(Vec<bool>),
 }
 
 impl Column {
@@ -183,6 +187,7 @@ impl Column {
         let values = match physical {
             Physical::INT64 => Values::Numbers(Vec::new()),
             Physical::DOUBLE => Values::Reals(Vec::new()),
+            Physical::BOOLEAN => Values::Flags(Vec::new()),
             _ => Values::Texts(Vec::new()),
         };
         Self { values, definition: Vec::new(), repetition: Vec::new() }
@@ -203,6 +208,7 @@ impl Column {
             }),
             Values::Numbers(values) => values.push(value.as_i64().unwrap_or_default()),
             Values::Reals(values) => values.push(value.as_f64().unwrap_or_default()),
+            Values::Flags(values) => values.push(value.as_bool().unwrap_or_default()),
         }
     }
 
@@ -213,6 +219,7 @@ impl Column {
             Values::Texts(values) => values.clear(),
             Values::Numbers(values) => values.clear(),
             Values::Reals(values) => values.clear(),
+            Values::Flags(values) => values.clear(),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::write::file_name::{folded, folder_of, stem_of};
 use crate::write::folder::Folder;
 use crate::write::format::Format;
-use crate::write::markdown as page;
+use crate::write::{markdown, text};
 
 /// Takes articles and writes each into a file of its own.
 #[derive(Debug)]
@@ -48,9 +48,9 @@ impl Tree {
     fn write(&mut self, line: &[u8]) -> Result<(), IoError> {
         let article: Article = serde_json::from_slice(line)?;
         let (ending, page) = if self.is_markdown {
-            ("md", page::markdown(&article)?)
+            ("md", markdown::page(&article)?)
         } else {
-            ("txt", page::text(&article))
+            ("txt", text::page(&article))
         };
         let folder = folder_of(&article.provenance.dump);
         let stem = stem_of(article.title.as_deref().unwrap_or_default(), &article.id);

@@ -79,6 +79,8 @@ pub(crate) const LINKS: Detector = Detector::hint("links", Kind::Nav);
 
 /// A line of code, of a configuration or of what a shell printed: text, whatever else was said of it.
 pub(crate) const LISTING: Detector = Detector::sure("listing", Kind::Body);
+/// The line above or below a listing that says where it ends.
+pub(crate) const FENCE: Detector = Detector::sure("fence", Kind::Markup);
 /// A line of a song or a poem: text.
 pub(crate) const VERSE: Detector = Detector::strong("verse", Kind::Body, 0.97);
 /// A name alone below the headline.
@@ -115,7 +117,7 @@ pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::C
 pub(crate) const OTHER_STORIES: Detector = Detector::strong("other-stories", Kind::Related, 0.99);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 35] = [
+pub(crate) const DETECTORS: [&Detector; 36] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -134,6 +136,7 @@ pub(crate) const DETECTORS: [&Detector; 35] = [
     &BUTTON,
     &LINKS,
     &LISTING,
+    &FENCE,
     &VERSE,
     &NAME_BELOW,
     &CUT_EXCERPTS,

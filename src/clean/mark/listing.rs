@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::detector::LISTING;
+use crate::clean::mark::detector::{FENCE, LISTING};
 use crate::clean::mark::marks::Marks;
 use crate::html::DomFeatures;
-use crate::page::Page;
+use crate::page::{Page, behind_fence};
 
 adjustable! {
     /// What is no listing of the article, though it looks like code.
@@ -35,7 +35,15 @@ pub(crate) fn mark_listings(
     let mut listings = page.listings.clone();
     listings.retain(|listing| !is_residue(listing));
     listings.extend(verbatim(page, evidence.unwrap_or_default(), thresholds));
-    listings.into_iter().flatten().for_each(|index| marks.set(index, &LISTING));
+    let is_fence = |index: usize| behind_fence(page.text_of(index)).is_some();
+    for listing in listings {
+        let ends = [listing.start, listing.end - 1];
+        let is_fenced = ends.iter().all(|&end| is_fence(end));
+        for index in listing {
+            let is_fence = is_fenced && ends.contains(&index);
+            marks.set(index, if is_fence { &FENCE } else { &LISTING });
+        }
+    }
 }
 
 /// What the elements of the page say to be a listing, in order.

@@ -1,0 +1,217 @@
+//! Kept blocks put together as paragraphs, and paragraphs as the blocks of an article.
+
+use rustc_hash::FxHashSet;
+
+use crate::clean::build::inline::{Reaching, Squeezed};
+use crate::clean::build::structure::{Cell, Structure};
+use crate::html::outline::Mark;
+use crate::page::{Page, Role, RoleKind};
+use crate::span::Span;
+use crate::structure::{BlockType, TableCell, TextBlock};
+
+/// The text of an article.
+#[derive(Debug, Default)]
+pub(crate) struct Built {
+    /// Its paragraphs, parted by empty lines.
+    pub(crate) text: String,
+    /// For each paragraph the ranges it was taken from.
+    pub(crate) paragraphs: Vec<Vec<Span>>,
+    /// What its paragraphs are.
+    pub(crate) blocks: Vec<TextBlock>,
+}
+
+/// Puts kept blocks together, each given with the stretches of it that are kept.
+pub(crate) fn build(
+    page: &Page,
+    structure: &Structure,
+    kept: impl Iterator<Item = (usize, Vec<Span>)>,
+) -> Built {
+    let mut builder = Builder {
+        page,
+        structure,
+        built: Built::default(),
+        marks: Reaching::of(structure.marks()),
+        last: None,
+        seen: FxHashSet::default(),
+        lists: Vec::new(),
+        table: None,
+    };
+    for (index, pieces) in kept {
+        builder.push(index, pieces);
+    }
+    builder.end_table();
+    builder.built
+}
+
+struct Builder<'a> {
+    page: &'a Page<'a>,
+    structure: &'a Structure<'a>,
+    built: Built,
+    marks: Reaching<'a>,
+    /// What the last block was.
+    last: Option<Role>,
+    /// Items that were begun.
+    seen: FxHashSet<u32>,
+    /// How deep in the page the lists are that are open.
+    lists: Vec<u32>,
+    /// The unit of the table that is being read, and what is kept of it.
+    table: Option<(u32, Vec<Span>)>,
+}
+
+impl Builder<'_> {
+    fn push(&mut self, index: usize, pieces: Vec<Span>) {
+        let mut role = self.structure.role(index);
+        if role.kind == RoleKind::Code {
+            return self.push_code(role, index, pieces);
+        }
+        let stretch = pieces.first().zip(pieces.last()).map(|(a, b)| Span::new(a.start, b.end));
+        let Some(stretch) = stretch else { return };
+        let mut paragraph = Squeezed::default();
+        let marks: Vec<&Mark> = self.marks.reaching(stretch).collect();
+        for piece in &pieces {
+            paragraph.push(self.page, *piece, marks.iter().copied());
+        }
+        if paragraph.text.is_empty() {
+            return;
+        }
+        let goes_on = self.goes_on(role);
+        if matches!(role.kind, RoleKind::Item(_)) && !goes_on && !self.seen.insert(role.unit) {
+            role.kind = RoleKind::Paragraph;
+        }
+        self.place(role, goes_on);
+        if role.kind == RoleKind::Row {
+            let (_, kept) = self.table.get_or_insert_with(|| (role.unit, Vec::new()));
+            kept.extend(&pieces);
+            paragraph.spans.clear();
+        }
+        self.paragraph(&paragraph.text, pieces);
+        let number = self.built.paragraphs.len() - 1;
+        paragraph.spans.iter_mut().for_each(|span| span.paragraph = number);
+        if let Some(block) = self.built.blocks.last_mut() {
+            block.spans.append(&mut paragraph.spans);
+        }
+    }
+
+    /// Adds a line of code: to the paragraph before it where no empty line parts the two.
+    fn push_code(&mut self, role: Role, index: usize, pieces: Vec<Span>) {
+        let line = self.structure.verbatim(self.page, index);
+        let is_whole = pieces.len() == 1 && pieces[0] == self.page.blocks[index].span;
+        let line = if is_whole {
+            line.trim_end().to_owned()
+        } else {
+            let words = pieces.iter().flat_map(|piece| piece.of(self.page.text).split_whitespace());
+            words.collect::<Vec<_>>().join(" ")
+        };
+        if line.trim().is_empty() {
+            return;
+        }
+        let goes_on = self.goes_on(role);
+        self.place(role, goes_on);
+        let above = self.built.paragraphs.last_mut();
+        match above.filter(|_| goes_on && self.page.blocks[index].gap == 0) {
+            Some(above) => {
+                above.extend(pieces);
+                self.built.text.push('\n');
+                self.built.text.push_str(&line);
+                let end = self.built.paragraphs.len();
+                self.built.blocks.last_mut().expect("a block goes on").paragraphs.end = end;
+            }
+            None => self.paragraph(&line, pieces),
+        }
+    }
+
+    /// Whether a block is part of the one before it.
+    fn goes_on(&self, role: Role) -> bool {
+        let is_one_of_many = !matches!(role.kind, RoleKind::Paragraph | RoleKind::Heading(_));
+        is_one_of_many
+            && self.last.is_some_and(|last| (last.kind, last.unit) == (role.kind, role.unit))
+    }
+
+    /// Adds a paragraph to the last block.
+    fn paragraph(&mut self, text: &str, pieces: Vec<Span>) {
+        let Built { text: all, paragraphs, blocks } = &mut self.built;
+        if !all.is_empty() {
+            all.push_str("\n\n");
+        }
+        all.push_str(text);
+        paragraphs.push(pieces);
+        if let Some(block) = blocks.last_mut() {
+            block.paragraphs.end = paragraphs.len();
+        }
+    }
+
+    /// Begins a block, unless it goes on.
+    fn place(&mut self, role: Role, goes_on: bool) {
+        self.last = Some(role);
+        if goes_on {
+            return;
+        }
+        self.end_table();
+        let depth = self.depth(role);
+        let kind = match role.kind {
+            RoleKind::Paragraph => BlockType::Paragraph,
+            RoleKind::Heading(level) => BlockType::Heading { level },
+            RoleKind::Item(number) => BlockType::ListItem { number, mark: role.mark },
+            RoleKind::Quotation => BlockType::Quotation,
+            RoleKind::Code => BlockType::Code { language: self.structure.language(role.unit) },
+            RoleKind::Row => BlockType::Table { rows: Vec::new() },
+            RoleKind::Term => BlockType::Term,
+            RoleKind::Definition => BlockType::Definition,
+            RoleKind::Verse => BlockType::Verse,
+            RoleKind::Caption => BlockType::Caption,
+        };
+        let next = self.built.paragraphs.len();
+        let block = TextBlock { depth, quoted: role.quoted, ..TextBlock::new(kind, next..next) };
+        self.built.blocks.push(block);
+    }
+
+    /// In how many lists a block stands of which items are kept.
+    fn depth(&mut self, role: Role) -> u32 {
+        while self.lists.last().is_some_and(|&open| open > role.depth) {
+            self.lists.pop();
+        }
+        if matches!(role.kind, RoleKind::Item(_)) && self.lists.last() != Some(&role.depth) {
+            self.lists.push(role.depth);
+        }
+        self.lists.len() as u32
+    }
+    /// Gives the table that was read its rows, as far as they are kept.
+    fn end_table(&mut self) {
+        let Some((unit, kept)) = self.table.take() else { return };
+        let all = self.structure.rows(unit);
+        let rows = all.iter().map(|row| row.iter().map(|cell| self.cell(cell, &kept)).collect());
+        let is_kept = |row: &Vec<TableCell>| row.iter().any(|cell| !cell.text.is_empty());
+        let rows = rows.filter(is_kept).collect();
+        if let Some(block) = self.built.blocks.last_mut() {
+            block.role = BlockType::Table { rows };
+        }
+    }
+
+    /// A cell of which no more is kept than these stretches.
+    fn cell(&self, cell: &Cell, kept: &[Span]) -> TableCell {
+        let from = kept.partition_point(|span| span.end <= cell.text.start);
+        let within = kept[from..].iter().take_while(|span| span.start < cell.text.end);
+        let marks = self.structure.marks();
+        let mut text = Squeezed::default();
+        let mut ranges = Vec::new();
+        for span in within {
+            let piece = Span::new(span.start.max(cell.text.start), span.end.min(cell.text.end));
+            let Some(piece) = trimmed(self.page.text, piece) else { continue };
+            let from = marks.partition_point(|mark| mark.text.start < cell.text.start);
+            let marks = marks[from..].iter().take_while(|mark| mark.text.start < piece.end);
+            text.push(self.page, piece, marks.filter(|mark| mark.text.end > piece.start));
+            ranges.push(piece);
+        }
+        let Squeezed { text, spans } = text;
+        let Cell { is_header, columns, rows, .. } = *cell;
+        TableCell { text, ranges, is_header, columns, rows, spans }
+    }
+}
+
+/// A stretch without the white space at its ends; None where nothing else stands there.
+fn trimmed(text: &str, span: Span) -> Option<Span> {
+    let text = text.get(span.start..span.end)?;
+    let start = span.start + (text.len() - text.trim_start().len());
+    let trimmed = text.trim();
+    (!trimmed.is_empty()).then(|| Span::new(start, start + trimmed.len()))
+}

@@ -1,0 +1,71 @@
+//! What the elements of a page of HTML say of the build of its text.
+
+use oxiri::{Iri, IriRef};
+
+use crate::article::Article;
+use crate::clean::build::structure::Cell;
+use crate::html::Rendered;
+use crate::html::outline::Mark;
+use crate::html::roles::DataTables;
+use crate::page::{Page, Role};
+use crate::span::Span;
+use crate::structure::{BlockType, InlineSpan, InlineType};
+
+/// What the elements of a page say of its blocks.
+#[derive(Debug)]
+pub(crate) struct Elements<'a> {
+    pub(crate) roles: Vec<Role>,
+    tables: DataTables,
+    rendered: &'a Rendered,
+    source: &'a str,
+}
+
+impl<'a> Elements<'a> {
+    /// Of a page that was read from what `rendered` shows of `source`.
+    pub(crate) fn of(page: &Page, rendered: &'a Rendered, source: &'a str) -> Self {
+        let tables = rendered.data_tables();
+        Self { roles: rendered.roles(page, &tables), tables, rendered, source }
+    }
+
+    pub(crate) fn verbatim(&self, line: Span) -> String {
+        self.rendered.verbatim(line, self.source)
+    }
+
+    pub(crate) fn language(&self, unit: u32) -> Option<String> {
+        self.rendered.language_of(unit).map(str::to_owned)
+    }
+
+    pub(crate) fn rows(&self, unit: u32) -> Vec<Vec<Cell>> {
+        let Some(table) = self.tables.get(unit) else { return Vec::new() };
+        let cell = |cell: &crate::html::roles::CellPlace| Cell {
+            text: cell.text,
+            is_header: cell.is_header,
+            columns: cell.columns,
+            rows: cell.rows,
+        };
+        table.rows.iter().map(|row| row.iter().map(cell).collect()).collect()
+    }
+
+    pub(crate) fn marks(&self) -> &[Mark] {
+        &self.rendered.outline.marks
+    }
+}
+
+/// Completes the targets of an article's links by the address that they are relative to.
+pub(crate) fn resolve_links(article: &mut Article, base: &str) {
+    let Ok(base) = Iri::parse(base) else { return };
+    let complete = |span: &mut InlineSpan| {
+        if let InlineType::Link { target } = &mut span.role
+            && let Ok(relative) = IriRef::parse(target.as_str())
+            && let Ok(full) = base.resolve(&relative)
+        {
+            *target = full.into_inner();
+        }
+    };
+    for block in &mut article.blocks {
+        block.spans.iter_mut().for_each(complete);
+        if let BlockType::Table { rows } = &mut block.role {
+            rows.iter_mut().flatten().flat_map(|cell| &mut cell.spans).for_each(complete);
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! What the forms of lines say of the build of a text: lists, code, tables, headings, verse.
+
+use std::ops::Range;
+
+use crate::clean::build::structure::Cell;
+use crate::clean::mark::{LISTING, Marks, VERSE};
+use crate::page::{Block, Marker, Page, Role, RoleKind, behind_fence};
+use crate::span::{Decider, Span};
+
+/// Lines of the smallest list, and of the smallest table.
+const LINES: usize = 2;
+/// Words of the longest heading.
+const HEADING_WORDS: u32 = 12;
+/// Columns that a list within a list stands further in.
+const INDENT: usize = 2;
+
+/// What the forms of lines say of the blocks of a text.
+#[derive(Debug)]
+pub(crate) struct Forms {
+    pub(crate) roles: Vec<Role>,
+    tables: Vec<(u32, Vec<Vec<Cell>>)>,
+    languages: Vec<(u32, String)>,
+}
+
+impl Forms {
+    /// Of the lines of a page, of which these marks say what is code and what verse.
+    pub(crate) fn of(page: &Page, marks: &Marks) -> Self {
+        let count = page.blocks.len();
+        let roles = (0..count).map(|unit| Role { unit: unit as u32, ..Role::default() }).collect();
+        let mut forms = Self { roles, tables: Vec::new(), languages: Vec::new() };
+        forms.read_listings(page, marks);
+        forms.read_tables(page);
+        forms.read_lists(page);
+        forms.read_verse(page, marks);
+        forms.read_headings(page);
+        forms
+    }
+
+    /// The language of a listing, by its unit.
+    pub(crate) fn language(&self, unit: u32) -> Option<String> {
+        let at = self.languages.binary_search_by_key(&unit, |(unit, _)| *unit).ok()?;
+        Some(self.languages[at].1.clone())
+    }
+
+    /// The rows of a table, by its unit.
+    pub(crate) fn rows(&self, unit: u32) -> Vec<Vec<Cell>> {
+        let at = self.tables.binary_search_by_key(&unit, |(unit, _)| *unit);
+        at.map_or_else(|_| Vec::new(), |at| self.tables[at].1.clone())
+    }
+
+    /// Gives a run of blocks a role as one.
+    fn set(&mut self, blocks: Range<usize>, kind: RoleKind) {
+        let unit = blocks.start as u32;
+        for role in &mut self.roles[blocks] {
+            (role.kind, role.unit) = (kind, unit);
+        }
+    }
+
+    fn is_open(&self, index: usize) -> bool {
+        self.roles[index].kind == RoleKind::Paragraph
+    }
+
+    fn read_listings(&mut self, page: &Page, marks: &Marks) {
+        for listing in &page.listings {
+            let is_code = |index| is_by(marks, index, LISTING.name);
+            if listing.clone().any(is_code) {
+                self.set(listing.clone(), RoleKind::Code);
+            }
+            let language = page.blocks.get(listing.start).and_then(|_| {
+                let behind = behind_fence(page.text_of(listing.start))?.trim();
+                behind.split_whitespace().next()
+            });
+            if let Some(language) = language {
+                self.languages.push((listing.start as u32, language.to_ascii_lowercase()));
+            }
+        }
+    }
+
+    /// Lines with as many cells as those next to them, parted by tabs or by `|`.
+    fn read_tables(&mut self, page: &Page) {
+        let rows: Vec<Vec<Cell>> = (0..page.blocks.len())
+            .map(|index| if self.is_open(index) { cells_of(page, index) } else { Vec::new() })
+            .collect();
+        let mut end = 0;
+        for run in rows.chunk_by(|a, b| a.len() == b.len()) {
+            let blocks = end..end + run.len();
+            end = blocks.end;
+            if run[0].len() < 2 || run.len() < LINES {
+                continue;
+            }
+            self.set(blocks.clone(), RoleKind::Row);
+            let is_ruled = |row: &&Vec<Cell>| {
+                row.iter().all(|cell| {
+                    let text = cell.text.of(page.text).trim();
+                    !text.is_empty() && text.bytes().all(|b| b"-=:+".contains(&b))
+                })
+            };
+            let mut rows: Vec<Vec<Cell>> =
+                run.iter().filter(|row| !is_ruled(row)).cloned().collect();
+            if run.get(1).is_some_and(|row| is_ruled(&row)) {
+                rows[0].iter_mut().for_each(|cell| cell.is_header = true);
+            }
+            self.tables.push((blocks.start as u32, rows));
+        }
+    }
+
+    /// Lines with the mark of a list, of which several follow each other, and what stands as far in below them.
+    fn read_lists(&mut self, page: &Page) {
+        let is_item = |index: usize| {
+            let block = &page.blocks[index];
+            self.roles[index].kind == RoleKind::Paragraph && list_mark(page, block).is_some()
+        };
+        let items: Vec<bool> = (0..page.blocks.len()).map(is_item).collect();
+        let mut from = 0;
+        while from < items.len() {
+            if !items[from] {
+                from += 1;
+                continue;
+            }
+            let indent = page.blocks[from].indent;
+            let goes_on = |at: &usize| items[*at] || page.blocks[*at].indent >= indent + INDENT;
+            let run = from..from + (from..items.len()).take_while(goes_on).count();
+            if run.clone().filter(|&at| items[at]).count() >= LINES {
+                let mut depth = 0;
+                for at in run.clone() {
+                    if !self.is_open(at) {
+                        continue;
+                    }
+                    let block = &page.blocks[at];
+                    if let Some((number, mark)) =
+                        items[at].then(|| list_mark(page, block)).flatten()
+                    {
+                        depth = block.indent as u32 + 1;
+                        let role = &mut self.roles[at];
+                        (role.kind, role.mark) = (RoleKind::Item(number), mark);
+                    }
+                    self.roles[at].depth = depth;
+                }
+            }
+            from = run.end.max(from + 1);
+        }
+    }
+
+    /// The stanzas of what a detector took for verse.
+    fn read_verse(&mut self, page: &Page, marks: &Marks) {
+        let is_verse = |index: usize| {
+            self.roles[index].kind == RoleKind::Paragraph && is_by(marks, index, VERSE.name)
+        };
+        let verse: Vec<bool> = (0..page.blocks.len()).map(is_verse).collect();
+        let mut from = 0;
+        while from < verse.len() {
+            let goes_on = |at: &usize| verse[*at] && (*at == from || page.blocks[*at].gap == 0);
+            let stanza = from..from + (from..verse.len()).take_while(goes_on).count();
+            if stanza.is_empty() {
+                from += 1;
+                continue;
+            }
+            from = stanza.end;
+            self.set(stanza, RoleKind::Verse);
+        }
+    }
+
+    /// Short lines between paragraphs, or above a rule.
+    fn read_headings(&mut self, page: &Page) {
+        for index in 1..page.blocks.len() {
+            let [block, above] = [&page.blocks[index], &page.blocks[index - 1]];
+            let below = page.blocks.get(index + 1);
+            let is_short = block.is_headline_like()
+                && block.shape.words <= HEADING_WORDS
+                && !block.shape.ends_sentence
+                && self.is_open(index)
+                && self.roles[index].depth == 0;
+            let rule = below.map(|below| below.span.of(page.text)).filter(|rule| {
+                rule.len() > 2 && ['=', '-'].iter().any(|sign| rule.trim_matches(*sign).is_empty())
+            });
+            let level = match rule {
+                Some(rule) => {
+                    if rule.starts_with('=') {
+                        1
+                    } else {
+                        2
+                    }
+                }
+                None => 2,
+            };
+            let text = if rule.is_some() { page.blocks.get(index + 2) } else { below };
+            let is_parted = rule.is_some() || above.is_prose() || block.gap > 0;
+            if is_short && is_parted && text.is_some_and(Block::is_prose) {
+                let level = section_level(page.text_of(index)).unwrap_or(level);
+                self.roles[index].kind = RoleKind::Heading(level);
+            }
+        }
+    }
+}
+
+fn is_by(marks: &Marks, index: usize, detector: &'static str) -> bool {
+    marks.all_of(index).iter().any(|mark| mark.by == Decider::Detector(detector))
+}
+
+/// The number of an item, if it has one, and the bytes of its mark; None for a line that is no item.
+fn list_mark(page: &Page, block: &Block) -> Option<(Option<u32>, u32)> {
+    let mark = Span::new(block.span.start, block.unmarked().start).of(page.text);
+    let bytes = u32::try_from(mark.len()).ok()?;
+    match block.marker? {
+        Marker::Number => {
+            let digits = mark.bytes().take_while(u8::is_ascii_digit).count();
+            Some((Some(mark[..digits].parse().ok()?), bytes))
+        }
+        Marker::Bullet => mark
+            .starts_with(['•', '◦', '▪', '‣', '·', '*', '+', '-', '○', '●', '►', '▶', '▸'])
+            .then_some((None, bytes)),
+    }
+}
+
+/// The level of a heading with the number of a section, such as `4.2 Title`.
+fn section_level(text: &str) -> Option<u8> {
+    let number = text.split_whitespace().next()?.trim_end_matches('.');
+    let parts = number.split('.');
+    let is_number = parts
+        .clone()
+        .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+    let level = u8::try_from(parts.count()).ok()? + 1;
+    is_number.then_some(level.min(6))
+}
+
+/// The cells of a line with tabs, or with `|` and spaces around it; none of another line.
+fn cells_of(page: &Page, index: usize) -> Vec<Cell> {
+    let span = page.blocks[index].span;
+    let text = span.of(page.text);
+    let cell = |start: usize, end: usize| Cell {
+        text: Span::new(span.start + start, span.start + end),
+        is_header: false,
+        columns: 1,
+        rows: 1,
+    };
+    let (sign, is_framed) = if text.contains('\t') {
+        ('\t', false)
+    } else {
+        ('|', text.starts_with('|') && text.ends_with('|') && text.len() > 1)
+    };
+    let is_border = |at: &usize| {
+        sign == '\t' || is_framed || text[..*at].ends_with(' ') && text[at + 1..].starts_with(' ')
+    };
+    let mut cells = Vec::new();
+    let mut start = usize::from(is_framed);
+    let ends = if is_framed { text.len() - 1 } else { text.len() };
+    let inner = text.get(start..ends).unwrap_or_default();
+    for at in
+        inner.match_indices(sign).map(|(at, _)| at + start).filter(is_border).collect::<Vec<_>>()
+    {
+        cells.push(cell(start, at));
+        start = at + sign.len_utf8();
+    }
+    cells.push(cell(start, ends));
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{BlockType, Cleaner, Options};
+
+    const A: &str = "The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the hall.";
+    const B: &str = "The mayor thanked the crews, who had worked through both weekends so that the ferry could sail before the summer.";
+
+    /// The blocks of the article of a text, but for plain paragraphs.
+    fn blocks(between: &str) -> Vec<(BlockType, String)> {
+        let text = format!("Quay reopens after storm\n\n{A}\n\n{between}\n\n{B}\n\n{A}\n");
+        let cleaner = Cleaner::new(Options::default()).unwrap();
+        let article = cleaner.clean(&text).articles.remove(0);
+        let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
+        let shown = article.blocks.into_iter().map(|mut block| {
+            if let BlockType::Table { rows } = &mut block.role {
+                rows.iter_mut().flatten().for_each(|cell| cell.ranges.clear());
+            }
+            (block.role, paragraphs[block.paragraphs].join("|"))
+        });
+        shown.filter(|(role, _)| *role != BlockType::Paragraph).collect()
+    }
+
+    #[test]
+    fn items_follow_each_other_and_keep_their_mark() {
+        let item = |number, mark| BlockType::ListItem { number, mark };
+        assert_eq!(
+            blocks(
+                "1. The crew of the ferry sails at noon.\n2. The crew of the tug sails at night."
+            ),
+            [
+                (item(Some(1), 3), "1. The crew of the ferry sails at noon.".into()),
+                (item(Some(2), 3), "2. The crew of the tug sails at night.".into()),
+            ]
+        );
+        assert!(blocks("- The crew of the ferry sails at noon, said the master.").is_empty());
+    }
+
+    #[test]
+    fn code_is_one_block_with_its_lines() {
+        assert_eq!(
+            blocks("```sh\nif tide --high; then\n    sail   home\n\nfi\n```"),
+            [(
+                BlockType::Code { language: Some("sh".into()) },
+                "if tide --high; then\n    sail   home|fi".into()
+            )]
+        );
+    }
+
+    #[test]
+    fn a_short_line_between_paragraphs_is_a_heading() {
+        let heading = |level| BlockType::Heading { level };
+        assert_eq!(blocks("What comes next"), [(heading(2), "What comes next".into())]);
+        assert_eq!(blocks("4.2 What comes next"), [(heading(3), "4.2 What comes next".into())]);
+    }
+}

@@ -1,0 +1,72 @@
+//! What the blocks of a page are, whatever tells it: the elements of a page of HTML, or the form of the lines of a text.
+
+use crate::clean::build::elements::Elements;
+use crate::clean::build::forms::Forms;
+use crate::html::outline::Mark;
+use crate::page::{Page, Role};
+use crate::span::Span;
+
+/// What the blocks of a page are.
+#[derive(Debug)]
+pub(crate) enum Structure<'a> {
+    /// As the elements of a page of HTML say.
+    Elements(Elements<'a>),
+    /// As the forms of lines say.
+    Forms(Forms),
+}
+
+/// A cell of a table in the text of a page; white space may stand at its ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cell {
+    pub(crate) text: Span,
+    pub(crate) is_header: bool,
+    pub(crate) columns: u32,
+    pub(crate) rows: u32,
+}
+
+impl Structure<'_> {
+    /// What a block is.
+    pub(crate) fn role(&self, index: usize) -> Role {
+        match self {
+            Self::Elements(elements) => elements.roles[index],
+            Self::Forms(forms) => forms.roles[index],
+        }
+    }
+
+    /// A line of code with its indentation and the white space between its words.
+    pub(crate) fn verbatim(&self, page: &Page, index: usize) -> String {
+        let span = page.blocks[index].span;
+        match self {
+            Self::Elements(elements) => elements.verbatim(span),
+            Self::Forms(_) => {
+                let before = &page.text[..span.start];
+                let start = before.trim_end_matches([' ', '\t', '\u{a0}']).len();
+                page.text[start..span.end].replace(['\u{a0}', '\r'], " ")
+            }
+        }
+    }
+
+    /// The language of a listing, by its unit.
+    pub(crate) fn language(&self, unit: u32) -> Option<String> {
+        match self {
+            Self::Elements(elements) => elements.language(unit),
+            Self::Forms(forms) => forms.language(unit),
+        }
+    }
+
+    /// The rows of a table, by its unit.
+    pub(crate) fn rows(&self, unit: u32) -> Vec<Vec<Cell>> {
+        match self {
+            Self::Elements(elements) => elements.rows(unit),
+            Self::Forms(forms) => forms.rows(unit),
+        }
+    }
+
+    /// Links, emphasis, code and formulas of the whole page, in the order of their starts.
+    pub(crate) fn marks(&self) -> &[Mark] {
+        match self {
+            Self::Elements(elements) => elements.marks(),
+            Self::Forms(_) => &[],
+        }
+    }
+}

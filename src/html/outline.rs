@@ -1,0 +1,206 @@
+//! What elements say of the build of a text: the numbers of items, the cells of tables, the languages of code, links and emphasis.
+//!
+//! All of it is noted while a page is read, and looked at for what is kept of it alone.
+
+use crate::html::entity::decoded;
+use crate::html::scan::{Attribute, attributes};
+use crate::html::tag::Tag;
+use crate::span::Span;
+use crate::structure::InlineType;
+
+/// What was noted of a page, each list in the order of the elements or of the text.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    /// The items of lists that count: the element, and its number.
+    pub(super) numbers: Vec<(u32, u32)>,
+    /// The cells of tables.
+    pub(super) cells: Vec<Cell>,
+    /// Elements of code, with the language that they name.
+    pub(super) languages: Vec<(u32, String)>,
+    /// Stretches of the text that are more than plain text.
+    pub(crate) marks: Vec<Mark>,
+    /// What addresses are relative to, where the page says so.
+    pub(crate) base: Option<String>,
+    /// Lists that are open and count: what number the next item has, and the step.
+    counting: Vec<Option<(u32, i8)>>,
+}
+
+/// A stretch of the text that is more than plain text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// Where it stands in the text; white space may stand at its ends.
+    pub(crate) text: Span,
+    /// What it is. The target of a link stands as the page has it.
+    pub(crate) role: InlineType,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// Its element.
+    pub(super) element: u32,
+    /// Where it stands in the text; white space may stand at its ends.
+    pub(super) text: Span,
+    pub(super) is_header: bool,
+    pub(super) columns: u32,
+    pub(super) rows: u32,
+}
+
+/// What of an element is noted once it ends.
+#[derive(Debug)]
+pub(super) enum Noted {
+    Inline(InlineType),
+    Cell { is_header: bool, columns: u32, rows: u32 },
+}
+
+/// Columns and rows of the largest cell: as browsers have it.
+const MOST_COLUMNS: u32 = 1000;
+const MOST_ROWS: u32 = 65534;
+/// Bytes of the longest address that is noted.
+const LONGEST_TARGET: usize = 2000;
+/// Bytes of the longest name of a language.
+const LONGEST_LANGUAGE: usize = 24;
+
+impl Noted {
+    /// What the start of an element says that is to be noted where it ends.
+    pub(super) fn of(name: &str, tag: Tag, text: &str) -> Option<Self> {
+        let is = |wanted: &str| name.eq_ignore_ascii_case(wanted);
+        let inline = |role| Some(Self::Inline(role));
+        match tag {
+            Tag::A => inline(InlineType::Link { target: target_of(text)? }),
+            Tag::Td => {
+                let number = |wanted: &str| {
+                    let value = value_of(text, wanted).and_then(|value| value.trim().parse().ok());
+                    value.filter(|&number: &u32| number > 0).unwrap_or(1)
+                };
+                Some(Self::Cell {
+                    is_header: is("th"),
+                    columns: number("colspan").min(MOST_COLUMNS),
+                    rows: number("rowspan").min(MOST_ROWS),
+                })
+            }
+            Tag::Other if is("b") || is("strong") => inline(InlineType::Strong),
+            Tag::Other if is("i") || is("em") => inline(InlineType::Emphasis),
+            Tag::Other if ["code", "kbd", "samp", "tt"].iter().any(|name| is(name)) => {
+                inline(InlineType::Code)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Outline {
+    /// Notes that an element begins.
+    pub(super) fn begin(&mut self, name: &str, tag: Tag, element: u32, text: &str) {
+        let number = |wanted: &str| value_of(text, wanted).and_then(|v| v.trim().parse().ok());
+        match tag {
+            Tag::List => {
+                let is_reversed = || attributes(text).any(|a| a.name == "reversed");
+                let counts = name.eq_ignore_ascii_case("ol");
+                let start = number("start").unwrap_or(1);
+                self.counting.push(counts.then(|| (start, if is_reversed() { -1 } else { 1 })));
+            }
+            Tag::Li => {
+                if let Some(Some((next, step))) = self.counting.last_mut() {
+                    let own = number("value").unwrap_or(*next);
+                    *next = own.saturating_add_signed(i32::from(*step));
+                    self.numbers.push((element, own));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes that a list ends.
+    pub(super) fn end_list(&mut self) {
+        self.counting.pop();
+    }
+
+    /// Notes the language that an element of code names, or one around it.
+    pub(super) fn name_language(&mut self, element: u32, language: String) {
+        if self.languages.last().is_none_or(|(last, _)| *last < element) {
+            self.languages.push((element, language));
+        }
+    }
+
+    /// Notes an element that ends, with where its text stands.
+    pub(super) fn end(&mut self, noted: Noted, element: u32, text: Span) {
+        match noted {
+            Noted::Cell { is_header, columns, rows } => {
+                self.cells.push(Cell { element, text, is_header, columns, rows });
+            }
+            Noted::Inline(role) if !text.is_empty() => self.marks.push(Mark { text, role }),
+            Noted::Inline(_) => {}
+        }
+    }
+
+    /// Brings what was noted where elements ended into the order of the text.
+    pub(super) fn sort(&mut self) {
+        self.marks.sort_by_key(|mark| (mark.text.start, std::cmp::Reverse(mark.text.end)));
+        self.cells.sort_by_key(|cell| cell.element);
+    }
+}
+
+/// The address of a link that leads to another page.
+fn target_of(text: &str) -> Option<String> {
+    let target = value_of(text, "href")?.trim();
+    let scheme = target.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
+    let is_inert = ["javascript", "data", "vbscript", "about", "blob"]
+        .iter()
+        .any(|inert| scheme.trim().eq_ignore_ascii_case(inert));
+    let is_plain = !target.bytes().any(|b| b.is_ascii_control());
+    (!target.is_empty()
+        && target.len() <= LONGEST_TARGET
+        && !target.starts_with('#')
+        && is_plain
+        && !is_inert)
+        .then(|| decoded(target, true))
+}
+
+/// The address that a page names as its base.
+pub(super) fn base_of(text: &str) -> Option<String> {
+    let base = value_of(text, "href")?.trim();
+    (base.len() <= LONGEST_TARGET).then(|| decoded(base, true))
+}
+
+/// Whether an element around code may name its language.
+pub(super) fn may_name_language(tag: Tag, attribute: Attribute) -> bool {
+    let holds_code = |value: &str| {
+        ["highlight", "sourceCode", "language-", "brush:"].iter().any(|sign| value.contains(sign))
+    };
+    match tag {
+        Tag::Pre | Tag::Other => true,
+        Tag::Div | Tag::Figure => holds_code(attribute.value),
+        _ => false,
+    }
+}
+
+/// The language that a class names, as programs for highlighting do: `language-rust`, `lang-sh`, `highlight-source-c`, `brush: js`.
+pub(super) fn language_of(tag: Tag, attribute: Attribute) -> Option<String> {
+    let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
+    let value = attribute.value.trim();
+    let name = if is("class") {
+        let named = |word: &'_ str| {
+            ["language-", "lang-", "highlight-source-", "brush:"]
+                .iter()
+                .find_map(|start| Some(word.strip_prefix(start)?.to_owned()))
+        };
+        let mut words = value.split_ascii_whitespace();
+        let behind = || value.split_once("brush:").map(|(_, rest)| rest.trim_start().to_owned());
+        let of_pandoc =
+            || value.strip_prefix("sourceCode ").map(|rest| rest.trim_start().to_owned());
+        words.find_map(named).filter(|name| !name.is_empty()).or_else(behind).or_else(of_pandoc)
+    } else if is("data-lang") || is("data-language") || is("lang") && tag == Tag::Pre {
+        Some(value.to_owned())
+    } else {
+        None
+    }?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '.' | '_');
+    let name: String = name.chars().take_while(|&c| is_name(c)).collect();
+    let is_language = !name.is_empty() && name.len() <= LONGEST_LANGUAGE;
+    is_language.then(|| name.to_ascii_lowercase())
+}
+
+fn value_of<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
+}

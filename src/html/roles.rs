@@ -1,0 +1,195 @@
+//! What each block of a page is in the build of its text, by the elements that hold it.
+
+use crate::html::outline::Cell;
+use crate::html::rendered::Rendered;
+use crate::html::tag::Tag;
+use crate::page::{Page, Role, RoleKind};
+use crate::span::Span;
+
+/// Rows of the smallest table.
+const ROWS: usize = 2;
+/// Bytes of a cell in the mean, in the largest table without heads; longer ones lay out a page.
+const CELL_BYTES: usize = 160;
+/// Lines of the shortest stanza, which breaks part in one element.
+const VERSE_LINES: usize = 3;
+/// Characters of the longest line of verse.
+const VERSE_CHARS: u32 = 80;
+/// Elements around code that may name its language.
+const NEAR: usize = 3;
+
+/// The tables of a page that hold data, each with its rows.
+#[derive(Debug, Default)]
+pub(crate) struct DataTables(Vec<DataTable>);
+
+/// A table that holds data, and is no layout of the page.
+#[derive(Debug)]
+pub(crate) struct DataTable {
+    element: u32,
+    /// The cells of each row, in order.
+    pub(crate) rows: Vec<Vec<CellPlace>>,
+    has_heads: bool,
+    holds_table: bool,
+}
+
+/// A cell of a table that holds data.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CellPlace {
+    /// Where it stands in the text; white space may stand at its ends.
+    pub(crate) text: Span,
+    pub(crate) is_header: bool,
+    pub(crate) columns: u32,
+    pub(crate) rows: u32,
+}
+
+impl DataTables {
+    /// The table that is the unit of a [`RoleKind::Row`].
+    pub(crate) fn get(&self, unit: u32) -> Option<&DataTable> {
+        let at = self.0.binary_search_by_key(&unit, |table| table.element).ok()?;
+        Some(&self.0[at])
+    }
+}
+
+impl DataTable {
+    fn holds_data(&self) -> bool {
+        let cells = self.rows.iter().map(Vec::len).sum::<usize>();
+        let bytes: usize = self.rows.iter().flatten().map(|cell| cell.text.len()).sum();
+        let wide = self.rows.iter().filter(|row| row.len() > 1).count();
+        !self.holds_table
+            && self.rows.len() >= ROWS
+            && wide * 2 > self.rows.len()
+            && (self.has_heads || bytes <= CELL_BYTES * cells)
+    }
+}
+
+impl Rendered {
+    /// The tables of the page that hold data.
+    pub(crate) fn data_tables(&self) -> DataTables {
+        let mut tables: Vec<DataTable> = Vec::new();
+        let mut rows: Vec<u32> = Vec::new();
+        for cell in &self.outline.cells {
+            let Some((row, table)) = self.row_and_table(cell) else { continue };
+            let at = tables.partition_point(|known| known.element < table);
+            if tables.get(at).is_none_or(|known| known.element != table) {
+                let (has_heads, holds_table) = (false, false);
+                tables.insert(
+                    at,
+                    DataTable { element: table, rows: Vec::new(), has_heads, holds_table },
+                );
+                rows.insert(at, u32::MAX);
+                if let Some(outer) = self.element_around(table, |tag| tag == Tag::Table)
+                    && let Ok(outer) = tables.binary_search_by_key(&outer, |known| known.element)
+                {
+                    tables[outer].holds_table = true;
+                }
+            }
+            let own = &mut tables[at];
+            own.has_heads |= cell.is_header;
+            if rows[at] != row {
+                own.rows.push(Vec::new());
+                rows[at] = row;
+            }
+            let Cell { text, is_header, columns, rows: tall, .. } = *cell;
+            let place = CellPlace { text, is_header, columns, rows: tall };
+            own.rows.last_mut().expect("a row was begun").push(place);
+        }
+        tables.retain(DataTable::holds_data);
+        DataTables(tables)
+    }
+
+    fn row_and_table(&self, cell: &Cell) -> Option<(u32, u32)> {
+        let row = self.element_around(cell.element, |tag| matches!(tag, Tag::Row | Tag::Table))?;
+        let is_row = self.elements[row as usize].tag == Tag::Row;
+        let table = if is_row { self.element_around(row, |tag| tag == Tag::Table)? } else { row };
+        Some((row, table))
+    }
+
+    /// The innermost element around one, itself left out, whose tag fits.
+    fn element_around(&self, element: u32, fits: impl Fn(Tag) -> bool) -> Option<u32> {
+        let mut at = element;
+        while at > 0 {
+            at = self.elements[at as usize].parent;
+            if fits(self.elements[at as usize].tag) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// What each block of `page`, which was read from this text, is.
+    pub(crate) fn roles(&self, page: &Page, tables: &DataTables) -> Vec<Role> {
+        let role_of = |line: usize| self.role_of(self.lines[line].element, tables);
+        let mut roles: Vec<Role> = self.lines_of(page).into_iter().map(role_of).collect();
+        let is_line = |index: usize| {
+            let block = &page.blocks[index];
+            !block.is_prose() && block.shape.chars <= VERSE_CHARS
+        };
+        let mut from = 0;
+        while from < roles.len() {
+            let first = roles[from];
+            let goes_on = |at: &usize| {
+                roles[*at] == first
+                    && first.kind == RoleKind::Paragraph
+                    && is_line(*at)
+                    && (*at == from || page.blocks[*at].gap == 0)
+            };
+            let stanza = from..from + (from..roles.len()).take_while(goes_on).count();
+            from = stanza.end.max(from + 1);
+            if stanza.len() >= VERSE_LINES {
+                roles[stanza].iter_mut().for_each(|role| role.kind = RoleKind::Verse);
+            }
+        }
+        roles
+    }
+
+    fn role_of(&self, innermost: u32, tables: &DataTables) -> Role {
+        let mut told = None;
+        let (mut depth, mut quoted) = (0, 0);
+        let mut at = innermost;
+        loop {
+            let kind = match self.elements[at as usize].tag {
+                Tag::Heading(level) => Some(RoleKind::Heading(level)),
+                Tag::Pre => Some(RoleKind::Code),
+                Tag::Li => {
+                    depth += 1;
+                    Some(RoleKind::Item(self.number_of(at)))
+                }
+                Tag::Dt => Some(RoleKind::Term),
+                Tag::Dd => Some(RoleKind::Definition),
+                Tag::Figcaption | Tag::Caption => Some(RoleKind::Caption),
+                Tag::Blockquote => {
+                    quoted += 1;
+                    Some(RoleKind::Quotation)
+                }
+                // What stands in a cell is part of it, whatever it is.
+                Tag::Table if tables.get(at).is_some() => {
+                    told = told.filter(|&(kind, _)| kind == RoleKind::Caption);
+                    Some(RoleKind::Row)
+                }
+                _ => None,
+            };
+            told = told.or(kind.map(|kind| (kind, at)));
+            if at == 0 {
+                let (kind, unit) = told.unwrap_or((RoleKind::Paragraph, innermost));
+                return Role { kind, unit, depth, quoted, mark: 0 };
+            }
+            at = self.elements[at as usize].parent;
+        }
+    }
+
+    /// The number of an item in a list that counts.
+    fn number_of(&self, item: u32) -> Option<u32> {
+        let numbers = &self.outline.numbers;
+        let at = numbers.binary_search_by_key(&item, |(element, _)| *element).ok()?;
+        Some(numbers[at].1)
+    }
+
+    /// The language that code names, whose element is given.
+    pub(crate) fn language_of(&self, code: u32) -> Option<&str> {
+        let around = std::iter::successors(Some(code), |&at| {
+            Some(self.elements[at as usize].parent).filter(|&parent| parent != at)
+        });
+        let languages = &self.outline.languages;
+        let named = |at: u32| languages.binary_search_by_key(&at, |(element, _)| *element).ok();
+        around.take(NEAR).find_map(named).map(|at| languages[at].1.as_str())
+    }
+}
