@@ -108,6 +108,7 @@ fn json_of(field: &Field) -> Value {
         Field::Str(text) => json!(text),
         Field::Long(number) => json!(number),
         Field::Double(number) => json!(number),
+        Field::Bool(flag) => json!(flag),
         Field::Group(row) => object_of(row),
         Field::ListInternal(list) => list.elements().iter().map(json_of).collect(),
         other => panic!("no type of an article: {other:?}"),
@@ -139,7 +140,26 @@ fn in_a_table(value: &Value, name: &str) -> Value {
                 .filter(|(_, value)| !value.is_null())
                 .map(|(name, value)| (name.clone(), in_a_table(value, name)))
                 .collect();
-            if fields.contains_key("paragraphs") {
+            let defaults: &[(&str, Value)] = match () {
+                () if fields.contains_key("type") && fields.contains_key("paragraphs") => &[
+                    ("depth", json!(0)),
+                    ("quoted", json!(0)),
+                    ("mark", json!(0)),
+                    ("rows", json!([])),
+                    ("spans", json!([])),
+                ],
+                () if fields.contains_key("text")
+                    && !fields.contains_key("dump")
+                    && !fields.contains_key("id") =>
+                {
+                    &[("is_header", json!(false)), ("spans", json!([])), ("ranges", json!([]))]
+                }
+                () => &[],
+            };
+            for (name, value) in defaults {
+                fields.entry(*name).or_insert(value.clone());
+            }
+            if fields.contains_key("copies") {
                 fields.entry("repeats").or_insert(json!([]));
                 fields.entry("repeated_spans").or_insert(json!([]));
             }
@@ -207,7 +227,8 @@ fn markdown_has_the_metadata_and_the_provenance_in_front() {
             .unwrap()
             .split_once("\n---\n")
             .unwrap();
-        let mut read = json!({"text": article["text"], "provenance": {}});
+        let mut read =
+            json!({"text": article["text"], "blocks": article["blocks"], "provenance": {}});
         for line in front.lines().filter(|line| *line != "provenance:") {
             let (field, value) = line.split_once(": ").unwrap();
             let value: Value = serde_json::from_str(value).unwrap();

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use dechaff::stages::{HtmlPage, feature_rows};
-use dechaff::{Cleaned, Kind, Provenance, Span};
+use dechaff::{Article, BlockType, Cleaned, Kind, Provenance, Span};
 use dechaff::{Cleaner, Options};
 
 use crate::support::{CLEANER, STORY, samples};
@@ -90,11 +90,42 @@ fn stands_where_it_says(text: &str, cleaned: &Cleaned) {
         assert_eq!(paragraphs.len(), place.paragraphs.len());
         for (paragraph, ranges) in paragraphs.iter().zip(&place.paragraphs) {
             let found: Vec<String> = ranges.iter().map(|r| squeezed(r.of(text))).collect();
-            assert_eq!(found.join(" "), *paragraph);
+            assert_eq!(found.join(" "), squeezed(paragraph));
             all_kept(cleaned, place, ranges, Kind::Blank);
         }
         assert_eq!(article.title.clone(), place.title.map(|t| squeezed(t.of(text))));
+        is_built_of_its_paragraphs(article, |range| squeezed(range.of(text)));
     }
+}
+
+/// The blocks hold each paragraph once, in order; only code keeps white space; links and cells stand where they say.
+fn is_built_of_its_paragraphs(article: &Article, shown: impl Fn(Span) -> String) {
+    let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
+    let mut next = 0;
+    for block in &article.blocks {
+        assert_eq!(block.paragraphs.start, next, "{:?}", article.blocks);
+        assert!(!block.paragraphs.is_empty());
+        next = block.paragraphs.end;
+        for paragraph in &paragraphs[block.paragraphs.clone()] {
+            let is_code = matches!(block.role, BlockType::Code { .. });
+            assert!(is_code || squeezed(paragraph) == *paragraph, "{paragraph:?}");
+            assert!(!paragraph.trim().is_empty());
+        }
+        for span in &block.spans {
+            assert!(block.paragraphs.contains(&span.paragraph));
+            let text = paragraphs[span.paragraph].get(span.range.start..span.range.end);
+            assert!(text.is_some_and(|text| !text.is_empty() && text == text.trim()), "{span:?}");
+        }
+        let BlockType::Table { rows } = &block.role else { continue };
+        for cell in rows.iter().flatten() {
+            let found: Vec<String> = cell.ranges.iter().map(|range| shown(*range)).collect();
+            assert_eq!(found.join(" "), cell.text);
+            for span in &cell.spans {
+                assert!(cell.text.get(span.range.start..span.range.end).is_some());
+            }
+        }
+    }
+    assert_eq!(next, paragraphs.len());
 }
 
 /// A page of HTML: lines in elements that are closed, left open, crossed or not shown.
@@ -146,13 +177,14 @@ fn is_shown_where_it_says(source: &str, cleaned: &Cleaned) {
         for (paragraph, ranges) in paragraphs.iter().zip(&place.paragraphs) {
             assert_eq!(
                 ranges.iter().map(|r| page.shown(*r)).collect::<Vec<_>>().join(" "),
-                *paragraph
+                squeezed(paragraph)
             );
             all_kept(cleaned, place, ranges, Kind::Markup);
         }
         if let Some(title) = place.title {
             assert_eq!(article.title, Some(page.shown(title)));
         }
+        is_built_of_its_paragraphs(article, |range| page.shown(range));
     }
 }
 
@@ -227,7 +259,7 @@ proptest! {
             assert_eq!(paragraphs.len(), article.provenance.paragraphs.len());
             for (&paragraph, ranges) in paragraphs.iter().zip(&article.provenance.paragraphs) {
                 let found: Vec<&str> = ranges.iter().map(|range| range.of(&text)).collect();
-                assert_eq!(squeezed(&found.join(" ")), paragraph);
+                assert_eq!(squeezed(&found.join(" ")), squeezed(paragraph));
             }
         }
     }

@@ -156,6 +156,7 @@ fn is_signed(line: &str, t: &CodeThresholds) -> bool {
     let few_words =
         line.split_ascii_whitespace().take(t.statement_words).count() < t.statement_words;
     is_brackets(line, t)
+        || is_tag(line)
         || ends("{")
         || ends("):")
         || ends(");")
@@ -176,6 +177,16 @@ fn is_brackets(line: &str, t: &CodeThresholds) -> bool {
     line.len() <= t.bracket_bytes
         && line.contains(['{', '}', '(', ')', '[', ']'])
         && line.bytes().all(|b| b"{}()[];,<>/:".contains(&b))
+}
+
+/// A tag alone, such as `<gauge>`.
+fn is_tag(line: &str) -> bool {
+    let name = line.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+    name.is_some_and(|name| {
+        let name = name.trim_matches('/');
+        let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b':');
+        name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(is_name)
+    })
 }
 
 /// A name in lower case with a bracket right behind it: `print(hours)`. The plural of prose, `word(s)`, is none.
