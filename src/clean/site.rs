@@ -19,6 +19,8 @@ pub(crate) struct PageContext<'r> {
     pub(crate) evidence: Vec<DomFeatures>,
     /// The block that is the headline.
     headline: Option<usize>,
+    /// Whether it was written in Markdown.
+    pub(crate) is_markdown: bool,
     meta: &'r PageMeta,
     rendered: &'r Rendered,
 }
@@ -28,7 +30,8 @@ impl<'r> PageContext<'r> {
         let rendered = &source.shown;
         let headline = source.headline(page);
         let evidence = source.evidence(page, headline, thresholds);
-        Self { evidence, headline, meta: &source.stated, rendered }
+        let is_markdown = source.is_markdown;
+        Self { evidence, headline, is_markdown, meta: &source.stated, rendered }
     }
 
     /// All blocks as one article, where the page says that it is one, with the block that is its headline.
