@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use dechaff::stages::{HtmlPage, feature_rows};
 use dechaff::{Article, BlockType, Cleaned, Kind, Provenance, Span};
-use dechaff::{Cleaner, Options};
+use dechaff::{Cleaner, Options, Record, RecordFormat};
 
 use crate::support::{CLEANER, STORY, samples};
 
@@ -167,9 +167,56 @@ fn html() -> impl Strategy<Value = String> {
         .prop_map(|parts| format!("<!DOCTYPE html><title>T</title>{}", parts.concat()))
 }
 
-/// The same for a page of HTML, whose paragraphs are what the page shows at their ranges.
-fn is_shown_where_it_says(source: &str, cleaned: &Cleaned) {
-    let page = HtmlPage::of(source).shown;
+/// A page of Markdown: lines with marks in them, blocks within blocks, HTML, what stands in front.
+fn markdown() -> impl Strategy<Value = String> {
+    const MARKS: [&str; 36] = [
+        "# ",
+        "## ",
+        "\n\n",
+        "\n\n",
+        "\n",
+        "\n\n> ",
+        "\n> ",
+        "\n- ",
+        "\n  - ",
+        "\n1. ",
+        "\n    ",
+        "\n\t",
+        "**",
+        "*",
+        "_",
+        "`",
+        "\n```\n",
+        "[",
+        "](/quay)",
+        "](https://gazette.example/the-\n  quay)",
+        "![",
+        "](a b.png \"c\")",
+        "\n| a | b |\n|---|---|\n| c | ",
+        " | ",
+        "\n---\n",
+        "\n***\n",
+        "\\*",
+        "&amp;",
+        "<b>",
+        "<div hidden>",
+        "\n\n<!-- ",
+        " -->",
+        "[^1]",
+        "\n\n[^1]: ",
+        "<https://gazette.example>",
+        "$a_b$",
+    ];
+    let part =
+        prop_oneof![4 => prop::sample::select(&MARKS[..]).prop_map(str::to_string), 3 => line()];
+    let front = prop::sample::select(vec!["", "---\ntitle: The quay\n---\n", "+++\n"]);
+    (front, prop::collection::vec(part, 0..40))
+        .prop_map(|(front, parts)| format!("{front}{}", parts.concat()))
+}
+
+/// The same for a page of HTML or Markdown, whose paragraphs are what the page shows at their ranges.
+fn is_shown_where_it_says(page: &HtmlPage, cleaned: &Cleaned) {
+    let page = &page.shown;
     for article in &cleaned.articles {
         let place = &article.provenance;
         let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
@@ -202,7 +249,15 @@ proptest! {
     fn any_page_is_accounted_for(source in html()) {
         let cleaned = CLEANER.clean_html(&source);
         partitions(&source, &cleaned);
-        is_shown_where_it_says(&source, &cleaned);
+        is_shown_where_it_says(&HtmlPage::of(&source), &cleaned);
+    }
+
+    #[test]
+    fn any_markdown_is_accounted_for(source in markdown()) {
+        let record = Record::from_text(source, Some(RecordFormat::Markdown)).unwrap();
+        let cleaned = CLEANER.clean_record(&record);
+        partitions(&record.view, &cleaned);
+        is_shown_where_it_says(&HtmlPage::of_markdown(&record.view), &cleaned);
     }
 
     #[test]
@@ -381,9 +436,12 @@ fn features_stay_within_their_ranges() {
     };
     let (of_text, of_html) = (Cleaner::feature_ranges(false), Cleaner::feature_ranges(true));
     for text in &texts {
-        feature_rows(&CLEANER, text, false).iter().for_each(|row| check(&of_text, &row.features));
+        let rows = |text: &str, format| feature_rows(&CLEANER, text, format);
+        rows(text, RecordFormat::Text).iter().for_each(|row| check(&of_text, &row.features));
         let deep =
             format!("{}<p>{}", "<div class=comments>".repeat(300), text.replace('\n', "<p>"));
-        feature_rows(&CLEANER, &deep, true).iter().for_each(|row| check(&of_html, &row.features));
+        rows(&deep, RecordFormat::Html).iter().for_each(|row| check(&of_html, &row.features));
+        let deep = format!("{}# {text}", "> ".repeat(300));
+        rows(&deep, RecordFormat::Markdown).iter().for_each(|row| check(&of_html, &row.features));
     }
 }

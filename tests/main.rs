@@ -13,6 +13,7 @@ mod index;
 mod labelled;
 mod laws;
 mod layout;
+mod markdown;
 mod pages;
 mod passing;
 mod readme;

@@ -1,5 +1,6 @@
 //! Words as the model sees them: training reads the same table (`training/test_words.py`), so that both know the same words.
 
+use dechaff::RecordFormat;
 use dechaff::stages::feature_rows;
 
 use crate::support::CLEANER;
@@ -15,7 +16,7 @@ fn hashes_of_words_are_those_of_the_table() {
     let mut hashed = format!("{}\n", lines.next().unwrap());
     for line in lines {
         let text = line.split('\t').next().unwrap();
-        let words: Vec<String> = feature_rows(&CLEANER, text, false)
+        let words: Vec<String> = feature_rows(&CLEANER, text, RecordFormat::Text)
             .iter()
             .flat_map(|block| &block.words)
             .map(ToString::to_string)

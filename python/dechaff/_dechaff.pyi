@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 _Path: TypeAlias = str | PathLike[str]
-_Format: TypeAlias = Literal["text", "html", "mail"]
+_Format: TypeAlias = Literal["text", "html", "mail", "markdown"]
 _Strictness: TypeAlias = Literal["keep", "balanced", "strict"]
 _Relation: TypeAlias = Literal["exact", "near", "contained"]
 _Treatment: TypeAlias = Literal["keep", "mark", "drop"]

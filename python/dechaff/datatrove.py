@@ -48,7 +48,7 @@ class Articles(PipelineStep, metaclass=ABCMeta):  # type: ignore[misc]
         self,
         cleaner: Cleaner | None = None,
         *,
-        format: Literal["text", "html", "mail"] | None = None,
+        format: Literal["text", "html", "mail", "markdown"] | None = None,
         url: str = "url",
     ) -> None:
         super().__init__()

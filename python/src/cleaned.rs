@@ -108,7 +108,7 @@ impl Cleaned {
         &self.source.record.view
     }
 
-    /// What the view is written in: ``text``, ``html`` or ``mail``.
+    /// What the view is written in: ``text``, ``html``, ``mail`` or ``markdown``.
     #[getter]
     fn format(&self) -> &'static str {
         self.source.record.format.name()

@@ -133,7 +133,7 @@ impl Cleaner {
         Ok(Self { core, choices, threads })
     }
 
-    /// Cleans one text, page or record. Bytes are decoded as a browser would; ``format`` (``"text"``, ``"html"`` or ``"mail"``) and
+    /// Cleans one text, page or record. Bytes are decoded as a browser would; ``format`` (``"text"``, ``"html"``, ``"mail"`` or ``"markdown"``) and
     /// ``encoding`` say what is known of them.
     ///
     /// Raises :class:`RecordError` where it cannot be read.
@@ -186,7 +186,7 @@ impl Cleaner {
     ///
     /// A row gives any number of articles. With ``rows="article"`` each has a row, with the number of the row that it came from (``row``, from
     /// 0) and the columns ``keep``; with ``rows="input"`` each row stays one, with a list of articles. ``format`` is one of ``"text"``,
-    /// ``"html"``, ``"mail"`` or the name of a column with such; ``url`` and ``id`` are names of columns. A row that cannot be cleaned says why
+    /// ``"html"``, ``"mail"``, ``"markdown"`` or the name of a column with such; ``url`` and ``id`` are names of columns. A row that cannot be cleaned says why
     /// in ``error``. A column of ``keep`` whose name is one of the result's gets ``input_`` in front.
     ///
     /// The result is a stream, which is worked out as it is read, once.

@@ -40,8 +40,9 @@ pub(crate) fn format_of(name: &str) -> PyResult<RecordFormat> {
         "text" => Ok(RecordFormat::Text),
         "html" => Ok(RecordFormat::Html),
         "mail" => Ok(RecordFormat::Mail),
+        "markdown" => Ok(RecordFormat::Markdown),
         _ => Err(PyValueError::new_err(format!(
-            "format {name:?} is not known: give \"text\", \"html\" or \"mail\""
+            "format {name:?} is not known: give \"text\", \"html\", \"mail\" or \"markdown\""
         ))),
     }
 }

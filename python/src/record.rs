@@ -65,7 +65,7 @@ impl Record {
         &self.0.record.view
     }
 
-    /// What the text is written in: ``text``, ``html`` or ``mail``.
+    /// What the text is written in: ``text``, ``html``, ``mail`` or ``markdown``.
     #[getter]
     fn format(&self) -> &'static str {
         self.0.record.format.name()

@@ -174,20 +174,30 @@ impl Cleaner {
         format: Format,
         judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Shown {
-        if format != Format::Html {
-            let unfolded = unfold(view, &self.thresholds.columns);
-            let shown = unfolded.as_ref().map_or(view, |unfolded| &unfolded.text);
-            let mut page = Page::with(shown, &self.thresholds.page);
-            page.is_mail = format == Format::Mail;
-            let (cleaned, verdicts) = self.stages().run(&page, None, judge);
-            return Shown { cleaned, verdicts, page: unfolded };
-        }
-        let html = HtmlPage::with(view, &self.thresholds.html);
+        let html = match format {
+            Format::Html => HtmlPage::with(view, &self.thresholds.html),
+            Format::Markdown => HtmlPage::with_markdown(view, &self.thresholds.html),
+            Format::Text | Format::Mail => return self.clean_text(view, format, judge),
+        };
         let page = Page::rendered(&html.shown.text, &self.thresholds.page);
-        let site = PageContext::of(&html, view, &page, &self.thresholds.html);
+        let site = PageContext::of(&html, &page, &self.thresholds.html);
         let (mut cleaned, verdicts) = self.stages().run(&page, Some(&site), judge);
         site.complete(&mut cleaned.articles);
         Shown { cleaned, verdicts, page: Some(html.shown) }
+    }
+
+    fn clean_text(
+        &self,
+        view: &str,
+        format: Format,
+        judge: impl FnMut(ModelInput) -> Vec<Prediction>,
+    ) -> Shown {
+        let unfolded = unfold(view, &self.thresholds.columns);
+        let shown = unfolded.as_ref().map_or(view, |unfolded| &unfolded.text);
+        let mut page = Page::with(shown, &self.thresholds.page);
+        page.is_mail = format == Format::Mail;
+        let (cleaned, verdicts) = self.stages().run(&page, None, judge);
+        Shown { cleaned, verdicts, page: unfolded }
     }
 
     /// What its stages decide by.

@@ -89,18 +89,19 @@ pub struct FeatureRow {
     pub features: Vec<f32>,
 }
 
-/// What the model sees of each block of a text, or of a page of HTML with its log-odds by text alone. For training; of HTML empty without a model, and
-/// of text in columns too, as labels are those of whole lines.
+/// What the model sees of each block of a text, or of a page of HTML or Markdown with its log-odds by text alone. For training; of such pages empty
+/// without a model, and of text in columns too, as labels are those of whole lines.
 #[doc(hidden)]
 #[must_use]
-pub fn feature_rows(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<FeatureRow> {
+pub fn feature_rows(cleaner: &Cleaner, view: &str, format: Format) -> Vec<FeatureRow> {
     /// Words of a block of plain text that are given.
     const WORDS: usize = 40;
     let mut found = Vec::new();
     let mut segments = 0..;
+    let has_elements = matches!(format, Format::Html | Format::Markdown);
     let look = |subject: ModelInput| {
         let ModelInput { page, segment, region, marks, .. } = subject;
-        let rows: Vec<(Vec<f32>, f32)> = if is_html {
+        let rows: Vec<(Vec<f32>, f32)> = if has_elements {
             let seen = cleaner.model().map_or_else(Vec::new, |model| model.seen(subject));
             seen.into_iter().map(|row| (row, 0.0)).collect()
         } else {
@@ -116,7 +117,7 @@ pub fn feature_rows(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<Feature
                 words: page
                     .words(index)
                     .iter()
-                    .take(if is_html { usize::MAX } else { WORDS })
+                    .take(if has_elements { usize::MAX } else { WORDS })
                     .copied()
                     .collect(),
                 text_before,
@@ -125,9 +126,8 @@ pub fn feature_rows(cleaner: &Cleaner, view: &str, is_html: bool) -> Vec<Feature
         }));
         Vec::new()
     };
-    let format = if is_html { Format::Html } else { Format::Text };
     let shown = cleaner.clean_shown(view, format, look);
-    if !is_html && shown.page.is_some() {
+    if !has_elements && shown.page.is_some() {
         found.clear();
     }
     found

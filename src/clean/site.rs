@@ -20,28 +20,24 @@ pub(crate) struct PageContext<'r> {
     pub(crate) evidence: Vec<DomFeatures>,
     /// The block that is the headline.
     headline: Option<usize>,
+    /// Whether it was written in Markdown.
+    pub(crate) is_markdown: bool,
     meta: &'r PageMeta,
     rendered: &'r Rendered,
-    /// What the page was read from.
-    view: &'r str,
 }
 
 impl<'r> PageContext<'r> {
-    pub(crate) fn of(
-        source: &'r HtmlPage,
-        view: &'r str,
-        page: &Page,
-        thresholds: &HtmlThresholds,
-    ) -> Self {
+    pub(crate) fn of(source: &'r HtmlPage, page: &Page, thresholds: &HtmlThresholds) -> Self {
         let rendered = &source.shown;
         let headline = source.headline(page);
         let evidence = source.evidence(page, headline, thresholds);
-        Self { evidence, headline, meta: &source.stated, rendered, view }
+        let is_markdown = source.is_markdown;
+        Self { evidence, headline, is_markdown, meta: &source.stated, rendered }
     }
 
     /// What its elements say of the build of the text.
     pub(crate) fn elements(&self, page: &Page) -> Elements<'r> {
-        Elements::of(page, self.rendered, self.view)
+        Elements::of(page, self.rendered)
     }
 
     /// All blocks as one article, where the page says that it is one, with the block that is its headline.

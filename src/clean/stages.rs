@@ -61,6 +61,7 @@ impl Stages<'_> {
                 region,
                 marks: &marks,
                 evidence: site.map(|site| &*site.evidence),
+                is_markdown: site.is_some_and(|site| site.is_markdown),
             });
             verdicts.extend(self.verdicts(page, segment, region, &marks, &predictions));
         }

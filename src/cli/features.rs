@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use dechaff::Cleaner;
 use dechaff::stages::{feature_rows, split_names, split_rows, title_rows};
 use dechaff::{Filter, walk};
-use dechaff::{Part, Reader};
+use dechaff::{Part, Reader, Record, RecordFormat};
 
 use crate::cli::args::JudgeArgs;
 use crate::cli::status::Status;
@@ -21,7 +21,7 @@ pub(super) struct FeaturesArgs {
     /// Takes only files whose name or path matches
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
-    /// Takes pages of HTML, and prints what the model sees of their elements too, and its log-odds by text alone
+    /// Takes pages of HTML or Markdown, and prints what the model sees of their elements too, and its log-odds by text alone
     #[arg(long)]
     html: bool,
     /// Prints what the scorer of headlines sees of each candidate instead: dump, segment, first byte, last byte, features
@@ -61,7 +61,7 @@ impl FeaturesArgs {
             for part in parts {
                 match part {
                     Part::Record(record) => {
-                        self.write(&cleaner, &source.dump, &record.view, &mut out)?;
+                        self.write(&cleaner, &source.dump, &record, &mut out)?;
                     }
                     Part::Broken { reason, .. } => {
                         failed = true;
@@ -78,9 +78,15 @@ impl FeaturesArgs {
         &self,
         cleaner: &Cleaner,
         dump: &str,
-        text: &str,
+        record: &Record,
         out: &mut impl Write,
     ) -> std::io::Result<()> {
+        let text = &record.view;
+        let format = match record.format {
+            _ if !self.html => RecordFormat::Text,
+            RecordFormat::Markdown => RecordFormat::Markdown,
+            _ => RecordFormat::Html,
+        };
         if self.titles {
             for row in title_rows(cleaner, text) {
                 write!(out, "{dump}\t{}\t{}\t{}", row.segment, row.span.start, row.span.end)?;
@@ -96,7 +102,7 @@ impl FeaturesArgs {
             }
             return Ok(());
         }
-        for row in feature_rows(cleaner, text, self.html) {
+        for row in feature_rows(cleaner, text, format) {
             let words: Vec<String> = row.words.iter().map(ToString::to_string).collect();
             write!(
                 out,

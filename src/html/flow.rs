@@ -11,6 +11,9 @@ impl Renderer<'_> {
     /// Parts what follows from the text so far by no less than this.
     pub(super) fn widen(&mut self, gap: Gap) {
         self.gap = self.gap.max(gap);
+        if gap >= Gap::Cell {
+            self.space.clear();
+        }
     }
 
     /// Adds a stretch of the source that holds no tags, where it is shown.
@@ -40,6 +43,9 @@ impl Renderer<'_> {
                 } else {
                     self.widen(Gap::Space);
                 }
+                if self.pre > 0 {
+                    self.keep_space(&self.source[at..end]);
+                }
                 at = end;
             } else if byte == b'&' && !self.is_raw {
                 at += self.reference(at, span.end);
@@ -67,6 +73,9 @@ impl Renderer<'_> {
         };
         if text.chars().all(char::is_whitespace) {
             self.widen(Gap::Space);
+            if self.pre > 0 {
+                self.keep_space(text);
+            }
         } else {
             self.begin();
             let from = self.out.text.len();
@@ -74,6 +83,15 @@ impl Renderer<'_> {
             self.piece(Span::new(from, self.out.text.len()), source);
         }
         length
+    }
+
+    /// Keeps white space of preformatted text that stands in the line of what follows. Spaces of every width are spaces, so that code runs.
+    fn keep_space(&mut self, space: &str) {
+        let line = space.rsplit(['\n', '\r']).next().unwrap_or_default();
+        if line.len() < space.len() {
+            self.space.clear();
+        }
+        self.space.extend(line.chars().map(|c| if c == '\t' { c } else { ' ' }));
     }
 
     fn verbatim(&mut self, source: Span) {
@@ -117,6 +135,14 @@ impl Renderer<'_> {
     /// Writes what parts the text so far from what follows.
     fn begin(&mut self) {
         let gap = if self.out.text.is_empty() { Gap::Line } else { self.gap };
+        self.part(gap);
+        if self.pre > 0 && !self.space.is_empty() && (gap >= Gap::Line || self.space != " ") {
+            self.out.outline.spaces.push((self.out.text.len(), std::mem::take(&mut self.space)));
+        }
+        self.space.clear();
+    }
+
+    fn part(&mut self, gap: Gap) {
         match gap {
             Gap::None => return,
             Gap::Space => self.out.text.push(' '),

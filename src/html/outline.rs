@@ -19,6 +19,8 @@ pub(crate) struct Outline {
     pub(super) languages: Vec<(u32, String)>,
     /// Stretches of the text that are more than plain text.
     pub(crate) marks: Vec<Mark>,
+    /// White space in preformatted text that the text of the page squeezes, with the place in that before which it stands.
+    pub(super) spaces: Vec<(usize, String)>,
     /// What addresses are relative to, where the page says so.
     pub(crate) base: Option<String>,
     /// Lists that are open and count: what number the next item has, and the step.

@@ -1,6 +1,7 @@
 //! A page of HTML read: what it shows and what it states.
 
 use crate::html::evidence::DomFeatures;
+use crate::html::front_matter::FrontMatter;
 use crate::html::headline::headline_of;
 use crate::html::metadata::PageMeta;
 use crate::html::render::Renderer;
@@ -19,6 +20,8 @@ pub struct HtmlPage {
     pub(crate) stated: PageMeta,
     /// The text that it states of its article.
     pub(crate) text: StatedText,
+    /// Whether it is one of Markdown, whose elements have no names and roles.
+    pub(crate) is_markdown: bool,
 }
 
 impl HtmlPage {
@@ -26,6 +29,12 @@ impl HtmlPage {
     #[must_use]
     pub fn of(source: &str) -> Self {
         Self::with(source, &HtmlThresholds::default())
+    }
+
+    /// Reads a page of Markdown as the page of HTML that it stands for, by the default thresholds. All places are those of the Markdown.
+    #[must_use]
+    pub fn of_markdown(source: &str) -> Self {
+        Self::with_markdown(source, &HtmlThresholds::default())
     }
 
     /// The block of `page`, which was read from what it shows, that is the headline.
@@ -47,6 +56,18 @@ impl HtmlPage {
     #[must_use]
     pub(crate) fn with(source: &str, t: &HtmlThresholds) -> Self {
         Self::unfolded(source, t, 2)
+    }
+
+    /// Reads a page of Markdown as the page of HTML that it stands for.
+    #[must_use]
+    pub(crate) fn with_markdown(source: &str, t: &HtmlThresholds) -> Self {
+        let front = FrontMatter::of(source);
+        let mended = Unfolded::of_mended(source, front.end);
+        let unfolded = Unfolded::of_markdown(&mended.text, &front);
+        let mut page = Self::with(&unfolded.text, t);
+        page.is_markdown = true;
+        page.shown.pieces = mended.to_source(unfolded.to_source(page.shown.pieces));
+        page
     }
 
     /// Reads a page with so many levels of pages in frames.
@@ -79,6 +100,6 @@ impl HtmlPage {
         if shown_bytes < t.little_text && left_out > t.hidden_per_shown * shown_bytes {
             (shown, stated, _) = Renderer::new(source, true, t).run();
         }
-        Self { shown, stated, text: StatedText::default() }
+        Self { shown, stated, ..Self::default() }
     }
 }

@@ -53,6 +53,8 @@ pub(super) struct Renderer<'s> {
     pub(super) links: u32,
     pub(super) pre: u32,
     pub(super) gap: Gap,
+    /// The white space in preformatted text that stands before the next text of its line.
+    pub(super) space: String,
     /// Whether something that is not shown stands in the gap.
     pub(super) apart: bool,
     pub(super) bullet: bool,
@@ -78,6 +80,7 @@ impl<'s> Renderer<'s> {
             links: 0,
             pre: 0,
             gap: Gap::None,
+            space: String::new(),
             apart: false,
             bullet: false,
             is_raw: false,

@@ -40,8 +40,16 @@ impl Unfolded {
 
     /// Adds a stretch of the source.
     pub(super) fn copy(&mut self, source: &str, span: Span) {
-        if !span.is_empty() {
-            self.push(span.of(source), span);
+        let end = self.text.len();
+        match self.runs.last_mut() {
+            _ if span.is_empty() => {}
+            Some(last)
+                if last.is_even() && last.text.end == end && last.source.end == span.start =>
+            {
+                self.text.push_str(span.of(source));
+                (last.text.end, last.source.end) = (self.text.len(), span.end);
+            }
+            _ => self.push(span.of(source), span),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::read::record::{Part, SourceMetadata};
 
 /// Fields that hold the text, the most usual first; as all of these, by any spelling: `article_body` is `articleBody` too. Behind a dot stands a
 /// field of an object.
-const TEXT: [&str; 13] = [
+const TEXT: [&str; 17] = [
     "text",
     "maintext",
     "content",
@@ -24,6 +24,10 @@ const TEXT: [&str; 13] = [
     "content_text",
     "html",
     "raw_content",
+    "markdown",
+    "content_markdown",
+    "markdown.raw_markdown",
+    "md",
     "article",
 ];
 /// The field by which other tables name the record.

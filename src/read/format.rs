@@ -12,6 +12,8 @@ pub enum Format {
     Html,
     /// The plain text of a mail.
     Mail,
+    /// Markdown.
+    Markdown,
 }
 
 /// Bytes in which a page shows that it is one.
@@ -32,6 +34,7 @@ impl Format {
             Self::Text => "text",
             Self::Html => "html",
             Self::Mail => "mail",
+            Self::Markdown => "markdown",
         }
     }
 
@@ -41,8 +44,10 @@ impl Format {
             name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         if ["html", "htm", "xhtml"].contains(&extension.as_str()) {
             Self::Html
+        } else if ["md", "markdown", "mdown", "mkd", "mkdn", "qmd"].contains(&extension.as_str()) {
+            Self::Markdown
         } else {
-            Self::of_page(view)
+            Self::of_text(view)
         }
     }
 
@@ -50,6 +55,7 @@ impl Format {
     pub(super) fn of_media(media: &str) -> Option<Self> {
         match media {
             "text/html" | "application/xhtml+xml" => Some(Self::Html),
+            "text/markdown" | "text/x-markdown" => Some(Self::Markdown),
             "text/plain" => Some(Self::Text),
             _ => None,
         }
@@ -66,13 +72,55 @@ impl Format {
         if is_page { Self::Html } else { Self::Text }
     }
 
+    /// The format by how a whole page begins, or by the marks of Markdown in it.
+    fn of_text(view: &str) -> Self {
+        match Self::of_page(view) {
+            Self::Text if is_markdown(view) => Self::Markdown,
+            format => format,
+        }
+    }
+
     /// The format of a field, which may hold a piece of a page.
     pub(super) fn of_field(field: &str, view: &str) -> Self {
         let head = head_of(view);
         let is_piece = field.contains("html")
             || PIECE.iter().any(|tag| head.strip_prefix(tag).is_some_and(ends));
-        if is_piece { Self::Html } else { Self::of_page(view) }
+        if is_piece {
+            Self::Html
+        } else if names_markdown(field) {
+            Self::Markdown
+        } else {
+            Self::of_text(view)
+        }
     }
+}
+
+/// Whether the name of a field says that it holds Markdown: `markdown`, `content_markdown`, `body_md`.
+fn names_markdown(field: &str) -> bool {
+    let field = field.to_ascii_lowercase();
+    field.contains("markdown") || field.rsplit(['_', '-', '.', ' ']).next() == Some("md")
+}
+
+/// Bytes in which text shows that it is Markdown.
+const MARKED: usize = 1 << 16;
+
+/// Whether text has headings with `#`, and links or blocks of code as Markdown has them, in number.
+fn is_markdown(view: &str) -> bool {
+    /// Links, where there is a heading; a block of code, which two fences bound, speaks for as many of them as stand here a fence.
+    const LINKS: usize = 4;
+    const FENCE: usize = 2;
+    let view = &view[..view.floor_char_boundary(MARKED)];
+    let heading = |line: &&str| {
+        let level = line.bytes().take_while(|&b| b == b'#').count();
+        (1..=6).contains(&level) && line[level..].starts_with(' ') && line.len() > level + 1
+    };
+    if !view.lines().any(|line| heading(&line)) {
+        return false;
+    }
+    let is_address = |rest: &str| ["http", "/", "#", "mailto:"].iter().any(|a| rest.starts_with(a));
+    let links = view.match_indices("](").filter(|(at, mark)| is_address(&view[at + mark.len()..]));
+    let fences = view.lines().filter(|line| line.starts_with("```")).count();
+    links.count() + fences * FENCE >= LINKS
 }
 
 /// Tags that a feed begins with, after what XML says of itself.
@@ -130,6 +178,33 @@ mod tests {
         assert_eq!(Format::of_field("content", "<p class=a>One"), Format::Html);
         assert_eq!(Format::of_field("content", "<person> said"), Format::Text);
         assert_eq!(Format::of_file("a/b.HTM", "no tag at all"), Format::Html);
+    }
+
+    #[test]
+    fn markdown_is_told_by_names_and_by_its_marks_in_number() {
+        let link = "[the quay](https://gazette.example/quay)";
+        let page = format!("# The quay\n\n{link}, {link}, {link} and {link}\n");
+        let code = "Build\n\n## Steps\n\n```sh\nmake\n```\n";
+        for text in [page.as_str(), code] {
+            assert_eq!(Format::of_file("a/b", text), Format::Markdown, "{text}");
+            assert_eq!(Format::of_field("text", text), Format::Markdown, "{text}");
+        }
+        for text in [
+            format!("The quay\n\n{link}, {link}, {link} and {link}\n"),
+            format!("# The quay\n\n{link}\n"),
+            "# build\nmake\n# test\nmake test\n#!/bin/sh\n".to_owned(),
+            "#quay #harbour\n\n#".to_owned(),
+        ] {
+            assert_eq!(Format::of_file("a/b.txt", &text), Format::Text, "{text}");
+        }
+        for name in ["a.md", "b/a.MARKDOWN"] {
+            assert_eq!(Format::of_file(name, "no mark at all"), Format::Markdown);
+        }
+        for field in ["markdown", "content_markdown", "Body-MD", "data.md"] {
+            assert_eq!(Format::of_field(field, "no mark at all"), Format::Markdown);
+        }
+        assert_eq!(Format::of_field("mdx", "no mark at all"), Format::Text);
+        assert_eq!(Format::of_media("text/markdown"), Some(Format::Markdown));
     }
 
     #[test]

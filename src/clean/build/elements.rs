@@ -17,18 +17,17 @@ pub(crate) struct Elements<'a> {
     pub(crate) roles: Vec<Role>,
     tables: DataTables,
     rendered: &'a Rendered,
-    source: &'a str,
 }
 
 impl<'a> Elements<'a> {
-    /// Of a page that was read from what `rendered` shows of `source`.
-    pub(crate) fn of(page: &Page, rendered: &'a Rendered, source: &'a str) -> Self {
+    /// Of a page that was read from this text.
+    pub(crate) fn of(page: &Page, rendered: &'a Rendered) -> Self {
         let tables = rendered.data_tables();
-        Self { roles: rendered.roles(page, &tables), tables, rendered, source }
+        Self { roles: rendered.roles(page, &tables), tables, rendered }
     }
 
     pub(crate) fn verbatim(&self, line: Span) -> String {
-        self.rendered.verbatim(line, self.source)
+        self.rendered.verbatim(line)
     }
 
     pub(crate) fn language(&self, unit: u32) -> Option<String> {

@@ -1,7 +1,8 @@
 //! The learned classifier: how likely a block is the article's text, from its shape, its place, its words and what the rules and detectors said.
 //!
 //! Gradient-boosted trees (Friedman 2001; trained with CatBoost, Prokhorenkova et al. 2018) over the features of a block and its neighbours.
-//! Some of the features are scores of words, hashed (Weinberger et al. 2009). Of a page of HTML further trees see what its elements say.
+//! Some of the features are scores of words, hashed (Weinberger et al. 2009). Of a page of HTML further trees see what its elements say, and others
+//! do of one of Markdown, which has no names and roles for them.
 //! Training is documented in `training/README.md`.
 
 pub(crate) mod around;
@@ -45,6 +46,8 @@ pub(crate) struct Model {
     lexical: Vec<f32>,
     trees: Trees,
     hint_trees: Trees,
+    /// The same for pages of Markdown.
+    markdown_trees: Trees,
 }
 
 /// What the model judges: the blocks of an article, and what is known of them.
@@ -60,6 +63,8 @@ pub(crate) struct ModelInput<'a> {
     pub marks: &'a Marks,
     /// What the elements of a page of HTML say, by block of the page; none for plain text.
     pub evidence: Option<&'a [DomFeatures]>,
+    /// Whether the page was written in Markdown, so that its elements have neither names nor roles.
+    pub is_markdown: bool,
 }
 
 /// What the model says of a block.
@@ -101,7 +106,15 @@ impl Model {
         if parts.features != FEATURES {
             return Err(refuse("was trained for other features; train it again"));
         }
-        Ok(Model { lexical: parts.lexical, trees: parts.trees, hint_trees: parts.hint_trees })
+        let markdown_trees = file::parse_trees(include_bytes!("markdown.model"), SEEN_OF_HTML);
+        Ok(Model {
+            lexical: parts.lexical,
+            trees: parts.trees,
+            hint_trees: parts.hint_trees,
+            markdown_trees: markdown_trees.ok_or_else(|| {
+                refuse("does not go with the trees for Markdown; train them again")
+            })?,
+        })
     }
 
     /// What the model says of each block of an article.
@@ -129,7 +142,7 @@ impl Model {
                 let mut weights = [0.0; SEEN_OF_HTML];
                 self.trees.explain(row, &mut weights);
                 if subject.evidence.is_some() {
-                    self.hint_trees.explain(row, &mut weights);
+                    self.trees_of_elements(&subject).explain(row, &mut weights);
                 }
                 let mut order: Vec<usize> = (0..SEEN_OF_HTML).collect();
                 order.sort_by(|&a, &b| weights[b].abs().total_cmp(&weights[a].abs()));
@@ -139,6 +152,11 @@ impl Model {
             }));
         });
         reasons
+    }
+
+    /// The trees that see what the elements of a page say.
+    fn trees_of_elements(&self, subject: &ModelInput) -> &Trees {
+        if subject.is_markdown { &self.markdown_trees } else { &self.hint_trees }
     }
 
     /// The names of all that is seen of a block of a page of HTML, in the order of a row.
@@ -169,7 +187,7 @@ impl Model {
     ///
     /// A page of HTML is first judged as the text that it shows. Further trees, which see what its elements say, add to those log-odds.
     fn rows(&self, subject: ModelInput, mut each: impl FnMut(&[Row], &[f32])) {
-        let ModelInput { page, segment, region, marks, evidence } = subject;
+        let ModelInput { page, segment, region, marks, evidence, .. } = subject;
         let features = Features::of(page, segment, region, marks);
         let words = Words::new(page, segment.blocks.clone(), &self.lexical, features.text_before());
         let mut rows = vec![[0.0; SEEN_OF_HTML]; TOGETHER.min(features.len())];
@@ -190,7 +208,7 @@ impl Model {
                     evidence[segment.blocks.start + at].fill(&mut row[USED..USED + EVIDENCE]);
                     row[USED + EVIDENCE] = sum.clamp(-MOST_ODDS, MOST_ODDS);
                 }
-                self.hint_trees.add(rows, &mut sums);
+                self.trees_of_elements(&subject).add(rows, &mut sums);
             }
             each(rows, &sums);
         }

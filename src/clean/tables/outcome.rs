@@ -200,7 +200,7 @@ fn examined(
     let found = if text.trim_start().starts_with('<') {
         let html = HtmlPage::with(text, &t.html);
         let page = Page::rendered(&html.shown.text, &t.page);
-        let site = PageContext::of(&html, text, &page, &t.html);
+        let site = PageContext::of(&html, &page, &t.html);
         let (marks, segments) = cleaner.stages().examine(&page, Some(&site));
         show(&page, &marks, &segments)
     } else {

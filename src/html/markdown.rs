@@ -1,0 +1,412 @@
+//! Markdown written out as the HTML that it stands for, and the way back.
+//!
+//! What is read is CommonMark with GitHub's tables, footnotes, strikethrough and task lists, and formulas between dollar signs. Tags of HTML in it
+//! are tags, but for those whose text would go on until they are closed and that nothing closes: as on GitHub these are text. What a heading stands
+//! above is a section, and what stands above the first heading is one too.
+
+use std::ops::Range;
+
+use memchr::{memchr2, memchr3, memmem};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use crate::guard::look;
+use crate::html::front_matter::FrontMatter;
+use crate::html::tag::{self, Display};
+use crate::html::unfolded::Unfolded;
+use crate::span::Span;
+
+impl Unfolded {
+    /// Writes a page of Markdown out as HTML, with what stands in front of it as its head.
+    pub(super) fn of_markdown(source: &str, front: &FrontMatter) -> Self {
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_GFM
+            | Options::ENABLE_MATH;
+        let mut page = MarkdownPage {
+            source,
+            out: Self::default(),
+            pictures: 0,
+            note: None,
+            end_tags: Vec::new(),
+            sections: vec![ABOVE_ALL],
+            holders: 0,
+        };
+        page.out.text.reserve(source.len() + source.len() / 4);
+        front.write(&mut page.out.text);
+        page.tag("<section>");
+        for (event, Range { start, end }) in Parser::new_ext(source, options).into_offset_iter() {
+            look();
+            page.event(event, Span::new(start, end));
+        }
+        page.out
+    }
+}
+
+/// A page that is being written out.
+struct MarkdownPage<'s> {
+    source: &'s str,
+    out: Unfolded,
+    /// Pictures whose alternative text is being read; one may stand in that of another.
+    pictures: u32,
+    /// The label of a footnote whose text begins next.
+    note: Option<Span>,
+    /// The last end tag of each element that holds no tags, in the block of HTML that is being read.
+    end_tags: Vec<(&'s str, usize)>,
+    /// The levels of the headings whose sections are open.
+    sections: Vec<u8>,
+    /// Lists, quotations and the like that are open: a heading in them opens no section.
+    holders: u32,
+}
+
+/// The level of what stands above the first heading, which every heading ends.
+const ABOVE_ALL: u8 = 7;
+
+impl MarkdownPage<'_> {
+    fn event(&mut self, event: Event, span: Span) {
+        match event {
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text, span),
+            Event::Code(text) => {
+                let marks = span.of(self.source).bytes().take_while(|&b| b == b'`').count();
+                self.tag("<code>");
+                self.text(&text, Span::new(span.start + marks, span.end - marks));
+                self.tag("</code>");
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::SoftBreak => self.copy(span),
+            Event::Html(_) => self.html(span),
+            Event::InlineHtml(_) => {
+                self.end_tags.clear();
+                self.html(span);
+            }
+            Event::FootnoteReference(_) => {
+                self.tag("<sup>");
+                self.label(span);
+                self.tag("</sup>");
+            }
+            Event::HardBreak => self.tag("<br>"),
+            Event::Rule => self.tag("<hr>"),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag, span: Span) {
+        self.holders += u32::from(is_holder(&tag.to_end()));
+        let label = self.note.take().filter(|_| tag == Tag::Paragraph);
+        match tag {
+            Tag::Image { dest_url, .. } => {
+                if self.pictures == 0 {
+                    self.element("img", "src", &dest_url);
+                    self.out.text.truncate(self.out.text.len() - 1);
+                    self.out.text.push_str(" alt=\"");
+                }
+                self.pictures += 1;
+            }
+            Tag::Link { dest_url, .. } => self.element("a", "href", &dest_url),
+            Tag::Heading { level, .. } => {
+                self.section(level as u8);
+                self.tag(&format!("<{level}>"));
+            }
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if !info.trim().is_empty() => {
+                let language = info.split_whitespace().next().unwrap_or_default();
+                self.tag("<pre>");
+                self.element("code", "class", &format!("language-{language}"));
+            }
+            Tag::List(Some(first)) => self.tag(&format!("<ol start={first}>")),
+            Tag::HtmlBlock => self.end_tags = end_tags(self.source, span),
+            Tag::FootnoteDefinition(_) => {
+                self.tag("<div>");
+                let label = span.of(self.source).find("]:");
+                self.note = label.map(|end| Span::new(span.start, span.start + end + 1));
+            }
+            tag => self.tag(opening(&tag)),
+        }
+        if let Some(label) = label {
+            self.label(label);
+            self.tag(" ");
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        self.holders -= u32::from(is_holder(&tag));
+        match tag {
+            TagEnd::Image => {
+                self.pictures = self.pictures.saturating_sub(1);
+                self.tag("\">");
+            }
+            TagEnd::Heading(level) => self.tag(&format!("</{level}>")),
+            TagEnd::CodeBlock => self.tag("</code></pre>"),
+            TagEnd::List(true) => self.tag("</ol>"),
+            tag => self.tag(closing(tag)),
+        }
+    }
+
+    /// Opens the section of a heading, and closes those that it ends.
+    fn section(&mut self, level: u8) {
+        if self.holders > 0 {
+            return;
+        }
+        while self.sections.pop_if(|open| *open >= level).is_some() {
+            self.tag("</section>");
+        }
+        self.sections.push(level);
+        self.tag("<section>");
+    }
+
+    /// Adds a tag. The alternative text of a picture holds none.
+    fn tag(&mut self, tag: &str) {
+        if self.pictures == 0 {
+            self.out.text.push_str(tag);
+        }
+    }
+
+    /// Adds the opening tag of an element with an attribute.
+    fn element(&mut self, name: &str, attribute: &str, value: &str) {
+        let value = value.replace('&', "&amp;").replace('"', "&quot;");
+        self.tag(&format!("<{name} {attribute}=\"{value}\">"));
+    }
+
+    /// Adds a stretch of the source as text.
+    fn copy(&mut self, span: Span) {
+        let mut at = span.start;
+        let special = |rest: &[u8]| match self.pictures {
+            0 => memchr2(b'<', b'&', rest),
+            _ => memchr3(b'"', b'<', b'&', rest),
+        };
+        while let Some(next) = special(&self.source.as_bytes()[at..span.end]) {
+            let here = Span::new(at + next, at + next + 1);
+            self.out.copy(self.source, Span::new(at, here.start));
+            self.out.push(escaped(here.of(self.source)), here);
+            at = here.end;
+        }
+        self.out.copy(self.source, Span::new(at, span.end));
+    }
+
+    /// Adds what a stretch of the source shows: itself, itself without marks of Markdown in it, or what a character reference stands for.
+    fn text(&mut self, text: &str, span: Span) {
+        let shown = span.of(self.source);
+        if shown == text {
+            return self.copy(span);
+        }
+        let is_reference = shown.starts_with('&') && shown.ends_with(';');
+        match parts_of(shown, text).filter(|_| !is_reference) {
+            Some(parts) => {
+                for part in parts {
+                    self.copy(Span::new(span.start + part.start, span.start + part.end));
+                }
+            }
+            None => self.out.push(
+                &text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;"),
+                span,
+            ),
+        }
+    }
+
+    /// Adds the mark of a footnote as it is printed: `[1]` for `[^1]`.
+    fn label(&mut self, label: Span) {
+        self.copy(Span::new(label.start, label.start + 1));
+        self.copy(Span::new(label.start + 2, label.end));
+    }
+
+    /// Adds a stretch of HTML, with the tags as text whose element nothing closes.
+    fn html(&mut self, span: Span) {
+        if self.pictures > 0 {
+            return;
+        }
+        let html = span.of(self.source);
+        let mut copied = span.start;
+        for at in memchr::memchr_iter(b'<', html.as_bytes()) {
+            let name = name_of(html[at + 1..].trim_start_matches('/'));
+            let start = span.start + at;
+            let is_closed =
+                |(other, last): &(&str, usize)| other.eq_ignore_ascii_case(name) && *last >= start;
+            if tag::Tag::of(name).1 == Display::Raw && !self.end_tags.iter().any(is_closed) {
+                self.out.copy(self.source, Span::new(copied, start));
+                self.out.push("&lt;", Span::new(start, start + 1));
+                copied = start + 1;
+            }
+        }
+        self.out.copy(self.source, Span::new(copied, span.end));
+    }
+}
+
+/// What stands for a character that begins a tag or a reference, or ends the value of an attribute.
+fn escaped(character: &str) -> &'static str {
+    match character {
+        "<" => "&lt;",
+        "&" => "&amp;",
+        _ => "&quot;",
+    }
+}
+
+/// The stretches of `source`, in order, that make `text`, where a space may stand for any white space; None where none do.
+fn parts_of(source: &str, text: &str) -> Option<Vec<Span>> {
+    let mut parts: Vec<Span> = Vec::new();
+    let mut rest = source.char_indices();
+    for wanted in text.chars() {
+        let (at, c) =
+            rest.find(|&(_, c)| c == wanted || wanted == ' ' && c.is_ascii_whitespace())?;
+        match parts.last_mut().filter(|last| last.end == at) {
+            Some(last) => last.end += c.len_utf8(),
+            None => parts.push(Span::new(at, at + c.len_utf8())),
+        }
+    }
+    Some(parts)
+}
+
+/// The name that a tag begins with.
+fn name_of(tag: &str) -> &str {
+    &tag[..tag.bytes().take_while(u8::is_ascii_alphanumeric).count()]
+}
+
+/// The last end tag of each element in a block of HTML whose text holds no tags.
+fn end_tags(source: &str, block: Span) -> Vec<(&str, usize)> {
+    let mut last: Vec<(&str, usize)> = Vec::new();
+    let text = block.of(source);
+    for at in memmem::find_iter(text.as_bytes(), "</") {
+        let name = name_of(&text[at + 2..]);
+        match last.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            Some((_, end)) => *end = block.start + at,
+            None if tag::Tag::of(name).1 == Display::Raw => last.push((name, block.start + at)),
+            None => {}
+        }
+    }
+    last
+}
+
+/// Whether what stands in an element belongs to it alone.
+fn is_holder(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table | TagEnd::FootnoteDefinition
+    )
+}
+
+fn opening(tag: &Tag) -> &'static str {
+    match tag {
+        Tag::Paragraph => "<p>",
+        Tag::BlockQuote(_) => "<blockquote>",
+        Tag::CodeBlock(_) => "<pre><code>",
+        Tag::List(_) => "<ul>",
+        Tag::Item => "<li>",
+        Tag::Table(_) => "<table>",
+        Tag::TableHead => "<thead><tr>",
+        Tag::TableRow => "<tr>",
+        Tag::TableCell => "<td>",
+        Tag::Emphasis => "<em>",
+        Tag::Strong => "<strong>",
+        Tag::Strikethrough => "<del>",
+        _ => "",
+    }
+}
+
+fn closing(tag: TagEnd) -> &'static str {
+    match tag {
+        TagEnd::Paragraph => "</p>",
+        TagEnd::BlockQuote(_) => "</blockquote>",
+        TagEnd::List(_) => "</ul>",
+        TagEnd::Item => "</li>",
+        TagEnd::Table => "</table>",
+        TagEnd::TableHead => "</tr></thead>",
+        TagEnd::TableRow => "</tr>",
+        TagEnd::TableCell => "</td>",
+        TagEnd::FootnoteDefinition => "</div>",
+        TagEnd::Emphasis => "</em>",
+        TagEnd::Strong => "</strong>",
+        TagEnd::Strikethrough => "</del>",
+        TagEnd::Link => "</a>",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::html::page::HtmlPage;
+    use crate::span::Span;
+
+    fn page(source: &str) -> HtmlPage {
+        HtmlPage::of_markdown(source)
+    }
+
+    fn text(source: &str) -> String {
+        page(source).shown.text
+    }
+
+    /// What the source has at the place of a stretch of the text.
+    fn place<'s>(source: &'s str, text: &str) -> Vec<&'s str> {
+        let page = page(source).shown;
+        let at = page.text.find(text).unwrap();
+        let places = page.source_of(Span::new(at, at + text.len()));
+        places.into_iter().map(|place| place.of(source)).collect()
+    }
+
+    #[test]
+    fn marks_are_no_text() {
+        assert_eq!(
+            text(
+                "# The *quay* #\n\nOne of **two**\nlines,  \n[linked](/a \"b\") \\* and `a  < b`.\n"
+            ),
+            "The quay\n\nOne of two lines,\nlinked * and a < b."
+        );
+        assert_eq!(text("Quay\n====\n\nA\n***\nB"), "Quay\n\nA\n\nB");
+        assert_eq!(text("- a\n- b\n  1. c\n\n> d\n> e\n"), "• a\n• b\n\n• c\n\nd e");
+        assert_eq!(text("| a | b |\n|---|---|\n| `c` | d\\|e |\n"), "a\tb\nc\td|e");
+        assert_eq!(
+            text("a ![b](c.png \"d\") [e][f] <https://g.example>\n\n[f]: /h\n"),
+            "a e https://g.example"
+        );
+        assert_eq!(text("```sh\nmake <all>\n\n  test\n```\n"), "make <all>\n\ntest");
+    }
+
+    #[test]
+    fn every_part_of_the_text_leads_to_its_place() {
+        let source = "> The **old\n> quay** &amp; M\\*rz [open](/a) `x\n> y`\n";
+        assert_eq!(text(source), "The old quay & M*rz open x y");
+        assert_eq!(place(source, "old quay &"), ["old\n> quay** &amp;"]);
+        assert_eq!(place(source, "M*rz open"), ["M\\*rz [open"]);
+        assert_eq!(place(source, "x y"), ["x\n> y"]);
+    }
+
+    #[test]
+    fn footnotes_keep_their_marks() {
+        let source = "The quay[^1] is shut.\n\n[^1]: For a week.\n";
+        assert_eq!(text(source), "The quay[1] is shut.\n\n[1] For a week.");
+        assert_eq!(place(source, "[1] For"), ["[^1]: For"]);
+    }
+
+    #[test]
+    fn html_is_read_as_such_but_for_what_nothing_closes() {
+        assert_eq!(text("<div hidden>\n\na\n\n</div>\n\nb <b>c</b><!-- d -->"), "b c");
+        assert_eq!(text("<style>\na {}\n\nb {}\n</style>\n\nc"), "c");
+        assert_eq!(text("The <title> of a page\n\nb"), "The <title> of a page\n\nb");
+        assert_eq!(text("<textarea>\n\na\n"), "<textarea> a");
+    }
+
+    #[test]
+    fn formulas_are_no_marks() {
+        assert_eq!(text("So $a_1 * b_1 * c$ holds."), "So $a_1 * b_1 * c$ holds.");
+    }
+
+    proptest! {
+        /// Whatever stands in Markdown, the places of its text are in order and within it, and lead back to the text.
+        #[test]
+        fn any_text_is_read_and_has_its_places(pieces in prop::collection::vec("[a-zé *_`~<>&;|#$!^0-9.:=+-]{0,8}|\\[|\\]\\(|\\)|\\]: /u|\\n|\\n\\n|\\n> |\\n    |\\n- |\t|\\r\\n|&amp;|&#x301;|<title>|</p>|<!--|---\\n|\\[\\^1\\]|\\\\|```\\n|\u{0}|。", 0..40)) {
+            let source = pieces.concat();
+            let page = page(&source).shown;
+            let mut end = 0;
+            for piece in &page.pieces {
+                prop_assert!(end <= piece.source.start || piece.source.is_empty(), "{source:?}");
+                end = piece.source.end;
+                prop_assert!(source.get(piece.source.start..end).is_some(), "{source:?}");
+            }
+            let shown: String = page.source_of(Span::new(0, page.text.len())).into_iter().map(|place| page.shown(place) + " ").collect();
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().concat();
+            let bullets = |text: &str| words(text).replace('•', "");
+            prop_assert_eq!(bullets(&shown), bullets(&page.text), "{:?}", source);
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Markdown as programs write it, mended to what its standard reads.
+//!
+//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, put lists deeper than their place allows, and wrap
+//! headings. By the standard such a link is text, such a list is code, and such a heading ends at the end of its line.
+
+use crate::html::unfolded::Unfolded;
+use crate::span::Span;
+
+/// Columns at which programs wrap lines that they wrap.
+const WIDTH: usize = 79;
+/// Columns of a line that tells whether lines are wrapped.
+const LONG: usize = 55;
+/// Bytes of the longest address that is mended.
+const LONGEST: usize = 4096;
+/// Columns from which on a line is code.
+const DEEP: usize = 4;
+
+impl Unfolded {
+    /// Mends the Markdown of `source` from the byte `from` on.
+    pub(super) fn of_mended(source: &str, from: usize) -> Self {
+        let mut mending =
+            Mending { source, out: Self::default(), is_wrapped: is_wrapped(&source[from..]) };
+        mending.out.text.reserve(source.len() - from);
+        mending.run(from);
+        mending.out
+    }
+}
+
+struct Mending<'s> {
+    source: &'s str,
+    out: Unfolded,
+    /// Whether its lines are wrapped at [`WIDTH`].
+    is_wrapped: bool,
+}
+
+impl Mending<'_> {
+    fn run(&mut self, from: usize) {
+        let mut at = from;
+        // The line that opened a block of code, until it is closed.
+        let mut fence: Option<&str> = None;
+        // Columns that are taken from the lines of a list.
+        let mut too_deep = 0;
+        let mut is_after_text = false;
+        while at < self.source.len() {
+            let end = self.source[at..].find('\n').map_or(self.source.len(), |n| at + n + 1);
+            let line = &self.source[at..end];
+            let own = line.trim_start_matches(' ');
+            let depth = line.len() - own.len();
+            let is_blank = own.trim_end().is_empty();
+            match fence {
+                Some(open) => {
+                    if own.starts_with(open) && own.trim().bytes().all(|b| b == open.as_bytes()[0])
+                    {
+                        fence = None;
+                    }
+                    self.out.copy(self.source, Span::new(at, end));
+                    at = end;
+                    continue;
+                }
+                None => fence = ["```", "~~~"].into_iter().find(|mark| own.starts_with(mark)),
+            }
+            if !is_blank {
+                if depth < too_deep {
+                    too_deep = 0;
+                }
+                let is_item = is_item(own);
+                if too_deep == 0 && depth >= DEEP && is_item && !is_after_text && own.contains("](")
+                {
+                    too_deep = depth;
+                }
+                // An item, and what is indented, may hold a list.
+                is_after_text = is_item || depth > 0;
+            }
+            let start = at + too_deep.min(depth);
+            at = self.line(start, end);
+        }
+    }
+
+    /// Adds the line, and what belongs to its last address or to its heading; gives where the next begins.
+    fn line(&mut self, start: usize, end: usize) -> usize {
+        let (mut copied, mut at, mut end) = (start, start, end);
+        while let Some(next) = self.source[at..end].find("](") {
+            at += next + 2;
+            let Some(address) = self.address(at) else { continue };
+            self.out.copy(self.source, Span::new(copied, at));
+            self.address_mended(address);
+            (copied, at) = (address.end, address.end);
+            let rest = &self.source[at..];
+            end = end.max(at + rest.find('\n').map_or(rest.len(), |n| n + 1));
+        }
+        if self.is_wrapped && self.goes_on(start, end) {
+            let text = self.source[..end].trim_end().len();
+            self.out.copy(self.source, Span::new(copied, text));
+            self.out.push(" ", Span::new(text, end));
+        } else {
+            self.out.copy(self.source, Span::new(copied, end));
+        }
+        end
+    }
+
+    /// Adds an address without line breaks and the white space around them, and other spaces as addresses have them.
+    fn address_mended(&mut self, address: Span) {
+        let mut at = address.start;
+        while at < address.end {
+            let rest = Span::new(at, address.end).of(self.source);
+            let word = rest.find([' ', '\t', '\r', '\n']).unwrap_or(rest.len());
+            self.out.copy(self.source, Span::new(at, at + word));
+            let space = rest[word..].len() - rest[word..].trim_ascii_start().len();
+            let space = Span::new(at + word, at + word + space);
+            if !space.is_empty() && !space.of(self.source).contains('\n') {
+                self.out.push("%20", space);
+            }
+            at = space.end;
+        }
+    }
+
+    /// The address that begins at a place, where it holds white space and reads as one all the same.
+    fn address(&self, from: usize) -> Option<Span> {
+        let text = &self.source[from..self.source.floor_char_boundary(from + LONGEST)];
+        let begins = text.starts_with(['/', '#', '.', '?']) || is_scheme(text);
+        if !begins {
+            return None;
+        }
+        let (mut depth, mut end) = (0, None);
+        for (at, c) in text.char_indices() {
+            match c {
+                '(' => depth += 1,
+                ')' if depth == 0 => {
+                    end = Some(at);
+                    break;
+                }
+                ')' => depth -= 1,
+                '\n' if text[at + 1..].trim_start_matches([' ', '\r']).starts_with('\n') => break,
+                ']' if text[at..].starts_with("](") => break,
+                _ => {}
+            }
+        }
+        let inner = &text[..end?];
+        // A title in quotation marks is none of the address.
+        let quote = inner.trim_end().chars().next_back().filter(|c| matches!(c, '"' | '\''));
+        let title = quote.and_then(|quote| {
+            let found =
+                inner.find([' ', '\n']).filter(|&at| inner[at..].trim_start().starts_with(quote));
+            found.or_else(|| inner.trim_end().trim_end_matches(quote).rfind(&format!(" {quote}")))
+        });
+        let address = inner[..title.unwrap_or(inner.len())].trim_end();
+        address.contains([' ', '\t', '\n']).then(|| Span::new(from, from + address.len()))
+    }
+
+    /// Whether the line is a heading that is wrapped: the first word of the next line had no room on it, and what follows is blank.
+    fn goes_on(&self, start: usize, end: usize) -> bool {
+        let line = self.source[start..end].trim_end();
+        if !line.starts_with('#') {
+            return false;
+        }
+        let mut next = self.source[end..].lines();
+        let Some(rest) = next.next() else { return false };
+        let word = rest.split_whitespace().next().unwrap_or_default();
+        let is_text =
+            rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '"' | '“' | '['));
+        is_text
+            && line.chars().count() + word.chars().count() >= WIDTH
+            && next.next().is_none_or(|line| line.trim().is_empty())
+    }
+}
+
+/// Whether a line begins as an item of a list does.
+fn is_item(line: &str) -> bool {
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = &line[number..];
+    let marks: &[&str] = if number > 0 { &[". ", ") "] } else { &["* ", "- ", "+ "] };
+    number < 10 && marks.iter().any(|known| mark.starts_with(known))
+}
+
+/// Whether an address begins with the name of a scheme, such as `https:`.
+fn is_scheme(address: &str) -> bool {
+    let name = address
+        .bytes()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'))
+        .count();
+    name > 1 && address[name..].starts_with(':')
+}
+
+/// Whether nearly all long lines are as long as wrapped ones are.
+fn is_wrapped(source: &str) -> bool {
+    let columns = |line: &str| line.trim_end().chars().count();
+    let long = source.lines().map(columns).filter(|&columns| columns > LONG);
+    let (count, within) = long.fold((0, 0), |(count, within), columns| {
+        (count + 1, within + usize::from(columns <= WIDTH))
+    });
+    count > 0 && within * 10 >= count * 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mended(source: &str) -> String {
+        Unfolded::of_mended(source, 0).text
+    }
+
+    #[test]
+    fn addresses_lose_line_breaks_and_spaces() {
+        let source = "See [the quay](https://gazette.example/the-\n  old-quay) and ![it](data:image/svg, <a b>).\n";
+        assert_eq!(
+            mended(source),
+            "See [the quay](https://gazette.example/the-old-quay) and ![it](data:image/svg,%20<a%20b>).\n"
+        );
+        for sound in [
+            "[a](/b \"c d\") and [e](/f\n'g')\n",
+            "[a](not an address) [b](/c\n\nd) [e](/f [g](/h)\n",
+            "```\n[a](/b c)\n```\n",
+        ] {
+            assert_eq!(mended(sound), sound);
+        }
+    }
+
+    #[test]
+    fn a_list_of_links_that_stands_too_deep_is_no_code() {
+        assert_eq!(
+            mended("Menu\n\n    * [a](/a)\n    * b\n\nText\n"),
+            "Menu\n\n* [a](/a)\n* b\n\nText\n"
+        );
+        for sound in [
+            "* a\n    * [b](/b)\n",
+            "Menu\n\n    * not linked\n",
+            "Text\n\n    * a\n\n    [b](/b)\n",
+        ] {
+            assert_eq!(mended(sound), sound);
+        }
+    }
+
+    #[test]
+    fn a_wrapped_heading_is_one_line() {
+        let heading = "# The old quay is opened again two weeks after the storm had torn away its\nrailings\n\n";
+        let text = "The people on the pier knew before the captain that she would not come in\nbefore noon.\n";
+        assert_eq!(
+            mended(&format!("{heading}{text}")),
+            format!("{}\n\n{text}", heading.trim_end().replace('\n', " "))
+        );
+        let sound = format!("# The old quay\nThe railings\n\n{text}");
+        assert_eq!(mended(&sound), sound);
+        let unwrapped = format!("{heading}{}", text.replace('\n', " "));
+        assert_eq!(mended(&unwrapped), unwrapped);
+    }
+}
