@@ -143,7 +143,7 @@ impl Rendered {
 
     fn role_of(&self, innermost: u32, tables: &DataTables) -> Role {
         let mut told = None;
-        let (mut depth, mut quoted) = (0, 0);
+        let (mut depth, mut quoted, mut row) = (0, 0, None);
         let mut at = innermost;
         loop {
             let kind = match self.elements[at as usize].tag {
@@ -152,6 +152,10 @@ impl Rendered {
                 Tag::Li => {
                     depth += 1;
                     Some(RoleKind::Item(self.number_of(at)))
+                }
+                Tag::Row => {
+                    row = row.or(Some(at));
+                    None
                 }
                 Tag::Dt => Some(RoleKind::Term),
                 Tag::Dd => Some(RoleKind::Definition),
@@ -170,7 +174,8 @@ impl Rendered {
             told = told.or(kind.map(|kind| (kind, at)));
             if at == 0 {
                 let (kind, unit) = told.unwrap_or((RoleKind::Paragraph, innermost));
-                return Role { kind, unit, depth, quoted, mark: 0 };
+                let row = row.filter(|_| kind == RoleKind::Row).unwrap_or(0);
+                return Role { kind, unit, depth, quoted, row, mark: 0 };
             }
             at = self.elements[at as usize].parent;
         }

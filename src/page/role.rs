@@ -11,6 +11,8 @@ pub(crate) struct Role {
     pub depth: u32,
     /// Quotations around it.
     pub quoted: u32,
+    /// The row of a table that it stands in: what stands in one is one paragraph.
+    pub row: u32,
     /// Bytes of the mark that the text of an item begins with.
     pub mark: u32,
 }

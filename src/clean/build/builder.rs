@@ -75,6 +75,12 @@ impl Builder<'_> {
             return;
         }
         let goes_on = self.goes_on(role);
+        if goes_on
+            && role.kind == RoleKind::Row
+            && self.last.is_some_and(|last| last.row == role.row)
+        {
+            return self.go_on(&paragraph.text, pieces);
+        }
         if matches!(role.kind, RoleKind::Item(_)) && !goes_on && !self.seen.insert(role.unit) {
             role.kind = RoleKind::Paragraph;
         }
@@ -89,6 +95,18 @@ impl Builder<'_> {
         paragraph.spans.iter_mut().for_each(|span| span.paragraph = number);
         if let Some(block) = self.built.blocks.last_mut() {
             block.spans.append(&mut paragraph.spans);
+        }
+    }
+
+    /// Adds to the paragraph of a row.
+    fn go_on(&mut self, text: &str, pieces: Vec<Span>) {
+        if let Some((_, kept)) = &mut self.table {
+            kept.extend(&pieces);
+        }
+        self.built.text.push(' ');
+        self.built.text.push_str(text);
+        if let Some(above) = self.built.paragraphs.last_mut() {
+            above.extend(pieces);
         }
     }
 

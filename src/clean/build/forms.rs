@@ -89,6 +89,7 @@ impl Forms {
                 continue;
             }
             self.set(blocks.clone(), RoleKind::Row);
+            blocks.clone().for_each(|at| self.roles[at].row = at as u32);
             let is_ruled = |row: &&Vec<Cell>| {
                 row.iter().all(|cell| {
                     let text = cell.text.of(page.text).trim();

@@ -19,7 +19,8 @@ pub(super) enum Place {
 /// Writes a line so that Markdown shows it as it stands, with these spans of it marked, which are in the order of their starts.
 pub(super) fn inline(text: &str, spans: &[&InlineSpan], place: Place, out: &mut String) {
     let spans = fitting(text, spans);
-    let mut line = Line { text, place, number: digits(text), open: Vec::new(), out };
+    let holds_dollars = text.bytes().filter(|b| *b == b'$').count() > 1;
+    let mut line = Line { text, place, number: digits(text), holds_dollars, open: Vec::new(), out };
     let mut at = 0;
     for span in &spans {
         let range = span.range;
@@ -70,6 +71,8 @@ struct Line<'t, 'o> {
     place: Place,
     /// Digits that the line begins with.
     number: usize,
+    /// Whether it has more than one `$`, between which a formula would be read.
+    holds_dollars: bool,
     /// What closes the spans that are open, and where each ends.
     open: Vec<(String, usize)>,
     out: &'o mut String,
@@ -164,6 +167,7 @@ impl Line<'_, '_> {
         let rest = &self.text[at + c.len_utf8()..];
         match c {
             '\\' | '`' | '*' | '[' | '<' | '~' => true,
+            '$' => self.holds_dollars,
             ']' => !self.open.is_empty(),
             '|' => self.place == Place::Cell || self.place == Place::Below && at == 0,
             '_' => !(before.is_alphanumeric() && rest.starts_with(char::is_alphanumeric)),
@@ -230,6 +234,7 @@ mod tests {
             ("12. December", "12\\. December"),
             ("## Heading ##", "\\#\\# Heading \\#\\#"),
             ("[x]: https://example.org", "\\[x]: https://example.org"),
+            ("between $5 and $6", "between \\$5 and \\$6"),
             (
                 "&lt; and *stars*, _dashes_ and ~~waves~~",
                 "\\&lt; and \\*stars\\*, \\_dashes\\_ and \\~\\~waves\\~\\~",
@@ -297,7 +302,7 @@ mod tests {
                 inline(&line, &spans, Place::Line, &mut page);
                 page.push('\n');
                 let mut shown = String::new();
-                for event in Parser::new_ext(&page, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+                for event in Parser::new_ext(&page, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH) {
                     match event {
                         Event::Text(text) | Event::Code(text) => shown.push_str(&text),
                         Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => prop_assert!(level.is_none()),

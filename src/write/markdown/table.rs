@@ -15,7 +15,9 @@ pub(super) fn table(rows: &[Vec<TableCell>]) -> Vec<String> {
         let mut line = String::from("|");
         for column in 0..columns {
             line.push(' ');
-            if let Some(Some(cell)) = row.get(column) {
+            if let Some(Some(cell)) = row.get(column)
+                && !cell.text.is_empty()
+            {
                 let spans: Vec<_> = cell.spans.iter().collect();
                 inline(&cell.text, &spans, Place::Cell, &mut line);
                 line.push(' ');
