@@ -24,6 +24,7 @@ mod schema;
 mod sets;
 mod spans;
 mod spread;
+mod structure;
 mod support;
 mod tables;
 mod thresholds;

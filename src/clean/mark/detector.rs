@@ -81,6 +81,8 @@ pub(crate) const LINKS: Detector = Detector::hint("links", Kind::Nav);
 pub(crate) const LISTING: Detector = Detector::sure("listing", Kind::Body);
 /// The line above or below a listing that says where it ends.
 pub(crate) const FENCE: Detector = Detector::sure("fence", Kind::Markup);
+/// The number of a line of code that stands beside.
+pub(crate) const LINE_NUMBER: Detector = Detector::sure("line-number", Kind::Other);
 /// A line of a song or a poem: text.
 pub(crate) const VERSE: Detector = Detector::strong("verse", Kind::Body, 0.97);
 /// A name alone below the headline.
@@ -117,7 +119,7 @@ pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::C
 pub(crate) const OTHER_STORIES: Detector = Detector::strong("other-stories", Kind::Related, 0.99);
 
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 36] = [
+pub(crate) const DETECTORS: [&Detector; 37] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -137,6 +139,7 @@ pub(crate) const DETECTORS: [&Detector; 36] = [
     &LINKS,
     &LISTING,
     &FENCE,
+    &LINE_NUMBER,
     &VERSE,
     &NAME_BELOW,
     &CUT_EXCERPTS,

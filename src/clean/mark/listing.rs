@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
-use crate::clean::mark::detector::{FENCE, LISTING};
+use crate::clean::mark::detector::{FENCE, LINE_NUMBER, LISTING};
 use crate::clean::mark::marks::Marks;
 use crate::html::DomFeatures;
 use crate::page::{Page, behind_fence};
@@ -17,6 +17,9 @@ adjustable! {
         prose: u32 = 50,
     }
 }
+
+/// Lines of the shortest listing whose lines are numbered.
+const NUMBERED_LINES: usize = 3;
 
 /// Marks listings of code as text, and takes back what was said of their lines: a bracket alone is no menu, and a name with a colon no
 /// byline. Where the signs of the lines alone say that they are code, and most lines are known for the residue of a page's scripts, what was
@@ -39,11 +42,29 @@ pub(crate) fn mark_listings(
     for listing in listings {
         let ends = [listing.start, listing.end - 1];
         let is_fenced = ends.iter().all(|&end| is_fence(end));
+        let numbers = line_numbers(page, listing.clone());
         for index in listing {
-            let is_fence = is_fenced && ends.contains(&index);
-            marks.set(index, if is_fence { &FENCE } else { &LISTING });
+            let detector = match () {
+                () if is_fenced && ends.contains(&index) => &FENCE,
+                () if numbers.contains(&index) => &LINE_NUMBER,
+                () => &LISTING,
+            };
+            marks.set(index, detector);
         }
     }
+}
+
+/// The numbers of the lines that a listing begins with: as many as it has lines, blank ones among them.
+fn line_numbers(page: &Page, listing: Range<usize>) -> Range<usize> {
+    let number = |index: usize| page.text_of(index).parse::<usize>().ok();
+    let Some(first) = number(listing.start) else { return 0..0 };
+    let is_next = |at: &usize| number(*at) == Some(first + (at - listing.start));
+    let numbers = listing.start..listing.start + listing.clone().take_while(is_next).count();
+    let lines = numbers.end..listing.end;
+    let blank: usize = page.blocks[lines.clone()].iter().skip(1).map(|block| block.gap).sum();
+    let is_beside = numbers.len() >= NUMBERED_LINES
+        && (lines.len()..=lines.len() + blank).contains(&numbers.len());
+    if is_beside { numbers } else { 0..0 }
 }
 
 /// What the elements of the page say to be a listing, in order.

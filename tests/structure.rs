@@ -1,0 +1,239 @@
+//! The structure of articles: what the paragraphs are, how they come out as Markdown and as text, and that they come back from it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use dechaff::{BlockType, Format, InlineType};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::forms::{lines, write};
+use crate::support::{CLEANER, folder};
+
+const LEAD: &str = "<p>The gauge at the old quay can be read by <a href='gauge?x=1&amp;y=2'>anybody who has a boat</a>, and it is <b>free of charge</b> for all members.</p>";
+const REST: &str = "<p>The harbour master reads the gauge each morning, and writes what it says on the board at the door of the ticket hall, next to the hours of the ferry.</p>";
+
+/// A page with these parts between its first and its last paragraph.
+fn page(parts: &[&str]) -> String {
+    format!(
+        "<!DOCTYPE html><base href='https://quay.example/docs/'><title>Reading the gauge</title><nav><a href='/'>Home</a></nav>\
+         <article><h1>Reading the gauge</h1>{LEAD}{}{REST}</article>",
+        parts.concat()
+    )
+}
+
+const HEADING: &str = "<h2>What you need</h2><p>All of it can be had at the shop of the club, which is open on each day but Sunday, and lends what it does not sell.</p>";
+const LISTS: &str = "<ul><li>A boat that floats, with a <code>mast</code><ul><li>of oak, which is heavy, or</li><li>of ash, which is not.</li></ul></li><li>A rope of forty metres that nobody has cut.</li></ul>\
+    <ol start=3><li>Row to the gauge in the morning<p>before the tide turns, and wait there for the wind to fall.</p></li><li>Read the mark on the wooden pole, and write it down.</li></ol>";
+const QUOTATION: &str = "<blockquote><p>It is the best gauge of the coast, said the harbour master, who has read it for thirty years.</p><p>Nobody else has done so, and nobody else will.</p></blockquote>";
+const CODE: &str = "<pre><code class='language-python'>def read(gauge):\n    <i>for</i> mark in gauge:\n        print(mark)  # `now`\n\n    return   None</code></pre>";
+const TABLE: &str = "<table><thead><tr><th>Mark</th><th colspan=2>Depth | tide</th></tr></thead><tr><td rowspan=2>Low</td><td>2 m</td><td>in the <a href='m'>morning</a></td></tr>\
+    <tr><td>3 m</td><td>at night</td></tr></table>";
+const FORMULA: &str = "<p>So <math><semantics><mi>h</mi><annotation encoding='application/x-tex'>h_1 + a^2</annotation></semantics></math> is the height of the water over the sill, at $2 or $3 a reading, and &lt;script&gt; is no *tag*.</p>";
+const VERSE: &str = "<p>The tide is high<br>and the boats are low<br>and nobody is at home</p>";
+
+#[test]
+fn elements_say_what_paragraphs_are() {
+    let source = page(&[HEADING, LISTS, QUOTATION, CODE, TABLE, FORMULA, VERSE]);
+    let article = CLEANER.clean_html(&source).articles.remove(0);
+    let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
+    let of = |wanted: fn(&BlockType) -> bool| -> Vec<String> {
+        let blocks = article.blocks.iter().filter(|block| wanted(&block.role));
+        blocks.map(|block| paragraphs[block.paragraphs.clone()].join("|")).collect()
+    };
+    assert_eq!(of(|role| *role == BlockType::Heading { level: 2 }), ["What you need"]);
+    assert_eq!(of(|role| matches!(role, BlockType::ListItem { number: None, .. })).len(), 4);
+    assert_eq!(
+        of(|role| matches!(role, BlockType::ListItem { number: Some(3), .. })),
+        [
+            "Row to the gauge in the morning|before the tide turns, and wait there for the wind to fall."
+        ]
+    );
+    assert_eq!(
+        of(|role| *role == BlockType::Code { language: Some("python".into()) }),
+        [
+            "def read(gauge):\n    for mark in gauge:\n        print(mark)  # `now`|    return   None"
+        ]
+    );
+    assert_eq!(
+        of(|role| *role == BlockType::Verse),
+        ["The tide is high|and the boats are low|and nobody is at home"]
+    );
+    let table = article.blocks.iter().find_map(|block| match &block.role {
+        BlockType::Table { rows } => Some(rows),
+        _ => None,
+    });
+    let cells = table.unwrap().iter().map(|row| {
+        row.iter().map(|cell| (&*cell.text, cell.columns, cell.rows, cell.is_header)).collect()
+    });
+    assert_eq!(
+        cells.collect::<Vec<Vec<_>>>(),
+        [
+            vec![("Mark", 1, 1, true), ("Depth | tide", 2, 1, true)],
+            vec![("Low", 1, 2, false), ("2 m", 1, 1, false), ("in the morning", 1, 1, false)],
+            vec![("3 m", 1, 1, false), ("at night", 1, 1, false)],
+        ]
+    );
+    let [link, strong] = &article.blocks[0].spans[..] else { panic!("{:?}", article.blocks[0]) };
+    let target = "https://quay.example/docs/gauge?x=1&y=2".into();
+    assert_eq!(link.role, InlineType::Link { target });
+    assert_eq!(strong.role, InlineType::Strong);
+    let range = strong.range;
+    assert_eq!(&paragraphs[strong.paragraph][range.start..range.end], "free of charge");
+}
+
+/// The pages of a run that are read, without what stands in front.
+fn bodies(files: &BTreeMap<String, Vec<u8>>) -> String {
+    let pages = files.iter().filter(|(name, _)| name.starts_with("articles/"));
+    let body = |page: &[u8]| {
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        page.split_once("\n---\n").map_or(page.clone(), |(_, body)| body.to_owned())
+    };
+    pages.map(|(_, page)| body(page)).collect()
+}
+
+#[test]
+fn markdown_and_text_keep_lists_code_tables_and_verse() {
+    let source = page(&[HEADING, LISTS, QUOTATION, CODE, TABLE, FORMULA, VERSE]);
+    let dumps = folder(&[("a.html", source.as_bytes())]);
+    let page = |format| {
+        let out = TempDir::new().unwrap();
+        bodies(&write(&[dumps.path()], out.path(), |run| run.format(format)))
+    };
+    assert_eq!(page(Format::Markdown), MARKDOWN);
+    assert_eq!(page(Format::Text), TEXT);
+}
+
+const MARKDOWN: &str = r#"
+# Reading the gauge
+
+The gauge at the old quay can be read by [anybody who has a boat](<https://quay.example/docs/gauge?x=1\&y=2>), and it is **free of charge** for all members.
+
+## What you need
+
+All of it can be had at the shop of the club, which is open on each day but Sunday, and lends what it does not sell.
+
+- A boat that floats, with a `mast`
+  - of oak, which is heavy, or
+  - of ash, which is not.
+- A rope of forty metres that nobody has cut.
+
+3. Row to the gauge in the morning
+
+   before the tide turns, and wait there for the wind to fall.
+
+4. Read the mark on the wooden pole, and write it down.
+
+> It is the best gauge of the coast, said the harbour master, who has read it for thirty years.
+>
+> Nobody else has done so, and nobody else will.
+
+```python
+def read(gauge):
+    for mark in gauge:
+        print(mark)  # `now`
+
+    return   None
+```
+
+| Mark | Depth \| tide | |
+| --- | --- | --- |
+| Low | 2 m | in the [morning](<https://quay.example/docs/m>) |
+| | 3 m | at night |
+
+So $h_1 + a^2$ is the height of the water over the sill, at \$2 or \$3 a reading, and \<script> is no \*tag\*.
+
+The tide is high\
+and the boats are low\
+and nobody is at home
+
+The harbour master reads the gauge each morning, and writes what it says on the board at the door of the ticket hall, next to the hours of the ferry.
+"#;
+
+const TEXT: &str = "Reading the gauge
+
+The gauge at the old quay can be read by anybody who has a boat, and it is free of charge for all members.
+
+What you need
+
+All of it can be had at the shop of the club, which is open on each day but Sunday, and lends what it does not sell.
+
+- A boat that floats, with a mast
+  - of oak, which is heavy, or
+  - of ash, which is not.
+- A rope of forty metres that nobody has cut.
+3. Row to the gauge in the morning
+before the tide turns, and wait there for the wind to fall.
+4. Read the mark on the wooden pole, and write it down.
+
+It is the best gauge of the coast, said the harbour master, who has read it for thirty years.
+
+Nobody else has done so, and nobody else will.
+
+def read(gauge):
+    for mark in gauge:
+        print(mark)  # `now`
+
+    return   None
+
+Mark\tDepth | tide
+Low\t2 m\tin the morning
+3 m\tat night
+
+So h_1 + a^2 is the height of the water over the sill, at $2 or $3 a reading, and <script> is no *tag*.
+
+The tide is high
+and the boats are low
+and nobody is at home
+
+The harbour master reads the gauge each morning, and writes what it says on the board at the door of the ticket hall, next to the hours of the ferry.
+";
+
+#[test]
+fn what_is_written_as_markdown_is_read_as_it_was() {
+    let parts = [HEADING, LISTS, QUOTATION, CODE, TABLE, FORMULA];
+    let pages: Vec<(String, String)> = (0..parts.len() * parts.len())
+        .map(|number| {
+            let (one, other) = (parts[number / parts.len()], parts[number % parts.len()]);
+            let rest = REST.replace("harbour master", &format!("keeper of lamp {number}"));
+            (format!("{number:02}.html"), page(&[one, &rest, other]))
+        })
+        .collect();
+    let pages: Vec<(&str, &[u8])> =
+        pages.iter().map(|(name, page)| (&**name, page.as_bytes())).collect();
+    let dumps = folder(&pages);
+    let clean = |paths: &Path, out: &Path, format| {
+        write(&[paths], out, |run| run.format(format).keep_duplicates(true).repeated(0))
+    };
+    let [first, written, again] = [(); 3].map(|()| TempDir::new().unwrap());
+    let articles = clean(dumps.path(), first.path(), Format::Jsonl);
+    clean(dumps.path(), written.path(), Format::Markdown);
+    let read = clean(&written.path().join("articles"), again.path(), Format::Jsonl);
+    let build = |article: &Value| {
+        let blocks = article["blocks"].as_array().unwrap().iter().map(|block| {
+            let fields = ["type", "paragraphs", "depth", "quoted", "level", "number", "language"];
+            fields.map(|field| block[field].clone())
+        });
+        (article["title"].clone(), article["text"].clone(), blocks.collect::<Vec<_>>())
+    };
+    let [articles, read] = [articles, read].map(|files| lines(&files["articles.jsonl"]));
+    assert_eq!(articles.len(), read.len());
+    for (article, read) in articles.iter().zip(&read) {
+        assert_eq!(build(article), build(read));
+    }
+}
+
+#[test]
+fn numbers_of_lines_are_no_code() {
+    let numbered = "<table><tr><td class=gutter><pre>1\n2\n3\n4</pre></td><td><pre>for mark in gauge:\n    print(mark)\nelse:\n    sleep()</pre></td></tr></table>";
+    let article = CLEANER.clean_html(&page(&[numbered])).articles.remove(0);
+    assert!(
+        article.text.contains("\n\nfor mark in gauge:\n    print(mark)\nelse:\n    sleep()\n\n"),
+        "{}",
+        article.text
+    );
+    assert!(!article.text.contains("\n2\n"), "{}", article.text);
+    let printed = "<p>It prints:</p><pre>1\n2\n3\n4</pre>";
+    let article = CLEANER.clean_html(&page(&[printed])).articles.remove(0);
+    assert!(article.text.contains("\n\n1\n2\n3\n4\n\n"), "{}", article.text);
+}
