@@ -1,7 +1,8 @@
 //! Markdown as programs write it, mended to what its standard reads.
 //!
-//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, put lists deeper than their place allows, and wrap
-//! headings. By the standard such a link is text, such a list is code, and such a heading ends at the end of its line.
+//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, put lists deeper than their place allows, wrap
+//! headings, and write headings within links or on the line of one. By the standard such a link is text, such a list is code, and such a heading
+//! ends at the end of its line, or is none.
 
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
@@ -43,6 +44,9 @@ impl Mending<'_> {
         let mut is_after_text = false;
         while at < self.source.len() {
             let end = self.source[at..].find('\n').map_or(self.source.len(), |n| at + n + 1);
+            let behind_link =
+                heading_behind_link(&self.source[at..end]).filter(|_| fence.is_none());
+            let end = behind_link.map_or(end, |n| at + n);
             let line = &self.source[at..end];
             let own = line.trim_start_matches(' ');
             let depth = line.len() - own.len();
@@ -72,8 +76,21 @@ impl Mending<'_> {
                 is_after_text = is_item || depth > 0;
             }
             let start = at + too_deep.min(depth);
+            let start = self.heading_in_link(start, end);
             at = self.line(start, end);
+            if behind_link.is_some() {
+                self.out.text.push_str("\n\n");
+            }
         }
+    }
+
+    /// Puts the marks of a heading before the link that it stands in, as of `[## a](/a)`; gives where the line goes on.
+    fn heading_in_link(&mut self, start: usize, end: usize) -> usize {
+        let Some(text) = self.source[start..end].strip_prefix('[') else { return start };
+        let Some(marks) = marks_of_heading(text) else { return start };
+        self.out.text.push_str(&text[..marks]);
+        self.out.copy(self.source, Span::new(start, start + 1));
+        start + 1 + marks
     }
 
     /// Adds the line, and what belongs to its last address or to its heading; gives where the next begins.
@@ -164,6 +181,18 @@ impl Mending<'_> {
     }
 }
 
+/// Where a heading begins on a line behind a link: `[a](/a)## b`.
+fn heading_behind_link(line: &str) -> Option<usize> {
+    let mut links = line.match_indices(")#").map(|(at, _)| at + 1);
+    links.find(|&at| marks_of_heading(&line[at..]).is_some())
+}
+
+/// The bytes of the marks that a line begins with if they make a heading.
+fn marks_of_heading(line: &str) -> Option<usize> {
+    let marks = line.bytes().take_while(|&b| b == b'#').count();
+    ((1..=6).contains(&marks) && line[marks..].starts_with(' ')).then_some(marks + 1)
+}
+
 /// Whether a line begins as an item of a list does.
 fn is_item(line: &str) -> bool {
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -226,6 +255,15 @@ mod tests {
             "Menu\n\n    * not linked\n",
             "Text\n\n    * a\n\n    [b](/b)\n",
         ] {
+            assert_eq!(mended(sound), sound);
+        }
+    }
+
+    #[test]
+    fn a_heading_in_a_link_or_behind_one_is_a_heading() {
+        assert_eq!(mended("[## The quay](/a)\n"), "## [The quay](/a)\n");
+        assert_eq!(mended("[a](/a)### [b](/b)\n"), "[a](/a)\n\n### [b](/b)\n");
+        for sound in ["[#quay](/a)\n", "[a](/a)#1\n", "```\n[a](/a)## b\n```\n"] {
             assert_eq!(mended(sound), sound);
         }
     }
