@@ -56,24 +56,23 @@ def pages_of(root, made, without):
                     yield page, sets.fold_of(name), SEGMENT, labels_of_segments(segments[name])
 
 
-def seen_by(dechaff, model, pages):
+def seen_by(dechaff, model, pages, include):
     """Columns, and per page what the model sees of its blocks."""
     with tempfile.TemporaryDirectory() as work:
         for page in pages:
             shutil.copy(page, pathlib.Path(work) / page.name)
-        return features_of(dechaff, work, "--html", "--model", model, include="*.html.gz")
+        return features_of(dechaff, work, "--html", "--model", model, include=include)
 
 
 class Data:
     """Blocks of all pages: what the model of the page's fold sees of them, share kept, weight, fold."""
 
-    def __init__(self, dechaff, cv, pages):
+    def __init__(self, dechaff, cv, pages, include="*.html.gz"):
         x, labels, weights, folds = [], [], [], []
         for fold in range(sets.FOLDS):
             own = {page.name: (weight, label) for page, at, weight, label in pages if at == fold}
             files = [page for page, at, *_ in pages if at == fold]
-            (cv / f"{fold}.html.txt").write_text("".join(f"{page}\n" for page in files), encoding="utf-8")
-            self.columns, seen = seen_by(dechaff, cv / f"{fold}.model", files)
+            self.columns, seen = seen_by(dechaff, cv / f"{fold}.model", files, include)
             for dump, blocks in sorted(seen.items()):
                 weight, label = own[pathlib.PurePosixPath(dump).name]
                 x.append(blocks.features)
@@ -103,6 +102,9 @@ def main():
     arguments = parser.parse_args()
     pages = list(pages_of(arguments.data, arguments.made, arguments.without))
     data = Data(arguments.dechaff, arguments.cv, pages)
+    for fold in range(sets.FOLDS):
+        unseen = "".join(f"{page}\n" for page, at, *_ in pages if at == fold)
+        (arguments.cv / f"{fold}.html.txt").write_text(unseen, encoding="utf-8")
     print(f"{len(pages)} pages, {len(data.y)} blocks, {len(data.columns)} columns", flush=True)
     modelfile.add_html(arguments.model, data.train(np.where(data.w > 0)[0]), len(NAMES))
     for fold in [] if arguments.model_only else range(sets.FOLDS):

@@ -22,6 +22,8 @@ pub(crate) struct PageContext<'r> {
     headline: Option<usize>,
     /// Whether it was written in Markdown.
     pub(crate) is_markdown: bool,
+    /// Whether it is an article that was cleaned before.
+    pub(crate) is_clean: bool,
     meta: &'r PageMeta,
     rendered: &'r Rendered,
 }
@@ -31,8 +33,8 @@ impl<'r> PageContext<'r> {
         let rendered = &source.shown;
         let headline = source.headline(page);
         let evidence = source.evidence(page, headline, thresholds);
-        let is_markdown = source.is_markdown;
-        Self { evidence, headline, is_markdown, meta: &source.stated, rendered }
+        let &HtmlPage { is_markdown, is_clean, .. } = source;
+        Self { evidence, headline, is_markdown, is_clean, meta: &source.stated, rendered }
     }
 
     /// What its elements say of the build of the text.

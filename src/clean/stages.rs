@@ -55,7 +55,7 @@ impl Stages<'_> {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         for (segment, region) in &segments {
-            let predictions = judge(ModelInput {
+            let mut predictions = judge(ModelInput {
                 page,
                 segment,
                 region,
@@ -63,6 +63,10 @@ impl Stages<'_> {
                 evidence: site.map(|site| &*site.evidence),
                 is_markdown: site.is_some_and(|site| site.is_markdown),
             });
+            // Of an article that was cleaned before, the model would take a second share.
+            if site.is_some_and(|site| site.is_clean) {
+                predictions.fill(Prediction::OF_CLEANED);
+            }
             verdicts.extend(self.verdicts(page, segment, region, &marks, &predictions));
         }
         let t = &self.thresholds.split;

@@ -68,6 +68,11 @@ impl FrontMatter {
         Self { end: begin, ..Self::default() }
     }
 
+    /// Whether it is what dechaff writes in front of an article: what follows was cleaned.
+    pub(super) fn is_of_article(&self) -> bool {
+        ["id", "provenance"].iter().all(|own| self.fields.iter().any(|(name, _)| name == own))
+    }
+
     /// Writes it as the head of a page of HTML.
     pub(super) fn write(&self, out: &mut String) {
         if self.fields.is_empty() {
@@ -228,6 +233,15 @@ mod tests {
             assert_eq!(stated.language.as_deref(), Some("en"), "{front}");
             assert!(stated.is_article);
         }
+    }
+
+    #[test]
+    fn an_article_that_was_cleaned_is_told_by_where_it_came_from() {
+        let is_of_article = |front: &str| FrontMatter::of(front).is_of_article();
+        assert!(is_of_article(
+            "---\ntitle: \"Quay\"\nid: \"a\"\nprovenance:\n  dump: \"b\"\n---\n"
+        ));
+        assert!(!is_of_article("---\ntitle: Quay\nid: a\n---\n"));
     }
 
     #[test]

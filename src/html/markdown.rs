@@ -10,6 +10,7 @@ use memchr::{memchr2, memchr3, memmem};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::guard::look;
+use crate::html::caption::is_caption;
 use crate::html::front_matter::FrontMatter;
 use crate::html::tag::{self, Display};
 use crate::html::unfolded::Unfolded;
@@ -31,6 +32,8 @@ impl Unfolded {
             note: None,
             end_tags: Vec::new(),
             sections: vec![ABOVE_ALL],
+            picture: Span::new(0, 0),
+            is_caption: false,
             holders: 0,
         };
         page.out.text.reserve(source.len() + source.len() / 4);
@@ -56,6 +59,10 @@ struct MarkdownPage<'s> {
     end_tags: Vec<(&'s str, usize)>,
     /// The levels of the headings whose sections are open.
     sections: Vec<u8>,
+    /// Where the last picture stands.
+    picture: Span,
+    /// Whether the paragraph that is open is the caption of a picture.
+    is_caption: bool,
     /// Lists, quotations and the like that are open: a heading in them opens no section.
     holders: u32,
 }
@@ -98,6 +105,7 @@ impl MarkdownPage<'_> {
         match tag {
             Tag::Image { dest_url, .. } => {
                 if self.pictures == 0 {
+                    self.picture = span;
                     self.element("img", "src", &dest_url);
                     self.out.text.truncate(self.out.text.len() - 1);
                     self.out.text.push_str(" alt=\"");
@@ -121,6 +129,10 @@ impl MarkdownPage<'_> {
                 let label = span.of(self.source).find("]:");
                 self.note = label.map(|end| Span::new(span.start, span.start + end + 1));
             }
+            Tag::Paragraph if is_caption(self.source, self.picture, span) => {
+                self.is_caption = true;
+                self.tag("<figcaption>");
+            }
             tag => self.tag(opening(&tag)),
         }
         if let Some(label) = label {
@@ -139,6 +151,7 @@ impl MarkdownPage<'_> {
             TagEnd::Heading(level) => self.tag(&format!("</{level}>")),
             TagEnd::CodeBlock => self.tag("</code></pre>"),
             TagEnd::List(true) => self.tag("</ol>"),
+            TagEnd::Paragraph if std::mem::take(&mut self.is_caption) => self.tag("</figcaption>"),
             tag => self.tag(closing(tag)),
         }
     }

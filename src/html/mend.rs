@@ -1,7 +1,8 @@
 //! Markdown as programs write it, mended to what its standard reads.
 //!
-//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, put lists deeper than their place allows, and wrap
-//! headings. By the standard such a link is text, such a list is code, and such a heading ends at the end of its line.
+//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, put lists deeper than their place allows, wrap
+//! headings, and write headings within links or on the line of one. By the standard such a link is text, such a list is code, and such a heading
+//! ends at the end of its line, or is none.
 
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
@@ -12,6 +13,8 @@ const WIDTH: usize = 79;
 const LONG: usize = 55;
 /// Bytes of the longest address that is mended.
 const LONGEST: usize = 4096;
+/// What blocks of code stand between, three and more of one kind.
+const MARKS_OF_CODE: [char; 2] = ['`', '~'];
 /// Columns from which on a line is code.
 const DEEP: usize = 4;
 
@@ -36,28 +39,46 @@ struct Mending<'s> {
 impl Mending<'_> {
     fn run(&mut self, from: usize) {
         let mut at = from;
-        // The line that opened a block of code, until it is closed.
+        // The marks that opened a block of code, until it is closed.
         let mut fence: Option<&str> = None;
+        let last_fences = MARKS_OF_CODE.map(|mark| last_fence(self.source, mark));
         // Columns that are taken from the lines of a list.
         let mut too_deep = 0;
         let mut is_after_text = false;
+        let mut line_end = from;
         while at < self.source.len() {
-            let end = self.source[at..].find('\n').map_or(self.source.len(), |n| at + n + 1);
+            if line_end <= at {
+                let rest = &self.source[at..];
+                line_end = at + rest.find('\n').map_or(rest.len(), |n| n + 1);
+            }
+            let end = line_end;
+            let behind_link =
+                heading_behind_link(&self.source[at..end]).filter(|_| fence.is_none());
+            let end = behind_link.map_or(end, |n| at + n);
             let line = &self.source[at..end];
             let own = line.trim_start_matches(' ');
             let depth = line.len() - own.len();
             let is_blank = own.trim_end().is_empty();
             match fence {
                 Some(open) => {
-                    if own.starts_with(open) && own.trim().bytes().all(|b| b == open.as_bytes()[0])
-                    {
+                    if closes(own, open) {
                         fence = None;
                     }
                     self.out.copy(self.source, Span::new(at, end));
                     at = end;
                     continue;
                 }
-                None => fence = ["```", "~~~"].into_iter().find(|mark| own.starts_with(mark)),
+                None => fence = fence_of(own),
+            }
+            let is_open = |open: &str| {
+                MARKS_OF_CODE
+                    .iter()
+                    .zip(last_fences)
+                    .any(|(m, last)| open.starts_with(*m) && last <= at)
+            };
+            // Nothing closes it: it is no code.
+            if fence.take_if(|open| is_open(open)).is_some() {
+                self.out.text.push('\\');
             }
             if !is_blank {
                 if depth < too_deep {
@@ -72,8 +93,21 @@ impl Mending<'_> {
                 is_after_text = is_item || depth > 0;
             }
             let start = at + too_deep.min(depth);
+            let start = self.heading_in_link(start, end);
             at = self.line(start, end);
+            if behind_link.is_some() {
+                self.out.text.push_str("\n\n");
+            }
         }
+    }
+
+    /// Puts the marks of a heading before the link that it stands in, as of `[## a](/a)`; gives where the line goes on.
+    fn heading_in_link(&mut self, start: usize, end: usize) -> usize {
+        let Some(text) = self.source[start..end].strip_prefix('[') else { return start };
+        let Some(marks) = marks_of_heading(text) else { return start };
+        self.out.text.push_str(&text[..marks]);
+        self.out.copy(self.source, Span::new(start, start + 1));
+        start + 1 + marks
     }
 
     /// Adds the line, and what belongs to its last address or to its heading; gives where the next begins.
@@ -164,6 +198,48 @@ impl Mending<'_> {
     }
 }
 
+/// The marks that the line opens a block of code with.
+fn fence_of(line: &str) -> Option<&str> {
+    let mark = MARKS_OF_CODE.into_iter().find(|&mark| line.starts_with(mark))?;
+    let (marks, name) = line.split_at(line.len() - line.trim_start_matches(mark).len());
+    (marks.len() >= 3 && !(mark == '`' && name.contains(mark))).then_some(marks)
+}
+
+/// Whether the line closes a block of code that these marks opened.
+fn closes(line: &str, open: &str) -> bool {
+    let rest = line.trim_end();
+    rest.len() >= open.len()
+        && rest.starts_with(open)
+        && rest.trim_start_matches(&open[..1]).is_empty()
+}
+
+/// Where the last line begins that could close a block of code with such marks.
+fn last_fence(source: &str, mark: char) -> usize {
+    let mut at = 0;
+    let mut last = 0;
+    for line in source.split_inclusive('\n') {
+        if fence_of(line.trim_start_matches(' ')).is_some_and(|marks| {
+            marks.starts_with(mark) && closes(line.trim_start_matches(' '), marks)
+        }) {
+            last = at;
+        }
+        at += line.len();
+    }
+    last
+}
+
+/// Where a heading begins on a line behind a link: `[a](/a)## b`.
+fn heading_behind_link(line: &str) -> Option<usize> {
+    let mut links = line.match_indices(")#").map(|(at, _)| at + 1);
+    links.find(|&at| marks_of_heading(&line[at..]).is_some())
+}
+
+/// The bytes of the marks that a line begins with if they make a heading.
+fn marks_of_heading(line: &str) -> Option<usize> {
+    let marks = line.bytes().take_while(|&b| b == b'#').count();
+    ((1..=6).contains(&marks) && line[marks..].starts_with(' ')).then_some(marks + 1)
+}
+
 /// Whether a line begins as an item of a list does.
 fn is_item(line: &str) -> bool {
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -226,6 +302,24 @@ mod tests {
             "Menu\n\n    * not linked\n",
             "Text\n\n    * a\n\n    [b](/b)\n",
         ] {
+            assert_eq!(mended(sound), sound);
+        }
+    }
+
+    #[test]
+    fn a_heading_in_a_link_or_behind_one_is_a_heading() {
+        assert_eq!(mended("[## The quay](/a)\n"), "## [The quay](/a)\n");
+        assert_eq!(mended("[a](/a)### [b](/b)\n"), "[a](/a)\n\n### [b](/b)\n");
+        for sound in ["[#quay](/a)\n", "[a](/a)#1\n", "```\n[a](/a)## b\n```\n"] {
+            assert_eq!(mended(sound), sound);
+        }
+    }
+
+    #[test]
+    fn code_that_nothing_closes_is_none() {
+        assert_eq!(mended("~~~~__\n\nText\n"), "\\~~~~__\n\nText\n");
+        assert_eq!(mended("```\na\n```\n```\nText\n"), "```\na\n```\n\\```\nText\n");
+        for sound in ["```sh\n~~~\n[a](/b c)\n```\n", "~~~~\n~~~\n~~~~~\n", "```a``` b\n"] {
             assert_eq!(mended(sound), sound);
         }
     }

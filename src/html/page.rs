@@ -22,6 +22,8 @@ pub struct HtmlPage {
     pub(crate) text: StatedText,
     /// Whether it is one of Markdown, whose elements have no names and roles.
     pub(crate) is_markdown: bool,
+    /// Whether it is an article that dechaff has cleaned.
+    pub(crate) is_clean: bool,
 }
 
 impl HtmlPage {
@@ -66,6 +68,7 @@ impl HtmlPage {
         let unfolded = Unfolded::of_markdown(&mended.text, &front);
         let mut page = Self::with(&unfolded.text, t);
         page.is_markdown = true;
+        page.is_clean = front.is_of_article();
         page.shown.pieces = mended.to_source(unfolded.to_source(page.shown.pieces));
         page
     }

@@ -75,6 +75,9 @@ pub(crate) struct Prediction {
 }
 
 impl Prediction {
+    /// Of a block of an article that was cleaned before.
+    pub(crate) const OF_CLEANED: Self = Self { probability: 0.99 };
+
     fn of(log_odds: f32) -> Self {
         Self { probability: 1.0 / (1.0 + (-log_odds).exp()) }
     }
