@@ -43,8 +43,28 @@ pub(super) fn of_picture(text: &str) -> Option<&str> {
     (is_tex || is_formula && !alternative.is_empty()).then_some(alternative)
 }
 
+/// Whether text between dollar signs has the signs of TeX: prices have none.
+pub(super) fn is_tex(text: &str) -> bool {
+    let names = |(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_signed = text.contains(['^', '_']) || text.match_indices('\\').any(names);
+    is_signed && text.trim() == text && !text.contains("](") && !text.contains("**")
+}
+
+/// Whether a text of Markdown holds a formula between dollar signs.
+pub(super) fn are_in(markdown: &str) -> bool {
+    let opens_block = |line: &str| line.trim() == "$$";
+    let holds_one = |line: &str| {
+        let mut parts = line.split('$');
+        parts.next();
+        parts.step_by(2).any(is_tex) || line.contains("$$") && line.split("$$").any(is_tex)
+    };
+    memchr::memchr(b'$', markdown.as_bytes()).is_some()
+        && markdown.lines().any(|line| opens_block(line) || holds_one(line))
+}
+
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::html::page::HtmlPage;
     use crate::span::Span;
 
@@ -69,6 +89,18 @@ mod tests {
             ),
             "h"
         );
+    }
+
+    #[test]
+    fn formulas_between_dollar_signs_are_told_from_prices() {
+        for formula in ["so $h_1 + a^2$ holds", "so $\\alpha$ holds", "$$\nx\n$$", "a $$h^2$$"] {
+            assert!(are_in(formula), "{formula}");
+        }
+        for price in
+            ["$5 or $6", "[$5](/a_b) or [$6](/c_d)", "US$12.99** or **US$79", "$$ to $$$", "x^2"]
+        {
+            assert!(!are_in(price), "{price}");
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use crate::guard::look;
 use crate::html::caption::is_caption;
+use crate::html::formula;
 use crate::html::front_matter::FrontMatter;
 use crate::html::tag::{self, Display};
 use crate::html::unfolded::Unfolded;
@@ -23,8 +24,9 @@ impl Unfolded {
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS
-            | Options::ENABLE_GFM
-            | Options::ENABLE_MATH;
+            | Options::ENABLE_GFM;
+        let formulas =
+            if formula::are_in(source) { Options::ENABLE_MATH } else { Options::empty() };
         let mut page = MarkdownPage {
             source,
             out: Self::default(),
@@ -39,7 +41,9 @@ impl Unfolded {
         page.out.text.reserve(source.len() + source.len() / 4);
         front.write(&mut page.out.text);
         page.tag("<section>");
-        for (event, Range { start, end }) in Parser::new_ext(source, options).into_offset_iter() {
+        for (event, Range { start, end }) in
+            Parser::new_ext(source, options | formulas).into_offset_iter()
+        {
             look();
             page.event(event, Span::new(start, end));
         }
@@ -82,7 +86,9 @@ impl MarkdownPage<'_> {
                 self.text(&text, Span::new(span.start + marks, span.end - marks));
                 self.tag("</code>");
             }
-            Event::InlineMath(_) | Event::DisplayMath(_) | Event::SoftBreak => self.copy(span),
+            Event::InlineMath(tex) if formula::is_tex(tex.trim()) => self.formula(&tex, span, 1),
+            Event::DisplayMath(tex) => self.formula(&tex, span, 2),
+            Event::InlineMath(_) | Event::SoftBreak => self.copy(span),
             Event::Html(_) => self.html(span),
             Event::InlineHtml(_) => {
                 self.end_tags.clear();
@@ -173,6 +179,13 @@ impl MarkdownPage<'_> {
         if self.pictures == 0 {
             self.out.text.push_str(tag);
         }
+    }
+
+    /// Adds the source of a formula, which stands between so many dollar signs on each side.
+    fn formula(&mut self, tex: &str, span: Span, signs: usize) {
+        self.tag("<math><annotation encoding=tex>");
+        self.text(tex, Span::new(span.start + signs, span.end - signs));
+        self.tag("</annotation></math>");
     }
 
     /// Adds the opening tag of an element with an attribute.
