@@ -414,7 +414,8 @@ mod tests {
 
     #[test]
     fn formulas_are_no_marks() {
-        assert_eq!(text("So $a_1 * b_1 * c$ holds."), "So $a_1 * b_1 * c$ holds.");
+        assert_eq!(text("So $a_1 * b_1 * c$ holds."), "So a_1 * b_1 * c holds.");
+        assert_eq!(text("So $5 or *$6* a day."), "So $5 or $6 a day.");
     }
 
     proptest! {
