@@ -1,8 +1,8 @@
 //! Markdown as programs write it, mended to what its standard reads.
 //!
 //! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, put lists deeper than their place allows, wrap
-//! headings, and write headings within links or on the line of one. By the standard such a link is text, such a list is code, and such a heading
-//! ends at the end of its line, or is none.
+//! headings, write headings within links or behind them, and leave code open. By the standard such a link is text, such a list is code, such a
+//! heading ends at the end of its line or is none, and such code goes on to the end.
 
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
@@ -76,10 +76,8 @@ impl Mending<'_> {
                     .zip(last_fences)
                     .any(|(m, last)| open.starts_with(*m) && last <= at)
             };
-            // Nothing closes it: it is no code.
-            if fence.take_if(|open| is_open(open)).is_some() {
-                self.out.text.push('\\');
-            }
+            // What nothing closes is no code, and its marks are left out.
+            let unclosed = fence.take_if(|open| is_open(open)).map_or(0, str::len);
             if !is_blank {
                 if depth < too_deep {
                     too_deep = 0;
@@ -92,7 +90,7 @@ impl Mending<'_> {
                 // An item, and what is indented, may hold a list.
                 is_after_text = is_item || depth > 0;
             }
-            let start = at + too_deep.min(depth);
+            let start = if unclosed > 0 { at + depth + unclosed } else { at + too_deep.min(depth) };
             let start = self.heading_in_link(start, end);
             at = self.line(start, end);
             if behind_link.is_some() {
@@ -101,11 +99,10 @@ impl Mending<'_> {
         }
     }
 
-    /// Puts the marks of a heading before the link that it stands in, as of `[## a](/a)`; gives where the line goes on.
+    /// Adds the beginning of a link that a heading stands in, as of `[## a](/a)`, without the marks of the heading; gives where the line goes on.
     fn heading_in_link(&mut self, start: usize, end: usize) -> usize {
         let Some(text) = self.source[start..end].strip_prefix('[') else { return start };
         let Some(marks) = marks_of_heading(text) else { return start };
-        self.out.text.push_str(&text[..marks]);
         self.out.copy(self.source, Span::new(start, start + 1));
         start + 1 + marks
     }
@@ -307,8 +304,8 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_in_a_link_or_behind_one_is_a_heading() {
-        assert_eq!(mended("[## The quay](/a)\n"), "## [The quay](/a)\n");
+    fn a_heading_in_a_link_is_a_link_and_one_behind_it_a_heading() {
+        assert_eq!(mended("[## The quay](/a)\n"), "[The quay](/a)\n");
         assert_eq!(mended("[a](/a)### [b](/b)\n"), "[a](/a)\n\n### [b](/b)\n");
         for sound in ["[#quay](/a)\n", "[a](/a)#1\n", "```\n[a](/a)## b\n```\n"] {
             assert_eq!(mended(sound), sound);
@@ -317,8 +314,8 @@ mod tests {
 
     #[test]
     fn code_that_nothing_closes_is_none() {
-        assert_eq!(mended("~~~~__\n\nText\n"), "\\~~~~__\n\nText\n");
-        assert_eq!(mended("```\na\n```\n```\nText\n"), "```\na\n```\n\\```\nText\n");
+        assert_eq!(mended("~~~~__\n\nText\n"), "__\n\nText\n");
+        assert_eq!(mended("```\na\n```\n```\nText\n"), "```\na\n```\n\nText\n");
         for sound in ["```sh\n~~~\n[a](/b c)\n```\n", "~~~~\n~~~\n~~~~~\n", "```a``` b\n"] {
             assert_eq!(mended(sound), sound);
         }
