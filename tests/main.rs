@@ -14,6 +14,7 @@ mod labelled;
 mod laws;
 mod layout;
 mod pages;
+mod parts;
 mod passing;
 mod readme;
 mod records;

@@ -20,10 +20,13 @@ adjustable! {
         glued_words: u32 = 60,
         /// Bytes of folded text before a repetition above the headline: fewer than this.
         prefix_bytes: usize = 60,
+        /// Repetitions from which on those that read as text are text, where they hold more than half of all: paragraphs alike but for a number.
+        refrain: usize = 3,
     }
 }
 
-/// Marks the places where the headline of an article stands again: alone, with the site's name, or with a picture's text glued on.
+/// Marks the places where the headline of an article stands again: alone, with the site's name, or with a picture's text glued on. Where such
+/// places hold most of the text, they are its paragraphs.
 pub(super) fn mark_repeats(
     page: &Page,
     segment: &Segment,
@@ -32,6 +35,7 @@ pub(super) fn mark_repeats(
     thresholds: &RepeatThresholds,
 ) {
     let folded = page.folded(title);
+    let mut found = Vec::new();
     for index in segment.blocks.clone() {
         let other = page.folded(index);
         if index == title || folded.len() < thresholds.least_bytes {
@@ -47,7 +51,18 @@ pub(super) fn mark_repeats(
             && other.ends_with(folded)
             && other.len() < folded.len() + thresholds.prefix_bytes;
         if same_text(folded, other) || glued || suffixed {
-            marks.detect(index, &REPEATED_HEADLINE);
+            found.push(index);
         }
     }
+    let words = |blocks: &mut dyn Iterator<Item = usize>| -> u32 {
+        blocks
+            .map(|index| &page.blocks[index])
+            .filter(|b| b.is_prose())
+            .map(|b| b.shape.words)
+            .sum()
+    };
+    let is_text = words(&mut found.iter().copied()) * 2 > words(&mut segment.blocks.clone())
+        && found.len() >= thresholds.refrain;
+    found.retain(|&index| !is_text || !page.blocks[index].is_prose());
+    found.into_iter().for_each(|index| marks.detect(index, &REPEATED_HEADLINE));
 }

@@ -10,10 +10,13 @@ use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
 use crate::clean::split::items::SplitThresholds;
+use crate::clean::split::letters::signed_by;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::measures::{MEASURES, Measurer};
 use crate::clean::split::parts::quantile;
 use crate::clean::split::rules;
+use crate::clean::split::sections::are_sections;
+use crate::clean::split::told::told;
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::span::Kind;
@@ -81,41 +84,60 @@ impl Splitter {
             return by_rules;
         }
         let lines = Lines::of(page, marks);
-        let sets = sets_of(&lines, &by_rules);
-        let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
+        let chosen = self.choose(&lines, &by_rules, thresholds);
+        let starts = chosen.as_ref().map_or(&[][..], |set| &set.starts);
+        let told = told(&lines);
+        if told.len() > starts.len() + 1 {
+            return segments(&lines, &Candidate::of_rules(told));
+        }
+        let Some(chosen) = chosen else {
+            return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
+        };
+        let mut segments = match chosen.starts == starts_of(&by_rules) {
+            true => by_rules,
+            false => segments(&lines, &chosen),
+        };
+        leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
+        segments
+    }
+
+    /// The set at which a page parts; none where it is one article.
+    fn choose(
+        &self,
+        lines: &Lines,
+        by_rules: &[Segment],
+        thresholds: &SplitThresholds,
+    ) -> Option<Candidate> {
+        let sets = sets_of(lines, by_rules);
+        let (mut sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
         let mut choice = vec![0.0; rows.len()];
         self.choice.add(&rows, &mut choice);
-        let named = named_by_contents(&lines);
+        let named = named_by_contents(lines);
         for (odds, set) in choice.iter_mut().zip(&sets) {
-            let is_known = set.ways.has_family(Family::Rules) || is_listed(&lines, set, &named);
+            let is_known = set.ways.has_family(Family::Rules) || is_listed(lines, set, &named);
             *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
         }
-        let Some(best) =
-            (1..sets.len()).max_by(|&a, &b| choice[a].total_cmp(&choice[b]).then(b.cmp(&a)))
-        else {
-            return by_rules;
+        let likelier = |&a: &usize, &b: &usize| choice[a].total_cmp(&choice[b]).then(b.cmp(&a));
+        let Some(best) = (1..sets.len()).max_by(likelier) else {
+            return (by_rules.len() > 1).then(|| Candidate::of_rules(starts_of(by_rules)));
         };
         let mut several = [0.0];
         self.several.add(&rows[best..=best], &mut several);
         let share = thresholds.share_of_choice;
         let odds = share * choice[best] + (1.0 - share) * several[0];
-        let weak = if is_weak(&lines, &sets[best]) { thresholds.lead_of_weak } else { 0.0 };
-        if odds < thresholds.lead_of_split + weak {
-            return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
-        }
-        let chosen = &sets[best];
-        let mut segments =
-            if chosen.starts == starts_of(&by_rules) { by_rules } else { segments(&lines, chosen) };
-        leave_unnamed(&lines, &named, &mut segments);
-        segments
+        let weak = if is_weak(lines, &sets[best]) { thresholds.lead_of_weak } else { 0.0 };
+        (odds >= thresholds.lead_of_split + weak).then(|| sets.swap_remove(best))
     }
 }
 
-/// Whether little tells of a set: words alone change at its borders, or it parts a page in two and is none of those that often do.
+/// Whether little tells of a set: words alone change at its borders, it parts a page in two and is none of those that often do, or its parts
+/// look like those of one text.
 fn is_weak(lines: &Lines, set: &Candidate) -> bool {
     let articles = || set.parts(lines.len()).count() + usize::from(begins_above(lines, set));
     let parts_two = || PART_TWO.iter().any(|&family| set.ways.has_family(family));
-    set.ways.is_alone(Family::Cohesion) || articles() < 3 && !parts_two()
+    set.ways.is_alone(Family::Cohesion)
+        || articles() < 3 && !parts_two()
+        || are_sections(lines, set)
 }
 
 /// Whether what stands above the first line of a set is long enough for an article.
@@ -201,9 +223,12 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         ..Segment::default()
     };
     let mut segments: Vec<Segment> = set.parts(lines.len()).map(of).collect();
-    let first = set.starts.first().copied().unwrap_or(0);
+    sign(lines, &mut segments);
+    leave_masthead(lines, &mut segments);
+    let first = segments.first().map_or(0, |segment| segment.blocks.start);
     if first > 0 {
-        let is_item = set.ways.stand_between() || begins_above(lines, set);
+        let is_item = lines.words.within(0..first) > 0
+            && (set.ways.stand_between() || begins_above(lines, set));
         let above = Segment {
             blocks: 0..first,
             is_named: !is_item,
@@ -214,6 +239,37 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         segments.insert(0, above);
     }
     segments
+}
+
+/// Tells the lines below the texts that name their authors, where those of most articles do.
+fn sign(lines: &Lines, segments: &mut [Segment]) {
+    let signature = |segment: &Segment| {
+        let last = segment.blocks.clone().rev().find(|&at| lines.page.blocks[at].is_prose())?;
+        let below = Some(last + 1).filter(|below| segment.blocks.contains(below))?;
+        let is_name = lines.page.blocks[below].shape.digits == 0
+            && lines.marks.of(below).is_none()
+            && signed_by(lines.page.text_of(below)).is_some();
+        let is_headed = segment.title.is_none_or(|title| title + 1 == lines.next_text[title]);
+        (is_name && is_headed).then_some(below)
+    };
+    let signed: Vec<Option<usize>> = segments.iter().map(signature).collect();
+    if signed.iter().flatten().count() * 2 > segments.len() {
+        segments.iter_mut().zip(signed).for_each(|(segment, signed)| segment.signature = signed);
+    }
+}
+
+/// Leaves above the first article what the heads of the others do not have: the name of the whole, and a word of welcome.
+fn leave_masthead(lines: &Lines, segments: &mut [Segment]) {
+    let head = |segment: &Segment| lines.next_text[segment.blocks.start] - segment.blocks.start;
+    let [first, others @ ..] = segments else { return };
+    let Some(most) = others.iter().map(head).max().filter(|_| others.len() > 1) else { return };
+    let begin = first.blocks.start + head(first).saturating_sub(most);
+    let Range { start, end } = first.blocks;
+    let is_apart = begin > start && begin < end && lines.page.blocks[begin].gap > 0;
+    if let Some(title) = lines.headline(begin, end).filter(|_| is_apart) {
+        first.blocks.start = begin;
+        first.title = Some(title);
+    }
 }
 
 /// Where a list of contents names the articles, what stands above and below these is none: the list itself, and how the whole is had.

@@ -12,7 +12,9 @@ pub(crate) mod measures;
 pub(crate) mod numbers;
 pub(crate) mod parts;
 pub(crate) mod rules;
+pub(crate) mod sections;
 pub(crate) mod terms;
+pub(crate) mod told;
 
 pub(crate) use crate::clean::split::choose::{SplitCandidate, Splitter, split_candidates};
 pub(crate) use crate::clean::split::items::SplitThresholds;
