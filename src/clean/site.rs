@@ -75,6 +75,8 @@ impl<'r> PageContext<'r> {
         const STORIES: usize = 3;
         /// Words of the paragraphs of half of them, at least.
         const WORDS: u32 = 20;
+        /// Percent of all words that the longest of them has, at most.
+        const LONGEST: u32 = 70;
         /// The part of a heading or a button that is a link, at least.
         const LINKED: f32 = 0.9;
         if self.meta.is_article {
@@ -106,6 +108,8 @@ impl<'r> PageContext<'r> {
             sizes.sort_unstable();
             let is_digest = stories.len() >= STORIES
                 && words(0..heads[0]) == 0
+                && self.headline.is_none_or(|headline| headline <= heads[0])
+                && sizes[sizes.len() - 1] * 100 <= sizes.iter().sum::<u32>() * LONGEST
                 && sizes[0] > 0
                 && sizes[sizes.len() / 2] >= WORDS
                 && stories.iter().all(is_told);

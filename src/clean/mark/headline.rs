@@ -20,13 +20,13 @@ adjustable! {
         glued_words: u32 = 60,
         /// Bytes of folded text before a repetition above the headline: fewer than this.
         prefix_bytes: usize = 60,
-        /// Repetitions from which on those that read as text are text, where they hold more than half of all: paragraphs alike but for a number.
+        /// Repetitions apart by a few letters from which on they are text, where they hold more than half of all: paragraphs alike but for a number.
         refrain: usize = 3,
     }
 }
 
-/// Marks the places where the headline of an article stands again: alone, with the site's name, or with a picture's text glued on. Where such
-/// places hold most of the text, they are its paragraphs.
+/// Marks the places where the headline of an article stands again: alone, with the site's name, or with a picture's text glued on. Where
+/// many of them hold most of the page, they are its paragraphs.
 pub(super) fn mark_repeats(
     page: &Page,
     segment: &Segment,
@@ -50,19 +50,17 @@ pub(super) fn mark_repeats(
             && other.len() > folded.len()
             && other.ends_with(folded)
             && other.len() < folded.len() + thresholds.prefix_bytes;
-        if same_text(folded, other) || glued || suffixed {
-            found.push(index);
+        let is_alike = same_text(folded, other);
+        if is_alike || glued || suffixed {
+            found.push((index, is_alike && other != folded));
         }
     }
     let words = |blocks: &mut dyn Iterator<Item = usize>| -> u32 {
-        blocks
-            .map(|index| &page.blocks[index])
-            .filter(|b| b.is_prose())
-            .map(|b| b.shape.words)
-            .sum()
+        blocks.map(|index| page.blocks[index].shape.words).sum()
     };
-    let is_text = words(&mut found.iter().copied()) * 2 > words(&mut segment.blocks.clone())
-        && found.len() >= thresholds.refrain;
-    found.retain(|&index| !is_text || !page.blocks[index].is_prose());
-    found.into_iter().for_each(|index| marks.detect(index, &REPEATED_HEADLINE));
+    let alike = || found.iter().filter(|(_, is_alike)| *is_alike).map(|&(index, _)| index);
+    let are_paragraphs = alike().count() >= thresholds.refrain
+        && words(&mut alike()) * 2 > words(&mut segment.blocks.clone());
+    found.retain(|&(_, is_alike)| !(are_paragraphs && is_alike));
+    found.into_iter().for_each(|(index, _)| marks.detect(index, &REPEATED_HEADLINE));
 }

@@ -6,11 +6,11 @@ use crate::clean::mark::{FeedThresholds, Marks};
 use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
+use crate::clean::split::around::{leave_foot, leave_masthead, sign};
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
 use crate::clean::split::items::SplitThresholds;
-use crate::clean::split::letters::signed_by;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::measures::{MEASURES, Measurer};
 use crate::clean::split::parts::quantile;
@@ -225,6 +225,7 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
     let mut segments: Vec<Segment> = set.parts(lines.len()).map(of).collect();
     sign(lines, &mut segments);
     leave_masthead(lines, &mut segments);
+    leave_foot(lines, &mut segments);
     let first = segments.first().map_or(0, |segment| segment.blocks.start);
     if first > 0 {
         let is_item = lines.words.within(0..first) > 0
@@ -239,37 +240,6 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         segments.insert(0, above);
     }
     segments
-}
-
-/// Tells the lines below the texts that name their authors, where those of most articles do.
-fn sign(lines: &Lines, segments: &mut [Segment]) {
-    let signature = |segment: &Segment| {
-        let last = segment.blocks.clone().rev().find(|&at| lines.page.blocks[at].is_prose())?;
-        let below = Some(last + 1).filter(|below| segment.blocks.contains(below))?;
-        let is_name = lines.page.blocks[below].shape.digits == 0
-            && lines.marks.of(below).is_none()
-            && signed_by(lines.page.text_of(below)).is_some();
-        let is_headed = segment.title.is_none_or(|title| title + 1 == lines.next_text[title]);
-        (is_name && is_headed).then_some(below)
-    };
-    let signed: Vec<Option<usize>> = segments.iter().map(signature).collect();
-    if signed.iter().flatten().count() * 2 > segments.len() {
-        segments.iter_mut().zip(signed).for_each(|(segment, signed)| segment.signature = signed);
-    }
-}
-
-/// Leaves above the first article what the heads of the others do not have: the name of the whole, and a word of welcome.
-fn leave_masthead(lines: &Lines, segments: &mut [Segment]) {
-    let head = |segment: &Segment| lines.next_text[segment.blocks.start] - segment.blocks.start;
-    let [first, others @ ..] = segments else { return };
-    let Some(most) = others.iter().map(head).max().filter(|_| others.len() > 1) else { return };
-    let begin = first.blocks.start + head(first).saturating_sub(most);
-    let Range { start, end } = first.blocks;
-    let is_apart = begin > start && begin < end && lines.page.blocks[begin].gap > 0;
-    if let Some(title) = lines.headline(begin, end).filter(|_| is_apart) {
-        first.blocks.start = begin;
-        first.title = Some(title);
-    }
 }
 
 /// Where a list of contents names the articles, what stands above and below these is none: the list itself, and how the whole is had.
@@ -308,5 +278,72 @@ fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut Vec<Segment>) {
         segments[first].blocks.start = begin;
         segments[first].title = lines.headline(begin, end);
         segments.insert(first, above);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: [&str; 4] = [
+        "The keeper of the lock has asked the council for a second boat, since the first one leaks whenever more than two people sit in it.",
+        "Nobody at the mill could say on Friday who had opened the sluice, but the meadow below it stood under water until the evening.",
+        "A school at the far end of the sound has taught its pupils to mend nets again, forty years after the last boat was sold.",
+        "The bakers of the old town will light their ovens at three in the morning and not at one, as they have done since the war.",
+    ];
+    const OPENING: &str =
+        "The week was long, and this is what came of it, as the keeper of the lock wrote it down.";
+
+    /// A page of texts, each below a head.
+    fn page(above: &str, head: impl Fn(usize) -> String) -> String {
+        let parts: Vec<String> =
+            TEXTS.iter().enumerate().map(|(at, text)| format!("{}\n{text}", head(at))).collect();
+        format!("{above}\n\n{}\n", parts.join("\n\n"))
+    }
+
+    /// Into how many articles a text parts, with this share of the trees that choose.
+    fn parts(text: &str, share_of_choice: f32) -> usize {
+        let page = Page::new(text);
+        let marks = Marks::new(page.blocks.len());
+        let thresholds = SplitThresholds { share_of_choice, ..SplitThresholds::default() };
+        let splitter = Splitter::built_in().unwrap();
+        let segments = splitter.split(&page, &marks, &thresholds, &FeedThresholds::default());
+        segments.iter().filter(|segment| !segment.is_around).count()
+    }
+
+    #[test]
+    fn the_second_model_keeps_steps_together_at_which_the_first_would_part() {
+        let text =
+            page(&format!("What the boat taught me\n\n{OPENING}"), |at| format!("Step {}", at + 1));
+        // What stands above the first step is an article too.
+        assert_eq!(parts(&text, 1.0), TEXTS.len() + 1);
+        assert_eq!(parts(&text, 0.0), 1);
+        assert_eq!(parts(&text, SplitThresholds::default().share_of_choice), 1);
+    }
+
+    #[test]
+    fn both_models_part_stories_that_are_counted() {
+        let heads =
+            ["Second boat for the lock", "Meadow under water", "Pupils mend nets", "Late bread"];
+        let text = page("The Quay Letter", |at| format!("[{}] {}", at + 1, heads[at]));
+        for share in [0.0, 0.3, 1.0] {
+            assert_eq!(parts(&text, share), TEXTS.len(), "{share}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_one_text_must_be_likelier_to_be_many() {
+        let hours = ["21.10", "23.45", "3.30", "6.00"];
+        let text = page("What the boat taught me", |at| format!("{} Uhr", hours[at]));
+        let certain = SplitThresholds::default().lead_of_weak;
+        let page = Page::new(&text);
+        let marks = Marks::new(page.blocks.len());
+        let split = |lead_of_weak: f32| {
+            let thresholds = SplitThresholds { lead_of_weak, ..SplitThresholds::default() };
+            let splitter = Splitter::built_in().unwrap();
+            splitter.split(&page, &marks, &thresholds, &FeedThresholds::default()).len()
+        };
+        assert_eq!(split(certain), 1);
+        assert!(split(0.0) > 1);
     }
 }

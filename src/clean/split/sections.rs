@@ -68,7 +68,7 @@ fn is_moment(folded: &str) -> bool {
     let is_hour = |word: &str| {
         let number = word.trim_end_matches(['h', 'a', 'p', 'm']);
         word.starts_with(|c: char| c.is_ascii_digit())
-            && number.len() <= 4
+            && number.len() <= 5
             && number.bytes().all(|b| b.is_ascii_digit() || b == b'h')
     };
     let is_day = |word: &str| WEEKDAYS.iter().any(|day| day == word);
