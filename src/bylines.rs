@@ -136,7 +136,7 @@ pub(crate) fn source_named(line: &str) -> Option<String> {
     };
     let name =
         dates::find(name, dates::Order::DayFirst).first().map_or(name, |day| &name[..day.start]);
-    let name = source_in(name);
+    let name = source_in(name.trim_end().trim_end_matches(')'));
     let is_name = name.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
         && name.split_whitespace().count() <= WORDS
         && !name.contains("://");

@@ -99,9 +99,10 @@ pub(crate) fn publisher_of(
             .filter(|&i| page.text_of(i).len() <= LINE)
             .find_map(|i| told_in(page, i))
     };
-    named
-        .or_else(|| told().map(str::to_owned))
-        .or_else(|| masthead_of(page, is_free, is_of_author).map(str::to_owned))
+    named.or_else(|| told().map(str::to_owned)).or_else(|| {
+        let name = masthead_of(page, is_free, is_of_author).filter(|name| !by_author(name));
+        name.map(str::to_owned)
+    })
 }
 
 /// The publisher that a line of an imprint, of a newsletter's foot or of an encyclopedia's head names.
@@ -340,6 +341,8 @@ mod tests {
             format!("⚓ Lantern Notes from Holm\n\nQuay reopens\n\n{TEXT}\n\n© Mara Quill, 2031\n");
         assert_eq!(publisher(&text, &[]).as_deref(), Some("Mara Quill"));
         assert_eq!(publisher(&text, &["Mara Quill"]).as_deref(), Some("Lantern Notes from Holm"));
+        let own = format!("Mara Quill\n\nBy Mara Quill\n\n{TEXT}\n");
+        assert_eq!(publisher(&own, &["Mara Quill"]), None);
     }
 
     #[test]

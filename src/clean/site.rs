@@ -69,7 +69,8 @@ impl<'r> PageContext<'r> {
     }
 
     /// The stories of a page that stand each under a heading of one level, where each has a line with its author or its day, or a link in its
-    /// heading or below its text. None where a text stands above the first of them, as it does above the sections of one.
+    /// heading or below its text. None where a text stands above the first of them, as it does above the sections of one, or where most headings ask
+    /// something.
     pub(crate) fn digest(&self, page: &Page, marks: &Marks) -> Option<Vec<Segment>> {
         /// Stories, at least.
         const STORIES: usize = 3;
@@ -106,12 +107,14 @@ impl<'r> PageContext<'r> {
                 heads.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
             let mut sizes: Vec<u32> = stories.iter().cloned().map(words).collect();
             sizes.sort_unstable();
+            let asks = |head: &&usize| page.text_of(**head).ends_with(['?', '？']);
             let is_digest = stories.len() >= STORIES
                 && words(0..heads[0]) == 0
                 && self.headline.is_none_or(|headline| headline <= heads[0])
                 && sizes[sizes.len() - 1] * 100 <= sizes.iter().sum::<u32>() * LONGEST
                 && sizes[0] > 0
                 && sizes[sizes.len() / 2] >= WORDS
+                && heads.iter().filter(asks).count() * 2 <= heads.len()
                 && stories.iter().all(is_told);
             is_digest.then(|| {
                 let above = (heads[0] > 0).then(|| Segment {

@@ -73,7 +73,10 @@ fn is_moment(folded: &str) -> bool {
     };
     let is_day = |word: &str| WEEKDAYS.iter().any(|day| day == word);
     let is_told = |word: &str| is_hour(word) || is_day(word) || BESIDE.contains(&word);
-    let tells = |word: &str| is_hour(word) || word.chars().count() > 3 && is_day(word);
+    // A number alone may count anything.
+    let is_alone = |word: &str| words().count() == 1 && word.bytes().all(|b| b.is_ascii_digit());
+    let tells =
+        |word: &str| is_hour(word) && !is_alone(word) || word.chars().count() > 3 && is_day(word);
     words().count() <= 4 && words().any(tells) && words().all(is_told)
 }
 
