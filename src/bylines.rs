@@ -6,6 +6,8 @@ use regex::Regex;
 
 use crate::dates;
 use crate::languages::{any_of, words_of};
+use crate::text::chars::{is_closer, is_stop};
+use crate::text::fold;
 
 /// Words that open a byline.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,6 +38,13 @@ static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
 /// Words in lower case that stand inside a name.
 static PARTICLES: LazyLock<Vec<String>> =
     LazyLock::new(|| words_of(|language| language.bylines.particle));
+
+/// Labels of the source of a text.
+static SOURCES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words = words_of(|language| language.labels.source);
+    // Abbreviations that press databases print stand before other things too.
+    words.into_iter().filter(|word| word.len() > 3).collect()
+});
 
 static DEGREES: LazyLock<Vec<String>> =
     LazyLock::new(|| words_of(|language| language.names.degrees));
@@ -77,6 +86,61 @@ pub(crate) fn name_beside_day(line: &str) -> Option<String> {
     let is_name = looks_like_name(beside)
         && beside.chars().all(|c| c.is_alphabetic() || c == ' ' || ".-'’".contains(c));
     is_name.then(|| beside.to_owned())
+}
+
+/// The name behind a dash that signs a paragraph off: `... went back to work. — Mara Quill`.
+pub(crate) fn signed_off(paragraph: &str) -> Option<&str> {
+    /// Words of the longest name.
+    const WORDS: usize = 4;
+    let dashes = ["—", "–", " -- "].iter().filter_map(|dash| paragraph.rsplit_once(dash));
+    let (text, name) = dashes.min_by_key(|(_, name)| name.len())?;
+    let (text, name) = (text.trim_end(), name.trim());
+    let is_ended = text.ends_with(|c| is_stop(c) || is_closer(c));
+    let is_of_name = |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’');
+    let is_signed = is_ended
+        && looks_like_name(name)
+        && name.split(' ').count() <= WORDS
+        && name.chars().all(is_of_name)
+        && !name.ends_with('.');
+    is_signed.then_some(name)
+}
+
+/// The name behind the address that a line begins with: `https://quay.example/ramp Mara Quill`.
+pub(crate) fn name_behind_address(line: &str) -> Option<&str> {
+    let (address, name) = line.split_once(' ')?;
+    let name = name.trim();
+    let is_name = address.contains("://")
+        && looks_like_name(name)
+        && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
+    is_name.then_some(name)
+}
+
+/// The source that a line names behind a label, or as that of what follows: `Source: The Harbour Post`, `From the Harbour Post:`.
+pub(crate) fn source_named(line: &str) -> Option<String> {
+    /// Bytes of the longest line.
+    const LONGEST: usize = 100;
+    /// Words of the longest name.
+    const WORDS: usize = 6;
+    if line.len() > LONGEST {
+        return None;
+    }
+    let (label, rest) = line.split_once([':', '：'])?;
+    let is_label = SOURCES.contains(&fold(label.trim_start_matches(|c: char| !c.is_alphabetic())));
+    let name = match rest.trim().is_empty() {
+        true => label
+            .trim()
+            .strip_prefix("From ")
+            .map(|name| name.strip_prefix("the ").unwrap_or(name))?,
+        false if is_label => rest.split([',', '|', ';', '(', '，', '、']).next()?,
+        false => return None,
+    };
+    let name =
+        dates::find(name, dates::Order::DayFirst).first().map_or(name, |day| &name[..day.start]);
+    let name = source_in(name.trim_end().trim_end_matches(')'));
+    let is_name = name.chars().next().is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
+        && name.split_whitespace().count() <= WORDS
+        && !name.contains("://");
+    is_name.then_some(name)
 }
 
 /// The names in a list of them, without the roles and dates behind.
@@ -240,6 +304,36 @@ mod tests {
         ] {
             assert_eq!(name_beside_day(line).as_deref(), name, "{line}");
         }
+    }
+
+    #[test]
+    fn a_paragraph_may_be_signed_off() {
+        for (paragraph, name) in [
+            ("The crews went back to work. — Mara Quill", Some("Mara Quill")),
+            ("“We are glad.” – Ole van der Berg", Some("Ole van der Berg")),
+            ("The crews went back — Mara Quill", None),
+            ("The crews went back to work. — It is said", None),
+            ("The crews went back to work.", None),
+        ] {
+            assert_eq!(signed_off(paragraph), name, "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn a_line_may_name_the_source() {
+        for (line, source) in [
+            ("Source: The Harbour Post, 12 May 2031", Some("The Harbour Post")),
+            ("(Quelle: Talbacher Bote)", Some("Talbacher Bote")),
+            ("来源：港湾日报", Some("港湾日报")),
+            ("From the Tidewater Courier:", Some("Tidewater Courier")),
+            ("From our correspondent:", None),
+            ("Source: https://quay.example/ramp", None),
+            ("The source: a well", None),
+        ] {
+            assert_eq!(source_named(line).as_deref(), source, "{line}");
+        }
+        assert_eq!(name_behind_address("https://quay.example/ramp Mara Quill"), Some("Mara Quill"));
+        assert_eq!(name_behind_address("https://quay.example/ramp opens today"), None);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod laws;
 mod layout;
 mod markdown;
 mod pages;
+mod parts;
 mod passing;
 mod readme;
 mod records;

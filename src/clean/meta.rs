@@ -53,13 +53,15 @@ pub(crate) fn meta_of(
         .or_else(|| lines.iter().find_map(|&i| below(i)))
         .or_else(|| lines.iter().find_map(|&i| poster_of(page, segment, i)))
         .or(named.map(|name| vec![name]))
+        .or_else(|| writer_of(page, segment, verdicts).map(|name| vec![name.to_owned()]))
         .unwrap_or_default();
     let source = segment
         .feed
         .as_ref()
         .and_then(|f| f.source)
         .map(|i| bylines::source_in(page.blocks[i].unmarked().of(page.text)))
-        .or_else(|| agency_of(page, segment, verdicts));
+        .or_else(|| agency_of(page, segment, verdicts))
+        .or_else(|| segment.is_item.then(|| source_beside(page, segment, verdicts))?);
     Meta { published, source, authors, language }
 }
 
@@ -136,6 +138,37 @@ fn agency_of(page: &Page, segment: &Segment, verdicts: &[Verdict]) -> Option<Str
         && name.bytes().all(|b| b.is_ascii_uppercase())
         && text.trim_start().starts_with(['-', '–', '—']);
     is_agency.then(|| name.to_owned())
+}
+
+/// The name that signs the last paragraph off, or that stands behind an address below the day.
+fn writer_of<'p>(page: &Page<'p>, segment: &Segment, verdicts: &[Verdict]) -> Option<&'p str> {
+    let is_text = |&i: &usize| verdicts[i].kind == Kind::Body && page.blocks[i].is_prose();
+    let last = segment.blocks.clone().rev().find(is_text)?;
+    let signed = bylines::signed_off(page.text_of(last));
+    let below_day = |&i: &usize| {
+        verdicts[i].kind != Kind::Body && i > 0 && dates::is_date_line(page.text_of(i - 1))
+    };
+    let mut behind = segment.blocks.clone().skip(1).filter(below_day);
+    signed.or_else(|| behind.find_map(|i| bylines::name_behind_address(page.text_of(i))))
+}
+
+/// The source that a line above the text, or right below it, names with a label.
+pub(crate) fn source_beside(
+    page: &Page,
+    segment: &Segment,
+    verdicts: &[Verdict],
+) -> Option<String> {
+    let is_text = |&i: &usize| verdicts[i].kind == Kind::Body && page.blocks[i].is_prose();
+    let blocks = segment.blocks.clone();
+    let first = blocks.clone().find(is_text)?;
+    let last = blocks.clone().rev().find(is_text).unwrap_or(first);
+    let above = blocks.start..blocks.end.min(first + BELOW);
+    let below = last + 1..blocks.end.min(last + PAST_END);
+    let is_beside = |&i: &usize| {
+        let kind = verdicts[i].kind;
+        !kind.is_kept() && kind != Kind::Caption && !page.blocks[i].is_prose()
+    };
+    above.chain(below).filter(is_beside).find_map(|i| bylines::source_named(&page.plain_text_of(i)))
 }
 
 /// Whether a line was taken for a byline because it is a name below the headline.

@@ -1,7 +1,11 @@
 //! A rendered page with what the stages need to know of it: evidence on its blocks, its headline, what it says of itself.
 
+use std::ops::Range;
+
 use crate::article::{Article, Meta};
+use crate::bylines;
 use crate::clean::build::{Elements, resolve_links};
+use crate::clean::mark::Marks;
 use crate::clean::segment::Segment;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::dates;
@@ -11,7 +15,7 @@ use crate::html::evidence::DomFeatures;
 use crate::html::metadata::PageMeta;
 use crate::html::rendered::Rendered;
 use crate::page::Page;
-use crate::span::Span;
+use crate::span::{Kind, Span};
 
 /// What a page tells beyond its text.
 #[derive(Debug)]
@@ -72,6 +76,72 @@ impl<'r> PageContext<'r> {
             let heads = of_level(level).filter_map(|(_, block)| block.series());
             let heads: Vec<(u32, f32)> = heads.filter(|(_, text)| *text >= MOST).collect();
             heads.first().is_some_and(|(count, _)| heads.len().abs_diff(*count as usize) <= 1)
+        })
+    }
+
+    /// The stories of a page that stand each under a heading of one level, where each has a line with its author or its day, or a link in its
+    /// heading or below its text. None where a text stands above the first of them, as it does above the sections of one, or where most headings ask
+    /// something.
+    pub(crate) fn digest(&self, page: &Page, marks: &Marks) -> Option<Vec<Segment>> {
+        /// Stories, at least.
+        const STORIES: usize = 3;
+        /// Words of the paragraphs of half of them, at least.
+        const WORDS: u32 = 20;
+        /// Percent of all words that the longest of them has, at most.
+        const LONGEST: u32 = 70;
+        /// The part of a heading or a button that is a link, at least.
+        const LINKED: f32 = 0.9;
+        if self.meta.is_article {
+            return None;
+        }
+        let blocks = &page.blocks;
+        let words = |range: Range<usize>| -> u32 {
+            blocks[range].iter().filter(|block| block.is_prose()).map(|b| b.shape.words).sum()
+        };
+        let is_about = |at: usize| {
+            let is_line = !blocks[at].is_prose();
+            let text = page.text_of(at);
+            let is_button =
+                marks.kind(at) == Some(Kind::Teaser) && self.evidence[at].linked >= LINKED;
+            is_line && (is_button || bylines::is_byline(text, blocks[at].shape.digits > 0))
+        };
+        let is_told = |story: &Range<usize>| {
+            self.evidence[story.start].linked >= LINKED
+                || (story.start + 1..story.end).any(is_about)
+        };
+        (2..=4).find_map(|level| {
+            let heads: Vec<usize> = (0..blocks.len())
+                .filter(|&at| self.evidence[at].heading == level && blocks[at].shape.words > 1)
+                .collect();
+            let ends = heads.iter().skip(1).copied().chain([blocks.len()]);
+            let stories: Vec<Range<usize>> =
+                heads.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+            let mut sizes: Vec<u32> = stories.iter().cloned().map(words).collect();
+            sizes.sort_unstable();
+            let asks = |head: &&usize| page.text_of(**head).ends_with(['?', '？']);
+            let is_digest = stories.len() >= STORIES
+                && words(0..heads[0]) == 0
+                && self.headline.is_none_or(|headline| headline <= heads[0])
+                && sizes[sizes.len() - 1] * 100 <= sizes.iter().sum::<u32>() * LONGEST
+                && sizes[0] > 0
+                && sizes[sizes.len() / 2] >= WORDS
+                && heads.iter().filter(asks).count() * 2 <= heads.len()
+                && stories.iter().all(is_told);
+            is_digest.then(|| {
+                let above = (heads[0] > 0).then(|| Segment {
+                    blocks: 0..heads[0],
+                    is_named: true,
+                    is_around: true,
+                    ..Segment::default()
+                });
+                let story = |blocks: Range<usize>| Segment {
+                    title: Some(blocks.start),
+                    blocks,
+                    is_item: true,
+                    ..Segment::default()
+                };
+                above.into_iter().chain(stories.into_iter().map(story)).collect()
+            })
         })
     }
 

@@ -14,7 +14,7 @@ use crate::clean::mark::{
     AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_item_feet, mark_lines_about,
     mark_listings, mark_markup, mark_phrases, mark_printed, mark_verse, stage,
 };
-use crate::clean::meta::meta_of;
+use crate::clean::meta::{meta_of, source_beside};
 use crate::clean::model::{ModelInput, Prediction};
 use crate::clean::publisher::publisher_of;
 use crate::clean::region::{likely_region, text_region};
@@ -107,9 +107,23 @@ impl Stages<'_> {
             let about = meta_of(page, above, &verdicts, None);
             inherit_day(&mut articles, about.published.as_ref());
         }
+        if let Some(first) = segments.iter().map(|(segment, _)| segment).find(|s| !s.is_around) {
+            inherit_issue(&mut articles, page, first, &verdicts);
+        }
         // A page of HTML says more of itself.
         if site.is_none() {
-            inherit_source(&mut articles, page);
+            let is_free = |index: usize| {
+                verdicts[index].kind == Kind::Nav
+                    && marks
+                        .of(index)
+                        .is_none_or(|mark| mark.by == Decider::Detector(AROUND_RECORDS.name))
+            };
+            inherit_source(&mut articles, page, is_free);
+            if let ([article], [(segment, _)]) = (&mut articles[..], &segments[..])
+                && article.meta.source.is_none()
+            {
+                article.meta.source = source_beside(page, segment, &verdicts);
+            }
         }
         let ledger = account(page, &verdicts, &numbers, &marks);
         let holds_prose = page.blocks.iter().any(Block::is_prose);
@@ -162,6 +176,9 @@ impl Stages<'_> {
     /// The articles: one where the page says so, and one for each record of labelled lines.
     fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
         let (thresholds, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
+        if let Some(stories) = site.and_then(|site| site.digest(page, marks)) {
+            return stories;
+        }
         // The main heading of a newsletter is the name of it.
         let holds_many = |site: &PageContext| {
             site.is_list(page)
@@ -296,12 +313,31 @@ fn inherit_day(articles: &mut [Article], day: Option<&String>) {
     }
 }
 
-/// Gives the publisher that a page names to all its articles, where none has one of its own.
-fn inherit_source(articles: &mut [Article], page: &Page) {
+/// Gives the day above the headline of the first article to the others, where that is the only day: it is that of the issue.
+fn inherit_issue(articles: &mut [Article], page: &Page, first: &Segment, verdicts: &[Verdict]) {
+    /// Articles of the shortest issue.
+    const ARTICLES: usize = 3;
+    let [own, others @ ..] = articles else { return };
+    let is_only = others.iter().all(|article| article.meta.published.is_none());
+    if others.len() + 1 < ARTICLES || !is_only || own.meta.published.is_none() {
+        return;
+    }
+    let title = first.title.unwrap_or(first.blocks.start);
+    let above =
+        Segment { blocks: first.blocks.start..title, is_around: true, ..Segment::default() };
+    let about = meta_of(page, &above, verdicts, None);
+    if about.published == own.meta.published {
+        others.iter_mut().for_each(|article| article.meta.published.clone_from(&about.published));
+    }
+}
+
+/// Gives the publisher that a page names to all its articles, where none has one of its own. `is_free` says of a block whether nothing is known
+/// of it but that it is no text.
+fn inherit_source(articles: &mut [Article], page: &Page, is_free: impl Fn(usize) -> bool) {
     if articles.iter().all(|article| article.meta.source.is_none()) {
-        let is_author =
-            |name: &String| articles.iter().any(|article| article.meta.authors.contains(name));
-        let publisher = publisher_of(page).filter(|name| !is_author(name));
+        let authors = articles.iter().flat_map(|article| &article.meta.authors);
+        let authors: Vec<&str> = authors.map(String::as_str).collect();
+        let publisher = publisher_of(page, is_free, &authors);
         articles.iter_mut().for_each(|article| article.meta.source.clone_from(&publisher));
     }
 }

@@ -20,10 +20,13 @@ adjustable! {
         glued_words: u32 = 60,
         /// Bytes of folded text before a repetition above the headline: fewer than this.
         prefix_bytes: usize = 60,
+        /// Repetitions apart by a few letters from which on they are text, where they hold more than half of all: paragraphs alike but for a number.
+        refrain: usize = 3,
     }
 }
 
-/// Marks the places where the headline of an article stands again: alone, with the site's name, or with a picture's text glued on.
+/// Marks the places where the headline of an article stands again: alone, with the site's name, or with a picture's text glued on. Where
+/// many of them hold most of the page, they are its paragraphs.
 pub(super) fn mark_repeats(
     page: &Page,
     segment: &Segment,
@@ -32,6 +35,7 @@ pub(super) fn mark_repeats(
     thresholds: &RepeatThresholds,
 ) {
     let folded = page.folded(title);
+    let mut found = Vec::new();
     for index in segment.blocks.clone() {
         let other = page.folded(index);
         if index == title || folded.len() < thresholds.least_bytes {
@@ -46,8 +50,17 @@ pub(super) fn mark_repeats(
             && other.len() > folded.len()
             && other.ends_with(folded)
             && other.len() < folded.len() + thresholds.prefix_bytes;
-        if same_text(folded, other) || glued || suffixed {
-            marks.detect(index, &REPEATED_HEADLINE);
+        let is_alike = same_text(folded, other);
+        if is_alike || glued || suffixed {
+            found.push((index, is_alike && other != folded));
         }
     }
+    let words = |blocks: &mut dyn Iterator<Item = usize>| -> u32 {
+        blocks.map(|index| page.blocks[index].shape.words).sum()
+    };
+    let alike = || found.iter().filter(|(_, is_alike)| *is_alike).map(|&(index, _)| index);
+    let are_paragraphs = alike().count() >= thresholds.refrain
+        && words(&mut alike()) * 2 > words(&mut segment.blocks.clone());
+    found.retain(|&(_, is_alike)| !(are_paragraphs && is_alike));
+    found.into_iter().for_each(|(index, _)| marks.detect(index, &REPEATED_HEADLINE));
 }

@@ -148,7 +148,7 @@ impl Candidate {
     /// The set at `offset` from these lines; none where it leaves fewer than two texts.
     fn at(lines: &Lines, family: Family, offset: Offset, members: &[usize]) -> Option<Self> {
         let mut places: Vec<usize> =
-            members.iter().map(|&line| offset.place(lines, line)).collect();
+            members.iter().map(|&line| lines.below_signature(offset.place(lines, line))).collect();
         places.sort_unstable();
         places.dedup();
         let mut starts = Vec::with_capacity(places.len());

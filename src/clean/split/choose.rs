@@ -6,6 +6,7 @@ use crate::clean::mark::{FeedThresholds, Marks};
 use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
+use crate::clean::split::around::{leave_foot, leave_masthead, sign};
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
@@ -14,6 +15,8 @@ use crate::clean::split::lines::Lines;
 use crate::clean::split::measures::{MEASURES, Measurer};
 use crate::clean::split::parts::quantile;
 use crate::clean::split::rules;
+use crate::clean::split::sections::are_sections;
+use crate::clean::split::told::told;
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::span::Kind;
@@ -81,41 +84,60 @@ impl Splitter {
             return by_rules;
         }
         let lines = Lines::of(page, marks);
-        let sets = sets_of(&lines, &by_rules);
-        let (sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
+        let chosen = self.choose(&lines, &by_rules, thresholds);
+        let starts = chosen.as_ref().map_or(&[][..], |set| &set.starts);
+        let told = told(&lines);
+        if told.len() > starts.len() + 1 {
+            return segments(&lines, &Candidate::of_rules(told));
+        }
+        let Some(chosen) = chosen else {
+            return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
+        };
+        let mut segments = match chosen.starts == starts_of(&by_rules) {
+            true => by_rules,
+            false => segments(&lines, &chosen),
+        };
+        leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
+        segments
+    }
+
+    /// The set at which a page parts; none where it is one article.
+    fn choose(
+        &self,
+        lines: &Lines,
+        by_rules: &[Segment],
+        thresholds: &SplitThresholds,
+    ) -> Option<Candidate> {
+        let sets = sets_of(lines, by_rules);
+        let (mut sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
         let mut choice = vec![0.0; rows.len()];
         self.choice.add(&rows, &mut choice);
-        let named = named_by_contents(&lines);
+        let named = named_by_contents(lines);
         for (odds, set) in choice.iter_mut().zip(&sets) {
-            let is_known = set.ways.has_family(Family::Rules) || is_listed(&lines, set, &named);
+            let is_known = set.ways.has_family(Family::Rules) || is_listed(lines, set, &named);
             *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
         }
-        let Some(best) =
-            (1..sets.len()).max_by(|&a, &b| choice[a].total_cmp(&choice[b]).then(b.cmp(&a)))
-        else {
-            return by_rules;
+        let likelier = |&a: &usize, &b: &usize| choice[a].total_cmp(&choice[b]).then(b.cmp(&a));
+        let Some(best) = (1..sets.len()).max_by(likelier) else {
+            return (by_rules.len() > 1).then(|| Candidate::of_rules(starts_of(by_rules)));
         };
         let mut several = [0.0];
         self.several.add(&rows[best..=best], &mut several);
         let share = thresholds.share_of_choice;
         let odds = share * choice[best] + (1.0 - share) * several[0];
-        let weak = if is_weak(&lines, &sets[best]) { thresholds.lead_of_weak } else { 0.0 };
-        if odds < thresholds.lead_of_split + weak {
-            return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
-        }
-        let chosen = &sets[best];
-        let mut segments =
-            if chosen.starts == starts_of(&by_rules) { by_rules } else { segments(&lines, chosen) };
-        leave_unnamed(&lines, &named, &mut segments);
-        segments
+        let weak = if is_weak(lines, &sets[best]) { thresholds.lead_of_weak } else { 0.0 };
+        (odds >= thresholds.lead_of_split + weak).then(|| sets.swap_remove(best))
     }
 }
 
-/// Whether little tells of a set: words alone change at its borders, or it parts a page in two and is none of those that often do.
+/// Whether little tells of a set: words alone change at its borders, it parts a page in two and is none of those that often do, or its parts
+/// look like those of one text.
 fn is_weak(lines: &Lines, set: &Candidate) -> bool {
     let articles = || set.parts(lines.len()).count() + usize::from(begins_above(lines, set));
     let parts_two = || PART_TWO.iter().any(|&family| set.ways.has_family(family));
-    set.ways.is_alone(Family::Cohesion) || articles() < 3 && !parts_two()
+    set.ways.is_alone(Family::Cohesion)
+        || articles() < 3 && !parts_two()
+        || are_sections(lines, set)
 }
 
 /// Whether what stands above the first line of a set is long enough for an article.
@@ -201,9 +223,13 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         ..Segment::default()
     };
     let mut segments: Vec<Segment> = set.parts(lines.len()).map(of).collect();
-    let first = set.starts.first().copied().unwrap_or(0);
+    sign(lines, &mut segments);
+    leave_masthead(lines, &mut segments);
+    leave_foot(lines, &mut segments);
+    let first = segments.first().map_or(0, |segment| segment.blocks.start);
     if first > 0 {
-        let is_item = set.ways.stand_between() || begins_above(lines, set);
+        let is_item = lines.words.within(0..first) > 0
+            && (set.ways.stand_between() || begins_above(lines, set));
         let above = Segment {
             blocks: 0..first,
             is_named: !is_item,
@@ -252,5 +278,72 @@ fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut Vec<Segment>) {
         segments[first].blocks.start = begin;
         segments[first].title = lines.headline(begin, end);
         segments.insert(first, above);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: [&str; 4] = [
+        "The keeper of the lock has asked the council for a second boat, since the first one leaks whenever more than two people sit in it.",
+        "Nobody at the mill could say on Friday who had opened the sluice, but the meadow below it stood under water until the evening.",
+        "A school at the far end of the sound has taught its pupils to mend nets again, forty years after the last boat was sold.",
+        "The bakers of the old town will light their ovens at three in the morning and not at one, as they have done since the war.",
+    ];
+    const OPENING: &str =
+        "The week was long, and this is what came of it, as the keeper of the lock wrote it down.";
+
+    /// A page of texts, each below a head.
+    fn page(above: &str, head: impl Fn(usize) -> String) -> String {
+        let parts: Vec<String> =
+            TEXTS.iter().enumerate().map(|(at, text)| format!("{}\n{text}", head(at))).collect();
+        format!("{above}\n\n{}\n", parts.join("\n\n"))
+    }
+
+    /// Into how many articles a text parts, with this share of the trees that choose.
+    fn parts(text: &str, share_of_choice: f32) -> usize {
+        let page = Page::new(text);
+        let marks = Marks::new(page.blocks.len());
+        let thresholds = SplitThresholds { share_of_choice, ..SplitThresholds::default() };
+        let splitter = Splitter::built_in().unwrap();
+        let segments = splitter.split(&page, &marks, &thresholds, &FeedThresholds::default());
+        segments.iter().filter(|segment| !segment.is_around).count()
+    }
+
+    #[test]
+    fn the_second_model_keeps_steps_together_at_which_the_first_would_part() {
+        let text =
+            page(&format!("What the boat taught me\n\n{OPENING}"), |at| format!("Step {}", at + 1));
+        // What stands above the first step is an article too.
+        assert_eq!(parts(&text, 1.0), TEXTS.len() + 1);
+        assert_eq!(parts(&text, 0.0), 1);
+        assert_eq!(parts(&text, SplitThresholds::default().share_of_choice), 1);
+    }
+
+    #[test]
+    fn both_models_part_stories_that_are_counted() {
+        let heads =
+            ["Second boat for the lock", "Meadow under water", "Pupils mend nets", "Late bread"];
+        let text = page("The Quay Letter", |at| format!("[{}] {}", at + 1, heads[at]));
+        for share in [0.0, 0.3, 1.0] {
+            assert_eq!(parts(&text, share), TEXTS.len(), "{share}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_one_text_must_be_likelier_to_be_many() {
+        let hours = ["21.10", "23.45", "3.30", "6.00"];
+        let text = page("What the boat taught me", |at| format!("{} Uhr", hours[at]));
+        let certain = SplitThresholds::default().lead_of_weak;
+        let page = Page::new(&text);
+        let marks = Marks::new(page.blocks.len());
+        let split = |lead_of_weak: f32| {
+            let thresholds = SplitThresholds { lead_of_weak, ..SplitThresholds::default() };
+            let splitter = Splitter::built_in().unwrap();
+            splitter.split(&page, &marks, &thresholds, &FeedThresholds::default()).len()
+        };
+        assert_eq!(split(certain), 1);
+        assert!(split(0.0) > 1);
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::clean::mark::Marks;
+use crate::clean::split::letters::signed_by;
 use crate::dates;
 use crate::page::Page;
 use crate::span::Kind;
@@ -169,6 +170,20 @@ impl<'a> Lines<'a> {
     /// Whether a block could be a headline.
     pub(super) fn is_headline(&self, index: usize) -> bool {
         is_headline(self.page, index)
+    }
+
+    /// The line itself, or the one below where it holds the name of the author of the text right above, and a blank line follows.
+    pub(super) fn below_signature(&self, line: usize) -> usize {
+        let blocks = &self.page.blocks;
+        let closes = line > 0
+            && line + 1 < blocks.len()
+            && blocks[line - 1].is_prose()
+            && blocks[line].gap == 0
+            && blocks[line + 1].gap > 0
+            && !blocks[line].is_prose()
+            && blocks[line].shape.digits == 0
+            && signed_by(self.page.text_of(line)).is_some();
+        line + usize::from(closes)
     }
 
     /// The headline of an article that begins at `start` and ends before `end`: the first line above its text that looks like one.

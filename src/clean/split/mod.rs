@@ -1,5 +1,6 @@
 //! Splitting: which blocks make up which article of a record. A choice among sets of lines of one form, and "no split".
 
+pub(crate) mod around;
 pub(crate) mod candidates;
 pub(crate) mod choose;
 pub(crate) mod cohesion;
@@ -12,7 +13,9 @@ pub(crate) mod measures;
 pub(crate) mod numbers;
 pub(crate) mod parts;
 pub(crate) mod rules;
+pub(crate) mod sections;
 pub(crate) mod terms;
+pub(crate) mod told;
 
 pub(crate) use crate::clean::split::choose::{SplitCandidate, Splitter, split_candidates};
 pub(crate) use crate::clean::split::items::SplitThresholds;

@@ -63,6 +63,7 @@ const DASHES: [&str; 4] = [" - ", " – ", " — ", " · "];
 pub(crate) fn headline_within(page: &Page, blocks: Range<usize>, line: Span) -> Span {
     let whole = line.of(page.text);
     let text = without_signs(whole);
+    let text = without_marks(text);
     let text = without_label(text);
     let text = without_site(page, blocks, without_host(text));
     if text.is_empty() {
@@ -85,6 +86,58 @@ fn without_signs(text: &str) -> &str {
         Some((label, rest)) if is_sign(label, rest) => rest.trim_start(),
         _ => text,
     }
+}
+
+/// Without what counts or adorns an item of a list: a number in a circle or in brackets, arrows, bullets and pictures in front, rules around.
+/// Words are left as they are.
+fn without_marks(text: &str) -> &str {
+    let mut left = text;
+    loop {
+        let next = without_rules(without_number(left.trim_start_matches(is_drawn).trim_start()));
+        if next.len() == left.len() {
+            break;
+        }
+        left = next;
+    }
+    if left.contains(char::is_alphabetic) { left } else { text }
+}
+
+/// Without a number of one or two digits in brackets that a space follows.
+fn without_number(text: &str) -> &str {
+    let parts = text.strip_prefix('[').and_then(|rest| rest.split_once("] "));
+    let is_number = |number: &str| {
+        (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit())
+    };
+    match parts {
+        Some((number, rest)) if is_number(number) => rest.trim_start(),
+        _ => text,
+    }
+}
+
+/// Without arrows before a space, and without rules of two signs or more before a space in front and behind one at the end.
+fn without_rules(text: &str) -> &str {
+    let is_rule = |c: char| matches!(c, '-' | '–' | '—' | '=' | '~' | '*' | '+' | '_');
+    let is_arrow = |c: char| matches!(c, '>' | '›' | '»' | '→' | '➔');
+    let rest = text.trim_start_matches(is_arrow);
+    let text =
+        if rest.len() < text.len() && rest.starts_with(' ') { rest.trim_start() } else { text };
+    let rest = text.trim_start_matches(is_rule);
+    let is_long = |rule: &str| rule.chars().count() >= 2;
+    let text = match rest.starts_with(' ') && is_long(&text[..text.len() - rest.len()]) {
+        true => rest.trim_start(),
+        false => text,
+    };
+    let rest = text.trim_end_matches(is_rule);
+    match rest.ends_with(' ') && is_long(&text[rest.len()..]) {
+        true => rest.trim_end(),
+        false => text,
+    }
+}
+
+/// Whether a character is drawn in front of a headline: a bullet, a number in a circle, a picture, or what such a picture is made of.
+fn is_drawn(c: char) -> bool {
+    matches!(c, '•' | '‣' | '※' | '\u{200d}' | '\u{20e3}' | '\u{2460}'..='\u{2473}' | '\u{24f5}'..='\u{24fe}'
+        | '\u{25a0}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// Whether brackets hold the number of a link, glued to its text, or a sign.
@@ -160,6 +213,29 @@ mod tests {
         assert_eq!(within("[12]Ferry back in port"), "Ferry back in port");
         assert_eq!(within("[$] Ferry back in port"), "Ferry back in port");
         assert_eq!(within("Ferry back in port ¶"), "Ferry back in port");
+    }
+
+    #[test]
+    fn marks_of_the_item_of_a_list_are_no_part_of_the_headline() {
+        for line in [
+            "① Ferry back in port",
+            "❷ Ferry back in port",
+            "[3] Ferry back in port",
+            ">> Ferry back in port",
+            "» Ferry back in port",
+            "■Ferry back in port",
+            "▶ Ferry back in port",
+            "🚲 Ferry back in port",
+            "⚙️ Ferry back in port",
+            "--- Ferry back in port ---",
+            "== Ferry back in port ==",
+        ] {
+            assert_eq!(within(line), "Ferry back in port", "{line}");
+        }
+        for line in ["»Ferry back« in port", "-40 in the port", "Ferry – back in port", "⚓⚓"]
+        {
+            assert_eq!(within(line), line);
+        }
     }
 
     #[test]

@@ -1,0 +1,57 @@
+//! What stands around the articles of a set: their signatures, what the name and the foot of the whole are.
+
+use std::ops::Range;
+
+use crate::clean::segment::Segment;
+use crate::clean::split::letters::signed_by;
+use crate::clean::split::lines::Lines;
+use crate::clean::split::parts::quantile;
+
+/// Tells the lines below the texts that name their authors, where those of most articles do.
+pub(super) fn sign(lines: &Lines, segments: &mut [Segment]) {
+    let signature = |segment: &Segment| {
+        let last = segment.blocks.clone().rev().find(|&at| lines.page.blocks[at].is_prose())?;
+        let below = Some(last + 1).filter(|below| segment.blocks.contains(below))?;
+        let is_name = lines.page.blocks[below].shape.digits == 0
+            && lines.marks.of(below).is_none()
+            && signed_by(lines.page.text_of(below)).is_some();
+        let is_headed = segment.title.is_none_or(|title| title + 1 == lines.next_text[title]);
+        (is_name && is_headed).then_some(below)
+    };
+    let signed: Vec<Option<usize>> = segments.iter().map(signature).collect();
+    if signed.iter().flatten().count() * 2 > segments.len() {
+        segments.iter_mut().zip(signed).for_each(|(segment, signed)| segment.signature = signed);
+    }
+}
+
+/// Leaves above the first article what the heads of the others do not have: the name of the whole, and a word of welcome.
+pub(super) fn leave_masthead(lines: &Lines, segments: &mut [Segment]) {
+    let head = |segment: &Segment| lines.next_text[segment.blocks.start] - segment.blocks.start;
+    let [first, others @ ..] = segments else { return };
+    let Some(most) = others.iter().map(head).max().filter(|_| others.len() > 1) else { return };
+    let begin = first.blocks.start + head(first).saturating_sub(most);
+    let Range { start, end } = first.blocks;
+    let is_apart = begin > start && begin < end && lines.page.blocks[begin].gap > 0;
+    let title = lines.headline(begin, end);
+    // Letters have their writers' names below, and often no headline.
+    let is_letter = most == 0 && first.signature.is_some();
+    if is_apart && (title.is_some() || is_letter) {
+        first.blocks.start = begin;
+        first.title = title;
+    }
+}
+
+/// Leaves below the last article what closes the whole: a last stretch without a headline where the others have one, and shorter than they are.
+pub(super) fn leave_foot(lines: &Lines, segments: &mut [Segment]) {
+    let words = |segment: &Segment| lines.words.within(segment.blocks.clone()) as f32;
+    let [others @ .., last] = segments else { return };
+    let sizes: Vec<f32> = others.iter().map(words).collect();
+    let titled = others.iter().filter(|segment| segment.title.is_some()).count();
+    let is_untitled = last.title.is_none() && titled * 4 >= others.len() * 3;
+    let is_short = words(last) < quantile(&sizes, 0.5);
+    if others.len() > 1 && is_untitled && is_short && last.signature.is_none() {
+        last.is_around = true;
+        last.is_named = true;
+        last.is_item = false;
+    }
+}

@@ -1,0 +1,105 @@
+//! Whether the parts of a page look like those of one text: the questions of an interview, the hours or days of a report, sections under short
+//! headings below an opening.
+
+use std::sync::LazyLock;
+
+use crate::clean::split::candidates::Candidate;
+use crate::clean::split::forms::Family;
+use crate::clean::split::lines::Lines;
+use crate::languages::words_of;
+use crate::span::Kind;
+
+/// Names of the days of the week.
+static WEEKDAYS: LazyLock<Vec<String>> =
+    LazyLock::new(|| words_of(|language| language.dates.weekday));
+
+/// Words of the longest heading of a section.
+const HEADING: u32 = 3;
+
+/// Whether most parts of a set begin as the parts of one text do.
+pub(super) fn are_sections(lines: &Lines, set: &Candidate) -> bool {
+    let page = lines.page;
+    let heads: Vec<usize> = set.parts(lines.len()).map(|(start, _)| start).collect();
+    let most = |least: usize, holds: &dyn Fn(usize) -> bool| {
+        let held = heads.iter().filter(|&&at| holds(at)).count();
+        held >= least && held * 4 >= (heads.len() - 1) * 3
+    };
+    if heads.is_empty() || set.ways.has_family(Family::Rules) {
+        return false;
+    }
+    let is_question = |at: usize| {
+        is_line(lines, at) && page.text_of(at).trim_end_matches(['*', '_']).ends_with(['?', '？'])
+    };
+    let is_moment = |at: usize| is_line(lines, at) && is_moment(page.folded(at));
+    most(2, &is_question)
+        || most(3, &is_moment)
+        || is_opened(lines, set) && most(3, &|at| is_heading(lines, at))
+}
+
+/// Whether a headline and an opening stand above the first section.
+fn is_opened(lines: &Lines, set: &Candidate) -> bool {
+    let Some(first) = set.starts.iter().copied().find(|&at| is_heading(lines, at)) else {
+        return false;
+    };
+    let title = lines.headline(0, first);
+    let above = set.starts.partition_point(|&at| at < first);
+    let is_named = |title: usize| lines.page.blocks[title].shape.words > HEADING;
+    above <= 1 && title.is_some_and(|title| is_named(title) && lines.words.within(title..first) > 0)
+}
+
+/// Whether a line of few words stands alone above a text.
+fn is_heading(lines: &Lines, at: usize) -> bool {
+    is_line(lines, at)
+        && (1..=HEADING).contains(&lines.page.blocks[at].shape.words)
+        && lines.page.blocks[at].shape.digits == 0
+        && lines.dated[at].is_none()
+        && lines.next_text[at] == at + 1
+}
+
+fn is_line(lines: &Lines, at: usize) -> bool {
+    lines.is_line(at) && lines.marks.kind(at) != Some(Kind::Meta)
+}
+
+/// Whether a folded line is but an hour or a day of the week: `6.40 pm`, `Monday`.
+fn is_moment(folded: &str) -> bool {
+    /// Words beside the number of an hour.
+    const BESIDE: [&str; 9] = ["am", "pm", "uhr", "h", "a", "p", "m", "noon", "midnight"];
+    let words = || folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_hour = |word: &str| {
+        let number = word.trim_end_matches(['h', 'a', 'p', 'm']);
+        word.starts_with(|c: char| c.is_ascii_digit())
+            && number.len() <= 5
+            && number.bytes().all(|b| b.is_ascii_digit() || b == b'h')
+    };
+    let is_day = |word: &str| WEEKDAYS.iter().any(|day| day == word);
+    let is_told = |word: &str| is_hour(word) || is_day(word) || BESIDE.contains(&word);
+    // A number alone may count anything.
+    let is_alone = |word: &str| words().count() == 1 && word.bytes().all(|b| b.is_ascii_digit());
+    let tells =
+        |word: &str| is_hour(word) && !is_alone(word) || word.chars().count() > 3 && is_day(word);
+    words().count() <= 4 && words().any(tells) && words().all(is_told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_and_days_of_the_week_are_moments() {
+        for line in [
+            "6.40 pm",
+            "07:12",
+            "8.15 p.m.",
+            "18 uhr",
+            "21h05",
+            "monday",
+            "donnerstag",
+            "tuesday, 9 am",
+        ] {
+            assert!(is_moment(line), "{line}");
+        }
+        for line in ["3 may 2031", "monday club", "the ferry", "2031", "12", "sun"] {
+            assert!(!is_moment(line), "{line}");
+        }
+    }
+}
