@@ -42,6 +42,8 @@ pub(crate) fn of_library(py: Python<'_>, error: &Error) -> PyErr {
         | Error::OutputBusy { .. }
         | Error::InputTaken { .. }
         | Error::NothingToRead { .. }
+        | Error::NoSuchPath { .. }
+        | Error::Index { .. }
         | Error::Format { .. }
         | Error::Io { .. } => "OutputError",
         _ => "DechaffError",
@@ -77,6 +79,11 @@ pub(crate) enum Reason {
 }
 
 impl Failure {
+    /// Of a record that has no name.
+    pub(crate) fn of(reason: Reason) -> Self {
+        Self { dump: None, record: None, reason }
+    }
+
     /// What is wrong, without the place.
     pub(crate) fn reason(&self) -> String {
         match &self.reason {
