@@ -62,6 +62,17 @@ pub(crate) fn of_unfinished(py: Python<'_>, reason: Unfinished) -> PyErr {
     }
 }
 
+/// What came of work that may be told to stop.
+pub(crate) fn finished<T>(
+    py: Python<'_>,
+    done: Result<dechaff::Result<T>, Unfinished>,
+) -> PyResult<T> {
+    match done {
+        Ok(done) => done.map_err(|error| of_library(py, &error)),
+        Err(reason) => Err(of_unfinished(py, reason)),
+    }
+}
+
 /// Why a record could not be cleaned.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure {

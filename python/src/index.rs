@@ -1,8 +1,8 @@
 //! What earlier runs saw.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
 
+use dechaff::Stop;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -10,9 +10,9 @@ use pyo3::types::PyDict;
 use crate::arguments::{items, path};
 use crate::article::{Article, relation};
 use crate::attend::watched;
-use crate::errors::{of_library, of_unfinished};
+use crate::errors::finished;
 use crate::json::to_python;
-use crate::locked::locked;
+use crate::locked::Busy;
 
 /// What an article is next to those in an index.
 #[pyclass(frozen, eq, get_all, module = "dechaff")]
@@ -62,7 +62,7 @@ impl From<dechaff::IndexMatch> for IndexMatch {
 /// ...     [match.standing for match in index.take(articles) + index.take(articles)]
 /// ['new', 'copy']
 #[pyclass(frozen, module = "dechaff")]
-pub(crate) struct Index(Mutex<Option<dechaff::Index>>);
+pub(crate) struct Index(Busy<Option<dechaff::Index>>);
 
 impl Index {
     /// Works with the file. What is interrupted has changed nothing.
@@ -71,19 +71,10 @@ impl Index {
         py: Python<'_>,
         work: impl FnOnce(&mut dechaff::Index) -> dechaff::Result<T> + Send,
     ) -> PyResult<T> {
-        let done = attempt(py, || locked(&self.0).as_mut().map(work).transpose())?;
+        let work =
+            |stop: &Stop| self.0.with(|index| stop.run(|| index.as_mut().map(work).transpose()));
+        let done = finished(py, watched(py, work)??)?;
         done.ok_or_else(|| PyValueError::new_err("this index is closed: open another"))
-    }
-}
-
-/// Works as long as no signal raises.
-fn attempt<T: Send>(
-    py: Python<'_>,
-    work: impl FnOnce() -> dechaff::Result<T> + Send,
-) -> PyResult<T> {
-    match watched(py, |stop| stop.run(work))? {
-        Ok(done) => done.map_err(|error| of_library(py, &error)),
-        Err(reason) => Err(of_unfinished(py, reason)),
     }
 }
 
@@ -91,7 +82,8 @@ fn attempt<T: Send>(
 impl Index {
     #[new]
     fn new(py: Python<'_>, #[pyo3(from_py_with = path)] path: PathBuf) -> PyResult<Self> {
-        attempt(py, || dechaff::Index::open(&path)).map(|index| Self(Mutex::new(Some(index))))
+        let index = finished(py, watched(py, |stop| stop.run(|| dechaff::Index::open(&path)))?)?;
+        Ok(Self(Busy::new(Some(index))))
     }
 
     /// Compares articles with all that are known, and takes in those that are new or more complete: all of them, or where it fails none.
@@ -122,8 +114,8 @@ impl Index {
     }
 
     /// Closes the file.
-    fn close(&self) {
-        *locked(&self.0) = None;
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        py.detach(|| self.0.with(|index| *index = None))
     }
 
     fn __enter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
@@ -131,7 +123,7 @@ impl Index {
     }
 
     #[pyo3(signature = (*_exception))]
-    fn __exit__(&self, _exception: &Bound<'_, pyo3::types::PyTuple>) {
-        self.close();
+    fn __exit__(&self, _exception: &Bound<'_, pyo3::types::PyTuple>) -> PyResult<()> {
+        self.close(_exception.py())
     }
 }

@@ -10,9 +10,9 @@ use pyo3::types::{PyBytes, PyString};
 
 use crate::arguments::{path, texts};
 use crate::attend::watched;
-use crate::errors::{Failure, Reason, of_library, of_unfinished};
+use crate::errors::{Failure, Reason, finished};
 use crate::given::Source;
-use crate::locked::locked;
+use crate::locked::{Busy, locked};
 use crate::record::{Broken, Record, Skipped};
 
 /// What an error of the file's own ``read`` is kept in, until it is raised where the records are asked for.
@@ -21,7 +21,7 @@ type Raised = Arc<Mutex<Option<PyErr>>>;
 /// The records of a dump, read as they are asked for. Made by :func:`records`.
 #[pyclass(frozen, module = "dechaff")]
 pub(crate) struct Records {
-    parts: Mutex<Option<dechaff::Records<'static>>>,
+    parts: Busy<Option<dechaff::Records<'static>>>,
     dump: Arc<str>,
     raised: Raised,
 }
@@ -101,11 +101,8 @@ pub(crate) fn records(
         let parts = watched(py, |stop| stop.run(|| reader.open(&given)))?;
         (dump, parts)
     };
-    let parts = match parts {
-        Ok(parts) => parts.map_err(|error| of_library(py, &error))?,
-        Err(reason) => return Err(of_unfinished(py, reason)),
-    };
-    Ok(Records { parts: Mutex::new(Some(parts)), dump: dump.into(), raised })
+    let parts = finished(py, parts)?;
+    Ok(Records { parts: Busy::new(Some(parts)), dump: dump.into(), raised })
 }
 
 /// The name of an open file, without its folder.
@@ -122,15 +119,14 @@ impl Records {
     }
 
     fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let next = || {
-            let mut parts = locked(&self.parts);
-            // One that breaks down, or is interrupted, leaves nothing behind.
+        // One that breaks down, or is interrupted, leaves nothing behind.
+        let next = |parts: &mut Option<dechaff::Records<'static>>| {
             let mut rest = parts.take()?;
             let next = rest.next()?;
             *parts = Some(rest);
             Some(next)
         };
-        let next = watched(py, |stop| stop.run(next))?;
+        let next = watched(py, |stop| self.parts.with(|parts| stop.run(|| next(parts))))??;
         if let Some(error) = locked(&self.raised).take() {
             return Err(error);
         }

@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::arguments::{count, named, path, path_or_none, paths, share, texts};
 use crate::attend::attended;
 use crate::cleaner::Cleaner;
-use crate::errors::{of_library, of_unfinished, said};
+use crate::errors::{finished, said};
 use crate::json::to_python;
 use crate::records::pass_fields_of;
 
@@ -197,8 +197,5 @@ pub(crate) fn run(
         .format(named("format", format, &FORMATS)?)
         .layout(layout)
         .stop(stop.clone());
-    match attended(py, &stop, || run.run(|_| {}))? {
-        Ok(summary) => summary.map(Summary).map_err(|error| of_library(py, &error)),
-        Err(reason) => Err(of_unfinished(py, reason)),
-    }
+    finished(py, attended(py, &stop, || run.run(|_| {}))?).map(Summary)
 }

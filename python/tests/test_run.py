@@ -108,3 +108,27 @@ def test_a_path_need_not_be_text(dumps: Path, tmp_path: Path) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.index")
     assert dechaff.run(dumps, tmp_path / "out", index=path).articles == 3
     assert os.path.exists(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Windows differ")
+def test_code_that_a_signal_runs_does_not_wait_for_the_work_that_it_interrupts(tmp_path: Path) -> None:
+    script = """if True:
+        import os, signal, threading, dechaff
+        from dechaff.samples import QUAY
+        index = dechaff.Index("seen.index")
+
+        def on_interrupt(*_):
+            try:
+                index.close()
+            except RuntimeError as error:
+                raise KeyboardInterrupt(str(error))
+
+        signal.signal(signal.SIGINT, on_interrupt)
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        try:
+            index.take(dechaff.clean(QUAY).articles * 1_000_000)
+        except KeyboardInterrupt as error:
+            print(error)
+    """
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    assert "this signal interrupts" in done.stdout, done.stderr
