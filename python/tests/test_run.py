@@ -91,13 +91,13 @@ def test_an_interrupt_ends_an_index_with_nothing_taken(tmp_path: Path) -> None:
         import os, signal, threading, dechaff
         from dechaff.samples import QUAY
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        articles = [dechaff.clean(QUAY.replace("Monday", f"day {n}")).articles[0] for n in range(50)]
+        articles = [dechaff.clean(QUAY.replace("Monday", f"day {n}")).articles[0] for n in range(50)] * 20_000
         index = dechaff.Index("seen.index")
         threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
         try:
-            index.take(articles * 20_000)
+            index.take(articles)
         except KeyboardInterrupt:
-            print("interrupted", index.stats["articles"], index.take(articles)[0].standing)
+            print("interrupted", index.stats["articles"], index.take(articles[:50])[0].standing)
     """
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=tmp_path)
     assert done.stdout.split() == ["interrupted", "0", "new"], done.stderr
@@ -123,10 +123,11 @@ def test_code_that_a_signal_runs_does_not_wait_for_the_work_that_it_interrupts(t
             except RuntimeError as error:
                 raise KeyboardInterrupt(str(error))
 
+        articles = [dechaff.clean(QUAY.replace("Monday", f"day {n}")).articles[0] for n in range(50)] * 20_000
         signal.signal(signal.SIGINT, on_interrupt)
         threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
         try:
-            index.take(dechaff.clean(QUAY).articles * 1_000_000)
+            index.take(articles)
         except KeyboardInterrupt as error:
             print(error)
     """
