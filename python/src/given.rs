@@ -159,8 +159,13 @@ fn of_bytes(bytes: Vec<u8>, about: &About) -> Result<dechaff::Record, Unreadable
         Some(encoding) => format!("{media}; charset={}", encoding.name()),
         None => media.into(),
     };
-    match dechaff::Record::from_bytes(bytes, Hint::MediaType(&stated)) {
-        Err(Unreadable::Empty) => dechaff::Record::from_text("", about.format),
-        read => read,
+    let mut record = match dechaff::Record::from_bytes(bytes, Hint::MediaType(&stated)) {
+        Err(Unreadable::Empty) => dechaff::Record::from_text("", about.format)?,
+        read => read?,
+    };
+    // The body of a mail may be a page.
+    if let Some(format) = about.format.filter(|format| *format != RecordFormat::Mail) {
+        record.format = format;
     }
+    Ok(record)
 }
