@@ -135,7 +135,7 @@ def test_what_does_not_fit_is_named(quay: str) -> None:
         Cleaner().clean_arrow(table, text="body")
     with pytest.raises(TypeError, match="Int64"):
         Cleaner().clean_arrow(table, text="views")
-    with pytest.raises(ValueError, match='"pdf" is not known: give one of "text", "html", "mail", or the name of a column'):
+    with pytest.raises(ValueError, match='"pdf" is not known: give one of "text", .*, or the name of a column'):
         Cleaner().clean_arrow(table, format="pdf")
     with pytest.raises(TypeError, match="not list"):
         Cleaner().clean_arrow([quay])  # type: ignore[arg-type]
