@@ -5,7 +5,8 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::{Duration, Instant};
 
 use crate::error::Unfinished;
 
@@ -45,18 +46,81 @@ pub(crate) fn guarded<T>(call: impl FnOnce() -> T) -> Option<T> {
 /// # Ok::<(), dechaff::Error>(())
 /// ```
 #[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct Stop(Arc<Flag>);
+
+#[derive(Debug, Default)]
+struct Flag {
+    is_set: AtomicBool,
+    asked: Option<Asked>,
+}
+
+/// Whom the work itself asks from time to time whether to go on.
+struct Asked {
+    is_told: Box<dyn Fn() -> bool + Send + Sync>,
+    begun: Instant,
+    /// When it was asked last, in milliseconds since the work began.
+    last: AtomicU64,
+}
+
+impl std::fmt::Debug for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_struct("Asked").finish_non_exhaustive()
+    }
+}
+
+impl Asked {
+    /// How long it is not asked again.
+    const PAUSE: Duration = Duration::from_millis(50);
+
+    fn is_due(&self) -> bool {
+        let now = self.begun.elapsed().as_millis() as u64;
+        let is_due = now >= self.last.load(Relaxed) + Self::PAUSE.as_millis() as u64;
+        if is_due {
+            self.last.store(now, Relaxed);
+        }
+        is_due
+    }
+}
 
 impl Stop {
+    /// A flag that is set once `is_told` says so. The thread that works under it asks, some twenty times a second, so that no other thread has
+    /// to wait for it.
+    ///
+    /// ```
+    /// use dechaff::{Stop, Unfinished};
+    ///
+    /// let (cleaner, stop) = (dechaff::Cleaner::new(dechaff::Options::default())?, Stop::asking(|| true));
+    /// let text = "The quay is open again.\n".repeat(100_000);
+    /// assert_eq!(stop.run(|| cleaner.clean(&text)), Err(Unfinished::Stopped));
+    /// # Ok::<(), dechaff::Error>(())
+    /// ```
+    pub fn asking(is_told: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        let (begun, last) = (Instant::now(), AtomicU64::new(0));
+        let asked = Some(Asked { is_told: Box::new(is_told), begun, last });
+        Self(Arc::new(Flag { is_set: AtomicBool::new(false), asked }))
+    }
+
     /// Tells all work under this flag to end.
     pub fn set(&self) {
-        self.0.store(true, Relaxed);
+        self.0.is_set.store(true, Relaxed);
     }
 
     /// Whether it was told to end.
     #[must_use]
     pub fn is_set(&self) -> bool {
-        self.0.load(Relaxed)
+        self.0.is_set.load(Relaxed)
+    }
+
+    /// Whether there is something to look at more closely.
+    fn is_due(&self) -> bool {
+        self.is_set() || self.0.asked.as_ref().is_some_and(Asked::is_due)
+    }
+
+    fn is_told(&self) -> bool {
+        if !self.is_set() && self.0.asked.as_ref().is_some_and(|asked| (asked.is_told)()) {
+            self.set();
+        }
+        self.is_set()
     }
 
     /// Works under this flag: what cleans looks at it every few lines.
@@ -97,12 +161,23 @@ impl Stop {
     }
 }
 
+/// Works to the end, whatever this thread was told.
+#[cfg(feature = "run")]
+pub(crate) fn unheard<T>(work: impl FnOnce() -> T) -> T {
+    let told = WATCHED.replace(None);
+    let result = work();
+    WATCHED.set(told);
+    result
+}
+
 /// What unwinds a thread whose work was told to end.
 struct Told;
 
 /// Ends the work of this thread where it was told to. Unwinding leaves the stages free of a result that none of them gives otherwise.
 pub(crate) fn look() {
-    if WATCHED.with_borrow(|stop| stop.as_ref().is_some_and(Stop::is_set)) {
+    // Who is asked may begin other work in this thread.
+    let due = WATCHED.with_borrow(|stop| stop.as_ref().filter(|stop| stop.is_due()).cloned());
+    if due.is_some_and(|stop| stop.is_told()) {
         resume_unwind(Box::new(Told));
     }
 }
@@ -130,5 +205,26 @@ mod tests {
         look();
         assert_eq!(Stop::default().run(look), Ok(()));
         assert_eq!(Stop::default().run(|| panic!("a fault")), Err::<(), _>(Unfinished::BrokeDown));
+        assert_eq!(told_to_stop(|| unheard(look)), Ok(()));
+    }
+
+    /// Work of a thread that is told to stop once it has begun.
+    fn told_to_stop(work: impl FnOnce()) -> Result<(), Unfinished> {
+        let stop = Stop::default();
+        stop.run(|| {
+            stop.set();
+            work();
+        })
+    }
+
+    #[test]
+    fn who_is_asked_may_begin_other_work_in_the_same_thread() {
+        let stop = Stop::asking(|| Stop::default().run(look).is_ok());
+        let result: Result<(), _> = stop.run(|| {
+            loop {
+                look();
+            }
+        });
+        assert_eq!((result, stop.is_set()), (Err(Unfinished::Stopped), true));
     }
 }

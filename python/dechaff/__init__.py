@@ -9,6 +9,9 @@
 True
 """
 
+# What collections.abc gives, and loaded already.
+from _collections_abc import Sequence
+
 from dechaff._dechaff import (
     ArrowStream,
     Article,
@@ -72,3 +75,6 @@ __all__ = [
     "records",
     "run",
 ]
+
+Sequence.register(Ledger)
+del Sequence

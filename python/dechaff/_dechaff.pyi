@@ -66,7 +66,7 @@ def records(
     *,
     name: str | None = None,
     text_field: str | None = None,
-    pass_fields: Sequence[str] = ...,
+    pass_fields: Iterable[str] = ...,
 ) -> Records: ...
 def dedup(
     data: _Table,
@@ -75,7 +75,7 @@ def dedup(
     id: str | None = None,
     date: str | None = None,
     source: str | None = None,
-    prefer: Sequence[str] = ...,
+    prefer: Iterable[str] = ...,
     loss: float = 0.1,
     threads: int | None = None,
 ) -> Copies: ...
@@ -87,19 +87,19 @@ def run(
     format: Literal["jsonl", "parquet", "markdown", "text", "dolma"] = "jsonl",
     compress: Literal["gz", "zst"] | None = None,
     shard: int | None = None,
-    include: Sequence[str] = ...,
-    exclude: Sequence[str] = ...,
+    include: Iterable[str] = ...,
+    exclude: Iterable[str] = ...,
     threads: int | None = None,
     keep_duplicates: bool = False,
     loss: float = 0.1,
     merge_own: bool = False,
-    prefer: Sequence[str] = ...,
+    prefer: Iterable[str] = ...,
     index: _Path | None = None,
     paragraphs: _Treatment = "keep",
     spans: _Treatment = "keep",
     repeated: int = 4,
     text_field: str | None = None,
-    pass_fields: Sequence[str] = ...,
+    pass_fields: Iterable[str] = ...,
     force: bool = False,
 ) -> Summary: ...
 @final
@@ -107,7 +107,7 @@ class Cleaner:
     def __new__(
         cls,
         *,
-        rules: Sequence[_Path | Rules] = (),
+        rules: Iterable[_Path | Rules] = (),
         builtin_rules: bool = True,
         model: _Path = "builtin",
         strictness: _Strictness = "balanced",
@@ -147,7 +147,7 @@ class Cleaner:
         format: str | None = None,
         url: str | None = None,
         id: str | None = None,
-        keep: Sequence[str] = ...,
+        keep: Iterable[str] = ...,
         rows: Literal["article", "input"] = "article",
         ledger: bool = False,
         threads: int | None = None,
@@ -187,8 +187,6 @@ class Span:
     def end(self) -> int: ...
     def of(self, text: str) -> str: ...
     def chars(self, text: str) -> slice[int, int, int]: ...
-    def __len__(self) -> int: ...
-    def __bool__(self) -> bool: ...
     def __iter__(self) -> Iterator[int]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __ne__(self, other: object, /) -> bool: ...
@@ -375,7 +373,7 @@ class Record:
         title: str | None = None,
         published: str | None = None,
         source: str | None = None,
-        authors: Sequence[str] = ...,
+        authors: Iterable[str] = ...,
         id: str | None = None,
         record: str | None = None,
         dump: str = "",
@@ -409,6 +407,7 @@ class Record:
     @property
     def fields(self) -> dict[str, Any]: ...
     def __eq__(self, other: object, /) -> bool: ...
+    def __reduce__(self) -> tuple[Any, tuple[str]]: ...
     __hash__: None  # type: ignore[assignment]
 
 @final
@@ -469,7 +468,7 @@ class IndexMatch:
 @final
 class Index:
     def __new__(cls, path: _Path) -> Index: ...
-    def take(self, articles: Sequence[Article]) -> list[IndexMatch]: ...
+    def take(self, articles: Iterable[Article]) -> list[IndexMatch]: ...
     @property
     def stats(self) -> dict[str, int]: ...
     def compact(self) -> bool: ...

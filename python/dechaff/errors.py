@@ -16,7 +16,7 @@ class ModelError(DechaffError):
 
 
 class OutputError(DechaffError):
-    """A file or folder cannot be read or written."""
+    """A file or folder cannot be read or written, or stands nowhere, or an index cannot be used."""
 
 
 class RecordError(DechaffError):

@@ -1,6 +1,6 @@
 //! Articles: what is kept, and where it came from.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use pyo3::prelude::*;
@@ -22,9 +22,15 @@ use crate::span::Span;
 /// datetime.date(2031, 6, 16)
 /// >>> dechaff.Article(article.to_dict()) == article
 /// True
-#[pyclass(frozen, module = "dechaff")]
-#[derive(Debug, Clone)]
+#[pyclass(frozen, eq, hash, module = "dechaff")]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Article(pub(crate) Arc<dechaff::Article>);
+
+impl Hash for Article {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id.hash(state);
+    }
+}
 
 #[pymethods]
 impl Article {
@@ -135,16 +141,6 @@ impl Article {
         line(&*self.0)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-
-    fn __hash__(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.0.id.hash(&mut hasher);
-        hasher.finish()
-    }
-
     fn __getnewargs__(&self) -> PyResult<(String,)> {
         Ok((line(&*self.0)?,))
     }
@@ -163,8 +159,8 @@ impl Article {
 }
 
 /// A paragraph of an article, and the ranges that it was taken from: several where debris stood in its middle.
-#[pyclass(frozen, eq, module = "dechaff")]
-#[derive(Debug, Clone, PartialEq)]
+#[pyclass(frozen, eq, hash, module = "dechaff")]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub(crate) struct Block {
     text: String,
     spans: Vec<dechaff::Span>,
@@ -190,12 +186,6 @@ impl Block {
         self.spans.iter().copied().map(Span).collect()
     }
 
-    fn __hash__(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (&self.text, &self.spans).hash(&mut hasher);
-        hasher.finish()
-    }
-
     fn __getnewargs__(&self) -> (String, Vec<Span>) {
         (self.text.clone(), self.spans())
     }
@@ -210,8 +200,8 @@ impl Block {
 }
 
 /// Where an article stands. All ranges are bytes of the record's text in UTF-8.
-#[pyclass(frozen, module = "dechaff")]
-#[derive(Debug, Clone)]
+#[pyclass(frozen, eq, module = "dechaff")]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Provenance(Arc<dechaff::Provenance>);
 
 #[pymethods]
@@ -274,10 +264,6 @@ impl Provenance {
         Ok(to_python(py, &*self.0)?.cast_into()?)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-
     fn __getnewargs__(&self) -> PyResult<(String,)> {
         Ok((line(&*self.0)?,))
     }
@@ -292,8 +278,8 @@ impl Provenance {
 }
 
 /// An article that was folded into another.
-#[pyclass(frozen, module = "dechaff")]
-#[derive(Debug, Clone)]
+#[pyclass(frozen, eq, module = "dechaff")]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Copy(dechaff::Copy);
 
 #[pymethods]
@@ -335,8 +321,8 @@ impl Copy {
 
     /// How it relates to the most complete copy: ``exact``, ``near`` or ``contained``.
     #[getter]
-    fn relation(&self) -> String {
-        format!("{:?}", self.0.relation).to_lowercase()
+    fn relation(&self) -> &'static str {
+        relation(self.0.relation)
     }
 
     /// How similar it is to that one, 0 to 1.
@@ -356,10 +342,6 @@ impl Copy {
         Ok(to_python(py, &self.0)?.cast_into()?)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-
     fn __getnewargs__(&self) -> PyResult<(String,)> {
         Ok((line(&self.0)?,))
     }
@@ -367,9 +349,18 @@ impl Copy {
     fn __repr__(&self) -> String {
         format!(
             "<Copy of relation {:?} in dump={:?} record={:?}>",
-            self.relation(),
+            relation(self.0.relation),
             self.0.dump,
             self.0.record
         )
+    }
+}
+
+/// How one article relates to another, as the command writes it.
+pub(crate) fn relation(relation: dechaff::Relation) -> &'static str {
+    match relation {
+        dechaff::Relation::Exact => "exact",
+        dechaff::Relation::Near => "near",
+        dechaff::Relation::Contained => "contained",
     }
 }

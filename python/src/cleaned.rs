@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use dechaff::RecordFormat;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::given::{Source, format_of};
+use crate::given::Source;
 use crate::json::{from_python, line, to_python};
 use crate::ledger::Ledger;
+use crate::record::restored;
 
 /// The articles of a record, and the account of every byte of it.
 ///
@@ -21,13 +21,12 @@ use crate::ledger::Ledger;
 /// <Cleaned: 1 article, 263 bytes>
 /// >>> cleaned.text[:39]
 /// 'The old quay was opened again on Monday'
-#[pyclass(frozen, module = "dechaff")]
+#[pyclass(frozen, eq, module = "dechaff")]
 #[derive(Debug, Clone)]
 pub(crate) struct Cleaned {
     pub(crate) articles: Vec<Arc<dechaff::Article>>,
     pub(crate) ledger: Arc<dechaff::Ledger>,
     pub(crate) source: Source,
-    encoding: String,
 }
 
 /// What is pickled of it.
@@ -49,8 +48,7 @@ impl Cleaned {
             Arc::new(article)
         };
         let articles = cleaned.articles.into_iter().map(named).collect();
-        let encoding = source.record.encoding.to_ascii_lowercase();
-        Self { articles, ledger: Arc::new(cleaned.ledger), source, encoding }
+        Self { articles, ledger: Arc::new(cleaned.ledger), source }
     }
 
     fn state(&self) -> State {
@@ -59,11 +57,25 @@ impl Cleaned {
             dump: self.source.dump.to_string(),
             record: record.id.clone(),
             format: record.format.name().into(),
-            encoding: self.encoding.clone(),
+            encoding: record.encoding.to_ascii_lowercase(),
             articles: self.articles.iter().map(|article| (**article).clone()).collect(),
             ledger: (*self.ledger).clone(),
             view: record.view.clone(),
         }
+    }
+}
+
+/// Without what it was stored in: a text equals its bytes.
+impl PartialEq for Cleaned {
+    fn eq(&self, other: &Self) -> bool {
+        let about = |cleaned: &Self| {
+            let Source { record, dump } = &cleaned.source;
+            (dump.clone(), record.id.clone(), record.format)
+        };
+        self.articles == other.articles
+            && self.ledger == other.ledger
+            && about(self) == about(other)
+            && self.source.record.view == other.source.record.view
     }
 }
 
@@ -72,15 +84,12 @@ impl Cleaned {
     #[new]
     fn new_py(data: &Bound<PyAny>) -> PyResult<Self> {
         let state: State = from_python(data)?;
-        let format: RecordFormat = format_of(&state.format)?;
-        let mut record = dechaff::Record::from_text(String::new(), Some(format))
-            .map_err(|error| pyo3::exceptions::PyValueError::new_err(error.to_string()))?;
-        (record.id, record.view) = (state.record, state.view);
+        let mut record = restored(state.view, &state.format, &state.encoding)?;
+        record.id = state.record;
         Ok(Self {
             articles: state.articles.into_iter().map(Arc::new).collect(),
             ledger: Arc::new(state.ledger),
             source: Source { record: Arc::new(record), dump: state.dump.into() },
-            encoding: state.encoding,
         })
     }
 
@@ -116,8 +125,8 @@ impl Cleaned {
 
     /// The encoding that the record was stored in.
     #[getter]
-    fn encoding(&self) -> &str {
-        &self.encoding
+    fn encoding(&self) -> String {
+        self.source.record.encoding.to_ascii_lowercase()
     }
 
     /// The dump; empty for a text that was given itself.
@@ -135,15 +144,6 @@ impl Cleaned {
     /// All of it as dictionaries and lists.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         Ok(to_python(py, &self.state())?.cast_into()?)
-    }
-
-    fn __eq__(&self, other: &Self) -> bool {
-        let about =
-            |c: &Self| (c.source.dump.clone(), c.source.record.id.clone(), c.source.record.format);
-        self.articles == other.articles
-            && self.ledger == other.ledger
-            && about(self) == about(other)
-            && self.source.record.view == other.source.record.view
     }
 
     fn __getnewargs__(&self) -> PyResult<(String,)> {

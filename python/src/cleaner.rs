@@ -1,25 +1,25 @@
 //! The cleaner, of which a process keeps one for each set of options.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::num::NonZero;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 
-use dechaff::{ModelChoice, Options, Stop, Strictness, Unfinished};
-use pyo3::exceptions::PyValueError;
+use dechaff::{ModelChoice, Options, Stop, Strictness};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
+use crate::arguments::{count, named, path, texts};
 use crate::arrow::clean::{CleanArrow, TableOptions};
 use crate::arrow::stream::ArrowStream;
-use crate::attend::attended;
+use crate::attend::watched;
 use crate::cleaned::Cleaned;
 use crate::errors::{Failure, Reason, of_library};
-use crate::given::{About, Given, Source, format_of};
-use crate::many::{CleanMany, Errors};
+use crate::given::{About, Given, Source};
+use crate::locked::locked;
+use crate::many::{CleanMany, ERRORS};
 use crate::rules::{self, Rules};
 
-/// Bytes from which on Ctrl-C does not wait for the end of a text.
-const LARGE: usize = 1 << 20;
 /// Cleaners that are kept by their options.
 const KEPT: usize = 4;
 
@@ -29,6 +29,8 @@ struct Choices {
     rules: Vec<rules::Source>,
     builtin_rules: bool,
     model: String,
+    /// What tells the content of the file that the model is from others.
+    model_digest: Option<u64>,
     strictness: String,
 }
 
@@ -48,7 +50,7 @@ struct Choices {
 /// 'Old quay reopens after storm'
 /// >>> cleaner == Cleaner(strictness="strict")
 /// True
-#[pyclass(frozen, module = "dechaff")]
+#[pyclass(frozen, eq, hash, module = "dechaff")]
 #[derive(Debug, Clone)]
 pub(crate) struct Cleaner {
     pub(crate) core: Arc<dechaff::Cleaner>,
@@ -58,15 +60,29 @@ pub(crate) struct Cleaner {
 
 static MADE: Mutex<Vec<(Arc<Choices>, Arc<dechaff::Cleaner>)>> = Mutex::new(Vec::new());
 
-fn strictness_of(name: &str) -> PyResult<Strictness> {
-    match name {
-        "keep" => Ok(Strictness::Keep),
-        "balanced" => Ok(Strictness::Balanced),
-        "strict" => Ok(Strictness::Strict),
-        _ => Err(PyValueError::new_err(format!(
-            "strictness {name:?} is not known: give \"keep\", \"balanced\" or \"strict\""
-        ))),
+const STRICTNESSES: [(&str, Strictness); 3] = [
+    ("keep", Strictness::Keep),
+    ("balanced", Strictness::Balanced),
+    ("strict", Strictness::Strict),
+];
+
+impl PartialEq for Cleaner {
+    fn eq(&self, other: &Self) -> bool {
+        self.choices == other.choices && self.threads == other.threads
     }
+}
+
+impl Hash for Cleaner {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.choices, self.threads).hash(state);
+    }
+}
+
+/// What tells the content of a file from others; None where it cannot be read, or is none.
+fn digest_of(path: &str) -> Option<u64> {
+    let mut hasher = std::hash::DefaultHasher::new();
+    std::fs::read(path).ok()?.hash(&mut hasher);
+    Some(hasher.finish())
 }
 
 impl Choices {
@@ -78,7 +94,7 @@ impl Choices {
         // Python runs in here, which must not wait for a lock that another thread of it waits for.
         let core = self.make(py)?;
         let entry = (Arc::new(self), Arc::new(core));
-        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut made = locked(&MADE);
         made.insert(0, entry.clone());
         made.truncate(KEPT);
         Ok(entry)
@@ -86,7 +102,7 @@ impl Choices {
 
     /// The cleaner that was made of the same choices, which is now the last to be forgotten.
     fn known(&self) -> Option<(Arc<Self>, Arc<dechaff::Cleaner>)> {
-        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut made = locked(&MADE);
         let place = made.iter().position(|(choices, _)| **choices == *self)?;
         made[..=place].rotate_right(1);
         made.first().cloned()
@@ -101,7 +117,7 @@ impl Choices {
             .refuse_faults()
             .map_err(|error| of_library(py, &error))?;
         options.no_built_in_rules = !self.builtin_rules;
-        options.strictness = strictness_of(&self.strictness)?;
+        options.strictness = named("strictness", &self.strictness, &STRICTNESSES)?;
         options.model = match self.model.as_str() {
             "builtin" => ModelChoice::BuiltIn,
             "none" => ModelChoice::None,
@@ -120,23 +136,25 @@ impl Cleaner {
     )]
     fn new(
         py: Python<'_>,
-        rules: Vec<Bound<PyAny>>,
+        #[pyo3(from_py_with = rules::sources)] rules: Vec<rules::Source>,
         builtin_rules: bool,
-        model: std::path::PathBuf,
+        #[pyo3(from_py_with = path)] model: PathBuf,
         strictness: &str,
-        threads: Option<NonZero<usize>>,
+        #[pyo3(from_py_with = count)] threads: Option<NonZero<usize>>,
     ) -> PyResult<Self> {
-        let rules =
-            rules.iter().map(|given| Ok(Rules::given(given)?.source)).collect::<PyResult<_>>()?;
         let (model, strictness) = (model.to_string_lossy().into_owned(), strictness.to_owned());
-        let (choices, core) = Choices { rules, builtin_rules, model, strictness }.made(py)?;
+        let is_file = !["builtin", "none"].contains(&model.as_str());
+        let model_digest = if is_file { digest_of(&model) } else { None };
+        let choices = Choices { rules, builtin_rules, model, model_digest, strictness };
+        let (choices, core) = choices.made(py)?;
         Ok(Self { core, choices, threads })
     }
 
-    /// Cleans one text, page or record. Bytes are decoded as a browser would; ``format`` (``"text"``, ``"html"``, ``"mail"`` or ``"markdown"``) and
-    /// ``encoding`` say what is known of them.
+    /// Cleans one text, page or record. Bytes are decoded as a browser would, and a mail with its head gives its body; ``format`` (``"text"``,
+    /// ``"html"``, ``"mail"`` or ``"markdown"``) and ``encoding`` say what is known of them. Bytes that are UTF-8 are that, whatever ``encoding`` says.
     ///
-    /// Raises :class:`RecordError` where it cannot be read.
+    /// Raises :class:`RecordError` where it cannot be read, :class:`TypeError` where what is said of it is known already: a record has its
+    /// address, format and encoding, a ``str`` its encoding.
     #[pyo3(signature = (data, *, url=None, format=None, encoding=None))]
     pub(crate) fn clean(
         &self,
@@ -144,19 +162,11 @@ impl Cleaner {
         data: &Bound<PyAny>,
         url: Option<String>,
         format: Option<&str>,
-        encoding: Option<String>,
+        encoding: Option<&str>,
     ) -> PyResult<Cleaned> {
-        let format = format.map(format_of).transpose()?;
         let given = Given::of(data)?;
-        let about = About { url, id: None, format, encoding };
-        let stop = Stop::default();
-        let cleaned = if given.len() < LARGE {
-            py.detach(|| self.cleaned(given, about, &stop))
-        } else {
-            let place = about.id.clone();
-            attended(py, &stop, || self.cleaned(given, about, &stop))?
-                .unwrap_or_else(|reason| Err(failed(None, place, reason)))
-        };
+        let about = About::of(py, &given, url, format, encoding)?;
+        let cleaned = watched(py, |stop| self.cleaned(given, about, stop))?;
         cleaned.map_err(|failure| failure.raised(py))
     }
 
@@ -175,11 +185,12 @@ impl Cleaner {
     fn clean_many(
         &self,
         items: &Bound<PyAny>,
-        threads: Option<NonZero<usize>>,
+        #[pyo3(from_py_with = count)] threads: Option<NonZero<usize>>,
         ordered: bool,
         errors: &str,
     ) -> PyResult<CleanMany> {
-        CleanMany::new(self, items, self.threads_or(threads), ordered, Errors::named(errors)?)
+        let errors = named("errors", errors, &ERRORS)?;
+        CleanMany::new(self, items, self.threads_or(threads), ordered, errors)
     }
 
     /// Cleans a column of texts of anything that gives Arrow: a table of pyarrow or Polars, a DataFrame of pandas, a relation of DuckDB.
@@ -199,10 +210,10 @@ impl Cleaner {
         format: Option<&str>,
         url: Option<&str>,
         id: Option<&str>,
-        keep: Vec<String>,
+        #[pyo3(from_py_with = texts)] keep: Vec<String>,
         rows: &str,
         ledger: bool,
-        threads: Option<NonZero<usize>>,
+        #[pyo3(from_py_with = count)] threads: Option<NonZero<usize>>,
     ) -> PyResult<ArrowStream> {
         let options = TableOptions { text, format, url, id, keep, rows, ledger };
         CleanArrow::stream(self.clone(), data, options, self.threads_or(threads))
@@ -227,28 +238,14 @@ impl Cleaner {
         Ok((PyTuple::empty(py), named))
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.choices == other.choices && self.threads == other.threads
-    }
-
-    fn __hash__(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        (&self.choices, self.threads).hash(&mut hasher);
-        hasher.finish()
-    }
-
     fn __repr__(&self) -> String {
-        let Choices { rules, builtin_rules, model, strictness } = &*self.choices;
+        let Choices { rules, builtin_rules, model, strictness, .. } = &*self.choices;
         let builtin = if *builtin_rules { "True" } else { "False" };
         format!(
             "<Cleaner rules={} builtin_rules={builtin} model={model:?} strictness={strictness:?}>",
             rules.len()
         )
     }
-}
-
-fn failed(dump: Option<String>, record: Option<String>, reason: Unfinished) -> Failure {
-    Failure { dump, record, reason: Reason::Unfinished(reason) }
 }
 
 impl Cleaner {
@@ -264,13 +261,16 @@ impl Cleaner {
         about: About,
         stop: &Stop,
     ) -> Result<Cleaned, Failure> {
-        let Source { record, dump } = match stop.run(|| given.source(about)) {
-            Ok(source) => source?,
-            Err(reason) => return Err(failed(None, None, reason)),
-        };
+        let source = stop.run(|| given.source(about));
+        let Source { record, dump } =
+            source.map_err(|reason| Failure::of(Reason::Unfinished(reason)))??;
         match stop.run(|| self.core.clean_record(&record)) {
             Ok(cleaned) => Ok(Cleaned::new(Source { record, dump }, cleaned)),
-            Err(reason) => Err(failed(Some(dump.to_string()), record.id.clone(), reason)),
+            Err(reason) => Err(Failure {
+                dump: Some(dump.to_string()),
+                record: record.id.clone(),
+                reason: Reason::Unfinished(reason),
+            }),
         }
     }
 

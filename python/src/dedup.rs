@@ -2,48 +2,53 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, Int64Type};
-use arrow_array::{Array, ArrayRef, Int64Array, PrimitiveArray, RecordBatch, StringArray};
-use arrow_schema::{ArrowError, DataType};
-use dechaff::{CompareThresholds, Dedup, Stop};
-use pyo3::exceptions::{PyOSError, PyTypeError, PyValueError};
+use arrow_array::types::Float64Type;
+use arrow_array::{ArrayRef, Int64Array, PrimitiveArray, RecordBatch, StringArray};
+use arrow_schema::ArrowError;
+use dechaff::{CompareThresholds, Dedup, Stop, Unfinished};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyList;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::arguments::{count, share, texts};
 use crate::arrow::batches_of;
-use crate::arrow::column::{TextColumn, place_of};
+use crate::arrow::capsule::Batches;
+use crate::arrow::column::{Cell, Column, Holds};
 use crate::arrow::stream::ArrowStream;
 use crate::attend::attended;
-use crate::errors::{of_library, of_unfinished};
-use crate::given::Given;
+use crate::errors::{Failure, Reason, of_library, of_unfinished};
 use crate::json::to_python;
-use crate::run::share;
 
 /// What the ids of documents are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ids {
-    /// Numbers of rows, from 0, written so that they sort as numbers.
-    Rows,
+    /// Those of the table, or without such the numbers of rows, from 0.
     Numbers,
     Texts,
+}
+
+/// A document that is left.
+#[derive(Deserialize)]
+struct Named {
+    id: String,
 }
 
 /// A line of `clusters.jsonl`.
 #[derive(Deserialize)]
 struct Cluster {
-    canonical: Value,
+    canonical: String,
     members: Vec<Member>,
 }
 
 #[derive(Deserialize)]
 struct Member {
-    id: Value,
+    id: String,
     relation: String,
     similarity: f64,
     own: f64,
@@ -52,15 +57,23 @@ struct Member {
 /// A line of `related.jsonl`.
 #[derive(Deserialize)]
 struct Related {
-    id: Value,
-    to: Value,
+    id: String,
+    to: String,
     own: [f64; 2],
+}
+
+/// A row that could not be compared.
+#[derive(Debug, Clone, Serialize)]
+struct RowFailure {
+    row: Option<usize>,
+    error: String,
 }
 
 /// The copies among documents, as tables of Arrow, each made anew when it is asked for.
 #[pyclass(frozen, module = "dechaff")]
 pub(crate) struct Copies {
     summary: dechaff::DedupSummary,
+    failures: Vec<RowFailure>,
     canonical: RecordBatch,
     clusters: RecordBatch,
     related: RecordBatch,
@@ -68,7 +81,7 @@ pub(crate) struct Copies {
 
 #[pymethods]
 impl Copies {
-    /// What is left: the ``id`` of each document that stands for itself or for a cluster, sorted.
+    /// What is left: the ``id`` of each document that stands for itself or for a cluster, sorted, numbers as numbers.
     #[getter]
     fn canonical(&self) -> ArrowStream {
         ArrowStream::of_batch(self.canonical.clone())
@@ -87,10 +100,10 @@ impl Copies {
         ArrowStream::of_batch(self.related.clone())
     }
 
-    /// Rows that could not be compared, such as one with the id of another: ``record`` (from 1) and ``error`` of each.
+    /// Rows that could not be compared, such as one with the id of another: ``row`` (from 0) and ``error`` of each.
     #[getter]
     fn failures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        Ok(to_python(py, &self.summary.failures)?.cast_into()?)
+        Ok(to_python(py, &self.failures)?.cast_into()?)
     }
 
     fn __repr__(&self) -> String {
@@ -119,83 +132,139 @@ pub(crate) fn dedup(
     id: Option<&str>,
     date: Option<&str>,
     source: Option<&str>,
-    prefer: Vec<String>,
+    #[pyo3(from_py_with = texts)] prefer: Vec<String>,
     loss: f32,
-    threads: Option<std::num::NonZero<usize>>,
+    #[pyo3(from_py_with = count)] threads: Option<NonZero<usize>>,
 ) -> PyResult<Copies> {
     let loss = share(loss)?;
     let batches = batches_of(data)?;
     let schema = batches.schema();
-    let texts = TextColumn::find(&schema, text, false)?;
-    let find = |name: &str| TextColumn::find(&schema, name, false);
-    let columns = (date.map(find).transpose()?, source.map(find).transpose()?);
-    let ids = id.map(|name| id_column(&schema, name)).transpose()?;
-    let of = ids.map_or(Ids::Rows, |(_, of)| of);
-    let folder = tempfile::tempdir()?;
-    let (documents, out) = (folder.path().join("documents.jsonl"), folder.path().join("out"));
-    let mut file = BufWriter::new(File::create(&documents)?);
-    let mut row = 0;
-    for batch in batches {
-        let batch = batch.map_err(|error| PyValueError::new_err(error.to_string()))?;
-        for at in 0..batch.num_rows() {
-            if let Some(Given::Text(text)) = texts.given(&batch, at) {
-                let id = id_at(&batch, ids, at, row);
-                let said = |column: &Option<TextColumn>| {
-                    column.as_ref()?.text(&batch, at).map(str::to_owned)
-                };
-                let document = json!({"id": id, "text": text, "date": said(&columns.0), "source": said(&columns.1)});
-                writeln!(file, "{document}")?;
-            }
-            row += 1;
-        }
-    }
-    file.into_inner().map_err(|error| PyOSError::new_err(error.to_string()))?;
-    let stop = Stop::default();
-    let run = Dedup::new(vec![documents], &out)
-        .prefer(prefer)
-        .threads(threads)
-        .with_thresholds(CompareThresholds { loss, ..CompareThresholds::default() })
-        .stop(stop.clone());
-    let summary = match attended(py, &stop, || run.run(|_| {}))? {
-        Ok(summary) => summary.map_err(|error| of_library(py, &error))?,
-        Err(reason) => return Err(of_unfinished(py, reason)),
+    let find = |name: &str, holds: Holds| Column::find(&schema, name, holds);
+    let documents = Documents {
+        text: find(text, Holds::Texts)?,
+        id: id.map(|name| find(name, Holds::TextsOrNumbers)).transpose()?,
+        date: date.map(|name| find(name, Holds::Texts)).transpose()?,
+        source: source.map(|name| find(name, Holds::Texts)).transpose()?,
+        batches,
     };
-    read(&out, of, summary).map_err(|error| PyOSError::new_err(error.to_string()))
+    let stop = Stop::default();
+    let work = || {
+        let folder =
+            tempfile::tempdir().map_err(|error| unwritten(&std::env::temp_dir(), error))?;
+        let (path, out) = (folder.path().join("documents.jsonl"), folder.path().join("out"));
+        let of = documents.ids();
+        let (rows, failures) = documents.write(&path, &stop)?;
+        let thresholds = CompareThresholds { loss, ..CompareThresholds::default() };
+        let run = Dedup::new(vec![path], &out)
+            .prefer(prefer)
+            .threads(threads)
+            .with_thresholds(thresholds)
+            .stop(stop.clone())
+            .run(|_| {});
+        let summary = run.map_err(|error| Python::attach(|py| of_library(py, &error)))?;
+        let row = |line: &String| rows.get(line.parse::<usize>().ok()?.checked_sub(1)?).copied();
+        let of_run = summary.failures.iter().map(|failure| RowFailure {
+            row: failure.record.as_ref().and_then(row),
+            error: failure.error.clone(),
+        });
+        let mut failures: Vec<RowFailure> = failures.into_iter().chain(of_run).collect();
+        failures.sort_by_key(|failure| failure.row);
+        let tables = read(&out, of).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let [canonical, clusters, related] = tables;
+        Ok(Copies { summary, failures, canonical, clusters, related })
+    };
+    attended(py, &stop, work)?.unwrap_or_else(|reason| Err(of_unfinished(py, reason)))
 }
 
-fn id_column(schema: &arrow_schema::Schema, name: &str) -> PyResult<(usize, Ids)> {
-    let place = place_of(schema, name)?;
-    match schema.field(place).data_type() {
-        DataType::Int64 => Ok((place, Ids::Numbers)),
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => Ok((place, Ids::Texts)),
-        other => Err(PyTypeError::new_err(format!(
-            "column {name:?} is of type {other}; cast it to texts or int64"
-        ))),
-    }
+/// The rows of a table as documents.
+struct Documents {
+    batches: Batches,
+    text: Column,
+    id: Option<Column>,
+    date: Option<Column>,
+    source: Option<Column>,
 }
 
-fn id_at(batch: &RecordBatch, ids: Option<(usize, Ids)>, at: usize, row: usize) -> Value {
-    let Some((place, of)) = ids else { return format!("{row:020}").into() };
-    let array = batch.column(place);
-    if array.is_null(at) {
-        return Value::Null;
-    }
-    match (of, array.data_type()) {
-        (Ids::Numbers, _) => array.as_primitive::<Int64Type>().value(at).into(),
-        (_, DataType::LargeUtf8) => array.as_string::<i64>().value(at).into(),
-        (_, DataType::Utf8View) => array.as_string_view().value(at).into(),
-        _ => array.as_string::<i32>().value(at).into(),
-    }
-}
-
-fn column(of: Ids, ids: Vec<Value>) -> ArrayRef {
-    let text = |id: &Value| id.as_str().map(str::to_owned);
-    match of {
-        Ids::Texts => Arc::new(ids.iter().map(text).collect::<StringArray>()),
-        Ids::Numbers => Arc::new(ids.iter().map(Value::as_i64).collect::<Int64Array>()),
-        Ids::Rows => {
-            Arc::new(ids.iter().map(|id| id.as_str()?.parse().ok()).collect::<Int64Array>())
+impl Documents {
+    fn ids(&self) -> Ids {
+        match &self.id {
+            Some(id) if !id.holds_numbers => Ids::Texts,
+            _ => Ids::Numbers,
         }
+    }
+
+    /// Writes those that have a text as lines of JSON. Gives the row of each line, and the rows that cannot be read.
+    fn write(mut self, path: &Path, stop: &Stop) -> PyResult<(Vec<usize>, Vec<RowFailure>)> {
+        let file = File::create(path).map_err(|error| unwritten(path, error))?;
+        let mut file = BufWriter::new(file);
+        let (mut rows, mut failures, mut row) = (Vec::new(), Vec::new(), 0);
+        while let Some(batch) = self.batches.next() {
+            let batch = batch.map_err(|error| PyValueError::new_err(error.to_string()))?;
+            for at in 0..batch.num_rows() {
+                if stop.is_set() {
+                    return Err(Python::attach(|py| of_unfinished(py, Unfinished::Stopped)));
+                }
+                match self.document(&batch, at, row) {
+                    Ok(Some(document)) => {
+                        writeln!(file, "{document}").map_err(|error| unwritten(path, error))?;
+                        rows.push(row);
+                    }
+                    Ok(None) => {}
+                    Err(failure) => {
+                        failures.push(RowFailure { row: Some(row), error: failure.reason() });
+                    }
+                }
+                row += 1;
+            }
+        }
+        file.flush().map_err(|error| unwritten(path, error))?;
+        Ok((rows, failures))
+    }
+
+    fn document(
+        &self,
+        batch: &RecordBatch,
+        at: usize,
+        row: usize,
+    ) -> Result<Option<Value>, Failure> {
+        let said = |column: &Option<Column>| match column {
+            Some(column) => column.text(batch, at),
+            None => Ok(None),
+        };
+        let Some(text) = self.text.text(batch, at)? else { return Ok(None) };
+        let id = match &self.id {
+            None => sortable(row as i64),
+            Some(id) => match id.cell(batch, at)? {
+                Some(Cell::Text(id)) => id.to_owned(),
+                Some(Cell::Number(id)) => sortable(id),
+                _ => return Err(Failure::of(Reason::Other("has no id".into()))),
+            },
+        };
+        let (date, source) = (said(&self.date)?, said(&self.source)?);
+        Ok(Some(json!({"id": id, "text": text, "date": date, "source": source})))
+    }
+}
+
+/// The error of a file that cannot be written.
+fn unwritten(path: &Path, source: std::io::Error) -> PyErr {
+    let error = dechaff::Error::Io { path: path.into(), source };
+    Python::attach(|py| of_library(py, &error))
+}
+
+/// A number as a text that sorts as it does.
+fn sortable(number: i64) -> String {
+    format!("{:020}", number as u64 ^ 1 << 63)
+}
+
+/// The number that such a text is.
+fn sorted(text: &str) -> Option<i64> {
+    Some((text.parse::<u64>().ok()? ^ 1 << 63) as i64)
+}
+
+fn column(of: Ids, ids: &[String]) -> ArrayRef {
+    match of {
+        Ids::Texts => Arc::new(ids.iter().map(Some).collect::<StringArray>()),
+        Ids::Numbers => Arc::new(ids.iter().map(|id| sorted(id)).collect::<Int64Array>()),
     }
 }
 
@@ -203,28 +272,26 @@ fn shares(shares: impl Iterator<Item = f64>) -> ArrayRef {
     Arc::new(shares.collect::<PrimitiveArray<Float64Type>>())
 }
 
-/// Reads the files of a run as tables.
-fn read(out: &Path, of: Ids, summary: dechaff::DedupSummary) -> Result<Copies, ArrowError> {
-    let canonical: Vec<Value> = lines::<Value>(&out.join("articles.jsonl"))?
-        .into_iter()
-        .map(|mut line| line["id"].take())
-        .collect();
+/// Reads the files of a run as tables: what is canonical, clusters, and what is related.
+fn read(out: &Path, of: Ids) -> Result<[RecordBatch; 3], ArrowError> {
+    let canonical: Vec<Named> = lines(&out.join("articles.jsonl"))?;
+    let canonical: Vec<String> = canonical.into_iter().map(|named| named.id).collect();
     let (mut id, mut to, mut members) = (Vec::new(), Vec::new(), Vec::new());
     for cluster in lines::<Cluster>(&out.join("clusters.jsonl"))? {
         for mut member in cluster.members {
-            id.push(member.id.take());
+            id.push(std::mem::take(&mut member.id));
             to.push(cluster.canonical.clone());
             members.push(member);
         }
     }
     let related = lines::<Related>(&out.join("related.jsonl"))?;
-    let (alike, other) = related.iter().map(|r| (r.id.clone(), r.to.clone())).unzip();
-    Ok(Copies {
-        summary,
-        canonical: RecordBatch::try_from_iter([("id", column(of, canonical))])?,
-        clusters: RecordBatch::try_from_iter([
-            ("id", column(of, id)),
-            ("canonical", column(of, to)),
+    let (alike, other): (Vec<_>, Vec<_>) =
+        related.iter().map(|r| (r.id.clone(), r.to.clone())).unzip();
+    Ok([
+        RecordBatch::try_from_iter([("id", column(of, &canonical))])?,
+        RecordBatch::try_from_iter([
+            ("id", column(of, &id)),
+            ("canonical", column(of, &to)),
             (
                 "relation",
                 Arc::new(members.iter().map(|m| Some(&m.relation)).collect::<StringArray>())
@@ -233,13 +300,13 @@ fn read(out: &Path, of: Ids, summary: dechaff::DedupSummary) -> Result<Copies, A
             ("similarity", shares(members.iter().map(|m| m.similarity))),
             ("own", shares(members.iter().map(|m| m.own))),
         ])?,
-        related: RecordBatch::try_from_iter([
-            ("id", column(of, alike)),
-            ("to", column(of, other)),
+        RecordBatch::try_from_iter([
+            ("id", column(of, &alike)),
+            ("to", column(of, &other)),
             ("own", shares(related.iter().map(|r| r.own[0]))),
             ("other_own", shares(related.iter().map(|r| r.own[1]))),
         ])?,
-    })
+    ])
 }
 
 fn lines<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Vec<T>, ArrowError> {

@@ -42,6 +42,8 @@ pub(crate) fn of_library(py: Python<'_>, error: &Error) -> PyErr {
         | Error::OutputBusy { .. }
         | Error::InputTaken { .. }
         | Error::NothingToRead { .. }
+        | Error::NoSuchPath { .. }
+        | Error::Index { .. }
         | Error::Format { .. }
         | Error::Io { .. } => "OutputError",
         _ => "DechaffError",
@@ -57,6 +59,17 @@ pub(crate) fn of_unfinished(py: Python<'_>, reason: Unfinished) -> PyErr {
         Unfinished::BrokeDown => exception(py, "DechaffError", |class| {
             Ok(PyErr::from_value(class.call1((reason.to_string(),))?))
         }),
+    }
+}
+
+/// What came of work that may be told to stop.
+pub(crate) fn finished<T>(
+    py: Python<'_>,
+    done: Result<dechaff::Result<T>, Unfinished>,
+) -> PyResult<T> {
+    match done {
+        Ok(done) => done.map_err(|error| of_library(py, &error)),
+        Err(reason) => Err(of_unfinished(py, reason)),
     }
 }
 
@@ -77,6 +90,11 @@ pub(crate) enum Reason {
 }
 
 impl Failure {
+    /// Of a record that has no name.
+    pub(crate) fn of(reason: Reason) -> Self {
+        Self { dump: None, record: None, reason }
+    }
+
     /// What is wrong, without the place.
     pub(crate) fn reason(&self) -> String {
         match &self.reason {

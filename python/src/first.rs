@@ -18,7 +18,7 @@ pub(crate) fn clean(
     data: &Bound<PyAny>,
     url: Option<String>,
     format: Option<&str>,
-    encoding: Option<String>,
+    encoding: Option<&str>,
 ) -> PyResult<Cleaned> {
     Cleaner::with_defaults(py)?.clean(py, data, url, format, encoding)
 }

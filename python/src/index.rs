@@ -1,15 +1,18 @@
 //! What earlier runs saw.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
 
+use dechaff::Stop;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::article::Article;
-use crate::errors::of_library;
+use crate::arguments::{items, path};
+use crate::article::{Article, relation};
+use crate::attend::watched;
+use crate::errors::finished;
 use crate::json::to_python;
+use crate::locked::Busy;
 
 /// What an article is next to those in an index.
 #[pyclass(frozen, eq, get_all, module = "dechaff")]
@@ -20,7 +23,7 @@ pub(crate) struct IndexMatch {
     /// The id of the known article.
     id: Option<String>,
     /// How the two relate: ``exact``, ``near`` or ``contained``.
-    relation: Option<String>,
+    relation: Option<&'static str>,
     /// How similar they are, 0 to 1.
     similarity: Option<f32>,
 }
@@ -44,7 +47,7 @@ impl From<dechaff::IndexMatch> for IndexMatch {
         Self {
             standing,
             id: known.map(|known| known.id.clone()),
-            relation: known.map(|known| format!("{:?}", known.relation).to_lowercase()),
+            relation: known.map(|known| relation(known.relation)),
             similarity: known.map(|known| known.similarity),
         }
     }
@@ -59,33 +62,34 @@ impl From<dechaff::IndexMatch> for IndexMatch {
 /// ...     [match.standing for match in index.take(articles) + index.take(articles)]
 /// ['new', 'copy']
 #[pyclass(frozen, module = "dechaff")]
-pub(crate) struct Index(Mutex<Option<dechaff::Index>>);
+pub(crate) struct Index(Busy<Option<dechaff::Index>>);
 
 impl Index {
+    /// Works with the file. What is interrupted has changed nothing.
     fn with<T: Send>(
         &self,
         py: Python<'_>,
         work: impl FnOnce(&mut dechaff::Index) -> dechaff::Result<T> + Send,
     ) -> PyResult<T> {
-        let done =
-            py.detach(|| self.0.lock().unwrap_or_else(PoisonError::into_inner).as_mut().map(work));
-        let done =
-            done.ok_or_else(|| PyValueError::new_err("this index is closed: open another"))?;
-        done.map_err(|error| of_library(py, &error))
+        let work =
+            |stop: &Stop| self.0.with(|index| stop.run(|| index.as_mut().map(work).transpose()));
+        let done = finished(py, watched(py, work)??)?;
+        done.ok_or_else(|| PyValueError::new_err("this index is closed: open another"))
     }
 }
 
 #[pymethods]
 impl Index {
     #[new]
-    fn new(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
-        let index = py.detach(|| dechaff::Index::open(&path));
-        index.map(|index| Self(Mutex::new(Some(index)))).map_err(|error| of_library(py, &error))
+    fn new(py: Python<'_>, #[pyo3(from_py_with = path)] path: PathBuf) -> PyResult<Self> {
+        let index = finished(py, watched(py, |stop| stop.run(|| dechaff::Index::open(&path)))?)?;
+        Ok(Self(Busy::new(Some(index))))
     }
 
     /// Compares articles with all that are known, and takes in those that are new or more complete: all of them, or where it fails none.
-    fn take(&self, py: Python<'_>, articles: Vec<PyRef<'_, Article>>) -> PyResult<Vec<IndexMatch>> {
-        let articles: Vec<_> = articles.iter().map(|article| article.0.clone()).collect();
+    fn take(&self, py: Python<'_>, articles: &Bound<PyAny>) -> PyResult<Vec<IndexMatch>> {
+        let article = |given: &Bound<PyAny>| Some(given.cast::<Article>().ok()?.get().0.clone());
+        let articles = items("a list of dechaff.Article", articles, article)?;
         self.with(py, move |index| {
             let mut session = index.session()?;
             let found = articles
@@ -110,8 +114,8 @@ impl Index {
     }
 
     /// Closes the file.
-    fn close(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    fn close(&self, py: Python<'_>) -> PyResult<()> {
+        py.detach(|| self.0.with(|index| *index = None))
     }
 
     fn __enter__(slf: PyRef<'_, Self>) -> PyRef<'_, Self> {
@@ -119,7 +123,7 @@ impl Index {
     }
 
     #[pyo3(signature = (*_exception))]
-    fn __exit__(&self, _exception: &Bound<'_, pyo3::types::PyTuple>) {
-        self.close();
+    fn __exit__(&self, _exception: &Bound<'_, pyo3::types::PyTuple>) -> PyResult<()> {
+        self.close(_exception.py())
     }
 }

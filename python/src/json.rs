@@ -19,16 +19,18 @@ pub(crate) fn to_python<'py>(
     py.import("json")?.call_method1("loads", (line(value)?,))
 }
 
+/// Reads a value from a line of JSON.
+pub(crate) fn from_line<T: DeserializeOwned>(line: &str) -> PyResult<T> {
+    serde_json::from_str(line).map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
 /// Reads a value from a line of JSON, or from dictionaries.
 pub(crate) fn from_python<T: DeserializeOwned>(data: &Bound<PyAny>) -> PyResult<T> {
-    let written;
-    let line: &str = match data.cast::<PyString>() {
-        Ok(line) => line.to_str()?,
+    match data.cast::<PyString>() {
+        Ok(line) => from_line(line.to_str()?),
         Err(_) => {
-            written =
-                data.py().import("json")?.call_method1("dumps", (data,))?.extract::<String>()?;
-            &written
+            let json = data.py().import("json")?;
+            from_line(&json.call_method1("dumps", (data,))?.extract::<String>()?)
         }
-    };
-    serde_json::from_str(line).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
 }

@@ -8,6 +8,7 @@ use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PySlice};
 
+use crate::arguments::named;
 use crate::arrow::rows::of_ledger;
 use crate::arrow::stream::ArrowStream;
 use crate::given::Source;
@@ -15,7 +16,7 @@ use crate::json::{from_python, line, to_python};
 use crate::span::Span;
 
 /// One stretch of a record with its verdict.
-#[pyclass(frozen, module = "dechaff")]
+#[pyclass(frozen, eq, module = "dechaff")]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry(dechaff::Entry);
 
@@ -55,10 +56,6 @@ impl Entry {
         Ok(to_python(py, &self.0)?.cast_into()?)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self == other
-    }
-
     fn __getnewargs__(&self) -> PyResult<(String,)> {
         Ok((line(&self.0)?,))
     }
@@ -81,21 +78,18 @@ impl Entry {
 /// ['Old quay reopens after storm']
 /// >>> sorted({entry.kind for entry in ledger.removed})
 /// ['nav', 'share']
-#[pyclass(frozen, sequence, module = "dechaff")]
+#[pyclass(frozen, eq, sequence, module = "dechaff")]
 #[derive(Debug, Clone)]
 pub(crate) struct Ledger {
     pub(crate) entries: Arc<dechaff::Ledger>,
     pub(crate) source: Option<Source>,
 }
 
-fn kind_of(name: &str) -> PyResult<Kind> {
-    Kind::ALL.into_iter().find(|kind| kind.name() == name).ok_or_else(|| {
-        let names: Vec<&str> = Kind::ALL.into_iter().map(Kind::name).collect();
-        PyValueError::new_err(format!(
-            "kind {name:?} is not known: give one of {}",
-            names.join(", ")
-        ))
-    })
+/// Without the record that it is of.
+impl PartialEq for Ledger {
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
 }
 
 #[pymethods]
@@ -113,7 +107,8 @@ impl Ledger {
 
     /// The entries of a kind, such as ``body`` or ``teaser``.
     fn of(&self, kind: &str) -> PyResult<Vec<Entry>> {
-        let kind = kind_of(kind)?;
+        let kinds = Kind::ALL.map(|kind| (kind.name(), kind));
+        let kind = named("kind", kind, &kinds)?;
         Ok(self.filtered(|entry| entry.kind == kind))
     }
 
@@ -201,10 +196,6 @@ impl Ledger {
         let mut entries = self.filtered(|_| true);
         entries.reverse();
         Ok(PyList::new(py, entries)?.try_iter()?.into_any())
-    }
-
-    fn __eq__(&self, other: &Self) -> bool {
-        self.entries == other.entries
     }
 
     fn __getnewargs__(&self) -> PyResult<(String,)> {

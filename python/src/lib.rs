@@ -1,5 +1,6 @@
 //! The Python package: what the library offers, in Python's own terms. What is here converts and waits; nothing is decided here.
 
+mod arguments;
 mod arrow;
 mod article;
 mod attend;
@@ -12,6 +13,7 @@ mod given;
 mod index;
 mod json;
 mod ledger;
+mod locked;
 mod many;
 mod record;
 mod records;

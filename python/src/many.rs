@@ -3,24 +3,25 @@
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use dechaff::Stop;
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::exceptions::{PyException, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::PyIterator;
 
-use crate::attend::{TICK, attended};
+use crate::attend::{TICK, watched};
 use crate::cleaned::Cleaned;
 use crate::cleaner::Cleaner;
-use crate::errors::{Failure, Reason};
+use crate::errors::Failure;
 use crate::given::{About, Given};
+use crate::locked::locked;
 use crate::record::Skipped;
 
 /// Items that are taken ahead for each thread.
 const AHEAD: usize = 4;
-/// Bytes that are taken ahead, unless one item has more.
+/// Bytes that are taken and not given back yet, unless one item has more.
 const AHEAD_BYTES: usize = 64 << 20;
 
 /// What becomes of a record that cannot be cleaned.
@@ -30,23 +31,13 @@ pub(crate) enum Errors {
     Yield,
 }
 
-impl Errors {
-    pub(crate) fn named(name: &str) -> PyResult<Self> {
-        match name {
-            "raise" => Ok(Self::Raise),
-            "yield" => Ok(Self::Yield),
-            _ => Err(PyValueError::new_err(format!(
-                "errors {name:?} is not known: give \"raise\" or \"yield\""
-            ))),
-        }
-    }
-}
+pub(crate) const ERRORS: [(&str, Errors); 2] = [("raise", Errors::Raise), ("yield", Errors::Yield)];
 
 type Outcome = Result<Cleaned, Failure>;
 
 /// What was sent to a receiver that several threads may hold.
 fn received<T, R>(receiver: &Mutex<Receiver<T>>, receive: impl FnOnce(&Receiver<T>) -> R) -> R {
-    receive(&receiver.lock().unwrap_or_else(PoisonError::into_inner))
+    receive(&locked(receiver))
 }
 
 /// Threads that clean what they are sent.
@@ -94,7 +85,10 @@ pub(crate) struct CleanMany {
     taken: usize,
     given: usize,
     bytes: usize,
-    done: BTreeMap<usize, Outcome>,
+    /// Results that are not given back yet, with the bytes of their items.
+    done: BTreeMap<usize, (usize, Outcome)>,
+    /// What its source raised. It is raised again once all that was taken before is given back.
+    fault: Option<PyErr>,
     /// Whether an exception has ended it.
     has_ended: bool,
 }
@@ -120,38 +114,39 @@ impl CleanMany {
             given: 0,
             bytes: 0,
             done: BTreeMap::new(),
+            fault: None,
             has_ended: false,
         })
     }
 
-    /// The next item; None at the end.
+    /// The next item; None at the end, and where its source fails.
     fn take(&mut self, py: Python<'_>) -> PyResult<Option<Given>> {
         let Some(items) = &self.items else { return Ok(None) };
         let mut items = items.bind(py).clone();
-        loop {
-            match items.next() {
-                Some(Ok(item)) if item.is_instance_of::<Skipped>() => {}
-                Some(Ok(item)) => return Given::of(&item).map(Some),
-                Some(Err(error)) => return Err(error),
-                None => {
-                    self.items = None;
-                    return Ok(None);
-                }
-            }
+        let item = items
+            .by_ref()
+            .find(|item| !item.as_ref().is_ok_and(|item| item.is_instance_of::<Skipped>()));
+        match item.map(|item| Given::of(&item?)) {
+            Some(Ok(given)) => return Ok(Some(given)),
+            // An interrupt waits for nothing.
+            Some(Err(error)) if !error.is_instance_of::<PyException>(py) => return Err(error),
+            Some(Err(error)) => self.fault = Some(error),
+            None => {}
         }
+        self.items = None;
+        Ok(None)
+    }
+
+    /// The end, or what ended the source.
+    fn over(&mut self) -> PyResult<Option<Outcome>> {
+        self.fault.take().map_or(Ok(None), Err)
     }
 
     /// The next result, by one thread.
     fn next_alone(&mut self, py: Python<'_>) -> PyResult<Option<Outcome>> {
-        let Some(given) = self.take(py)? else { return Ok(None) };
-        let (cleaner, stop) = (&self.cleaner, &self.stop);
-        if given.len() < 1 << 20 {
-            return Ok(Some(py.detach(|| cleaner.cleaned(given, About::default(), stop))));
-        }
-        let outcome = attended(py, stop, || cleaner.cleaned(given, About::default(), stop))?;
-        let broke_down =
-            |reason| Failure { dump: None, record: None, reason: Reason::Unfinished(reason) };
-        Ok(Some(outcome.unwrap_or_else(|reason| Err(broke_down(reason)))))
+        let Some(given) = self.take(py)? else { return self.over() };
+        let cleaner = &self.cleaner;
+        watched(py, |stop| cleaner.cleaned(given, About::default(), stop)).map(Some)
     }
 
     /// The next result, by several.
@@ -173,7 +168,7 @@ impl CleanMany {
                 // Its threads live as long as it does.
                 let _ = self.workers().jobs.send((number, given));
             } else if self.taken == self.given {
-                return Ok(None);
+                return self.over();
             } else {
                 let done = &self.workers().done;
                 match py.detach(|| received(done, |done| done.recv_timeout(TICK))) {
@@ -201,8 +196,7 @@ impl CleanMany {
     }
 
     fn note(&mut self, (number, bytes, outcome): (usize, usize, Outcome)) {
-        self.bytes -= bytes;
-        self.done.insert(number, outcome);
+        self.done.insert(number, (bytes, outcome));
     }
 
     /// A result that is due.
@@ -211,8 +205,9 @@ impl CleanMany {
         if self.ordered && first != self.given {
             return None;
         }
-        self.given += 1;
-        self.done.remove(&first)
+        let (bytes, outcome) = self.done.remove(&first)?;
+        (self.given, self.bytes) = (self.given + 1, self.bytes - bytes);
+        Some(outcome)
     }
 }
 

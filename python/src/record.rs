@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
-use dechaff::SourceMetadata;
+use dechaff::{RecordFormat, SourceMetadata};
+use encoding_rs::{Encoding, UTF_8};
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
+use crate::arguments::{named, texts};
 use crate::errors::Failure;
-use crate::given::{About, Given, Source, format_of};
-use crate::json::to_python;
+use crate::given::{About, FORMATS, Given, Source};
+use crate::json::{from_line, line, to_python};
 
 /// A record of a dump: a page, an entry of a feed, a mail, a row. What is known of it beside its text goes into its articles where the text
 /// does not say it.
@@ -15,9 +20,38 @@ use crate::json::to_python;
 /// >>> from dechaff import Record
 /// >>> Record(b"<!DOCTYPE html><p>The quay is open again.", url="https://gazette.example/quay").format
 /// 'html'
-#[pyclass(frozen, module = "dechaff")]
-#[derive(Debug, Clone)]
+#[pyclass(frozen, eq, module = "dechaff")]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Record(pub(crate) Source);
+
+/// What is pickled of it.
+#[derive(Serialize, Deserialize)]
+struct State {
+    dump: String,
+    record: Option<String>,
+    view: String,
+    format: String,
+    encoding: String,
+    replaced: bool,
+    id: Option<String>,
+    target: Option<String>,
+    url: Option<String>,
+    title: Option<String>,
+    published: Option<String>,
+    source: Option<String>,
+    authors: Vec<String>,
+    fields: Map<String, Value>,
+}
+
+/// A record that was decoded before.
+pub(crate) fn restored(view: String, format: &str, encoding: &str) -> PyResult<dechaff::Record> {
+    let format: RecordFormat = named("format", format, &FORMATS)?;
+    let mut record = dechaff::Record::from_text(String::new(), Some(format))
+        .map_err(|error| PyValueError::new_err(error.to_string()))?;
+    record.encoding = Encoding::for_label(encoding.as_bytes()).unwrap_or(UTF_8).name();
+    record.view = view;
+    Ok(record)
+}
 
 #[pymethods]
 impl Record {
@@ -28,23 +62,68 @@ impl Record {
         py: Python<'_>,
         data: &Bound<PyAny>,
         format: Option<&str>,
-        encoding: Option<String>,
+        encoding: Option<&str>,
         url: Option<String>,
         title: Option<String>,
         published: Option<String>,
         source: Option<String>,
-        authors: Vec<String>,
+        #[pyo3(from_py_with = texts)] authors: Vec<String>,
         id: Option<String>,
         record: Option<String>,
         dump: &str,
     ) -> PyResult<Self> {
-        let format = format.map(format_of).transpose()?;
-        let about = About { url, id, format, encoding };
-        let given = Given::of(data)?.source(about).map_err(|failure| failure.raised(py))?;
-        let mut made = (*given.record).clone();
-        made.id = record.or(made.id);
-        *made.about = SourceMetadata { title, published, source, authors, ..*made.about };
+        let given = Given::of(data)?;
+        if let Given::Source(_) = given {
+            return Err(PyTypeError::new_err("give str or bytes: this is a record already"));
+        }
+        let about = About { id, ..About::of(py, &given, url, format, encoding)? };
+        let given = given.source(about).map_err(|failure| failure.raised(py))?;
+        let mut made = Arc::unwrap_or_clone(given.record);
+        made.id = record;
+        let of_head = std::mem::take(&mut *made.about);
+        *made.about = SourceMetadata {
+            title: title.or(of_head.title),
+            published: published.or(of_head.published),
+            source: source.or(of_head.source),
+            authors: if authors.is_empty() { of_head.authors } else { authors },
+            ..of_head
+        };
         Ok(Self(Source { record: Arc::new(made), dump: dump.into() }))
+    }
+
+    #[staticmethod]
+    fn _restore(state: &str) -> PyResult<Self> {
+        let state: State = from_line(state)?;
+        let mut record = restored(state.view, &state.format, &state.encoding)?;
+        (record.id, record.replaced) = (state.record, state.replaced);
+        let about = &mut *record.about;
+        (about.id, about.target, about.url) = (state.id, state.target, state.url);
+        (about.title, about.published) = (state.title, state.published);
+        (about.source, about.authors, about.fields) = (state.source, state.authors, state.fields);
+        Ok(Self(Source { record: Arc::new(record), dump: state.dump.into() }))
+    }
+
+    fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, (String,))> {
+        let Source { record, dump } = &slf.get().0;
+        let SourceMetadata { id, target, url, title, published, source, authors, fields } =
+            (*record.about).clone();
+        let state = State {
+            dump: dump.to_string(),
+            record: record.id.clone(),
+            view: record.view.clone(),
+            format: record.format.name().into(),
+            encoding: record.encoding.into(),
+            replaced: record.replaced,
+            id,
+            target,
+            url,
+            title,
+            published,
+            source,
+            authors,
+            fields,
+        };
+        Ok((slf.get_type().getattr("_restore")?.unbind(), (line(&state)?,)))
     }
 
     /// The dump that it was read from.
@@ -129,10 +208,6 @@ impl Record {
     #[getter]
     fn fields<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &self.0.record.about.fields)
-    }
-
-    fn __eq__(&self, other: &Self) -> bool {
-        self.0.dump == other.0.dump && self.0.record == other.0.record
     }
 
     fn __repr__(&self) -> String {

@@ -1,16 +1,18 @@
 //! Reading dumps record by record.
 
 use std::io::Read;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
-use dechaff::{Part, PassFields, Reader, Stop};
+use dechaff::{Part, PassFields, Reader};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
 
-use crate::errors::{Failure, Reason, of_library};
+use crate::arguments::{path, texts};
+use crate::attend::watched;
+use crate::errors::{Failure, Reason, finished};
 use crate::given::Source;
+use crate::locked::{Busy, locked};
 use crate::record::{Broken, Record, Skipped};
 
 /// What an error of the file's own ``read`` is kept in, until it is raised where the records are asked for.
@@ -19,7 +21,7 @@ type Raised = Arc<Mutex<Option<PyErr>>>;
 /// The records of a dump, read as they are asked for. Made by :func:`records`.
 #[pyclass(frozen, module = "dechaff")]
 pub(crate) struct Records {
-    parts: Mutex<Option<dechaff::Records<'static>>>,
+    parts: Busy<Option<dechaff::Records<'static>>>,
     dump: Arc<str>,
     raised: Raised,
 }
@@ -41,7 +43,7 @@ impl Read for File {
             });
             self.rest = read.map_err(|error: PyErr| {
                 let message = error.to_string();
-                *self.raised.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                *locked(&self.raised) = Some(error);
                 std::io::Error::other(message)
             })?;
             self.at = 0;
@@ -79,7 +81,7 @@ pub(crate) fn records(
     source: &Bound<PyAny>,
     name: Option<String>,
     text_field: Option<String>,
-    pass_fields: Vec<String>,
+    #[pyo3(from_py_with = texts)] pass_fields: Vec<String>,
 ) -> PyResult<Records> {
     let reader = Reader::default().text_field(text_field).pass_fields(pass_fields_of(pass_fields));
     let raised = Raised::default();
@@ -87,19 +89,20 @@ pub(crate) fn records(
         let dump = name.or_else(|| name_of(source)).unwrap_or_default();
         let file =
             File { file: source.clone().unbind(), rest: Vec::new(), at: 0, raised: raised.clone() };
-        let parts = py.detach(|| reader.records(&dump, file));
+        let parts = watched(py, |stop| stop.run(|| Ok(reader.records(&dump, file))))?;
         (dump, parts)
     } else {
-        let path: PathBuf = source.extract()?;
+        let path = path(source)?;
         let dump = name.unwrap_or_else(|| {
             path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
         });
         let given =
             dechaff::Source { dump: dump.clone(), path: Some(path), bytes: 0, in_folder: false };
-        let parts = py.detach(|| reader.open(&given)).map_err(|error| of_library(py, &error))?;
+        let parts = watched(py, |stop| stop.run(|| reader.open(&given)))?;
         (dump, parts)
     };
-    Ok(Records { parts: Mutex::new(Some(parts)), dump: dump.into(), raised })
+    let parts = finished(py, parts)?;
+    Ok(Records { parts: Busy::new(Some(parts)), dump: dump.into(), raised })
 }
 
 /// The name of an open file, without its folder.
@@ -116,16 +119,15 @@ impl Records {
     }
 
     fn __next__<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
-        let next = || {
-            let mut parts = self.parts.lock().unwrap_or_else(PoisonError::into_inner);
-            let next = parts.as_mut().and_then(Iterator::next);
-            if next.is_none() {
-                *parts = None;
-            }
-            next
+        // One that breaks down, or is interrupted, leaves nothing behind.
+        let next = |parts: &mut Option<dechaff::Records<'static>>| {
+            let mut rest = parts.take()?;
+            let next = rest.next()?;
+            *parts = Some(rest);
+            Some(next)
         };
-        let next = py.detach(|| Stop::default().run(next));
-        if let Some(error) = self.raised.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        let next = watched(py, |stop| self.parts.with(|parts| stop.run(|| next(parts))))??;
+        if let Some(error) = locked(&self.raised).take() {
             return Err(error);
         }
         let failure =

@@ -1,11 +1,13 @@
 //! Rule packs of one's own.
 
+use std::hash::{Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use dechaff::Pack;
 use pyo3::prelude::*;
 
+use crate::arguments::{items, path};
 use crate::errors::of_library;
 
 /// A pack as it stands in its file.
@@ -27,11 +29,24 @@ pub(crate) struct Source {
 /// >>> cleaned = Cleaner(rules=[rules]).clean(QUAY + "\nBecome a friend of the reading room.\n")
 /// >>> [entry.rule for entry in cleaned.ledger.of("donation")]
 /// ['rule:reading-room.donation.friends']
-#[pyclass(frozen, module = "dechaff")]
+#[pyclass(frozen, eq, hash, module = "dechaff")]
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
     pub(crate) source: Source,
     pub(crate) pack: Pack,
+}
+
+/// Wherever its text comes from.
+impl PartialEq for Rules {
+    fn eq(&self, other: &Self) -> bool {
+        self.source.toml == other.source.toml
+    }
+}
+
+impl Hash for Rules {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.source.toml.hash(state);
+    }
 }
 
 impl Rules {
@@ -42,18 +57,24 @@ impl Rules {
     }
 
     /// The pack that is given: made already, or the path of its file.
-    pub(crate) fn given(given: &Bound<PyAny>) -> PyResult<Self> {
+    fn given(given: &Bound<PyAny>) -> PyResult<Self> {
         match given.cast::<Self>() {
             Ok(rules) => Ok(rules.get().clone()),
-            Err(_) => Self::new(given.py(), given.extract()?),
+            Err(_) => Self::new(given.py(), path(given)?),
         }
     }
+}
+
+/// The packs of a list, as they stand in their files.
+pub(crate) fn sources(given: &Bound<PyAny>) -> PyResult<Vec<Source>> {
+    let read = |given: &Bound<PyAny>| Some(Rules::given(given).map(|rules| rules.source));
+    items("a list of paths and dechaff.Rules", given, read)?.into_iter().collect()
 }
 
 #[pymethods]
 impl Rules {
     #[new]
-    fn new(py: Python<'_>, path: PathBuf) -> PyResult<Self> {
+    fn new(py: Python<'_>, #[pyo3(from_py_with = path)] path: PathBuf) -> PyResult<Self> {
         let origin: Arc<str> = path.display().to_string().into();
         let toml = std::fs::read_to_string(&path).map_err(|error| {
             let (pack, reason) = (origin.to_string(), error.to_string());
@@ -96,17 +117,6 @@ impl Rules {
     fn __reduce__(slf: &Bound<'_, Self>) -> PyResult<(Py<PyAny>, (String, String))> {
         let Source { origin, toml } = &slf.get().source;
         Ok((slf.get_type().getattr("parse")?.unbind(), (toml.to_string(), origin.to_string())))
-    }
-
-    fn __eq__(&self, other: &Self) -> bool {
-        self.source.toml == other.source.toml
-    }
-
-    fn __hash__(&self) -> u64 {
-        use std::hash::{DefaultHasher, Hash, Hasher};
-        let mut hasher = DefaultHasher::new();
-        self.source.toml.hash(&mut hasher);
-        hasher.finish()
     }
 
     fn __len__(&self) -> usize {

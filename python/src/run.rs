@@ -6,19 +6,20 @@ use std::path::PathBuf;
 use dechaff::{
     CompareThresholds, Compression, Filter, Format, Layout, Paragraphs, Reader, Run, Spans, Stop,
 };
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use serde_json::json;
 
+use crate::arguments::{count, named, path, path_or_none, paths, share, texts};
 use crate::attend::attended;
 use crate::cleaner::Cleaner;
-use crate::errors::{of_library, of_unfinished, said};
+use crate::errors::{finished, said};
 use crate::json::to_python;
 use crate::records::pass_fields_of;
 
 /// What a run did.
-#[pyclass(frozen, module = "dechaff")]
+#[pyclass(frozen, eq, module = "dechaff")]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Summary(dechaff::Summary);
 
@@ -92,36 +93,12 @@ impl Summary {
         Ok(to_python(py, &all)?.cast_into()?)
     }
 
-    fn __eq__(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-
     fn __repr__(&self) -> String {
         let dechaff::Summary { inputs, articles, copies, failures, .. } = &self.0;
         format!(
             "<Summary: {inputs} records, {articles} articles, {copies} of them copies, {} failures>",
             failures.len()
         )
-    }
-}
-
-/// The value with this name.
-fn named<T: Copy>(what: &str, name: &str, known: &[(&str, T)]) -> PyResult<T> {
-    let found = known.iter().find(|(known, _)| *known == name);
-    found.map(|(_, value)| *value).ok_or_else(|| {
-        let names: Vec<String> = known.iter().map(|(name, _)| format!("{name:?}")).collect();
-        PyValueError::new_err(format!(
-            "{what} {name:?} is not known: give one of {}",
-            names.join(", ")
-        ))
-    })
-}
-
-/// A share from 0 to 1.
-pub(crate) fn share(loss: f32) -> PyResult<f32> {
-    match (0.0..=1.0).contains(&loss) {
-        true => Ok(loss),
-        false => Err(PyValueError::new_err("loss is a share from 0 to 1")),
     }
 }
 
@@ -138,15 +115,6 @@ const PARAGRAPHS: [(&str, Paragraphs); 3] =
     [("keep", Paragraphs::Keep), ("mark", Paragraphs::Mark), ("drop", Paragraphs::Drop)];
 const SPANS: [(&str, Spans); 3] =
     [("keep", Spans::Keep), ("mark", Spans::Mark), ("drop", Spans::Drop)];
-
-/// The paths that are given: one, or several.
-fn paths_of(paths: &Bound<PyAny>) -> PyResult<Vec<PathBuf>> {
-    if let Ok(path) = paths.extract::<PathBuf>() {
-        return Ok(vec![path]);
-    }
-    let several = paths.try_iter().map_err(|_| PyTypeError::new_err("give a path, or several"))?;
-    several.map(|path| path?.extract()).collect()
-}
 
 /// Cleans files and folders into the folder ``out``, with copies folded, as the command ``dechaff clean`` does: the same options, and the same
 /// bytes in ``articles.jsonl`` and ``ledger.jsonl``. A bad input is no error; it stands in :attr:`Summary.failures`.
@@ -166,25 +134,25 @@ fn paths_of(paths: &Bound<PyAny>) -> PyResult<Vec<PathBuf>> {
 #[expect(clippy::too_many_arguments, reason = "each has a name in Python")]
 pub(crate) fn run(
     py: Python<'_>,
-    paths: &Bound<PyAny>,
-    out: PathBuf,
+    #[pyo3(from_py_with = paths)] paths: Vec<PathBuf>,
+    #[pyo3(from_py_with = path)] out: PathBuf,
     cleaner: Option<&Bound<Cleaner>>,
     format: &str,
     compress: Option<&str>,
-    shard: Option<NonZero<u64>>,
-    include: Vec<String>,
-    exclude: Vec<String>,
-    threads: Option<NonZero<usize>>,
+    #[pyo3(from_py_with = count)] shard: Option<NonZero<usize>>,
+    #[pyo3(from_py_with = texts)] include: Vec<String>,
+    #[pyo3(from_py_with = texts)] exclude: Vec<String>,
+    #[pyo3(from_py_with = count)] threads: Option<NonZero<usize>>,
     keep_duplicates: bool,
     loss: f32,
     merge_own: bool,
-    prefer: Vec<String>,
-    index: Option<PathBuf>,
+    #[pyo3(from_py_with = texts)] prefer: Vec<String>,
+    #[pyo3(from_py_with = path_or_none)] index: Option<PathBuf>,
     paragraphs: &str,
     spans: &str,
     repeated: u32,
     text_field: Option<String>,
-    pass_fields: Vec<String>,
+    #[pyo3(from_py_with = texts)] pass_fields: Vec<String>,
     force: bool,
 ) -> PyResult<Summary> {
     if repeated == 1 {
@@ -202,16 +170,17 @@ pub(crate) fn run(
     let as_written: Option<f64> = loss.to_string().parse().ok();
     let options = json!({
         "include": include, "exclude": exclude, "keep_duplicates": keep_duplicates, "loss": as_written, "merge_own": merge_own,
-        "prefer": prefer, "paragraphs": paragraphs, "spans": spans, "repeated": repeated, "index": index, "compress": compress, "shard": shard,
+        "prefer": prefer, "paragraphs": paragraphs, "spans": spans, "repeated": repeated, "index": index.as_ref().map(|path| path.display().to_string()), "compress": compress, "shard": shard,
         "text_field": text_field, "pass_fields": pass_fields,
     });
     let layout = Layout {
         compression: compress.map(|name| named("compress", name, &COMPRESSIONS)).transpose()?,
-        shard: shard.and_then(|megabytes| megabytes.checked_mul(NonZero::new(1_000_000)?)),
+        shard: shard
+            .and_then(|megabytes| NonZero::new((megabytes.get() as u64).checked_mul(1_000_000)?)),
     };
     let filter =
         Filter::new(&include, &exclude).map_err(|error| PyValueError::new_err(said(&error)))?;
-    let run = Run::new(core, paths_of(paths)?, &out)
+    let run = Run::new(core, paths, &out)
         .filter(filter)
         .reader(Reader::default().text_field(text_field).pass_fields(pass_fields_of(pass_fields)))
         .threads(threads.or(cleaner.get().threads))
@@ -228,8 +197,5 @@ pub(crate) fn run(
         .format(named("format", format, &FORMATS)?)
         .layout(layout)
         .stop(stop.clone());
-    match attended(py, &stop, || run.run(|_| {}))? {
-        Ok(summary) => summary.map(Summary).map_err(|error| of_library(py, &error)),
-        Err(reason) => Err(of_unfinished(py, reason)),
-    }
+    finished(py, attended(py, &stop, || run.run(|_| {}))?).map(Summary)
 }

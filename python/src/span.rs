@@ -1,21 +1,21 @@
 //! Ranges of bytes, which do not index a `str`.
 
-use pyo3::basic::CompareOp;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PySlice, PyTuple};
 
 /// A half-open range of bytes ``[start, end)`` of a record's text in UTF-8.
 ///
-/// Bytes do not index a ``str``: use :meth:`of` and :meth:`chars`.
+/// Bytes do not index a ``str``: use :meth:`of` and :meth:`chars`. It is a pair, ``start, end = span``, and has no length of its own: that of the
+/// text is another in bytes than in characters.
 ///
 /// >>> from dechaff import Span
 /// >>> text = "Café am Kai"
 /// >>> span = Span(6, 8)
 /// >>> span.of(text), text[span.chars(text)], text[6:8]
 /// ('am', 'am', 'm ')
-#[pyclass(frozen, module = "dechaff", from_py_object)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[pyclass(frozen, eq, ord, hash, module = "dechaff", from_py_object)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span(pub(crate) dechaff::Span);
 
 #[pymethods]
@@ -62,24 +62,8 @@ impl Span {
         Ok(PySlice::new(py, start as isize, end as isize, 1))
     }
 
-    fn __len__(&self) -> usize {
-        self.0.len()
-    }
-
-    fn __bool__(&self) -> bool {
-        true
-    }
-
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         Ok(PyTuple::new(py, [self.0.start, self.0.end])?.try_iter()?.into_any())
-    }
-
-    fn __richcmp__(&self, other: &Self, op: CompareOp) -> bool {
-        op.matches(self.0.cmp(&other.0))
-    }
-
-    fn __hash__(&self) -> u64 {
-        (self.0.start as u64).rotate_left(32) ^ self.0.end as u64
     }
 
     fn __getnewargs__(&self) -> (usize, usize) {

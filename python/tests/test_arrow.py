@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import struct
 import subprocess
 import sys
 from typing import Any
@@ -57,6 +59,50 @@ def test_a_row_that_cannot_be_cleaned_says_why(quay: str) -> None:
     assert "binary" in found["error"][1].as_py()
 
 
+def texts_of(data: bytes, offsets: list[int], kind: str) -> Any:
+    """A column that another library got wrong."""
+    width = "q" if kind == "large_string" else "i"
+    if kind == "string_view":
+        views = [struct.pack("<iiii", end - start, 0, 0, start) for start, end in zip(offsets, offsets[1:])]
+        return pa.Array.from_buffers(pa.string_view(), len(views), [None, pa.py_buffer(b"".join(views)), pa.py_buffer(data)])
+    packed = struct.pack(f"<{len(offsets)}{width}", *offsets)
+    return pa.Array.from_buffers(getattr(pa, kind)(), len(offsets) - 1, [None, pa.py_buffer(packed), pa.py_buffer(data)])
+
+
+@pytest.mark.parametrize("kind", ["string", "large_string", "string_view"])
+def test_a_text_that_is_no_utf_8_is_an_error_of_its_row(quay: str, kind: str) -> None:
+    good, bad = quay.encode(), b"caf\xe9 \xff\xfe on the quay"
+    column = texts_of(good + bad + good, [0, len(good), len(good) + len(bad), 2 * len(good) + len(bad)], kind)
+    found = pa.table(Cleaner().clean_arrow(pa.table({"text": column})))
+    assert found["row"].to_pylist() == [0, 1, 2]
+    assert [error and "is no UTF-8" in error for error in found["error"].to_pylist()] == [None, True, None]
+    copies = dechaff.dedup(pa.table({"text": column}))
+    assert pa.table(copies.canonical)["id"].to_pylist() == [0]
+    assert [failure["row"] for failure in copies.failures] == [1]
+
+
+def test_offsets_that_lead_out_of_the_data_are_an_error_of_their_row(quay: str) -> None:
+    good = quay.encode()
+    column = texts_of(good, [0, len(good), 7, len(good)], "string")
+    errors = pa.table(Cleaner().clean_arrow(pa.table({"text": column}), rows="input"))["error"].to_pylist()
+    assert [bool(error) for error in errors] == [False, True, False]
+    with pytest.raises(Exception, match="[Oo]ffset"):
+        pa.table(Cleaner().clean_arrow(pa.table({"text": [quay] * 3, "kept": column}), keep=["kept"]))
+
+
+def test_rows_that_are_null_as_a_whole_are_refused() -> None:
+    column = pa.StructArray.from_arrays([pa.array(["a", "b"])], names=["text"], mask=pa.array([True, False]))
+    with pytest.raises(ValueError, match="whole rows of it are null"):
+        Cleaner().clean_arrow(column)
+
+
+def test_the_id_of_a_row_goes_into_its_articles(quay: str) -> None:
+    for ids in (["page-7"], [7]):
+        table = pa.table({"text": [quay], "key": ids})
+        [row] = pa.table(Cleaner().clean_arrow(table, id="key")).to_pylist()
+        assert row["source_id"] == str(ids[0])
+
+
 def test_the_format_is_one_or_a_column(page: str) -> None:
     table = pa.table({"text": [page, page], "format": ["text", "html"]})
     by_row = pa.table(Cleaner().clean_arrow(table, format="format"))["text"].to_pylist()
@@ -89,6 +135,8 @@ def test_what_does_not_fit_is_named(quay: str) -> None:
         Cleaner().clean_arrow(table, text="body")
     with pytest.raises(TypeError, match="Int64"):
         Cleaner().clean_arrow(table, text="views")
+    with pytest.raises(ValueError, match='"pdf" is not known: give one of "text", .*, or the name of a column'):
+        Cleaner().clean_arrow(table, format="pdf")
     with pytest.raises(TypeError, match="not list"):
         Cleaner().clean_arrow([quay])  # type: ignore[arg-type]
     stream = Cleaner().clean_arrow(table)
@@ -107,6 +155,35 @@ def test_copies_are_found_in_a_table(quay: str, page: str) -> None:
     assert pa.table(by_row.canonical)["id"].to_pylist() == [0, 1]
     assert pa.table(by_row.clusters)["id"].to_pylist() == [2]
     assert pa.table(by_row.related).num_rows == 0 and by_row.failures == []
+
+
+def test_ids_that_are_numbers_sort_as_numbers(quay: str, page: str) -> None:
+    table = pa.table({"text": [page, quay, None, quay, "The weir is open again."], "id": [10, 9, 3, 11, 9]})
+    copies = dechaff.dedup(table, id="id")
+    assert pa.table(copies.canonical)["id"].to_pylist() == [9, 10]
+    assert [(copy["id"], copy["canonical"]) for copy in pa.table(copies.clusters).to_pylist()] == [(11, 9)]
+    [failure] = copies.failures
+    assert failure["row"] == 4 and "this id" in failure["error"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Windows differ")
+def test_an_interrupt_ends_the_reading_of_a_table() -> None:
+    """The table is one of ours, which is cleaned as it is read: that takes many seconds."""
+    script = """if True:
+        import os, signal, threading, dechaff, pyarrow
+        from dechaff.samples import QUAY
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        cleaner = dechaff.Cleaner()
+        cleaner.clean("")
+        table = pyarrow.table({"text": [QUAY] * 1_000_000})
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        try:
+            dechaff.dedup(cleaner.clean_arrow(table))
+        except KeyboardInterrupt:
+            print("interrupted")
+    """
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == ["interrupted"], done.stderr
 
 
 def test_no_package_is_needed_for_a_table() -> None:

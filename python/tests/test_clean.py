@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import copy
 import datetime
+import io
 import json
 import pickle
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,7 +59,7 @@ def test_a_span_counts_bytes_and_says_so_in_characters(cafe: str) -> None:
     assert title is not None
     assert title.of(cafe) == cafe[title.chars(cafe)] == "Café am Kai öffnet wieder"
     assert cafe[title.start : title.end] != title.of(cafe)
-    assert (tuple(title), len(title)) == ((0, 27), 27)
+    assert tuple(title) == (0, 27) and title.end - title.start == 27 and not hasattr(title, "__len__")
     with pytest.raises(ValueError, match="between characters"):
         Span(0, 4).of("Café")
     with pytest.raises(ValueError, match="runs forward"):
@@ -65,6 +69,7 @@ def test_a_span_counts_bytes_and_says_so_in_characters(cafe: str) -> None:
 def test_a_ledger_is_a_sequence(quay: str) -> None:
     ledger = dechaff.clean(quay).ledger
     entries = list(ledger)
+    assert isinstance(ledger, Sequence)
     assert (len(ledger), ledger[0], ledger[-1]) == (len(entries), entries[0], entries[-1])
     assert ledger[1:4] == entries[1:4] and ledger[::-1] == list(reversed(ledger)) == entries[::-1]
     assert ledger.index(entries[2]) == 2 and ledger.count(entries[2]) == 1 and entries[2] in ledger
@@ -136,8 +141,61 @@ def test_wrong_arguments_are_named() -> None:
         dechaff.clean("", format="pdf")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match='"balanced"'):
         Cleaner(strictness="lax")  # type: ignore[arg-type]
-    with pytest.raises(UnicodeEncodeError):
+    untyped: Any = dechaff
+    calls: list[tuple[Any, dict[str, Any], str]] = [
+        (untyped.Cleaner, {"rules": "mine.toml"}, "give a list of paths and dechaff.Rules, not str"),
+        (untyped.Cleaner, {"threads": "two"}, "give a whole number from 1 on, not str"),
+        (untyped.Cleaner().clean_arrow, {"data": [], "keep": "id"}, "give a list of str, not str"),
+        (untyped.run, {"paths": "dumps", "out": "out", "include": [7]}, "give a list of str and nothing else, not int"),
+        (untyped.run, {"paths": 7, "out": "out"}, "give a path or a list of paths, not int"),
+        (untyped.records, {"source": 7}, "give a path, not int"),
+        (untyped.Record, {"data": dechaff.Record("A line.")}, "a record already"),
+    ]
+    for call, given, words in calls:
+        with pytest.raises(TypeError, match=words):
+            call(**given)
+    with pytest.raises(ValueError, match="from 1 on, not 0"):
+        Cleaner(threads=0)
+
+
+def test_what_is_said_of_a_text_is_heeded_or_refused(quay: str, cafe: str) -> None:
+    knowns: list[dict[str, Any]] = [{"url": "https://gazette.example/quay"}, {"format": "html"}, {"encoding": "utf-8"}]
+    for known in knowns:
+        with pytest.raises(TypeError, match="make a dechaff.Record"):
+            dechaff.clean(dechaff.Record(quay), **known)
+    with pytest.raises(TypeError, match="decoded already"):
+        dechaff.clean(quay, encoding="utf-8")
+    with pytest.raises(ValueError, match="'?utf-9'?.*decode the bytes"):
+        dechaff.clean(quay.encode(), encoding="utf-9")
+    for label in ("latin-1", "latin_1", "iso-8859-1", "cp1252"):
+        assert dechaff.clean(cafe.encode("latin-1"), encoding=label).view == cafe
+    chinese = "码头重新开放"
+    assert dechaff.clean(chinese.encode("utf-16-le"), encoding="utf-16le").view == chinese
+
+
+def test_bytes_of_a_mail_are_its_body(quay: str) -> None:
+    mail = f"From: Ada <ada@quay.example>\nSubject: Old quay\nMessage-ID: <7@quay.example>\nMIME-Version: 1.0\n\n{quay}".encode()
+    for cleaned in (dechaff.clean(mail), dechaff.clean(mail, format="mail"), dechaff.clean(next(dechaff.records(io.BytesIO(mail))))):  # type: ignore[arg-type]
+        assert (cleaned.format, cleaned.view) == ("mail", quay)
+        assert cleaned.articles[0].provenance.source_id == "7@quay.example"
+    assert dechaff.clean(mail, format="text").view == mail.decode()
+    with pytest.raises(dechaff.RecordError, match="an mbox.*dechaff.records"):
+        dechaff.clean(b"From ada@quay.example Mon Jun 16 15:53:00 2031\n" + mail)
+
+
+def test_half_of_a_pair_is_no_text() -> None:
+    with pytest.raises(dechaff.RecordError, match="position 16: surrogates"):
         dechaff.clean("half of a pair: \ud800")
+
+
+def test_a_model_is_read_anew_where_its_file_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "blocks.model"
+    path.write_bytes((Path(__file__).parents[2] / "src" / "clean" / "model" / "blocks.model").read_bytes())
+    cleaner = Cleaner(model=path)
+    assert Cleaner(model=path) == cleaner
+    path.write_bytes(b"no model")
+    with pytest.raises(dechaff.ModelError, match="blocks.model"):
+        Cleaner(model=path)
 
 
 def test_what_a_record_knows_goes_into_its_article(quay: str) -> None:
@@ -146,3 +204,4 @@ def test_what_a_record_knows_goes_into_its_article(quay: str) -> None:
     assert (article.url, article.source) == ("https://gazette.example/quay", "Gazette")
     assert (article.provenance.source_id, article.provenance.dump) == ("page-7", "crawl")
     assert dechaff.clean(quay, url="https://gazette.example/quay").articles[0].url == article.url
+    assert pickle.loads(pickle.dumps(record)) == copy.deepcopy(record) == record

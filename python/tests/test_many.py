@@ -72,10 +72,43 @@ def test_an_error_of_the_source_is_its_own(quay: str) -> None:
         yield quay
         raise LookupError("the queue is gone")
 
-    many = Cleaner().clean_many(broken(), threads=2)
-    with pytest.raises(LookupError, match="queue"):
-        list(many)
-    assert list(many) == []
+    for threads in (1, 2):
+        many = Cleaner().clean_many(broken(), threads=threads)
+        with pytest.raises(LookupError, match="queue"):
+            list(many)
+        assert list(many) == []
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_what_was_taken_before_the_source_failed_is_given_first(quay: str, ordered: bool) -> None:
+    def broken() -> Iterator[object]:
+        yield from texts(quay, 5)
+        yield 7
+
+    given = []
+    with pytest.raises(TypeError, match="not int"):
+        for cleaned in Cleaner().clean_many(broken(), threads=2, ordered=ordered):  # type: ignore[arg-type]
+            given.append(cleaned)
+    assert len(given) == 5
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_text_that_is_none_is_an_error_of_its_own(quay: str, threads: int) -> None:
+    results = list(Cleaner().clean_many([quay, "half: \ud800", quay], threads=threads, errors="yield"))
+    assert [type(result).__name__ for result in results] == ["Cleaned", "RecordError", "Cleaned"]
+
+
+def test_what_is_not_given_back_yet_counts_as_in_memory(quay: str) -> None:
+    """Behind a text that takes long stand three of 45 MB that take nothing: only two of them fit."""
+    taken = []
+
+    def source() -> Iterator[str]:
+        for text in ["\n".join(texts(quay, 5_000)), *(["\n".join([" " * 15_000_000] * 3)] * 5)]:
+            taken.append(len(text))
+            yield text
+
+    next(Cleaner().clean_many(source(), threads=2))
+    assert len(taken) == 3
 
 
 def test_threads_share_a_cleaner(quay: str) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +66,37 @@ def test_an_error_of_the_file_is_its_own() -> None:
         list(dechaff.records(Gone()))
 
 
-def test_a_path_that_stands_nowhere_is_named() -> None:
+def test_a_path_that_stands_nowhere_is_the_same_error_everywhere(tmp_path: Path) -> None:
     with pytest.raises(dechaff.OutputError, match="no-such.jsonl"):
         dechaff.records("no-such.jsonl")
+    with pytest.raises(dechaff.OutputError, match="no-such"):
+        dechaff.run("no-such", tmp_path / "out")
+    with pytest.raises(dechaff.OutputError, match="no-such"):
+        dechaff.Index(tmp_path / "no-such" / "seen.index")
+
+
+def test_a_record_is_pickled(tmp_path: Path) -> None:
+    for record in dechaff.records(io.BytesIO(LINES), name="pages.jsonl", pass_fields=["crawl"]):
+        if isinstance(record, Record):
+            other = pickle.loads(pickle.dumps(record))
+            assert other == record and other.fields == {"crawl": 3}
+            assert dechaff.clean(other) == dechaff.clean(record)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Windows differ")
+def test_an_interrupt_ends_reading(tmp_path: Path) -> None:
+    """The rows have no text and are passed over, all of them in one step that takes seconds."""
+    script = """if True:
+        import os, signal, threading, dechaff
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with open("rows.csv", "w") as file:
+            file.write("text,url,views\\n")
+            file.writelines([",,1\\n" * 1_000_000] * 40)
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        try:
+            list(dechaff.records("rows.csv"))
+        except KeyboardInterrupt:
+            print("interrupted")
+    """
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=tmp_path)
+    assert done.stdout.split() == ["interrupted"], done.stderr

@@ -83,3 +83,53 @@ def test_an_index_knows_what_it_took(tmp_path: Path, quay: str, page: str) -> No
     path.write_text("no index at all, and longer than nothing")
     with pytest.raises(dechaff.DechaffError, match="seen.index"):
         dechaff.Index(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Windows differ")
+def test_an_interrupt_ends_an_index_with_nothing_taken(tmp_path: Path) -> None:
+    script = """if True:
+        import os, signal, threading, dechaff
+        from dechaff.samples import QUAY
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        articles = [dechaff.clean(QUAY.replace("Monday", f"day {n}")).articles[0] for n in range(50)] * 20_000
+        index = dechaff.Index("seen.index")
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        try:
+            index.take(articles)
+        except KeyboardInterrupt:
+            print("interrupted", index.stats["articles"], index.take(articles[:50])[0].standing)
+    """
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=tmp_path)
+    assert done.stdout.split() == ["interrupted", "0", "new"], done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text there")
+def test_a_path_need_not_be_text(dumps: Path, tmp_path: Path) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.index")
+    assert dechaff.run(dumps, tmp_path / "out", index=path).articles == 3
+    assert os.path.exists(path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Windows differ")
+def test_code_that_a_signal_runs_does_not_wait_for_the_work_that_it_interrupts(tmp_path: Path) -> None:
+    script = """if True:
+        import os, signal, threading, dechaff
+        from dechaff.samples import QUAY
+        index = dechaff.Index("seen.index")
+
+        def on_interrupt(*_):
+            try:
+                index.close()
+            except RuntimeError as error:
+                raise KeyboardInterrupt(str(error))
+
+        articles = [dechaff.clean(QUAY.replace("Monday", f"day {n}")).articles[0] for n in range(50)] * 20_000
+        signal.signal(signal.SIGINT, on_interrupt)
+        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+        try:
+            index.take(articles)
+        except KeyboardInterrupt as error:
+            print(error)
+    """
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    assert "this signal interrupts" in done.stdout, done.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -19,9 +20,11 @@ def run(tmp_path: Path, *arguments: str) -> None:
 
 
 def test_the_stubs_say_what_there_is(tmp_path: Path) -> None:
-    for package in ("mypy", "datatrove"):
-        pytest.importorskip(package, reason=f"{package} does not install here")
-    run(tmp_path, "mypy.stubtest", "dechaff", "--mypy-config-file", CONFIG)
+    pytest.importorskip("mypy", reason="mypy does not install here")
+    modules = ["dechaff._dechaff", "dechaff.errors", "dechaff.samples"]
+    if importlib.util.find_spec("datatrove"):
+        modules = ["dechaff"]
+    run(tmp_path, "mypy.stubtest", *modules, "--mypy-config-file", CONFIG)
 
 
 def test_package_tests_and_examples_are_typed(tmp_path: Path) -> None:

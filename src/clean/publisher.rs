@@ -224,12 +224,12 @@ fn name_in_copyright(line: &str) -> Option<&str> {
     if lower.len() != line.len() {
         return None;
     }
+    let sign = OPENINGS.iter().filter_map(|sign| Some((lower.find(sign)?, sign.len()))).min()?;
     // A picture has a name behind the sign too.
     let has_year = lower.as_bytes().windows(4).any(|of| of.iter().all(u8::is_ascii_digit));
     if !has_year && !CLOSINGS.iter().any(|end| lower.contains(end)) {
         return None;
     }
-    let sign = OPENINGS.iter().filter_map(|sign| Some((lower.find(sign)?, sign.len()))).min()?;
     let mut start = sign.0 + sign.1;
     let is_around = |c: char| {
         c.is_ascii_digit()

@@ -115,8 +115,8 @@ impl LanguageFile {
     fn rust(&self) -> String {
         for section in self.table.keys() {
             let known = [
-                "name", "dates", "relative", "later", "bylines", "quotes", "names", "labels",
-                "classes", "rule",
+                "name", "common", "dates", "relative", "later", "bylines", "quotes", "names",
+                "labels", "classes", "rule",
             ];
             assert!(known.contains(&&**section), "{}: unknown section {section}", self.name);
         }
@@ -147,10 +147,11 @@ impl LanguageFile {
             self.section(section).map_or("", |section| section[key].as_str().unwrap())
         };
         format!(
-            "    // {}\n    Language {{\n        dates: Dates {{ months: [{}], persian_months: [{}], buddhist_years: {has_buddhist_years}, dotted_day: &[{}], {} }},\n        \
+            "    Language {{\n        name: {}, common: {},\n        dates: Dates {{ months: [{}], persian_months: [{}], buddhist_years: {has_buddhist_years}, dotted_day: &[{}], {} }},\n        \
              relative: Relative {{ {} }},\n        later: {},\n        bylines: Bylines {{ {} }},\n        wrote: {},\n        \
              names: Names {{ {} }},\n        labels: Labels {{ {} }},\n        classes: &[{}],\n    }},\n",
-            self.name,
+            literal(&self.name),
+            literal(words("common", "words")),
             twelve("months").join(", "),
             twelve("persian_months").join(", "),
             dotted.join(", "),

@@ -4,6 +4,10 @@
 
 /// The words of one language. What it has no words for is empty.
 pub(crate) struct Language {
+    /// Its tag (BCP 47).
+    pub(crate) name: &'static str,
+    /// Words that stand in every other sentence.
+    pub(crate) common: &'static str,
     pub(crate) dates: Dates,
     pub(crate) relative: Relative,
     /// Parts of words which say that a day is not the one of publication.

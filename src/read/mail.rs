@@ -14,7 +14,7 @@ use crate::read::limits::LARGEST_DUMP;
 use crate::read::pass::PassFields;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
-use crate::read::record::{Part, Parts, SourceMetadata};
+use crate::read::record::{Part, Parts, Record, SourceMetadata};
 
 /// Fields of which every message has one or the other, and no text that only looks like a message.
 const SURE: [&str; 4] = ["message-id", "mime-version", "received", "return-path"];
@@ -154,19 +154,32 @@ fn is_quoted(line: &[u8]) -> bool {
     marks > 0 && line[marks..].starts_with(b"From ")
 }
 
-/// A message as a record; its attachments are counted.
+/// A message as a part of its dump; its attachments are counted.
 fn message(
     id: Option<String>,
     bytes: &[u8],
     pass_fields: &PassFields,
     attachments: &mut usize,
 ) -> Part {
+    let (record, count) = record(bytes, pass_fields);
+    *attachments += count;
+    match record {
+        Ok(record) => Part::Record(Record { id, ..record }),
+        Err(reason) => Part::Broken { record: id, reason },
+    }
+}
+
+/// The record that a message is, and how many parts are attached to it.
+pub(super) fn record(
+    bytes: &[u8],
+    pass_fields: &PassFields,
+) -> (Result<Record, Unreadable>, usize) {
     if bytes.len() as u64 > LARGEST_DUMP {
-        return Part::Broken { record: id, reason: Unreadable::TooLarge { limit: LARGEST_DUMP } };
+        return (Err(Unreadable::TooLarge { limit: LARGEST_DUMP }), 0);
     }
     // Every field of a head and every part takes a line, and many times its bytes when it is read.
     if memchr::memchr_iter(b'\n', bytes).count() > MOST_LINES {
-        return Part::Broken { record: id, reason: Unreadable::TooManyLines { limit: MOST_LINES } };
+        return (Err(Unreadable::TooManyLines { limit: MOST_LINES }), 0);
     }
     let read = || {
         let message = MessageParser::default().parse(bytes)?;
@@ -176,13 +189,9 @@ fn message(
     };
     match guarded(read).flatten() {
         Some(((view, format), about, count)) => {
-            *attachments += count;
-            Part::new(id, view, |_| format, about)
+            (view.map(|view| Record::new(None, view, |_| format, about)), count)
         }
-        None => {
-            let reason = Unreadable::damaged("is no message that can be read");
-            Part::Broken { record: id, reason }
-        }
+        None => (Err(Unreadable::damaged("is no message that can be read")), 0),
     }
 }
 

@@ -3,6 +3,7 @@
 //!
 //! Without the feature `archives` only what makes bytes one record is here: [`Record::from_bytes`].
 
+pub(crate) mod bytes;
 pub(crate) mod charset;
 pub(crate) mod container;
 pub(crate) mod format;

@@ -3,6 +3,7 @@
 use std::io::{BufRead, Read, Result};
 
 use crate::error::Unreadable;
+use crate::guard::look;
 use crate::read::limits::LARGEST_DUMP;
 
 /// Bytes that are read at a time.
@@ -69,6 +70,7 @@ impl<'r> Peek<'r> {
         let before = self.buffer.len();
         self.buffer.resize(before + STEP, 0);
         let read = loop {
+            look();
             match self.inner.read(&mut self.buffer[before..]) {
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
                 Ok(read) => break read,
@@ -86,6 +88,7 @@ impl<'r> Peek<'r> {
 impl Read for Peek<'_> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
         if self.at == self.buffer.len() && self.error.is_none() && out.len() >= STEP {
+            look();
             return self.inner.read(out);
         }
         let read = self.fill_buf()?.read(out)?;

@@ -4,9 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Unreadable;
 use crate::read::charset::{View, check, decode};
-use crate::read::container::Container;
 use crate::read::format::{Format, foreign};
-use crate::read::media::{charset_of, media_of};
 
 /// A record of a dump: a page, an entry, a member.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,27 +29,6 @@ impl Record {
     #[must_use]
     pub fn digest(&self) -> String {
         format!("xxh3:{:032x}", xxhash_rust::xxh3::xxh3_128(self.view.as_bytes()))
-    }
-
-    /// The record that bytes are: text, or a page of HTML, in any encoding of the web. Containers of records, and what is compressed, are for
-    /// [`Reader::records`](crate::read::Reader::records).
-    ///
-    /// # Errors
-    /// [`Unreadable`] says why the bytes are no text, [`Unreadable::Container`] that they hold records.
-    pub fn from_bytes(bytes: impl Into<Vec<u8>>, hint: Hint) -> Result<Self, Unreadable> {
-        let bytes = bytes.into();
-        if let Some(container) = Container::of(&bytes) {
-            return Err(Unreadable::Container { format: container.name() });
-        }
-        let (name, media, charset) = match hint {
-            Hint::None => ("", None, None),
-            Hint::Name(name) => (name, None, None),
-            Hint::MediaType(value) => ("", media_of(value), charset_of(value)),
-        };
-        let view = text(bytes, charset)?;
-        let stated = media.and_then(|media| Format::of_media(&media));
-        let format = |view: &str| stated.unwrap_or_else(|| Format::of_file(name, view));
-        Ok(Self::new(None, view, format, SourceMetadata::default()))
     }
 
     /// The record that a text is which is decoded already: of this format, or else of that which its first bytes show. One without a letter

@@ -1,6 +1,7 @@
 //! Rows of a table as records.
 
 use crate::error::Unreadable;
+use crate::guard::look;
 use crate::read::charset::View;
 use crate::read::fields::{Object, has_text, record, text_names};
 use crate::read::place::Place;
@@ -22,6 +23,7 @@ impl<I: Iterator<Item = Row>> Iterator for RowRecords<I> {
     fn next(&mut self) -> Option<Part> {
         let text_field = self.place.settings.text_field.as_deref();
         for (number, row) in self.rows.by_ref() {
+            look();
             let number = number.to_string();
             match row {
                 Ok((row, _)) if !has_text(&row, text_names(&text_field)) => self.textless += 1,

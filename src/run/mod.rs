@@ -28,7 +28,7 @@ use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Deduplicator, Fingerprint};
 use crate::error::{Error, Failure, Result, Skipped};
-use crate::guard::look;
+use crate::guard::{look, unheard};
 use crate::read::{Part, Reader, Record};
 use crate::run::event::Event;
 use crate::run::prefetch::{Feed, feed};
@@ -225,7 +225,8 @@ impl<'c> Run<'c> {
         summary.failures.sort();
         summary.skipped.sort();
         output.finish(self.manifest(&summary, clock))?;
-        session.map_or(Ok(()), index::Session::commit)?;
+        // The articles are there: what takes long now must not end without the index.
+        unheard(|| session.map_or(Ok(()), index::Session::commit))?;
         Ok(summary)
     }
 

@@ -3,16 +3,38 @@
 
 #![expect(unsafe_code, reason = "the interface hands over pointers")]
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi};
 use arrow_array::ffi_stream::{ArrowArrayStreamReader, FFI_ArrowArrayStream};
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader, StructArray};
-use arrow_schema::ArrowError;
+use arrow_schema::{ArrowError, DataType, SchemaRef};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 /// Batches that another library gives.
 pub(crate) type Batches = Box<dyn RecordBatchReader + Send>;
+
+/// A stream of another library, which may fail without saying why.
+struct Foreign(ArrowArrayStreamReader);
+
+impl Iterator for Foreign {
+    type Item = Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let next = catch_unwind(AssertUnwindSafe(|| self.0.next()));
+        next.unwrap_or_else(|_| {
+            Some(Err(ArrowError::CDataInterface("the table that is given broke down".into())))
+        })
+    }
+}
+
+impl RecordBatchReader for Foreign {
+    fn schema(&self) -> SchemaRef {
+        self.0.schema()
+    }
+}
 
 fn refused(error: &ArrowError) -> PyErr {
     PyValueError::new_err(format!("gives no table of Arrow: {error}"))
@@ -26,7 +48,7 @@ pub(crate) fn batches_of(data: &Bound<PyAny>) -> PyResult<Batches> {
         // SAFETY: the capsule has the name of a stream, so it holds one; it is moved out, and the capsule keeps an empty one.
         let stream = unsafe { FFI_ArrowArrayStream::from_raw(stream.as_ptr().cast()) };
         let reader = ArrowArrayStreamReader::try_new(stream).map_err(|error| refused(&error))?;
-        return Ok(Box::new(reader));
+        return Ok(Box::new(Foreign(reader)));
     }
     if data.hasattr("__arrow_c_array__")? {
         let (schema, array): (Bound<PyAny>, Bound<PyAny>) =
@@ -40,7 +62,10 @@ pub(crate) fn batches_of(data: &Bound<PyAny>) -> PyResult<Batches> {
             from_ffi(FFI_ArrowArray::from_raw(array.as_ptr().cast()), &schema)
         };
         let array = array.and_then(|data| match data.data_type() {
-            arrow_schema::DataType::Struct(_) => Ok(RecordBatch::from(StructArray::from(data))),
+            DataType::Struct(_) if data.null_count() > 0 => {
+                Err(ArrowError::SchemaError("whole rows of it are null: leave them out".into()))
+            }
+            DataType::Struct(_) => Ok(RecordBatch::from(StructArray::from(data))),
             other => Err(ArrowError::SchemaError(format!("{other} is a column, not a table"))),
         });
         let batch = array.map_err(|error| refused(&error))?;

@@ -14,9 +14,10 @@ use dechaff::{RecordFormat, Stop};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use crate::arguments::named;
 use crate::arrow::batches_of;
 use crate::arrow::capsule::Batches;
-use crate::arrow::column::{TextColumn, place_of};
+use crate::arrow::column::{Column, Holds, place_of};
 use crate::arrow::rows::{
     article_columns, article_fields, entry_columns, entry_fields, list_type, lists,
 };
@@ -25,7 +26,8 @@ use crate::attend::TICK;
 use crate::cleaned::Cleaned;
 use crate::cleaner::Cleaner;
 use crate::errors::{Failure, Reason};
-use crate::given::{About, Given, format_of};
+use crate::given::{About, FORMATS, Given};
+use crate::locked::locked;
 
 /// Rows that are cleaned for one batch of the result, and bytes of them: what is in memory beside the batch that is read.
 const ROWS: usize = 1 << 10;
@@ -46,7 +48,7 @@ pub(crate) struct TableOptions<'a> {
 enum FormatOf {
     Guessed,
     All(RecordFormat),
-    Column(TextColumn),
+    Column(Column),
 }
 
 /// Reads batches and cleans their texts.
@@ -58,10 +60,10 @@ pub(crate) struct CleanArrow {
     batch: Option<(RecordBatch, usize)>,
     /// Rows before the next one.
     row: usize,
-    text: TextColumn,
+    text: Column,
     format: FormatOf,
-    url: Option<TextColumn>,
-    id: Option<TextColumn>,
+    url: Option<Column>,
+    id: Option<Column>,
     kept: Vec<usize>,
     by_article: bool,
     ledger: bool,
@@ -83,31 +85,27 @@ impl CleanArrow {
         is_main_thread();
         let batches = batches_of(data)?;
         let TableOptions { text, format, url, id, keep, rows, ledger } = options;
-        let by_article = match rows {
-            "article" => true,
-            "input" => false,
-            _ => {
-                return Err(PyValueError::new_err(format!(
-                    "rows {rows:?} is not known: give \"article\" or \"input\""
-                )));
-            }
-        };
+        let by_article = named("rows", rows, &[("article", true), ("input", false)])?;
         let given = batches.schema();
-        let texts = |name: &str| TextColumn::find(&given, name, false);
+        let find = |name: &str, holds: Holds| Column::find(&given, name, holds);
         let format = match format {
             None => FormatOf::Guessed,
-            Some(name) => match format_of(name) {
+            Some(name) => match named("format", name, &FORMATS) {
                 Ok(format) => FormatOf::All(format),
-                Err(_) => FormatOf::Column(texts(name)?),
+                Err(unknown) => FormatOf::Column(find(name, Holds::Texts).map_err(|error| {
+                    let is_missing = given.index_of(name).is_err();
+                    let both = || format!("{}, or the name of a column", unknown.value(data.py()));
+                    if is_missing { PyValueError::new_err(both()) } else { error }
+                })?),
             },
         };
         let kept =
             keep.iter().map(|name| place_of(&given, name)).collect::<PyResult<Vec<usize>>>()?;
         let schema = schema_of(&given, &kept, by_article, ledger);
         Ok(ArrowStream::new(Box::new(Self {
-            text: TextColumn::find(&given, text, true)?,
-            url: url.map(texts).transpose()?,
-            id: id.map(texts).transpose()?,
+            text: find(text, Holds::TextsOrBytes)?,
+            url: url.map(|name| find(name, Holds::Texts)).transpose()?,
+            id: id.map(|name| find(name, Holds::TextsOrNumbers)).transpose()?,
             format,
             cleaner,
             threads,
@@ -131,35 +129,39 @@ impl CleanArrow {
                 return Ok(Some((batch, from)));
             }
             match self.batches.next() {
-                Some(batch) => self.batch = Some((batch?, 0)),
+                Some(batch) => {
+                    let batch = batch?;
+                    for &place in &self.kept {
+                        batch.column(place).to_data().validate_full()?;
+                    }
+                    self.batch = Some((batch, 0));
+                }
                 None => return Ok(None),
             }
         }
     }
 
     fn job(&self, batch: &RecordBatch, row: usize) -> Result<Option<(Given, About)>, Failure> {
-        let Some(given) = self.text.given(batch, row) else { return Ok(None) };
-        let text =
-            |column: &Option<TextColumn>| column.as_ref()?.text(batch, row).map(str::to_owned);
+        let Some(given) = self.text.given(batch, row)? else { return Ok(None) };
+        let text = |column: &Option<Column>| match column {
+            Some(column) => column.text(batch, row),
+            None => Ok(None),
+        };
         let format = match &self.format {
             FormatOf::Guessed => None,
             FormatOf::All(format) => Some(*format),
-            FormatOf::Column(column) => match column.text(batch, row) {
+            FormatOf::Column(column) => match column.text(batch, row)? {
                 None => None,
-                Some(name) => Some(format_of(name).map_err(|_| Failure {
-                    dump: None,
-                    record: None,
-                    reason: Reason::Other(format!(
-                        "column {:?} names the format {name:?}, which is not known",
-                        column.name()
-                    )),
+                Some(name) => Some(named("format", &name, &FORMATS).map_err(|_| {
+                    let column = column.name();
+                    Failure::of(Reason::Other(format!(
+                        "column {column:?} names the format {name:?}, which is not known"
+                    )))
                 })?),
             },
         };
-        Ok(Some((
-            given,
-            About { url: text(&self.url), id: text(&self.id), format, encoding: None },
-        )))
+        let about = About { url: text(&self.url)?, id: text(&self.id)?, format, encoding: None };
+        Ok(Some((given, about)))
     }
 
     /// Cleans rows from `from` on until there are enough.
@@ -179,7 +181,7 @@ impl CleanArrow {
         let work = || {
             let sender = sender.clone();
             while let Some(at) = Some(next.fetch_add(1, Relaxed)).filter(|at| *at < jobs.len()) {
-                let job = jobs[at].lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
+                let job = locked(&jobs[at]).take();
                 let outcome = match job {
                     Some(Ok(Some((given, about)))) => Some(cleaner.cleaned(given, about, stop)),
                     Some(Err(failure)) => Some(Err(failure)),
@@ -297,7 +299,9 @@ impl Iterator for CleanArrow {
     type Item = Result<RecordBatch, ArrowError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.next_batch().transpose()
+        // Who reads the stream cannot bear that it breaks down.
+        let next = self.stop.clone().run(|| self.next_batch());
+        next.unwrap_or_else(|reason| Err(ArrowError::ExternalError(Box::new(reason)))).transpose()
     }
 }
 

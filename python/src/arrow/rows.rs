@@ -30,6 +30,7 @@ pub(crate) fn article_fields() -> Fields {
     let columns = [
         ("article", DataType::Int64),
         ("id", DataType::Utf8),
+        ("source_id", DataType::Utf8),
         ("title", DataType::Utf8),
         ("text", DataType::Utf8),
         ("authors", list_type(DataType::Utf8)),
@@ -98,6 +99,7 @@ pub(crate) fn article_columns(rows: &[Option<&Article>]) -> Result<Vec<ArrayRef>
                 .collect::<Int64Array>(),
         ),
         text(|article| Some(&article.id)),
+        text(|article| article.provenance.source_id.as_deref()),
         text(|article| article.title.as_deref()),
         text(|article| Some(&article.text)),
         Arc::new(lists(count(|article| article.meta.authors.len()), Arc::new(authors))?),

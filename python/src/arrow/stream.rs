@@ -1,6 +1,6 @@
 //! Tables of ours, for whatever reads Arrow.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use arrow_array::ffi::FFI_ArrowSchema;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use crate::arrow::capsule::Batches;
+use crate::locked::locked;
 
 /// A table as a stream of batches, which is read once: ``pyarrow.table(stream)``, ``polars.DataFrame(stream)``,
 /// ``duckdb.from_arrow(pyarrow.RecordBatchReader.from_stream(stream))``, ``pandas.DataFrame.from_arrow(stream)``.
@@ -47,7 +48,7 @@ impl ArrowStream {
     ) -> PyResult<Bound<'py, PyCapsule>> {
         // The interface lets a producer that cannot convert ignore what is asked for.
         let _ = requested_schema;
-        let batches = self.batches.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let batches = locked(&self.batches).take();
         let batches = batches.ok_or_else(|| PyValueError::new_err("this stream was read already: make it again, or keep the table that it was read into"))?;
         PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(batches), c"arrow_array_stream")
     }

@@ -13,6 +13,10 @@ pub(super) fn bound_shares(
     marks: &mut Marks,
     bounds: &DetectorBounds,
 ) {
+    let is_found = |i| marks.of(i).is_some_and(|mark| matches!(mark.by, Decider::Detector(_)));
+    if !segment.blocks.clone().any(is_found) {
+        return;
+    }
     for detector in DETECTORS {
         let most = bounds.most_share(detector.name);
         if most >= 1.0 {

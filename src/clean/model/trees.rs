@@ -26,8 +26,8 @@ pub(in crate::clean) struct Question {
 pub(in crate::clean) struct Tree {
     questions: [Question; DEPTH],
     leaves: [f32; LEAVES],
-    /// The share of the training blocks that ended in each leaf.
-    shares: [f32; LEAVES],
+    /// The share of the training blocks that ended in each leaf. Only what explains looks there: beside the leaves it would fill the caches.
+    shares: Box<[f32; LEAVES]>,
 }
 
 impl Tree {
@@ -41,7 +41,7 @@ impl Tree {
         questions.iter().all(|q| usize::from(q.feature) < features).then_some(Tree {
             questions,
             leaves,
-            shares,
+            shares: Box::new(shares),
         })
     }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::compare::index::bits::BitWriter;
 use crate::compare::index::segment::{COUNT, MOST_HOLDERS, PLACE, Segment, damaged, place};
+use crate::guard::look;
 
 /// A stretch of a file, read or written from its start on, whatever else is done with the file meanwhile.
 #[derive(Debug)]
@@ -17,6 +18,7 @@ struct Stretch<'f> {
 
 impl Read for Stretch<'_> {
     fn read(&mut self, into: &mut [u8]) -> Result<usize> {
+        look();
         self.file.seek(SeekFrom::Start(self.at))?;
         let read = self.file.read(into)?;
         self.at += read as u64;
@@ -26,6 +28,7 @@ impl Read for Stretch<'_> {
 
 impl Write for Stretch<'_> {
     fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        look();
         self.file.seek(SeekFrom::Start(self.at))?;
         let written = self.file.write(bytes)?;
         self.at += written as u64;
