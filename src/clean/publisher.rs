@@ -84,11 +84,12 @@ const ISSUES: [&str; 14] = [
 ];
 
 /// The publisher that a page names of itself. `is_free` says of a line whether it is none of the text, and nothing else that is known;
-/// `authors` are those of its articles.
+/// `authors` are those of its articles, and `holds_many` says whether these are several.
 pub(crate) fn publisher_of(
     page: &Page,
     is_free: impl Fn(usize) -> bool,
     authors: &[&str],
+    holds_many: bool,
 ) -> Option<String> {
     let by_author = |name: &str| authors.contains(&name);
     let named = named_of(page);
@@ -100,7 +101,8 @@ pub(crate) fn publisher_of(
             .find_map(|i| told_in(page, i))
     };
     named.or_else(|| told().map(str::to_owned)).or_else(|| {
-        let name = masthead_of(page, is_free, is_of_author).filter(|name| !by_author(name));
+        let name =
+            masthead_of(page, is_free, is_of_author, holds_many).filter(|name| !by_author(name));
         name.map(str::to_owned)
     })
 }
@@ -132,12 +134,13 @@ fn told_in<'p>(page: &Page<'p>, at: usize) -> Option<&'p str> {
     (is_name(name) && !name.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
 }
 
-/// The name above all: a line at the head of a page that another line about the issue follows, or whose first words stand elsewhere too, or any
-/// where the page is its author's.
+/// The name above all: a line at the head of a page that another line about the issue follows, or that stands elsewhere too (its first words,
+/// where the page holds many articles), or any where the page is its author's.
 fn masthead_of<'p>(
     page: &Page<'p>,
     is_free: impl Fn(usize) -> bool,
     is_of_author: bool,
+    holds_many: bool,
 ) -> Option<&'p str> {
     let at = (0..page.blocks.len().min(HEAD)).find(|&at| is_free(at))?;
     let line: &'p str = page.text_of(at);
@@ -149,9 +152,10 @@ fn masthead_of<'p>(
     let name = line
         .split_once(' ')
         .filter(|(word, _)| is_drawn(word))
-        .map_or(line, |(_, name)| name.trim_start());
+        .map_or(line, |(_, name)| name.trim_start())
+        .trim_end_matches(':');
     let first_words: Vec<&str> = name.split_whitespace().take(2).collect();
-    let begin = fold(&first_words.join(" "));
+    let begin = fold(&if holds_many { first_words.join(" ") } else { name.to_owned() });
     let stands_elsewhere = || {
         (at + 1..page.blocks.len())
             .any(|i| page.text_of(i).len() <= LINE && page.folded(i).contains(&begin))
@@ -161,8 +165,10 @@ fn masthead_of<'p>(
         let counts = words().any(|word| ISSUES.contains(&word)) && page.blocks[i].shape.digits > 0;
         !page.blocks[i].is_prose() && counts
     };
+    let is_sign = |c: char| !c.is_alphanumeric() && !" .,:&'’-–—|".contains(c);
     let is_told = first_words.len() == 2
         && is_name(name)
+        && !name.contains(is_sign)
         && (is_of_author
             || stands_elsewhere()
             || (at + 1..page.blocks.len().min(at + 2)).any(is_issue));
@@ -305,7 +311,7 @@ mod tests {
     /// The publisher of a text of which nothing but its lines is known.
     fn publisher(text: &str, authors: &[&str]) -> Option<String> {
         let page = Page::new(text);
-        publisher_of(&page, |at| !page.blocks[at].is_prose(), authors)
+        publisher_of(&page, |at| !page.blocks[at].is_prose(), authors, false)
     }
 
     const TEXT: &str = "The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.";
@@ -333,6 +339,9 @@ mod tests {
             Some("The Lower Quay Letter")
         );
         assert_eq!(publisher(&text("Quay reopens after storm"), &[]), None);
+        let skip =
+            format!("Skip to quay search\nQuay reopens after storm\n\n{TEXT}\n\nSkip to the top\n");
+        assert_eq!(publisher(&skip, &[]), None);
     }
 
     #[test]

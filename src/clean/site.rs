@@ -88,7 +88,7 @@ impl<'r> PageContext<'r> {
         /// Words of the paragraphs of half of them, at least.
         const WORDS: u32 = 20;
         /// Percent of all words that the longest of them has, at most.
-        const LONGEST: u32 = 70;
+        const LONGEST: u32 = 60;
         /// The part of a heading or a button that is a link, at least.
         const LINKED: f32 = 0.9;
         if self.meta.is_article {

@@ -337,7 +337,7 @@ fn inherit_source(articles: &mut [Article], page: &Page, is_free: impl Fn(usize)
     if articles.iter().all(|article| article.meta.source.is_none()) {
         let authors = articles.iter().flat_map(|article| &article.meta.authors);
         let authors: Vec<&str> = authors.map(String::as_str).collect();
-        let publisher = publisher_of(page, is_free, &authors);
+        let publisher = publisher_of(page, is_free, &authors, articles.len() > 1);
         articles.iter_mut().for_each(|article| article.meta.source.clone_from(&publisher));
     }
 }
