@@ -57,7 +57,7 @@ pub enum BlockType {
     },
     /// A table.
     Table {
-        /// Its rows, those whose cells are all headers first where it has a head.
+        /// Its rows.
         rows: Vec<Vec<TableCell>>,
     },
     /// A term that is defined.
@@ -83,10 +83,10 @@ pub struct TableCell {
     pub is_header: bool,
     /// Columns that it takes up.
     #[serde(default = "one", skip_serializing_if = "is_one")]
-    pub columns: u32,
+    pub colspan: u32,
     /// Rows that it takes up.
     #[serde(default = "one", skip_serializing_if = "is_one")]
-    pub rows: u32,
+    pub rowspan: u32,
     /// Its links, emphasis, code and formulas; their ranges are bytes of its text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub spans: Vec<InlineSpan>,
@@ -146,8 +146,10 @@ pub(crate) fn blocks_after_cuts(blocks: Vec<TextBlock>, left: &[Option<bool>]) -
         let Range { start, end } = block.paragraphs;
         let own = left.get(start..end)?;
         let is_whole = own.iter().all(|paragraph| *paragraph == Some(true));
-        if !is_whole && matches!(block.role, BlockType::Table { .. }) {
-            block.role = BlockType::Paragraph;
+        match &mut block.role {
+            role @ BlockType::Table { .. } if !is_whole => *role = BlockType::Paragraph,
+            BlockType::ListItem { mark, .. } if own.first() != Some(&Some(true)) => *mark = 0,
+            _ => {}
         }
         block.spans.retain_mut(|span| {
             let stays = left[span.paragraph] == Some(true);
@@ -215,12 +217,13 @@ mod tests {
             r#"{"type":"list_item","number":4,"paragraphs":[3,4],"depth":2,"spans":[{"type":"link","target":"https://quay.example/","paragraph":3,"range":[0,4]}]}"#
         );
         assert_eq!(serde_json::from_str::<TextBlock>(&line).unwrap(), block);
-        let cell = TableCell { text: "Port".into(), columns: 2, rows: 1, ..TableCell::default() };
+        let cell =
+            TableCell { text: "Port".into(), colspan: 2, rowspan: 1, ..TableCell::default() };
         let table = TextBlock::new(BlockType::Table { rows: vec![vec![cell]] }, 0..1);
         let line = serde_json::to_string(&table).unwrap();
         assert_eq!(
             line,
-            r#"{"type":"table","rows":[[{"text":"Port","columns":2}]],"paragraphs":[0,1]}"#
+            r#"{"type":"table","rows":[[{"text":"Port","colspan":2}]],"paragraphs":[0,1]}"#
         );
         assert_eq!(serde_json::from_str::<TextBlock>(&line).unwrap(), table);
     }

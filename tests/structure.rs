@@ -64,7 +64,7 @@ fn elements_say_what_paragraphs_are() {
         _ => None,
     });
     let cells = table.unwrap().iter().map(|row| {
-        row.iter().map(|cell| (&*cell.text, cell.columns, cell.rows, cell.is_header)).collect()
+        row.iter().map(|cell| (&*cell.text, cell.colspan, cell.rowspan, cell.is_header)).collect()
     });
     assert_eq!(
         cells.collect::<Vec<Vec<_>>>(),

@@ -38,8 +38,8 @@ impl Renderer<'_> {
                     .position(|b| !is_space(*b))
                     .map_or(span.end, |n| at + n);
                 if self.pre > 0 && bytes[at..end].contains(&b'\n') {
-                    let lines = memchr::memchr_iter(b'\n', &bytes[at..end]).count();
-                    self.widen(if lines > 1 { Gap::Paragraph } else { Gap::Line });
+                    self.breaks += memchr::memchr_iter(b'\n', &bytes[at..end]).count();
+                    self.widen(if self.breaks > 1 { Gap::Paragraph } else { Gap::Line });
                 } else {
                     self.widen(Gap::Space);
                 }
@@ -135,6 +135,7 @@ impl Renderer<'_> {
     /// Writes what parts the text so far from what follows.
     fn begin(&mut self) {
         let gap = if self.out.text.is_empty() { Gap::Line } else { self.gap };
+        self.breaks = 0;
         self.part(gap);
         if self.pre > 0 && !self.space.is_empty() && (gap >= Gap::Line || self.space != " ") {
             self.out.outline.spaces.push((self.out.text.len(), std::mem::take(&mut self.space)));

@@ -181,7 +181,15 @@ fn values_of(value: &str) -> Vec<String> {
         return strings_of(&value);
     }
     if let Some(list) = value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
-        return list.split(',').flat_map(|item| values_of(item.trim())).collect();
+        return list.split(',').filter_map(|item| string_of(item.trim())).collect();
+    }
+    string_of(value).into_iter().collect()
+}
+
+/// What a value that is no list says.
+fn string_of(value: &str) -> Option<String> {
+    if let Ok(value) = serde_json::from_str::<String>(value) {
+        return Some(value);
     }
     let quoted = value.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
     let text = match quoted {
@@ -189,7 +197,7 @@ fn values_of(value: &str) -> Vec<String> {
         None => value.split(" #").next().unwrap_or_default().trim().to_owned(),
     };
     let is_empty = matches!(text.as_str(), "" | "~" | "null") || FOLDED.contains(&&*text);
-    if is_empty { Vec::new() } else { vec![text] }
+    (!is_empty).then_some(text)
 }
 
 /// The strings in a value of JSON, or the names of objects.

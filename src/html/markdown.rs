@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use memchr::{memchr2, memchr3, memmem};
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::guard::look;
 use crate::html::caption::is_caption;
@@ -37,6 +37,7 @@ impl Unfolded {
             picture: Span::new(0, 0),
             is_caption: false,
             holders: 0,
+            is_head: false,
         };
         page.out.text.reserve(source.len() + source.len() / 4);
         front.write(&mut page.out.text);
@@ -69,6 +70,8 @@ struct MarkdownPage<'s> {
     is_caption: bool,
     /// Lists, quotations and the like that are open: a heading in them opens no section.
     holders: u32,
+    /// Whether the head of a table is open.
+    is_head: bool,
 }
 
 /// The level of what stands above the first heading, which every heading ends.
@@ -118,7 +121,15 @@ impl MarkdownPage<'_> {
                 }
                 self.pictures += 1;
             }
+            Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+                self.element("a", "href", &format!("mailto:{dest_url}"));
+            }
             Tag::Link { dest_url, .. } => self.element("a", "href", &dest_url),
+            Tag::TableHead => {
+                self.is_head = true;
+                self.tag("<thead><tr>");
+            }
+            Tag::TableCell if self.is_head => self.tag("<th>"),
             Tag::Heading { level, .. } => {
                 self.section(level as u8);
                 self.tag(&format!("<{level}>"));
@@ -157,6 +168,11 @@ impl MarkdownPage<'_> {
             TagEnd::Heading(level) => self.tag(&format!("</{level}>")),
             TagEnd::CodeBlock => self.tag("</code></pre>"),
             TagEnd::List(true) => self.tag("</ol>"),
+            TagEnd::TableHead => {
+                self.is_head = false;
+                self.tag("</tr></thead>");
+            }
+            TagEnd::TableCell if self.is_head => self.tag("</th>"),
             TagEnd::Paragraph if std::mem::take(&mut self.is_caption) => self.tag("</figcaption>"),
             tag => self.tag(closing(tag)),
         }
@@ -318,7 +334,6 @@ fn opening(tag: &Tag) -> &'static str {
         Tag::List(_) => "<ul>",
         Tag::Item => "<li>",
         Tag::Table(_) => "<table>",
-        Tag::TableHead => "<thead><tr>",
         Tag::TableRow => "<tr>",
         Tag::TableCell => "<td>",
         Tag::Emphasis => "<em>",
@@ -335,7 +350,6 @@ fn closing(tag: TagEnd) -> &'static str {
         TagEnd::List(_) => "</ul>",
         TagEnd::Item => "</li>",
         TagEnd::Table => "</table>",
-        TagEnd::TableHead => "</tr></thead>",
         TagEnd::TableRow => "</tr>",
         TagEnd::TableCell => "</td>",
         TagEnd::FootnoteDefinition => "</div>",

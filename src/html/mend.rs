@@ -116,8 +116,10 @@ impl Mending<'_> {
             self.out.copy(self.source, Span::new(copied, at));
             self.address_mended(address);
             (copied, at) = (address.end, address.end);
-            let rest = &self.source[at..];
-            end = end.max(at + rest.find('\n').map_or(rest.len(), |n| n + 1));
+            if at > end {
+                let rest = &self.source[at..];
+                end = at + rest.find('\n').map_or(rest.len(), |n| n + 1);
+            }
         }
         if self.is_wrapped && self.goes_on(start, end) {
             let text = self.source[..end].trim_end().len();

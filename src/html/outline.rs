@@ -5,6 +5,7 @@
 use crate::html::entity::decoded;
 use crate::html::scan::{Attribute, attributes};
 use crate::html::tag::Tag;
+use crate::page::CellPlace;
 use crate::span::Span;
 use crate::structure::InlineType;
 
@@ -13,8 +14,8 @@ use crate::structure::InlineType;
 pub(crate) struct Outline {
     /// The items of lists that count: the element, and its number.
     pub(super) numbers: Vec<(u32, u32)>,
-    /// The cells of tables.
-    pub(super) cells: Vec<Cell>,
+    /// The cells of tables: the element, and its place.
+    pub(super) cells: Vec<(u32, CellPlace)>,
     /// Elements of code, with the language that they name.
     pub(super) languages: Vec<(u32, String)>,
     /// Stretches of the text that are more than plain text.
@@ -23,8 +24,8 @@ pub(crate) struct Outline {
     pub(super) spaces: Vec<(usize, String)>,
     /// What addresses are relative to, where the page says so.
     pub(crate) base: Option<String>,
-    /// Lists that are open and count: what number the next item has, and the step.
-    counting: Vec<Option<(u32, i8)>>,
+    /// The lists that are open.
+    lists: Vec<Counting>,
 }
 
 /// A stretch of the text that is more than plain text.
@@ -36,23 +37,22 @@ pub(crate) struct Mark {
     pub(crate) role: InlineType,
 }
 
-/// A cell of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cell {
-    /// Its element.
-    pub(super) element: u32,
-    /// Where it stands in the text; white space may stand at its ends.
-    pub(super) text: Span,
-    pub(super) is_header: bool,
-    pub(super) columns: u32,
-    pub(super) rows: u32,
+/// How a list that is open counts.
+#[derive(Debug)]
+enum Counting {
+    /// Not at all.
+    No,
+    /// From this number, by this step.
+    From(u32, i32),
+    /// Down to 1: the places of its items among the numbers.
+    Down(Vec<usize>),
 }
 
 /// What of an element is noted once it ends.
 #[derive(Debug)]
 pub(super) enum Noted {
     Inline(InlineType),
-    Cell { is_header: bool, columns: u32, rows: u32 },
+    Cell { is_header: bool, colspan: u32, rowspan: u32 },
 }
 
 /// Columns and rows of the largest cell: as browsers have it.
@@ -77,8 +77,8 @@ impl Noted {
                 };
                 Some(Self::Cell {
                     is_header: is("th"),
-                    columns: number("colspan").min(MOST_COLUMNS),
-                    rows: number("rowspan").min(MOST_ROWS),
+                    colspan: number("colspan").min(MOST_COLUMNS),
+                    rowspan: number("rowspan").min(MOST_ROWS),
                 })
             }
             Tag::Other if is("b") || is("strong") => inline(InlineType::Strong),
@@ -94,28 +94,43 @@ impl Noted {
 impl Outline {
     /// Notes that an element begins.
     pub(super) fn begin(&mut self, name: &str, tag: Tag, element: u32, text: &str) {
-        let number = |wanted: &str| value_of(text, wanted).and_then(|v| v.trim().parse().ok());
+        let number =
+            |wanted: &str| value_of(text, wanted).and_then(|v| v.trim().parse::<i64>().ok());
         match tag {
             Tag::List => {
-                let is_reversed = || attributes(text).any(|a| a.name == "reversed");
-                let counts = name.eq_ignore_ascii_case("ol");
-                let start = number("start").unwrap_or(1);
-                self.counting.push(counts.then(|| (start, if is_reversed() { -1 } else { 1 })));
+                let is_reversed = attributes(text).any(|a| a.name.eq_ignore_ascii_case("reversed"));
+                let step = if is_reversed { -1 } else { 1 };
+                self.lists.push(match number("start") {
+                    _ if !name.eq_ignore_ascii_case("ol") => Counting::No,
+                    None if is_reversed => Counting::Down(Vec::new()),
+                    start => u32::try_from(start.unwrap_or(1))
+                        .map_or(Counting::No, |start| Counting::From(start, step)),
+                });
             }
-            Tag::Li => {
-                if let Some(Some((next, step))) = self.counting.last_mut() {
-                    let own = number("value").unwrap_or(*next);
-                    *next = own.saturating_add_signed(i32::from(*step));
+            Tag::Li => match self.lists.last_mut() {
+                Some(Counting::From(next, step)) => {
+                    let own = number("value").and_then(|own| u32::try_from(own).ok());
+                    let own = own.unwrap_or(*next);
+                    *next = own.saturating_add_signed(*step);
                     self.numbers.push((element, own));
                 }
-            }
+                Some(Counting::Down(items)) => {
+                    items.push(self.numbers.len());
+                    self.numbers.push((element, 0));
+                }
+                _ => {}
+            },
             _ => {}
         }
     }
 
     /// Notes that a list ends.
     pub(super) fn end_list(&mut self) {
-        self.counting.pop();
+        if let Some(Counting::Down(items)) = self.lists.pop() {
+            for (number, at) in (1..).zip(items.into_iter().rev()) {
+                self.numbers[at].1 = number;
+            }
+        }
     }
 
     /// Notes the language that an element of code names, or one around it.
@@ -128,8 +143,8 @@ impl Outline {
     /// Notes an element that ends, with where its text stands.
     pub(super) fn end(&mut self, noted: Noted, element: u32, text: Span) {
         match noted {
-            Noted::Cell { is_header, columns, rows } => {
-                self.cells.push(Cell { element, text, is_header, columns, rows });
+            Noted::Cell { is_header, colspan, rowspan } => {
+                self.cells.push((element, CellPlace { text, is_header, colspan, rowspan }));
             }
             Noted::Inline(role) if !text.is_empty() => self.marks.push(Mark { text, role }),
             Noted::Inline(_) => {}
@@ -139,30 +154,43 @@ impl Outline {
     /// Brings what was noted where elements ended into the order of the text.
     pub(super) fn sort(&mut self) {
         self.marks.sort_by_key(|mark| (mark.text.start, std::cmp::Reverse(mark.text.end)));
-        self.cells.sort_by_key(|cell| cell.element);
+        self.cells.sort_by_key(|(element, _)| *element);
     }
 }
 
 /// The address of a link that leads to another page.
 fn target_of(text: &str) -> Option<String> {
-    let target = value_of(text, "href")?.trim();
-    let scheme = target.split_once(':').map(|(scheme, _)| scheme).unwrap_or_default();
-    let is_inert = ["javascript", "data", "vbscript", "about", "blob"]
-        .iter()
-        .any(|inert| scheme.trim().eq_ignore_ascii_case(inert));
-    let is_plain = !target.bytes().any(|b| b.is_ascii_control());
-    (!target.is_empty()
-        && target.len() <= LONGEST_TARGET
-        && !target.starts_with('#')
-        && is_plain
-        && !is_inert)
-        .then(|| decoded(target, true))
+    address_of(text).filter(|target| !target.starts_with('#'))
+}
+
+/// The address in `href`, as browsers read it: without white space around it and line breaks within, what stands in no address written as `%20`. None
+/// for one that runs a script, or whose scheme is not known to be harmless.
+fn address_of(text: &str) -> Option<String> {
+    const SCHEMES: [&str; 10] =
+        ["http", "https", "ftp", "mailto", "tel", "sms", "geo", "news", "magnet", "xmpp"];
+    let value = value_of(text, "href").filter(|value| value.len() <= LONGEST_TARGET)?;
+    let value = decoded(value, true);
+    let value = value.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    let mut address = String::with_capacity(value.len());
+    for c in value.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')) {
+        match c {
+            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
+                address.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c if c.is_control() || c.is_whitespace() => return None,
+            c => address.push(c),
+        }
+    }
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme);
+    let scheme = scheme.filter(|scheme| !scheme.contains(['/', '?', '#']));
+    let is_harmless =
+        scheme.is_none_or(|scheme| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)));
+    (is_harmless && !address.is_empty()).then_some(address)
 }
 
 /// The address that a page names as its base.
 pub(super) fn base_of(text: &str) -> Option<String> {
-    let base = value_of(text, "href")?.trim();
-    (base.len() <= LONGEST_TARGET).then(|| decoded(base, true))
+    address_of(text)
 }
 
 /// Whether an element around code may name its language.

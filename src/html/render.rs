@@ -55,6 +55,8 @@ pub(super) struct Renderer<'s> {
     pub(super) gap: Gap,
     /// The white space in preformatted text that stands before the next text of its line.
     pub(super) space: String,
+    /// Line breaks in preformatted text since its last text.
+    pub(super) breaks: usize,
     /// Whether something that is not shown stands in the gap.
     pub(super) apart: bool,
     pub(super) bullet: bool,
@@ -81,6 +83,7 @@ impl<'s> Renderer<'s> {
             pre: 0,
             gap: Gap::None,
             space: String::new(),
+            breaks: 0,
             apart: false,
             bullet: false,
             is_raw: false,
@@ -215,11 +218,16 @@ impl<'s> Renderer<'s> {
         };
         // Browsers show the shadow root that a template declares.
         let display = if is_shadow { Display::Line } else { display };
-        let hides =
-            display == Display::Hidden || !self.shows_hidden && hints.any(ElementRoles::HIDDEN);
+        // A button amid code copies it.
+        let hides = display == Display::Hidden
+            || tag == Tag::Button && self.pre > 0
+            || !self.shows_hidden && hints.any(ElementRoles::HIDDEN);
         self.hidden += u32::from(hides);
         self.links += u32::from(links);
-        self.pre += u32::from(tag == Tag::Pre);
+        if tag == Tag::Pre {
+            self.pre += 1;
+            self.breaks = 0;
+        }
         let noted = if self.hidden == 0 { Noted::of(name, tag, text) } else { None };
         self.out.outline.begin(name, tag, element, text);
         if let Some(language) = language {

@@ -1,10 +1,9 @@
 //! What each block of a page is in the build of its text, by the elements that hold it.
 
-use crate::html::outline::Cell;
+use crate::guard::look;
 use crate::html::rendered::Rendered;
 use crate::html::tag::Tag;
-use crate::page::{Page, Role, RoleKind};
-use crate::span::Span;
+use crate::page::{CellPlace, Page, Role, RoleKind};
 
 /// Rows of the smallest table.
 const ROWS: usize = 2;
@@ -29,16 +28,6 @@ pub(crate) struct DataTable {
     pub(crate) rows: Vec<Vec<CellPlace>>,
     has_heads: bool,
     holds_table: bool,
-}
-
-/// A cell of a table that holds data.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct CellPlace {
-    /// Where it stands in the text; white space may stand at its ends.
-    pub(crate) text: Span,
-    pub(crate) is_header: bool,
-    pub(crate) columns: u32,
-    pub(crate) rows: u32,
 }
 
 impl DataTables {
@@ -66,8 +55,9 @@ impl Rendered {
     pub(crate) fn data_tables(&self) -> DataTables {
         let mut tables: Vec<DataTable> = Vec::new();
         let mut rows: Vec<u32> = Vec::new();
-        for cell in &self.outline.cells {
-            let Some((row, table)) = self.row_and_table(cell) else { continue };
+        for &(element, cell) in &self.outline.cells {
+            look();
+            let Some((row, table)) = self.row_and_table(element) else { continue };
             let at = tables.partition_point(|known| known.element < table);
             if tables.get(at).is_none_or(|known| known.element != table) {
                 let (has_heads, holds_table) = (false, false);
@@ -88,16 +78,16 @@ impl Rendered {
                 own.rows.push(Vec::new());
                 rows[at] = row;
             }
-            let Cell { text, is_header, columns, rows: tall, .. } = *cell;
-            let place = CellPlace { text, is_header, columns, rows: tall };
-            own.rows.last_mut().expect("a row was begun").push(place);
+            if let Some(row) = own.rows.last_mut() {
+                row.push(cell);
+            }
         }
         tables.retain(DataTable::holds_data);
         DataTables(tables)
     }
 
-    fn row_and_table(&self, cell: &Cell) -> Option<(u32, u32)> {
-        let row = self.element_around(cell.element, |tag| matches!(tag, Tag::Row | Tag::Table))?;
+    fn row_and_table(&self, cell: u32) -> Option<(u32, u32)> {
+        let row = self.element_around(cell, |tag| matches!(tag, Tag::Row | Tag::Table))?;
         let is_row = self.elements[row as usize].tag == Tag::Row;
         let table = if is_row { self.element_around(row, |tag| tag == Tag::Table)? } else { row };
         Some((row, table))
@@ -166,7 +156,8 @@ impl Rendered {
                 }
                 // What stands in a cell is part of it, whatever it is.
                 Tag::Table if tables.get(at).is_some() => {
-                    told = told.filter(|&(kind, _)| kind == RoleKind::Caption);
+                    let is_caption = |at: u32| self.elements[at as usize].tag == Tag::Caption;
+                    told = told.filter(|&(_, by)| is_caption(by));
                     Some(RoleKind::Row)
                 }
                 _ => None,

@@ -15,5 +15,5 @@ pub use crate::page::block::Page;
 pub(crate) use crate::page::code::behind_fence;
 pub(crate) use crate::page::labelled::{Field, FieldPlace, Record};
 pub(crate) use crate::page::line::{Marker, is_quoted};
-pub(crate) use crate::page::role::{Role, RoleKind};
+pub(crate) use crate::page::role::{CellPlace, Role, RoleKind};
 pub(crate) use crate::page::thresholds::PageThresholds;

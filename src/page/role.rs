@@ -1,5 +1,20 @@
 //! What a block is in the build of its text, as the elements of a page or the form of lines tell.
 
+use crate::span::Span;
+
+/// A cell of a table in the text of a page; white space may stand at its ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CellPlace {
+    /// Where it stands.
+    pub text: Span,
+    /// Whether it heads a column or a row.
+    pub is_header: bool,
+    /// Columns that it takes up.
+    pub colspan: u32,
+    /// Rows that it takes up.
+    pub rowspan: u32,
+}
+
 /// What a block is in the build of its text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Role {
@@ -13,7 +28,7 @@ pub(crate) struct Role {
     pub quoted: u32,
     /// The row of a table that it stands in: what stands in one is one paragraph.
     pub row: u32,
-    /// Bytes of the mark that the text of an item begins with.
+    /// Bytes of the sign that an item begins with, such as `-` or `2.`, without white space.
     pub mark: u32,
 }
 

@@ -3,11 +3,15 @@
 use rustc_hash::FxHashSet;
 
 use crate::clean::build::inline::{Reaching, Squeezed};
-use crate::clean::build::structure::{Cell, Structure};
+use crate::clean::build::structure::Structure;
+use crate::guard::look;
 use crate::html::outline::Mark;
-use crate::page::{Page, Role, RoleKind};
+use crate::page::{CellPlace, Page, Role, RoleKind};
 use crate::span::Span;
-use crate::structure::{BlockType, TableCell, TextBlock};
+use crate::structure::{BlockType, InlineType, TableCell, TextBlock};
+
+/// Lists and quotations around a block that are counted.
+const DEEPEST: u32 = 16;
 
 /// The text of an article.
 #[derive(Debug, Default)]
@@ -60,14 +64,21 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn push(&mut self, index: usize, pieces: Vec<Span>) {
+        look();
         let mut role = self.structure.role(index);
+        (role.depth, role.quoted) = (role.depth.min(DEEPEST), role.quoted.min(DEEPEST));
         if role.kind == RoleKind::Code {
             return self.push_code(role, index, pieces);
         }
         let stretch = pieces.first().zip(pieces.last()).map(|(a, b)| Span::new(a.start, b.end));
         let Some(stretch) = stretch else { return };
         let mut paragraph = Squeezed::default();
-        let marks: Vec<&Mark> = self.marks.reaching(stretch).collect();
+        let page = self.page;
+        let marks: Vec<&Mark> = self
+            .marks
+            .reaching(stretch)
+            .filter(|mark| is_of_one_block(page, mark, stretch))
+            .collect();
         for piece in &pieces {
             paragraph.push(self.page, *piece, marks.iter().copied());
         }
@@ -196,7 +207,14 @@ impl Builder<'_> {
     /// Gives the table that was read its rows, as far as they are kept.
     fn end_table(&mut self) {
         let Some((unit, kept)) = self.table.take() else { return };
+        let (Some(first), Some(last)) = (kept.first(), kept.last()) else { return };
         let all = self.structure.rows(unit);
+        let ends_before =
+            |row: &Vec<CellPlace>| row.last().is_none_or(|cell| cell.text.end <= first.start);
+        let all = &all[all.partition_point(ends_before)..];
+        let begins =
+            |row: &&Vec<CellPlace>| row.first().is_some_and(|cell| cell.text.start < last.end);
+        let all: Vec<_> = all.iter().take_while(begins).collect();
         let rows = all.iter().map(|row| row.iter().map(|cell| self.cell(cell, &kept)).collect());
         let is_kept = |row: &Vec<TableCell>| row.iter().any(|cell| !cell.text.is_empty());
         let rows = rows.filter(is_kept).collect();
@@ -206,7 +224,7 @@ impl Builder<'_> {
     }
 
     /// A cell of which no more is kept than these stretches.
-    fn cell(&self, cell: &Cell, kept: &[Span]) -> TableCell {
+    fn cell(&self, cell: &CellPlace, kept: &[Span]) -> TableCell {
         let from = kept.partition_point(|span| span.end <= cell.text.start);
         let within = kept[from..].iter().take_while(|span| span.start < cell.text.end);
         let marks = self.structure.marks();
@@ -215,15 +233,24 @@ impl Builder<'_> {
         for span in within {
             let piece = Span::new(span.start.max(cell.text.start), span.end.min(cell.text.end));
             let Some(piece) = trimmed(self.page.text, piece) else { continue };
-            let from = marks.partition_point(|mark| mark.text.start < cell.text.start);
+            // A mark may begin with the white space before it.
+            let from = marks.partition_point(|mark| mark.text.start + 2 < piece.start);
             let marks = marks[from..].iter().take_while(|mark| mark.text.start < piece.end);
             text.push(self.page, piece, marks.filter(|mark| mark.text.end > piece.start));
             ranges.push(piece);
         }
         let Squeezed { text, spans } = text;
-        let Cell { is_header, columns, rows, .. } = *cell;
-        TableCell { text, ranges, is_header, columns, rows, spans }
+        let CellPlace { is_header, colspan, rowspan, .. } = *cell;
+        TableCell { text, ranges, is_header, colspan, rowspan, spans }
     }
+}
+
+/// Whether a mark is no link around several blocks.
+fn is_of_one_block(page: &Page, mark: &Mark, block: Span) -> bool {
+    let is_link = matches!(mark.role, InlineType::Link { .. });
+    !is_link
+        || trimmed(page.text, mark.text)
+            .is_some_and(|text| block.start <= text.start && text.end <= block.end)
 }
 
 /// A stretch without the white space at its ends; None where nothing else stands there.

@@ -3,11 +3,10 @@
 use oxiri::{Iri, IriRef};
 
 use crate::article::Article;
-use crate::clean::build::structure::Cell;
 use crate::html::Rendered;
 use crate::html::outline::Mark;
 use crate::html::roles::DataTables;
-use crate::page::{Page, Role};
+use crate::page::{CellPlace, Page, Role};
 use crate::span::Span;
 use crate::structure::{BlockType, InlineSpan, InlineType};
 
@@ -34,15 +33,8 @@ impl<'a> Elements<'a> {
         self.rendered.language_of(unit).map(str::to_owned)
     }
 
-    pub(crate) fn rows(&self, unit: u32) -> Vec<Vec<Cell>> {
-        let Some(table) = self.tables.get(unit) else { return Vec::new() };
-        let cell = |cell: &crate::html::roles::CellPlace| Cell {
-            text: cell.text,
-            is_header: cell.is_header,
-            columns: cell.columns,
-            rows: cell.rows,
-        };
-        table.rows.iter().map(|row| row.iter().map(cell).collect()).collect()
+    pub(crate) fn rows(&self, unit: u32) -> &[Vec<CellPlace>] {
+        self.tables.get(unit).map_or(&[], |table| &table.rows)
     }
 
     pub(crate) fn marks(&self) -> &[Mark] {

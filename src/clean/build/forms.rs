@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::clean::build::structure::Cell;
 use crate::clean::mark::{LISTING, Marks, VERSE};
-use crate::page::{Block, Marker, Page, Role, RoleKind, behind_fence};
+use crate::guard::look;
+use crate::page::{Block, CellPlace, Marker, Page, Role, RoleKind, behind_fence};
 use crate::span::{Decider, Span};
 
 /// Lines of the smallest list, and of the smallest table.
@@ -18,7 +18,7 @@ const INDENT: usize = 2;
 #[derive(Debug)]
 pub(crate) struct Forms {
     pub(crate) roles: Vec<Role>,
-    tables: Vec<(u32, Vec<Vec<Cell>>)>,
+    tables: Vec<(u32, Vec<Vec<CellPlace>>)>,
     languages: Vec<(u32, String)>,
 }
 
@@ -43,9 +43,9 @@ impl Forms {
     }
 
     /// The rows of a table, by its unit.
-    pub(crate) fn rows(&self, unit: u32) -> Vec<Vec<Cell>> {
+    pub(crate) fn rows(&self, unit: u32) -> &[Vec<CellPlace>] {
         let at = self.tables.binary_search_by_key(&unit, |(unit, _)| *unit);
-        at.map_or_else(|_| Vec::new(), |at| self.tables[at].1.clone())
+        at.map_or(&[], |at| &self.tables[at].1)
     }
 
     /// Gives a run of blocks a role as one.
@@ -67,19 +67,24 @@ impl Forms {
                 self.set(listing.clone(), RoleKind::Code);
             }
             let language = page.blocks.get(listing.start).and_then(|_| {
-                let behind = behind_fence(page.text_of(listing.start))?.trim();
-                behind.split_whitespace().next()
+                let behind = behind_fence(page.text_of(listing.start))?;
+                let name = behind.trim_start_matches(['`', '~', '{', '.', ' ']);
+                let is_name = |c: char| c.is_ascii_alphanumeric() || "+#-_.".contains(c);
+                let end = name.find(|c| !is_name(c)).unwrap_or(name.len());
+                Some(name[..end].to_ascii_lowercase()).filter(|name| !name.is_empty())
             });
-            if let Some(language) = language {
-                self.languages.push((listing.start as u32, language.to_ascii_lowercase()));
-            }
+            self.languages.extend(language.map(|language| (listing.start as u32, language)));
         }
     }
 
     /// Lines with as many cells as those next to them, parted by tabs or by `|`.
     fn read_tables(&mut self, page: &Page) {
-        let rows: Vec<Vec<Cell>> = (0..page.blocks.len())
-            .map(|index| if self.is_open(index) { cells_of(page, index) } else { Vec::new() })
+        let rows: Vec<Vec<CellPlace>> = (0..page.blocks.len())
+            .map(|index| {
+                look();
+                let is_row = self.is_open(index) && list_mark(page, &page.blocks[index]).is_none();
+                if is_row { cells_of(page, index) } else { Vec::new() }
+            })
             .collect();
         let mut end = 0;
         for run in rows.chunk_by(|a, b| a.len() == b.len()) {
@@ -88,19 +93,20 @@ impl Forms {
             if run[0].len() < 2 || run.len() < LINES {
                 continue;
             }
-            self.set(blocks.clone(), RoleKind::Row);
-            blocks.clone().for_each(|at| self.roles[at].row = at as u32);
-            let is_ruled = |row: &&Vec<Cell>| {
+            let is_ruled = |row: &&Vec<CellPlace>| {
                 row.iter().all(|cell| {
                     let text = cell.text.of(page.text).trim();
                     !text.is_empty() && text.bytes().all(|b| b"-=:+".contains(&b))
                 })
             };
-            let mut rows: Vec<Vec<Cell>> =
+            let mut rows: Vec<Vec<CellPlace>> =
                 run.iter().filter(|row| !is_ruled(row)).cloned().collect();
+            let Some(head) = rows.first_mut() else { continue };
             if run.get(1).is_some_and(|row| is_ruled(&row)) {
-                rows[0].iter_mut().for_each(|cell| cell.is_header = true);
+                head.iter_mut().for_each(|cell| cell.is_header = true);
             }
+            self.set(blocks.clone(), RoleKind::Row);
+            blocks.clone().for_each(|at| self.roles[at].row = at as u32);
             self.tables.push((blocks.start as u32, rows));
         }
     }
@@ -170,6 +176,7 @@ impl Forms {
                 && block.shape.words <= HEADING_WORDS
                 && !block.shape.ends_sentence
                 && self.is_open(index)
+                && block.marker != Some(Marker::Bullet)
                 && self.roles[index].depth == 0;
             let rule = below.map(|below| below.span.of(page.text)).filter(|rule| {
                 rule.len() > 2 && ['=', '-'].iter().any(|sign| rule.trim_matches(*sign).is_empty())
@@ -200,7 +207,7 @@ fn is_by(marks: &Marks, index: usize, detector: &'static str) -> bool {
 
 /// The number of an item, if it has one, and the bytes of its mark; None for a line that is no item.
 fn list_mark(page: &Page, block: &Block) -> Option<(Option<u32>, u32)> {
-    let mark = Span::new(block.span.start, block.unmarked().start).of(page.text);
+    let mark = Span::new(block.span.start, block.unmarked().start).of(page.text).trim_end();
     let bytes = u32::try_from(mark.len()).ok()?;
     match block.marker? {
         Marker::Number => {
@@ -220,22 +227,24 @@ fn section_level(text: &str) -> Option<u8> {
     let is_number = parts
         .clone()
         .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
-    let level = u8::try_from(parts.count()).ok()? + 1;
+    let level = u8::try_from(parts.count()).unwrap_or(u8::MAX).saturating_add(1);
     is_number.then_some(level.min(6))
 }
 
 /// The cells of a line with tabs, or with `|` and spaces around it; none of another line.
-fn cells_of(page: &Page, index: usize) -> Vec<Cell> {
+fn cells_of(page: &Page, index: usize) -> Vec<CellPlace> {
     let span = page.blocks[index].span;
     let text = span.of(page.text);
-    let cell = |start: usize, end: usize| Cell {
+    let cell = |start: usize, end: usize| CellPlace {
         text: Span::new(span.start + start, span.start + end),
         is_header: false,
-        columns: 1,
-        rows: 1,
+        colspan: 1,
+        rowspan: 1,
     };
     let (sign, is_framed) = if text.contains('\t') {
         ('\t', false)
+    } else if page.blocks[index].is_prose() && !text.starts_with('|') {
+        return Vec::new();
     } else {
         ('|', text.starts_with('|') && text.ends_with('|') && text.len() > 1)
     };

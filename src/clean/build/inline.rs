@@ -20,29 +20,31 @@ impl Squeezed {
         piece: Span,
         marks: impl Iterator<Item = &'m Mark>,
     ) {
-        let mut start = None;
-        for word in piece.of(page.text).split_whitespace() {
+        // Where each word stands, in the page and in the text.
+        let mut words: Vec<(usize, usize, usize)> = Vec::new();
+        let stretch = piece.of(page.text);
+        for word in stretch.split_whitespace() {
             if !self.text.is_empty() {
                 self.text.push(' ');
             }
-            start.get_or_insert(self.text.len());
+            let start = piece.start + (word.as_ptr() as usize - stretch.as_ptr() as usize);
+            words.push((start, self.text.len(), word.len()));
             self.text.push_str(word);
         }
-        // Where more than one white space was squeezed the places within are not those of the page.
-        let Some(start) = start.filter(|start| self.text.len() - start == piece.len()) else {
-            return;
-        };
         for mark in marks {
-            let from = mark.text.start.max(piece.start);
-            let end = mark.text.end.min(piece.end);
-            let Some(text) = page.text.get(from..end) else { continue };
-            let inner = text.trim();
-            if inner.is_empty() {
+            let first = words.partition_point(|(start, _, len)| start + len <= mark.text.start);
+            let end = words.partition_point(|(start, ..)| *start < mark.text.end);
+            let (Some(&(start, from, _)), Some(&(last, to, len))) =
+                (words.get(first), end.checked_sub(1).and_then(|last| words.get(last)))
+            else {
                 continue;
+            };
+            let from = from + mark.text.start.saturating_sub(start);
+            let to = to + len.min(mark.text.end - last);
+            if from < to {
+                let range = Span::new(from, to);
+                self.spans.push(InlineSpan { role: mark.role.clone(), paragraph: 0, range });
             }
-            let from = start + from - piece.start + (text.len() - text.trim_start().len());
-            let range = Span::new(from, from + inner.len());
-            self.spans.push(InlineSpan { role: mark.role.clone(), paragraph: 0, range });
         }
     }
 }

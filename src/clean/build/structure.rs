@@ -3,8 +3,7 @@
 use crate::clean::build::elements::Elements;
 use crate::clean::build::forms::Forms;
 use crate::html::outline::Mark;
-use crate::page::{Page, Role};
-use crate::span::Span;
+use crate::page::{CellPlace, Page, Role};
 
 /// What the blocks of a page are.
 #[derive(Debug)]
@@ -13,15 +12,6 @@ pub(crate) enum Structure<'a> {
     Elements(Elements<'a>),
     /// As the forms of lines say.
     Forms(Forms),
-}
-
-/// A cell of a table in the text of a page; white space may stand at its ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cell {
-    pub(crate) text: Span,
-    pub(crate) is_header: bool,
-    pub(crate) columns: u32,
-    pub(crate) rows: u32,
 }
 
 impl Structure<'_> {
@@ -55,7 +45,7 @@ impl Structure<'_> {
     }
 
     /// The rows of a table, by its unit.
-    pub(crate) fn rows(&self, unit: u32) -> Vec<Vec<Cell>> {
+    pub(crate) fn rows(&self, unit: u32) -> &[Vec<CellPlace>] {
         match self {
             Self::Elements(elements) => elements.rows(unit),
             Self::Forms(forms) => forms.rows(unit),

@@ -41,45 +41,54 @@ struct List {
     number: Option<u32>,
     /// What stands behind the number: a list that follows another has the other sign.
     sign: char,
+    /// Quotations that it stands in.
+    quoted: u32,
 }
 
 impl<'a> Body<'a> {
     fn block(&mut self, block: &'a TextBlock) {
         let Some(paragraphs) = self.paragraphs.get(block.paragraphs.clone()) else { return };
+        while self.lists.last().is_some_and(|list| list.quoted > block.quoted) {
+            self.lists.pop();
+        }
         let depth = (block.depth as usize).min(self.lists.len() + 1);
         let mark = match block.role {
             BlockType::ListItem { number, .. } => {
-                self.item(depth.max(1), number.map(|n| n.min(MOST)))
+                self.item(depth.max(1), number.map(|n| n.min(MOST)), block.quoted)
             }
             _ => {
                 self.lists.truncate(depth);
                 String::new()
             }
         };
-        let indent: usize = self.lists.iter().map(|list| list.width).sum();
-        let prefix = "> ".repeat(block.quoted as usize);
+        let prefix = self.prefix(self.lists.len(), block.quoted);
+        let first = match block.role {
+            BlockType::ListItem { .. } => self.prefix(self.lists.len() - 1, block.quoted) + &mark,
+            _ => prefix.clone(),
+        };
         self.part(block, paragraphs.len());
-        let lines = self.lines(block, paragraphs);
-        for (at, line) in lines.iter().enumerate() {
-            let before = self.out.len();
-            self.out.push_str(&prefix);
-            let spaces = if at == 0 { indent - mark.len() } else { indent };
-            self.out.extend(std::iter::repeat_n(' ', spaces));
-            if at == 0 {
-                self.out.push_str(&mark);
-            }
+        for (at, line) in self.lines(block, paragraphs).iter().enumerate() {
+            let prefix = if at == 0 { &first } else { &prefix };
+            self.out.push_str(if line.is_empty() { prefix.trim_end() } else { prefix });
             self.out.push_str(line);
-            let length = self.out[before..].trim_end_matches(' ').len();
-            if line.is_empty() {
-                self.out.truncate(before + length);
-            }
             self.out.push('\n');
         }
         self.last = Some(block);
     }
 
+    /// What lines begin with that stand in so many of the open lists, and in so many quotations.
+    fn prefix(&self, lists: usize, quoted: u32) -> String {
+        let (mut prefix, mut signs) = (String::new(), 0);
+        for list in &self.lists[..lists] {
+            prefix.push_str(&"> ".repeat(list.quoted.saturating_sub(signs) as usize));
+            prefix.extend(std::iter::repeat_n(' ', list.width));
+            signs = signs.max(list.quoted);
+        }
+        prefix + &"> ".repeat(quoted.saturating_sub(signs) as usize)
+    }
+
     /// Opens or goes on with the list of an item; gives its mark.
-    fn item(&mut self, depth: usize, number: Option<u32>) -> String {
+    fn item(&mut self, depth: usize, number: Option<u32>, quoted: u32) -> String {
         let follows = self.lists.len() >= depth
             || self.last.is_some_and(|last| matches!(last.role, BlockType::ListItem { .. }));
         let open = self.lists.get(depth - 1).copied().filter(|_| follows);
@@ -97,7 +106,7 @@ impl<'a> Body<'a> {
             _ => '.',
         };
         let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}{sign} "));
-        self.lists.push(List { width: mark.len(), number, sign });
+        self.lists.push(List { width: mark.len(), number, sign, quoted });
         mark
     }
 
@@ -110,7 +119,8 @@ impl<'a> Body<'a> {
         if is_tight && paragraphs == 1 && last.paragraphs.len() == 1 {
             return;
         }
-        let together = last.quoted.min(block.quoted);
+        let outermost = self.lists.first().map_or(u32::MAX, |list| list.quoted);
+        let together = last.quoted.min(block.quoted).min(outermost);
         if together > 0 && !(is_quotation(last) && is_quotation(block)) {
             self.out.extend(std::iter::repeat_n('>', together as usize));
         }
@@ -126,7 +136,7 @@ impl<'a> Body<'a> {
             BlockType::Code { language } => code(language.as_deref().unwrap_or(""), paragraphs),
             BlockType::Table { rows } if !rows.is_empty() => table(rows),
             BlockType::Verse => {
-                let last = paragraphs.len() - 1;
+                let last = paragraphs.len().saturating_sub(1);
                 let lines = self.each(block, paragraphs, |at, line| {
                     format!("{line}{}", if at < last { "\\" } else { "" })
                 });
@@ -147,11 +157,10 @@ impl<'a> Body<'a> {
         let mut lines = Vec::with_capacity(2 * paragraphs.len());
         for (at, paragraph) in paragraphs.iter().enumerate() {
             let number = block.paragraphs.start + at;
-            let is_own = |span: &&InlineSpan| span.paragraph == number;
-            let spans: Vec<&InlineSpan> = match block.role {
-                BlockType::Term => Vec::new(),
-                _ => block.spans.iter().filter(is_own).collect(),
-            };
+            let from = block.spans.partition_point(|span| span.paragraph < number);
+            let own = block.spans[from..].iter().take_while(|span| span.paragraph == number);
+            let spans: Vec<&InlineSpan> =
+                if block.role == BlockType::Term { Vec::new() } else { own.collect() };
             let paragraph = match block.role {
                 BlockType::ListItem { mark, .. } if at == 0 => {
                     paragraph.get(mark as usize..).unwrap_or(paragraph)

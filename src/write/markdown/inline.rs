@@ -19,8 +19,18 @@ pub(super) enum Place {
 /// Writes a line so that Markdown shows it as it stands, with these spans of it marked, which are in the order of their starts.
 pub(super) fn inline(text: &str, spans: &[&InlineSpan], place: Place, out: &mut String) {
     let spans = fitting(text, spans);
-    let holds_dollars = text.bytes().filter(|b| *b == b'$').count() > 1;
-    let mut line = Line { text, place, number: digits(text), holds_dollars, open: Vec::new(), out };
+    let mut borders = Vec::new();
+    let mut dollars = text.bytes().filter(|b| *b == b'$').count();
+    for span in &spans {
+        if !matches!(span.role, InlineType::Strong | InlineType::Emphasis) {
+            borders.extend([span.range.start, span.range.end]);
+        }
+        dollars += usize::from(span.role == InlineType::Formula);
+    }
+    borders.sort_unstable();
+    let holds_dollars = dollars > 1;
+    let mut line =
+        Line { text, place, number: digits(text), holds_dollars, borders, open: Vec::new(), out };
     let mut at = 0;
     for span in &spans {
         let range = span.range;
@@ -73,6 +83,8 @@ struct Line<'t, 'o> {
     number: usize,
     /// Whether it has more than one `$`, between which a formula would be read.
     holds_dollars: bool,
+    /// Where marks of links, code and formulas are put in.
+    borders: Vec<usize>,
     /// What closes the spans that are open, and where each ends.
     open: Vec<(String, usize)>,
     out: &'o mut String,
@@ -109,8 +121,9 @@ impl Line<'_, '_> {
         let before = self.text[..at].chars().next_back();
         let after = self.text[end..].chars().next();
         let (first, last) = (inner.chars().next(), inner.chars().next_back());
-        (is_plain(first) || !is_space(first) && is_space(before))
-            && (is_plain(last) || !is_space(last) && is_space(after))
+        let is_border = |at: usize| self.borders.binary_search(&at).is_ok();
+        (is_plain(first) && !is_border(at) || !is_space(first) && is_space(before))
+            && (is_plain(last) && !is_border(end) || !is_space(last) && is_space(after))
             && !self.out.ends_with(['*', '_'])
     }
 
@@ -142,7 +155,9 @@ impl Line<'_, '_> {
     /// The source of a formula, where nothing in it is markup; gives where it ends.
     fn formula(&mut self, at: usize, end: usize) -> usize {
         let tex = &self.text[at..end];
-        let is_inert = !tex.contains(['$', '<', '`', '|', '&', '[', '\n']) && tex.trim() == tex;
+        let is_inert = !tex.contains(['$', '<', '`', '|', '&', '[', ']', '\n'])
+            && !tex.ends_with('\\')
+            && tex.trim() == tex;
         if !is_inert || self.out.ends_with('$') {
             return at;
         }
@@ -155,7 +170,8 @@ impl Line<'_, '_> {
         let Some(stretch) = self.text.get(from..to) else { return };
         let mut before = self.text[..from].chars().next_back().unwrap_or(' ');
         for (at, c) in stretch.char_indices().map(|(at, c)| (from + at, c)) {
-            if self.is_markup(at, c, before) {
+            let rest = &self.text[at + c.len_utf8()..to];
+            if self.is_markup(at, c, before, rest) {
                 self.out.push('\\');
             }
             self.out.push(c);
@@ -163,18 +179,23 @@ impl Line<'_, '_> {
         }
     }
 
-    fn is_markup(&self, at: usize, c: char, before: char) -> bool {
-        let rest = &self.text[at + c.len_utf8()..];
+    /// Whether a character would be markup, given the one before it and the rest of its stretch.
+    fn is_markup(&self, at: usize, c: char, before: char, rest: &str) -> bool {
         match c {
             '\\' | '`' | '*' | '[' | '<' | '~' => true,
             '$' => self.holds_dollars,
             ']' => !self.open.is_empty(),
             '|' => self.place == Place::Cell || self.place == Place::Below && at == 0,
-            '_' => !(before.is_alphanumeric() && rest.starts_with(char::is_alphanumeric)),
-            '&' => rest.split_once(';').is_some_and(|(name, _)| {
-                name.len() <= LONGEST_ENTITY
-                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'#')
-            }),
+            '_' => {
+                !(before.is_alphanumeric()
+                    && self.out.ends_with(char::is_alphanumeric)
+                    && rest.starts_with(char::is_alphanumeric))
+            }
+            '&' => {
+                let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'#';
+                let length = rest.bytes().take(LONGEST_ENTITY).take_while(name).count();
+                rest.as_bytes().get(length) == Some(&b';')
+            }
             '#' => before == ' ' || before == '#',
             '>' | '-' | '+' => at == 0,
             '=' | ':' => at == 0 && self.place == Place::Below,

@@ -8,16 +8,18 @@ const MOST_COLUMNS: usize = 100;
 
 /// The lines of a table.
 pub(super) fn table(rows: &[Vec<TableCell>]) -> Vec<String> {
-    let grid = grid(rows);
+    let mut grid = grid(rows);
     let columns = grid.iter().map(Vec::len).max().unwrap_or(0);
+    // What goes beyond the head is not shown; rows may be shorter.
+    if let Some(head) = grid.first_mut() {
+        head.resize(columns, None);
+    }
     let mut lines = Vec::with_capacity(grid.len() + 1);
     for (at, row) in grid.iter().enumerate() {
         let mut line = String::from("|");
-        for column in 0..columns {
+        for cell in row {
             line.push(' ');
-            if let Some(Some(cell)) = row.get(column)
-                && !cell.text.is_empty()
-            {
+            if let Some(cell) = cell.filter(|cell| !cell.text.is_empty()) {
                 let spans: Vec<_> = cell.spans.iter().collect();
                 inline(&cell.text, &spans, Place::Cell, &mut line);
                 line.push(' ');
@@ -42,28 +44,27 @@ fn grid(rows: &[Vec<TableCell>]) -> Vec<Vec<Option<&TableCell>>> {
         let mut cells = row.iter().peekable();
         while cells.peek().is_some() || taken.len() > line.len() {
             let column = line.len();
-            if column == taken.len() {
-                taken.push(0);
-            }
-            if taken[column] > 0 {
-                taken[column] -= 1;
-                line.push(None);
-                continue;
-            }
-            let Some(cell) = cells.next() else {
-                line.push(None);
-                continue;
-            };
-            let columns =
-                if column < MOST_COLUMNS { cell.columns.min(MOST_COLUMNS as u32) } else { 1 };
-            for number in 0..columns {
-                let at = column + number as usize;
-                if at == taken.len() {
-                    taken.push(0);
+            match taken.get_mut(column).filter(|rows| **rows > 0) {
+                Some(rows) => {
+                    *rows -= 1;
+                    line.push(None);
                 }
-                taken[at] = cell.rows - 1;
-                line.push(if number == 0 { Some(cell) } else { None });
+                None => {
+                    let cell = cells.next();
+                    let most = if column < MOST_COLUMNS { MOST_COLUMNS as u32 } else { 1 };
+                    for number in 0..cell.map_or(1, |cell| cell.colspan.clamp(1, most)) {
+                        let at = column + number as usize;
+                        if at == taken.len() {
+                            taken.push(0);
+                        }
+                        taken[at] = cell.map_or(0, |cell| cell.rowspan.saturating_sub(1));
+                        line.push(cell.filter(|_| number == 0));
+                    }
+                }
             }
+        }
+        while taken.last() == Some(&0) {
+            taken.pop();
         }
         grid.push(line);
     }
@@ -74,8 +75,8 @@ fn grid(rows: &[Vec<TableCell>]) -> Vec<Vec<Option<&TableCell>>> {
 mod tests {
     use super::*;
 
-    fn cell(text: &str, columns: u32, rows: u32) -> TableCell {
-        TableCell { text: text.into(), columns, rows, ..TableCell::default() }
+    fn cell(text: &str, colspan: u32, rowspan: u32) -> TableCell {
+        TableCell { text: text.into(), colspan, rowspan, ..TableCell::default() }
     }
 
     #[test]
@@ -100,5 +101,9 @@ mod tests {
     fn a_cell_as_wide_as_the_sea_is_bounded() {
         let rows = vec![vec![cell("a", 1000, 65534); 50]; 3];
         assert!(table(&rows).iter().all(|line| line.len() < 2000));
+        let mut rows = vec![vec![cell("a", 1, 1); 2]; 3000];
+        rows[0] = vec![cell("a", 1, 1); 3000];
+        let bytes: usize = table(&rows).iter().map(String::len).sum();
+        assert!(bytes < 100_000, "{bytes}");
     }
 }
