@@ -140,10 +140,8 @@ fn fields_of(lines: &[&str]) -> Vec<(String, Vec<String>)> {
         let field = field_of(item.unwrap_or(own)).filter(|_| !(is_deeper && is_folded));
         match (field, fields.last_mut()) {
             // Of an author, say, only the name is told.
-            (Some((name, value)), Some((_, values))) if is_deeper => {
-                if name == "name" {
-                    values.extend(values_of(value));
-                }
+            (Some((name, value)), Some((_, values))) if is_deeper && name == "name" => {
+                values.extend(values_of(value));
             }
             (Some((name, value)), _) if !is_deeper => {
                 is_folded = FOLDED.contains(&value);
