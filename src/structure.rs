@@ -234,14 +234,16 @@ mod tests {
             TextBlock::new(BlockType::Heading { level: 2 }, 0..1),
             TextBlock { spans: vec![link(1), link(2)], ..TextBlock::new(BlockType::Verse, 1..3) },
             TextBlock::new(BlockType::Table { rows: Vec::new() }, 3..5),
+            TextBlock::new(BlockType::ListItem { number: None, mark: 2 }, 5..6),
         ];
-        let left = [None, Some(true), Some(false), None, Some(true)];
+        let left = [None, Some(true), Some(false), None, Some(true), Some(false)];
         let after = blocks_after_cuts(blocks, &left);
         assert_eq!(
             after,
             [
                 TextBlock { spans: vec![link(0)], ..TextBlock::new(BlockType::Verse, 0..2) },
                 TextBlock::new(BlockType::Paragraph, 2..3),
+                TextBlock::new(BlockType::ListItem { number: None, mark: 0 }, 3..4),
             ]
         );
     }

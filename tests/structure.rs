@@ -237,3 +237,88 @@ fn numbers_of_lines_are_no_code() {
     let article = CLEANER.clean_html(&page(&[printed])).articles.remove(0);
     assert!(article.text.contains("\n\n1\n2\n3\n4\n\n"), "{}", article.text);
 }
+
+#[test]
+fn links_that_run_scripts_are_none() {
+    let hidden = [
+        "javascript:alert(1)",
+        "java&#9;script:alert(1)",
+        "&#1;javascript:alert(1)",
+        "javascript&colon;alert(1)",
+        "JaVaScRiPt&#9;:alert(1)",
+        "da&#10;ta:text/html,x",
+        "view-source:javascript:alert(1)",
+        "#note",
+    ];
+    for href in hidden {
+        let linked = format!(
+            "<p>The board has met, and <a href='{href}'>the minutes</a> are out; nobody knows what stands in them, though, and nobody asks.</p>"
+        );
+        let article = CLEANER.clean_html(&page(&[&linked])).articles.remove(0);
+        assert!(article.text.contains("the minutes are out"));
+        assert!(article.blocks[1].spans.is_empty(), "{:?}", article.blocks[1]);
+    }
+    let base = "<!DOCTYPE html><base href='javascript:x/'>";
+    let source = page(&[]).replacen("<!DOCTYPE html>", base, 1);
+    let article = CLEANER.clean_html(&source).articles.remove(0);
+    assert!(!format!("{:?}", article.blocks).contains("javascript"));
+}
+
+#[test]
+fn spans_stand_where_they_say_whatever_white_space_is_around() {
+    let linked = "<p>Le prix\u{a0}: 4\u{a0}\u{a0}000 francs, <a href='/prix'>dit\n  la poste</a>\u{a0}; le bateau ne part plus le soir, et personne ne sait pourquoi.</p>";
+    let article = CLEANER.clean_html(&page(&[linked])).articles.remove(0);
+    let [link] = &article.blocks[1].spans[..] else { panic!("{:?}", article.blocks[1]) };
+    let paragraph = article.text.split("\n\n").nth(1).unwrap();
+    assert_eq!(&paragraph[link.range.start..link.range.end], "dit la poste");
+}
+
+#[test]
+fn a_quotation_in_an_item_stands_in_it_and_a_list_in_a_quotation_too() {
+    let parts = "<ul><li>The master of the harbour has read the gauge for years, and says:<blockquote><p>Nobody else has done so, and nobody else will.</p></blockquote></li></ul>\
+        <blockquote><p>What he needs is soon told, and he has told it often:</p><ol><li>a boat that floats, and</li><li>a rope that nobody has cut.</li></ol></blockquote>";
+    let dumps = folder(&[("a.html", page(&[parts]).as_bytes())]);
+    let out = TempDir::new().unwrap();
+    let page = bodies(&write(&[dumps.path()], out.path(), |run| run.format(Format::Markdown)));
+    let wanted = "
+- The master of the harbour has read the gauge for years, and says:
+
+  > Nobody else has done so, and nobody else will.
+
+> What he needs is soon told, and he has told it often:
+>
+> 1. a boat that floats, and
+> 2. a rope that nobody has cut.
+";
+    assert!(page.contains(wanted), "{page}");
+}
+
+#[test]
+fn code_keeps_its_empty_lines_and_no_button() {
+    let lines = "<div><button>Copy</button><pre><code><span class=line>make one</span>\n<span class=line></span>\n<span class=line>make two</span></code><button>Copy</button></pre></div>";
+    let article = CLEANER.clean_html(&page(&[lines])).articles.remove(0);
+    assert!(article.text.contains("\n\nmake one\n\nmake two\n\n"), "{}", article.text);
+}
+
+#[test]
+fn lists_count_as_they_say() {
+    let numbers = |list: &str| -> Vec<Option<u32>> {
+        let items = [
+            "a boat that floats on the water",
+            "a rope that nobody has cut so far",
+            "a gauge that somebody has read",
+        ];
+        let items: String = items.iter().map(|item| format!("<li>{item}")).collect();
+        let article =
+            CLEANER.clean_html(&page(&[&format!("<{list}>{items}</ol>")])).articles.remove(0);
+        let numbers = article.blocks.iter().filter_map(|block| match block.role {
+            BlockType::ListItem { number, .. } => Some(number),
+            _ => None,
+        });
+        numbers.collect()
+    };
+    assert_eq!(numbers("ol"), [Some(1), Some(2), Some(3)]);
+    assert_eq!(numbers("ol start=7"), [Some(7), Some(8), Some(9)]);
+    assert_eq!(numbers("ol reversed"), [Some(3), Some(2), Some(1)]);
+    assert_eq!(numbers("ol start=-2"), [None, None, None]);
+}

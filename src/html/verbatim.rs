@@ -9,14 +9,15 @@ impl Rendered {
         let spaces = &self.outline.spaces;
         let from = spaces.partition_point(|(at, _)| *at < line.start);
         let mut out = String::new();
-        let mut shown = line.start;
+        // The text of a line begins behind such spaces.
+        let mut shown = self.text[..line.start].trim_end_matches('\u{a0}').len();
         for (at, space) in spaces[from..].iter().take_while(|(at, _)| *at < line.end) {
             out.push_str(self.text[shown..*at].trim_end_matches([' ', '\t']));
             out.push_str(space);
             shown = *at;
         }
         out.push_str(&self.text[shown..line.end]);
-        out
+        out.replace('\u{a0}', " ")
     }
 }
 
@@ -45,5 +46,6 @@ mod tests {
     fn a_line_may_begin_with_an_element_or_a_break() {
         let source = "<pre><span class=l><span>for</span> boat:</span><br>&nbsp; &nbsp; sail()<div>  home</div></pre>";
         assert_eq!(lines(source), ["for boat:", "    sail()", "  home"]);
+        assert_eq!(lines("<pre>a\n\u{a0}\u{a0}b\u{a0}c</pre>"), ["a", "  b c"]);
     }
 }

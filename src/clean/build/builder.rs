@@ -66,7 +66,6 @@ impl Builder<'_> {
     fn push(&mut self, index: usize, pieces: Vec<Span>) {
         look();
         let mut role = self.structure.role(index);
-        (role.depth, role.quoted) = (role.depth.min(DEEPEST), role.quoted.min(DEEPEST));
         if role.kind == RoleKind::Code {
             return self.push_code(role, index, pieces);
         }
@@ -85,6 +84,10 @@ impl Builder<'_> {
         if paragraph.text.is_empty() {
             return;
         }
+        let start = page.blocks[index].span.start;
+        let sign = Span::new(start, start + role.mark as usize).of(page.text);
+        let below = paragraph.text.strip_prefix(sign).filter(|_| !sign.is_empty());
+        role.mark = below.map_or(0, |rest| role.mark + u32::from(rest.starts_with(' ')));
         let goes_on = self.goes_on(role);
         if goes_on
             && role.kind == RoleKind::Row
@@ -123,10 +126,15 @@ impl Builder<'_> {
 
     /// Adds a line of code: to the paragraph before it where no empty line parts the two.
     fn push_code(&mut self, role: Role, index: usize, pieces: Vec<Span>) {
-        let line = self.structure.verbatim(self.page, index);
-        let is_whole = pieces.len() == 1 && pieces[0] == self.page.blocks[index].span;
-        let line = if is_whole {
-            line.trim_end().to_owned()
+        let block = &self.page.blocks[index];
+        let is_whole = |piece: Span| {
+            piece.end == block.span.end
+                && [block.span.start, block.unmarked().start].contains(&piece.start)
+        };
+        let line = if let [piece] = pieces[..]
+            && is_whole(piece)
+        {
+            self.structure.verbatim(self.page, piece).trim_end().to_owned()
         } else {
             let words = pieces.iter().flat_map(|piece| piece.of(self.page.text).split_whitespace());
             words.collect::<Vec<_>>().join(" ")
@@ -190,7 +198,8 @@ impl Builder<'_> {
             RoleKind::Caption => BlockType::Caption,
         };
         let next = self.built.paragraphs.len();
-        let block = TextBlock { depth, quoted: role.quoted, ..TextBlock::new(kind, next..next) };
+        let quoted = role.quoted.min(DEEPEST);
+        let block = TextBlock { depth, quoted, ..TextBlock::new(kind, next..next) };
         self.built.blocks.push(block);
     }
 
@@ -202,7 +211,7 @@ impl Builder<'_> {
         if matches!(role.kind, RoleKind::Item(_)) && self.lists.last() != Some(&role.depth) {
             self.lists.push(role.depth);
         }
-        self.lists.len() as u32
+        (self.lists.len() as u32).min(DEEPEST)
     }
     /// Gives the table that was read its rows, as far as they are kept.
     fn end_table(&mut self) {

@@ -4,6 +4,7 @@ use crate::clean::build::elements::Elements;
 use crate::clean::build::forms::Forms;
 use crate::html::outline::Mark;
 use crate::page::{CellPlace, Page, Role};
+use crate::span::Span;
 
 /// What the blocks of a page are.
 #[derive(Debug)]
@@ -24,8 +25,7 @@ impl Structure<'_> {
     }
 
     /// A line of code with its indentation and the white space between its words.
-    pub(crate) fn verbatim(&self, page: &Page, index: usize) -> String {
-        let span = page.blocks[index].span;
+    pub(crate) fn verbatim(&self, page: &Page, span: Span) -> String {
         match self {
             Self::Elements(elements) => elements.verbatim(span),
             Self::Forms(_) => {

@@ -192,6 +192,7 @@ impl Line<'_, '_> {
                     && rest.starts_with(char::is_alphanumeric))
             }
             '&' => {
+                let rest = &self.text[at + 1..];
                 let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'#';
                 let length = rest.bytes().take(LONGEST_ENTITY).take_while(name).count();
                 rest.as_bytes().get(length) == Some(&b';')

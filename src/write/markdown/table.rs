@@ -92,7 +92,7 @@ mod tests {
                 "| Port | Tide | |",
                 "| --- | --- | --- |",
                 "| Skarv | high \\| low | 3 m |",
-                "| | low | |",
+                "| | low |",
             ]
         );
     }
