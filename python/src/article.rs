@@ -113,6 +113,12 @@ impl Article {
         self.parts().zip(spans).map(block).collect()
     }
 
+    /// What its paragraphs are, headings, items of lists, tables, code, with their links: ``blocks`` in a line of ``articles.jsonl``.
+    #[getter]
+    fn structure<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.0.blocks)
+    }
+
     /// Where it stands.
     #[getter]
     fn provenance(&self) -> Provenance {

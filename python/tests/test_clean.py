@@ -205,3 +205,11 @@ def test_what_a_record_knows_goes_into_its_article(quay: str) -> None:
     assert (article.provenance.source_id, article.provenance.dump) == ("page-7", "crawl")
     assert dechaff.clean(quay, url="https://gazette.example/quay").articles[0].url == article.url
     assert pickle.loads(pickle.dumps(record)) == copy.deepcopy(record) == record
+
+
+def test_an_article_says_what_its_paragraphs_are() -> None:
+    line = "<p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the hall.</p>"
+    page = f"<!DOCTYPE html><h1>Old quay reopens</h1>{line}<h2>What comes next</h2>{line.replace('quay', 'lock')}"
+    article = dechaff.clean(page).articles[0]
+    assert [block["type"] for block in article.structure] == ["paragraph", "heading", "paragraph"]
+    assert article.structure == article.to_dict()["blocks"]

@@ -46,6 +46,9 @@ impl Format {
             Self::Html
         } else if ["md", "markdown", "mdown", "mkd", "mkdn", "qmd"].contains(&extension.as_str()) {
             Self::Markdown
+        } else if ["txt", "text"].contains(&extension.as_str()) {
+            // The name says that its marks are text.
+            Self::of_page(view)
         } else {
             Self::of_text(view)
         }
@@ -197,6 +200,7 @@ mod tests {
         ] {
             assert_eq!(Format::of_file("a/b.txt", &text), Format::Text, "{text}");
         }
+        assert_eq!(Format::of_file("a/b.txt", &page), Format::Text);
         for name in ["a.md", "b/a.MARKDOWN"] {
             assert_eq!(Format::of_file(name, "no mark at all"), Format::Markdown);
         }

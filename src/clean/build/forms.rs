@@ -181,16 +181,7 @@ impl Forms {
             let rule = below.map(|below| below.span.of(page.text)).filter(|rule| {
                 rule.len() > 2 && ['=', '-'].iter().any(|sign| rule.trim_matches(*sign).is_empty())
             });
-            let level = match rule {
-                Some(rule) => {
-                    if rule.starts_with('=') {
-                        1
-                    } else {
-                        2
-                    }
-                }
-                None => 2,
-            };
+            let level = if rule.is_some_and(|rule| rule.starts_with('=')) { 1 } else { 2 };
             let text = if rule.is_some() { page.blocks.get(index + 2) } else { below };
             let is_parted = rule.is_some() || above.is_prose() || block.gap > 0;
             if is_short && is_parted && text.is_some_and(Block::is_prose) {
