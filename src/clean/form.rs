@@ -8,7 +8,10 @@ use std::ops::Range;
 use crate::adjustable::adjustable;
 use crate::clean::judge::{JudgeInput, Verdict};
 use crate::clean::mark::{Detector, LISTING, Strength, VERSE};
-use crate::page::Marker;
+use crate::clean::model::Prediction;
+use crate::clean::segment::Segment;
+use crate::html::DomFeatures;
+use crate::page::{Marker, Page};
 use crate::span::{Decider, Kind};
 
 adjustable! {
@@ -26,6 +29,8 @@ adjustable! {
         unknown: f32 = 0.047,
         /// Factor on the least probability for the line over a list that is kept.
         head: f32 = 0.4,
+        /// Factor on the least probability for a heading of the page's elements between text that is kept.
+        heading: f32 = 0.25,
     }
 }
 
@@ -145,6 +150,33 @@ fn keep_head(input: &JudgeInput, list: usize, verdicts: &mut [Verdict], t: &Form
         && input.predictions[head].probability >= least
     {
         verdicts[head] = Verdict::settled(Kind::Body, least);
+    }
+}
+
+/// Keeps a heading that the elements of the page make between text and a paragraph that are both kept, where the model alone struck it.
+pub(crate) fn keep_headings(
+    page: &Page,
+    segment: &Segment,
+    evidence: &[DomFeatures],
+    predictions: &[Prediction],
+    verdicts: &mut [Verdict],
+    t: &FormThresholds,
+) {
+    let start = segment.blocks.start;
+    for at in 1..predictions.len().saturating_sub(1) {
+        let is_by_model = matches!(verdicts[at].by, Some(Decider::Model | Decider::ModelBy(_)));
+        let is_between = matches!(verdicts[at - 1].kind, Kind::Body | Kind::Title)
+            && verdicts[at + 1].kind == Kind::Body
+            && page.blocks[start + at + 1].is_prose();
+        let needed = verdicts[at].needed.map(|needed| needed * t.heading);
+        if evidence[start + at].heading > 1
+            && verdicts[at].kind != Kind::Body
+            && is_by_model
+            && is_between
+            && let Some(needed) = needed.filter(|needed| predictions[at].probability >= *needed)
+        {
+            verdicts[at] = Verdict::settled(Kind::Body, needed);
+        }
     }
 }
 

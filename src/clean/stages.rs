@@ -6,7 +6,7 @@ use crate::article::Article;
 use crate::clean::assemble::assemble;
 use crate::clean::build::{Forms, Structure};
 use crate::clean::cleaned::Cleaned;
-use crate::clean::form::settle_runs;
+use crate::clean::form::{keep_headings, settle_runs};
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mail::mark_mail;
@@ -67,7 +67,12 @@ impl Stages<'_> {
             if site.is_some_and(|site| site.is_clean) {
                 predictions.fill(Prediction::OF_CLEANED);
             }
-            verdicts.extend(self.verdicts(page, segment, region, &marks, &predictions));
+            let mut own = self.verdicts(page, segment, region, &marks, &predictions);
+            if let Some(site) = site {
+                let t = &self.thresholds.form;
+                keep_headings(page, segment, &site.evidence, &predictions, &mut own, t);
+            }
+            verdicts.append(&mut own);
         }
         let t = &self.thresholds.split;
         let structure = match site {

@@ -1,6 +1,6 @@
 //! What the elements of a page of HTML say of the build of its text.
 
-use oxiri::{Iri, IriRef};
+use oxiri::IriRef;
 
 use crate::article::Article;
 use crate::html::Rendered;
@@ -42,9 +42,9 @@ impl<'a> Elements<'a> {
     }
 }
 
-/// Completes the targets of an article's links by the address that they are relative to.
+/// Completes the targets of an article's links by the address that they are relative to, which may be relative itself.
 pub(crate) fn resolve_links(article: &mut Article, base: &str) {
-    let Ok(base) = Iri::parse(base) else { return };
+    let Ok(base) = IriRef::parse(base) else { return };
     let complete = |span: &mut InlineSpan| {
         if let InlineType::Link { target } = &mut span.role
             && let Ok(relative) = IriRef::parse(target.as_str())
