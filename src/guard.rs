@@ -205,10 +205,12 @@ mod tests {
         look();
         assert_eq!(Stop::default().run(look), Ok(()));
         assert_eq!(Stop::default().run(|| panic!("a fault")), Err::<(), _>(Unfinished::BrokeDown));
+        #[cfg(feature = "run")]
         assert_eq!(told_to_stop(|| unheard(look)), Ok(()));
     }
 
     /// Work of a thread that is told to stop once it has begun.
+    #[cfg(feature = "run")]
     fn told_to_stop(work: impl FnOnce()) -> Result<(), Unfinished> {
         let stop = Stop::default();
         stop.run(|| {
