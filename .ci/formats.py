@@ -16,13 +16,30 @@ def pair(span):
     return span and {"start": span[0], "end": span[1]}
 
 
+def inline(span):
+    return {"target": None, **span, "range": pair(span["range"])}
+
+
+def cell(cell):
+    ranges, spans = [pair(span) for span in cell.get("ranges", [])], [inline(span) for span in cell.get("spans", [])]
+    return {"is_header": False, "colspan": None, "rowspan": None, **cell, "ranges": ranges, "spans": spans}
+
+
+def block(block):
+    """A block as it is in a table: counts that are left out are 0."""
+    left_out = {"depth": 0, "quoted": 0, "mark": 0, "level": None, "number": None, "language": None}
+    rows = [[cell(each) for each in row] for row in block.get("rows", [])]
+    return left_out | block | {"paragraphs": pair(block["paragraphs"]), "rows": rows, "spans": [inline(span) for span in block.get("spans", [])]}
+
+
 def row(article):
     """An article as it is in a table: every field is there, and ranges are pairs."""
     place = {"copy_of": None, "repeats": [], "source_id": None, "target": None, "alike": None, "repeated_spans": [], **article["provenance"]}
     place |= {"range": pair(place["range"]), "title": pair(place["title"])}
     place["paragraphs"] = [[pair(span) for span in paragraph] for paragraph in place["paragraphs"]]
     place["copies"] = [{**copy, "range": pair(copy["range"]), "own": [pair(span) for span in copy["own"]]} for copy in place["copies"]]
-    return {"supersedes": None, "metadata": None, "appendix": [], **article, "provenance": place}
+    blocks = [block(each) for each in article["blocks"]]
+    return {"supersedes": None, "metadata": None, "appendix": [], **article, "blocks": blocks, "provenance": place}
 
 
 def has(module):
@@ -52,7 +69,7 @@ def main(dechaff, out):
 
         pages = [page.read_text(encoding="utf-8") for page in (out / "markdown/articles").rglob("*.md")]
         fronts = [yaml.safe_load(page.removeprefix("---\n").split("\n---\n")[0]) for page in pages]
-        bare = [{field: value for field, value in article.items() if field != "text"} for article in articles]
+        bare = [{field: value for field, value in article.items() if field not in ("text", "blocks")} for article in articles]
         order = lambda article: json.dumps(article, sort_keys=True)
         assert sorted(fronts, key=order) == sorted(bare, key=order)
     with gzip.open(out / "dolma/documents/articles.jsonl.gz", "rt", encoding="utf-8") as documents:
