@@ -103,7 +103,7 @@ def test_results_equal_copy_and_pickle(page: str, quay: str) -> None:
 
 def test_a_dictionary_is_the_line_of_the_command(quay: str) -> None:
     made = dechaff.clean(quay).articles[0].to_dict()
-    names = ["id", "title", "text", "published", "source", "authors", "language", "url", "provenance"]
+    names = ["id", "title", "text", "blocks", "published", "source", "authors", "language", "url", "provenance"]
     assert list(made) == names
     assert made["provenance"]["range"] == list(dechaff.clean(quay).articles[0].provenance.range)
 
