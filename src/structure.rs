@@ -130,6 +130,12 @@ impl TextBlock {
     pub fn new(role: BlockType, paragraphs: Range<usize>) -> Self {
         Self { role, paragraphs, depth: 0, quoted: 0, spans: Vec::new() }
     }
+
+    /// Whether it is an item of a list.
+    #[cfg(feature = "run")]
+    pub(crate) fn is_item(&self) -> bool {
+        matches!(self.role, BlockType::ListItem { .. })
+    }
 }
 
 /// The blocks of a text of which some paragraphs were cut: of each paragraph, in order, whether it is gone (None), or stands there still, as it

@@ -1,7 +1,7 @@
 //! An article as a page of plain text.
 
 use crate::article::Article;
-use crate::structure::{BlockType, TextBlock};
+use crate::structure::{BlockType, TableCell, TextBlock};
 
 /// Headline and text, parted by an empty line. Items of a list, lines of verse and rows of a table follow each other line by line.
 pub(super) fn page(article: &Article) -> String {
@@ -13,9 +13,8 @@ pub(super) fn page(article: &Article) -> String {
     let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
     let mut last: Option<&TextBlock> = None;
     for block in &article.blocks {
-        let is_item = |block: &TextBlock| matches!(block.role, BlockType::ListItem { .. });
         if let Some(last) = last {
-            page.push_str(if is_item(last) && is_item(block) { "\n" } else { "\n\n" });
+            page.push_str(if last.is_item() && block.is_item() { "\n" } else { "\n\n" });
         }
         let own = paragraphs.get(block.paragraphs.clone()).unwrap_or_default();
         let indent = "  ".repeat((block.depth as usize).saturating_sub(1));
@@ -26,8 +25,8 @@ pub(super) fn page(article: &Article) -> String {
                 page.extend([&indent, drawn, &own.join("\n")]);
             }
             BlockType::Table { rows } if !rows.is_empty() => {
-                let line = |row: &Vec<_>| {
-                    let cells = row.iter().map(|cell: &crate::structure::TableCell| &*cell.text);
+                let line = |row: &Vec<TableCell>| {
+                    let cells = row.iter().map(|cell| &*cell.text);
                     cells.collect::<Vec<_>>().join("\t")
                 };
                 page.push_str(&rows.iter().map(line).collect::<Vec<_>>().join("\n"));

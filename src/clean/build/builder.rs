@@ -213,6 +213,7 @@ impl Builder<'_> {
         }
         (self.lists.len() as u32).min(DEEPEST)
     }
+
     /// Gives the table that was read its rows, as far as they are kept.
     fn end_table(&mut self) {
         let Some((unit, kept)) = self.table.take() else { return };

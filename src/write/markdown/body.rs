@@ -113,9 +113,8 @@ impl<'a> Body<'a> {
     /// Parts a block from the one before it: items of one paragraph follow each other line by line, and what is quoted together stays so.
     fn part(&mut self, block: &TextBlock, paragraphs: usize) {
         let Some(last) = self.last else { return self.out.push('\n') };
-        let is_item = |block: &TextBlock| matches!(block.role, BlockType::ListItem { .. });
         let is_quotation = |block: &TextBlock| block.role == BlockType::Quotation;
-        let is_tight = is_item(last) && is_item(block) && last.quoted == block.quoted;
+        let is_tight = last.is_item() && block.is_item() && last.quoted == block.quoted;
         if is_tight && paragraphs == 1 && last.paragraphs.len() == 1 {
             return;
         }
