@@ -7,7 +7,9 @@ pub(crate) mod folder;
 pub(crate) mod format;
 pub(crate) mod lock;
 pub(crate) mod markdown;
+pub(crate) mod pages;
 pub(crate) mod parquet;
+pub(crate) mod printable;
 pub(crate) mod swap;
 pub(crate) mod text;
 pub(crate) mod tree;
@@ -22,6 +24,7 @@ use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
 use crate::outputs::{ARTICLES, COPIES, LEDGER};
 use crate::span::Kind;
+use crate::write::pages::Pages;
 use crate::write::tree::Tree;
 
 pub(crate) use crate::write::files::{Content, Files};
@@ -118,6 +121,7 @@ pub(crate) struct Output {
 enum Articles {
     Files(Box<Files>),
     Tree(Tree),
+    Pages(Box<Pages>),
 }
 
 impl Output {
@@ -143,6 +147,9 @@ impl Output {
                 Articles::Files(Box::new(files(ARTICLES, Content::Documents, layout)?))
             }
             Format::Parquet => Articles::Files(Box::new(files(ARTICLES, Content::Table, layout)?)),
+            Format::Markdown | Format::Text if folder.is_stream() => {
+                Articles::Pages(Box::new(Pages::new(&folder, format)?))
+            }
             Format::Markdown | Format::Text => Articles::Tree(Tree::new(&folder, format)?),
         };
         let ledger = beside(true, LEDGER, layout)?;
@@ -169,6 +176,7 @@ impl Output {
         match &mut self.articles {
             Articles::Files(files) => files.line(line),
             Articles::Tree(tree) => tree.line(line),
+            Articles::Pages(pages) => pages.line(line),
         }
     }
 
@@ -188,6 +196,10 @@ impl Output {
         let mut written = match self.articles {
             Articles::Files(files) => Written { files: files.finish()?, tree: None },
             Articles::Tree(tree) => Written { files: Vec::new(), tree: Some(tree.finish()) },
+            Articles::Pages(pages) => {
+                pages.finish()?;
+                Written::default()
+            }
         };
         for files in [self.ledger, self.copies].into_iter().flatten() {
             written.files.extend(files.finish()?);
