@@ -98,7 +98,7 @@ pub use {
     run::spans::Spans,
     run::summary::{Summary, WithoutArticle},
     write::printable::printable,
-    write::{Compression, Format, Layout, Removed, is_stream},
+    write::{Compression, Flaw, Format, Layout, Removed, Verified, is_stream, verify},
 };
 
 /// The numbers that the stages decide by, a struct for each stage; [`Thresholds`] holds all.

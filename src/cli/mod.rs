@@ -13,6 +13,7 @@ mod rules;
 mod status;
 mod text;
 mod thresholds;
+mod verify;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ enum Command {
     Dedup(dedup::Dedup),
     Explain(explain::Explain),
     Text(text::Text),
+    Verify(verify::Verify),
     Features(features::FeaturesArgs),
     Thresholds(thresholds::ThresholdsArgs),
     #[command(subcommand)]
@@ -56,6 +58,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Dedup(dedup) => dedup.run(),
         Command::Explain(explain) => explain.run(),
         Command::Text(text) => text.run(),
+        Command::Verify(verify) => verify.run(),
         Command::Features(features) => features.run(),
         Command::Thresholds(thresholds) => thresholds.run(),
         Command::Rules(rules) => rules.run(),

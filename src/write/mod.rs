@@ -1,5 +1,6 @@
 //! What a run writes: articles in one of several forms, the ledger, the manifest. Files appear whole or not at all.
 
+pub(crate) mod digest;
 pub(crate) mod dolma;
 pub(crate) mod file_name;
 pub(crate) mod files;
@@ -10,9 +11,10 @@ pub(crate) mod markdown;
 pub(crate) mod pages;
 pub(crate) mod parquet;
 pub(crate) mod printable;
-pub(crate) mod swap;
 pub(crate) mod text;
+pub(crate) mod transaction;
 pub(crate) mod tree;
+pub(crate) mod verify;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -31,6 +33,7 @@ pub(crate) use crate::write::files::{Content, Files};
 pub use crate::write::folder::is_stream;
 pub(crate) use crate::write::folder::{Folder, Whole, Written};
 pub use crate::write::format::{Compression, Format, Layout};
+pub use crate::write::verify::{Flaw, Verified, verify};
 
 /// Version of the output format.
 pub(crate) const SCHEMA: u32 = 2;

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use tempfile::TempDir;
 
 use crate::error::{Error, Result};
+use crate::write::digest::{Digest, Digester, FolderDigester};
 use crate::write::file_name::{folded, folder_of, stem_of};
 use crate::write::folder::Folder;
 use crate::write::format::Format;
@@ -22,6 +23,7 @@ pub(crate) struct Tree {
     /// Names that are in use, by what systems that tell no case apart make of them.
     taken: FxHashSet<u64>,
     articles: u64,
+    digester: FolderDigester,
 }
 
 impl Tree {
@@ -32,6 +34,7 @@ impl Tree {
             format,
             taken: FxHashSet::default(),
             articles: 0,
+            digester: FolderDigester::default(),
         })
     }
 
@@ -40,8 +43,8 @@ impl Tree {
         self.write(line).map_err(Error::io(&self.place))
     }
 
-    pub(crate) fn finish(self) -> TempDir {
-        self.folder
+    pub(crate) fn finish(self) -> (TempDir, Digest) {
+        (self.folder, self.digester.finish())
     }
 
     fn write(&mut self, line: &[u8]) -> Result<(), IoError> {
@@ -57,6 +60,10 @@ impl Tree {
             self.taken.insert(folded(&name));
         }
         std::fs::create_dir_all(self.folder.path().join(folder))?;
-        std::fs::File::create_new(self.folder.path().join(name))?.write_all(page.as_bytes())
+        std::fs::File::create_new(self.folder.path().join(&name))?.write_all(page.as_bytes())?;
+        let mut digester = Digester::default();
+        digester.take(page.as_bytes());
+        self.digester.take(&name, &digester);
+        Ok(())
     }
 }
