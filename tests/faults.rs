@@ -131,6 +131,33 @@ fn a_signal_at_any_call() {
     at_every_call(&[], "4");
 }
 
+/// A run that is told to end takes away what it has begun, and says what ended it.
+#[test]
+fn a_run_that_is_told_to_end_leaves_nothing() {
+    let place = folder(&[("in/long.txt", STORY.repeat(20_000).as_bytes())]);
+    for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_dechaff"))
+            .current_dir(place.path())
+            .args(["clean", "in", "-o", "out", "-q"])
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let names = || {
+            let entries = std::fs::read_dir(place.path().join("out")).into_iter().flatten();
+            entries.flatten().map(|entry| entry.file_name().into_string().unwrap()).collect()
+        };
+        let has_begun = |names: Vec<String>| names.iter().any(|n| n.starts_with(".dechaff-"));
+        while !has_begun(names()) {
+            assert!(run.try_wait().unwrap().is_none(), "it ends before it is told to");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let told = Command::new("kill").args(["-s", signal, &run.id().to_string()]).status();
+        assert!(told.unwrap().success());
+        assert_eq!(run.wait().unwrap().code(), Some(code), "{signal}");
+        assert_eq!(names(), Vec::<String>::new(), "{signal}");
+    }
+}
+
 /// What verify says of a folder that somebody has changed.
 #[test]
 fn what_was_changed_is_named() {

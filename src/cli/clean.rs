@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use dechaff::Filter;
 use dechaff::PassFields;
+use dechaff::Stop;
 use dechaff::{Format, is_stream};
 use dechaff::{Paragraphs, Run, Spans, Summary};
 
@@ -175,7 +176,7 @@ impl Clean {
         }
     }
 
-    pub(super) fn run(self) -> anyhow::Result<Status> {
+    pub(super) fn run(self, stop: Stop) -> anyhow::Result<Status> {
         let (out, format) = self.output()?;
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
@@ -190,6 +191,7 @@ impl Clean {
             .filter(filter)
             .reader(self.read.reader().pass_fields(pass_fields(self.pass_fields)))
             .threads(self.threads)
+            .stop(stop)
             .force(self.force)
             .describe(options);
         let run = run
@@ -259,7 +261,7 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         };
         writeln!(err, "no dump found: {why}")?;
     }
-    report_rest(&mut err, out, (&summary.skipped, "inputs"), (&summary.failures, "inputs"))
+    report_rest(&mut err, out, (&summary.skipped, "inputs"), (summary.failed, "inputs"))
 }
 
 fn size(bytes: u64) -> String {

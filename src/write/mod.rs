@@ -24,7 +24,7 @@ use serde::Serialize;
 use crate::article::Copy;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
-use crate::outputs::{ARTICLES, COPIES, LEDGER};
+use crate::outputs::{ARTICLES, COPIES, FAILURES, LEDGER};
 use crate::span::Kind;
 use crate::write::pages::Pages;
 use crate::write::tree::Tree;
@@ -90,6 +90,8 @@ pub(crate) struct Manifest<'a> {
     /// What only copies have that were folded.
     pub(crate) own: Removed,
     pub(crate) failures: &'a [Failure],
+    pub(crate) failed: u64,
+    pub(crate) failed_by_reason: &'a BTreeMap<String, u64>,
     pub(crate) skipped: &'a [Skipped],
 }
 
@@ -116,6 +118,8 @@ pub(crate) struct Output {
     /// What standard output has no room for.
     ledger: Option<Files>,
     copies: Option<Files>,
+    /// Begun with the first failure that the manifest has no room for.
+    failures: Option<Files>,
     /// The last to go: what is not whole goes before another run may write here.
     folder: Folder,
 }
@@ -160,6 +164,7 @@ impl Output {
             articles,
             ledger,
             copies: beside(copies, COPIES, Layout { shard: None, ..layout })?,
+            failures: None,
             folder,
         })
     }
@@ -195,6 +200,18 @@ impl Output {
         self.copies.as_mut().map_or(Ok(()), |files| files.value(copy))
     }
 
+    /// Names a failure in a file of its own; nothing where all goes to standard output.
+    pub(crate) fn failure(&mut self, failure: &Failure) -> Result<()> {
+        if self.folder.is_stream() {
+            return Ok(());
+        }
+        let files = match self.failures.take() {
+            Some(files) => files,
+            None => Files::new(&self.folder, FAILURES, Content::Lines, Layout::default())?,
+        };
+        self.failures.insert(files).value(failure)
+    }
+
     pub(crate) fn finish(self, mut manifest: Manifest) -> Result<()> {
         let mut written = match self.articles {
             Articles::Files(files) => Written { files: files.finish()?, tree: None },
@@ -204,7 +221,7 @@ impl Output {
                 Written::default()
             }
         };
-        for files in [self.ledger, self.copies].into_iter().flatten() {
+        for files in [self.ledger, self.copies, self.failures].into_iter().flatten() {
             written.files.extend(files.finish()?);
         }
         manifest.files = written.names();
