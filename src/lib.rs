@@ -166,6 +166,7 @@ pub mod publishing {
     pub use crate::run::own::Own;
     pub use crate::run::published::Published;
     pub use crate::run::rewrite::{Change, Repeats, changed_line};
+    pub use crate::run::settings::rounded;
     pub use crate::sentences::{Sentence, pack, unpack};
 }
 

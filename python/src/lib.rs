@@ -20,6 +20,7 @@ mod records;
 mod rules;
 mod run;
 mod span;
+mod steps;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _dechaff {
@@ -39,6 +40,7 @@ mod _dechaff {
         rules::Rules,
         run::{Summary, run},
         span::Span,
+        steps::{_clean_dumps, _clean_rows, _columns, _members, _step, _walk},
     };
 
     #[pymodule_export]

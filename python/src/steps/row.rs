@@ -198,7 +198,9 @@ impl Iterator for Rows {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some((batch, at)) = self.batch.take().filter(|(batch, at)| *at < batch.num_rows()) {
+            if let Some((batch, at)) =
+                self.batch.take().filter(|(batch, at)| *at < batch.num_rows())
+            {
                 let row = self.row(&batch, at);
                 self.batch = Some((batch, at + 1));
                 return Some(row);
