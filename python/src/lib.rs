@@ -46,4 +46,7 @@ mod _dechaff {
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "the name that Python's packages give it")]
     const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_export]
+    const _ROUNDS: usize = dechaff::publishing::ROUNDS;
 }
