@@ -2,10 +2,12 @@
 //! order of their dumps' paths.
 
 pub(crate) mod dedup;
+pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod own;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
+pub(crate) mod published;
 pub(crate) mod repeated;
 pub(crate) mod rewrite;
 pub(crate) mod settings;
