@@ -18,6 +18,7 @@ pub(crate) mod headings;
 pub(crate) mod headline;
 pub(crate) mod hints;
 pub(crate) mod jsonld;
+pub(crate) mod listings;
 pub(crate) mod markdown;
 pub(crate) mod mend;
 pub(crate) mod metadata;

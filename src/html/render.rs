@@ -156,7 +156,7 @@ impl<'s> Renderer<'s> {
         {
             let at = scanner.at();
             self.formula(Span::new(at + tex.start, at + tex.end));
-            scanner.skip(end);
+            scanner.go_to(at + end);
             return;
         }
         self.end_implied(tag, display);
