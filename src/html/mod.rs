@@ -26,6 +26,7 @@ pub(crate) mod names;
 pub(crate) mod opinions;
 pub(crate) mod outline;
 pub(crate) mod page;
+pub(crate) mod permalink;
 pub(crate) mod printed;
 pub(crate) mod render;
 pub(crate) mod rendered;
