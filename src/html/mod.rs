@@ -18,6 +18,8 @@ pub(crate) mod headings;
 pub(crate) mod headline;
 pub(crate) mod hints;
 pub(crate) mod jsonld;
+pub(crate) mod line_numbers;
+pub(crate) mod listing_reader;
 pub(crate) mod listings;
 pub(crate) mod markdown;
 pub(crate) mod mend;

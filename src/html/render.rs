@@ -139,6 +139,11 @@ impl<'s> Renderer<'s> {
                 if !self.is_in_tree_of_its_own() {
                     self.collector.raw(tag, attributes, raw, self.source, in_drawing);
                 }
+                if tag == Tag::Script && formula::is_script(attributes) {
+                    self.is_raw = true;
+                    self.formula(raw);
+                    self.is_raw = false;
+                }
                 self.apart = true;
                 if is_fallback(name) {
                     self.left_out += bytes_shown(raw.of(self.source));
@@ -228,6 +233,7 @@ impl<'s> Renderer<'s> {
         // A button amid code copies it.
         let hides = display == Display::Hidden
             || tag == Tag::Button && self.pre > 0
+            || tag == Tag::Other && formula::is_laid_out(text)
             || self.is_beside_heading(tag, text)
             || !self.shows_hidden && hints.any(ElementRoles::HIDDEN);
         self.hidden += u32::from(hides);
