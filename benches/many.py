@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Measures `dechaff dedup` on many small documents: time, and memory above the file, by document.
+"""Measures `dechaff dedup` on many small documents: time, and memory.
 
-    python3 benches/many.py target/release/dechaff 300000 3000000
+    python3 benches/many.py target/release/dechaff [--memory SIZE] 300000 3000000
 
 Documents are made up: 40 words of 4,000, one in five a copy of an earlier one with a word changed or the last ones cut. Prints for each size
-processor seconds, the peak of memory beyond the file by document, and the share of copies that were folded; then by what power of the size the time grows.
+processor seconds, the peak of memory, and the share of copies that were folded; then by what power of the size the time grows, and by how much memory for each document more.
 """
 import json
 import math
@@ -38,30 +38,32 @@ def documents(count):
             yield text, False
 
 
-def measure(program, count, folder):
-    """Processor seconds, bytes of memory beyond the file, and the share of copies that were folded."""
+def measure(program, options, count, folder):
+    """Processor seconds, bytes of memory, and the share of copies that were folded."""
     path, copies = folder / "documents.jsonl", 0
     with open(path, "w", encoding="utf-8") as file:
         for number, (text, is_copy) in enumerate(documents(count)):
             copies += is_copy
             file.write(json.dumps({"id": f"d{number}", "text": " ".join(text)}) + "\n")
-    process = subprocess.Popen([program, "dedup", path, "-o", folder / "out", "--force", "--quiet", "--threads", "1"])
+    process = subprocess.Popen([program, "dedup", path, "-o", folder / "out", "--force", "--quiet", "--threads", "1", *options])
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"{program} ended with status {status}")
     folded = json.loads((folder / "out" / "manifest.json").read_text(encoding="utf-8"))["copies"]
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 - path.stat().st_size, folded / copies
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, folded / copies
 
 
-def main(program, *counts):
+def main(program, *arguments):
+    options, counts = (arguments[:2], arguments[2:]) if arguments[0] == "--memory" else ((), arguments)
     measured = []
     for count in map(int, counts):
         with tempfile.TemporaryDirectory() as folder:
-            seconds, memory, folded = measure(program, count, pathlib.Path(folder))
-        measured.append((count, seconds))
-        print(f"{count:>10} documents  {seconds:8.1f} s  {memory / count:6.0f} bytes a document  {folded:.3f} of the copies folded", flush=True)
-    for (few, before), (many, after) in zip(measured, measured[1:]):
-        print(f"{few} to {many}: time grows by the power of {math.log(after / before) / math.log(many / few):.2f}")
+            seconds, memory, folded = measure(program, options, count, pathlib.Path(folder))
+        measured.append((count, seconds, memory))
+        print(f"{count:>10} documents  {seconds:8.1f} s  {memory / 1e6:7.0f} MB  {folded:.3f} of the copies folded", flush=True)
+    for (few, before, low), (many, after, high) in zip(measured, measured[1:]):
+        power, each = math.log(after / before) / math.log(many / few), (high - low) / (many - few)
+        print(f"{few} to {many}: time grows by the power of {power:.2f}, memory by {each:.0f} bytes a document")
 
 
 if __name__ == "__main__":

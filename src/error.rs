@@ -83,6 +83,14 @@ pub enum Error {
         /// The first input that could not be reached, if one could not.
         missing: Option<Failure>,
     },
+    /// Nothing that was given holds documents.
+    #[error("{}: holds no file of documents; of folders those are read whose names end in .jsonl, .ndjson, .json, .parquet, .csv or .tsv, compressed or not{}", path.display(), if *others > 0 { "; to clean other dumps first use `dechaff clean`" } else { "" })]
+    NoDocuments {
+        /// The first path that was given.
+        path: PathBuf,
+        /// How many files of other kinds there are.
+        others: usize,
+    },
     /// More texts than can be numbered, articles, documents or paragraphs, were to be compared with each other: the run writes nothing.
     #[error("there are more than {} texts; compare them in parts", u32::MAX)]
     TooManyTexts,

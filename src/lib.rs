@@ -29,6 +29,8 @@ mod article;
 mod dates;
 #[cfg(feature = "run")]
 mod sentences;
+#[cfg(feature = "index")]
+mod spill;
 mod structure;
 #[cfg(feature = "archives")]
 mod walk;
@@ -152,7 +154,7 @@ pub mod copies {
     pub use crate::compare::propose::{candidates, is_likely, proposed};
     pub use crate::compare::rarity::HeldShingle;
     pub use crate::compare::story::Story;
-    pub use crate::compare::tables::Tables;
+    pub use crate::compare::tables::{Longest, Tables};
     pub use crate::compare::weight::Weights;
 }
 

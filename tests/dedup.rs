@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::cli::dechaff;
 use crate::schema::{check, schema};
-use crate::support::folder;
+use crate::support::{folder, sentence};
 
 /// Made-up stories of a harbour town and copies of them.
 const HARBOUR: &str = include_str!("dedup/harbour.jsonl");
@@ -190,6 +190,73 @@ proptest! {
         let again = Found::of(&out);
         prop_assert_eq!((&again.articles, &again.clusters), (&FIRST.articles, &FIRST.clusters));
     }
+}
+
+/// Stories that others print again: as they are, with a word changed, cut, between other stories.
+fn printed_again(stories: u64) -> String {
+    let of = |from: u64, count: u64| -> String {
+        (from..from + count).map(|n| sentence(n) + " ").collect()
+    };
+    let mut lines = String::new();
+    for story in 0..stories {
+        let from = 31 * story;
+        let texts = [
+            of(from, 9),
+            of(from, 9).to_uppercase(),
+            of(from, 8),
+            of(from + 3, 9).replace('e', "c"),
+            of(from + 20, 2) + &of(from, 9),
+            of(9_000, 3) + &of(from + 15, 4),
+        ];
+        for (number, text) in texts.iter().enumerate() {
+            let document = json!({"id": format!("{}-{number}", story * 7 % stories), "text": text});
+            lines += &(document.to_string() + "\n");
+        }
+    }
+    lines
+}
+
+/// What does not fit into memory is spilled, and that shows nowhere: neither in what is written nor in what is left lying about.
+#[test]
+fn however_little_memory_there_is_the_same_is_written() {
+    let documents = printed_again(700);
+    let packed = zstd::encode_all(documents.as_bytes(), 1).unwrap();
+    let dir = folder(&[("a.jsonl.zst", &packed)]);
+    let out = dir.path().join("out");
+    let run = |memory: u64, threads: usize| {
+        let run = Dedup::new(vec![dir.path().join("a.jsonl.zst")], &out).force(true);
+        let summary = run.memory(memory).threads(NonZero::new(threads)).run(|_| {}).unwrap();
+        let mut names: Vec<_> = std::fs::read_dir(&out)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        let Found { articles, clusters, related, .. } = Found::of(&out);
+        (summary, names, articles, clusters, related)
+    };
+    let all_in_memory = run(u64::MAX, 1);
+    let (summary, names, ..) = &all_in_memory;
+    assert!(summary.copies > 2000 && summary.related > 100, "{summary:?}");
+    assert!(names.iter().all(|name| !name.starts_with(".dechaff-")), "{names:?}");
+    for (memory, threads) in [(0, 1), (0, 3), (1 << 20, 2), (8 << 20, 4)] {
+        assert!(run(memory, threads) == all_in_memory, "{memory} bytes, {threads} threads");
+    }
+}
+
+#[test]
+fn a_folder_without_documents_is_refused_and_it_is_said_what_is_read() {
+    let dir = folder(&[("notes.txt", b"A note.")]);
+    let run = |input: &Path| {
+        dechaff().arg("dedup").arg(input).arg("-o").arg(dir.path().join("out")).assert().code(2)
+    };
+    run(dir.path()).stderr_eq(str![[r#"
+dechaff: [..]: holds no file of documents; of folders those are read whose names end in .jsonl, .ndjson, .json, .parquet, .csv or .tsv, compressed or not; to clean other dumps first use `dechaff clean`
+
+"#]]);
+    run(TempDir::new().unwrap().path()).stderr_eq(str![[r#"
+dechaff: [..]: holds no file of documents; of folders those are read whose names end in .jsonl, .ndjson, .json, .parquet, .csv or .tsv, compressed or not
+
+"#]]);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use dechaff::copies::{
-    Choice, HeldShingle, Kept, Place, Story, Tables, Weights, candidates, choose, is_likely,
-    members, proposed,
+    Choice, HeldShingle, Kept, Longest, Place, Story, Tables, Weights, candidates, choose,
+    is_likely, members, proposed,
 };
 use dechaff::{CompareThresholds, Deduplicator, Fingerprint, Member, NormalizedText};
 
@@ -37,9 +37,11 @@ impl Tables for Rows {
     fn texts(&self, shingle: HeldShingle) -> usize {
         shingle.texts
     }
+}
 
-    fn longest(&self, shingle: HeldShingle) -> Cow<'_, [Key]> {
-        self.longest[&shingle.name].as_slice().into()
+impl Longest for Rows {
+    fn longest(&self, text: Key, shingle: usize) -> Cow<'_, [Key]> {
+        self.longest[&self.held[&text][shingle].name].as_slice().into()
     }
 }
 
@@ -143,7 +145,7 @@ fn found_in_steps(texts: &[String], thresholds: &CompareThresholds) -> Fates {
         let mut kept = Kept::default();
         kept.set(&letters(&texts[anchor.2]));
         for text in candidates(&rows, anchor, to, thresholds) {
-            let weights = Weights::of(&rows.held[&text], thresholds);
+            let weights = Weights::of(&rows.held[&text]);
             let found = kept.compare(&letters(&texts[text.2]), &weights, thresholds);
             alike.extend(found.map(|found| (text, Place { anchor, found })));
         }
@@ -183,7 +185,7 @@ fn found_in_steps(texts: &[String], thresholds: &CompareThresholds) -> Fates {
         members.sort_by_key(|m| (m.text != anchor, m.text));
         chosen(&members, thresholds, |text, canonical| {
             kept.set(&letters(&texts[canonical]));
-            let weights = Weights::of(&rows.held[&first_of[&text]], thresholds);
+            let weights = Weights::of(&rows.held[&first_of[&text]]);
             kept.loss(&letters(&texts[text]), &weights, thresholds)
         })
     });
@@ -197,7 +199,7 @@ fn found_in_steps(texts: &[String], thresholds: &CompareThresholds) -> Fates {
 fn found_at_once(texts: &[String], thresholds: &CompareThresholds) -> Fates {
     let mut all = Deduplicator::with_thresholds(*thresholds);
     texts.iter().for_each(|text| all.push(&Fingerprint::new(&letters(text))).unwrap());
-    let found = all.compare(|number| texts[number].as_str().into());
+    let found = all.compare(|number| texts[number].as_str().into()).unwrap();
     let mut losses = found.losses();
     let stories = found.clusters.iter().map(|cluster| {
         let members: Vec<Member> = [Member::exact(cluster.anchor)]

@@ -202,6 +202,20 @@ pub(super) fn share(value: &str) -> Result<f32, String> {
     }
 }
 
+/// Reads a number of bytes: alone, or with K, M or G behind it.
+pub(super) fn bytes(value: &str) -> Result<u64, String> {
+    let digits = value.trim_end_matches(['K', 'M', 'G', 'k', 'm', 'g']);
+    let unit = match value[digits.len()..].to_ascii_uppercase().as_str() {
+        "" => Some(1),
+        "K" => Some(1 << 10),
+        "M" => Some(1 << 20),
+        "G" => Some(1 << 30),
+        _ => None,
+    };
+    let bytes = digits.parse().ok().zip(unit).and_then(|(size, unit)| u64::checked_mul(size, unit));
+    bytes.ok_or_else(|| "give a number of bytes, such as 2G, 500M or 100000".into())
+}
+
 /// The numbers by which texts are compared: those of a JSON file, or the defaults; with the largest loss where it is given.
 pub(super) fn compared_by(
     file: Option<&Path>,

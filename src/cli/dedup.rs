@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use dechaff::{Dedup as Run, DedupSummary as Summary, Stop};
 
-use crate::cli::args::share;
 use crate::cli::args::{FilesArgs, ReadArgs, compared_by};
+use crate::cli::args::{bytes, share};
 use crate::cli::progress::Progress;
 use crate::cli::report::{place_of, report_rest};
 use crate::cli::status::Status;
@@ -49,6 +49,9 @@ pub(super) struct Dedup {
     /// Compares by the numbers in this JSON file instead of the defaults
     #[arg(long, value_name = "FILE", hide = true)]
     compare_thresholds: Option<PathBuf>,
+    /// Takes about SIZE of memory (K, M, G: powers of 1024); what does not fit goes to files in OUT that nobody sees, gone when the run ends. The same is written whatever SIZE is
+    #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "2G")]
+    memory: u64,
     /// Works with N threads instead of one per processor
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<NonZero<usize>>,
@@ -71,6 +74,7 @@ impl Dedup {
             .threads(self.threads)
             .stop(stop)
             .force(self.force)
+            .memory(self.memory)
             .text_field(self.read.text_field);
         let run = run.layout(self.files.layout());
         let summary = run.run(|event| progress.show(&event))?;

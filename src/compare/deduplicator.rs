@@ -3,17 +3,21 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 
-use crate::compare::cluster::places;
+use rayon::prelude::*;
+
+use crate::compare::cluster::{Proposals, fates};
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::gather::{Cluster, Related, gather, related};
 use crate::compare::grow::grow;
+use crate::compare::held::HeldLists;
 use crate::compare::loss::Kept;
-use crate::compare::postings::{PostingLists, ShingleIndex};
+use crate::compare::rows::Rows;
 use crate::compare::same::Same;
 use crate::compare::samples::Samples;
 use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::Weights;
 use crate::error::{Error, Result};
+use crate::spill::Room;
 use crate::text::letters::NormalizedText;
 
 /// Fingerprints of texts, in memory; docs/near-duplicates.md says how many bytes a text takes. A text may be an article or a paragraph.
@@ -27,70 +31,85 @@ use crate::text::letters::NormalizedText;
 ///     letters.read(text);
 ///     texts_seen.push(&Fingerprint::new(&letters))?;
 /// }
-/// let clusters = texts_seen.clusters(|number| texts[number].into());
+/// let clusters = texts_seen.compare(|number| texts[number].into())?.clusters;
 /// assert_eq!(clusters[0].members[0].relation, Relation::Exact);
 /// # Ok::<(), dechaff::Error>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Deduplicator {
     thresholds: Thresholds,
+    room: Room,
     exact: Vec<u128>,
     letters: Vec<u32>,
     samples: Samples,
 }
 
+impl Default for Deduplicator {
+    fn default() -> Self {
+        Self::with_thresholds(Thresholds::default())
+    }
+}
+
+/// Bytes that stay in memory for each text, whatever is spilled.
+const KEPT: usize = 48;
+
 impl Deduplicator {
     /// No texts yet; they will be compared by these thresholds.
     #[must_use]
     pub fn with_thresholds(thresholds: Thresholds) -> Self {
-        Self { thresholds, ..Self::default() }
+        Self::within(thresholds, Room::default())
+    }
+
+    /// The same, with so much room in memory: the lists that do not fit go to files.
+    pub(crate) fn within(thresholds: Thresholds, room: Room) -> Self {
+        let samples = Samples::new(&room);
+        Self { thresholds, room, exact: Vec::new(), letters: Vec::new(), samples }
     }
 
     /// Adds the next text; they are numbered from 0.
     ///
     /// # Errors
-    /// [`Error::TooManyTexts`] when there are 2^32 - 1 texts already.
+    /// [`Error::TooManyTexts`] when there are 2^32 - 1 texts already, [`Error::Io`] when a list that does not fit into memory cannot be written.
     pub fn push(&mut self, fingerprint: &Fingerprint) -> Result<()> {
-        if self.exact.len() >= u32::MAX as usize {
+        let number = self.exact.len() as u32;
+        if number == u32::MAX {
             return Err(Error::TooManyTexts);
         }
+        self.room.owe(KEPT);
         grow(&mut self.exact, 1);
         self.exact.push(fingerprint.exact);
         grow(&mut self.letters, 1);
         self.letters.push(fingerprint.letters);
-        self.samples.push(&fingerprint.sample);
-        Ok(())
-    }
-
-    /// The clusters of two texts and more: see [`Self::compare`].
-    #[must_use]
-    pub fn clusters<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Vec<Cluster> {
-        self.compare(text).clusters
+        self.samples.push(number, &fingerprint.sample)
     }
 
     /// Compares all texts. `text` gives each text once more.
     ///
     /// In what order the texts were pushed shows in their numbers alone, the number of threads nowhere. Of several texts with the
     /// same letters the one with the lowest number stands for all.
-    #[must_use]
-    pub fn compare<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Found {
-        let Self { thresholds, exact, letters, samples } = self;
+    ///
+    /// # Errors
+    /// [`Error::Io`] when a list that does not fit into memory cannot be written or read again.
+    pub fn compare<'t>(self, text: impl Fn(usize) -> Cow<'t, str> + Sync) -> Result<Found> {
+        let Self { thresholds, room, exact, letters, samples } = self;
         let mut order: Vec<u32> = (0..exact.len() as u32).collect();
-        order.sort_unstable_by_key(|&n| (Reverse(letters[n as usize]), exact[n as usize], n));
+        order.par_sort_unstable_by_key(|&n| (Reverse(letters[n as usize]), exact[n as usize], n));
         let same = Same::new(order, |a, b| exact[a] == exact[b]);
         let lengths: Vec<u32> = same.firsts().map(|first| letters[first as usize]).collect();
         drop((exact, letters));
-        let holders = PostingLists::new(samples, &same.ranks(), thresholds.few_texts);
-        let postings = ShingleIndex::new(holders, &lengths);
+        let ranks = same.ranks();
+        let rows = Rows::join(samples, &ranks, lengths.len(), &room)?;
+        let (proposals, tables) = Proposals::of(rows, lengths, &thresholds, &room)?;
         let text = |rank: u32| text(same.copies(rank as usize)[0] as usize);
-        let fates = places(&postings, lengths.len(), &thresholds, &text);
-        let weights = postings.into_weights();
-        Found {
-            clusters: gather(&same, &fates, &lengths, &thresholds),
+        let fates = fates(&tables, &proposals, &thresholds, &room, &text)?;
+        tables.check()?;
+        Ok(Found {
+            clusters: gather(&same, &fates, tables.all_letters(), &thresholds),
             related: related(&same, &fates),
-            weights,
+            tables,
+            ranks,
             thresholds,
-        }
+        })
     }
 }
 
@@ -101,14 +120,20 @@ pub struct Found {
     pub clusters: Vec<Cluster>,
     /// Texts that are alike but not copies, by their numbers.
     pub related: Vec<Related>,
-    weights: Weights,
+    tables: HeldLists,
+    ranks: Vec<u32>,
     thresholds: Thresholds,
 }
 
 impl Found {
     /// How common shingles are among the texts.
-    pub(crate) fn into_weights(self) -> Weights {
-        self.weights
+    pub(crate) fn weights(&self) -> Weights {
+        self.tables.all_weights()
+    }
+
+    /// Whether all that was spilled could be read again so far.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.tables.check()
     }
 
     /// Compares further pairs of the texts.
@@ -146,7 +171,8 @@ impl Losses<'_> {
             self.kept.set(&self.letters);
         }
         self.letters.read_with_quotes(&text(number));
-        self.kept.loss(&self.letters, &self.found.weights, &self.found.thresholds)
+        let Found { tables, ranks, thresholds, .. } = self.found;
+        self.kept.loss(&self.letters, &tables.weights(ranks[number]), thresholds)
     }
 }
 
@@ -163,7 +189,7 @@ mod tests {
             letters.read(text);
             texts_seen.push(&Fingerprint::new(&letters)).unwrap();
         }
-        texts_seen.clusters(|number| texts[number].as_str().into())
+        texts_seen.compare(|number| texts[number].as_str().into()).unwrap().clusters
     }
 
     /// A text that is like no other: words made of the digits of a number.

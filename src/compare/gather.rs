@@ -79,14 +79,13 @@ pub struct Related {
 
 /// What is alike and stands apart.
 pub(super) fn related(same: &Same, fates: &[Fate]) -> Vec<Related> {
-    let first = |rank: usize| same.copies(rank)[0] as usize;
-    let alike = (0..fates.len())
-        .filter(|&rank| fates[rank].place.is_none())
-        .filter_map(|rank| Some((first(rank), fates[rank].alike?)));
+    let first = |rank: u32| same.copies(rank as usize)[0] as usize;
+    let alike = fates.iter().filter(|fate| fate.place.is_none());
     let mut related: Vec<Related> = alike
+        .filter_map(|fate| Some((fate.text, fate.alike?)))
         .map(|(text, Place { anchor, found })| Related {
-            text,
-            to: first(anchor as usize),
+            text: first(text),
+            to: first(anchor),
             own: [found.loss, 1.0 - found.overlap.of_anchor],
         })
         .collect();
@@ -101,32 +100,29 @@ pub(super) fn gather(
     letters: &[u32],
     thresholds: &Thresholds,
 ) -> Vec<Cluster> {
-    let mut members: Vec<Vec<Member>> = vec![Vec::new(); fates.len()];
-    for (rank, Fate { place, .. }) in fates.iter().enumerate() {
-        let copies = same.copies(rank);
-        match place {
-            None => {
-                let exact = Member::exact(copies[0] as usize);
-                let member = |&n: &u32| Member { text: n as usize, ..exact };
-                members[rank].extend(copies[1..].iter().map(member));
+    let first = |rank: u32| same.copies(rank as usize)[0] as usize;
+    let mut fates = fates.iter().filter_map(|fate| Some((fate.text, fate.place?))).peekable();
+    // Each with the anchor of its cluster.
+    let mut members: Vec<(usize, Member)> = Vec::new();
+    for rank in 0..same.len() as u32 {
+        let copies = same.copies(rank as usize);
+        let placed = fates.next_if(|&(text, _)| text == rank);
+        let (anchor, member, others) = match placed {
+            None => (copies[0] as usize, Member::exact(copies[0] as usize), &copies[1..]),
+            Some((_, Place { anchor, found })) => {
+                let lengths = [anchor, rank].map(|rank| letters[rank as usize]);
+                let member = Member::placed(copies[0] as usize, lengths, &found, thresholds);
+                (first(anchor), member, copies)
             }
-            Some(Place { anchor, found }) => {
-                let lengths = [letters[*anchor as usize], letters[rank]];
-                let placed = Member::placed(copies[0] as usize, lengths, found, thresholds);
-                let member = |&n: &u32| Member { text: n as usize, ..placed };
-                members[*anchor as usize].extend(copies.iter().map(member));
-            }
-        }
+        };
+        members.extend(others.iter().map(|&n| (anchor, Member { text: n as usize, ..member })));
     }
-    let mut clusters: Vec<Cluster> = same
-        .firsts()
-        .zip(members)
-        .filter(|(_, members)| !members.is_empty())
-        .map(|(first, mut members)| {
-            members.sort_unstable_by_key(|m| m.text);
-            Cluster { anchor: first as usize, members }
+    members.sort_unstable_by_key(|(anchor, member)| (*anchor, member.text));
+    members
+        .chunk_by(|(a, _), (b, _)| a == b)
+        .map(|of_anchor| Cluster {
+            anchor: of_anchor[0].0,
+            members: of_anchor.iter().map(|&(_, member)| member).collect(),
         })
-        .collect();
-    clusters.sort_unstable_by_key(|c| c.anchor);
-    clusters
+        .collect()
 }

@@ -3,7 +3,7 @@
 //! 1. [`NormalizedText`](crate::NormalizedText): a text to its letters and digits, and the hash under which exact copies meet
 //! 2. `shingle`: letters to overlapping runs of eight
 //! 3. `fingerprint` and `samples`: a sample of them, which is kept of every text
-//! 4. `rarity`, `tables`, `postings` and `propose`: texts that share rare shingles of their samples, and enough of all
+//! 4. `rarity`, `tables`, `rows`, `held` and `propose`: texts that share rare shingles of their samples, and enough of all
 //! 5. `thresholds`, `weight`, `gap`, `loss` and `overlap`: two texts aligned, what of one stands nowhere in the other, and how much is the same
 //! 6. `anchors`, `place` and `cluster`: anchors, and the texts that match them; `story`: the copy that stands for all, and what it holds enough of
 //! 7. `same`, `gather` and `deduplicator`: all of this over many texts
@@ -22,17 +22,18 @@ pub(crate) mod fingerprint;
 pub(crate) mod gap;
 pub(crate) mod gather;
 pub(crate) mod grow;
+pub(crate) mod held;
 pub(crate) mod index;
 pub(crate) mod loss;
 pub(crate) mod overlap;
 #[cfg(feature = "run")]
 pub(crate) mod paragraphs;
 pub(crate) mod place;
-pub(crate) mod postings;
 pub(crate) mod propose;
 pub(crate) mod rarity;
 #[cfg(feature = "run")]
 pub(crate) mod repeat;
+pub(crate) mod rows;
 pub(crate) mod same;
 pub(crate) mod samples;
 #[cfg(test)]

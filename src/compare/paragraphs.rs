@@ -93,10 +93,10 @@ impl Finder {
 
     /// Compares them all; `text` gives each once more. A paragraph stands first in the canonical article of its story, and repeats within
     /// one story are natural.
-    pub(crate) fn find(self, text: impl Fn(Place) -> String + Sync) -> Firsts {
+    pub(crate) fn find(self, text: impl Fn(Place) -> String + Sync) -> Result<Firsts> {
         let Self { batch, places, .. } = self;
         let text = |number: usize| Cow::Owned(text(places[number].0));
-        let found = batch.compare(text);
+        let found = batch.compare(text)?;
         let mut losses = found.losses();
         let mut firsts = FxHashMap::default();
         for cluster in &found.clusters {
@@ -127,7 +127,7 @@ impl Finder {
                 }
             }
         }
-        Firsts { firsts }
+        Ok(Firsts { firsts })
     }
 }
 
@@ -143,7 +143,7 @@ mod tests {
         let place = |article| Place { article, paragraph: 0 };
         let mut finder = Finder::new(Thresholds::default());
         (0..2).for_each(|n| finder.push(place(n), n, texts[n as usize]).unwrap());
-        let firsts = finder.find(|place| texts[place.article as usize].into());
+        let firsts = finder.find(|place| texts[place.article as usize].into()).unwrap();
         assert_eq!(firsts.of(place(0)), None);
         firsts.of(place(1)).map(|first| {
             assert_eq!((&first.article, first.stories), (&FirstArticle::OfRun(0), 2));
@@ -187,7 +187,7 @@ mod tests {
         for (article, paragraph, story) in places {
             finder.push(Place { article, paragraph }, story, BOARD).unwrap();
         }
-        let firsts = finder.find(|place| texts[place.article as usize].into());
+        let firsts = finder.find(|place| texts[place.article as usize].into()).unwrap();
         assert!(firsts.firsts.is_empty());
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::compare::fingerprint::level;
 use crate::compare::rarity::RARE;
-use crate::compare::tables::Tables;
+use crate::compare::tables::{Longest, Tables};
 use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::weight_of;
 
@@ -21,10 +21,10 @@ const HOPS: usize = 3;
 
 /// The longer texts, ascending, that a text may be a copy of by its own shingles and the longest texts that hold each of these. To know more of
 /// them [`is_likely`] needs the shingles of both.
-pub fn proposed<T: Tables>(tables: &T, text: T::Text, thresholds: &Thresholds) -> Vec<T::Text> {
+pub fn proposed<T: Longest>(tables: &T, text: T::Text, thresholds: &Thresholds) -> Vec<T::Text> {
     let mut anchors = Vec::with_capacity(SPENT_AT_MOST[1] * LONGEST[0]);
     let mut spent = 0;
-    for &shingle in tables.held(text).iter() {
+    for (number, &shingle) in tables.held(text).iter().enumerate() {
         let is_common = usize::from(tables.texts(shingle) > RARE);
         if spent >= SPENT_AT_MOST[is_common] {
             if is_common == 1 {
@@ -33,7 +33,7 @@ pub fn proposed<T: Tables>(tables: &T, text: T::Text, thresholds: &Thresholds) -
             continue;
         }
         let before = anchors.len();
-        let longest = tables.longest(shingle);
+        let longest = tables.longest(text, number);
         anchors.extend(longest.iter().take(LONGEST[is_common]).take_while(|&&other| other < text));
         spent += usize::from(anchors.len() > before);
     }
@@ -69,13 +69,13 @@ pub(super) fn shared<T: Tables>(tables: &T, a: T::Text, b: T::Text, few_texts: u
     let (a, b) = (tables.held(a), tables.held(b));
     let (mut at_a, mut at_b, mut shared) = (0, 0, Shared::default());
     while at_a < a.len() && at_b < b.len() {
-        let (of_a, of_b) = (a[at_a], b[at_b]);
-        if of_a == of_b {
+        let order = a[at_a].cmp(&b[at_b]);
+        if order.is_eq() {
             shared.shingles += 1;
-            shared.weight += weight_of(tables.texts(of_a), few_texts);
+            shared.weight += weight_of(tables.texts(a[at_a]), few_texts);
         }
-        at_a += usize::from(of_a <= of_b);
-        at_b += usize::from(of_b <= of_a);
+        at_a += usize::from(order.is_le());
+        at_b += usize::from(order.is_ge());
     }
     shared
 }
@@ -132,21 +132,64 @@ pub fn candidates<T: Tables, P: AsRef<[T::Text]>>(
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
-    use crate::compare::postings::{PostingLists, ShingleIndex};
-    use crate::compare::samples::Samples;
+    use crate::compare::rarity::HeldShingle;
+
+    /// Texts with so many letters each, and what of their shingles others hold too.
+    struct Set<'s> {
+        letters: &'s [u32],
+        held: Vec<Vec<HeldShingle>>,
+        samples: &'s [&'s [u64]],
+    }
+
+    impl<'s> Set<'s> {
+        fn new(letters: &'s [u32], samples: &'s [&'s [u64]]) -> Self {
+            let texts = |name| samples.iter().filter(|sample| sample.contains(&name)).count();
+            let held = |sample: &&[u64]| {
+                let held = sample.iter().map(|&name| HeldShingle { name, texts: texts(name) });
+                let mut held: Vec<_> = held.filter(|shingle| shingle.texts > 1).collect();
+                held.sort();
+                held
+            };
+            Self { letters, held: samples.iter().map(held).collect(), samples }
+        }
+    }
+
+    impl Tables for Set<'_> {
+        type Text = usize;
+        type Shingle = HeldShingle;
+
+        fn letters(&self, text: usize) -> u32 {
+            self.letters[text]
+        }
+
+        fn held(&self, text: usize) -> Cow<'_, [HeldShingle]> {
+            self.held[text].as_slice().into()
+        }
+
+        fn texts(&self, shingle: HeldShingle) -> usize {
+            shingle.texts
+        }
+    }
+
+    impl Longest for Set<'_> {
+        fn longest(&self, text: usize, shingle: usize) -> Cow<'_, [usize]> {
+            let name = self.held[text][shingle].name;
+            let holds = |text: &usize| self.samples[*text].contains(&name);
+            (0..self.samples.len()).filter(holds).collect()
+        }
+    }
 
     #[test]
     fn texts_that_share_rare_shingles_are_proposed_to_the_longest_of_them() {
         let proposed_among = |letters: &[u32]| {
-            let mut samples = Samples::default();
-            [&[1, 2][..], &[3], &[1, 2, 4]].iter().for_each(|sample| samples.push(sample));
-            let lists = PostingLists::new(samples, &[Some(0), Some(1), Some(2)], 8);
-            let tables = ShingleIndex::new(lists, letters);
+            let set = Set::new(letters, &[&[1, 2], &[3], &[1, 2, 4]]);
             let thresholds = Thresholds::default();
             [0, 1, 2].map(|text| {
-                let mut anchors = proposed(&tables, text, &thresholds);
-                anchors.retain(|&anchor| is_likely(&tables, anchor, text, &thresholds));
+                let mut anchors = proposed(&set, text, &thresholds);
+                anchors.retain(|&anchor| is_likely(&set, anchor, text, &thresholds));
                 anchors
             })
         };
@@ -160,13 +203,21 @@ mod tests {
     #[test]
     fn where_a_sample_shows_few_shingles_of_a_short_text_one_is_enough() {
         let is_likely_of = |short: u32| {
-            let mut samples = Samples::default();
-            [&[1, 2, 3][..], &[1, 9, 10]].iter().for_each(|sample| samples.push(sample));
-            let lists = PostingLists::new(samples, &[Some(0), Some(1)], 8);
             let letters = [2400, short];
-            is_likely(&ShingleIndex::new(lists, &letters), 0, 1, &Thresholds::default())
+            let set = Set::new(&letters, &[&[1, 2, 3], &[1, 9, 10]]);
+            is_likely(&set, 0, 1, &Thresholds::default())
         };
         assert!(is_likely_of(340), "five would show, of which fewer than two are wanted");
         assert!(!is_likely_of(900), "fourteen would");
+    }
+
+    #[test]
+    fn a_shingle_of_many_texts_weighs_little() {
+        let samples: [&[u64]; 32] = [&[7]; 32];
+        let set = Set::new(&[100; 32], &samples);
+        assert_eq!(
+            (shared(&set, 0, 1, 8), set.discount(0, &Thresholds::default())),
+            (Shared { shingles: 1, weight: 0.5 }, 0.5)
+        );
     }
 }

@@ -2,24 +2,42 @@
 
 /// A shingle in no more texts than this is rare.
 pub(super) const RARE: usize = 16;
-/// How many classes of rarity there are.
-pub(super) const CLASSES: usize = 7;
 /// Shingles are sorted by how many texts hold them: those with up to the first of these, then those with up to the next.
-const RARITIES: [usize; CLASSES] = [2, 3, 5, 8, RARE, 64, usize::MAX];
+const RARITIES: [usize; 6] = [2, 3, 5, 8, RARE, COMMON];
+/// A shingle in more texts than this is of the last class.
+const COMMON: usize = 64;
+
+/// The class of shingles of so many texts.
+const CLASSES: [u8; COMMON + 1] = {
+    let (mut classes, mut texts) = ([0; COMMON + 1], 1);
+    while texts <= COMMON {
+        let last = classes[texts - 1];
+        classes[texts] = if texts > RARITIES[last as usize] { last + 1 } else { last };
+        texts += 1;
+    }
+    classes
+};
 
 /// Where shingles of so many texts stand in the order of rarity; within a class they sort by name.
-pub(super) fn rarity(texts: usize) -> usize {
-    RARITIES.partition_point(|&most| most < texts)
+fn rarity(texts: usize) -> u8 {
+    CLASSES.get(texts).copied().unwrap_or(RARITIES.len() as u8)
 }
 
 /// A shingle by its name, and how many texts hold it. Shingles sort by rarity, those of few texts first, then by name; two are equal where
 /// neither sorts before the other.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct HeldShingle {
     /// One of [`Fingerprint::sample`](crate::Fingerprint::sample).
     pub name: u64,
     /// How many different texts hold it.
     pub texts: usize,
+}
+
+impl HeldShingle {
+    /// Where it stands in the order of rarity.
+    pub(super) fn rarity(&self) -> u8 {
+        rarity(self.texts)
+    }
 }
 
 impl PartialEq for HeldShingle {
@@ -45,6 +63,12 @@ impl PartialOrd for HeldShingle {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_class_ends_where_it_says() {
+        let rarities = [1, 2, 3, 4, 5, 6, 8, 9, 16, 17, 64, 65, 1 << 40].map(rarity);
+        assert_eq!(rarities, [0, 0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6]);
+    }
 
     #[test]
     fn two_shingles_are_equal_where_neither_sorts_first() {

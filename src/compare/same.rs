@@ -25,11 +25,18 @@ impl Same {
         &self.order[self.begins[rank] as usize..self.begins[rank + 1] as usize]
     }
 
-    /// The rank of each text that is the first of its rank.
-    pub(super) fn ranks(&self) -> Vec<Option<u32>> {
-        let mut ranks = vec![None; self.order.len()];
-        self.firsts().zip(0..).for_each(|(first, rank)| ranks[first as usize] = Some(rank));
+    /// The rank of each text.
+    pub(super) fn ranks(&self) -> Vec<u32> {
+        let mut ranks = vec![0; self.order.len()];
+        for rank in 0..self.len() {
+            self.copies(rank).iter().for_each(|&text| ranks[text as usize] = rank as u32);
+        }
         ranks
+    }
+
+    /// How many ranks there are.
+    pub(super) fn len(&self) -> usize {
+        self.begins.len() - 1
     }
 
     /// The first text of each rank.

@@ -107,7 +107,7 @@ fn compared(texts: &[String], thresholds: Thresholds) -> Found {
         letters.read(text);
         texts_seen.push(&Fingerprint::new(&letters)).unwrap();
     }
-    texts_seen.compare(|number| texts[number].as_str().into())
+    texts_seen.compare(|number| texts[number].as_str().into()).unwrap()
 }
 
 /// What comes of a set.

@@ -23,9 +23,6 @@ pub trait Tables {
     /// How many texts hold a shingle.
     fn texts(&self, shingle: Self::Shingle) -> usize;
 
-    /// The texts that hold a shingle, ascending: the first four, or more of them.
-    fn longest(&self, shingle: Self::Shingle) -> Cow<'_, [Self::Text]>;
-
     /// By how much less the shingles of a text weigh, for being common, than their number. It is summed in their order.
     fn discount(&self, text: Self::Text, thresholds: &Thresholds) -> f32 {
         self.held(text)
@@ -33,4 +30,11 @@ pub trait Tables {
             .map(|&shingle| 1.0 - weight_of(self.texts(shingle), thresholds.few_texts))
             .sum()
     }
+}
+
+/// Tables that tell, too, who holds a shingle: what a text is proposed to is found by these.
+pub trait Longest: Tables {
+    /// The texts that hold the shingle with this number among those that a text [holds](Tables::held), ascending: the first four, or as many of
+    /// these as stand before the text.
+    fn longest(&self, text: Self::Text, shingle: usize) -> Cow<'_, [Self::Text]>;
 }

@@ -14,23 +14,17 @@ use crate::compare::thresholds::Thresholds;
 const NOTED: usize = 3;
 
 /// The weights of the shingles that stand in many texts; all others weigh 1. Of a text only its own sampled shingles are asked for.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Weights {
     /// How many texts hold a shingle, where it is more than [`NOTED`].
     texts: FxHashMap<u64, u32>,
-    few: usize,
 }
 
 impl Weights {
-    /// None yet; shingles in up to `few` texts will weigh fully.
-    pub(super) fn new(few: usize) -> Self {
-        Self { texts: FxHashMap::default(), few }
-    }
-
     /// Those of the shingles that a text holds and others too.
     #[must_use]
-    pub fn of(held: &[HeldShingle], thresholds: &Thresholds) -> Self {
-        let mut weights = Self::new(thresholds.few_texts);
+    pub fn of(held: &[HeldShingle]) -> Self {
+        let mut weights = Self::default();
         held.iter().for_each(|shingle| weights.note(shingle.name, shingle.texts));
         weights
     }
@@ -45,11 +39,6 @@ impl Weights {
     /// How many texts hold a shingle, where they are more than [`NOTED`]; otherwise 0.
     pub(super) fn texts(&self, shingle: u64) -> usize {
         self.texts.get(&shingle).map_or(0, |&texts| texts as usize)
-    }
-
-    /// The weight of a shingle that stands in so many different texts, above 0 and up to 1.
-    pub(super) fn of_common(&self, texts: usize) -> f32 {
-        weight_of(texts, self.few)
     }
 
     /// The ratio of `few` texts to those that hold a shingle, up to 1.
@@ -122,5 +111,16 @@ impl Weighed {
     /// The share of the text that is lost, 0 to 1.
     pub(super) fn lost(&self) -> f32 {
         self.own / (self.own + self.shared).max(1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shingle_of_many_texts_weighs_little() {
+        let weights = Weights::of(&[HeldShingle { name: 7, texts: 32 }]);
+        assert_eq!((weights.beyond(7, 8.0), weights.beyond(8, 8.0)), (0.25, 1.0));
     }
 }

@@ -72,7 +72,7 @@ pub(crate) use crate::read::document::{Document, unescape};
 pub use crate::read::format::Format;
 pub use crate::read::limits::LARGEST_DUMP;
 #[cfg(feature = "run")]
-pub(crate) use crate::read::lines::append_lines;
+pub(crate) use crate::read::lines::lines;
 #[cfg(feature = "archives")]
 pub use crate::read::pass::PassFields;
 #[cfg(feature = "archives")]

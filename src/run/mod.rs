@@ -189,7 +189,7 @@ impl<'c> Run<'c> {
         let pool = self.settings.pool(&self.out)?;
         let (stash, texts) =
             self.first_pass(&sources, &pool, &mut output, &mut summary, observe)?;
-        let found = pool.install(|| texts.compare(|article| Cow::Owned(stash.text(article))));
+        let found = pool.install(|| texts.compare(|article| Cow::Owned(stash.text(article))))?;
         let mut losses = found.losses();
         let mut copies = Copies::choose(
             &found.clusters,
@@ -199,11 +199,12 @@ impl<'c> Run<'c> {
             |article, kept| losses.of(article, kept, |number| Cow::Owned(stash.text(number))),
         )?;
         copies.relate(&found.related);
-        let weights = found.into_weights();
+        let weights = index.is_some().then(|| found.weights());
+        drop(found);
         stash.check()?;
         let learned = self.learn(&stash, &copies)?;
         let session = index.as_mut().map(index::Index::session).transpose()?;
-        let mut session = session.map(|session| session.among(weights));
+        let mut session = session.zip(weights).map(|(session, weights)| session.among(weights));
         let standings = session.as_mut().map_or_else(
             || Ok(FxHashMap::default()),
             |session| look_up(&stash, &copies, session),

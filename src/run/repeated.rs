@@ -152,7 +152,7 @@ impl SecondPass<'_> {
         let mut firsts = finder.find(|Place { article, paragraph }| {
             let text = self.stash.text(article as usize);
             text.split("\n\n").nth(paragraph as usize).unwrap_or_default().into()
-        });
+        })?;
         for (place, id, similarity) in known {
             firsts.note_known(place, id, similarity);
         }

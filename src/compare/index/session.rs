@@ -58,7 +58,7 @@ impl<'i> Session<'i> {
             pending,
             letters: NormalizedText::default(),
             thresholds,
-            common: Weights::new(thresholds.few_texts),
+            common: Weights::default(),
         }
     }
 
@@ -184,7 +184,7 @@ impl<'i> Session<'i> {
     /// The articles that share most of the sampled shingles of a text, the rarer the more they count; each shares at least so many, and stands with
     /// their number. And what the shingles weigh.
     fn proposed(&self, names: &Names, least: u32) -> std::io::Result<(Vec<(u64, u32)>, Weights)> {
-        let mut weights = Weights::new(self.thresholds.few_texts);
+        let mut weights = Weights::default();
         let mut shared: FxHashMap<u64, [usize; 2]> = FxHashMap::default();
         for &name in &names.sample {
             let numbers = self.holders(short(name))?;

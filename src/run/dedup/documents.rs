@@ -1,8 +1,6 @@
 //! The documents of a run: their lines as they were read, and where each stands.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
-use std::ops::Range;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -15,29 +13,56 @@ use crate::compare::grow::grow;
 use crate::dates::find;
 use crate::dates::order::Order;
 use crate::error::Result;
-use crate::read::{Document, append_lines, unescape};
+use crate::guard::look;
+use crate::read::{Document, lines, unescape};
+use crate::spill::{Room, Sorter, Store};
 use crate::text::letters::NormalizedText;
 use crate::walk::Source;
 
-/// Lines that are read at a time.
-const BATCH: usize = 1 << 9;
+/// Lines that are read at a time, and the bytes after which there are enough.
+const BATCH: usize = 1 << 10;
+const BATCH_BYTES: usize = 1 << 23;
+/// Bytes that stay in memory for each document, whatever is spilled.
+const KEPT: usize = 48;
 
 /// All documents, numbered from 0 as in the [`Deduplicator`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Documents {
-    bytes: Vec<u8>,
-    places: Vec<Place>,
+    room: Room,
+    /// Each line behind its [`Head`].
+    lines: Store,
+    /// Where each document begins; at last the end.
+    begins: Vec<u64>,
 }
 
-/// Where a document's line stands in the bytes, and its id and its text in the line, both in their quotes.
+/// Where the id and the text of a document stand in its line, both in their quotes.
 #[derive(Debug, Clone, Copy)]
-struct Place {
-    start: u64,
-    len: u32,
-    id_start: u32,
-    id_len: u32,
-    text_start: u32,
-    text_len: u32,
+struct Head {
+    id: (u32, u32),
+    text: (u32, u32),
+}
+
+/// Bytes of a head.
+const HEAD: usize = 16;
+
+impl Head {
+    fn to_bytes(self) -> [u8; HEAD] {
+        let mut bytes = [0; HEAD];
+        let words = [self.id.0, self.id.1, self.text.0, self.text.1];
+        bytes
+            .as_chunks_mut()
+            .0
+            .iter_mut()
+            .zip(words)
+            .for_each(|(to, word)| *to = word.to_le_bytes());
+        bytes
+    }
+
+    fn of_bytes(bytes: &[u8; HEAD]) -> Self {
+        let (words, _) = bytes.as_chunks::<4>();
+        let word = |at: usize| u32::from_le_bytes(words[at]);
+        Self { id: (word(0), word(1)), text: (word(2), word(3)) }
+    }
 }
 
 /// When and where a document appeared, for the choice among copies. A date that reads two ways is not known.
@@ -83,10 +108,15 @@ impl Ids {
 }
 
 impl Documents {
+    pub(super) fn new(room: &Room) -> Self {
+        Self { room: room.clone(), lines: Store::new(room), begins: vec![0] }
+    }
+
     /// Reads a file into documents and fingerprints. Of several documents with one id and different texts the first is taken.
     ///
     /// # Errors
-    /// [`Error::TooManyTexts`](crate::Error::TooManyTexts); within the result when nothing of the file can be read. A bad line is no error.
+    /// [`Error::TooManyTexts`](crate::Error::TooManyTexts), or [`Error::Io`](crate::Error::Io) where what does not fit into memory cannot be written;
+    /// within the result when nothing of the file can be read. A bad line is no error.
     pub(super) fn read(
         &mut self,
         source: &Source,
@@ -94,136 +124,206 @@ impl Documents {
         ids: &mut Ids,
         text_field: Option<&str>,
     ) -> Result<std::io::Result<FileRead>> {
-        let start = self.bytes.len();
-        let mut failures = Vec::new();
-        match append_lines(source, text_field, &mut self.bytes, &mut |row, reason| {
-            failures.push((Some(row), reason.to_string()));
-        }) {
-            Err(error) if self.bytes.len() == start => return Ok(Err(error)),
-            Err(error) => failures.push((None, error.to_string())),
-            Ok(()) => {}
-        }
-        let mut lines = Lines { bytes: &self.bytes, start, number: 0 };
-        loop {
-            let batch: Vec<(usize, Range<usize>)> = lines.by_ref().take(BATCH).collect();
-            if batch.is_empty() {
-                break;
-            }
-            let read: Vec<_> = batch
-                .par_iter()
-                .map_init(NormalizedText::default, |letters, (_, line)| {
-                    read_line(&self.bytes, line.clone(), letters, text_field)
-                })
-                .collect();
-            for ((number, line), read) in batch.into_iter().zip(read) {
-                match read {
-                    Ok((place, fingerprint)) => {
-                        let id = &self.bytes[line.start..][place.id_start as usize..]
-                            [..place.id_len as usize];
-                        if ids.is_taken(&String::from_utf8_lossy(id), &fingerprint) {
-                            failures.push((
-                                Some(number),
-                                "another document before has this id, and another text".into(),
-                            ));
-                            continue;
+        let mut file = FileRead { bytes: 0, failures: Vec::new() };
+        let mut lines = match lines(source, text_field) {
+            Ok(lines) => lines,
+            Err(error) => return Ok(Err(error)),
+        };
+        let (mut last, mut is_over) = (0, false);
+        while !is_over {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while batch.len() < BATCH && bytes < BATCH_BYTES && !is_over {
+                match lines.next() {
+                    Some(Ok((number, line))) => {
+                        file.bytes += (number - last) as u64;
+                        last = number;
+                        match line {
+                            Ok(line) => {
+                                bytes += line.len();
+                                batch.push((number, line));
+                            }
+                            Err(reason) => file.failures.push((Some(number), reason.to_string())),
                         }
-                        texts.push(&fingerprint)?;
-                        grow(&mut self.places, 1);
-                        self.places.push(place);
                     }
-                    Err(error) => failures.push((Some(number), error)),
+                    Some(Err(error)) if last == 0 => return Ok(Err(error)),
+                    Some(Err(error)) => {
+                        file.failures.push((None, error.to_string()));
+                        is_over = true;
+                    }
+                    None => is_over = true,
                 }
             }
+            file.bytes += bytes as u64;
+            look();
+            self.take(batch, texts, ids, text_field, &mut file.failures)?;
         }
-        Ok(Ok(FileRead { bytes: (self.bytes.len() - start) as u64, failures }))
+        Ok(Ok(file))
+    }
+
+    /// Takes lines with their numbers.
+    fn take(
+        &mut self,
+        batch: Vec<(usize, Vec<u8>)>,
+        texts: &mut Deduplicator,
+        ids: &mut Ids,
+        text_field: Option<&str>,
+        failures: &mut Vec<(Option<usize>, String)>,
+    ) -> Result<()> {
+        let read = |letters: &mut NormalizedText, (number, line): (usize, Vec<u8>)| {
+            let read = read_line(&line, letters, text_field);
+            (number, line, read)
+        };
+        let read: Vec<_> = batch.into_par_iter().map_init(NormalizedText::default, read).collect();
+        for (number, line, read) in read {
+            match read {
+                Ok((head, fingerprint)) => {
+                    let id = part_of(&line, head.id);
+                    if ids.is_taken(&String::from_utf8_lossy(id), &fingerprint) {
+                        let reason = "another document before has this id, and another text";
+                        failures.push((Some(number), reason.into()));
+                        continue;
+                    }
+                    texts.push(&fingerprint)?;
+                    self.lines.push(&head.to_bytes(), &line)?;
+                    self.room.owe(KEPT);
+                    grow(&mut self.begins, 1);
+                    self.begins.push(self.lines.len());
+                }
+                Err(error) => failures.push((Some(number), error)),
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn len(&self) -> usize {
-        self.places.len()
+        self.begins.len() - 1
+    }
+
+    /// Whether all could be read again so far.
+    ///
+    /// # Errors
+    /// What was in the way of what could not.
+    pub(super) fn check(&self) -> Result<()> {
+        self.lines.check()
+    }
+
+    fn piece(&self, number: usize) -> Cow<'_, [u8]> {
+        self.lines.get(self.begins[number]..self.begins[number + 1])
     }
 
     /// A document's line as it was read, without its end.
-    pub(super) fn line(&self, number: usize) -> &[u8] {
-        let Place { start, len, .. } = self.places[number];
-        &self.bytes[start as usize..][..len as usize]
+    pub(super) fn line(&self, number: usize) -> Cow<'_, [u8]> {
+        self.part(number, |_, line| line)
     }
 
     /// A document's text.
     pub(super) fn text(&self, number: usize) -> Cow<'_, str> {
-        let Place { start, text_start, text_len, .. } = self.places[number];
-        let quoted = &self.bytes[start as usize + text_start as usize..][..text_len as usize];
-        std::str::from_utf8(quoted).map_or(Cow::Borrowed(""), unescape)
+        match self.part(number, |head, line| part_of(line, head.text)) {
+            Cow::Borrowed(quoted) => std::str::from_utf8(quoted).map_or("".into(), unescape),
+            Cow::Owned(quoted) => std::str::from_utf8(&quoted)
+                .map_or("".into(), |text| unescape(text).into_owned().into()),
+        }
+    }
+
+    /// A part of a document's line.
+    fn part(&self, number: usize, part: impl Fn(Head, &[u8]) -> &[u8]) -> Cow<'_, [u8]> {
+        match self.piece(number) {
+            Cow::Borrowed(piece) => cut(piece, part).into(),
+            Cow::Owned(piece) => cut(&piece, part).to_vec().into(),
+        }
     }
 
     /// When and where a document appeared.
     pub(super) fn origin(&self, number: usize) -> Origin {
-        Origin::of(self.line(number))
+        Origin::of(&self.line(number))
     }
 
     /// A document's id as it stands in the line: a string in its quotes, or a number.
-    pub(super) fn id(&self, number: usize) -> &RawValue {
-        serde_json::from_slice(self.id_bytes(number)).expect("an id that was read before")
+    pub(super) fn id(&self, number: usize) -> Box<RawValue> {
+        let id = self.part(number, |head, line| part_of(line, head.id));
+        // What cannot be read again is told by `check`.
+        serde_json::from_slice(&id).unwrap_or_else(|_| RawValue::NULL.to_owned())
     }
 
-    fn id_bytes(&self, number: usize) -> &[u8] {
-        let Place { start, id_start, id_len, .. } = self.places[number];
-        &self.bytes[start as usize + id_start as usize..][..id_len as usize]
+    /// A document's id without its quotes.
+    fn bare_id(&self, number: usize) -> Cow<'_, [u8]> {
+        self.part(number, |head, line| {
+            let id = part_of(line, head.id);
+            id.strip_prefix(b"\"").and_then(|id| id.strip_suffix(b"\"")).unwrap_or(id)
+        })
     }
 
-    /// Sorts documents by id, those with the same id by their lines.
-    pub(super) fn order(&self, a: usize, b: usize) -> Ordering {
-        let bare = |number: usize| {
-            let id = self.id_bytes(number);
-            id.strip_prefix(b"\"").map_or(id, |id| &id[..id.len() - 1])
+    /// Sorts a list by the ids of documents, those with the same id by their lines.
+    pub(super) fn sort<T>(&self, list: &mut Vec<T>, number: impl Fn(&T) -> usize) {
+        let mut named: Vec<(Cow<[u8]>, T)> =
+            list.drain(..).map(|item| (self.bare_id(number(&item)), item)).collect();
+        named.sort_by(|(id, a), (other, b)| {
+            id.cmp(other).then_with(|| self.line(number(a)).cmp(&self.line(number(b))))
+        });
+        list.extend(named.into_iter().map(|(_, item)| item));
+    }
+
+    /// Gives documents sorted in the same way, however many these are.
+    pub(super) fn each_sorted(
+        &self,
+        numbers: impl Iterator<Item = u32>,
+        mut take: impl FnMut(u32) -> Result<()>,
+    ) -> Result<()> {
+        let mut sorter = Sorter::new(&self.room);
+        let mut row = Vec::new();
+        for number in numbers {
+            row.clear();
+            row.extend_from_slice(&self.bare_id(number as usize));
+            // No id holds a zero byte: JSON has none.
+            row.push(0);
+            row.extend(number.to_be_bytes());
+            sorter.push(&row)?;
+        }
+        let (mut id, mut same) = (Vec::new(), Vec::new());
+        let mut give = |same: &mut Vec<u32>| {
+            if same.len() > 1 {
+                same.sort_by_cached_key(|&number| self.line(number as usize));
+            }
+            same.drain(..).try_for_each(&mut take)
         };
-        bare(a).cmp(bare(b)).then_with(|| self.line(a).cmp(self.line(b)))
+        sorter.each(|row| {
+            if let Some((of_row, number)) = row.split_last_chunk() {
+                if *of_row != *id {
+                    give(&mut same)?;
+                    id = of_row.to_vec();
+                }
+                same.push(u32::from_be_bytes(*number));
+            }
+            Ok(())
+        })?;
+        give(&mut same)
     }
+}
+
+/// What `part` takes of a line behind its head.
+fn cut(piece: &[u8], part: impl Fn(Head, &[u8]) -> &[u8]) -> &[u8] {
+    piece.split_first_chunk().map_or(&[], |(head, line)| part(Head::of_bytes(head), line))
+}
+
+/// A part of a line, by where it begins and how long it is.
+fn part_of(line: &[u8], (start, len): (u32, u32)) -> &[u8] {
+    line.get(start as usize..).and_then(|rest| rest.get(..len as usize)).unwrap_or_default()
 }
 
 fn read_line(
-    bytes: &[u8],
-    range: Range<usize>,
+    line: &[u8],
     letters: &mut NormalizedText,
     text_field: Option<&str>,
-) -> std::result::Result<(Place, Fingerprint), String> {
-    let line = &bytes[range.clone()];
-    let len = u32::try_from(line.len()).map_err(|_| "is a line of over 4 GiB")?;
+) -> std::result::Result<(Head, Fingerprint), String> {
+    u32::try_from(line.len()).map_err(|_| "is a line of over 4 GiB")?;
     let document = Document::read(line, text_field)?;
     letters.read(&document.text());
     let place = |value: &RawValue| {
-        (value.get().as_ptr() as usize - line.as_ptr() as usize, value.get().len())
+        let start = value.get().as_ptr() as usize - line.as_ptr() as usize;
+        (start as u32, value.get().len() as u32)
     };
-    let [(id_start, id_len), (text_start, text_len)] =
-        [document.id, document.text].map(place).map(|(start, len)| (start as u32, len as u32));
-    Ok((
-        Place { start: range.start as u64, len, id_start, id_len, text_start, text_len },
-        Fingerprint::new(letters),
-    ))
-}
-
-/// The lines that are not blank, with their numbers from 1.
-struct Lines<'b> {
-    bytes: &'b [u8],
-    start: usize,
-    number: usize,
-}
-
-impl Iterator for Lines<'_> {
-    type Item = (usize, Range<usize>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        while self.start < self.bytes.len() {
-            let rest = &self.bytes[self.start..];
-            let len = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let line = self.start..self.start + rest[..len].trim_ascii_end().len();
-            self.start += len + 1;
-            self.number += 1;
-            if !line.is_empty() {
-                return Some((self.number, line));
-            }
-        }
-        None
-    }
+    let head = Head { id: place(document.id), text: place(document.text) };
+    Ok((head, Fingerprint::new(letters)))
 }
 
 #[cfg(test)]

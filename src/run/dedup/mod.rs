@@ -20,6 +20,7 @@ use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
 use crate::run::dedup::documents::{Documents, FileRead, Ids, Origin};
 use crate::run::event::Event;
 use crate::run::settings::{Settings, rounded, tells_settings};
+use crate::spill::Room;
 use crate::walk::{Filter, Source, check_given, walk};
 use crate::write::{Content, Files, Folder, Format, Layout, SCHEMA, Whole, Written, is_stream};
 
@@ -61,7 +62,11 @@ pub struct Dedup {
     out: PathBuf,
     settings: Settings,
     text_field: Option<String>,
+    memory: u64,
 }
+
+/// Bytes of memory that a run takes before it spills, if it is not told.
+const MEMORY: u64 = 2 << 30;
 
 #[derive(Serialize)]
 struct Options<'a> {
@@ -86,16 +91,16 @@ struct Manifest<'a> {
 
 /// One line of `clusters.jsonl`.
 #[derive(Serialize)]
-struct ClusterLine<'a> {
-    cluster: Vec<&'a RawValue>,
-    canonical: &'a RawValue,
-    anchor: &'a RawValue,
-    members: Vec<MemberLine<'a>>,
+struct ClusterLine {
+    cluster: Vec<Box<RawValue>>,
+    canonical: Box<RawValue>,
+    anchor: Box<RawValue>,
+    members: Vec<MemberLine>,
 }
 
 #[derive(Serialize)]
-struct MemberLine<'a> {
-    id: &'a RawValue,
+struct MemberLine {
+    id: Box<RawValue>,
     relation: Relation,
     similarity: f64,
     own: f64,
@@ -103,9 +108,9 @@ struct MemberLine<'a> {
 
 /// One line of `related.jsonl`.
 #[derive(Serialize)]
-struct RelatedLine<'a> {
-    id: &'a RawValue,
-    to: &'a RawValue,
+struct RelatedLine {
+    id: Box<RawValue>,
+    to: Box<RawValue>,
     own: [f64; 2],
 }
 
@@ -114,7 +119,13 @@ tells_settings!(Dedup);
 impl Dedup {
     /// A run over `paths` (files, folders, `-`) into the folder `out`; with `-` the documents that are left go to standard output, and nothing else is written.
     pub fn new(paths: Vec<PathBuf>, out: impl AsRef<Path>) -> Self {
-        Self { paths, out: out.as_ref().into(), settings: Settings::default(), text_field: None }
+        Self {
+            paths,
+            out: out.as_ref().into(),
+            settings: Settings::default(),
+            text_field: None,
+            memory: MEMORY,
+        }
     }
 
     /// The field of a document that holds its text; without it the usual names are tried.
@@ -123,10 +134,17 @@ impl Dedup {
         Self { text_field, ..self }
     }
 
-    /// Runs, and tells `observe` what happens. All documents are in memory until it ends.
+    /// Takes about so many bytes of memory, 2 GiB if it is not told; what does not fit goes to files beside the output, which nobody else sees
+    /// and which are gone when the run is. Nothing of it shows in what is written. Some 100 bytes for each document stay in memory in any case.
+    #[must_use]
+    pub fn memory(self, memory: u64) -> Self {
+        Self { memory, ..self }
+    }
+
+    /// Runs, and tells `observe` what happens.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::NoSuchPath`](crate::Error::NoSuchPath), [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::Format`](crate::Error::Format), [`Error::TooManyTexts`](crate::Error::TooManyTexts), [`Error::Stopped`](crate::Error::Stopped), or
+    /// Only when nothing can be written: [`Error::NoSuchPath`](crate::Error::NoSuchPath), [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::NoDocuments`](crate::Error::NoDocuments), [`Error::Format`](crate::Error::Format), [`Error::TooManyTexts`](crate::Error::TooManyTexts), [`Error::Stopped`](crate::Error::Stopped), or
     /// [`Error::Io`](crate::Error::Io) on the output folder. A bad line or file is a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event) + Send) -> Result<Summary> {
         let pool = self.settings.pool(&self.out)?;
@@ -145,6 +163,9 @@ impl Dedup {
             Some(folder.path()).filter(|_| !folder.is_stream()),
         );
         folder.check(&found)?;
+        if let ([], [], Some(path)) = (&*found.sources, &*found.failures, self.paths.first()) {
+            return Err(Error::NoDocuments { path: path.clone(), others: found.skipped.len() });
+        }
         observe(Event::Walked {
             dumps: found.sources.len(),
             bytes: found.sources.iter().map(|s| s.bytes).sum(),
@@ -152,8 +173,9 @@ impl Dedup {
         let mut summary =
             Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
         summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
-        let (mut documents, mut batch) =
-            (Documents::default(), Deduplicator::with_thresholds(self.settings.thresholds));
+        let room = Room::new(&folder.scratch(), self.memory);
+        let mut documents = Documents::new(&room);
+        let mut batch = Deduplicator::within(self.settings.thresholds, room);
         let mut ids = Ids::default();
         for source in &found.sources {
             let text_field = self.text_field.as_deref();
@@ -162,7 +184,7 @@ impl Dedup {
         }
         drop(ids);
         summary.failures.sort();
-        let found = batch.compare(|number| documents.text(number));
+        let found = batch.compare(|number| documents.text(number))?;
         let clusters = self.stories(&found, &documents);
         let related = related(&found, &clusters, &documents);
         summary.articles = documents.len();
@@ -171,6 +193,8 @@ impl Dedup {
         summary.canonical = summary.articles - summary.copies;
         summary.related = related.len();
         let files = self.write(&folder, &documents, &clusters, &related)?;
+        found.check()?;
+        documents.check()?;
         let written = Written { files, tree: None };
         let manifest = Manifest {
             schema: SCHEMA,
@@ -220,13 +244,10 @@ impl Dedup {
             };
             alike.as_mut().map_or(Ok(()), |lines| lines.value(&line))?;
         }
-        let mut canonical: Vec<u32> =
-            (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]).collect();
-        canonical.par_sort_unstable_by(|&a, &b| documents.order(a as usize, b as usize));
         let mut articles = Files::new(folder, ARTICLES, Content::Lines, self.settings.layout)?;
-        for number in canonical {
-            articles.line(documents.line(number as usize))?;
-        }
+        let canonical = (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]);
+        documents
+            .each_sorted(canonical, |number| articles.line(&documents.line(number as usize)))?;
         let mut written = articles.finish()?;
         for lines in [lines, alike].into_iter().flatten() {
             written.extend(lines.finish()?);
@@ -239,7 +260,7 @@ impl Dedup {
         let story = |losses: &mut Losses, cluster: &Cluster| {
             let anchor = Member::exact(cluster.anchor);
             let mut members: Vec<Member> = cluster.members.clone();
-            members.sort_by(|a, b| documents.order(a.text, b.text));
+            documents.sort(&mut members, |m| m.text);
             members.insert(0, anchor);
             let choose = |members: &[Member]| self.choose(members, documents);
             let loss = |text, kept| losses.of(text, kept, |number| documents.text(number));
@@ -263,24 +284,27 @@ impl Dedup {
                 all.push(Canonical { canonical, anchor: cluster.anchor, copies });
             }
         }
-        all.sort_by(|a, b| documents.order(a.canonical.text, b.canonical.text));
+        documents.sort(&mut all, |cluster| cluster.canonical.text);
         all
     }
 
     /// The place of the document among the members of a cluster that stands for all.
     fn choose(&self, members: &[Member], documents: &Documents) -> Option<usize> {
         let mut order: Vec<usize> = (0..members.len()).collect();
-        order.sort_by(|&a, &b| documents.order(members[a].text, members[b].text));
+        documents.sort(&mut order, |&at| members[at].text);
         let origins: Vec<Origin> =
             order.iter().map(|&at| documents.origin(members[at].text)).collect();
+        let ids: Vec<Box<RawValue>> =
+            order.iter().map(|&at| documents.id(members[at].text)).collect();
         let copies: Vec<Choice> = order
             .iter()
             .zip(&origins)
-            .map(|(&at, Origin { date, source })| Choice {
+            .zip(&ids)
+            .map(|((&at, Origin { date, source }), id)| Choice {
                 completeness: members[at].completeness,
                 date: date.as_deref(),
                 source: source.as_deref(),
-                id: documents.id(members[at].text).get(),
+                id: id.get(),
             })
             .collect();
         choose(&copies, &self.settings.preferred, self.settings.thresholds.complete)
@@ -308,7 +332,7 @@ fn related(found: &Found, clusters: &[Canonical], documents: &Documents) -> Vec<
         related.to = into.get(&related.to).copied().unwrap_or(related.to);
     }
     related.retain(|r| r.text != r.to);
-    related.sort_by(|a, b| documents.order(a.text, b.text));
+    documents.sort(&mut related, |r| r.text);
     related
 }
 
@@ -348,14 +372,16 @@ fn anchor_of(cluster: &Canonical, documents: &Documents) -> usize {
     if cluster.canonical.same == cluster.anchor {
         return cluster.canonical.text;
     }
-    equal.map(|m| m.text).min_by(|&a, &b| documents.order(a, b)).unwrap_or(cluster.anchor)
+    let mut equal: Vec<usize> = equal.map(|m| m.text).collect();
+    documents.sort(&mut equal, |&text| text);
+    equal.first().copied().unwrap_or(cluster.anchor)
 }
 
-fn cluster_line<'d>(cluster: &Canonical, documents: &'d Documents) -> ClusterLine<'d> {
+fn cluster_line(cluster: &Canonical, documents: &Documents) -> ClusterLine {
     let Canonical { canonical, copies, .. } = cluster;
     let anchor = anchor_of(cluster, documents);
     let mut all: Vec<Member> = copies.clone();
-    all.sort_by(|a, b| documents.order(a.text, b.text));
+    documents.sort(&mut all, |m| m.text);
     let member = |m: &Member| {
         // The anchor is to the canonical document what that is to the anchor.
         let to = if m.text == anchor { canonical } else { m };
@@ -368,7 +394,7 @@ fn cluster_line<'d>(cluster: &Canonical, documents: &'d Documents) -> ClusterLin
     };
     let members = all.iter().map(member).collect();
     all.push(*canonical);
-    all.sort_by(|a, b| documents.order(a.text, b.text));
+    documents.sort(&mut all, |m| m.text);
     ClusterLine {
         cluster: all.iter().map(|m| documents.id(m.text)).collect(),
         canonical: documents.id(canonical.text),

@@ -1,0 +1,56 @@
+//! A file without a name: what was written is read again, and it is gone when the run is.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// Bytes on disk, written at the end and read anywhere.
+#[derive(Debug)]
+pub(crate) struct SpillFile {
+    file: File,
+    folder: PathBuf,
+    len: u64,
+}
+
+impl SpillFile {
+    pub(super) fn open(folder: &Path) -> Result<Self> {
+        let file = tempfile::tempfile_in(folder).map_err(Error::io(folder))?;
+        Ok(Self { file, folder: folder.into(), len: 0 })
+    }
+
+    pub(super) fn len(&self) -> u64 {
+        self.len
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes).map_err(Error::io(&self.folder))?;
+        self.len += bytes.len() as u64;
+        Ok(())
+    }
+
+    /// Fills `bytes` with what stands from `offset` on.
+    pub(super) fn read(&self, bytes: &mut [u8], offset: u64) -> Result<()> {
+        read_exact_at(&self.file, bytes, offset).map_err(Error::io(&self.folder))
+    }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, bytes: &mut [u8], offset: u64) -> std::io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> std::io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, offset)? {
+            0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                bytes = &mut bytes[read..];
+                offset += read as u64;
+            }
+        }
+    }
+    Ok(())
+}
