@@ -67,7 +67,7 @@ pub(super) fn choose(thresholds: CompareThresholds, prefer: Vec<String>) -> Work
             kept.set(&letters);
             letters.read_with_quotes(text(number));
             let held = held_of(rows[number].maybe_bytes(4).unwrap_or_default());
-            kept.loss(&letters, &Weights::of(&held, &thresholds), &thresholds)
+            kept.loss(&letters, &Weights::of(&held), &thresholds)
         };
         let cluster = Cluster { anchor, members };
         let copies = Copies::choose(&[cluster], &prefer, &thresholds, facts, loss)

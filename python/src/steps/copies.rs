@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use arrow_schema::ArrowError;
 use dechaff::copies::{
-    Comparison, HeldShingle, Kept, Overlap, Place, Tables, Weights, is_likely, proposed,
+    Comparison, HeldShingle, Kept, Longest, Overlap, Place, Tables, Weights, is_likely, proposed,
 };
 use dechaff::{CompareThresholds, Fingerprint, NormalizedText};
 
@@ -122,9 +122,13 @@ impl Tables for Known {
     fn texts(&self, shingle: HeldShingle) -> usize {
         shingle.texts
     }
+}
 
-    fn longest(&self, shingle: HeldShingle) -> Cow<'_, [Rank]> {
-        self.longest.get(&shingle.name).map_or(Cow::Borrowed(&[]), |longest| longest.into())
+impl Longest for Known {
+    fn longest(&self, text: Rank, shingle: usize) -> Cow<'_, [Rank]> {
+        let name = self.held(text).get(shingle).map(|shingle| shingle.name);
+        let longest = name.and_then(|name| self.longest.get(&name));
+        longest.map_or(Cow::Borrowed(&[]), |longest| longest.into())
     }
 }
 
@@ -209,7 +213,7 @@ pub(super) fn compare(thresholds: CompareThresholds) -> Work {
                 kept.set(&letters);
             }
             letters.read_with_quotes(row.text(3)?);
-            let weights = Weights::of(&held_of(row.bytes(4)?), &thresholds);
+            let weights = Weights::of(&held_of(row.bytes(4)?));
             if let Some(alike) = kept.compare(&letters, &weights, &thresholds) {
                 let is_edge = i64::from(alike.loss <= thresholds.loss);
                 found.push(row![row.bytes(0)?, row.bytes(2)?, packed(&alike), is_edge]);
