@@ -175,10 +175,12 @@ pub(crate) mod stage {
     pub(crate) const LINK_MARK: &str = "link-mark";
     /// The sign of a picture or a form's control that a text browser printed, such as `[IMG]`.
     pub(crate) const CONTROL: &str = "control";
+    /// The mark before a line that is quoted.
+    pub(crate) const QUOTE_MARK: &str = "quote-mark";
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [&str; 7] =
-        [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED, LINK_MARK, CONTROL];
+    pub(super) const ALL: [&str; 8] =
+        [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED, LINK_MARK, CONTROL, QUOTE_MARK];
 }
 
 /// How far a detector may go.
