@@ -35,12 +35,12 @@ pub(crate) fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Checks that the generated file `name` is `text`, or makes it so where that is asked for.
-pub(crate) fn compare(name: &str, text: &str) {
+/// Checks that the generated file `name` holds `content`, or makes it so where that is asked for.
+pub(crate) fn compare(name: &str, content: impl AsRef<[u8]>) {
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path(name), text).unwrap();
+        std::fs::write(path(name), &content).unwrap();
     }
-    let is_same = std::fs::read_to_string(path(name)).unwrap() == text;
+    let is_same = std::fs::read(path(name)).unwrap() == content.as_ref();
     assert!(is_same, "{name} is stale; run UPDATE=1 cargo test --lib generated");
 }
 
