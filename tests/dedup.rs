@@ -209,7 +209,7 @@ fn printed_again(stories: u64) -> String {
             of(9_000, 3) + &of(from + 15, 4),
         ];
         for (number, text) in texts.iter().enumerate() {
-            let document = json!({"id": format!("{}-{number}", story * 7 % stories), "text": text});
+            let document = json!({"id": format!("{}-{number}", story * 11 % stories), "text": text});
             lines += &(document.to_string() + "\n");
         }
     }
@@ -219,7 +219,7 @@ fn printed_again(stories: u64) -> String {
 /// What does not fit into memory is spilled, and that shows nowhere: neither in what is written nor in what is left lying about.
 #[test]
 fn however_little_memory_there_is_the_same_is_written() {
-    let documents = printed_again(700);
+    let documents = printed_again(400);
     let packed = zstd::encode_all(documents.as_bytes(), 1).unwrap();
     let dir = folder(&[("a.jsonl.zst", &packed)]);
     let out = dir.path().join("out");
@@ -236,7 +236,8 @@ fn however_little_memory_there_is_the_same_is_written() {
     };
     let all_in_memory = run(u64::MAX, 1);
     let (summary, names, ..) = &all_in_memory;
-    assert!(summary.copies > 2000 && summary.related > 100, "{summary:?}");
+    let (copies, related) = (summary.copies, summary.related);
+    assert!(copies > 1000 && related > 100 && summary.failures.is_empty(), "{copies} {related}");
     assert!(names.iter().all(|name| !name.starts_with(".dechaff-")), "{names:?}");
     for (memory, threads) in [(0, 1), (0, 3), (1 << 20, 2), (8 << 20, 4)] {
         assert!(run(memory, threads) == all_in_memory, "{memory} bytes, {threads} threads");
