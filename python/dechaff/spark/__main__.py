@@ -80,7 +80,8 @@ def job(options: argparse.Namespace) -> str:
     failures.write.mode("overwrite").parquet(stored("failures"))
     counts = [spark.read.parquet(stored(name)).count() for name in ("ledger", "articles")]
     failed = failures.filter("error is not null").count()
-    return f"{counts[0]} records, {counts[1]} articles, {clusters.filter('relation != "alike"').count()} copies, {failed} failures"
+    copies = clusters.filter("relation != 'alike'").count()
+    return f"{counts[0]} records, {counts[1]} articles, {copies} copies, {failed} failures"
 
 
 def main() -> int:
