@@ -111,6 +111,7 @@ pub mod thresholds {
     pub use crate::clean::mark::caption::SecondPrintThresholds;
     pub use crate::clean::mark::card::CardThresholds;
     pub use crate::clean::mark::detector::{Bounds, DetectorBounds};
+    pub use crate::clean::mark::error_page::ErrorPageThresholds;
     pub use crate::clean::mark::excerpt::ExcerptThresholds;
     pub use crate::clean::mark::feed::FeedThresholds;
     pub use crate::clean::mark::foot::FootThresholds;

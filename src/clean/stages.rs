@@ -11,8 +11,9 @@ use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
-    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_item_feet, mark_lines_about,
-    mark_listings, mark_markup, mark_phrases, mark_printed, mark_quotations, mark_verse, stage,
+    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_error_page, mark_item_feet,
+    mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_printed, mark_quotations,
+    mark_verse, stage,
 };
 use crate::clean::meta::{meta_of, source_beside};
 use crate::clean::model::{ModelInput, Prediction};
@@ -181,6 +182,7 @@ impl Stages<'_> {
         if site.is_none() && !page.is_mail {
             mark_quotations(page, &mut marks);
         }
+        mark_error_page(page, &mut marks, &self.thresholds.mark.error_page);
         marks
     }
 

@@ -5,6 +5,7 @@ pub(crate) mod bound;
 pub(crate) mod caption;
 pub(crate) mod card;
 pub(crate) mod detector;
+pub(crate) mod error_page;
 pub(crate) mod excerpt;
 pub(crate) mod feed;
 pub(crate) mod foot;
@@ -33,6 +34,7 @@ pub(crate) use crate::clean::mark::detector::{
     AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
     MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
 };
+pub(crate) use crate::clean::mark::error_page::mark_error_page;
 pub(crate) use crate::clean::mark::feed::feed_heads;
 pub(crate) use crate::clean::mark::foot::mark_item_feet;
 pub(crate) use crate::clean::mark::listing::mark_listings;
