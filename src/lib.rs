@@ -8,6 +8,11 @@
 // Some of what the lower rooms offer only whole runs use.
 #![cfg_attr(not(feature = "run"), allow(dead_code, unreachable_pub))]
 
+/// The Rust examples of the pages in docs/, run as tests.
+#[cfg(all(doctest, feature = "run"))]
+#[doc = include_str!("../docs/library.md")]
+mod pages {}
+
 mod error;
 mod span;
 
@@ -92,7 +97,8 @@ pub use {
     run::publish::Paragraphs,
     run::spans::Spans,
     run::summary::{Summary, WithoutArticle},
-    write::{Compression, Format, Layout, Removed, is_stream},
+    write::printable::printable,
+    write::{Compression, Flaw, Format, Layout, Removed, Verified, is_stream, verify},
 };
 
 /// The numbers that the stages decide by, a struct for each stage; [`Thresholds`] holds all.

@@ -27,7 +27,7 @@ mod _dechaff {
     #[pymodule_export]
     use crate::{
         arrow::stream::ArrowStream,
-        article::{Article, Block, Copy, Provenance},
+        article::{Article, Copy, Paragraph, Provenance},
         cleaned::Cleaned,
         cleaner::Cleaner,
         dedup::{Copies, dedup},

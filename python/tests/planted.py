@@ -73,9 +73,9 @@ def texts(stories: int, chain: int) -> Iterator[tuple[str, str]]:
         if number % 20 == 0:
             late = "The ferry was late again on Monday morning, and the captain told the passengers why it was so."
             yield (title, f"{late}\n\n{CLOSE}") if number % 40 else ("Ferry late", late)
-    links = story(-1, 6 * chain + 120)
+    links = story(-1, 10 * chain + 60)
     for number in range(chain):
-        yield f"Link {number} of the long tale", text(links[6 * number : 6 * number + 100 - number * 30 // chain])
+        yield f"Link {number} of the long tale", text(links[10 * number : 10 * number + 60 - number * 6 // chain])
 
 
 def write(folder: Path, stories: int, chain: int, files: int) -> int:
