@@ -26,6 +26,12 @@ def sentence(of: random.Random) -> str:
     )
 
 
+def invented(of: random.Random) -> str:
+    """A sentence in no language, of which no run of letters stands in another."""
+    words = ("".join(of.choice("bdfgklmnprstvz") + of.choice("aeiou") for _ in range(of.randint(2, 4))) for _ in range(12))
+    return " ".join(words).capitalize() + "."
+
+
 def story(seed: int, sentences: int) -> list[str]:
     of = random.Random(seed)
     return [sentence(of) for _ in range(sentences)]
@@ -73,9 +79,10 @@ def texts(stories: int, chain: int) -> Iterator[tuple[str, str]]:
         if number % 20 == 0:
             late = "The ferry was late again on Monday morning, and the captain told the passengers why it was so."
             yield (title, f"{late}\n\n{CLOSE}") if number % 40 else ("Ferry late", late)
-    links = story(-1, 6 * chain + 120)
+    of = random.Random("links")
+    links = [invented(of) for _ in range(8 * chain + 60)]
     for number in range(chain):
-        yield f"Link {number} of the long tale", text(links[6 * number : 6 * number + 100 - number * 30 // chain])
+        yield f"Link {number} of the long tale", text(links[8 * number : 8 * number + 60 - number * 6 // chain])
 
 
 def write(folder: Path, stories: int, chain: int, files: int) -> int:

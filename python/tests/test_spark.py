@@ -31,6 +31,7 @@ from pyspark.sql import DataFrame, SparkSession
 import dechaff.spark
 from dechaff.spark import _copies, clean, clean_dumps, deduplicate, publish
 from dechaff.spark.__main__ import arguments, job
+from dechaff.spark._store import Store
 
 Lines = tuple[list[str], list[str]]
 
@@ -96,6 +97,15 @@ def test_options_are_those_of_one_machine(cleaned: DataFrame, corpus: Path, tmp_
     expected = one_machine(corpus, tmp_path / "out", loss=0.03, prefer=["Paper 3"], repeated=0, keep_duplicates=True, merge_own=True)
     clusters = deduplicate(cleaned, loss=0.03, prefer=["Paper 3"])
     assert lines(publish(cleaned, clusters, repeated=0, keep_duplicates=True, merge_own=True)) == expected
+
+
+@pytest.mark.parametrize("most", [1000, 12])
+def test_anchors_of_a_chain_are_found_on_the_driver_and_in_rounds(spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(_copies, "EDGES", most)
+    texts = [number.to_bytes(20, "big") for number in range(most if most > 12 else 17)]
+    edges = spark.createDataFrame(list(zip(texts, texts[1:])), "anchor binary, text binary")
+    members = _copies._members(edges, Store(spark, str(tmp_path))).collect()
+    assert sorted(bytes(row["text"]) for row in members) == texts[1::2]
 
 
 def executors(spark: SparkSession) -> list[int]:

@@ -315,6 +315,8 @@ pub(crate) fn _clean_dumps(
 
 /// A dump: its name, its path, its bytes, and whether it was found in a folder.
 type Dump = (String, PathBuf, u64, bool);
+/// A dump by its name, and why it is not read.
+type LeftOut = (String, String);
 
 /// The dumps under paths, sorted, and what was left out or could not be reached, each with the reason; ``out`` is not looked into.
 #[pyfunction]
@@ -324,7 +326,7 @@ pub(crate) fn _walk(
     #[pyo3(from_py_with = texts)] include: Vec<String>,
     #[pyo3(from_py_with = texts)] exclude: Vec<String>,
     #[pyo3(from_py_with = path_or_none)] out: Option<PathBuf>,
-) -> PyResult<(Vec<Dump>, Vec<(String, String)>, Vec<(String, String)>)> {
+) -> PyResult<(Vec<Dump>, Vec<LeftOut>, Vec<LeftOut>)> {
     let filter =
         Filter::new(&include, &exclude).map_err(|error| PyValueError::new_err(said(&error)))?;
     let found = walk(&given, &filter, out.as_deref());
