@@ -209,7 +209,8 @@ fn printed_again(stories: u64) -> String {
             of(9_000, 3) + &of(from + 15, 4),
         ];
         for (number, text) in texts.iter().enumerate() {
-            let document = json!({"id": format!("{}-{number}", story * 11 % stories), "text": text});
+            let document =
+                json!({"id": format!("{}-{number}", story * 11 % stories), "text": text});
             lines += &(document.to_string() + "\n");
         }
     }
