@@ -1,5 +1,6 @@
 //! Names of authors and sources out of bylines.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,31 +9,36 @@ use crate::dates;
 use crate::languages::{any_of, words_of};
 use crate::text::chars::{is_closer, is_stop};
 use crate::text::fold;
+use crate::text::pattern::Pattern;
 
 /// Words that open a byline.
-static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+static OPENING: LazyLock<Pattern> = LazyLock::new(|| {
     let words = any_of(|language| language.bylines.opening);
-    compile(&format!(r"(?i)^\W*(?:{words})(?:\s*[:：|]\s*|\s+)"))
+    Pattern::new(format!(r"(?i)^\W*(?:{words})(?:\s*[:：|]\s*|\s+)"))
 });
 
 /// Words that open the names behind a day, with its time, zone and day of the week between.
-static BEHIND_DAY: LazyLock<Regex> = LazyLock::new(|| {
+static BEHIND_DAY: LazyLock<Pattern> = LazyLock::new(|| {
     let words = any_of(|language| language.bylines.opening);
-    compile(&format!(r"(?i)^[^\pL]*(?:\pL{{1,5}}\b[^\pL]+){{0,3}}?(?:{words})(?:\s*[:：|]\s*|\s+)"))
+    Pattern::new(format!(
+        r"(?i)^[^\pL]*(?:\pL{{1,5}}\b[^\pL]+){{0,3}}?(?:{words})(?:\s*[:：|]\s*|\s+)"
+    ))
 });
 
 /// A link as Markdown writes it: the words that it shows, and the address.
-static LINK: LazyLock<Regex> = LazyLock::new(|| compile(r"\[([^\[\]]+)\]\([^\s()]*\)"));
-
-/// Where the names end: a role, a date word, a rule between parts.
-static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    let words = any_of(|language| language.bylines.closing);
-    compile(&format!(r"(?i)\s*(?:[|•·–—@]|\s-\s|,?\s+(?:{words})\s|\d|\s\().*$"))
+static LINK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\[([^\[\]]+)\]\([^\s()]*\)").expect("a constant pattern compiles")
 });
 
-static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+/// Where the names end: a role, a date word, a rule between parts.
+static CLOSING: LazyLock<Pattern> = LazyLock::new(|| {
+    let words = any_of(|language| language.bylines.closing);
+    Pattern::new(format!(r"(?i)\s*(?:[|•·–—@]|\s-\s|,?\s+(?:{words})\s|\d|\s\().*$"))
+});
+
+static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
     let words = any_of(|language| language.bylines.conjunction);
-    compile(&format!(r"(?i)\s*(?:,?\s(?:{words})\s|,|;|&)\s*"))
+    Pattern::new(format!(r"(?i)\s*(?:,?\s(?:{words})\s|,|;|&)\s*"))
 });
 
 /// Words in lower case that stand inside a name.
@@ -49,15 +55,13 @@ static SOURCES: LazyLock<Vec<String>> = LazyLock::new(|| {
 static DEGREES: LazyLock<Vec<String>> =
     LazyLock::new(|| words_of(|language| language.names.degrees));
 
-fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("a constant pattern compiles")
-}
-
 /// The authors a byline names; None where the line is no byline.
 pub(super) fn authors_in(line: &str, order: dates::Order) -> Option<Vec<String>> {
-    let line = &*LINK.replace_all(line, "$1");
+    let shown =
+        if line.contains("](") { LINK.replace_all(line, "$1") } else { Cow::Borrowed(line) };
+    let line = &*shown;
     let Some(opening) = OPENING.find(line) else { return authors_behind_day(line, order) };
-    let rest = &line[opening.end()..];
+    let rest = &line[opening.end..];
     let names =
         names_of(dates::find(rest, order).first().map_or(rest, |found| &rest[..found.start]));
     if names.is_empty() { authors_behind_day(line, order) } else { Some(names) }
@@ -67,7 +71,7 @@ pub(super) fn authors_in(line: &str, order: dates::Order) -> Option<Vec<String>>
 fn authors_behind_day(line: &str, order: dates::Order) -> Option<Vec<String>> {
     let day = dates::find(line, order).into_iter().next()?;
     let rest = &line[day.end..];
-    let rest = &rest[BEHIND_DAY.find(rest)?.end()..];
+    let rest = &rest[BEHIND_DAY.find(rest)?.end..];
     let names = names_of(rest);
     let account = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
     let is_account = account.len() >= 2
@@ -146,11 +150,11 @@ pub(crate) fn source_named(line: &str) -> Option<String> {
 /// The names in a list of them, without the roles and dates behind.
 pub(crate) fn names_of(list: &str) -> Vec<String> {
     let list = match CLOSING.find(list) {
-        Some(closing) => without_lower_end(&list[..closing.start()]),
+        Some(closing) => without_lower_end(&list[..closing.start]),
         None => list,
     };
     let mut names: Vec<String> = Vec::new();
-    for part in BETWEEN.split(list) {
+    for part in BETWEEN.parts(list) {
         let part =
             squeeze(part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')));
         match names.last_mut().filter(|_| is_degree(&part)) {
@@ -176,12 +180,12 @@ fn without_lower_end(name: &str) -> &str {
 
 /// A byline up to a role, a date word, or a rule between its parts.
 pub(crate) fn without_closing(line: &str) -> &str {
-    CLOSING.find(line).map_or(line, |closing| &line[..closing.start()]).trim()
+    CLOSING.find(line).map_or(line, |closing| &line[..closing.start]).trim()
 }
 
 /// A byline without the words that open it.
 pub(crate) fn without_opening(line: &str) -> &str {
-    OPENING.find(line).map_or(line, |opening| &line[opening.end()..])
+    OPENING.find(line).map_or(line, |opening| &line[opening.end..])
 }
 
 /// Whether a line is but the words that open a byline.
@@ -189,7 +193,7 @@ pub(crate) fn is_opening(line: &str) -> bool {
     line.len() < 40
         && OPENING
             .find(&format!("{} ", line.trim()))
-            .is_some_and(|opening| opening.end() > line.trim().len())
+            .is_some_and(|opening| opening.end > line.trim().len())
 }
 
 /// The names on a line that holds nothing else.

@@ -8,6 +8,11 @@
 // Some of what the lower rooms offer only whole runs use.
 #![cfg_attr(not(feature = "run"), allow(dead_code, unreachable_pub))]
 
+/// The Rust examples of the pages in docs/, run as tests.
+#[cfg(all(doctest, feature = "run"))]
+#[doc = include_str!("../docs/library.md")]
+mod pages {}
+
 mod error;
 mod span;
 
@@ -94,7 +99,8 @@ pub use {
     run::publish::Paragraphs,
     run::spans::Spans,
     run::summary::{Summary, WithoutArticle},
-    write::{Compression, Format, Layout, Removed, is_stream},
+    write::printable::printable,
+    write::{Compression, Flaw, Format, Layout, Removed, Verified, is_stream, verify},
 };
 
 /// The numbers that the stages decide by, a struct for each stage; [`Thresholds`] holds all.
@@ -105,6 +111,7 @@ pub mod thresholds {
     pub use crate::clean::mark::caption::SecondPrintThresholds;
     pub use crate::clean::mark::card::CardThresholds;
     pub use crate::clean::mark::detector::{Bounds, DetectorBounds};
+    pub use crate::clean::mark::error_page::ErrorPageThresholds;
     pub use crate::clean::mark::excerpt::ExcerptThresholds;
     pub use crate::clean::mark::feed::FeedThresholds;
     pub use crate::clean::mark::foot::FootThresholds;
@@ -150,6 +157,26 @@ pub mod copies {
     pub use crate::compare::story::Story;
     pub use crate::compare::tables::{Longest, Tables};
     pub use crate::compare::weight::Weights;
+}
+
+/// The steps by which a run publishes what it cleaned, each a function of an article or a record and of rows of tables by key. [`Run`] calls them over
+/// all articles of one machine; spread over many machines they come to the same.
+///
+/// 1. [`Draft`](publishing::Draft) is a record that was cleaned. [`Copies::choose`](publishing::Copies::choose) says which of the articles of a cluster are folded.
+/// 2. Sentences at the [edges](publishing::RepeatedSentences::edges) of the articles are counted by story, and those of enough stories everywhere; what
+///    [is boilerplate](publishing::RepeatedSentences::is_boilerplate) is learned, and so on until nothing is, or [`ROUNDS`](publishing::ROUNDS) times.
+/// 3. [`Published`](publishing::Published) is an article without what was learned. Articles of one id are copies then, if they were none before.
+/// 4. A canonical article names its copies as they are published, in order; [`changed_line`](publishing::changed_line) does so to the ledger of each record.
+#[cfg(feature = "run")]
+pub mod publishing {
+    pub use crate::compare::articles::{Copies, Facts, Folded};
+    pub use crate::compare::repeat::{ROUNDS, RepeatedSentence, RepeatedSentences};
+    pub use crate::run::draft::Draft;
+    pub use crate::run::own::Own;
+    pub use crate::run::published::Published;
+    pub use crate::run::rewrite::{Change, Repeats, changed_line};
+    pub use crate::run::settings::rounded;
+    pub use crate::sentences::{Sentence, pack, unpack};
 }
 
 /// Stages by themselves, for benches and tests. Not a stable part of the library.

@@ -18,6 +18,9 @@ pub(crate) const CLUSTERS: &str = "clusters";
 /// What is alike and is no copy, of `dechaff dedup`.
 pub(crate) const RELATED: &str = "related";
 
+/// What could not be read or cleaned, of `dechaff clean`, where the manifest has no room for it.
+pub(crate) const FAILURES: &str = "failures";
+
 pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// The folder of the Dolma documents.
@@ -36,7 +39,10 @@ pub(crate) fn is_output(name: &str) -> bool {
     match document {
         Some(_) => stem == ARTICLES && is_lines,
         None if stem == ARTICLES => is_lines || ending == "parquet",
-        None => [LEDGER, COPIES, CLUSTERS, RELATED].contains(&stem) && is_lines || name == MANIFEST,
+        None => {
+            [LEDGER, COPIES, CLUSTERS, RELATED, FAILURES].contains(&stem) && is_lines
+                || name == MANIFEST
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::text::sentence::sentences;
 
 /// A sentence of a kept paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Sentence {
+pub struct Sentence {
     /// The paragraph it stands in, from 0.
     pub paragraph: u32,
     /// Hash of its letters and digits.
@@ -78,6 +78,41 @@ pub(crate) fn join_code(article: &Article, sentences: Vec<Sentence>) -> Vec<Sent
         });
     }
     joined
+}
+
+/// Bytes of a packed sentence.
+const PACKED: usize = 28;
+
+/// Sentences as bytes, of which [`unpack`] makes them again.
+#[must_use]
+pub fn pack(sentences: &[Sentence]) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(sentences.len() * PACKED);
+    for sentence in sentences {
+        let Sentence { paragraph, hash, letters, span, squeezed } = *sentence;
+        packed.extend(hash.to_le_bytes());
+        for value in [paragraph, letters, count(span.start), count(span.end), squeezed] {
+            packed.extend(value.to_le_bytes());
+        }
+    }
+    packed
+}
+
+/// The sentences that were packed.
+#[must_use]
+pub fn unpack(packed: &[u8]) -> Vec<Sentence> {
+    let sentence = |bytes: &[u8; PACKED]| {
+        let (hash, rest) = bytes.split_first_chunk::<8>().expect("28 bytes");
+        let (values, _) = rest.as_chunks::<4>();
+        let value = |at: usize| u32::from_le_bytes(values[at]);
+        Sentence {
+            paragraph: value(0),
+            hash: u64::from_le_bytes(*hash),
+            letters: value(1),
+            span: Span::new(value(2) as usize, value(3) as usize),
+            squeezed: value(4),
+        }
+    };
+    packed.as_chunks::<PACKED>().0.iter().map(sentence).collect()
 }
 
 fn count(bytes: usize) -> u32 {

@@ -124,6 +124,39 @@ pub enum InlineType {
     Formula,
 }
 
+impl BlockType {
+    /// Its name in the output.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Paragraph => "paragraph",
+            Self::Heading { .. } => "heading",
+            Self::ListItem { .. } => "list_item",
+            Self::Quotation => "quotation",
+            Self::Code { .. } => "code",
+            Self::Table { .. } => "table",
+            Self::Term => "term",
+            Self::Definition => "definition",
+            Self::Verse => "verse",
+            Self::Caption => "caption",
+        }
+    }
+}
+
+impl InlineType {
+    /// Its name in the output.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Link { .. } => "link",
+            Self::Strong => "strong",
+            Self::Emphasis => "emphasis",
+            Self::Code => "code",
+            Self::Formula => "formula",
+        }
+    }
+}
+
 impl TextBlock {
     /// A block of these paragraphs that stands in no list and no quotation.
     #[must_use]

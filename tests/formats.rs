@@ -380,3 +380,35 @@ fn many_records_keep_their_order() {
     assert_eq!(numbers, (1..=2500).map(|n| n.to_string()).collect::<Vec<_>>());
     assert_eq!(ledger, written("1"));
 }
+
+/// A mirror of a site holds more than pages. What is none is left out, by what it holds, and counted; it is no failure.
+#[test]
+fn files_beside_the_pages_of_a_site_are_left_out() {
+    let dir = folder(&[
+        ("site/quay.txt", STORY.as_bytes()),
+        ("site/img/quay.png", b"\x89PNG\r\n\x1a\n\0\0"),
+        ("site/letters.woff2", b"wOF2\0\x01\0\0"),
+        ("site/style.css", b".quay {\n  color: red;\n}\n"),
+        ("site/menu.js", b"function open() {\n  go();\n}\n"),
+        ("site/robots.txt", b"User-agent: *\nDisallow: /quay\n"),
+        (
+            "site/sitemap.xml",
+            b"<?xml version=\"1.0\"?><urlset><url><loc>https://quay.example</loc></url></urlset>",
+        ),
+    ]);
+    let (summary, output) = run(&[&dir.path().join("site")]);
+    assert_eq!((summary.failures, output.dumps()), (vec![], vec!["quay.txt"]));
+    let left_out: Vec<_> =
+        summary.skipped.iter().map(|s| (s.dump.as_str(), s.reason.as_str())).collect();
+    assert_eq!(
+        left_out,
+        [
+            ("img/quay.png", "1 image"),
+            ("letters.woff2", "1 font"),
+            ("menu.js", "1 script"),
+            ("robots.txt", "1 file for crawlers"),
+            ("sitemap.xml", "1 site map"),
+            ("style.css", "1 style sheet"),
+        ]
+    );
+}

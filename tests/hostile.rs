@@ -366,3 +366,18 @@ fn mail_may_be_made_in_any_way() {
         );
     }
 }
+
+/// A line of a few bytes makes a failure of some hundred: of many of them the manifest names some, and a file of their own all.
+#[test]
+fn many_failures_are_counted_and_named_in_a_file() {
+    let good = serde_json::json!({ "text": STORY }).to_string();
+    let lines = format!("{good}\n{}", "{\"text\": ]\n".repeat(1_500));
+    let dir = folder(&[("in/rows.jsonl", lines.as_bytes())]);
+    let (summary, output) = run(&[&dir.path().join("in")]);
+    assert_eq!((summary.failed, summary.failures.len(), output.articles.len()), (1_500, 1_000, 1));
+    assert_eq!(output.manifest["failed"], 1_500);
+    assert_eq!(output.manifest["failures"].as_array().unwrap().len(), 1_000);
+    let reasons = output.manifest["failed_by_reason"].as_object().unwrap();
+    assert_eq!(reasons.len(), 1, "{reasons:?}");
+    assert!(output.manifest["files"].as_array().unwrap().contains(&"failures.jsonl".into()));
+}

@@ -165,7 +165,7 @@ dechaff: out/articles: was written by no run; move it away or choose another fol
     );
 }
 
-/// Hidden files and folders, of any format, and the old articles where a run was killed when it put new ones in their place.
+/// Hidden files and folders, of any format.
 #[test]
 fn what_a_killed_run_left_goes_with_the_next() {
     let left = [
@@ -186,7 +186,6 @@ fn what_a_killed_run_left_goes_with_the_next() {
             "notes.txt"
         ]
     );
-    std::fs::rename(dir.path().join("articles"), dir.path().join(".dechaff.aside")).unwrap();
     let refused = Run::new(&CLEANER, vec![story.path().into()], dir.path()).run(|_| {});
     assert!(matches!(refused, Err(Error::OutputTaken { .. })));
     assert_eq!(crate::forms::files(dir.path()), files);
@@ -271,6 +270,28 @@ dechaff: bad.txt: is a binary file (zero byte at offset 0)
 }
 
 #[test]
+fn of_one_file_the_text_is_printed() {
+    let dir = folder(&[("in/one.txt", STORY.as_bytes()), ("in/none.txt", b"Home\nNews\n")]);
+    let clean = |options: &[&str]| dechaff().arg("clean").args(options).current_dir(dir.path());
+    let text = clean(&["in/one.txt"]).assert().success().stderr_eq("").get_output().stdout.clone();
+    assert_eq!(String::from_utf8(text.clone()).unwrap(), STORY);
+    clean(&["-"]).stdin(STORY).assert().success().stdout_eq(text);
+    let page = clean(&["in/one.txt", "--format", "markdown"]).output().unwrap().stdout;
+    assert!(page.starts_with(b"---\n"));
+    clean(&["in/none.txt"])
+        .assert()
+        .success()
+        .stdout_eq("")
+        .stderr_eq("no article found; dechaff explain says why\n");
+    clean(&["in"]).assert().code(2).stdout_eq("");
+    let other = "Mill gives the weir to the town\n\nThe mill at the upper weir was given to the town on Friday by the family that had ground there since 1790.\n";
+    let records =
+        [STORY, other].map(|text| serde_json::json!({ "text": text }).to_string()).join("\n");
+    let pages = clean(&["-"]).stdin(records).output().unwrap().stdout;
+    assert_eq!(String::from_utf8(pages).unwrap(), format!("{STORY}\n\x0c\n{other}"));
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn a_stream_that_takes_no_more_is_named() {
     let full = std::fs::File::create("/dev/full").unwrap();
@@ -296,8 +317,8 @@ fn a_stream_that_takes_no_more_is_named() {
 fn what_does_not_go_together_is_wrong_usage() {
     let cases: [(&[&str], &str); 4] = [
         (
-            &["-o", "-", "--format", "text"],
-            "dechaff: a file for each article cannot go to standard output; name a folder with --out\n",
+            &["-o", "-", "--format", "text", "--compress", "gz"],
+            "dechaff: pages on standard output are not compressed; leave --compress out\n",
         ),
         (
             &["-o", "-", "--shard", "1"],

@@ -6,6 +6,7 @@ mod copies;
 mod dedup;
 mod examples;
 mod explain;
+mod faults;
 mod formats;
 mod forms;
 mod hostile;

@@ -239,6 +239,62 @@ fn numbers_of_lines_are_no_code() {
 }
 
 #[test]
+fn numbers_beside_code_are_none_of_it() {
+    let code = "<pre><code class='hljs python'>for mark in gauge:\n    print(mark)\n\nelse:\n    sleep()</code></pre>";
+    let gutter = "<div>1<br>2<br>3<br>4<br>5</div>";
+    for both in [format!("{gutter}{code}"), format!("{code}{gutter}")] {
+        let article = CLEANER.clean_html(&page(&[&both])).articles.remove(0);
+        let wanted = "for mark in gauge:\n    print(mark)\n\nelse:\n    sleep()";
+        assert_eq!(article.text.split("\n\n").count(), 4, "{}", article.text);
+        assert!(article.text.contains(wanted));
+        let language = Some("python".into());
+        assert_eq!(article.blocks[1].role, BlockType::Code { language });
+    }
+}
+
+#[test]
+fn rows_of_code_are_one_listing_with_its_language() {
+    let lines = ["for mark in gauge:", "    print(mark)", "else:", "    sleep()"];
+    let rows = (1..).zip(lines).map(|(number, line)| {
+        format!("<tr><td class=num>{number}</td><td class=code>{line}</td></tr>")
+    });
+    let table = format!(
+        "<div class='highlight-python notranslate'><table>{}</table></div>",
+        rows.collect::<String>()
+    );
+    let article = CLEANER.clean_html(&page(&[&table])).articles.remove(0);
+    assert!(article.text.contains(&format!("\n\n{}\n\n", lines.join("\n"))), "{}", article.text);
+    assert_eq!(article.blocks[1].role, BlockType::Code { language: Some("python".into()) });
+}
+
+#[test]
+fn a_table_amid_the_text_keeps_rows_that_alone_are_debris() {
+    let hours = "<p>The harbour office lends the tools that this needs, and somebody who knows how to hold them:</p>\
+        <table><tr><th>Day</th><th>Hours</th></tr><tr><td>Monday</td><td>8 to 12</td></tr><tr><td>Saturday</td><td>9 to 11</td></tr>\
+        <tr><td>Sunday</td><td>closed</td></tr><tr><td>Holidays</td><td>closed</td></tr></table>";
+    let rows = |role: &BlockType| match role {
+        BlockType::Table { rows } => Some(rows.len()),
+        _ => None,
+    };
+    let article = CLEANER.clean_html(&page(&[hours])).articles.remove(0);
+    let tables: Vec<usize> = article.blocks.iter().filter_map(|block| rows(&block.role)).collect();
+    assert_eq!(tables, [5], "{}", article.text);
+    let menu = "<table><tr><td><a href=/a>Home</a></td><td><a href=/b>News</a></td></tr><tr><td><a href=/c>Log in</a></td><td><a href=/d>Contact</a></td></tr>\
+        <tr><td><a href=/e>Privacy</a></td><td><a href=/f>Imprint</a></td></tr></table>";
+    let article = CLEANER.clean_html(&page(&[HEADING, menu])).articles.remove(0);
+    assert!(article.blocks.iter().all(|block| rows(&block.role).is_none()), "{}", article.text);
+}
+
+#[test]
+fn a_table_that_lays_out_the_page_holds_no_data() {
+    let table = TABLE.replacen("<table>", "<table role=presentation>", 1);
+    let article = CLEANER.clean_html(&page(&[&table])).articles.remove(0);
+    assert!(article.text.contains("in the morning"), "{}", article.text);
+    let is_table = |role: &BlockType| matches!(role, BlockType::Table { .. });
+    assert!(!article.blocks.iter().any(|block| is_table(&block.role)));
+}
+
+#[test]
 fn links_that_run_scripts_are_none() {
     let hidden = [
         "javascript:alert(1)",

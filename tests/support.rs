@@ -19,7 +19,8 @@ pub(crate) static CLEANER: LazyLock<Cleaner> =
 /// Path (relative to `samples/`) and text of every sample below `folder`, sorted.
 pub(crate) fn samples(folder: &str) -> Vec<(String, String)> {
     let found = dechaff::walk(&[PathBuf::from(SAMPLES)], &dechaff::Filter::default(), None);
-    let below = found.sources.into_iter().filter(|s| s.dump.starts_with(folder));
+    let is_text = |dump: &str| dump.starts_with(folder) && !dump.ends_with(".warc");
+    let below = found.sources.into_iter().filter(|s| is_text(&s.dump));
     below.map(|s| (s.dump, std::fs::read_to_string(s.path.unwrap()).unwrap())).collect()
 }
 

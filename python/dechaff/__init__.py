@@ -15,7 +15,6 @@ from _collections_abc import Sequence
 from dechaff._dechaff import (
     ArrowStream,
     Article,
-    Block,
     Broken,
     Cleaned,
     Cleaner,
@@ -26,6 +25,7 @@ from dechaff._dechaff import (
     Index,
     IndexMatch,
     Ledger,
+    Paragraph,
     Provenance,
     Record,
     Records,
@@ -45,7 +45,6 @@ from dechaff.errors import DechaffError, ModelError, OutputError, RecordError, R
 __all__ = [
     "ArrowStream",
     "Article",
-    "Block",
     "Broken",
     "CleanMany",
     "Cleaned",
@@ -59,6 +58,7 @@ __all__ = [
     "Ledger",
     "ModelError",
     "OutputError",
+    "Paragraph",
     "Provenance",
     "Record",
     "RecordError",

@@ -98,24 +98,17 @@ impl Article {
         Ok(class.call_method1("fromisoformat", (published,)).ok())
     }
 
-    /// The texts of the paragraphs.
-    #[getter]
-    fn paragraphs(&self) -> Vec<&str> {
-        self.parts().collect()
-    }
-
     /// The paragraphs with the places that they were taken from.
     #[getter]
-    fn blocks(&self) -> Vec<Block> {
-        let spans = self.0.provenance.paragraphs.iter();
-        let block =
-            |(text, spans): (&str, &Vec<_>)| Block { text: text.into(), spans: spans.clone() };
-        self.parts().zip(spans).map(block).collect()
+    fn paragraphs(&self) -> Vec<Paragraph> {
+        let texts = self.0.text.split("\n\n").filter(|text| !text.is_empty());
+        let places = self.0.provenance.paragraphs.iter().cloned();
+        texts.zip(places).map(|(text, spans)| Paragraph { text: text.into(), spans }).collect()
     }
 
-    /// What its paragraphs are, headings, items of lists, tables, code, with their links: ``blocks`` in a line of ``articles.jsonl``.
+    /// What the paragraphs are: headings, items of lists, tables, code, with their links, as in a line of ``articles.jsonl``.
     #[getter]
-    fn structure<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn blocks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &self.0.blocks)
     }
 
@@ -158,22 +151,16 @@ impl Article {
     }
 }
 
-impl Article {
-    fn parts(&self) -> impl Iterator<Item = &str> {
-        self.0.text.split("\n\n").filter(|text| !text.is_empty())
-    }
-}
-
 /// A paragraph of an article, and the ranges that it was taken from: several where debris stood in its middle.
 #[pyclass(frozen, eq, hash, module = "dechaff")]
 #[derive(Debug, Clone, PartialEq, Hash)]
-pub(crate) struct Block {
+pub(crate) struct Paragraph {
     text: String,
     spans: Vec<dechaff::Span>,
 }
 
 #[pymethods]
-impl Block {
+impl Paragraph {
     #[new]
     #[pyo3(signature = (text, spans))]
     fn new(text: String, spans: Vec<Span>) -> Self {
@@ -192,13 +179,17 @@ impl Block {
         self.spans.iter().copied().map(Span).collect()
     }
 
+    fn __str__(&self) -> &str {
+        &self.text
+    }
+
     fn __getnewargs__(&self) -> (String, Vec<Span>) {
         (self.text.clone(), self.spans())
     }
 
     fn __repr__(&self) -> String {
         format!(
-            "Block({:?}, {:?})",
+            "Paragraph({:?}, {:?})",
             self.text,
             self.spans().iter().map(|span| (span.0.start, span.0.end)).collect::<Vec<_>>()
         )

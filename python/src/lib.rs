@@ -20,13 +20,14 @@ mod records;
 mod rules;
 mod run;
 mod span;
+mod steps;
 
 #[pyo3::pymodule(gil_used = false)]
 mod _dechaff {
     #[pymodule_export]
     use crate::{
         arrow::stream::ArrowStream,
-        article::{Article, Block, Copy, Provenance},
+        article::{Article, Copy, Paragraph, Provenance},
         cleaned::Cleaned,
         cleaner::Cleaner,
         dedup::{Copies, dedup},
@@ -39,9 +40,13 @@ mod _dechaff {
         rules::Rules,
         run::{Summary, run},
         span::Span,
+        steps::{_clean_dumps, _clean_rows, _columns, _members, _step, _walk},
     };
 
     #[pymodule_export]
     #[expect(non_upper_case_globals, reason = "the name that Python's packages give it")]
     const __version__: &str = env!("CARGO_PKG_VERSION");
+
+    #[pymodule_export]
+    const _ROUNDS: usize = dechaff::publishing::ROUNDS;
 }

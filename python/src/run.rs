@@ -61,7 +61,13 @@ impl Summary {
         Ok(to_python(py, &self.0.removed)?.cast_into()?)
     }
 
-    /// Inputs that could not be cleaned: ``dump``, ``record`` and ``error`` of each.
+    /// How many inputs could not be cleaned.
+    #[getter]
+    fn failed(&self) -> u64 {
+        self.0.failed
+    }
+
+    /// The first thousand of them: ``dump``, ``record`` and ``error`` of each.
     #[getter]
     fn failures<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         Ok(to_python(py, &self.0.failures)?.cast_into()?)

@@ -38,8 +38,25 @@ def test_a_row_gives_as_many_rows_as_it_holds_articles(table: Any) -> None:
     article = dechaff.clean(table["text"][2].as_py()).articles[0]
     row = found.slice(1, 1).to_pylist()[0]
     assert row["authors"] == article.authors and row["published"] == article.published and row["error"] is None
-    spans = [[{"start": span.start, "end": span.end} for span in block.spans] for block in article.blocks]
+    spans = [[{"start": span.start, "end": span.end} for span in paragraph.spans] for paragraph in article.paragraphs]
     assert row["paragraphs"] == spans
+
+
+def test_blocks_are_nested_columns() -> None:
+    page = (
+        "<h1>Old quay reopens</h1><p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings.</p>"
+        "<h2>Depths</h2><ul><li>See the <a href='https://quay.example/tables'>tide tables</a> before you land.</li></ul>"
+        "<table><tr><th>Mark</th><th>Depth</th></tr><tr><td>Low</td><td>2 m</td></tr></table>"
+        "<p>Forty volunteers had carried the sand out of the hall in buckets, and nobody counted them.</p>"
+    )
+    table = pa.table({"text": ["<!DOCTYPE html>" + page, "Nothing here"]})
+    [row] = pa.table(Cleaner().clean_arrow(table)).to_pylist()
+    assert [block["type"] for block in row["blocks"]] == ["paragraph", "heading", "list_item", "table", "paragraph"]
+    _, heading, item, depths, _ = row["blocks"]
+    assert heading["level"] == 2 and item["depth"] == 1
+    [link] = item["spans"]
+    assert link["target"] == "https://quay.example/tables"
+    assert [[cell["text"] for cell in cells] for cells in depths["rows"]] == [["Mark", "Depth"], ["Low", "2 m"]]
 
 
 def test_a_row_may_stay_one(table: Any) -> None:

@@ -24,7 +24,7 @@ def test_a_text_gives_its_article_and_an_account_of_every_byte(quay: str) -> Non
     assert article.title == "Old quay reopens after storm"
     assert article.published == "2031-06-16"
     assert article.published_at == datetime.date(2031, 6, 16)
-    assert article.paragraphs == [article.text] == [cleaned.text]
+    assert [paragraph.text for paragraph in article.paragraphs] == [article.text] == [cleaned.text]
     assert "".join(entry.span.of(quay) for entry in cleaned.ledger) == quay
     assert {entry.kind for entry in cleaned.ledger.removed} == {"nav", "share"}
 
@@ -35,9 +35,8 @@ def test_a_page_says_more_of_itself(page: str) -> None:
     assert article.url == "https://gazette.example/weir"
     assert article.published_at == datetime.datetime(2031, 6, 16, 15, 53, tzinfo=datetime.timezone.utc)
     assert article.language == "en"
-    assert len(article.blocks) == len(article.paragraphs) == 2
-    first = article.blocks[0]
-    assert first.text == article.paragraphs[0]
+    first, second = article.paragraphs
+    assert f"{first}\n\n{second}" == article.text
     assert "<b>weir</b>" in first.spans[0].of(page)
 
 
@@ -90,7 +89,7 @@ def test_a_notebook_shows_the_text_by_kind(page: str) -> None:
 def test_results_equal_copy_and_pickle(page: str, quay: str) -> None:
     cleaned = dechaff.clean(page)
     article, entry = cleaned.articles[0], cleaned.ledger[0]
-    made = [cleaned, article, article.provenance, article.blocks[0], cleaned.ledger, entry, entry.span]
+    made = [cleaned, article, article.provenance, article.paragraphs[0], cleaned.ledger, entry, entry.span]
     for thing in made:
         assert pickle.loads(pickle.dumps(thing)) == copy.deepcopy(thing) == thing
         assert thing != dechaff.clean(quay) and thing != 7
@@ -211,5 +210,5 @@ def test_an_article_says_what_its_paragraphs_are() -> None:
     line = "<p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the hall.</p>"
     page = f"<!DOCTYPE html><h1>Old quay reopens</h1>{line}<h2>What comes next</h2>{line.replace('quay', 'lock')}"
     article = dechaff.clean(page).articles[0]
-    assert [block["type"] for block in article.structure] == ["paragraph", "heading", "paragraph"]
-    assert article.structure == article.to_dict()["blocks"]
+    assert [block["type"] for block in article.blocks] == ["paragraph", "heading", "paragraph"]
+    assert article.blocks == article.to_dict()["blocks"]

@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
+use crate::clean::build::Structure;
 use crate::clean::judge::{JudgeInput, Verdict};
-use crate::clean::mark::{Detector, LISTING, Strength, VERSE};
+use crate::clean::mark::{Detector, LISTING, Marks, Strength, VERSE};
 use crate::clean::model::Prediction;
 use crate::clean::segment::Segment;
 use crate::html::DomFeatures;
-use crate::page::{Marker, Page};
+use crate::page::{Marker, Page, RoleKind};
 use crate::span::{Decider, Kind};
 
 adjustable! {
@@ -27,6 +28,10 @@ adjustable! {
         certain: f32 = 4.0,
         /// The least mean probability at which code or verse amid the text is kept: of such lines the model knows little.
         unknown: f32 = 0.047,
+        /// The least mean probability at which a table of data amid the text is kept.
+        table: f32 = 0.3,
+        /// Part of such a table that stands in links, 0 to 1: from this on it is a menu.
+        linked: f32 = 0.5,
         /// Factor on the least probability for the line over a list that is kept.
         head: f32 = 0.4,
         /// Factor on the least probability for a heading of the page's elements between text that is kept.
@@ -124,9 +129,13 @@ fn settle_list(
     if verdicts[run.clone()].iter().any(|verdict| verdict.kind == Kind::Title) {
         return;
     }
-    let pooled = mean(run.clone().map(|at| evidence(input, at, t)));
+    // What a rule knows for sure of one line it does not know of an item amid others, nor of a row.
+    let amid_text = is_amid_text(input.page, input.segment, &run, verdicts);
+    let binds = |at: usize| is_sure(input, at) && !(amid_text && is_by_rule(input, at));
+    let evidence = |at: usize| if binds(at) { -t.certain.abs() } else { log_odds_of(input, at, t) };
+    let pooled = mean(run.clone().map(evidence));
     if kept * 100 > run.len() * t.kept && pooled >= 0.0 {
-        for at in run.clone().filter(|&at| !is_sure(input, at)) {
+        for at in run.clone().filter(|&at| !binds(at)) {
             if verdicts[at].kind != Kind::Body {
                 verdicts[at] = Verdict::settled(Kind::Body, input.least);
             }
@@ -150,6 +159,54 @@ fn keep_head(input: &JudgeInput, list: usize, verdicts: &mut [Verdict], t: &Form
         && input.predictions[head].probability >= least
     {
         verdicts[head] = Verdict::settled(Kind::Body, least);
+    }
+}
+
+/// Keeps the tables of data that stand between two paragraphs that are kept, all rows of each, unless they are made of links or the model is sure
+/// that they are no text: those that the elements of the page make, and those that rules of signs draw.
+pub(crate) fn keep_tables(
+    page: &Page,
+    segment: &Segment,
+    (structure, evidence): (&Structure, Option<&[DomFeatures]>),
+    (marks, predictions): (&Marks, &[Prediction]),
+    verdicts: &mut [Verdict],
+    t: &FormThresholds,
+) {
+    let start = segment.blocks.start;
+    let unit = |at: usize| {
+        let role = structure.role(start + at);
+        (role.kind == RoleKind::Row).then_some(role.unit)
+    };
+    let units: Vec<Option<u32>> = (0..predictions.len()).map(unit).collect();
+    let mut end = 0;
+    for run in units.chunk_by(|a, b| a == b) {
+        let range = end..end + run.len();
+        end = range.end;
+        let linked =
+            || evidence.map_or(0.0, |all| mean(range.clone().map(|at| all[start + at].linked)));
+        let Some(unit) = run[0] else { continue };
+        let least = match evidence {
+            Some(_) => t.table,
+            None if structure.is_drawn(unit) => t.unknown,
+            None => continue,
+        };
+        let odds = || mean(range.clone().map(|at| log_odds(predictions[at].probability, t)));
+        let is_text = run.len() >= t.run
+            && is_amid_text(page, segment, &range, verdicts)
+            && linked() < t.linked
+            && odds() >= log_odds(least, t);
+        if !is_text {
+            continue;
+        }
+        for at in range {
+            let by_detector = marks.of(start + at).is_some_and(|mark| {
+                mark.strength == Strength::Sure && matches!(mark.by, Decider::Detector(_))
+            });
+            let is_rule = evidence.is_none() && page.blocks[start + at].is_symbolic();
+            if verdicts[at].kind.is_debris() && !by_detector && !is_rule {
+                verdicts[at] = Verdict::settled(Kind::Body, least);
+            }
+        }
     }
 }
 
@@ -186,11 +243,22 @@ fn is_sure(input: &JudgeInput, at: usize) -> bool {
     mark.is_some_and(|m| m.strength == Strength::Sure && m.kind.is_debris())
 }
 
-/// How much speaks for a block, in log-odds above the threshold.
-fn evidence(input: &JudgeInput, at: usize, t: &FormThresholds) -> f32 {
-    if is_sure(input, at) {
-        return -t.certain.abs();
-    }
+fn is_by_rule(input: &JudgeInput, at: usize) -> bool {
+    let mark = input.marks.of(input.segment.blocks.start + at);
+    mark.is_some_and(|mark| matches!(mark.by, Decider::Rule(_)))
+}
+
+/// Whether the paragraphs next to a run are both kept.
+fn is_amid_text(page: &Page, segment: &Segment, run: &Range<usize>, verdicts: &[Verdict]) -> bool {
+    let start = segment.blocks.start;
+    let is_prose = |at: &usize| page.blocks[start + at].is_prose();
+    let before = (0..run.start).rev().find(is_prose);
+    let after = (run.end..verdicts.len()).find(is_prose);
+    [before, after].iter().all(|at| at.is_some_and(|at| verdicts[at].kind == Kind::Body))
+}
+
+/// How much the model says for a block, in log-odds above the threshold.
+fn log_odds_of(input: &JudgeInput, at: usize, t: &FormThresholds) -> f32 {
     log_odds(input.predictions[at].probability, t) - log_odds(input.least, t)
 }
 

@@ -5,14 +5,14 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
-
 use crate::clean::labelled::is_mail;
 use crate::clean::mark::{ATTRIBUTION, LIST_FOOT, MAIL_QUOTE, Marks, SIGNATURE};
 use crate::dates;
 use crate::languages::words_of;
 use crate::page::{Page, is_quoted};
+use crate::text::Room;
 use crate::text::chars::{is_stop, is_unspaced};
+use crate::text::pattern::Pattern;
 use crate::text::sentence::sentences;
 
 /// Blocks of the longest signature of a mail.
@@ -25,14 +25,14 @@ const RULE: usize = 10;
 const LONGEST: u32 = 300;
 
 /// Words that say that somebody wrote something, each by itself.
-static WROTE: LazyLock<Regex> = LazyLock::new(|| {
+static WROTE: LazyLock<Pattern> = LazyLock::new(|| {
     let alone = |word: &String| {
         let pattern = regex::escape(word);
         let is_unspaced = word.contains(is_unspaced);
         if is_unspaced { pattern } else { format!(r"(?:^|[^\pL]){pattern}(?:[^\pL]|$)") }
     };
     let words: Vec<String> = words_of(|language| language.wrote).iter().map(alone).collect();
-    Regex::new(&format!("(?i){}", words.join("|"))).expect("escaped words compile")
+    Pattern::new(format!("(?i){}", words.join("|")))
 });
 
 /// Marks the quotations, signatures and feet of the mails of a page; of another text only what stands below a line that says of whom it is quoted.
@@ -151,7 +151,7 @@ fn says_of_whom(page: &Page, index: usize) -> bool {
     let is_one = || sentences(text).nth(1).is_none() || begins_with_day(text) || has_address(text);
     page.blocks[index].shape.chars <= LONGEST
         && text.ends_with([':', '：'])
-        && (WROTE.is_match(text) || has_day(text) && has_address(text))
+        && (WROTE.is_match(text, &mut Room::default()) || has_day(text) && has_address(text))
         && is_one()
 }
 

@@ -1,5 +1,7 @@
 //! Who published a page: the name in its copyright line or its imprint, behind the headline at its head, or above all.
 
+use memchr::memmem;
+
 use crate::page::Page;
 use crate::text::fold;
 
@@ -119,11 +121,9 @@ fn told_in<'p>(page: &Page<'p>, at: usize) -> Option<&'p str> {
         lower.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(**opening)
     });
     let from = imprint.into_iter().find_map(behind);
-    let is_foot = lower.contains("receiv") || lower.contains("unsubscribe");
-    let from = from.or_else(|| {
-        let found = SUBSCRIPTIONS.iter().filter_map(behind).max();
-        found.filter(|_| is_foot)
-    });
+    let is_foot = || lower.contains("receiv") || lower.contains("unsubscribe");
+    let from =
+        from.or_else(|| is_foot().then(|| SUBSCRIPTIONS.iter().filter_map(behind).max()).flatten());
     let is_head = at < HEAD && lower.starts_with("from ") && lower.contains(", the free ");
     let rest = line.get(from.or(is_head.then_some("from ".len()))?..)?;
     let rest = rest.trim_start();
@@ -230,7 +230,8 @@ fn name_in_copyright(line: &str) -> Option<&str> {
     if lower.len() != line.len() {
         return None;
     }
-    let sign = OPENINGS.iter().filter_map(|sign| Some((lower.find(sign)?, sign.len()))).min()?;
+    let find = |sign: &str| memmem::find(lower.as_bytes(), sign.as_bytes());
+    let sign = OPENINGS.iter().filter_map(|sign| Some((find(sign)?, sign.len()))).min()?;
     // A picture has a name behind the sign too.
     let has_year = lower.as_bytes().windows(4).any(|of| of.iter().all(u8::is_ascii_digit));
     if !has_year && !CLOSINGS.iter().any(|end| lower.contains(end)) {

@@ -6,13 +6,14 @@ use crate::article::Article;
 use crate::clean::assemble::assemble;
 use crate::clean::build::{Forms, Structure};
 use crate::clean::cleaned::Cleaned;
-use crate::clean::form::{keep_headings, settle_runs};
+use crate::clean::form::{keep_headings, keep_tables, settle_runs};
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
-    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_item_feet, mark_lines_about,
-    mark_listings, mark_markup, mark_phrases, mark_printed, mark_verse, stage,
+    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_error_page, mark_item_feet,
+    mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_printed, mark_quotations,
+    mark_verse, stage,
 };
 use crate::clean::meta::{meta_of, source_beside};
 use crate::clean::model::{ModelInput, Prediction};
@@ -54,6 +55,10 @@ impl Stages<'_> {
     ) -> (Cleaned, Vec<Verdict>) {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
+        let structure = match site {
+            Some(site) => Structure::Elements(site.elements(page)),
+            None => Structure::Forms(Forms::of(page, &marks)),
+        };
         for (segment, region) in &segments {
             let mut predictions = judge(ModelInput {
                 page,
@@ -68,17 +73,16 @@ impl Stages<'_> {
                 predictions.fill(Prediction::OF_CLEANED);
             }
             let mut own = self.verdicts(page, segment, region, &marks, &predictions);
+            let t = &self.thresholds.form;
+            let evidence = site.map(|site| &*site.evidence);
+            let elements = (&structure, evidence);
+            keep_tables(page, segment, elements, (&marks, &predictions), &mut own, t);
             if let Some(site) = site {
-                let t = &self.thresholds.form;
                 keep_headings(page, segment, &site.evidence, &predictions, &mut own, t);
             }
             verdicts.append(&mut own);
         }
         let t = &self.thresholds.split;
-        let structure = match site {
-            Some(site) => Structure::Elements(site.elements(page)),
-            None => Structure::Forms(Forms::of(page, &marks)),
-        };
         let mut articles = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];
         for (segment, _) in &segments {
@@ -175,6 +179,10 @@ impl Stages<'_> {
         mark_listings(page, evidence, &mut marks, &self.thresholds.mark.listing);
         mark_records(page, &mut marks);
         mark_mail(page, &mut marks);
+        if site.is_none() && !page.is_mail {
+            mark_quotations(page, &mut marks);
+        }
+        mark_error_page(page, &mut marks, &self.thresholds.mark.error_page);
         marks
     }
 

@@ -1,9 +1,9 @@
 //! Arguments that several commands share.
 
-use crate::cli::report::printable;
 use crate::cli::status::{BadInput, Status};
 use clap::Args;
 use dechaff::Source;
+use dechaff::printable;
 use dechaff::{Cleaner, CompareThresholds, Error, ModelChoice, Options, Thresholds};
 use dechaff::{Compression, Layout};
 use dechaff::{Pack, Rules};

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use dechaff::Filter;
 use dechaff::PassFields;
+use dechaff::Stop;
 use dechaff::{Format, is_stream};
 use dechaff::{Paragraphs, Run, Spans, Summary};
 
@@ -18,6 +19,7 @@ use crate::cli::status::Status;
 /// Cleans dumps into OUT/articles.jsonl (or another format), OUT/ledger.jsonl and OUT/manifest.json
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
+  dechaff clean page.html
   dechaff clean scrapes -o out
   dechaff clean scrapes --include '*.txt' --exclude 'old/*' -o out --force
   dechaff clean today -o out-today --index seen.index
@@ -33,12 +35,13 @@ pub(super) struct Clean {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The folder to write to, created where missing; - writes the articles alone to standard output
+    /// The folder to write to, created where missing; - writes the articles alone to standard output. Of one file it may be left out: then
+    /// its text is printed
     #[arg(short, long, value_name = "OUT")]
-    out: PathBuf,
-    /// What the articles are written as; markdown and text make a file for each article
-    #[arg(long, value_enum, default_value = "jsonl")]
-    format: FormatArg,
+    out: Option<PathBuf>,
+    /// What the articles are written as; markdown and text make a file for each article [default: jsonl; text where OUT is left out]
+    #[arg(long, value_enum, hide_default_value = true)]
+    format: Option<FormatArg>,
     #[command(flatten)]
     files: FilesArgs,
     /// Takes only files whose name, or path below PATH, matches; may be given several times
@@ -161,7 +164,20 @@ impl From<ParagraphsArg> for Spans {
 }
 
 impl Clean {
-    pub(super) fn run(self) -> anyhow::Result<Status> {
+    /// Where to, and as what.
+    fn output(&self) -> anyhow::Result<(PathBuf, Format)> {
+        let format = self.format.map(Format::from);
+        match (&self.out, &*self.paths) {
+            (Some(out), _) => Ok((out.clone(), format.unwrap_or_default())),
+            (None, [path]) if !path.is_dir() => Ok(("-".into(), format.unwrap_or(Format::Text))),
+            _ => anyhow::bail!(
+                "say where to write to: -o OUT is a folder, -o - standard output; the text of one file alone is printed without it"
+            ),
+        }
+    }
+
+    pub(super) fn run(self, stop: Stop) -> anyhow::Result<Status> {
+        let (out, format) = self.output()?;
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
         let compared = compared_by(self.compare_thresholds.as_deref(), self.loss)?;
@@ -170,11 +186,12 @@ impl Clean {
         let options = serde_json::json!({
             "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "spans": format!("{:?}", self.spans).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
         });
-        let mut progress = Progress::new(self.quiet, &self.out);
-        let run = Run::new(&cleaner, self.paths, &self.out)
+        let mut progress = Progress::new(self.quiet, &out);
+        let run = Run::new(&cleaner, self.paths, &out)
             .filter(filter)
             .reader(self.read.reader().pass_fields(pass_fields(self.pass_fields)))
             .threads(self.threads)
+            .stop(stop)
             .force(self.force)
             .describe(options);
         let run = run
@@ -186,11 +203,16 @@ impl Clean {
             .spans(self.spans.into())
             .repeated(self.repeated)
             .index(self.index);
-        let run = run.format(self.format.into()).layout(self.files.layout());
+        let run = run.format(format).layout(self.files.layout());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
-        if !self.quiet {
-            report(&summary, &self.out)?;
+        match (self.quiet, &self.out) {
+            (true, _) => {}
+            (false, Some(out)) => report(&summary, out)?,
+            (false, None) if summary.articles == 0 && summary.failures.is_empty() => {
+                writeln!(anstream::stderr(), "no article found; dechaff explain says why")?;
+            }
+            (false, None) => {}
         }
         Ok(Status::of(&summary.failures))
     }
@@ -239,7 +261,7 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         };
         writeln!(err, "no dump found: {why}")?;
     }
-    report_rest(&mut err, out, (&summary.skipped, "inputs"), (&summary.failures, "inputs"))
+    report_rest(&mut err, out, (&summary.skipped, "inputs"), (summary.failed, "inputs"))
 }
 
 fn size(bytes: u64) -> String {

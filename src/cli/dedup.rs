@@ -4,7 +4,7 @@ use std::io::Write;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use dechaff::{Dedup as Run, DedupSummary as Summary};
+use dechaff::{Dedup as Run, DedupSummary as Summary, Stop};
 
 use crate::cli::args::{FilesArgs, ReadArgs, compared_by};
 use crate::cli::args::{bytes, share};
@@ -66,12 +66,13 @@ pub(super) struct Dedup {
 }
 
 impl Dedup {
-    pub(super) fn run(self) -> anyhow::Result<Status> {
+    pub(super) fn run(self, stop: Stop) -> anyhow::Result<Status> {
         let mut progress = Progress::new(self.quiet, &self.out);
         let run = Run::new(self.paths, &self.out)
             .prefer(self.prefer)
             .with_thresholds(compared_by(self.compare_thresholds.as_deref(), self.loss)?)
             .threads(self.threads)
+            .stop(stop)
             .force(self.force)
             .memory(self.memory)
             .text_field(self.read.text_field);
@@ -93,5 +94,10 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left, {related} of them alike others -> {}",
         place_of(out)
     )?;
-    report_rest(&mut err, out, (&summary.skipped, "files"), (&summary.failures, "lines or files"))
+    report_rest(
+        &mut err,
+        out,
+        (&summary.skipped, "files"),
+        (summary.failures.len() as u64, "lines or files"),
+    )
 }

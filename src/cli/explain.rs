@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use dechaff::Record;
+use dechaff::printable;
 use dechaff::stages::line_end;
 use dechaff::{Cleaner, Entry, Explanation, Kind, Mark, Reason, Span, Strength};
 use serde::Serialize;
 
 use crate::cli::args::{JudgeArgs, ShowArgs};
 use crate::cli::folds::{Fold, Folds};
-use crate::cli::report::printable;
 use crate::cli::status::Status;
 
 /// Shows every line of a dump with its verdict: kind, article, and what decided

@@ -6,11 +6,10 @@ use std::hash::Hash;
 use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use dechaff::printable;
 use dechaff::{Copy, CopyOf, Record, Relation, Span};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-
-use crate::cli::report::printable;
 
 /// The output of a run: its files, in which lines are found by what they are about.
 pub(crate) struct Folds {

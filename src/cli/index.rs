@@ -32,7 +32,7 @@ impl IndexCommand {
         anyhow::ensure!(
             path.exists(),
             "{}: there is no such index",
-            crate::cli::report::printable(&path.display().to_string())
+            dechaff::printable(&path.display().to_string())
         );
         let mut index = Index::open(path)?;
         if matches!(self, Self::Compact { .. }) {

@@ -10,13 +10,16 @@ mod index;
 mod progress;
 mod report;
 mod rules;
+mod signals;
 mod status;
 mod text;
 mod thresholds;
+mod verify;
 
 use std::io::Write;
 use std::process::ExitCode;
 
+use crate::cli::signals::Signals;
 use crate::cli::status::{BadInput, Status};
 
 use clap::{Parser, Subcommand};
@@ -36,6 +39,7 @@ enum Command {
     Dedup(dedup::Dedup),
     Explain(explain::Explain),
     Text(text::Text),
+    Verify(verify::Verify),
     Features(features::FeaturesArgs),
     Thresholds(thresholds::ThresholdsArgs),
     #[command(subcommand)]
@@ -51,11 +55,14 @@ pub(crate) fn main() -> ExitCode {
             report(panic);
         }
     }));
-    let result = match Cli::parse().command {
-        Command::Clean(clean) => clean.run(),
-        Command::Dedup(dedup) => dedup.run(),
+    let command = Cli::parse().command;
+    let signals = Signals::default();
+    let result = match command {
+        Command::Clean(clean) => clean.run(signals.watch()),
+        Command::Dedup(dedup) => dedup.run(signals.watch()),
         Command::Explain(explain) => explain.run(),
         Command::Text(text) => text.run(),
+        Command::Verify(verify) => verify.run(),
         Command::Features(features) => features.run(),
         Command::Thresholds(thresholds) => thresholds.run(),
         Command::Rules(rules) => rules.run(),
@@ -64,6 +71,10 @@ pub(crate) fn main() -> ExitCode {
     match result {
         Ok(status) => status.into(),
         Err(error) if is_broken_pipe(&error) => Status::AllWell.into(),
+        Err(error) if matches!(error.downcast_ref(), Some(Error::Stopped)) => {
+            let _ = writeln!(anstream::stderr(), "dechaff: {}", message_of(&error));
+            signals.exit_code().unwrap_or_else(|| status_of(&error).into())
+        }
         Err(error) => {
             let _ = writeln!(anstream::stderr(), "dechaff: {}", message_of(&error));
             status_of(&error).into()

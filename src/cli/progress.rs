@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
+use dechaff::printable;
 use dechaff::{Event, is_stream};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use crate::cli::report::printable;
 
 /// Failures that are named on standard error where a manifest lists them all.
 const NAMED: usize = 20;

@@ -12,13 +12,16 @@ use crate::compare::thresholds::Thresholds;
 
 /// What the choice needs of an article.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Facts {
-    title: Option<String>,
+pub struct Facts {
+    /// Its headline.
+    pub title: Option<String>,
     /// Bytes of its text.
     #[serde(rename = "text", deserialize_with = "length")]
-    bytes: usize,
-    published: Option<String>,
-    source: Option<String>,
+    pub bytes: usize,
+    /// When it was published, in ISO 8601.
+    pub published: Option<String>,
+    /// Its publisher.
+    pub source: Option<String>,
 }
 
 fn length<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<usize, D::Error> {
@@ -79,13 +82,13 @@ fn first_of(
 
 /// The article that a copy is folded into, and how the two relate.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Folded {
+pub struct Folded {
     /// The number of the canonical article.
-    pub(crate) into: usize,
+    pub into: usize,
     /// How the copy relates to the most complete one.
-    pub(crate) relation: Relation,
+    pub relation: Relation,
     /// How similar it is to that one, 0 to 1.
-    pub(crate) similarity: f32,
+    pub similarity: f32,
 }
 
 /// An article that is like another, and would lose too much if it were folded into it.
@@ -99,7 +102,7 @@ pub(crate) struct Alike {
 
 /// The copies of a run, by the numbers of the articles.
 #[derive(Debug, Default)]
-pub(crate) struct Copies {
+pub struct Copies {
     folded: FxHashMap<usize, Folded>,
     /// For each canonical article its copies, in order.
     copies: FxHashMap<usize, Vec<usize>>,
@@ -109,7 +112,10 @@ pub(crate) struct Copies {
 impl Copies {
     /// Chooses the canonical article of each cluster; `facts` gives those of an article, `preferred` the sources that come first, `loss`
     /// the share of one article that stands nowhere in another.
-    pub(crate) fn choose<E>(
+    ///
+    /// # Errors
+    /// Those of `facts`.
+    pub fn choose<E>(
         clusters: &[Cluster],
         preferred: &[String],
         thresholds: &Thresholds,
@@ -187,7 +193,7 @@ impl Copies {
     }
 
     /// What an article is folded into; None for a canonical one.
-    pub(crate) fn folded(&self, article: usize) -> Option<Folded> {
+    pub fn folded(&self, article: usize) -> Option<Folded> {
         self.folded.get(&article).copied()
     }
 

@@ -9,11 +9,11 @@ use crate::error::Result;
 use crate::sentences::Sentence;
 
 /// How often edges are looked at again after what was learned is taken from them.
-const ROUNDS: usize = 12;
+pub const ROUNDS: usize = 12;
 
 /// What is known of a sentence that is boilerplate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct RepeatedSentence {
+pub struct RepeatedSentence {
     /// Different stories at whose edge it stands.
     pub stories: u32,
     /// The first article of those, by its number.
@@ -22,7 +22,7 @@ pub(crate) struct RepeatedSentence {
 
 /// The sentences that are boilerplate.
 #[derive(Debug, Default)]
-pub(crate) struct RepeatedSentences {
+pub struct RepeatedSentences {
     sentences: FxHashMap<u64, RepeatedSentence>,
     thresholds: Thresholds,
 }
@@ -53,22 +53,8 @@ impl RepeatedSentences {
         for _ in 0..ROUNDS {
             let mut edges: Vec<Edge> = Vec::new();
             each(&mut |article, sentences| {
-                let kept = learned.kept(sentences);
-                let (Some(first), Some(last)) =
-                    (sentences[kept.clone()].first(), sentences[kept.clone()].last())
-                else {
-                    return;
-                };
-                let at_edge = |s: &&Sentence| {
-                    !learned.is_short(s)
-                        && (s.paragraph == first.paragraph || s.paragraph == last.paragraph)
-                };
-                let edge = |s: &Sentence| Edge {
-                    hash: s.hash,
-                    story: story_of[article],
-                    article: article as u32,
-                };
-                edges.extend(sentences[kept].iter().filter(at_edge).map(edge));
+                let edge = |hash| Edge { hash, story: story_of[article], article: article as u32 };
+                edges.extend(learned.edges(sentences).map(edge));
             })?;
             edges.sort_unstable();
             edges.dedup_by_key(|edge| (edge.hash, edge.article));
@@ -85,7 +71,7 @@ impl RepeatedSentences {
             let everywhere = count_articles(&candidates, &mut each)?;
             candidates.retain(|hash, (_, at_edge)| {
                 let everywhere = everywhere.get(hash).copied().unwrap_or(0);
-                *at_edge as f64 / everywhere as f64 >= thresholds.at_edge
+                learned.is_boilerplate(*at_edge, everywhere)
             });
             if candidates.is_empty() {
                 break;
@@ -95,6 +81,31 @@ impl RepeatedSentences {
                 .extend(candidates.into_iter().map(|(hash, (lesson, _))| (hash, lesson)));
         }
         Ok(learned)
+    }
+
+    /// Nothing learned yet; `thresholds` say what counts.
+    #[must_use]
+    pub fn with_thresholds(thresholds: Thresholds) -> Self {
+        Self { thresholds, ..Self::default() }
+    }
+
+    /// Learns that the sentences with this hash are boilerplate.
+    pub fn add(&mut self, hash: u64, lesson: RepeatedSentence) {
+        self.sentences.insert(hash, lesson);
+    }
+
+    /// The hashes of the sentences at the edges of an article, of what is left of it by what was learned so far; one may come twice.
+    pub fn edges<'s>(&'s self, sentences: &'s [Sentence]) -> impl Iterator<Item = u64> + 's {
+        let kept = &sentences[self.kept(sentences)];
+        let ends = [kept.first(), kept.last()].map(|end| end.map(|s| s.paragraph));
+        let at_edge = move |s: &&Sentence| !self.is_short(s) && ends.contains(&Some(s.paragraph));
+        kept.iter().filter(at_edge).map(|s| s.hash)
+    }
+
+    /// Whether a sentence is boilerplate that stands at the edge of so many articles, and in so many anywhere.
+    #[must_use]
+    pub fn is_boilerplate(&self, at_edge: u64, everywhere: u64) -> bool {
+        at_edge as f64 / everywhere as f64 >= self.thresholds.at_edge
     }
 
     /// What is known of a sentence; None where it is no boilerplate.

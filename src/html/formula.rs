@@ -43,6 +43,23 @@ pub(super) fn of_picture(text: &str) -> Option<&str> {
     (is_tex || is_formula && !alternative.is_empty()).then_some(alternative)
 }
 
+/// Whether a script holds the source of a formula, as MathJax has it: `math/tex; mode=display`.
+pub(super) fn is_script(text: &str) -> bool {
+    let kind = attributes(text).find(|a| a.name.eq_ignore_ascii_case("type"));
+    let kind = kind.and_then(|kind| kind.value.trim_start().get(..8));
+    kind.is_some_and(|kind| kind.eq_ignore_ascii_case("math/tex"))
+}
+
+/// Whether an element shows what the script of a formula behind it holds: MathJax puts them into the pages that are saved.
+pub(super) fn is_laid_out(text: &str) -> bool {
+    attributes(text).any(|a| {
+        a.name.eq_ignore_ascii_case("class") && a.value.trim() == "MathJax_Preview"
+            || a.name.eq_ignore_ascii_case("id")
+                && a.value.starts_with("MathJax-Element-")
+                && a.value.ends_with("-Frame")
+    })
+}
+
 /// Whether text between dollar signs has the signs of TeX: prices have none.
 pub(super) fn is_tex(text: &str) -> bool {
     let names = |(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
@@ -101,6 +118,13 @@ mod tests {
         {
             assert!(!are_in(price), "{price}");
         }
+    }
+
+    #[test]
+    fn the_script_of_a_formula_stands_for_what_it_lays_out() {
+        let source = "so <span class=MathJax_Preview>[h]</span><span class=MathJax id='MathJax-Element-1-Frame'><i>h</i>=2</span>\
+            <script type='math/tex; mode=display'>h < a_2 &amp; b</script> holds<script>h()</script>";
+        assert_eq!(text(source), "so h < a_2 &amp; b holds");
     }
 
     #[test]

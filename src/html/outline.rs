@@ -5,6 +5,7 @@
 use crate::html::entity::decoded;
 use crate::html::scan::{Attribute, attributes};
 use crate::html::tag::Tag;
+use crate::languages::LANGUAGES;
 use crate::page::CellPlace;
 use crate::span::Span;
 use crate::structure::InlineType;
@@ -24,6 +25,8 @@ pub(crate) struct Outline {
     pub(super) spaces: Vec<(usize, String)>,
     /// What addresses are relative to, where the page says so.
     pub(crate) base: Option<String>,
+    /// Tables that are said to lay out the page.
+    pub(super) layouts: Vec<u32>,
     /// The lists that are open.
     lists: Vec<Counting>,
 }
@@ -120,6 +123,12 @@ impl Outline {
                 }
                 _ => {}
             },
+            Tag::Table => {
+                let role = value_of(text, "role").map(str::trim);
+                if role.is_some_and(|role| ["presentation", "none"].contains(&role)) {
+                    self.layouts.push(element);
+                }
+            }
             _ => {}
         }
     }
@@ -195,42 +204,98 @@ pub(super) fn base_of(text: &str) -> Option<String> {
 
 /// Whether an element around code may name its language.
 pub(super) fn may_name_language(tag: Tag, attribute: Attribute) -> bool {
-    let holds_code = |value: &str| {
-        ["highlight", "sourceCode", "language-", "brush:"].iter().any(|sign| value.contains(sign))
+    let names_code = || {
+        let signs = ["highlight", "sourceCode", "language-", "brush:"];
+        signs.iter().any(|sign| attribute.value.contains(sign))
+            || LANGUAGE.iter().any(|name| attribute.name.eq_ignore_ascii_case(name))
     };
     match tag {
         Tag::Pre | Tag::Other => true,
-        Tag::Div | Tag::Figure => holds_code(attribute.value),
+        Tag::Div | Tag::Figure => names_code(),
         _ => false,
     }
 }
 
-/// The language that a class names, as programs for highlighting do: `language-rust`, `lang-sh`, `highlight-source-c`, `brush: js`.
+/// Attributes that name a language of code.
+const LANGUAGE: [&str; 3] = ["data-lang", "data-language", "data-enlighter-language"];
+
+/// The language that an element names, as programs for highlighting do: `language-rust`, `lang-sh`, `highlight-source-c`, `brush: js`, `hljs go`.
 pub(super) fn language_of(tag: Tag, attribute: Attribute) -> Option<String> {
+    /// What names of classes begin with that name a language; of two that fit the first.
+    const STARTS: [&str; 6] =
+        ["language-", "lang-", "highlight-source-", "highlight-text-", "highlight-", "src-"];
+    /// Classes that the language follows, as one of its own.
+    const LEADS: [&str; 4] = ["sourceCode", "syntaxhighlighter", "hljs", "brush:"];
+    const NONE: [&str; 7] =
+        ["none", "default", "nohighlight", "no-highlight", "notranslate", "nogutter", "collapsed"];
+    fn named(word: &str) -> Option<&str> {
+        let name = STARTS.iter().find_map(|start| word.strip_prefix(start))?;
+        Some(name).filter(|name| !name.is_empty())
+    }
     let is = |name: &str| attribute.name.eq_ignore_ascii_case(name);
     let value = attribute.value.trim();
     let name = if is("class") {
-        let named = |word: &'_ str| {
-            ["language-", "lang-", "highlight-source-", "brush:"]
-                .iter()
-                .find_map(|start| Some(word.strip_prefix(start)?.to_owned()))
+        let words = || value.split_ascii_whitespace();
+        let led = || {
+            let behind = words().skip_while(|word| !LEADS.contains(word)).nth(1);
+            behind.or_else(|| words().find_map(|word| word.strip_prefix("brush:")))
         };
-        let mut words = value.split_ascii_whitespace();
-        let behind = || value.split_once("brush:").map(|(_, rest)| rest.trim_start().to_owned());
-        let of_pandoc =
-            || value.strip_prefix("sourceCode ").map(|rest| rest.trim_start().to_owned());
-        words.find_map(named).filter(|name| !name.is_empty()).or_else(behind).or_else(of_pandoc)
-    } else if is("data-lang") || is("data-language") || is("lang") && tag == Tag::Pre {
-        Some(value.to_owned())
+        words().find_map(named).or_else(led)
+    } else if LANGUAGE.iter().any(|name| is(name)) {
+        Some(value)
     } else {
-        None
+        // Of people's languages none is meant: they stand as `en` or `en-GB`.
+        let is_code = is("lang") && matches!(tag, Tag::Pre | Tag::Other);
+        Some(value).filter(|name| is_code && !name.contains('-') && !is_spoken(name))
     }?;
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '.' | '_');
     let name: String = name.chars().take_while(|&c| is_name(c)).collect();
+    let name = name.to_ascii_lowercase();
     let is_language = !name.is_empty() && name.len() <= LONGEST_LANGUAGE;
-    is_language.then(|| name.to_ascii_lowercase())
+    (is_language && !NONE.contains(&name.as_str())).then_some(name)
+}
+
+/// Whether a name is that of a language that people speak.
+fn is_spoken(name: &str) -> bool {
+    LANGUAGES.iter().any(|language| language.name.eq_ignore_ascii_case(name))
 }
 
 fn value_of<'t>(text: &'t str, name: &str) -> Option<&'t str> {
     attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_for_highlighting_name_the_language_each_in_its_way() {
+        let of = |name, value| language_of(Tag::Pre, Attribute { name, value });
+        for (name, value, language) in [
+            ("class", "highlight-python notranslate", "python"),
+            ("class", "highlight highlight-source-rust", "rust"),
+            ("class", "language-ruby highlighter-rouge", "ruby"),
+            ("class", "prettyprint lang-js linenums", "js"),
+            ("class", "brush: js; toolbar: false", "js"),
+            ("class", "brush:php", "php"),
+            ("class", "syntaxhighlighter csharp", "csharp"),
+            ("class", "sourceCode haskell", "haskell"),
+            ("class", "src src-C++", "c++"),
+            ("class", "hljs go", "go"),
+            ("data-lang", "sh", "sh"),
+            ("data-enlighter-language", "xml", "xml"),
+            ("lang", "ts", "ts"),
+        ] {
+            assert_eq!(of(name, value).as_deref(), Some(language), "{value}");
+        }
+        for (name, value) in [
+            ("class", "highlight-default notranslate"),
+            ("class", "hljs"),
+            ("lang", "en"),
+            ("lang", "pt-BR"),
+            ("title", "rust"),
+        ] {
+            assert_eq!(of(name, value), None, "{value}");
+        }
+    }
 }

@@ -57,7 +57,11 @@ impl HtmlPage {
     /// Reads a page, and the pages that its frames hold, and those that their frames hold.
     #[must_use]
     pub(crate) fn with(source: &str, t: &HtmlThresholds) -> Self {
-        Self::unfolded(source, t, 2)
+        let listings = Unfolded::of_listings(source);
+        let Some(listings) = listings else { return Self::unfolded(source, t, 2) };
+        let mut page = Self::unfolded(&listings.text, t, 2);
+        page.shown.pieces = listings.to_source(page.shown.pieces);
+        page
     }
 
     /// Reads a page of Markdown as the page of HTML that it stands for.

@@ -5,6 +5,7 @@ use crate::html::formula;
 use crate::html::hints::ElementRoles;
 use crate::html::metadata::{Collector, PageMeta};
 use crate::html::outline::{Noted, base_of, language_of, may_name_language};
+use crate::html::permalink::{OpenHeading, is_beside};
 use crate::html::rendered::{Element, Rendered};
 use crate::html::scan::{Scanner, Token, attributes, bytes_shown};
 use crate::html::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
@@ -14,6 +15,9 @@ use crate::structure::InlineType;
 
 /// Elements that are open at a time; what is nested deeper belongs to the last of them.
 const DEEPEST: usize = 400;
+
+/// Elements between a heading and what belongs to it.
+const NEAR_HEADING: usize = 4;
 
 /// What stands between the text so far and the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,6 +68,8 @@ pub(super) struct Renderer<'s> {
     pub(super) is_raw: bool,
     /// Where the row begins that is being read.
     pub(super) row: usize,
+    /// The `id` of the last heading.
+    heading_id: Option<&'s str>,
     /// Bytes that were left out because an attribute hides them, or because they stand in for what a script shows.
     pub(super) left_out: usize,
 }
@@ -88,6 +94,7 @@ impl<'s> Renderer<'s> {
             bullet: false,
             is_raw: false,
             row: 0,
+            heading_id: None,
             left_out: 0,
         }
     }
@@ -132,6 +139,11 @@ impl<'s> Renderer<'s> {
                 if !self.is_in_tree_of_its_own() {
                     self.collector.raw(tag, attributes, raw, self.source, in_drawing);
                 }
+                if tag == Tag::Script && formula::is_script(attributes) {
+                    self.is_raw = true;
+                    self.formula(raw);
+                    self.is_raw = false;
+                }
                 self.apart = true;
                 if is_fallback(name) {
                     self.left_out += bytes_shown(raw.of(self.source));
@@ -156,7 +168,7 @@ impl<'s> Renderer<'s> {
         {
             let at = scanner.at();
             self.formula(Span::new(at + tex.start, at + tex.end));
-            scanner.skip(end);
+            scanner.go_to(at + end);
             return;
         }
         self.end_implied(tag, display);
@@ -221,12 +233,21 @@ impl<'s> Renderer<'s> {
         // A button amid code copies it.
         let hides = display == Display::Hidden
             || tag == Tag::Button && self.pre > 0
+            || tag == Tag::Other && formula::is_laid_out(text)
+            || self.is_beside_heading(tag, text)
             || !self.shows_hidden && hints.any(ElementRoles::HIDDEN);
         self.hidden += u32::from(hides);
         self.links += u32::from(links);
-        if tag == Tag::Pre {
-            self.pre += 1;
-            self.breaks = 0;
+        match tag {
+            Tag::Pre => {
+                self.pre += 1;
+                self.breaks = 0;
+            }
+            Tag::Heading(_) => {
+                let id = attributes(text).find(|a| a.name.eq_ignore_ascii_case("id"));
+                self.heading_id = id.map(|id| id.value);
+            }
+            _ => {}
         }
         let noted = if self.hidden == 0 { Noted::of(name, tag, text) } else { None };
         self.out.outline.begin(name, tag, element, text);
@@ -245,6 +266,21 @@ impl<'s> Renderer<'s> {
             noted,
             from: self.out.text.len(),
         });
+    }
+
+    /// Whether an element that begins within a heading is no part of it.
+    fn is_beside_heading(&self, tag: Tag, text: &'s str) -> bool {
+        if !matches!(tag, Tag::A | Tag::Button | Tag::Other) {
+            return false;
+        }
+        let mut near = self.open.iter().rev().take(NEAR_HEADING);
+        let Some(heading) = near.find(|open| matches!(open.tag, Tag::Heading(_))) else {
+            return false;
+        };
+        let has_text = !self.out.text[heading.from..].trim().is_empty();
+        let behind = text.as_ptr() as usize - self.source.as_ptr() as usize + text.len() + 1;
+        let rest = self.source.get(behind..).unwrap_or_default();
+        is_beside(OpenHeading { id: self.heading_id, has_text }, tag, text, rest)
     }
 
     fn void(&mut self, tag: Tag, attributes: &'s str) {
@@ -332,7 +368,8 @@ impl<'s> Renderer<'s> {
 
     /// Whether a heading is open whose text so far is as long as one line may be: all of it is one line, however it is laid out.
     fn is_in_headline(&self) -> bool {
-        let heading = self.open.iter().rev().take(4).find(|o| matches!(o.tag, Tag::Heading(_)));
+        let heading =
+            self.open.iter().rev().take(NEAR_HEADING).find(|o| matches!(o.tag, Tag::Heading(_)));
         heading.is_some_and(|heading| {
             self.out.text.len() - heading.from < self.thresholds.heading_bytes
         })

@@ -82,7 +82,9 @@ impl Rendered {
                 row.push(cell);
             }
         }
-        tables.retain(DataTable::holds_data);
+        let lays_out =
+            |table: &DataTable| self.outline.layouts.binary_search(&table.element).is_ok();
+        tables.retain(|table| table.holds_data() && !lays_out(table));
         DataTables(tables)
     }
 

@@ -67,9 +67,9 @@ impl<'s> Scanner<'s> {
         Span::new(start, self.at)
     }
 
-    /// Goes on so many bytes further.
-    pub(super) fn skip(&mut self, bytes: usize) {
-        self.at += bytes;
+    /// Goes on at a place further on.
+    pub(super) fn go_to(&mut self, at: usize) {
+        self.at = at;
     }
 
     fn markup(&mut self) -> Token<'s> {

@@ -35,12 +35,12 @@ pub(crate) fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Checks that the generated file `name` is `text`, or makes it so where that is asked for.
-pub(crate) fn compare(name: &str, text: &str) {
+/// Checks that the generated file `name` holds `content`, or makes it so where that is asked for.
+pub(crate) fn compare(name: &str, content: impl AsRef<[u8]>) {
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path(name), text).unwrap();
+        std::fs::write(path(name), &content).unwrap();
     }
-    let is_same = std::fs::read_to_string(path(name)).unwrap() == text;
+    let is_same = std::fs::read(path(name)).unwrap() == content.as_ref();
     assert!(is_same, "{name} is stale; run UPDATE=1 cargo test --lib generated");
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn literal(text: &str) -> String {
 
 impl LanguageFile {
     /// A section; None where the language has none.
-    fn section(&self, name: &str) -> Option<&Table> {
+    pub(crate) fn section(&self, name: &str) -> Option<&Table> {
         Some(self.table.get(name)?.as_table().expect("a section is a table"))
     }
 
@@ -115,8 +115,8 @@ impl LanguageFile {
     fn rust(&self) -> String {
         for section in self.table.keys() {
             let known = [
-                "name", "common", "dates", "relative", "later", "bylines", "quotes", "names",
-                "labels", "classes", "rule",
+                "name", "common", "dates", "relative", "later", "bylines", "quotes", "errors",
+                "names", "labels", "classes", "rule",
             ];
             assert!(known.contains(&&**section), "{}: unknown section {section}", self.name);
         }
@@ -148,7 +148,7 @@ impl LanguageFile {
         };
         format!(
             "    Language {{\n        name: {}, common: {},\n        dates: Dates {{ months: [{}], persian_months: [{}], buddhist_years: {has_buddhist_years}, dotted_day: &[{}], {} }},\n        \
-             relative: Relative {{ {} }},\n        later: {},\n        bylines: Bylines {{ {} }},\n        wrote: {},\n        \
+             relative: Relative {{ {} }},\n        later: {},\n        bylines: Bylines {{ {} }},\n        wrote: {}, errors: {},\n        \
              names: Names {{ {} }},\n        labels: Labels {{ {} }},\n        classes: &[{}],\n    }},\n",
             literal(&self.name),
             literal(words("common", "words")),
@@ -160,6 +160,7 @@ impl LanguageFile {
             literal(words("later", "stems")),
             self.lists("bylines", &["opening", "closing", "conjunction", "particle"]),
             literal(words("quotes", "wrote")),
+            literal(words("errors", "pages")),
             self.lists("names", &["nobody", "openings", "roles", "degrees"]),
             self.lists("labels", &LABELS),
             classes.join(", "),

@@ -15,6 +15,8 @@ pub(crate) struct Language {
     pub(crate) bylines: Bylines,
     /// Words of the line that names whom a mail quotes.
     pub(crate) wrote: &'static str,
+    /// What a server says in the place of a page.
+    pub(crate) errors: &'static str,
     pub(crate) names: Names,
     pub(crate) labels: Labels,
     /// Words in class names: what they say, as the name of an element's role, `author`, `day` or `owner` (of the text); and the words.

@@ -131,6 +131,16 @@ impl Sign {
     }
 }
 
+/// Of each byte whether it is one of those of which a line of code has one.
+const SIGNS: [bool; 256] = {
+    let (mut is_sign, mut signs) = ([false; 256], b"()[]{}<>=&|:;$".as_slice());
+    while let [sign, rest @ ..] = signs {
+        is_sign[*sign as usize] = true;
+        signs = rest;
+    }
+    is_sign
+};
+
 /// Whether a line has signs of code.
 fn is_signed(line: &str, t: &CodeThresholds) -> bool {
     const OPERATORS: [&str; 13] =
@@ -139,7 +149,7 @@ fn is_signed(line: &str, t: &CodeThresholds) -> bool {
         "if", "elif", "else", "for", "while", "try", "except", "with", "class", "def", "case",
         "switch", "struct", "fn",
     ];
-    let is_sign = |b: u8| b"()[]{}<>=&|:;$".contains(&b);
+    let is_sign = |b: u8| SIGNS[usize::from(b)];
     if line.len() > t.line_bytes
         || !line.bytes().any(is_sign)
         || line.ends_with(['.', '!', '?']) && !line.ends_with("..")

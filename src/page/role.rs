@@ -26,7 +26,7 @@ pub(crate) struct Role {
     pub depth: u32,
     /// Quotations around it.
     pub quoted: u32,
-    /// The row of a table that it stands in: what stands in one is one paragraph.
+    /// The row of a table that it stands in, or the paragraph of a quotation, 0 for none: what stands in one is one paragraph.
     pub row: u32,
     /// Bytes of the sign that an item begins with, such as `-` or `2.`, without white space.
     pub mark: u32,

@@ -35,8 +35,19 @@ impl Header {
     /// The header that an input begins with, where it names a column of texts. Commas in the first line of a text make it no table: where the
     /// name of the file does not say that it is one, all columns must have names, two of them those of records, and the next row as many cells.
     pub(super) fn of(head: &[u8], name: &str, text_field: Option<&str>) -> Option<Self> {
-        let read = |separator| Self::read(head, separator, is_named_table(name), text_field);
-        head.contains(&b'\n').then(|| SEPARATORS.into_iter().find_map(read)).flatten()
+        if !head.contains(&b'\n') {
+            return None;
+        }
+        let is_table = is_named_table(name);
+        let mut lines = head.split(|&b| b == b'\n' || b == b'\r');
+        let first = lines.find(|line| !line.is_empty()).unwrap_or_default();
+        // Without one in the first row there is but one column.
+        let has_several = |separator: &u8| first.contains(separator) || first.contains(&b'"');
+        let separators =
+            SEPARATORS.into_iter().filter(|separator| is_table || has_several(separator));
+        separators
+            .into_iter()
+            .find_map(|separator| Self::read(head, separator, is_table, text_field))
     }
 
     fn read(head: &[u8], separator: u8, is_table: bool, text_field: Option<&str>) -> Option<Self> {

@@ -28,6 +28,8 @@ pub(crate) mod feed;
 #[cfg(feature = "archives")]
 pub(crate) mod fields;
 #[cfg(feature = "archives")]
+pub(crate) mod furniture;
+#[cfg(feature = "archives")]
 pub(crate) mod http;
 #[cfg(feature = "archives")]
 pub(crate) mod inflate;

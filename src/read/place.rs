@@ -69,6 +69,11 @@ impl Place {
         self.archives >= MOST_ARCHIVES
     }
 
+    /// Whether other files stand beside it, in a folder or an archive, so that it may be something else than a dump.
+    pub(super) fn is_among_others(&self) -> bool {
+        self.settings.in_folder || self.archives > 0
+    }
+
     /// The same without the endings of `layers` compressions.
     pub(super) fn unpacked(mut self, layers: usize) -> Self {
         for _ in 0..layers.min(MOST_LAYERS) {

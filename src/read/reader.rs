@@ -5,6 +5,7 @@ use std::io::{Read, Seek};
 
 use crate::error::{Error, Result, Unreadable};
 use crate::read::container::Container;
+use crate::read::furniture;
 use crate::read::inflate::unpack;
 use crate::read::limits::HEAD;
 #[cfg(feature = "parquet")]
@@ -119,6 +120,11 @@ fn open<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
     };
     let place = place.unpacked(layers);
     let head = input.peek(HEAD);
+    if place.is_among_others()
+        && let Some(what) = furniture::of(head, &place.name)
+    {
+        return Box::new(Part::skipped(1, what).into_iter());
+    }
     match Container::of(head) {
         Some(Container::Zip | Container::Tar) if place.is_deep() => {
             place.all_broken(Unreadable::TooDeep)

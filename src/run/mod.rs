@@ -2,10 +2,12 @@
 //! order of their dumps' paths.
 
 pub(crate) mod dedup;
+pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod own;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
+pub(crate) mod published;
 pub(crate) mod repeated;
 pub(crate) mod rewrite;
 pub(crate) mod settings;
@@ -40,7 +42,7 @@ use crate::run::summary::Summary;
 use crate::sentences::Sentence;
 use crate::text::letters::NormalizedText;
 use crate::walk::{Filter, Source, check_given, walk};
-use crate::write::{Folder, Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
+use crate::write::{Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
 
 /// A run over files and folders.
 ///
@@ -183,10 +185,10 @@ impl<'c> Run<'c> {
             index.is_some(),
         )?;
         let mut summary = Summary::default();
-        let sources = self.walk(output.folder(), &mut summary, &mut observe)?;
+        let sources = self.walk(&mut output, &mut summary, &mut observe)?;
         let pool = self.settings.pool(&self.out)?;
-        let scratch = output.folder().scratch();
-        let (stash, texts) = self.first_pass(&sources, &scratch, &pool, &mut summary, observe)?;
+        let (stash, texts) =
+            self.first_pass(&sources, &pool, &mut output, &mut summary, observe)?;
         let found = pool.install(|| texts.compare(|article| Cow::Owned(stash.text(article))))?;
         let mut losses = found.losses();
         let mut copies = Copies::choose(
@@ -234,10 +236,11 @@ impl<'c> Run<'c> {
     /// The dumps to read, without the index and what the run writes itself.
     fn walk(
         &self,
-        folder: &Folder,
+        output: &mut Output,
         summary: &mut Summary,
         observe: &mut impl FnMut(Event),
     ) -> Result<Vec<Source>> {
+        let folder = output.folder().clone();
         let out = Some(folder.path()).filter(|_| !folder.is_stream());
         let mut found = walk(&self.paths, &self.filter, out);
         folder.check(&found)?;
@@ -258,7 +261,7 @@ impl<'c> Run<'c> {
         summary.skipped = found.skipped;
         for failure in found.failures {
             observe(Event::Failed(&failure));
-            summary.failures.push(failure);
+            summary.fail(failure, output)?;
         }
         Ok(found.sources)
     }
@@ -267,12 +270,12 @@ impl<'c> Run<'c> {
     fn first_pass(
         &self,
         sources: &[Source],
-        scratch: &Path,
         pool: &rayon::ThreadPool,
+        output: &mut Output,
         summary: &mut Summary,
         mut observe: impl FnMut(Event),
     ) -> Result<(Stashed, Deduplicator)> {
-        let mut stash = Stash::open(scratch)?;
+        let mut stash = Stash::open(&output.folder().scratch())?;
         let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
         let (sender, batches) = sync_channel(0);
         std::thread::scope(|scope| {
@@ -291,7 +294,7 @@ impl<'c> Run<'c> {
                             let dump = sources[source].dump.clone();
                             let failure = Failure { dump, record, error };
                             observe(Event::Failed(&failure));
-                            summary.failures.push(failure);
+                            summary.fail(failure, output)?;
                         }
                         Outcome::Skipped(source, reason) => {
                             let dump = sources[source].dump.clone();
@@ -376,6 +379,8 @@ impl<'c> Run<'c> {
             removed: &summary.removed,
             own: summary.own,
             failures: &summary.failures,
+            failed: summary.failed,
+            failed_by_reason: &summary.failed_by_reason,
             skipped: &summary.skipped,
         }
     }

@@ -9,11 +9,11 @@ use crate::span::Span;
 
 /// Text that only a copy has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Own {
+pub struct Own {
     /// Where it stands: words, or a whole sentence where half of it and more is own.
-    pub(crate) span: Span,
+    pub span: Span,
     /// The sentence that it stands in.
-    pub(crate) sentence: String,
+    pub sentence: String,
 }
 
 /// The places of what is own of an article from which `cuts` were made, by the ranges of its text.

@@ -4,22 +4,22 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use crate::article::Relation;
-use crate::article::{Alike, Appendix, Article, Copy, CopyOf, Provenance};
+use crate::article::{Alike, Copy, CopyOf, Provenance};
 use crate::compare::index::{IndexMatch, Known, Session};
 use crate::compare::paragraphs::Firsts;
 use crate::compare::repeat::RepeatedSentences;
 use crate::compare::spans::SharedSpan;
-use crate::compare::{Copies, Thresholds, own_text};
+use crate::compare::{Copies, Thresholds};
 use crate::error::{Error, Result};
-use crate::run::own::{Own, own_of};
-use crate::run::rewrite::{Change, Cut, StashedLedger, cut_article};
+use crate::run::own::Own;
+use crate::run::published::{Published, copy_of};
+use crate::run::rewrite::{Change, Cut, StashedLedger};
 use crate::run::settings::rounded;
 use crate::run::spans::Spans;
 use crate::run::stash::Stashed;
 use crate::run::summary::Summary;
 use crate::sentences::Sentence;
-use crate::span::{Kind, Span};
+use crate::span::Kind;
 use crate::write::{KnownCopy, Output};
 
 /// How to treat a paragraph that several stories share, such as the background that a newsroom repeats.
@@ -50,13 +50,6 @@ pub(crate) struct SecondPass<'r> {
     pub(crate) keep_duplicates: bool,
     pub(crate) merge_own: bool,
     pub(crate) thresholds: Thresholds,
-}
-
-/// An article as it is published, and what was cut for that.
-struct Published {
-    article: Article,
-    sentences: Vec<Sentence>,
-    cuts: Vec<Cut>,
 }
 
 /// Compares the canonical articles of a run with those of earlier ones.
@@ -100,8 +93,8 @@ impl SecondPass<'_> {
                 }
                 let published = self.publish(number, sentences, cuts)?;
                 if !published.cuts.is_empty() || kept_in.is_some() {
-                    let fold = kept_in.map(|id| (id, self.merged(number, &published)));
-                    let change = Change::new(&published.sentences, &published.cuts, fold);
+                    let merged = self.merged(number, &published);
+                    let change = published.change(kept_in.map(|id| (id, &merged[..])));
                     changes.insert(published.article.provenance.article, change);
                 }
                 self.write_article(number, published, firsts, session, output, summary)?;
@@ -170,20 +163,17 @@ impl SecondPass<'_> {
     }
 
     /// What of a folded article is kept as an appendix of the canonical one.
-    fn merged(&self, number: usize, copy: &Published) -> Vec<Span> {
+    fn merged(&self, number: usize, copy: &Published) -> Vec<Own> {
         let folded = self.copies.folded(number).filter(|_| self.merge_own);
         let canonical = folded.filter(|folded| {
             !matches!(self.standings.get(&folded.into), Some(IndexMatch::CopyOf(_)))
         });
         let Some(folded) = canonical else { return Vec::new() };
-        let own = self.own(copy, folded.into);
-        own.into_iter().map(|own| own.span).collect()
+        self.own(copy, folded.into)
     }
 
-    /// What only a copy has, compared with all of the canonical article, before anything is cut from that.
     fn own(&self, copy: &Published, canonical: usize) -> Vec<Own> {
-        let own = own_text(&copy.article.text, &self.stash.text(canonical), &self.thresholds);
-        own_of(&copy.article, &copy.sentences, &copy.cuts, &own)
+        copy.own(&self.stash.text(canonical), &self.thresholds)
     }
 
     /// Whether the stashed line of an article, of which nothing is cut, says all there is to say.
@@ -206,13 +196,9 @@ impl SecondPass<'_> {
         &self,
         number: usize,
         sentences: Vec<Sentence>,
-        mut cuts: Vec<Cut>,
+        cuts: Vec<Cut>,
     ) -> Result<Published> {
-        let mut article = self.stash.article(number)?;
-        if !cuts.is_empty() && !cut_article(&mut article, &sentences, &cuts) {
-            cuts.clear();
-        }
-        Ok(Published { article, sentences, cuts })
+        Ok(Published::new(self.stash.article(number)?, sentences, cuts))
     }
 
     /// Writes an article with its copies. A copy is written where copies are kept; one that an earlier run has seen is named.
@@ -286,7 +272,7 @@ impl SecondPass<'_> {
             own.iter().for_each(|own| summary.own.add(own.span.len()));
             article.provenance.copies.push(self.copy(number, &published, Some(&own)));
             if self.merge_own {
-                article.appendix.extend(appendix(&published.article, own));
+                article.appendix.extend(published.appendix(&own));
             }
         }
         if let Some(alike) = self.copies.alike(number) {
@@ -305,36 +291,6 @@ impl SecondPass<'_> {
     fn copy(&self, number: usize, published: &Published, own: Option<&[Own]>) -> Copy {
         let folded =
             self.copies.folded(number).expect("a copy is folded into its canonical article");
-        let own = own.map(|own| own.iter().map(|own| own.span).collect());
-        Copy { own, ..copy_of(&published.article, folded.relation, folded.similarity) }
+        published.copy(folded.relation, folded.similarity, own)
     }
-}
-
-fn copy_of(article: &Article, relation: Relation, similarity: f32) -> Copy {
-    let Article { title, provenance, .. } = article.clone();
-    Copy {
-        dump: provenance.dump,
-        record: provenance.record,
-        article: provenance.article,
-        range: provenance.range,
-        relation,
-        similarity: rounded(similarity),
-        title,
-        own: None,
-    }
-}
-
-/// What only a copy has, as it is kept with its canonical article: its sentences, each once.
-fn appendix(copy: &Article, own: Vec<Own>) -> Option<Appendix> {
-    let ranges: Vec<Span> = own.iter().map(|own| own.span).collect();
-    let mut sentences: Vec<String> = own.into_iter().map(|own| own.sentence).collect();
-    sentences.dedup();
-    let Provenance { dump, record, article, .. } = copy.provenance.clone();
-    (!ranges.is_empty()).then(|| Appendix {
-        text: sentences.join(" "),
-        dump,
-        record,
-        article,
-        ranges,
-    })
 }

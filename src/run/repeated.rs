@@ -4,8 +4,10 @@
 use crate::article::{Provenance, Repeat, RepeatedSpan};
 use crate::compare::index::{IndexMatch, Session};
 use crate::compare::paragraphs::{Finder, First, FirstArticle, Firsts, Place};
+use crate::compare::repeat::RepeatedSentence;
 use crate::error::Result;
 use crate::run::publish::{Paragraphs, SecondPass};
+use crate::run::published::cuts_at_ends;
 use crate::run::rewrite::{Cut, Repeats};
 use crate::run::settings::rounded;
 use crate::run::spans::{Spans, covered, place_in_record, shared_spans};
@@ -20,17 +22,8 @@ impl SecondPass<'_> {
         firsts: &Firsts,
     ) -> Result<Vec<Cut>> {
         let kept = self.learned.kept(sentences);
-        let mut cuts = Vec::new();
-        for side in [0..kept.start, kept.end..sentences.len()] {
-            let lesson = sentences[side.clone()]
-                .iter()
-                .filter_map(|s| self.learned.lesson(s))
-                .max_by_key(|lesson| lesson.stories);
-            if let Some(lesson) = lesson {
-                let repeats = self.place(lesson.first as usize, lesson.stories)?;
-                cuts.extend(side.map(|sentence| Cut { sentence, repeats: repeats.clone() }));
-            }
-        }
+        let place = |lesson: RepeatedSentence| self.place(lesson.first as usize, lesson.stories);
+        let mut cuts = cuts_at_ends(self.learned, sentences, place)?;
         if self.paragraphs == Paragraphs::Drop {
             let mut earlier = self.earlier(number, &sentences[kept.clone()], firsts);
             earlier.retain(|(_, first)| 1.0 - first.similarity <= self.thresholds.loss);

@@ -21,22 +21,22 @@ pub(crate) struct Cut {
 }
 
 /// How often a text stands in the run, and where first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Repeats {
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Repeats {
     /// Stories that it stands in.
-    pub(crate) stories: u32,
+    pub stories: u32,
     /// The dump of the first of them; None for an article of an earlier run.
-    pub(crate) dump: Option<String>,
+    pub dump: Option<String>,
     /// The record of that dump.
-    pub(crate) record: Option<String>,
+    pub record: Option<String>,
     /// Which article of its record that is; None for one of an earlier run.
-    pub(crate) article: Option<usize>,
+    pub article: Option<usize>,
     /// The id of an article of an earlier run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) id: Option<String>,
+    pub id: Option<String>,
     /// The share of a paragraph that stands in the first one; None for sentences, which are the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) similarity: Option<f64>,
+    pub similarity: Option<f64>,
 }
 
 /// A line of the ledger as it is read again.
@@ -73,8 +73,8 @@ struct StashedEntry<'a> {
 }
 
 /// What the second pass changes of the text of one article.
-#[derive(Debug)]
-pub(crate) struct Change {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
     /// What is cut, in the order of the record.
     taken: Vec<(Span, Repeats)>,
     /// The id of the canonical article that it is folded into, and what of it stays text, in order.
@@ -178,6 +178,19 @@ impl StashedLedger<'_> {
     pub(crate) fn repeated(&self) -> impl Iterator<Item = usize> {
         self.spans.iter().filter(|e| e.repeats.is_some()).map(|e| e.end - e.start)
     }
+}
+
+/// A line of the ledger with the changes of several articles, each by its place in the record.
+///
+/// # Errors
+/// Where the line is none of a ledger.
+pub fn changed_line(
+    line: &str,
+    changes: impl IntoIterator<Item = (usize, Change)>,
+) -> serde_json::Result<String> {
+    let mut ledger: StashedLedger = serde_json::from_str(line)?;
+    ledger.change(&changes.into_iter().collect());
+    serde_json::to_string(&ledger)
 }
 
 /// The stretches that are cut: sentences that follow each other in a paragraph go together.

@@ -34,7 +34,8 @@ impl Settings {
 }
 
 /// A share to four digits, which is what it is worth.
-pub(crate) fn rounded(share: f32) -> f64 {
+#[must_use]
+pub fn rounded(share: f32) -> f64 {
     (f64::from(share) * 1e4).round() / 1e4
 }
 

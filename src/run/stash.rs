@@ -11,8 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::Article;
 use crate::compare::Facts;
 use crate::error::{Error, Result};
-use crate::sentences::Sentence;
-use crate::span::Span;
+use crate::sentences::{Sentence, pack, unpack};
 
 /// A file that is written from front to back and forgotten when the run ends.
 #[derive(Debug)]
@@ -93,9 +92,7 @@ impl Stash {
     /// Adds an article of the record that was added last.
     pub(crate) fn article(&mut self, article: &Article, sentences: &[Sentence]) -> Result<()> {
         let line = self.line(article)?;
-        let mut packed = Vec::with_capacity(sentences.len() * SENTENCE);
-        sentences.iter().for_each(|s| pack(s, &mut packed));
-        let sentences = self.sentences.push(&packed)?;
+        let sentences = self.sentences.push(&pack(sentences))?;
         let id = u128::from_str_radix(&article.id, 16).unwrap_or_default();
         self.articles.push(ArticlePlace { id, line, sentences });
         Ok(())
@@ -210,8 +207,7 @@ impl Stashed {
 
     /// The sentences of an article.
     pub(crate) fn sentences(&self, article: usize) -> Result<Vec<Sentence>> {
-        let packed = self.read(&self.sentences, self.articles[article].sentences)?;
-        Ok(packed.as_chunks::<SENTENCE>().0.iter().map(unpack).collect())
+        Ok(unpack(&self.read(&self.sentences, self.articles[article].sentences)?))
     }
 
     fn read(&self, file: &Mutex<File>, place: Place) -> Result<Vec<u8>> {
@@ -221,35 +217,6 @@ impl Stashed {
             .and_then(|_| file.read_exact(&mut bytes))
             .map_err(Error::io(&self.folder))?;
         Ok(bytes)
-    }
-}
-
-/// Bytes of a packed sentence.
-const SENTENCE: usize = 28;
-
-fn pack(sentence: &Sentence, out: &mut Vec<u8>) {
-    out.extend(sentence.hash.to_le_bytes());
-    for value in [
-        sentence.paragraph,
-        sentence.letters,
-        number(sentence.span.start),
-        number(sentence.span.end),
-        sentence.squeezed,
-    ] {
-        out.extend(value.to_le_bytes());
-    }
-}
-
-fn unpack(bytes: &[u8; SENTENCE]) -> Sentence {
-    let (hash, rest) = bytes.split_first_chunk::<8>().expect("28 bytes");
-    let (values, _) = rest.as_chunks::<4>();
-    let value = |at: usize| u32::from_le_bytes(values[at]);
-    Sentence {
-        paragraph: value(0),
-        hash: u64::from_le_bytes(*hash),
-        letters: value(1),
-        span: Span::new(value(2) as usize, value(3) as usize),
-        squeezed: value(4),
     }
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::clean::cleaned::Cleaned;
-use crate::error::{Failure, Skipped};
+use crate::error::{Failure, Result, Skipped};
 use crate::span::Kind;
-use crate::write::Removed;
+use crate::write::{Output, Removed};
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,8 +28,12 @@ pub struct Summary {
     pub removed: BTreeMap<Kind, Removed>,
     /// What only copies have that were folded into others.
     pub own: Removed,
-    /// Inputs that could not be cleaned.
+    /// Inputs that could not be cleaned: the first thousand of them.
     pub failures: Vec<Failure>,
+    /// How many there are of them. Where there are more than a thousand, all are named in `failures.jsonl`.
+    pub failed: u64,
+    /// How many by what went wrong, with `#` for numbers; of a hundred reasons, the others together as `other`.
+    pub failed_by_reason: BTreeMap<String, u64>,
     /// Files, and records of files, left out on purpose.
     pub skipped: Vec<Skipped>,
 }
@@ -44,7 +48,30 @@ pub struct WithoutArticle {
     pub no_text_of_an_article: usize,
 }
 
+/// Failures that are kept in memory, and named in the manifest.
+const NAMED: usize = 1_000;
+/// Reasons that are counted one by one.
+const REASONS: usize = 100;
+
 impl Summary {
+    /// Counts a failure: names it here, or in a file of its own with all others where there are many.
+    pub(crate) fn fail(&mut self, failure: Failure, output: &mut Output) -> Result<()> {
+        self.failed += 1;
+        let reason = without_numbers(&failure.error);
+        let is_new = !self.failed_by_reason.contains_key(&reason);
+        let is_full = is_new && self.failed_by_reason.len() >= REASONS;
+        let reason = if is_full { "other".into() } else { reason };
+        *self.failed_by_reason.entry(reason).or_default() += 1;
+        if self.failures.len() < NAMED {
+            self.failures.push(failure);
+            return Ok(());
+        }
+        if self.failed == NAMED as u64 + 1 {
+            self.failures.iter().try_for_each(|before| output.failure(before))?;
+        }
+        output.failure(&failure)
+    }
+
     pub(crate) fn add(&mut self, cleaned: &Cleaned) {
         self.inputs += 1;
         self.bytes += cleaned.ledger.bytes() as u64;
@@ -57,5 +84,31 @@ impl Summary {
         for entry in cleaned.ledger.entries().iter().filter(|e| e.kind.is_debris()) {
             self.removed.entry(entry.kind).or_default().add(entry.span.len());
         }
+    }
+}
+
+/// A reason with `#` in the place of each number, which differs from input to input.
+fn without_numbers(reason: &str) -> String {
+    let mut shown = String::with_capacity(reason.len());
+    for c in reason.chars() {
+        match c {
+            '0'..='9' if shown.ends_with('#') => {}
+            '0'..='9' => shown.push('#'),
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_told_apart_by_their_words() {
+        assert_eq!(
+            without_numbers("is a binary file (zero byte at offset 4711)"),
+            "is a binary file (zero byte at offset #)"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! Kinds of characters: white space, ends of sentences, quotes, scripts without spaces; ends of lines.
 
 /// Characters of the scripts that are written without spaces between words.
+#[inline]
 pub(crate) fn is_unspaced(c: char) -> bool {
     c >= '\u{e00}'
         && matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{20000}'..='\u{2fa1f}')
@@ -18,7 +19,12 @@ pub(crate) fn is_unstopped(c: char) -> bool {
 }
 
 /// Marks that stand within a word and are no letters: tones, accents, viramas, points, joiners.
+#[inline]
 pub(crate) fn is_mark(c: char) -> bool {
+    c >= '\u{300}' && is_mark_beyond_latin(c)
+}
+
+fn is_mark_beyond_latin(c: char) -> bool {
     let indic = ('\u{900}'..='\u{dff}').contains(&c)
         && matches!(c as u32 & 0x7f, 0x3c | 0x4a | 0x4d | 0x51..=0x54);
     let listed = matches!(c,
@@ -27,7 +33,7 @@ pub(crate) fn is_mark(c: char) -> bool {
         | '\u{e31}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}' | '\u{eb1}'..='\u{ebc}' | '\u{ec8}'..='\u{ece}' | '\u{102b}'..='\u{103e}'
         | '\u{17b4}'..='\u{17d3}' | '\u{17dd}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{200c}'..='\u{200d}'
         | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}');
-    c >= '\u{300}' && (indic || listed) && !c.is_alphanumeric()
+    (indic || listed) && !c.is_alphanumeric()
 }
 
 /// Marks that end a sentence, in the scripts of the world.

@@ -4,7 +4,10 @@ pub(crate) mod alike;
 pub(crate) mod chars;
 mod fold;
 pub(crate) mod letters;
+pub(crate) mod pattern;
 pub(crate) mod sentence;
+mod steps;
 pub(crate) mod words;
 
 pub(crate) use fold::{Folded, fold};
+pub(crate) use steps::Room;

@@ -1,5 +1,6 @@
 //! Where the files of a run go: written under hidden names, moved to their places when all is whole.
 
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Stdout, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,20 +9,25 @@ use serde::Serialize;
 use tempfile::{NamedTempFile, TempDir, TempPath};
 
 use crate::error::{Error, Result};
-use crate::outputs::{ARTICLES, MANIFEST};
-use crate::outputs::{DOCUMENTS, files_of_manifest, has_tree, is_output};
+use crate::outputs::{ARTICLES, DOCUMENTS, MANIFEST, files_of_manifest, is_output};
 use crate::walk::Walked;
+use crate::write::digest::{Digest, Digester};
 use crate::write::lock::Lock;
-use crate::write::swap;
+use crate::write::transaction::{self, HIDDEN, Intent};
+use crate::write::verify::is_tree_of_manifest;
 
-/// How the names of files begin that do not stand in their place yet.
-const HIDDEN: &str = ".dechaff-";
 /// The path that stands for standard output.
 const STREAM: &str = "-";
 
 /// A file that is being written.
 #[derive(Debug)]
-pub(crate) enum Draft {
+pub(crate) struct Draft {
+    to: Destination,
+    digester: Digester,
+}
+
+#[derive(Debug)]
+enum Destination {
     /// Under a hidden name. It goes where nobody finishes it.
     File(BufWriter<NamedTempFile>),
     /// Standard output.
@@ -34,14 +40,21 @@ pub(crate) struct Whole {
     path: TempPath,
     /// Its place below the folder, with `/` between its parts.
     name: String,
+    digest: Digest,
 }
 
 impl Draft {
+    fn new(to: Destination) -> Self {
+        Self { to, digester: Digester::default() }
+    }
+
     /// Closes the file, which is to stand at `name`; None for standard output.
     pub(crate) fn finish(self, name: String) -> std::io::Result<Option<Whole>> {
-        let file = match self {
-            Draft::File(file) => file.into_inner().map_err(std::io::IntoInnerError::into_error)?,
-            Draft::Stream(mut stream) => return stream.flush().map(|()| None),
+        let file = match self.to {
+            Destination::File(file) => {
+                file.into_inner().map_err(std::io::IntoInnerError::into_error)?
+            }
+            Destination::Stream(mut stream) => return stream.flush().map(|()| None),
         };
         #[cfg(unix)]
         {
@@ -49,28 +62,25 @@ impl Draft {
             file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
         }
         file.as_file().sync_all()?;
-        Ok(Some(Whole { path: file.into_temp_path(), name }))
-    }
-
-    fn writer(&mut self) -> &mut dyn Write {
-        match self {
-            Draft::File(file) => file,
-            Draft::Stream(stream) => stream,
-        }
+        Ok(Some(Whole { path: file.into_temp_path(), name, digest: self.digester.finish() }))
     }
 }
 
 impl Write for Draft {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.writer().write(bytes)
-    }
-
-    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        self.writer().write_all(bytes)
+        let written = match &mut self.to {
+            Destination::File(file) => file.write(bytes),
+            Destination::Stream(stream) => stream.write(bytes),
+        }?;
+        self.digester.take(&bytes[..written]);
+        Ok(written)
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        self.writer().flush()
+        match &mut self.to {
+            Destination::File(file) => file.flush(),
+            Destination::Stream(stream) => stream.flush(),
+        }
     }
 }
 
@@ -79,7 +89,7 @@ impl Write for Draft {
 pub(crate) struct Written {
     pub(crate) files: Vec<Whole>,
     /// The folder `articles` of a file for each article.
-    pub(crate) tree: Option<TempDir>,
+    pub(crate) tree: Option<(TempDir, Digest)>,
 }
 
 impl Written {
@@ -88,6 +98,19 @@ impl Written {
         let tree = self.tree.iter().map(|_| format!("{ARTICLES}/"));
         self.files.iter().map(|file| file.name.clone()).chain(tree).collect()
     }
+
+    fn digests(&self) -> BTreeMap<String, Digest> {
+        let tree = self.tree.iter().map(|(_, digest)| (format!("{ARTICLES}/"), digest.clone()));
+        self.files.iter().map(|file| (file.name.clone(), file.digest.clone())).chain(tree).collect()
+    }
+}
+
+/// A manifest, and how what it names is told from other files.
+#[derive(Serialize)]
+struct Signed<'m, M> {
+    #[serde(flatten)]
+    manifest: &'m M,
+    digests: BTreeMap<String, Digest>,
 }
 
 /// A folder that a run writes to, or standard output. No other run writes there until it and all that was made of it are gone.
@@ -112,9 +135,9 @@ impl Folder {
         std::fs::create_dir_all(path).map_err(Error::io(path))?;
         let lock = Lock::take(path)?;
         if lock.is_locked() {
+            transaction::recover(path).map_err(Error::io(path))?;
             remove_abandoned(path).map_err(Error::io(path))?;
         }
-        swap::recover(path, ARTICLES).map_err(Error::io(path))?;
         let folder = Self { path: path.into(), is_stream: false, _lock: Some(Arc::new(lock)) };
         if !force && (with_tree && path.join(ARTICLES).exists() || !folder.outputs()?.is_empty()) {
             return Err(Error::OutputTaken { path: path.into() });
@@ -150,7 +173,7 @@ impl Folder {
     /// Whether the folder `articles` may make room, if there is one: the files of others must not.
     fn check_tree(&self) -> Result<()> {
         let tree = self.path.join(ARTICLES);
-        if tree.exists() && !has_tree(&self.path) {
+        if tree.exists() && !is_tree_of_manifest(&self.path) {
             return Err(Error::io(tree)(std::io::Error::other(
                 "was written by no run; move it away or choose another folder",
             )));
@@ -171,13 +194,11 @@ impl Folder {
     /// A new file.
     pub(crate) fn draft(&self) -> Result<Draft> {
         if self.is_stream {
-            return Ok(Draft::Stream(BufWriter::with_capacity(1 << 16, std::io::stdout())));
+            let stream = BufWriter::with_capacity(1 << 16, std::io::stdout());
+            return Ok(Draft::new(Destination::Stream(stream)));
         }
-        let file = tempfile::Builder::new()
-            .prefix(HIDDEN)
-            .tempfile_in(&self.path)
-            .map_err(Error::io(&self.path))?;
-        Ok(Draft::File(BufWriter::new(file)))
+        let file = self.hidden_file().map_err(Error::io(&self.path))?;
+        Ok(Draft::new(Destination::File(BufWriter::new(file))))
     }
 
     /// A new folder, which everybody may read as soon as it has its place.
@@ -191,51 +212,46 @@ impl Folder {
         builder.prefix(HIDDEN).tempdir_in(&self.path).map_err(Error::io(&self.path))
     }
 
-    /// Moves what was written to its place, the manifest last; what another run left under names that this one does not use goes before
-    /// that. Nothing is left to be done for standard output.
+    /// Puts what was written in its place, the manifest last, and takes away what another run left under names that this one does not use:
+    /// all of it or nothing. Nothing is left to be done for standard output.
     pub(crate) fn place(&self, written: Written, manifest: &impl Serialize) -> Result<()> {
         if self.is_stream {
             return Ok(());
         }
-        let mut draft = self.draft()?;
-        serde_json::to_writer_pretty(&mut draft, manifest)
-            .map_err(std::io::Error::from)
-            .and_then(|()| draft.write_all(b"\n"))
-            .map_err(Error::io(&self.path))?;
-        let last = draft.finish(MANIFEST.into()).map_err(Error::io(&self.path))?;
-        let mut stale: Vec<String> =
-            files_of_manifest(&self.path).into_iter().filter(|name| is_output(name)).collect();
-        let tree = self.path.join(ARTICLES);
-        let has_stale_tree = written.tree.is_none() && has_tree(&self.path);
-        if let Some(new) = written.tree {
-            self.check_tree()?;
-            swap::replace(&self.path, ARTICLES, new.path()).map_err(Error::io(&tree))?;
-            let _ = new.keep();
-        }
-        for file in written.files {
-            stale.retain(|old| *old != file.name);
-            self.place_one(file)?;
-        }
-        for old in stale.iter().filter(|old| *old != MANIFEST) {
-            let path = self.path.join(old);
-            there(std::fs::remove_file(&path)).map_err(Error::io(&path))?;
-        }
-        if has_stale_tree {
-            there(std::fs::remove_dir_all(&tree)).map_err(Error::io(&tree))?;
-        }
-        if stale.iter().any(|old| old.starts_with(DOCUMENTS)) {
-            // Stays where something else is in it.
-            let _ = std::fs::remove_dir(self.path.join(DOCUMENTS));
-        }
-        last.map_or(Ok(()), |last| self.place_one(last))
+        self.placed(written, manifest).map_err(Error::io(&self.path))
     }
 
-    fn place_one(&self, file: Whole) -> Result<()> {
-        let path = self.path.join(&file.name);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(Error::io(parent))?;
+    fn placed(&self, written: Written, manifest: &impl Serialize) -> std::io::Result<()> {
+        let mut draft = Draft::new(Destination::File(BufWriter::new(self.hidden_file()?)));
+        let signed = Signed { manifest, digests: written.digests() };
+        serde_json::to_writer_pretty(&mut draft, &signed)?;
+        draft.write_all(b"\n")?;
+        let last = draft.finish(MANIFEST.into())?;
+        let Written { files, tree } = written;
+        let mut removals: Vec<String> =
+            files_of_manifest(&self.path).into_iter().filter(|name| is_output(name)).collect();
+        removals.retain(|old| old != MANIFEST && files.iter().all(|file| file.name != *old));
+        if tree.is_none() && is_tree_of_manifest(&self.path) {
+            removals.push(ARTICLES.into());
         }
-        file.path.persist(&path).map_err(|e| Error::io(&path)(e.error))
+        let mut intent = Intent { moves: Vec::new(), removals };
+        let name_of =
+            |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let trees = tree.iter().map(|(folder, _)| (name_of(folder.path()), ARTICLES.into()));
+        let files: Vec<Whole> = files.into_iter().chain(last).collect();
+        let moves = files.iter().map(|file| (name_of(&file.path), file.name.clone()));
+        intent.moves = trees.chain(moves).collect();
+        intent.declare(&self.path)?;
+        // From here on they are not this run's to remove: whoever comes next ends what it cannot end.
+        for file in files {
+            file.path.keep().map_err(|e| e.error)?;
+        }
+        let _ = tree.map(|(folder, _)| folder.keep());
+        intent.fulfil(&self.path)
+    }
+
+    fn hidden_file(&self) -> std::io::Result<NamedTempFile> {
+        tempfile::Builder::new().prefix(HIDDEN).tempfile_in(&self.path)
     }
 
     /// The files that runs have left in the folder.
@@ -280,11 +296,6 @@ fn remove_abandoned(folder: &Path) -> std::io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// The result of a removal; what is gone already need not be removed.
-fn there(removed: std::io::Result<()>) -> std::io::Result<()> {
-    removed.or_else(|e| if e.kind() == std::io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
 }
 
 /// Whether a path that is given for the output stands for standard output.

@@ -44,7 +44,7 @@ pub struct Layout {
 }
 
 impl Format {
-    /// Whether it is a file for each article.
+    /// Whether it is a page for each article: a file, or on standard output one after the other.
     pub(crate) fn is_tree(self) -> bool {
         matches!(self, Self::Markdown | Self::Text)
     }
@@ -55,9 +55,6 @@ impl Format {
     /// [`Error::Format`] names what does not go together.
     pub(crate) fn check(self, layout: Layout, is_stream: bool) -> Result<()> {
         let reason = match layout {
-            _ if is_stream && self.is_tree() => {
-                "a file for each article cannot go to standard output; name a folder with --out"
-            }
             Layout { shard: Some(_), .. } if is_stream => {
                 "standard output cannot be split; leave --shard out, or name a folder with --out"
             }
@@ -66,6 +63,9 @@ impl Format {
             }
             Layout { compression: Some(_), .. } if is_stream && self == Self::Parquet => {
                 "parquet is compressed already; leave --compress out"
+            }
+            Layout { compression: Some(_), .. } if is_stream && self.is_tree() => {
+                "pages on standard output are not compressed; leave --compress out"
             }
             _ => return Ok(()),
         };

@@ -1,5 +1,6 @@
 //! What a run writes: articles in one of several forms, the ledger, the manifest. Files appear whole or not at all.
 
+pub(crate) mod digest;
 pub(crate) mod dolma;
 pub(crate) mod file_name;
 pub(crate) mod files;
@@ -7,10 +8,13 @@ pub(crate) mod folder;
 pub(crate) mod format;
 pub(crate) mod lock;
 pub(crate) mod markdown;
+pub(crate) mod pages;
 pub(crate) mod parquet;
-pub(crate) mod swap;
+pub(crate) mod printable;
 pub(crate) mod text;
+pub(crate) mod transaction;
 pub(crate) mod tree;
+pub(crate) mod verify;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,14 +24,16 @@ use serde::Serialize;
 use crate::article::Copy;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
-use crate::outputs::{ARTICLES, COPIES, LEDGER};
+use crate::outputs::{ARTICLES, COPIES, FAILURES, LEDGER};
 use crate::span::Kind;
+use crate::write::pages::Pages;
 use crate::write::tree::Tree;
 
 pub(crate) use crate::write::files::{Content, Files};
 pub use crate::write::folder::is_stream;
 pub(crate) use crate::write::folder::{Folder, Whole, Written};
 pub use crate::write::format::{Compression, Format, Layout};
+pub use crate::write::verify::{Flaw, Verified, verify};
 
 /// Version of the output format.
 pub(crate) const SCHEMA: u32 = 2;
@@ -84,6 +90,8 @@ pub(crate) struct Manifest<'a> {
     /// What only copies have that were folded.
     pub(crate) own: Removed,
     pub(crate) failures: &'a [Failure],
+    pub(crate) failed: u64,
+    pub(crate) failed_by_reason: &'a BTreeMap<String, u64>,
     pub(crate) skipped: &'a [Skipped],
 }
 
@@ -110,6 +118,8 @@ pub(crate) struct Output {
     /// What standard output has no room for.
     ledger: Option<Files>,
     copies: Option<Files>,
+    /// Begun with the first failure that the manifest has no room for.
+    failures: Option<Files>,
     /// The last to go: what is not whole goes before another run may write here.
     folder: Folder,
 }
@@ -118,6 +128,7 @@ pub(crate) struct Output {
 enum Articles {
     Files(Box<Files>),
     Tree(Tree),
+    Pages(Box<Pages>),
 }
 
 impl Output {
@@ -143,6 +154,9 @@ impl Output {
                 Articles::Files(Box::new(files(ARTICLES, Content::Documents, layout)?))
             }
             Format::Parquet => Articles::Files(Box::new(files(ARTICLES, Content::Table, layout)?)),
+            Format::Markdown | Format::Text if folder.is_stream() => {
+                Articles::Pages(Box::new(Pages::new(&folder, format)?))
+            }
             Format::Markdown | Format::Text => Articles::Tree(Tree::new(&folder, format)?),
         };
         let ledger = beside(true, LEDGER, layout)?;
@@ -150,6 +164,7 @@ impl Output {
             articles,
             ledger,
             copies: beside(copies, COPIES, Layout { shard: None, ..layout })?,
+            failures: None,
             folder,
         })
     }
@@ -169,6 +184,7 @@ impl Output {
         match &mut self.articles {
             Articles::Files(files) => files.line(line),
             Articles::Tree(tree) => tree.line(line),
+            Articles::Pages(pages) => pages.line(line),
         }
     }
 
@@ -184,12 +200,28 @@ impl Output {
         self.copies.as_mut().map_or(Ok(()), |files| files.value(copy))
     }
 
+    /// Names a failure in a file of its own; nothing where all goes to standard output.
+    pub(crate) fn failure(&mut self, failure: &Failure) -> Result<()> {
+        if self.folder.is_stream() {
+            return Ok(());
+        }
+        let files = match self.failures.take() {
+            Some(files) => files,
+            None => Files::new(&self.folder, FAILURES, Content::Lines, Layout::default())?,
+        };
+        self.failures.insert(files).value(failure)
+    }
+
     pub(crate) fn finish(self, mut manifest: Manifest) -> Result<()> {
         let mut written = match self.articles {
             Articles::Files(files) => Written { files: files.finish()?, tree: None },
             Articles::Tree(tree) => Written { files: Vec::new(), tree: Some(tree.finish()) },
+            Articles::Pages(pages) => {
+                pages.finish()?;
+                Written::default()
+            }
         };
-        for files in [self.ledger, self.copies].into_iter().flatten() {
+        for files in [self.ledger, self.copies, self.failures].into_iter().flatten() {
             written.files.extend(files.finish()?);
         }
         manifest.files = written.names();

@@ -226,6 +226,8 @@ impl Column {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use parquet::file::reader::{FileReader, SerializedFileReader};
 
     use super::*;
@@ -241,9 +243,12 @@ mod tests {
         };
         let lines = [GROUP_BYTES / 2, GROUP_BYTES / 2, 1, 2].map(line);
         lines.iter().for_each(|line| table.push(line).unwrap());
-        let Draft::File(file) = table.finish().unwrap() else { panic!("a file") };
-        let reader =
-            SerializedFileReader::new(file.into_inner().unwrap().reopen().unwrap()).unwrap();
+        let mut draft = table.finish().unwrap();
+        draft.flush().unwrap();
+        let is_draft = |path: &std::path::PathBuf| path.to_string_lossy().contains(".dechaff-");
+        let files = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().path());
+        let file = std::fs::File::open(files.into_iter().find(is_draft).unwrap()).unwrap();
+        let reader = SerializedFileReader::new(file).unwrap();
         let groups: Vec<i64> =
             reader.metadata().row_groups().iter().map(|group| group.num_rows()).collect();
         assert_eq!(groups, [2, 2]);

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use rustc_hash::FxHashSet;
 use tempfile::TempDir;
 
-use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::write::digest::{Digest, Digester, FolderDigester};
 use crate::write::file_name::{folded, folder_of, stem_of};
 use crate::write::folder::Folder;
 use crate::write::format::Format;
-use crate::write::{markdown, text};
+use crate::write::pages::page;
 
 /// Takes articles and writes each into a file of its own.
 #[derive(Debug)]
@@ -19,10 +19,11 @@ pub(crate) struct Tree {
     folder: TempDir,
     /// Where the folder is to stand, to name it in errors.
     place: PathBuf,
-    is_markdown: bool,
+    format: Format,
     /// Names that are in use, by what systems that tell no case apart make of them.
     taken: FxHashSet<u64>,
     articles: u64,
+    digester: FolderDigester,
 }
 
 impl Tree {
@@ -30,9 +31,10 @@ impl Tree {
         Ok(Self {
             folder: folder.hidden_folder()?,
             place: folder.path().into(),
-            is_markdown: format == Format::Markdown,
+            format,
             taken: FxHashSet::default(),
             articles: 0,
+            digester: FolderDigester::default(),
         })
     }
 
@@ -41,17 +43,13 @@ impl Tree {
         self.write(line).map_err(Error::io(&self.place))
     }
 
-    pub(crate) fn finish(self) -> TempDir {
-        self.folder
+    pub(crate) fn finish(self) -> (TempDir, Digest) {
+        (self.folder, self.digester.finish())
     }
 
     fn write(&mut self, line: &[u8]) -> Result<(), IoError> {
-        let article: Article = serde_json::from_slice(line)?;
-        let (ending, page) = if self.is_markdown {
-            ("md", markdown::page(&article)?)
-        } else {
-            ("txt", text::page(&article))
-        };
+        let (article, page) = page(self.format, line)?;
+        let ending = if self.format == Format::Markdown { "md" } else { "txt" };
         let folder = folder_of(&article.provenance.dump);
         let stem = stem_of(article.title.as_deref().unwrap_or_default(), &article.id);
         self.articles += 1;
@@ -62,6 +60,10 @@ impl Tree {
             self.taken.insert(folded(&name));
         }
         std::fs::create_dir_all(self.folder.path().join(folder))?;
-        std::fs::File::create_new(self.folder.path().join(name))?.write_all(page.as_bytes())
+        std::fs::File::create_new(self.folder.path().join(&name))?.write_all(page.as_bytes())?;
+        let mut digester = Digester::default();
+        digester.take(page.as_bytes());
+        self.digester.take(&name, &digester);
+        Ok(())
     }
 }

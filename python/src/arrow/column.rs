@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
-use arrow_array::types::{ByteArrayType, ByteViewType, Int64Type};
+use arrow_array::types::{ByteArrayType, ByteViewType, Float64Type, Int64Type};
 use arrow_array::{Array, ArrayRef, GenericByteArray, GenericByteViewArray, RecordBatch};
 use arrow_buffer::ArrowNativeType;
 use arrow_data::ByteView;
@@ -20,6 +20,7 @@ pub(crate) enum Holds {
     Texts,
     TextsOrBytes,
     TextsOrNumbers,
+    Shares,
 }
 
 /// What a column holds in a row.
@@ -28,6 +29,7 @@ pub(crate) enum Cell<'b> {
     Text(&'b str),
     Bytes(&'b [u8]),
     Number(i64),
+    Share(f64),
 }
 
 /// Where a column stands. It was looked up, and its type is one that is read.
@@ -47,13 +49,16 @@ impl Column {
             Holds::Texts => "texts",
             Holds::TextsOrBytes => "texts or bytes",
             Holds::TextsOrNumbers => "texts or int64",
+            Holds::Shares => "float64",
         };
         let fits = match data_type {
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null => true,
+            DataType::Null => true,
+            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => holds != Holds::Shares,
             DataType::Binary | DataType::LargeBinary | DataType::BinaryView => {
                 holds == Holds::TextsOrBytes
             }
             DataType::Int64 => holds == Holds::TextsOrNumbers,
+            DataType::Float64 => holds == Holds::Shares,
             _ => false,
         };
         if !fits {
@@ -81,6 +86,9 @@ impl Column {
         if *array.data_type() == DataType::Int64 {
             return Ok(Some(Cell::Number(array.as_primitive::<Int64Type>().value(row))));
         }
+        if *array.data_type() == DataType::Float64 {
+            return Ok(Some(Cell::Share(array.as_primitive::<Float64Type>().value(row))));
+        }
         let fault = |what: &str| {
             Failure::of(Reason::Other(format!("column {:?} {what} in this row", self.name)))
         };
@@ -100,6 +108,7 @@ impl Column {
             Cell::Text(text) => Given::Text(text.to_owned()),
             Cell::Bytes(bytes) => Given::Bytes(bytes.to_vec()),
             Cell::Number(number) => Given::Text(number.to_string()),
+            Cell::Share(share) => Given::Text(share.to_string()),
         }))
     }
 
@@ -108,7 +117,7 @@ impl Column {
         Ok(self.cell(batch, row)?.and_then(|cell| match cell {
             Cell::Text(text) => Some(text.to_owned()),
             Cell::Number(number) => Some(number.to_string()),
-            Cell::Bytes(_) => None,
+            Cell::Bytes(_) | Cell::Share(_) => None,
         }))
     }
 }

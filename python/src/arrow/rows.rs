@@ -9,7 +9,9 @@ use dechaff::{Article, Ledger, Span};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
-fn field(name: &str, data_type: DataType) -> FieldRef {
+use crate::arrow::blocks::{self, block_fields};
+
+pub(super) fn field(name: &str, data_type: DataType) -> FieldRef {
     Arc::new(Field::new(name, data_type, true))
 }
 
@@ -18,7 +20,7 @@ pub(crate) fn list_type(item: DataType) -> DataType {
     DataType::List(field("item", item))
 }
 
-fn span_fields() -> Fields {
+pub(super) fn span_fields() -> Fields {
     [("start", DataType::Int64), ("end", DataType::Int64)]
         .map(|(name, of)| field(name, of))
         .into_iter()
@@ -40,6 +42,7 @@ pub(crate) fn article_fields() -> Fields {
         ("published", DataType::Utf8),
         ("range", DataType::Struct(span_fields())),
         ("paragraphs", list_type(list_type(DataType::Struct(span_fields())))),
+        ("blocks", list_type(DataType::Struct(block_fields()))),
     ];
     columns.into_iter().map(|(name, of)| field(name, of)).collect()
 }
@@ -67,10 +70,13 @@ pub(crate) fn lists(
     ListArray::try_new(field("item", items.data_type().clone()), offsets, items, Some(nulls))
 }
 
-fn spans<'a>(spans: impl IntoIterator<Item = Option<&'a Span>>) -> Result<StructArray, ArrowError> {
-    let spans: Vec<Option<&Span>> = spans.into_iter().collect();
+pub(super) fn spans(
+    spans: impl IntoIterator<Item = Option<Span>>,
+) -> Result<StructArray, ArrowError> {
+    let spans: Vec<Option<Span>> = spans.into_iter().collect();
     let column = |end: fn(&Span) -> usize| -> ArrayRef {
-        Arc::new(spans.iter().map(|span| span.map(|span| end(span) as i64)).collect::<Int64Array>())
+        let ends = spans.iter().map(|span| span.as_ref().map(|span| end(span) as i64));
+        Arc::new(ends.collect::<Int64Array>())
     };
     let nulls: NullBuffer = spans.iter().map(Option::is_some).collect::<Vec<bool>>().into();
     StructArray::try_new(
@@ -89,8 +95,10 @@ pub(crate) fn article_columns(rows: &[Option<&Article>]) -> Result<Vec<ArrayRef>
     let authors: StringArray =
         there().flat_map(|article| &article.meta.authors).map(Some).collect();
     let paragraphs = || there().flat_map(|article| &article.provenance.paragraphs);
-    let stretches = spans(paragraphs().flatten().map(Some))?;
+    let stretches = spans(paragraphs().flatten().copied().map(Some))?;
     let paragraphs = lists(paragraphs().map(|spans| Some(spans.len())), Arc::new(stretches))?;
+    let blocks = there().flat_map(|article| &article.blocks).collect::<Vec<_>>();
+    let blocks = blocks::blocks(&blocks)?;
     let count = |of: fn(&Article) -> usize| rows.iter().map(move |row| row.map(of));
     Ok(vec![
         Arc::new(
@@ -107,11 +115,12 @@ pub(crate) fn article_columns(rows: &[Option<&Article>]) -> Result<Vec<ArrayRef>
         text(|article| article.meta.language.as_deref()),
         text(|article| article.url.as_deref()),
         text(|article| article.meta.published.as_deref()),
-        Arc::new(spans(rows.iter().map(|row| row.map(|article| &article.provenance.range)))?),
+        Arc::new(spans(rows.iter().map(|row| row.map(|article| article.provenance.range)))?),
         Arc::new(lists(
             count(|article| article.provenance.paragraphs.len()),
             Arc::new(paragraphs),
         )?),
+        Arc::new(lists(count(|article| article.blocks.len()), Arc::new(blocks))?),
     ])
 }
 

@@ -89,10 +89,8 @@ impl Builder<'_> {
         let below = paragraph.text.strip_prefix(sign).filter(|_| !sign.is_empty());
         role.mark = below.map_or(0, |rest| role.mark + u32::from(rest.starts_with(' ')));
         let goes_on = self.goes_on(role);
-        if goes_on
-            && role.kind == RoleKind::Row
-            && self.last.is_some_and(|last| last.row == role.row)
-        {
+        let is_of_one = role.kind == RoleKind::Row || role.row > 0;
+        if goes_on && is_of_one && self.last.is_some_and(|last| last.row == role.row) {
             return self.go_on(&paragraph.text, pieces);
         }
         if matches!(role.kind, RoleKind::Item(_)) && !goes_on && !self.seen.insert(role.unit) {

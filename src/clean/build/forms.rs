@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::clean::mark::{LISTING, Marks, VERSE};
+use crate::clean::mark::{LISTING, Marks, VERSE, depth_and_bytes, stage};
 use crate::guard::look;
 use crate::page::{Block, CellPlace, Marker, Page, Role, RoleKind, behind_fence};
 use crate::span::{Decider, Span};
@@ -11,6 +11,8 @@ use crate::span::{Decider, Span};
 const LINES: usize = 2;
 /// Words of the longest heading.
 const HEADING_WORDS: u32 = 12;
+/// Characters of a line that goes on in the next.
+const WRAPPED: u32 = 50;
 /// Columns that a list within a list stands further in.
 const INDENT: usize = 2;
 
@@ -20,6 +22,8 @@ pub(crate) struct Forms {
     pub(crate) roles: Vec<Role>,
     tables: Vec<(u32, Vec<Vec<CellPlace>>)>,
     languages: Vec<(u32, String)>,
+    /// The units of tables that rules of signs draw.
+    drawn: Vec<u32>,
 }
 
 impl Forms {
@@ -27,8 +31,10 @@ impl Forms {
     pub(crate) fn of(page: &Page, marks: &Marks) -> Self {
         let count = page.blocks.len();
         let roles = (0..count).map(|unit| Role { unit: unit as u32, ..Role::default() }).collect();
-        let mut forms = Self { roles, tables: Vec::new(), languages: Vec::new() };
+        let mut forms =
+            Self { roles, tables: Vec::new(), languages: Vec::new(), drawn: Vec::new() };
         forms.read_listings(page, marks);
+        forms.read_quotations(page, marks);
         forms.read_tables(page);
         forms.read_lists(page);
         forms.read_verse(page, marks);
@@ -46,6 +52,11 @@ impl Forms {
     pub(crate) fn rows(&self, unit: u32) -> &[Vec<CellPlace>] {
         let at = self.tables.binary_search_by_key(&unit, |(unit, _)| *unit);
         at.map_or(&[], |at| &self.tables[at].1)
+    }
+
+    /// Whether rules of signs draw a table, by its unit.
+    pub(crate) fn is_drawn(&self, unit: u32) -> bool {
+        self.drawn.binary_search(&unit).is_ok()
     }
 
     /// Gives a run of blocks a role as one.
@@ -77,6 +88,34 @@ impl Forms {
         }
     }
 
+    /// Lines whose marks of a quotation were cut out. Those that end far out go on in the next.
+    fn read_quotations(&mut self, page: &Page, marks: &Marks) {
+        let depth = |index: usize| {
+            let is_mark = |by: &Decider| *by == Decider::Detector(stage::QUOTE_MARK);
+            let is_quoted = marks.cuts_of(index).next().is_some_and(|cut| is_mark(&cut.by));
+            if is_quoted { depth_and_bytes(page.text_of(index)).0 } else { 0 }
+        };
+        let depths: Vec<u32> = (0..page.blocks.len()).map(depth).collect();
+        let mut end = 0;
+        for run in depths.chunk_by(|a, b| a == b) {
+            let blocks = end..end + run.len();
+            end = blocks.end;
+            if run[0] == 0 {
+                continue;
+            }
+            self.set(blocks.clone(), RoleKind::Quotation);
+            let mut paragraph = 0;
+            for at in blocks.clone() {
+                let goes_on = at > blocks.start && {
+                    let above = &page.blocks[at - 1];
+                    page.blocks[at].gap == 0 && above.shape.chars >= WRAPPED
+                };
+                paragraph = if goes_on { paragraph } else { at as u32 + 1 };
+                (self.roles[at].quoted, self.roles[at].row) = (run[0], paragraph);
+            }
+        }
+    }
+
     /// Lines with as many cells as those next to them, parted by tabs or by `|`.
     fn read_tables(&mut self, page: &Page) {
         let rows: Vec<Vec<CellPlace>> = (0..page.blocks.len())
@@ -94,16 +133,22 @@ impl Forms {
                 continue;
             }
             let is_ruled = |row: &&Vec<CellPlace>| {
-                row.iter().all(|cell| {
-                    let text = cell.text.of(page.text).trim();
-                    !text.is_empty() && text.bytes().all(|b| b"-=:+".contains(&b))
-                })
+                row.iter().all(|cell| is_rule(cell.text.of(page.text).trim()))
             };
             let mut rows: Vec<Vec<CellPlace>> =
                 run.iter().filter(|row| !is_ruled(row)).cloned().collect();
+            let count = rows.len();
             let Some(head) = rows.first_mut() else { continue };
-            if run.get(1).is_some_and(|row| is_ruled(&row)) {
+            let first = run.iter().take_while(|row| is_ruled(row)).count();
+            // Where each row stands between rules, a double one is below the head.
+            let inner = run[first..].iter().filter(is_ruled).count();
+            let below = run.get(first + 1).filter(|row| is_ruled(row));
+            let is_double = |row: &Vec<CellPlace>| row[0].text.of(page.text).contains(['=', '═']);
+            if below.is_some_and(|row| inner < count.max(2) || is_double(row)) {
                 head.iter_mut().for_each(|cell| cell.is_header = true);
+            }
+            if inner > 0 {
+                self.drawn.push(blocks.start as u32);
             }
             self.set(blocks.clone(), RoleKind::Row);
             blocks.clone().for_each(|at| self.roles[at].row = at as u32);
@@ -232,8 +277,11 @@ fn cells_of(page: &Page, index: usize) -> Vec<CellPlace> {
         colspan: 1,
         rowspan: 1,
     };
+    let is_border = text.len() > 2 && text.starts_with('+') && text.ends_with('+') && is_rule(text);
     let (sign, is_framed) = if text.contains('\t') {
         ('\t', false)
+    } else if is_border {
+        ('+', true)
     } else if page.blocks[index].is_prose() && !text.starts_with('|') {
         return Vec::new();
     } else {
@@ -254,6 +302,11 @@ fn cells_of(page: &Page, index: usize) -> Vec<CellPlace> {
     }
     cells.push(cell(start, ends));
     cells
+}
+
+/// Whether a text is a rule between the rows of a table.
+fn is_rule(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b"-=:+".contains(&b))
 }
 
 #[cfg(test)]
@@ -302,6 +355,51 @@ mod tests {
                 "if tide --high; then\n    sail   home|fi".into()
             )]
         );
+    }
+
+    #[test]
+    fn a_table_that_signs_draw_is_kept_with_its_head() {
+        let drawn = "+------+-------+\n| Mark | Depth |\n+======+=======+\n| Low  | 2 m   |\n+------+-------+\n| High | 5 m   |\n+------+-------+";
+        let found = blocks(drawn);
+        let [(BlockType::Table { rows }, text)] = &found[..] else { panic!("{found:?}") };
+        let cells = |row: &Vec<crate::TableCell>| {
+            row.iter().map(|cell| (cell.text.clone(), cell.is_header)).collect::<Vec<_>>()
+        };
+        let cell = |text: &str, is_header| (text.to_owned(), is_header);
+        assert_eq!(
+            rows.iter().map(cells).collect::<Vec<_>>(),
+            [
+                [cell("Mark", true), cell("Depth", true)],
+                [cell("Low", false), cell("2 m", false)],
+                [cell("High", false), cell("5 m", false)]
+            ]
+        );
+        assert_eq!(text, "| Mark | Depth ||| Low | 2 m ||| High | 5 m |");
+        let open = drawn.replace('=', "-");
+        let found = blocks(&open);
+        let [(BlockType::Table { rows }, _)] = &found[..] else { panic!("{found:?}") };
+        assert!(rows.iter().flatten().all(|cell| !cell.is_header));
+    }
+
+    #[test]
+    fn what_is_quoted_has_no_marks() {
+        let lines = "> By eleven the ramp moved, by twelve the ferry did, and the first lorry that\n> rolled ashore carried the chairs for a wedding.\n>\n> Nobody was hurt, said the keeper of the lamp, who had seen it all from above.";
+        assert_eq!(
+            blocks(lines),
+            [(
+                BlockType::Quotation,
+                "By eleven the ramp moved, by twelve the ferry did, and the first lorry that rolled ashore carried the chairs for a wedding.|\
+                 Nobody was hurt, said the keeper of the lamp, who had seen it all from above."
+                    .into()
+            )]
+        );
+    }
+
+    #[test]
+    fn two_stanzas_whose_lines_go_on_are_verse() {
+        let poem = "The tide is high\nand the boats are low\nand nobody is at home,\nthe lamps are out;\n\nthe gulls have gone\nto the inner bay\nand the rope is cut\nand the rain has come.";
+        let stanzas = poem.split("\n\n").map(|s| (BlockType::Verse, s.replace('\n', "|")));
+        assert_eq!(blocks(poem), stanzas.collect::<Vec<_>>());
     }
 
     #[test]

@@ -52,6 +52,14 @@ impl Structure<'_> {
         }
     }
 
+    /// Whether rules of signs draw a table, by its unit.
+    pub(crate) fn is_drawn(&self, unit: u32) -> bool {
+        match self {
+            Self::Elements(_) => false,
+            Self::Forms(forms) => forms.is_drawn(unit),
+        }
+    }
+
     /// Links, emphasis, code and formulas of the whole page, in the order of their starts.
     pub(crate) fn marks(&self) -> &[Mark] {
         match self {

@@ -118,8 +118,11 @@ pub(crate) const SECOND_PRINT: Detector = Detector::sure("second-print", Kind::C
 /// The heading and the beginning of another story below the article. The model saw few of them.
 pub(crate) const OTHER_STORIES: Detector = Detector::strong("other-stories", Kind::Related, 0.99);
 
+/// All of a page that says of itself that it is none.
+pub(crate) const ERROR_PAGE: Detector = Detector::sure("error-page", Kind::Other);
+
 /// All detectors.
-pub(crate) const DETECTORS: [&Detector; 37] = [
+pub(crate) const DETECTORS: [&Detector; 38] = [
     &DATE_LINE,
     &BYLINE,
     &REPEATED_HEADLINE,
@@ -157,6 +160,7 @@ pub(crate) const DETECTORS: [&Detector; 37] = [
     &ATTRIBUTION,
     &LIST_FOOT,
     &OTHER_STORIES,
+    &ERROR_PAGE,
 ];
 
 /// What stages decide by place alone; in the ledger these stand after `detector:` too.
@@ -175,10 +179,12 @@ pub(crate) mod stage {
     pub(crate) const LINK_MARK: &str = "link-mark";
     /// The sign of a picture or a form's control that a text browser printed, such as `[IMG]`.
     pub(crate) const CONTROL: &str = "control";
+    /// The mark before a line that is quoted.
+    pub(crate) const QUOTE_MARK: &str = "quote-mark";
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [&str; 7] =
-        [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED, LINK_MARK, CONTROL];
+    pub(super) const ALL: [&str; 8] =
+        [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED, LINK_MARK, CONTROL, QUOTE_MARK];
 }
 
 /// How far a detector may go.

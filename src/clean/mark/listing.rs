@@ -40,6 +40,11 @@ pub(crate) fn mark_listings(
     listings.extend(verbatim(page, evidence.unwrap_or_default(), thresholds));
     let is_fence = |index: usize| behind_fence(page.text_of(index)).is_some();
     for listing in listings {
+        if evidence.is_some() {
+            numbers_beside(page, &listing)
+                .into_iter()
+                .for_each(|index| marks.set(index, &LINE_NUMBER));
+        }
         let ends = [listing.start, listing.end - 1];
         let is_fenced = ends.iter().all(|&end| is_fence(end));
         let numbers = line_numbers(page, listing.clone());
@@ -65,6 +70,27 @@ fn line_numbers(page: &Page, listing: Range<usize>) -> Range<usize> {
     let is_beside = numbers.len() >= NUMBERED_LINES
         && (lines.len()..=lines.len() + blank).contains(&numbers.len());
     if is_beside { numbers } else { 0..0 }
+}
+
+/// The blocks right above or below a listing that hold the numbers of its lines.
+fn numbers_beside(page: &Page, listing: &Range<usize>) -> Vec<usize> {
+    let lines = listing.len();
+    let blank: usize = page.blocks[listing.clone()].iter().skip(1).map(|block| block.gap).sum();
+    let numbers = |index: usize| -> Option<Vec<usize>> {
+        page.text_of(index).split_whitespace().map(|word| word.parse().ok()).collect()
+    };
+    let are_all = |blocks: &Range<usize>| {
+        let all: Vec<usize> = blocks.clone().filter_map(numbers).flatten().collect();
+        all.len() >= NUMBERED_LINES
+            && (lines..=lines + blank).contains(&all.len())
+            && all.windows(2).all(|pair| pair[0] + 1 == pair[1])
+    };
+    let most = lines + blank;
+    let is_number = |index: &usize| numbers(*index).is_some();
+    let above = (0..listing.start).rev().take(most).take_while(is_number).count();
+    let below = (listing.end..page.blocks.len()).take(most).take_while(is_number).count();
+    let beside = [listing.start - above..listing.start, listing.end..listing.end + below];
+    beside.into_iter().filter(are_all).flatten().collect()
 }
 
 /// What the elements of the page say to be a listing, in order.

@@ -5,6 +5,7 @@ pub(crate) mod bound;
 pub(crate) mod caption;
 pub(crate) mod card;
 pub(crate) mod detector;
+pub(crate) mod error_page;
 pub(crate) mod excerpt;
 pub(crate) mod feed;
 pub(crate) mod foot;
@@ -18,6 +19,7 @@ pub(crate) mod other_stories;
 pub(crate) mod phrases;
 pub(crate) mod picture;
 pub(crate) mod printed;
+pub(crate) mod quote;
 pub(crate) mod related;
 pub(crate) mod strength;
 pub(crate) mod tail;
@@ -32,6 +34,7 @@ pub(crate) use crate::clean::mark::detector::{
     AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
     MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
 };
+pub(crate) use crate::clean::mark::error_page::mark_error_page;
 pub(crate) use crate::clean::mark::feed::feed_heads;
 pub(crate) use crate::clean::mark::foot::mark_item_feet;
 pub(crate) use crate::clean::mark::listing::mark_listings;
@@ -41,6 +44,7 @@ pub(crate) use crate::clean::mark::markup::mark_markup;
 pub(crate) use crate::clean::mark::phrases::mark_phrases;
 pub(crate) use crate::clean::mark::picture::is_slug;
 pub(crate) use crate::clean::mark::printed::mark_printed;
+pub(crate) use crate::clean::mark::quote::{depth_and_bytes, mark_quotations};
 pub use crate::clean::mark::strength::Strength;
 pub(crate) use crate::clean::mark::verse::mark_verse;
 pub(crate) use feed::FeedThresholds;

@@ -3,6 +3,7 @@
 use super::about::AboutThresholds;
 use super::caption::SecondPrintThresholds;
 use super::card::CardThresholds;
+use super::error_page::ErrorPageThresholds;
 use super::excerpt::ExcerptThresholds;
 use super::feed::FeedThresholds;
 use super::foot::FootThresholds;
@@ -28,6 +29,8 @@ adjustable! {
         about: AboutThresholds = AboutThresholds::default(),
         /// Link cards.
         card: CardThresholds = CardThresholds::default(),
+        /// Error pages.
+        error_page: ErrorPageThresholds = ErrorPageThresholds::default(),
         /// Cut excerpts, and cards that end in a button.
         excerpt: ExcerptThresholds = ExcerptThresholds::default(),
         /// Heads of feed items.

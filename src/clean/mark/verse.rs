@@ -36,11 +36,13 @@ adjustable! {
         refrains: usize = 2,
         /// Stanzas of one length, at least, in verse without a label or a refrain.
         alike: usize = 3,
+        /// Percent of the lines that go on with a sentence, at least, in two such stanzas.
+        going_on: usize = 50,
     }
 }
 
 /// Marks stanzas as text: groups of short lines of which most words are in lower case, under labels such as `[Chorus]`, with lines that come
-/// back, or all of one length.
+/// back, or all of one length, whose lines go on with sentences where they are two.
 pub(crate) fn mark_verse(
     page: &Page,
     segment: &Segment,
@@ -120,6 +122,13 @@ fn is_verse(page: &Page, poem: &[&Stanza], t: &VerseThresholds) -> bool {
     let refrains = lines().filter(|&line| !seen.insert(page.folded(line))).count();
     let labels = poem.iter().filter(|stanza| stanza.is_labelled).count();
     let alike = poem.iter().filter(|stanza| stanza.lines.len() == poem[0].lines.len()).count();
+    let goes_on = |line: &usize| page.text_of(*line).starts_with(char::is_lowercase);
+    let are_sentences = || {
+        lines().count() > poem.len() * t.lines
+            && lines().filter(goes_on).count() * 100 >= lines().count() * t.going_on
+    };
     poem.len() >= t.stanzas
-        && (labels > 0 || refrains >= t.refrains || alike >= t.alike && alike == poem.len())
+        && (labels > 0
+            || refrains >= t.refrains
+            || alike == poem.len() && (alike >= t.alike || are_sentences()))
 }

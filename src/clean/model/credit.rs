@@ -24,9 +24,11 @@ pub(super) fn credit(text: &str) -> f32 {
     let begins_as_name = |name: &str| {
         name.trim_start().chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
     };
-    let is_right_owned = ["©", "ⓒ", "(c)", "(C)"]
-        .iter()
-        .any(|sign| end.rsplit_once(sign).is_some_and(|(_, name)| is_short(name)));
+    let may_be_owned = end.bytes().any(|byte| byte == b'(' || !byte.is_ascii());
+    let is_right_owned = may_be_owned
+        && ["©", "ⓒ", "(c)", "(C)"]
+            .iter()
+            .any(|sign| end.rsplit_once(sign).is_some_and(|(_, name)| is_short(name)));
     if is_right_owned {
         return 4.0;
     }

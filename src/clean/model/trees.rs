@@ -7,9 +7,13 @@ pub(in crate::clean) const DEPTH: usize = 6;
 pub(in crate::clean) const LEAVES: usize = 1 << DEPTH;
 /// Rows that are answered side by side.
 const TOGETHER: usize = 64;
-/// The same of a page with few blocks, up to [`FEW`] rows: most of the larger number would stay empty.
+/// The same of a page with fewer blocks: most of the larger number would stay empty.
+const HALF_TOGETHER: usize = 32;
+/// The same up to [`FEW`] rows.
 const FEW_TOGETHER: usize = 8;
 const FEW: usize = 16;
+/// Trees whose leaves are found before they are added, so that a row's sum stays in a register.
+const TREES_TOGETHER: usize = 8;
 
 /// For a feature of so many rows: how many of its borders lie below the value.
 type Bins<const ROWS: usize> = [u8; ROWS];
@@ -26,8 +30,8 @@ pub(in crate::clean) struct Question {
 pub(in crate::clean) struct Tree {
     questions: [Question; DEPTH],
     leaves: [f32; LEAVES],
-    /// The share of the training blocks that ended in each leaf. Only what explains looks there: beside the leaves it would fill the caches.
-    shares: Box<[f32; LEAVES]>,
+    /// The share of the training blocks that ended in each leaf.
+    shares: [f32; LEAVES],
 }
 
 impl Tree {
@@ -38,48 +42,41 @@ impl Tree {
         shares: [f32; LEAVES],
         features: usize,
     ) -> Option<Tree> {
-        questions.iter().all(|q| usize::from(q.feature) < features).then_some(Tree {
-            questions,
-            leaves,
-            shares: Box::new(shares),
-        })
-    }
-
-    #[inline(always)]
-    fn add<const ROWS: usize>(&self, bins: &[Bins<ROWS>], sums: &mut [f32; ROWS]) {
-        let mut leaves = [0u8; ROWS];
-        for (level, question) in self.questions.iter().enumerate() {
-            for (leaf, &bin) in leaves.iter_mut().zip(&bins[usize::from(question.feature)]) {
-                *leaf |= u8::from(bin > question.above) << level;
-            }
-        }
-        for (sum, leaf) in sums.iter_mut().zip(leaves) {
-            *sum += self.leaves[usize::from(leaf) % LEAVES];
-        }
-    }
-
-    /// The mean over the leaves whose number ends in the `count` lowest bits of `leaf`.
-    fn mean(&self, leaf: usize, count: usize) -> f32 {
-        let below = |at: &usize| (at ^ leaf) & ((1 << count) - 1) == 0;
-        let (sum, share) = (0..LEAVES).filter(below).fold((0.0, 0.0), |(sum, share), at| {
-            (sum + self.leaves[at] * self.shares[at], share + self.shares[at])
-        });
-        if share > 0.0 { sum / share } else { self.leaves[leaf] }
+        let is_known = |q: &Question| usize::from(q.feature) < features;
+        questions.iter().all(is_known).then_some(Tree { questions, leaves, shares })
     }
 }
 
-/// The trees of a model.
+/// The trees of a model. What is asked, what is answered and what only explains stand apart, so that each fills the caches when it is needed.
 #[derive(Debug, Default)]
 pub(in crate::clean) struct Trees {
     /// For each feature the values that the trees ask for, rising.
     borders: Vec<Vec<f32>>,
-    trees: Vec<Tree>,
+    questions: Vec<[Question; DEPTH]>,
+    /// The same as places of the border that is asked for among all, or of a place behind them where there is no such border.
+    places: Vec<[u32; DEPTH]>,
+    leaves: Vec<[f32; LEAVES]>,
+    shares: Vec<[f32; LEAVES]>,
 }
 
 impl Trees {
     /// Trees over features with these borders, at most 255 each.
     pub(in crate::clean) fn new(borders: Vec<Vec<f32>>, trees: Vec<Tree>) -> Trees {
-        Trees { borders, trees }
+        let mut firsts = vec![0];
+        borders.iter().for_each(|own| firsts.push(firsts[firsts.len() - 1] + own.len()));
+        let place = |Question { feature, above }: Question| {
+            let (feature, above) = (usize::from(feature), usize::from(above));
+            let is_known = above < borders[feature].len();
+            (if is_known { firsts[feature] + above } else { firsts[borders.len()] }) as u32
+        };
+        let places = trees.iter().map(|tree| tree.questions.map(place)).collect();
+        let mut made = Trees { borders, places, ..Trees::default() };
+        for Tree { questions, leaves, shares } in trees {
+            made.questions.push(questions);
+            made.leaves.push(leaves);
+            made.shares.push(shares);
+        }
+        made
     }
 
     /// Adds to each of `sums` the answers of all trees for its row. A row has as many features as there are borders, or more.
@@ -87,10 +84,7 @@ impl Trees {
     /// The widest registers that the machine has are used; the sums are the same with any.
     pub(in crate::clean) fn add<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         #[cfg(feature = "simd")]
-        pulp::Arch::new().dispatch(
-            #[inline(always)]
-            || self.add_all(rows, sums),
-        );
+        pulp::Arch::new().dispatch(Adding { trees: self, rows, sums });
         #[cfg(not(feature = "simd"))]
         self.add_all(rows, sums);
     }
@@ -99,48 +93,145 @@ impl Trees {
     fn add_all<R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
             match rows.len() {
-                1 => self.add_side_by_side::<1, R>(rows, sums),
-                2..=FEW => self.add_side_by_side::<FEW_TOGETHER, R>(rows, sums),
-                _ => self.add_side_by_side::<TOGETHER, R>(rows, sums),
+                1 => self.add_few::<1, R>(rows, sums),
+                2..=FEW => self.add_few::<FEW_TOGETHER, R>(rows, sums),
+                ..=HALF_TOGETHER => self.add_many::<HALF_TOGETHER, R>(rows, sums),
+                _ => self.add_many::<TOGETHER, R>(rows, sums),
             }
         }
     }
 
-    /// The same, `ROWS` rows at a time.
+    /// The same, `ROWS` rows at a time: each question is answered by how many borders lie below the value.
     #[inline(always)]
-    fn add_side_by_side<const ROWS: usize, R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
+    fn add_many<const ROWS: usize, R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
         let mut bins = vec![[0; ROWS]; self.borders.len()];
         for (rows, sums) in rows.chunks(ROWS).zip(sums.chunks_mut(ROWS)) {
             for (feature, (bins, borders)) in bins.iter_mut().zip(&self.borders).enumerate() {
-                let mut values = [0.0; ROWS];
-                values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.as_ref()[feature]);
-                *bins = bins_of(borders, &values);
+                *bins = bins_of(borders, &values_of(rows, feature));
             }
-            let mut added = [0.0; ROWS];
-            for tree in &self.trees {
-                tree.add(&bins, &mut added);
-            }
-            sums.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
+            self.add_leaves(
+                sums,
+                #[inline(always)]
+                |tree| leaves_of(&self.questions[tree], &bins),
+            );
         }
+    }
+
+    /// The same of so few rows that the answers to all questions fit into the nearest cache.
+    #[inline(always)]
+    fn add_few<const ROWS: usize, R: AsRef<[f32]>>(&self, rows: &[R], sums: &mut [f32]) {
+        let count: usize = self.borders.iter().map(Vec::len).sum();
+        let mut answers = vec![[0u8; ROWS]; count + 1];
+        for (rows, sums) in rows.chunks(ROWS).zip(sums.chunks_mut(ROWS)) {
+            let mut left = &mut answers[..];
+            for (feature, borders) in self.borders.iter().enumerate() {
+                let values = values_of::<ROWS, R>(rows, feature);
+                let (own, others) = left.split_at_mut(borders.len());
+                for (answers, border) in own.iter_mut().zip(borders) {
+                    *answers = values.map(|value| u8::from(*border < value));
+                }
+                left = others;
+            }
+            self.add_leaves(
+                sums,
+                #[inline(always)]
+                |tree| {
+                    let mut leaves = [0; ROWS];
+                    for (level, &place) in self.places[tree].iter().enumerate() {
+                        let answers = &answers[place as usize];
+                        leaves
+                            .iter_mut()
+                            .zip(answers)
+                            .for_each(|(leaf, yes)| *leaf |= yes << level);
+                    }
+                    leaves
+                },
+            );
+        }
+    }
+
+    /// Adds the leaves of all trees, in their order; `leaves_of` says which they are for each row.
+    #[inline(always)]
+    fn add_leaves<const ROWS: usize>(
+        &self,
+        sums: &mut [f32],
+        leaves_of: impl Fn(usize) -> [u8; ROWS],
+    ) {
+        let mut added = [0.0; ROWS];
+        for (chunk, leaves) in self.leaves.chunks(TREES_TOGETHER).enumerate() {
+            let mut ends = [[0; ROWS]; TREES_TOGETHER];
+            for (at, ends) in ends[..leaves.len()].iter_mut().enumerate() {
+                *ends = leaves_of(chunk * TREES_TOGETHER + at);
+            }
+            for (row, added) in added.iter_mut().enumerate() {
+                for (ends, leaves) in ends.iter().zip(leaves) {
+                    *added += leaves[usize::from(ends[row]) % LEAVES];
+                }
+            }
+        }
+        sums.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
     }
 
     /// Adds to `weights` what each feature of `row` changed the answers by where the trees asked it (Saabas 2014).
     pub(in crate::clean) fn explain(&self, row: &[f32], weights: &mut [f32]) {
-        let bins: Vec<u8> =
-            self.borders.iter().zip(row).map(|(borders, value)| bin(borders, *value)).collect();
-        for tree in &self.trees {
-            let answer = |q: &Question| bins[usize::from(q.feature)] > q.above;
-            let leaf = tree
-                .questions
-                .iter()
-                .enumerate()
-                .fold(0, |leaf, (level, q)| leaf | (usize::from(answer(q)) << level));
-            for (level, question) in tree.questions.iter().enumerate() {
-                weights[usize::from(question.feature)] +=
-                    tree.mean(leaf, level + 1) - tree.mean(leaf, level);
+        let bins: Vec<Bins<1>> =
+            self.borders.iter().zip(row).map(|(borders, value)| [bin(borders, *value)]).collect();
+        for (tree, questions) in self.questions.iter().enumerate() {
+            let [leaf] = leaves_of(questions, &bins);
+            let mean = |count| self.mean(tree, usize::from(leaf), count);
+            for (level, question) in questions.iter().enumerate() {
+                weights[usize::from(question.feature)] += mean(level + 1) - mean(level);
             }
         }
     }
+
+    /// The mean over the leaves of a tree whose number ends in the `count` lowest bits of `leaf`.
+    fn mean(&self, tree: usize, leaf: usize, count: usize) -> f32 {
+        let (leaves, shares) = (&self.leaves[tree], &self.shares[tree]);
+        let below = |at: &usize| (at ^ leaf) & ((1 << count) - 1) == 0;
+        let (sum, share) = (0..LEAVES).filter(below).fold((0.0, 0.0), |(sum, share), at| {
+            (sum + leaves[at] * shares[at], share + shares[at])
+        });
+        if share > 0.0 { sum / share } else { leaves[leaf] }
+    }
+}
+
+/// The work of [`Trees::add`]. A closure would be called through a function that is not compiled for the registers of the machine.
+#[cfg(feature = "simd")]
+struct Adding<'a, R> {
+    trees: &'a Trees,
+    rows: &'a [R],
+    sums: &'a mut [f32],
+}
+
+#[cfg(feature = "simd")]
+impl<R: AsRef<[f32]>> pulp::WithSimd for Adding<'_, R> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) {
+        self.trees.add_all(self.rows, self.sums);
+    }
+}
+
+/// The values of a feature in some rows; 0 behind the last.
+#[inline(always)]
+fn values_of<const ROWS: usize, R: AsRef<[f32]>>(rows: &[R], feature: usize) -> [f32; ROWS] {
+    let mut values = [0.0; ROWS];
+    values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.as_ref()[feature]);
+    values
+}
+
+/// The leaf of a tree for each row.
+#[inline(always)]
+fn leaves_of<const ROWS: usize>(questions: &[Question; DEPTH], bins: &[Bins<ROWS>]) -> [u8; ROWS] {
+    let mut leaves = [0; ROWS];
+    for (level, question) in questions.iter().enumerate() {
+        for (leaf, &bin) in leaves.iter_mut().zip(&bins[usize::from(question.feature)]) {
+            *leaf |= u8::from(bin > question.above) << level;
+        }
+    }
+    leaves
 }
 
 /// The same as [`bin`] for many values.
@@ -158,7 +249,7 @@ fn bins_of<const ROWS: usize>(borders: &[f32], values: &[f32; ROWS]) -> Bins<ROW
 
 /// How many of `borders` lie below `value`.
 fn bin(borders: &[f32], value: f32) -> u8 {
-    borders.iter().map(|&border| u8::from(border < value)).sum()
+    borders.partition_point(|&border| border < value) as u8
 }
 
 #[cfg(test)]
@@ -181,17 +272,20 @@ mod tests {
 
     #[test]
     fn every_row_ends_in_its_leaf_however_many_there_are() {
-        let rows: Vec<[f32; 2]> = (0..150)
-            .map(|i| [if i % 3 == 0 { 1.0 } else { 1.5 }, if i % 2 == 0 { 5.0 } else { 5.5 }])
-            .collect();
-        let mut sums = vec![1.0; rows.len()];
-        trees().add(&rows, &mut sums);
-        let expected: Vec<f32> = (0..150)
-            .map(|i| {
-                1.0 + if i % 3 == 0 { 0.0 } else { 10.0 } + if i % 2 == 0 { 0.0 } else { 20.0 }
-            })
-            .collect();
-        assert_eq!(sums, expected);
+        for count in [1, 2, 8, 9, 16, 17, 32, 33, 150] {
+            let is_more = |i: usize| (i % 3 != 0, i % 2 != 0);
+            let rows: Vec<[f32; 2]> = (0..count)
+                .map(is_more)
+                .map(|(a, b)| [if a { 1.5 } else { 1.0 }, if b { 5.5 } else { 5.0 }])
+                .collect();
+            let mut sums = vec![1.0; rows.len()];
+            trees().add(&rows, &mut sums);
+            let expected: Vec<f32> = (0..count)
+                .map(is_more)
+                .map(|(a, b)| 1.0 + if a { 10.0 } else { 0.0 } + if b { 20.0 } else { 0.0 })
+                .collect();
+            assert_eq!(sums, expected);
+        }
     }
 
     #[test]

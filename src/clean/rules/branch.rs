@@ -36,7 +36,7 @@ const MOST_LITERALS: usize = 600;
 const MOST_OPENINGS: usize = 6_000;
 /// Whole texts that a branch may list, and the bytes of the longest.
 const MOST_TEXTS: usize = 3_000;
-const LONGEST_TEXT: usize = 160;
+pub(super) const LONGEST_TEXT: usize = 160;
 /// Clauses of a branch inside the text.
 pub(super) const MOST_CLAUSES: usize = 3;
 /// Characters of the largest class that is spelled out, and of one that a text begins with.

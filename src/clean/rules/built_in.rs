@@ -13,3 +13,12 @@ pub fn built_in_packs() -> Vec<Pack> {
     };
     BUILT_IN.iter().map(pack).collect()
 }
+
+/// Whether `packs` begin with the rules that are compiled in; how many these are.
+pub(super) fn begin_built_in(packs: &[Pack]) -> Option<usize> {
+    let given = packs.get(..BUILT_IN.len())?.iter().flat_map(|pack| &pack.rules);
+    let ours = BUILT_IN.iter().flat_map(|(_, _, rules)| *rules);
+    let is_same = |(a, b): (&Rule, &Rule)| a.pattern == b.pattern && a.scope == b.scope;
+    let count = ours.clone().count();
+    (given.clone().count() == count && given.zip(ours).all(is_same)).then_some(count)
+}

@@ -1,18 +1,17 @@
 //! Rules matched against blocks: one scan for the literals of all patterns, then the few that it lets through one by one.
 
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use regex::{Regex, RegexBuilder};
-
-use crate::clean::rules::branch::{Need, branches};
-use crate::clean::rules::pack::{PATTERN_LIMIT, Pack, Rule, Scope};
+use crate::clean::rules::built_in::begin_built_in;
+use crate::clean::rules::compiled::{Branch, Compiled, Lazy};
+use crate::clean::rules::pack::{Pack, Rule, Scope};
 use crate::clean::rules::prefilter::{Found, Prefilter};
 use crate::error::Error;
 use crate::page::Block;
 use crate::span::{Decider, Kind};
-use crate::text::fold;
 use crate::text::sentence::sentences;
+use crate::text::{Room, fold};
 
 /// A rule that matched.
 #[derive(Debug, Clone)]
@@ -33,30 +32,26 @@ pub struct Rules {
     packs: Vec<Pack>,
     rules: Vec<Matchable>,
     branches: Vec<Branch>,
-    filter: Prefilter,
+    /// The filter of the rules that are compiled in and that of the others, each with the place of its first branch.
+    filters: Vec<(usize, Prefilter)>,
 }
 
 #[derive(Debug)]
 struct Matchable {
     rule: Rule,
     id: Arc<str>,
-    until: OnceLock<Option<Regex>>,
-}
-
-/// One alternative of a rule's pattern. It is compiled when a text first has its literals.
-#[derive(Debug)]
-struct Branch {
-    rule: usize,
-    pattern: String,
-    regex: OnceLock<Option<Regex>>,
+    until: Lazy,
 }
 
 /// Bytes of the longest paragraph that is looked through for sentences of debris.
 const LONGEST_PARAGRAPH: usize = 1 << 16;
 
-/// Room for what is found of literals on the way; kept from block to block, so that it is not allocated for each.
+/// Room for what is found of literals on the way, and for what patterns try; kept from block to block, so that it is not allocated for each.
 #[derive(Debug, Default)]
-pub struct Scratch(Vec<Found>);
+pub struct Scratch {
+    found: Vec<Found>,
+    room: Room,
+}
 
 /// What the rules found in a block.
 #[derive(Debug, Default)]
@@ -69,13 +64,15 @@ pub struct Findings {
 
 impl Matchable {
     fn new(rule: &Rule) -> Matchable {
-        Matchable { rule: rule.clone(), id: Arc::from(&*rule.id), until: OnceLock::new() }
+        Matchable { rule: rule.clone(), id: Arc::from(&*rule.id), until: Lazy::default() }
     }
 
     fn ends_at(&self, line: &str) -> bool {
-        let compile =
-            || self.rule.until.as_ref().and_then(|until| compile(&Scope::Line.anchored(until)));
-        self.until.get_or_init(compile).as_ref().is_some_and(|until| until.is_match(line))
+        let until = self.rule.until.as_ref();
+        let anchored = |until: &str| Scope::Line.anchored(until);
+        until.is_some_and(|until| {
+            self.until.is_match(|| anchored(until), line, &mut Room::default())
+        })
     }
 
     fn hit(&self, rule: usize) -> Hit {
@@ -93,38 +90,21 @@ impl Matchable {
     }
 }
 
-impl Branch {
-    /// Whether it matches `text`: a line, block or sentence as `scope` wants it.
-    fn matches(&self, scope: Scope, text: &str) -> bool {
-        let compile = || compile(&scope.anchored(&self.pattern));
-        self.regex.get_or_init(compile).as_ref().is_some_and(|regex| regex.is_match(text))
-    }
-}
-
-/// Reading a pack has refused the patterns that cannot be compiled; those of built-in packs are tested.
-fn compile(pattern: &str) -> Option<Regex> {
-    RegexBuilder::new(pattern).size_limit(PATTERN_LIMIT).build().ok()
-}
-
 impl Rules {
     /// The rules of `packs`.
     #[must_use]
     pub fn new(packs: Vec<Pack>) -> Rules {
         let rules: Vec<Matchable> =
             packs.iter().flat_map(|p| &p.rules).map(Matchable::new).collect();
-        let parse = |(rule, matchable)| {
-            let Matchable { rule: Rule { pattern, scope, .. }, .. }: &Matchable = matchable;
-            let branch = move |pattern: &str| {
-                (
-                    Need::of(pattern, *scope),
-                    Branch { rule, pattern: pattern.to_owned(), regex: OnceLock::new() },
-                )
-            };
-            branches(pattern).into_iter().map(branch)
-        };
-        let (needs, branches): (Vec<Need>, Vec<Branch>) =
-            rules.iter().enumerate().flat_map(parse).unzip();
-        Rules { filter: Prefilter::new(needs), branches, packs, rules }
+        let made = begin_built_in(&packs).zip(Compiled::built_in());
+        let (count, made) = made.map_or((0, None), |(count, made)| (count, Some(made)));
+        let others = Compiled::of(rules.iter().map(|rule| &rule.rule).enumerate().skip(count));
+        let (mut branches, mut filters) = (Vec::new(), Vec::new());
+        for compiled in made.into_iter().chain([others]) {
+            filters.push((branches.len(), compiled.filter));
+            branches.extend(compiled.branches);
+        }
+        Rules { packs, rules, branches, filters }
     }
 
     /// The packs the rules came from.
@@ -135,33 +115,36 @@ impl Rules {
 
     /// The rules that match a whole block, in their order, given its folded text; and what may match a sentence of it.
     #[must_use]
-    pub fn match_block(&self, block: &Block, folded: &str, room: &mut Scratch) -> Findings {
+    pub fn match_block(&self, block: &Block, folded: &str, scratch: &mut Scratch) -> Findings {
         let mut findings = Findings::default();
         let Findings { hits, in_sentences } = &mut findings;
+        let Scratch { found, room } = scratch;
         let chars = block.shape.chars;
         let line = trim_line(folded);
         if folded.len() > LONGEST_PARAGRAPH {
             return findings;
         }
-        let listing =
-            self.filter.listing(line).iter().map(|&branch| self.branches[branch as usize].rule);
-        hits.extend(
-            listing
-                .filter(|&rule| chars <= self.rules[rule].rule.max_chars())
-                .map(|rule| self.rules[rule].hit(rule)),
-        );
-        self.filter.candidates(folded, &mut room.0, |at| {
-            let branch = &self.branches[at];
-            let Matchable { rule, .. } = &self.rules[branch.rule];
-            if rule.scope == Scope::Sentence {
-                in_sentences.push(at);
-            } else if chars <= rule.max_chars()
-                && hits.iter().all(|hit| hit.rule != branch.rule)
-                && branch.matches(rule.scope, self.rules[branch.rule].view(folded, line))
-            {
-                hits.push(self.rules[branch.rule].hit(branch.rule));
+        for (first, filter) in &self.filters {
+            for at in filter.listing(line) {
+                let branch = &self.branches[first + at];
+                let Matchable { rule, .. } = &self.rules[branch.rule];
+                if chars <= rule.max_chars() && branch.matches(rule, line, room) {
+                    hits.push(self.rules[branch.rule].hit(branch.rule));
+                }
             }
-        });
+            filter.candidates(folded, found, |at| {
+                let branch = &self.branches[first + at];
+                let Matchable { rule, .. } = &self.rules[branch.rule];
+                if rule.scope == Scope::Sentence {
+                    in_sentences.push(first + at);
+                } else if chars <= rule.max_chars()
+                    && hits.iter().all(|hit| hit.rule != branch.rule)
+                    && branch.matches(rule, self.rules[branch.rule].view(folded, line), room)
+                {
+                    hits.push(self.rules[branch.rule].hit(branch.rule));
+                }
+            });
+        }
         hits.sort_unstable_by_key(|hit| hit.rule);
         hits.dedup_by_key(|hit| hit.rule);
         findings
@@ -180,15 +163,16 @@ impl Rules {
         if findings.in_sentences.is_empty() {
             return found;
         }
+        let mut room = Room::default();
         for range in sentences(text) {
             let sentence = fold(&text[range.clone()]);
             let chars = count(&sentence);
-            let matches = |branch: &&Branch| {
-                chars <= self.rules[branch.rule].rule.max_chars()
-                    && branch.matches(Scope::Sentence, &sentence)
+            let mut matches = |branch: &&Branch| {
+                let Matchable { rule, .. } = &self.rules[branch.rule];
+                chars <= rule.max_chars() && branch.matches(rule, &sentence, &mut room)
             };
             if let Some(branch) =
-                findings.in_sentences.iter().map(|&at| &self.branches[at]).find(matches)
+                findings.in_sentences.iter().map(|&at| &self.branches[at]).find(&mut matches)
             {
                 found.push((range, self.rules[branch.rule].hit(branch.rule)));
             }
@@ -298,19 +282,17 @@ mod tests {
         let rules = Rules::new(built_in_packs());
         for (number, rule) in rules.rules.iter().enumerate() {
             let Rule { id, scope, pattern, hit, spare, .. } = &rule.rule;
-            let whole = compile(&scope.anchored(pattern)).unwrap();
+            let whole = regex::Regex::new(&scope.anchored(pattern)).unwrap();
             for text in hit.iter().chain(spare.iter()).map(|t| fold(t)) {
                 let view = rule.view(&text, trim_line(&text));
-                let listed = rules
-                    .filter
-                    .listing(view)
-                    .iter()
-                    .any(|&b| rules.branches[b as usize].rule == number);
+                let listed = rules.filters.iter().any(|(first, filter)| {
+                    filter.listing(view).any(|b| rules.branches[first + b].rule == number)
+                });
                 let matched = rules
                     .branches
                     .iter()
                     .filter(|b| b.rule == number)
-                    .any(|b| b.matches(*scope, view));
+                    .any(|b| b.matches(&rule.rule, view, &mut Room::default()));
                 assert_eq!(whole.is_match(view), matched, "{id}: {text:?}");
                 assert!(!listed || matched, "{id}: {text:?}");
             }

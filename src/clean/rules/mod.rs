@@ -2,8 +2,10 @@
 
 mod branch;
 mod built_in;
+mod compiled;
 #[rustfmt::skip]
 mod generated;
+mod keys;
 mod matcher;
 mod pack;
 mod prefilter;

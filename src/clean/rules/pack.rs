@@ -7,9 +7,8 @@ use serde::Deserialize;
 #[cfg(any(feature = "packs", test))]
 use crate::error::{Error, Result};
 use crate::span::Kind;
-
-/// Memory that one compiled pattern may take, in bytes.
-pub(super) const PATTERN_LIMIT: usize = 64 << 20;
+#[cfg(any(feature = "packs", test))]
+use crate::text::pattern::PATTERN_LIMIT;
 
 /// How much of a dump a rule looks at, and takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -180,6 +179,7 @@ mod tests {
     use std::fmt::Write;
 
     use super::*;
+    use crate::clean::rules::compiled::Compiled;
     use crate::languages::files;
     use crate::languages::files::literal;
 
@@ -249,6 +249,9 @@ mod tests {
         }
         rust.push_str("];\n");
         files::compare("src/clean/rules/generated.rs", &rust);
+        let compiled = Compiled::of(packs.iter().flat_map(|pack| &pack.rules).enumerate()).bytes();
+        files::compare("src/clean/rules/built_in.bin", &compiled);
+        assert!(Compiled::read(compiled.leak()).is_some());
     }
 
     #[test]

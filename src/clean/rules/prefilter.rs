@@ -7,22 +7,31 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use daachorse::DoubleArrayAhoCorasick;
-use rustc_hash::FxHashMap;
 
-use crate::clean::rules::branch::{Need, OPENING};
+use crate::clean::rules::branch::{LONGEST_TEXT, MOST_CLAUSES, Need, OPENING};
+#[cfg(test)]
+use crate::clean::rules::keys::put;
+use crate::clean::rules::keys::{Keys, Lists, numbers};
 
-/// What is found of the literals of one branch: clause number `clause` of branch `branch`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
-    branch: u32,
-    clause: u8,
+/// What is found of the literals of one branch: the number of a clause in the lowest bits, and above them that of the branch.
+pub(super) type Found = u32;
+
+const CLAUSE_BITS: u32 = 2;
+const _: () = assert!(MOST_CLAUSES < 1 << CLAUSE_BITS);
+
+fn found(branch: u32, clause: u8) -> Found {
+    branch << CLAUSE_BITS | u32::from(clause)
+}
+
+fn branch_of(found: Found) -> u32 {
+    found >> CLAUSE_BITS
 }
 
 /// The literals of all branches.
 #[derive(Debug, Default)]
 pub(super) struct Prefilter {
-    whole: FxHashMap<Vec<u8>, Vec<u32>>,
-    begin: FxHashMap<Vec<u8>, Vec<Found>>,
+    whole: Keys,
+    begin: Keys,
     inside: Literals,
     /// Clauses of each branch, all of which must be found.
     clauses: Vec<u8>,
@@ -35,7 +44,7 @@ pub(super) struct Prefilter {
 struct Literals {
     automaton: Option<DoubleArrayAhoCorasick<u32>>,
     /// The clauses that contain each literal.
-    givers: Vec<Vec<Found>>,
+    givers: Lists,
 }
 
 impl fmt::Debug for Literals {
@@ -48,30 +57,25 @@ impl Prefilter {
     /// The filter of branches with these needs; a branch is known by its place among them.
     pub(super) fn new(needs: impl IntoIterator<Item = Need>) -> Self {
         let mut filter = Prefilter::default();
-        let mut insides: BTreeMap<Vec<u8>, Vec<Found>> = BTreeMap::new();
+        let (mut wholes, mut begins) = (Vec::new(), Vec::new());
+        let mut insides = BTreeMap::<Vec<u8>, Vec<Found>>::new();
         for (branch, need) in (0..).zip(needs) {
             let (begin, inside) = match need {
                 Need::Whole(texts) => {
-                    texts
-                        .into_iter()
-                        .for_each(|text| filter.whole.entry(text).or_default().push(branch));
+                    wholes.extend(texts.into_iter().map(|text| (text, branch)));
                     filter.clauses.push(0);
                     continue;
                 }
                 Need::Parts { begin, inside } => (begin, inside),
             };
             let mut count = 0;
-            for literal in begin.iter().flatten() {
-                filter
-                    .begin
-                    .entry(literal.clone())
-                    .or_default()
-                    .push(Found { branch, clause: count });
+            if let Some(begin) = begin {
+                begins.extend(begin.into_iter().map(|literal| (literal, found(branch, count))));
+                count += 1;
             }
-            count += u8::from(begin.is_some());
             for clause in inside {
                 clause.into_iter().for_each(|literal| {
-                    insides.entry(literal).or_default().push(Found { branch, clause: count })
+                    insides.entry(literal).or_default().push(found(branch, count))
                 });
                 count += 1;
             }
@@ -80,6 +84,8 @@ impl Prefilter {
             }
             filter.clauses.push(count);
         }
+        filter.whole = Keys::new(&wholes);
+        filter.begin = Keys::new(&begins);
         if let Some(inside) = Literals::new(insides) {
             filter.inside = inside;
         } else {
@@ -90,9 +96,12 @@ impl Prefilter {
         filter
     }
 
-    /// The branches that list `text` among their whole texts.
-    pub(super) fn listing(&self, text: &str) -> &[u32] {
-        self.whole.get(text.as_bytes()).map_or(&[], Vec::as_slice)
+    /// The branches that may list `text` among their whole texts.
+    pub(super) fn listing(&self, text: &str) -> impl Iterator<Item = usize> {
+        let text = Some(text).filter(|text| text.len() <= LONGEST_TEXT);
+        text.into_iter()
+            .flat_map(|text| self.whole.get(text.as_bytes()))
+            .map(|branch| branch as usize)
     }
 
     /// Tells `each` the branches that may match `text`, in order; `room` is for what is found on the way.
@@ -103,19 +112,53 @@ impl Prefilter {
         mut each: impl FnMut(usize),
     ) {
         room.clear();
-        let beginnings =
-            (1..=OPENING.min(text.len())).filter_map(|len| self.begin.get(&text.as_bytes()[..len]));
-        room.extend(beginnings.flatten());
+        for len in 1..=OPENING.min(text.len()) {
+            room.extend(self.begin.get(&text.as_bytes()[..len]));
+        }
         self.inside.find(text, room);
-        room.extend(self.always.iter().map(|&branch| Found { branch, clause: 0 }));
+        room.extend(self.always.iter().map(|&branch| found(branch, 0)));
         room.sort_unstable();
         room.dedup();
-        for found in room.chunk_by(|a, b| a.branch == b.branch) {
-            let branch = found[0].branch as usize;
+        for found in room.chunk_by(|a, b| branch_of(*a) == branch_of(*b)) {
+            let branch = branch_of(found[0]) as usize;
             if found.len() >= usize::from(self.clauses[branch]) {
                 each(branch);
             }
         }
+    }
+
+    /// Writes what [`Self::read`] reads.
+    #[cfg(test)]
+    pub(super) fn write(&self, bytes: &mut Vec<u8>) {
+        let mut always = Vec::new();
+        put(&mut always, self.always.iter().map(|&branch| branch as usize));
+        let automaton =
+            self.inside.automaton.as_ref().map_or_else(Vec::new, |automaton| automaton.serialize());
+        let givers = self.inside.givers.bytes();
+        for part in
+            [self.whole.bytes(), self.begin.bytes(), givers, &self.clauses, &always, &automaton]
+        {
+            put(bytes, [part.len()]);
+            bytes.extend(part);
+        }
+    }
+
+    /// A filter that was made beforehand; None where its form is that of another version.
+    pub(super) fn read(mut bytes: &'static [u8]) -> Option<Self> {
+        let mut part = || {
+            let (len, rest) = bytes.split_first_chunk()?;
+            let (part, rest) = rest.split_at_checked(u32::from_le_bytes(*len) as usize)?;
+            bytes = rest;
+            Some(part)
+        };
+        let (whole, begin) = (Keys::of_bytes(part()?), Keys::of_bytes(part()?));
+        let givers = Lists::of_bytes(part()?);
+        let (clauses, always) = (part()?.to_vec(), numbers(part()?).collect());
+        let automaton = match part()? {
+            [] => None,
+            automaton => Some(DoubleArrayAhoCorasick::deserialize(automaton).ok()?.0),
+        };
+        Some(Self { whole, begin, inside: Literals { automaton, givers }, clauses, always })
     }
 }
 
@@ -125,14 +168,17 @@ impl Literals {
         if literals.is_empty() {
             return Some(Self::default());
         }
-        let (keys, givers): (Vec<_>, Vec<_>) = literals.into_iter().unzip();
-        Some(Self { automaton: Some(DoubleArrayAhoCorasick::new(keys).ok()?), givers })
+        let givers = Lists::new(literals.values().map(Vec::as_slice));
+        Some(Self {
+            automaton: Some(DoubleArrayAhoCorasick::new(literals.into_keys()).ok()?),
+            givers,
+        })
     }
 
     fn find(&self, text: &str, found: &mut Vec<Found>) {
         let Some(automaton) = &self.automaton else { return };
         for hit in automaton.find_overlapping_iter(text) {
-            found.extend(&self.givers[hit.value() as usize]);
+            found.extend(self.givers.get(hit.value() as usize));
         }
     }
 }
@@ -169,8 +215,8 @@ mod tests {
     #[test]
     fn a_whole_line_is_looked_up_or_tried_by_how_it_begins() {
         let filter = filter(&["share( this)?", "posted .+ ago"], Scope::Line);
-        assert_eq!(filter.listing("share this"), [0]);
-        assert_eq!(filter.listing("share that"), [0; 0]);
+        assert_eq!(filter.listing("share this").collect::<Vec<_>>(), [0]);
+        assert_eq!(filter.listing("share that").count(), 0);
         assert_eq!(candidates(&filter, "posted an hour ago"), [1]);
         assert_eq!(candidates(&filter, "he posted an hour ago"), [0; 0]);
     }

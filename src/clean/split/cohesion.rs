@@ -28,8 +28,8 @@ pub(super) struct Cohesion {
     titles: Vec<Vec<u32>>,
     /// The first and the last paragraph of each stem that stands in several, but not in many.
     reaches: Vec<(usize, usize)>,
-    /// The first and the last paragraph of each stem.
-    places: FxHashMap<u32, (usize, usize)>,
+    /// In how many paragraphs each stem stands, the first and the last of them.
+    places: FxHashMap<u32, (usize, usize, usize)>,
 }
 
 impl Cohesion {
@@ -48,8 +48,6 @@ impl Cohesion {
         own.iter_mut().for_each(|own| own.retain(|stem| stand_in[stem].0 <= most));
         let several = stand_in.values().filter(|&&(count, ..)| (2..=most).contains(&count));
         let reaches = several.map(|&(_, first, last)| (first, last)).collect();
-        let places = stand_in.iter().map(|(&stem, &(_, first, last))| (stem, (first, last)));
-        let places = places.collect();
         let across: Vec<f32> = (1..texts.len())
             .map(|at| {
                 look();
@@ -63,7 +61,7 @@ impl Cohesion {
             .map(|i| if lines.is_title[i] { distinct(page.folded(i)) } else { Vec::new() })
             .collect();
         let mean = across.iter().sum::<f32>() / across.len().max(1) as f32;
-        Self { texts, across, mean, stems: own, titles, reaches, places }
+        Self { texts, across, mean, stems: own, titles, reaches, places: stand_in }
     }
 
     /// The share of stems in several paragraphs that stand in one part alone, 0 to 1, where the page parts above `borders` (numbers of paragraphs).
@@ -134,7 +132,7 @@ impl Cohesion {
     pub(super) fn share_elsewhere(&self, title: usize, from: usize, to: usize) -> f32 {
         let stems = &self.titles[title];
         let is_elsewhere = |stem: &&u32| {
-            self.places.get(*stem).is_some_and(|&(first, last)| first < from || last >= to)
+            self.places.get(*stem).is_some_and(|&(_, first, last)| first < from || last >= to)
         };
         stems.iter().filter(is_elsewhere).count() as f32 / stems.len().max(1) as f32
     }

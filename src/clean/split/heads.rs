@@ -112,12 +112,9 @@ fn agreement(
     /// Lines above the first part among which the headline for all may stand.
     const REACH: usize = 12;
     let texts = |part: &Part| (cohesion.text_at(part.start), cohesion.text_at(part.end));
+    let later: Vec<(usize, usize)> = parts.iter().skip(1).map(texts).collect();
     let of_later = |title: usize| {
-        let later = &parts[1.min(parts.len())..];
-        let share = |part: &Part| {
-            let (from, to) = texts(part);
-            cohesion.share_of(title, from, to)
-        };
+        let share = |&(from, to): &(usize, usize)| cohesion.share_of(title, from, to);
         later.iter().map(share).sum::<f32>() / later.len().max(1) as f32
     };
     let first = parts.first().map_or(0..0, |part| part.start.saturating_sub(REACH)..part.text);
@@ -237,8 +234,10 @@ fn states_count(lines: &Lines, parts: &[Part]) -> bool {
     let Some(first) = parts.first() else { return false };
     let count = parts.len().to_string();
     let states = |line: usize| {
-        let numbers = lines.page.text_of(line).split(|c: char| !c.is_ascii_digit());
-        lines.is_line(line) && numbers.filter(|number| !number.is_empty()).any(|n| n == count)
+        let text = lines.page.text_of(line);
+        lines.is_line(line)
+            && text.contains(&*count)
+            && text.split(|c: char| !c.is_ascii_digit()).any(|number| number == count)
     };
     let above = first.start.saturating_sub(REACH)..first.start;
     parts.len() >= 2 && (states(first.start) || above.into_iter().any(states))

@@ -1,0 +1,205 @@
+//! What becomes of a folder when a run is killed, or a call of the system fails, at any of the calls that change files. The shim in
+//! `tests/faults/shim.c` does that; where no C compiler is at hand, nothing is tested.
+
+#![cfg(target_os = "linux")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::LazyLock;
+
+use tempfile::TempDir;
+
+use crate::support::{STORY, folder};
+
+/// The shim; None without a compiler.
+static SHIM: LazyLock<Option<(TempDir, PathBuf)>> = LazyLock::new(|| {
+    let dir = TempDir::new().unwrap();
+    let library = dir.path().join("shim.so");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/shim.c");
+    let compiled = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", "-o"])
+        .args([&library, &source])
+        .arg("-ldl")
+        .status();
+    if compiled.is_ok_and(|status| status.success()) {
+        return Some((dir, library));
+    }
+    eprintln!("no C compiler: faults of the system were not tested");
+    None
+});
+
+/// Runs without rules and model, which take long to begin.
+fn dechaff(place: &Path, arguments: &[&str], fault: &[(&str, String)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dechaff"));
+    command.current_dir(place).args(arguments).envs(fault.iter().cloned());
+    if let Some((_, library)) = SHIM.as_ref().filter(|_| !fault.is_empty()) {
+        command.env("LD_PRELOAD", library);
+    }
+    command.output().unwrap()
+}
+
+/// The files of a folder but the manifest, which holds the time, and what it names.
+fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = crate::forms::files(folder);
+    files.remove("manifest.json");
+    files
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in crate::forms::files(from) {
+        let path = to.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+/// Each of the calls of a run that takes the place of another: killed there, or with that error. Whatever happens, the folder is verified
+/// afterwards, and is that of the one run or that of the other.
+fn at_every_call(options: &[&str], fault: &str) {
+    if SHIM.is_none() {
+        return;
+    }
+    let other = "Mill gives the weir to the town\n\nThe mill at the upper weir was given to the town on Friday by the family that had ground there since 1790.\n";
+    let place = folder(&[
+        ("old/story.txt", STORY.as_bytes()),
+        ("old/weir.txt", other.as_bytes()),
+        ("new/weir.txt", other.as_bytes()),
+    ]);
+    let clean = |input: &'static str, out: &'static str| {
+        let common = ["clean", input, "-o", out, "-q", "-j", "1", "--rules", "none"];
+        [&common[..], &["--model", "none", "--force"], options].concat()
+    };
+    let at = |name: &str| place.path().join(name);
+    assert!(dechaff(place.path(), &clean("old", "before"), &[]).status.success());
+    assert!(dechaff(place.path(), &clean("new", "after"), &[]).status.success());
+    let (before, after) = (contents(&at("before")), contents(&at("after")));
+    assert_ne!(before, after);
+
+    copy(&at("before"), &at("out"));
+    let log = [("FAULT_LOG", at("calls").display().to_string())];
+    assert!(dechaff(place.path(), &clean("new", "out"), &log).status.success());
+    let calls: u32 = std::fs::read_to_string(at("calls")).unwrap().parse().unwrap();
+    assert!(calls > 10, "{calls} calls were seen");
+
+    for call in 1..=calls {
+        std::fs::remove_dir_all(at("out")).unwrap();
+        copy(&at("before"), &at("out"));
+        let run = dechaff(
+            place.path(),
+            &clean("new", "out"),
+            &[("FAULT_AT", call.to_string()), ("FAULT", fault.into())],
+        );
+        let verified = dechaff(place.path(), &["verify", "out"], &[]);
+        let said = String::from_utf8_lossy(&verified.stderr).into_owned();
+        assert!(verified.status.success(), "{fault} at call {call} of {calls}: {said}");
+        let left = contents(&at("out"));
+        let left = left.into_iter().filter(|(name, _)| !name.starts_with(".dechaff-")).collect();
+        assert!([&before, &after].contains(&&left), "{fault} at call {call}: a mix is left");
+        assert!(!run.status.success() || left == after, "{fault} at call {call}: said to be well");
+    }
+}
+
+#[test]
+fn killed_at_any_call() {
+    at_every_call(&[], "kill");
+}
+
+#[test]
+fn killed_at_any_call_with_a_file_for_each_article() {
+    at_every_call(&["--format", "markdown"], "kill");
+}
+
+#[test]
+fn killed_at_any_call_with_documents() {
+    at_every_call(&["--format", "dolma"], "kill");
+}
+
+#[test]
+fn no_room_at_any_call() {
+    at_every_call(&[], "28");
+    at_every_call(&["--format", "text"], "28");
+}
+
+#[test]
+fn an_error_of_the_disk_at_any_call() {
+    at_every_call(&["--format", "parquet"], "5");
+}
+
+#[test]
+fn a_signal_at_any_call() {
+    at_every_call(&[], "4");
+}
+
+/// A run that is told to end takes away what it has begun, and says what ended it.
+#[test]
+fn a_run_that_is_told_to_end_leaves_nothing() {
+    let place = folder(&[("in/long.txt", STORY.repeat(20_000).as_bytes())]);
+    for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_dechaff"))
+            .current_dir(place.path())
+            .args(["clean", "in", "-o", "out", "-q"])
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let names = || {
+            let entries = std::fs::read_dir(place.path().join("out")).into_iter().flatten();
+            entries.flatten().map(|entry| entry.file_name().into_string().unwrap()).collect()
+        };
+        let has_begun = |names: Vec<String>| names.iter().any(|n| n.starts_with(".dechaff-"));
+        while !has_begun(names()) {
+            assert!(run.try_wait().unwrap().is_none(), "it ends before it is told to");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let told = Command::new("kill").args(["-s", signal, &run.id().to_string()]).status();
+        assert!(told.unwrap().success());
+        assert_eq!(run.wait().unwrap().code(), Some(code), "{signal}");
+        assert_eq!(names(), Vec::<String>::new(), "{signal}");
+    }
+}
+
+/// What verify says of a folder that somebody has changed.
+#[test]
+fn what_was_changed_is_named() {
+    let place = folder(&[("in/story.txt", STORY.as_bytes())]);
+    let run = |arguments: &[&str]| dechaff(place.path(), arguments, &[]);
+    let clean = [
+        "clean", "in", "-o", "out", "-q", "--rules", "none", "--model", "none", "--format", "text",
+    ];
+    assert!(run(&clean).status.success());
+    let out = place.path().join("out");
+    let verified = run(&["verify", "out"]);
+    let said = String::from_utf8(verified.stdout).unwrap();
+    assert!(said.starts_with("out: 2 files ("), "{said}");
+
+    std::fs::write(out.join("ledger.jsonl"), "{}\n").unwrap();
+    std::fs::write(out.join("copies.jsonl"), "{}\n").unwrap();
+    std::fs::remove_dir_all(out.join("articles")).unwrap();
+    let verified = run(&["verify", "out"]);
+    assert_eq!(verified.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(verified.stderr).unwrap(),
+        "dechaff: out: articles/ is not there or cannot be read\n\
+         dechaff: out: ledger.jsonl was changed\n\
+         dechaff: out: copies.jsonl belongs to no run\n"
+    );
+    std::fs::remove_file(out.join("manifest.json")).unwrap();
+    assert_eq!(run(&["verify", "out"]).status.code(), Some(1));
+    assert_eq!(run(&["verify", "nowhere"]).status.code(), Some(3));
+}
+
+/// A folder of pages that a stranger has put beside a manifest, or has added to, is not removed.
+#[test]
+fn pages_of_others_are_not_removed() {
+    let place = folder(&[("in/story.txt", STORY.as_bytes())]);
+    let clean = |format: &'static str| {
+        let common = ["clean", "in", "-o", "out", "-q", "--rules", "none", "--model", "none"];
+        dechaff(place.path(), &[&common[..], &["--force", "--format", format]].concat(), &[])
+    };
+    assert!(clean("text").status.success());
+    let notes = place.path().join("out/articles/notes.txt");
+    std::fs::write(&notes, "mine").unwrap();
+    assert_eq!(clean("markdown").status.code(), Some(3));
+    assert!(clean("jsonl").status.success());
+    assert_eq!(std::fs::read(notes).unwrap(), b"mine");
+}
