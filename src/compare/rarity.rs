@@ -2,6 +2,8 @@
 
 /// A shingle in no more texts than this is rare.
 pub(super) const RARE: usize = 16;
+/// How many classes of rarity there are.
+pub(super) const RARITY_CLASSES: usize = RARITIES.len() + 1;
 /// Shingles are sorted by how many texts hold them: those with up to the first of these, then those with up to the next.
 const RARITIES: [usize; 6] = [2, 3, 5, 8, RARE, COMMON];
 /// A shingle in more texts than this is of the last class.
@@ -35,8 +37,8 @@ pub struct HeldShingle {
 
 impl HeldShingle {
     /// Where it stands in the order of rarity.
-    pub(super) fn rarity(&self) -> u8 {
-        rarity(self.texts)
+    pub(super) fn rarity(&self) -> usize {
+        rarity(self.texts).into()
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::compare::held::HeldLists;
-use crate::compare::rarity::HeldShingle;
+use crate::compare::rarity::{HeldShingle, RARITY_CLASSES};
 use crate::compare::samples::Samples;
 use crate::compare::tables::{Longest, Tables};
 use crate::compare::thresholds::Thresholds;
@@ -60,11 +60,14 @@ impl Rows {
             let step = (end - first).div_ceil(slices).max(1);
             for from in (first..end).step_by(step) {
                 let texts = from as u32..(from + step).min(end) as u32;
-                let (rows, begins) = self.parts.grouped(part, texts.len(), |row| {
+                // The rows of a text come in the order of their names: so they are sorted.
+                let groups = texts.len() * RARITY_CLASSES;
+                let (rows, begins) = self.parts.grouped(part, groups, |row| {
                     let (text, row) = row_of(row);
-                    texts.contains(&text).then(|| ((text - texts.start) as usize, row))
+                    let group = |nth: usize| nth * RARITY_CLASSES + row.0.rarity();
+                    texts.contains(&text).then(|| (group((text - texts.start) as usize), row))
                 })?;
-                take(&OwnLists::new(texts, rows, begins))?;
+                take(&OwnLists::new(texts, rows, &begins))?;
             }
             self.parts.clear(part);
         }
@@ -95,11 +98,9 @@ pub(super) struct OwnLists {
 }
 
 impl OwnLists {
-    /// From the rows of texts, those of one text in the order of their names.
-    fn new(texts: Range<u32>, mut rows: Vec<Row>, begins: Vec<usize>) -> Self {
-        for &[from, to] in begins.array_windows() {
-            rows[from..to].sort_by_key(|(shingle, _)| shingle.rarity());
-        }
+    /// From the rows of texts, and where the rows of each class of rarity of each begin.
+    fn new(texts: Range<u32>, rows: Vec<Row>, begins: &[usize]) -> Self {
+        let begins = begins.iter().copied().step_by(RARITY_CLASSES).collect();
         let (shingles, longest) = rows.into_iter().unzip();
         Self { texts, shingles, longest, begins }
     }

@@ -24,7 +24,9 @@ impl Weights {
     /// Those of the shingles that a text holds and others too.
     #[must_use]
     pub fn of(held: &[HeldShingle]) -> Self {
+        let noted = held.iter().filter(|shingle| shingle.texts > NOTED).count();
         let mut weights = Self::default();
+        weights.texts.reserve(noted);
         held.iter().for_each(|shingle| weights.note(shingle.name, shingle.texts));
         weights
     }
