@@ -175,6 +175,8 @@ def test_what_does_not_fit_is_named(spark: SparkSession, cleaned: DataFrame) -> 
         clean(rows, text="views")
     with pytest.raises(ValueError, match="format 'pdf' is not known"):
         clean(rows, format="pdf")
+    with pytest.raises(DechaffError, match="/nowhere does not exist"):
+        clean_dumps(spark, "/nowhere")
     with pytest.raises(DechaffError, match="has no column 'key'"):
         deduplicate(rows)
     with pytest.raises(ValueError, match="a share from 0 to 1"):
