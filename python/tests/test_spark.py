@@ -41,7 +41,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     os.chdir(tmp_path_factory.mktemp("spark"))
     made = SparkSession.builder.master("local-cluster[2,1,1024]").appName("dechaff's tests")
-    options = {"ui.enabled": "false", "ui.showConsoleProgress": "false", "sql.shuffle.partitions": "3", "driver.host": "127.0.0.1"}
+    options = {"ui.enabled": "false", "ui.showConsoleProgress": "false", "sql.shuffle.partitions": "2", "driver.host": "127.0.0.1"}
     for name, value in options.items():
         made = made.config(f"spark.{name}", value)
     session = made.getOrCreate()
@@ -175,6 +175,8 @@ def test_what_does_not_fit_is_named(spark: SparkSession, cleaned: DataFrame) -> 
         clean(rows, text="views")
     with pytest.raises(ValueError, match="format 'pdf' is not known"):
         clean(rows, format="pdf")
+    with pytest.raises(DechaffError, match="/nowhere does not exist"):
+        clean_dumps(spark, "/nowhere")
     with pytest.raises(DechaffError, match="has no column 'key'"):
         deduplicate(rows)
     with pytest.raises(ValueError, match="a share from 0 to 1"):

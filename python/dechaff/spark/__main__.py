@@ -94,6 +94,9 @@ def main() -> int:
     except (DechaffError, KeyError, TypeError, ValueError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    finally:
+        if session := SparkSession.getActiveSession():
+            session.stop()
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from os import PathLike
@@ -11,7 +12,7 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import BinaryType, NumericType, StringType
 
-from dechaff import Cleaner
+from dechaff import Cleaner, DechaffError
 from dechaff._dechaff import _columns, _walk
 from dechaff.spark._steps import check, cleaned
 
@@ -89,8 +90,12 @@ def clean_dumps(
 
     A file is read by one task, since its records are named by their numbers. ``out`` is left out of the walk.
 
-    Raises :class:`DechaffError` where a worker has no such package.
+    Raises :class:`DechaffError` where a path stands nowhere, or a worker has no such package.
     """
+    paths = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
+    missing = [path for path in paths if not os.path.lexists(path)]
+    if missing:
+        raise DechaffError(f"{os.fspath(missing[0])} does not exist")
     check(spark)
     dumps, skipped, failures = _walk(paths, include=include, exclude=exclude, out=out)
     nth: Counter[str] = Counter()
