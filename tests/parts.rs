@@ -201,3 +201,41 @@ fn paragraphs_alike_but_for_a_number_are_kept() {
         found.iter().map(|article| article.text.matches("was inspected").count()).sum();
     assert!(kept >= 11, "{kept}");
 }
+
+#[test]
+fn headlines_may_run_into_their_texts() {
+    let pictures = ["🚢", "🌊", "🎒", "🥖"];
+    let places = ["Holm", "Norrby", "Sund", "Vik"];
+    let forms: [&dyn Fn(usize) -> String; 3] = [
+        &|at| format!("{} {}. {}", pictures[at], HEADS[at], TEXTS[at]),
+        &|at| format!("【{}】{}", HEADS[at], TEXTS[at]),
+        &|at| format!("{}. {} (mk)", places[at], TEXTS[at]),
+    ];
+    for form in forms {
+        let found = articles(&page("Notes from the quay\n\n", form));
+        assert_eq!(found.len(), 4, "{}", form(0));
+        assert!(found.iter().zip(TEXTS).all(|(article, text)| article.text.contains(text)));
+    }
+}
+
+#[test]
+fn what_the_headlines_of_a_dump_have_in_common_is_no_part_of_them() {
+    let numerals = ["一", "二", "三", "四"];
+    let hours = ["9:15", "10:22", "11:29", "12:36"];
+    let papers = ["Harbour Post", "Coast Wire", "Valley Herald", "Old Town News"];
+    let forms: [&dyn Fn(usize) -> String; 6] = [
+        &|at| format!("STORY {} -- {}", at + 1, HEADS[at]),
+        &|at| format!("{}、{}", numerals[at], HEADS[at]),
+        &|at| format!("{} {}", hours[at], HEADS[at]),
+        &|at| format!("[{}] {}", papers[at], HEADS[at]),
+        &|at| format!("{} ({})", HEADS[at], papers[at]),
+        &|at| format!("{} — by Ida Holm", HEADS[at]),
+    ];
+    for form in forms {
+        let text = page("", |at| format!("{}\n\n{}", form(at), TEXTS[at]));
+        let found = articles(&text);
+        assert_eq!(titles(&found), HEADS, "{}", form(0));
+        let place = found[0].provenance.title.unwrap();
+        assert_eq!(place.of(&text), HEADS[0]);
+    }
+}

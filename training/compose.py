@@ -17,17 +17,19 @@ import textwrap
 import briefs
 import forms
 import hard
+import runin
 import sets
 import singles
+from briefs import APPEALS
 from augment import Page, is_prose, squeezed
 from hard import LOOSE, SENTENCE
 from labels import line_labels
 from style import INTROS, NAV, Style, subtitle, title_of
 
-FORMS = forms.FORMS | briefs.FORMS
+FORMS = forms.FORMS | briefs.FORMS | runin.FORMS
 ONES = singles.ONES | hard.ONES
-LISTED = {"contents", "maildigest", "newsletter", "rules", "numbered", "twolevel", "mixed", "countedbriefs", "pictureheads", "sectioned", "explained", "bolded"}
-GREETED = {"newsletter", "mixed", "numbered", "press", "countedbriefs", "pictureheads", "sectioned", "explained", "bolded", "sourced", "kicker", "linked", "underheads", "twolevel", "contents"}
+LISTED = {"contents", "maildigest", "newsletter", "rules", "numbered", "twolevel", "mixed", "countedbriefs", "pictureheads", "sectioned", "explained", "bolded", "counted", "sizes", "boxed"}
+GREETED = {"newsletter", "mixed", "numbered", "press", "countedbriefs", "pictureheads", "sectioned", "explained", "bolded", "sourced", "kicker", "linked", "underheads", "twolevel", "contents", "bracketlead", "picturelead", "placelead", "countries", "counted"}
 GREETINGS = ["Welcome to this week's letter. Below you find what we read, wrote and argued about since Monday.", "Guten Morgen, hier ist, was heute wichtig wird.", "{} stories today.",
              "This is the news in brief, sent to you each morning by four people who get up too early.", "Bonjour à tous, voici ce qu'il faut savoir ce matin avant de partir au bureau.",
              "Доброе утро! Мы собрали для вас главное за неделю, чтобы вы не читали всё подряд.", "The week was long, and so is this letter. We begin at the harbour and end, as always, at the mill."]
@@ -159,6 +161,7 @@ def is_prose_of(text):
 def several(rng, pool, form):
     """A dump of several articles: its lines, the articles."""
     s = Style(rng, pool[0].language)
+    s.vary(rng.choice(APPEALS))
     make = FORMS[form]
     titled = [a for a in pool if a.title]
     choice = titled if len(titled) >= 6 and form not in ("dates", "none", "symbols", "authorpage") else pool
@@ -170,11 +173,13 @@ def several(rng, pool, form):
     if has_list:
         lines.append((rng.choice(INTROS), "nav", None))
         mark = rng.choice(["* ", "- ", "• ", "", "{n}. ", "  "])
-        lines += [(mark.format(n=n) + (a.title or a.prose[0][:40]), "nav", None) for n, a in enumerate(chosen, 1)] + [("", "gap", None)]
+        page = rng.choice(["", "", "", " {dots} {page}", "  {page}", ", p. {page}"])
+        entry = lambda n, a: mark.format(n=n) + (a.title or a.prose[0][:40]) + page.format(dots="." * rng.randint(5, 40), page=n * 4 - 1)
+        lines += [(entry(n, a), "nav", None) for n, a in enumerate(chosen, 1)] + [("", "gap", None)]
     is_letter = form in GREETED and rng.random() < .4
     if is_letter:
         lines.append((rng.choice(GREETINGS).format(count), "newsletter", None))
-    is_short = form in briefs.FORMS and form != "reader" and rng.random() < .75 or form != "none" and rng.random() < .3
+    is_short = (form in briefs.FORMS or form in runin.FORMS) and form != "reader" and rng.random() < .75 or form != "none" and rng.random() < .3
     size = rng.choice([1, 1, 2, 2, 3, 5])
     if form in ("maildigest", "labelled"):
         s.tight = 2
@@ -196,7 +201,8 @@ def several(rng, pool, form):
         texts = texts[:s.lines]
         if form == "explained" and len(texts) < 2:
             texts = [*texts, shortened(rng, a.prose[-1])]
-        if s.trail:
+        if s.trail or s.ends:
+            s.trail += s.behind(n)
             texts = [*texts[:-1], texts[-1] + s.trail]
         if s.lead:
             texts = [s.lead + texts[0], *texts[1:]]
@@ -215,6 +221,8 @@ def several(rng, pool, form):
                 body.append((rng.choice(a.sub), "body"))
             body.append((text, "body"))
         foot = [(s.footer(), "nav")] if s.has_foot and form not in ("none", "symbols") else []
+        above = s.adorned(above)
+        foot += [(s.printed, "nav")] if s.printed else []
         lines += [(text, label, None if label in ("nav", "gap", "share", "?") else n) for text, label in above + body + below + foot]
         if not s.gap and form not in ("none",) and rng.random() < .8:
             lines.append(("", "gap", None))
@@ -231,6 +239,7 @@ def one(rng, pool, form):
     """A dump of one article that looks like several."""
     s = Style(rng, pool[0].language)
     s.heads = [head for source in pool for head in source.sub]
+    s.vary("")
     long = [a for a in pool if len(a.prose) >= 5] or pool
     a = rng.choice(long)
     lines = [(title_of(s, a, 1), "title", 1)] if rng.random() < .9 else []
@@ -252,7 +261,7 @@ def one(rng, pool, form):
             lines.append((p, "body", 1))
             continue
         n += 1
-        lines += [(text, label, None if label in ("nav", "?", "ad") else 1) for text, label in ONES[form](s, p, n)]
+        lines += [(text, label, None if label in ("nav", "?", "ad") else 1) for text, label in s.adorned(ONES[form](s, p, n))]
     below = []
     others = rng.sample(pool, min(len(pool), rng.randint(2, 8)))
     if rng.random() < .25:

@@ -2,6 +2,7 @@
 
 import re
 
+from briefs import PICTURES, POINTS
 from style import ASKED, SECTIONS, TOWNS, subtitle
 
 SENTENCE = re.compile(r"(?<=[.!?。！？])\s*")
@@ -107,7 +108,24 @@ def boxes(s, p, n):
     """A text with one or two boxes in it that have headings."""
     return ([(subtitle(s, p).upper() if s.upper else subtitle(s, p), "body")] if n % 4 == 3 else []) + [(p, "body")]
 
+def runin(s, p, n):
+    """Headings in the same paragraph as their texts, in brackets, behind a picture or before a stop."""
+    head = subtitle(s, p)
+    return [([f"【{head}】{p}", f"{s.rng.choice(PICTURES)} {head}. {p}", f"{s.rng.choice(PICTURES)} {p}", f"{head}. {p}", f"[{head}] {p}", f"{head} – {p}"][int(s.order * 6)], "body")]
+
+def drawnheads(s, p, n):
+    """Headings behind pictures."""
+    head = subtitle(s, p)
+    return [([f"{s.rng.choice(PICTURES)} {head}", f"{POINTS[int(s.order * 53) % 10]}{head}", f"【{head}】", f"{s.rng.choice(PICTURES)} {n}. {head}"][int(s.order * 4)], "body"), (p, "body")]
+
+def countedheads(s, p, n):
+    """Headings with a number of the language, or a word and a number."""
+    own = "一二三四五六七八九十" if s.language in ("zh", "ja") and n <= 10 else None
+    word = ["Part", "Lesson", "Rule", "Reason", "Fehler", "Étape", "Урок", "Act", "Question", "Myth"][int(s.order * 10)]
+    mark = f"{own[n - 1]}、" if own else f"{word} {n}{[': ', '. ', ' – ', ''][int(s.order * 53) % 4]}"
+    return [(mark + ("" if mark.endswith(str(n)) else subtitle(s, p)), "body"), (p, "body")]
+
 
 # Forms whose parts may be about anything, as the entries of a list are.
 LOOSE = {"cards", "places", "ratings", "panel", "glossary", "books", "quoted"}
-ONES = {f.__name__: f for f in (voices, places, cards, ratings, tables, listings, recipe, stamped, motions, novel, questions, glossary, labels, itinerary, sections, law, script, panel, versions, boxes)}
+ONES = {f.__name__: f for f in (voices, places, cards, ratings, tables, listings, recipe, stamped, motions, novel, questions, glossary, labels, itinerary, sections, law, script, panel, versions, boxes, runin, drawnheads, countedheads)}

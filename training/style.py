@@ -40,6 +40,36 @@ class Style:
         self.order = rng.random()
         # Whether lines of a head stand together: those about the article, or with the headline.
         self.tight = rng.choice([0, 1, 1, 2, 2])
+        self.printed = self.indent = self.under = ""
+        self.again, self.ends = False, None
+
+    def vary(self, printed):
+        """Takes on what dumps of any form may have: a paragraph `printed` below each article, headlines printed twice, set in, or with a line of signs below, initials or a source
+        behind each text."""
+        rng = self.rng
+        self.printed = printed if rng.random() < .05 else ""
+        self.again = rng.random() < .05
+        self.indent = rng.choice(["    ", "\u3000", "  ", "\t"]) if rng.random() < .08 else ""
+        self.under = rng.choice("-=~*") if rng.random() < .05 else ""
+        self.ends = rng.choice(["initials", "source", "dated"]) if rng.random() < .12 else None
+
+    def behind(self, n):
+        """What stands behind a text."""
+        rng = self.rng
+        initials = (rng.choice(FIRST)[0] + rng.choice(LAST)[0]).lower()
+        return {"initials": f" ({initials})", "source": f" ({rng.choice(SITES)})", "dated": f" ({n} March, {rng.choice(SITES)})", None: ""}[self.ends]
+
+    def adorned(self, lines):
+        """The lines of a head as this dump prints them."""
+        out = []
+        for at, (text, label) in enumerate(lines):
+            is_head = label == "title" or label == "body" and at == 0 and len(lines) > 1 and len(text) < 90
+            out.append(((self.indent if is_head else "") + text, label))
+            if is_head and self.under:
+                out.append((self.under * min(len(text), 70), "nav"))
+            if label == "title" and self.again:
+                out.append((text, "nav"))
+        return out
 
     def name(self):
         return self.rng.choice(FIRST) + " " + self.rng.choice(LAST)

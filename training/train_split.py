@@ -24,10 +24,10 @@ from labels import line_spans
 
 SEED = 7
 # Trees that choose, trees that say whether there are several articles.
-CHOICE, SEVERAL = 450, 300
+CHOICE, SEVERAL = 300, 200
 PARAMETERS = dict(depth=modelfile.DEPTH, border_count=64, rsm=0.4, l2_leaf_reg=6, random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False)
 # As in src/clean/split/items.rs; the lead that choose.rs gives to what a list of contents names is left out.
-LEAD_OF_SPLIT, LEAD_OF_WEAK, LEAD_OF_RULES, SHARE_OF_CHOICE = -0.1, 2.25, 3.5, 0.3
+LEAD_OF_SPLIT, LEAD_OF_WEAK, LEAD_OF_RULES, SHARE_OF_CHOICE = 0.5, 2.6, 3.5, 0.3
 # Of the sets that part a page in two those of other families are weak.
 PART_TWO = ("rules", "separator", "formfeed", "contents")
 # B-cubed F1 from which on a set parts a dump rightly enough to be an example, and what a labelled dump weighs beside a made one.
@@ -160,6 +160,14 @@ def train(dumps, columns):
     return choice, fit(np.array([d.rows[at] for d, at in best]), is_several, [1.0 if d.made else LABELLED for d, _ in best], SEVERAL)
 
 
+def are_sections(row, columns):
+    """Whether most parts of a set begin as those of one text do, as sections.rs says."""
+    value = lambda name: row[columns.index(name)]
+    parts = np.expm1(value("parts"))
+    most = lambda name, least: round(value(name) * parts) >= max(least, 0.75 * (parts - 1) - 0.01)
+    return not value("rules") and (most("starts_question", 2) or most("starts_moment", 3) or value("opened") and most("starts_heading", 3))
+
+
 def chosen(models, dump, columns):
     """The number of the set that the program takes, and the lead that it has over what is asked of it."""
     if len(dump.rows) == 1:
@@ -172,7 +180,7 @@ def chosen(models, dump, columns):
     families = row[:next(i for i, name in enumerate(columns) if name.startswith("@"))]
     articles = np.expm1(row[columns.index("parts")]) + (row[columns.index("above_of_median")] >= 0.5)
     is_two = articles < 2.5 and not any(row[columns.index(family)] for family in PART_TWO)
-    is_weak = is_two or families.sum() == 1 and row[columns.index("cohesion")]
+    is_weak = is_two or families.sum() == 1 and row[columns.index("cohesion")] or are_sections(row, columns)
     lead = odds - LEAD_OF_SPLIT - LEAD_OF_WEAK * bool(is_weak)
     return at if lead >= 0 else 0, lead
 

@@ -36,7 +36,11 @@ pub(crate) fn assemble(
     let title = segment.title.filter(is_title).map(|first| {
         let last = (first..segment.blocks.end).take_while(is_title).last().unwrap_or(first);
         let start = page.blocks[first].unmarked().start;
-        let lines = Span::new(start, page.blocks[last].span.end);
+        let mut lines = Span::new(start, page.blocks[last].span.end);
+        if let Some(own) = segment.own_title {
+            lines.start = own.start;
+            lines.end = if last == first { own.end } else { lines.end };
+        }
         headline_within(page, segment.blocks.clone(), lines)
     });
     let meta = meta_of(page, segment, verdicts, language_of(&text));

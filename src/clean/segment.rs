@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::span::Span;
+
 /// The blocks of one article with the debris around them, or those before the first article.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Segment {
@@ -9,6 +11,8 @@ pub(crate) struct Segment {
     pub blocks: Range<usize>,
     /// The block that is its headline.
     pub title: Option<usize>,
+    /// Where the headline stands in its line, without what the headlines of the other articles have too.
+    pub(crate) own_title: Option<Span>,
     /// Whether its headline is known, so that none is looked for among its blocks where `title` is none.
     pub(crate) is_named: bool,
     /// Whether it is one of several articles of one form, which may be short and without a headline.

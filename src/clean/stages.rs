@@ -25,7 +25,7 @@ use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
 use crate::clean::split::{Splitter, buttoned_texts, signature_of, split};
 use crate::clean::thresholds::Thresholds;
-use crate::clean::title::{Prints, TitleScorer, find_title};
+use crate::clean::title::{Prints, TitleScorer, find_title, own_parts};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::page::{Block, Page};
 use crate::span::{Decider, Kind, Span};
@@ -151,7 +151,8 @@ impl Stages<'_> {
         let prints = self.titles.map(|_| Prints::of(page));
         let segments =
             segments.into_iter().map(|s| self.detect(page, site, prints.as_ref(), s, &mut marks));
-        let segments = segments.collect();
+        let mut segments: Vec<(Segment, Range<usize>)> = segments.collect();
+        own_titles(page, &mut segments);
         (marks, segments)
     }
 
@@ -316,6 +317,21 @@ impl Stages<'_> {
         settle_runs(&input, &mut verdicts, &t.form);
         strike_reprints(page, blocks, &mut verdicts, &t.reprint);
         verdicts
+    }
+}
+
+/// Tells of each headline what is its own: numbers, hours, labels and sources that most have are none of it.
+fn own_titles(page: &Page, segments: &mut [(Segment, Range<usize>)]) {
+    let titled: Vec<usize> =
+        (0..segments.len()).filter(|&at| segments[at].0.title.is_some()).collect();
+    let lines: Vec<Span> = titled
+        .iter()
+        .filter_map(|&at| segments[at].0.title)
+        .map(|title| page.blocks[title].unmarked())
+        .collect();
+    let texts: Vec<&str> = lines.iter().map(|line| line.of(page.text)).collect();
+    for ((at, line), own) in titled.into_iter().zip(&lines).zip(own_parts(&texts)) {
+        segments[at].0.own_title = Some(Span::new(line.start + own.start, line.start + own.end));
     }
 }
 

@@ -159,12 +159,54 @@ impl BlockStats {
         s.ends_sentence = is_stop(before) || is_clause;
         s.stops += u32::from(is_clause);
         s.stops += u32::from(s.ends_sentence && before.is_ascii() || before == '…');
+        s.ends_sentence |= ends_in_credit(text);
         s.ends_colon = matches!(before, ':' | '：');
         s
     }
 }
 
+/// Whether a sentence stands at the end of a text, and in brackets behind it the initials of its author or a day: `… went back to work. (mk)`. The
+/// name of an agency alone stands behind captions.
+fn ends_in_credit(text: &str) -> bool {
+    /// Bytes of the longest credit.
+    const LONGEST: usize = 48;
+    /// Letters of the longest initials.
+    const INITIALS: usize = 4;
+    let text = text.trim_end();
+    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
+    let parts = [('(', ')'), ('[', ']'), ('（', '）')]
+        .into_iter()
+        .find_map(|(open, close)| tail.strip_suffix(close)?.rsplit_once(open));
+    parts.is_some_and(|(sentence, credit)| {
+        let are_initials = (2..=INITIALS).contains(&credit.len())
+            && credit.bytes().all(|b| b.is_ascii_lowercase());
+        let is_dated = || {
+            credit.contains(|c: char| c.is_ascii_digit()) && credit.contains(char::is_alphabetic)
+        };
+        sentence.trim_end().ends_with(is_stop) && (are_initials || is_dated())
+    })
+}
+
 /// How many ASCII letters `text` begins with.
 pub(crate) fn ascii_letters(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_alphabetic).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credit_in_brackets_behind_a_sentence_ends_it() {
+        for (text, ends) in [
+            ("The crews went back to work. (mk)", true),
+            ("The crews went back to work. [Harbour Post, 3 March]", true),
+            ("乗組員は新しい時刻表を受け入れた。（3月5日、北海通信）", true),
+            ("The crews went back to work (at last)", false),
+            ("The crews went back to work. (Harbour Post)", false),
+            ("The crews went back. Nobody knew (not even the union", false),
+        ] {
+            assert_eq!(BlockStats::of(text).ends_sentence, ends, "{text}");
+        }
+    }
 }

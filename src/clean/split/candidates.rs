@@ -245,7 +245,9 @@ fn offsets_of(family: Family) -> &'static [Offset] {
         Family::Symbols => &[Offset::After],
         Family::Signature => &[Offset::After, Offset::AfterGroup],
         Family::Headline => &[Offset::At, Offset::Group, Offset::Top],
-        Family::FormFeed | Family::Gap | Family::Capitals | Family::Bullet => &[Offset::At],
+        Family::FormFeed | Family::Gap | Family::Capitals | Family::Bullet | Family::Text => {
+            &[Offset::At]
+        }
         Family::Credit => &[Offset::After],
         Family::Date => &[Offset::At, Offset::Group, Offset::Headline, Offset::Top, Offset::After],
         _ => &[Offset::At, Offset::Group, Offset::Headline, Offset::Top, Offset::After],
@@ -417,6 +419,20 @@ mod tests {
         assert!(
             parts_of(&text, Family::Bullet).contains(&["The", "A", "Pupils"].map(begin).to_vec())
         );
+    }
+
+    #[test]
+    fn paragraphs_that_begin_alike_may_be_articles() {
+        for leads in [
+            ["🚢 ", "🥖 ", "🐟 "],
+            ["【Sea】", "【Town】", "【Isle】"],
+            ["Holm. ", "Vik. ", "Sund. "],
+        ] {
+            let text = (0..3).map(|i| format!("{}{}", leads[i], TEXTS[i])).collect::<Vec<_>>();
+            let text = format!("{}\n\n{}", "A line of welcome.", text.join("\n\n"));
+            assert!(parts_of(&text, Family::Lead).iter().any(|parts| parts.len() == 3), "{text}");
+            assert!(parts_of(&text, Family::Text).iter().any(|parts| parts.len() == 3), "{text}");
+        }
     }
 
     #[test]

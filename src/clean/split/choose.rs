@@ -232,6 +232,7 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
             && (set.ways.stand_between() || begins_above(lines, set));
         let above = Segment {
             blocks: 0..first,
+            title: headline_as_below(lines, first, &segments).filter(|_| is_item),
             is_named: !is_item,
             is_item,
             is_around: !is_item,
@@ -240,6 +241,17 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         segments.insert(0, above);
     }
     segments
+}
+
+/// The headline of what stands above the others: as far above its text as those of most others are above theirs.
+fn headline_as_below(lines: &Lines, end: usize, others: &[Segment]) -> Option<usize> {
+    let text = |start: usize| lines.next_text[start];
+    let heights = others.iter().filter_map(|own| text(own.blocks.start).checked_sub(own.title?));
+    let heights: Vec<usize> = heights.collect();
+    let same = |height: usize| heights.iter().filter(|&&other| other == height).count();
+    let height = heights.iter().copied().max_by_key(|&height| same(height))?;
+    let title = text(0).checked_sub(height).filter(|_| text(0) < end)?;
+    (same(height) * 4 >= others.len() * 3 && lines.is_title[title]).then_some(title)
 }
 
 /// Where a list of contents names the articles, what stands above and below these is none: the list itself, and how the whole is had.
@@ -309,6 +321,20 @@ mod tests {
         let splitter = Splitter::built_in().unwrap();
         let segments = splitter.split(&page, &marks, &thresholds, &FeedThresholds::default());
         segments.iter().filter(|segment| !segment.is_around).count()
+    }
+
+    #[test]
+    fn the_headline_above_all_stands_as_those_of_the_others_do() {
+        let text = page("The letter from the quay\nIssue 7", |at| {
+            format!("Story of day {at}\nBy the keeper")
+        });
+        let page = Page::new(&text);
+        let marks = Marks::new(page.blocks.len());
+        let lines = Lines::of(&page, &marks);
+        let title = |at: usize| page.text_of(at).starts_with("Story of day");
+        let starts = (0..lines.len()).filter(|&at| title(at)).skip(1).collect();
+        let found = segments(&lines, &Candidate::of_rules(starts));
+        assert!(found.iter().all(|segment| segment.title.is_some_and(title)));
     }
 
     #[test]

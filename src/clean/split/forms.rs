@@ -48,13 +48,15 @@ pub(crate) enum Family {
     Bullet,
     /// A name or a source at the end of a paragraph.
     Credit,
+    /// A paragraph.
+    Text,
     /// Words change.
     Cohesion,
 }
 
 impl Family {
     /// All, in order.
-    pub(crate) const ALL: [Family; 19] = [
+    pub(crate) const ALL: [Family; 20] = [
         Family::Whole,
         Family::Rules,
         Family::Literal,
@@ -73,6 +75,7 @@ impl Family {
         Family::Capitals,
         Family::Bullet,
         Family::Credit,
+        Family::Text,
         Family::Cohesion,
     ];
 }
@@ -103,6 +106,7 @@ pub(super) fn forms_of(lines: &Lines, index: usize, mut each: impl FnMut(Form)) 
         date_forms(lines, index, &mut each);
     }
     if !lines.is_line(index) {
+        text_forms(lines, index, &mut each);
         if let Some(label) = label_of(head_of(text)) {
             each((Family::Lead, hash(&label)));
         }
@@ -136,7 +140,28 @@ pub(super) fn forms_of(lines: &Lines, index: usize, mut each: impl FnMut(Form)) 
             each((Family::Signature, 1));
         }
     }
+    let ends_text = follows_text && block.shape.ends_sentence;
+    if let Some(sign) = credit_of(text).filter(|_| ends_text) {
+        each((Family::Credit, u64::from(sign)));
+    }
     headline_forms(lines, index, &mut each);
+}
+
+/// A paragraph, one that a blank line parts from the line above, and what it begins with: a bracket, a picture, a word or two before a stop.
+fn text_forms(lines: &Lines, index: usize, each: &mut impl FnMut(Form)) {
+    let text = lines.page.text_of(index);
+    each((Family::Text, 0));
+    if lines.page.blocks[index].gap > 0 {
+        each((Family::Text, 1));
+    }
+    match begin_of(text) {
+        sign if BRACKETS.contains(sign) => each((Family::Lead, hash(&sign))),
+        sign if is_picture(sign) => each((Family::Lead, hash(&PICTURE))),
+        _ => {}
+    }
+    if names_first(text) {
+        each((Family::Lead, hash(&'.')));
+    }
 }
 
 fn date_forms(lines: &Lines, index: usize, each: &mut impl FnMut(Form)) {
@@ -280,6 +305,19 @@ fn led_by(text: &str) -> Option<&str> {
     let is_lead = !lead.contains(['.', ',', '，', '。', '!', '?'])
         && (1..=WORDS).contains(&lead.split_whitespace().count());
     is_lead.then_some(sign)
+}
+
+/// What a headline may stand in at the head of its text.
+const BRACKETS: &str = "【〔［[〈《「『<*_(（";
+
+/// Whether a text begins with a sentence of one to three words that are names: `Holm. The crews …`.
+fn names_first(text: &str) -> bool {
+    /// Bytes of the longest name.
+    const LONGEST: usize = 40;
+    let head = &text[..text.floor_char_boundary(LONGEST)];
+    let name = head.split_once(". ").map_or("", |(name, _)| name);
+    (1..=3).contains(&name.split_whitespace().count())
+        && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
 }
 
 /// What stands in a form for any picture.

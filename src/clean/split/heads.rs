@@ -7,8 +7,9 @@ use crate::clean::split::forms::begins_in_capitals;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::numbers::number_of;
 use crate::clean::split::parts::{Part, quantile, share, spread};
+use crate::clean::split::sections::{is_heading, is_moment_line, is_question};
 
-pub(super) const COLUMNS: [Column; 43] = [
+pub(super) const COLUMNS: [Column; 49] = [
     Column::share("starts_prose"),
     Column::share("starts_headline"),
     Column::share("starts_gap"),
@@ -52,6 +53,12 @@ pub(super) const COLUMNS: [Column; 43] = [
     Column::share("same_foot"),
     Column::share("same_last"),
     Column::share("signed"),
+    Column::share("starts_question"),
+    Column::share("starts_moment"),
+    Column::share("starts_heading"),
+    Column::share("opened"),
+    Column::share("text_again"),
+    Column::share("title_again"),
 ];
 
 /// Adds the measures in the order of [`COLUMNS`].
@@ -68,6 +75,8 @@ pub(super) fn measure(
     agreement(lines, cohesion, named, parts, row);
     titles(lines, cohesion, parts, row);
     about(lines, parts, row);
+    begins_as_sections(lines, parts, row);
+    printed_again(lines, parts, row);
 }
 
 fn starts(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
@@ -212,6 +221,37 @@ fn about(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
         most_alike(parts.iter().map(|part| foot_line(part, part.end - 1))),
         share(parts, |part| part.last + 1 < part.end && is_signature(part.last + 1)),
     ]);
+}
+
+/// How many begin as the parts of one text do, and whether a text opens them below a headline.
+fn begins_as_sections(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
+    let first = parts.first().map_or(0, |part| part.start);
+    let opening = lines.headline(0, first).map_or(0, |title| lines.words.within(title..first));
+    row.extend([
+        share(parts, |part| is_question(lines, part.start)),
+        share(parts, |part| is_moment_line(lines, part.start)),
+        share(parts, |part| is_heading(lines, part.start)),
+        flag(opening > 0),
+    ]);
+}
+
+/// How many hold a text that another part holds too, and how many print their headline twice.
+fn printed_again(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
+    let is_again = |part: &Part, at: usize| {
+        let first = lines.first_print[at];
+        lines.begins[at].is_full() && first < part.start
+    };
+    let holds_again = |part: &Part| {
+        (part.text..part.end).any(|at| lines.next_text[at] == at && is_again(part, at))
+    };
+    let is_twice = |part: &Part| {
+        let Some(title) = part.title.filter(|&title| lines.begins[title].words > 1) else {
+            return false;
+        };
+        let same = |at: usize| lines.begins[at].head == lines.begins[title].head;
+        (title + 1..=part.text.min(part.end - 1)).any(same)
+    };
+    row.extend([share(parts, holds_again), share(parts, is_twice)]);
 }
 
 /// What a line has in common with others of its letters; a paragraph has nothing in common with any.

@@ -18,7 +18,6 @@ const HEADING: u32 = 3;
 
 /// Whether most parts of a set begin as the parts of one text do.
 pub(super) fn are_sections(lines: &Lines, set: &Candidate) -> bool {
-    let page = lines.page;
     let heads: Vec<usize> = set.parts(lines.len()).map(|(start, _)| start).collect();
     let most = |least: usize, holds: &dyn Fn(usize) -> bool| {
         let held = heads.iter().filter(|&&at| holds(at)).count();
@@ -27,12 +26,8 @@ pub(super) fn are_sections(lines: &Lines, set: &Candidate) -> bool {
     if heads.is_empty() || set.ways.has_family(Family::Rules) {
         return false;
     }
-    let is_question = |at: usize| {
-        is_line(lines, at) && page.text_of(at).trim_end_matches(['*', '_']).ends_with(['?', '？'])
-    };
-    let is_moment = |at: usize| is_line(lines, at) && is_moment(page.folded(at));
-    most(2, &is_question)
-        || most(3, &is_moment)
+    most(2, &|at| is_question(lines, at))
+        || most(3, &|at| is_moment_line(lines, at))
         || is_opened(lines, set) && most(3, &|at| is_heading(lines, at))
 }
 
@@ -47,8 +42,19 @@ fn is_opened(lines: &Lines, set: &Candidate) -> bool {
     above <= 1 && title.is_some_and(|title| is_named(title) && lines.words.within(title..first) > 0)
 }
 
+/// Whether a line asks.
+pub(super) fn is_question(lines: &Lines, at: usize) -> bool {
+    let text = lines.page.text_of(at);
+    is_line(lines, at) && text.trim_end_matches(['*', '_']).ends_with(['?', '？', '؟'])
+}
+
+/// Whether a line is but an hour or a day of the week.
+pub(super) fn is_moment_line(lines: &Lines, at: usize) -> bool {
+    is_line(lines, at) && is_moment(lines.page.folded(at))
+}
+
 /// Whether a line of few words stands alone above a text.
-fn is_heading(lines: &Lines, at: usize) -> bool {
+pub(super) fn is_heading(lines: &Lines, at: usize) -> bool {
     is_line(lines, at)
         && (1..=HEADING).contains(&lines.page.blocks[at].shape.words)
         && lines.page.blocks[at].shape.digits == 0
