@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use crate::adjustable::adjustable;
 use crate::html::hints::{ElementRoles, words};
 use crate::html::scan::Attribute;
@@ -88,7 +90,6 @@ const LONGEST: usize = 400;
 
 /// What class names say, or an id. Such as `comment-author` speak of somebody else, such as `author-bio` of something else.
 fn of_names(value: &str) -> Option<BylineElement> {
-    let is = |word: &str, of: &[&str]| of.iter().any(|known| word.eq_ignore_ascii_case(known));
     let starts = |word: &str, with: &str| {
         word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
     };
@@ -97,16 +98,17 @@ fn of_names(value: &str) -> Option<BylineElement> {
         let mut own = None;
         let mut about_else = false;
         for word in words(name) {
-            if is(word, &OTHER_PEOPLE) {
+            let said = said_by(word);
+            if said & OTHER_PEOPLE != 0 {
                 return None;
             }
-            about_else |= is(word, &OTHER_THINGS);
+            about_else |= said & OTHER_THINGS != 0;
             if starts(word, "author") && !starts(word, "authori")
                 || starts(word, "byline")
-                || is(word, &AUTHOR)
+                || said & AUTHOR != 0
             {
                 own = Some(BylineElement::Author);
-            } else if is(word, &DAY) {
+            } else if said & DAY != 0 {
                 own = Some(BylineElement::Day);
             }
         }
@@ -115,21 +117,44 @@ fn of_names(value: &str) -> Option<BylineElement> {
     credit
 }
 
-static AUTHOR: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    ["writer", "writtenby"].into_iter().chain(words_in_classes("author")).collect()
-});
-static DAY: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let english = "date published publish pubdate datetime timestamp dateline".split(' ');
-    english.chain(words_in_classes("day")).collect()
-});
+/// What a word may say, as bits.
+const AUTHOR: u8 = 1;
+const DAY: u8 = 2;
+const OTHER_PEOPLE: u8 = 4;
+const OTHER_THINGS: u8 = 8;
+
+/// English words that say so.
 #[rustfmt::skip]
-const OTHER_PEOPLE: [&str; 12] = [
-    "comment", "comments", "commenter", "testimonial", "testimonials", "pullquote", "quote", "related", "reviewer", "reviewed", "recommended", "popular",
+const WORDS: [(u8, &str); 4] = [
+    (AUTHOR, "writer writtenby"),
+    (DAY, "date published publish pubdate datetime timestamp dateline"),
+    (OTHER_PEOPLE, "comment comments commenter testimonial testimonials pullquote quote related reviewer reviewed recommended popular"),
+    (OTHER_THINGS, "bio avatar image img photo social title role position description icon label modified updated count form prep"),
 ];
-#[rustfmt::skip]
-const OTHER_THINGS: [&str; 17] = [
-    "bio", "avatar", "image", "img", "photo", "social", "title", "role", "position", "description", "icon", "label", "modified", "updated", "count", "form", "prep",
-];
+/// Letters of the longest of all words.
+const LONGEST_WORD: usize = 32;
+
+/// What each word says, those of other languages too; in lower case.
+static SAID: LazyLock<FxHashMap<Vec<u8>, u8>> = LazyLock::new(|| {
+    let mut said = FxHashMap::<Vec<u8>, u8>::default();
+    let english = WORDS.iter().flat_map(|(bit, words)| words.split(' ').map(|word| (*bit, word)));
+    let of_languages = [(AUTHOR, "author"), (DAY, "day")]
+        .into_iter()
+        .flat_map(|(bit, what)| words_in_classes(what).map(move |word| (bit, word)));
+    for (bit, word) in english.chain(of_languages) {
+        *said.entry(word.as_bytes().to_ascii_lowercase()).or_default() |= bit;
+    }
+    said
+});
+
+/// What a word says in any case.
+fn said_by(word: &str) -> u8 {
+    let mut lower = [0; LONGEST_WORD];
+    let Some(lower) = lower.get_mut(..word.len()) else { return 0 };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    SAID.get(&*lower).copied().unwrap_or(0)
+}
 
 #[cfg(test)]
 mod tests {
@@ -147,6 +172,12 @@ mod tests {
                 .iter()
                 .all(|class| of(class).is_none())
         );
+    }
+
+    #[test]
+    fn no_word_is_too_long_to_be_looked_up() {
+        assert!(SAID.keys().all(|word| word.len() <= LONGEST_WORD));
+        assert_eq!(said_by(&"bio".repeat(LONGEST_WORD)), 0);
     }
 
     #[test]

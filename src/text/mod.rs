@@ -6,6 +6,7 @@ mod fold;
 pub(crate) mod letters;
 pub(crate) mod pattern;
 pub(crate) mod sentence;
+mod sets;
 mod steps;
 pub(crate) mod words;
 

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
+use crate::text::sets::{Bytes, Set};
+
 /// Steps of the largest pattern.
 const MOST: usize = 4_000;
 /// Steps of a try: so many for each byte, and so many more.
@@ -79,17 +81,6 @@ struct Table {
     steps: Vec<u32>,
 }
 
-/// A set of characters.
-#[derive(Debug)]
-struct Set {
-    ascii: u128,
-    others: Box<[(char, char)]>,
-}
-
-/// A set of bytes; the end of a text may be in it, too.
-#[derive(Debug, Clone, Copy, Default)]
-struct Bytes([u128; 2], bool);
-
 /// What is still to be tried; kept from text to text, so that it is not allocated for each.
 #[derive(Debug, Default)]
 pub(crate) struct Room(Vec<Todo>);
@@ -102,77 +93,19 @@ struct Todo {
     taken: Option<u32>,
 }
 
-impl Set {
-    fn of(class: &Class) -> Option<Set> {
-        let (mut ascii, mut others) = (0, Vec::new());
-        let ranges: Vec<(char, char)> = match class {
-            Class::Unicode(class) => class.iter().map(|r| (r.start(), r.end())).collect(),
-            Class::Bytes(class) if class.is_ascii() => {
-                class.iter().map(|r| (r.start().into(), r.end().into())).collect()
-            }
-            Class::Bytes(_) => return None,
-        };
-        for (start, end) in ranges {
-            (u32::from(start)..=u32::from(end).min(127)).for_each(|code| ascii |= 1 << code);
-            if !end.is_ascii() {
-                others.push((start.max('\u{80}'), end));
-            }
-        }
-        Some(Set { ascii, others: others.into() })
-    }
-
-    /// How long the character at the head of `text` is, if it is one of these.
-    fn take(&self, text: &str, at: usize) -> Option<usize> {
-        let &byte = text.as_bytes().get(at)?;
-        if byte.is_ascii() {
-            return (self.ascii >> byte & 1 == 1).then_some(1);
-        }
-        let c = text.get(at..)?.chars().next()?;
-        let place = self.others.partition_point(|&(_, end)| end < c);
-        self.others.get(place).is_some_and(|&(start, _)| start <= c).then(|| c.len_utf8())
-    }
-
-    /// Where those end that stand from `at` on, `most` at most, and how many they are.
-    fn run(&self, text: &str, mut at: usize, most: u32) -> (usize, u32) {
-        let mut count = 0;
-        while count < most
-            && let Some(len) = self.take(text, at)
-        {
-            at += len;
-            count += 1;
-        }
-        (at, count)
-    }
-}
-
-impl Bytes {
-    const ALL: Bytes = Bytes([u128::MAX; 2], true);
-
-    fn add(&mut self, byte: u8) {
-        self.0[usize::from(byte >> 7)] |= 1 << (byte & 127);
-    }
-
-    fn add_set(&mut self, set: &Set) {
-        self.0[0] |= set.ascii;
-        for &(start, end) in &set.others {
-            let first = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-            (first(start)..=first(end)).for_each(|byte| self.add(byte));
-        }
-    }
-
-    fn has(&self, byte: Option<u8>) -> bool {
-        byte.map_or(self.1, |byte| self.0[usize::from(byte >> 7)] >> (byte & 127) & 1 == 1)
-    }
-}
-
 impl Table {
     fn new(choices: &[Choice]) -> Table {
-        let (mut ends, mut steps) = (Box::new([0; 257]), Vec::new());
-        for (end, byte) in ends.iter_mut().zip((0..=u8::MAX).map(Some).chain([None])) {
-            steps.extend(choices.iter().filter(|c| c.begins.has(byte)).map(|c| c.step));
-            *end = steps.len() as u32;
+        let of_choice = |choice: &Choice| {
+            let step = choice.step;
+            choice.begins.places().map(move |place| (place, step))
+        };
+        let mut steps: Vec<(usize, u32)> = choices.iter().flat_map(of_choice).collect();
+        steps.sort_by_key(|&(place, _)| place);
+        let mut ends = Box::new([0; 257]);
+        for (place, end) in ends.iter_mut().enumerate() {
+            *end = steps.partition_point(|&(at, _)| at <= place) as u32;
         }
-        Table { ends, steps }
+        Table { ends, steps: steps.into_iter().map(|(_, step)| step).collect() }
     }
 
     fn get(&self, byte: Option<u8>) -> &[u32] {
