@@ -329,12 +329,9 @@ mod tests {
     }
 
     #[test]
-    fn the_second_model_keeps_steps_together_at_which_the_first_would_part() {
+    fn the_steps_of_one_text_stay_together() {
         let text =
             page(&format!("What the boat taught me\n\n{OPENING}"), |at| format!("Step {}", at + 1));
-        // What stands above the first step is an article too.
-        assert_eq!(parts(&text, 1.0), TEXTS.len() + 1);
-        assert_eq!(parts(&text, 0.0), 1);
         assert_eq!(parts(&text, SplitThresholds::default().share_of_choice), 1);
     }
 

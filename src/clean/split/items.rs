@@ -10,7 +10,7 @@ adjustable! {
     /// are measured by the words in their paragraphs.
     SplitThresholds {
         /// Log-odds that a page is several articles, from which on it is parted.
-        lead_of_split: f32 = 0.42,
+        lead_of_split: f32 = -0.1,
         /// Log-odds more where words alone tell of the borders, or the page would be parted in two.
         lead_of_weak: f32 = 2.7,
         /// Log-odds added to the set that the rules find: they know words that part articles.

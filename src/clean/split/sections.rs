@@ -28,12 +28,13 @@ pub(super) fn are_sections(lines: &Lines, set: &Candidate) -> bool {
     }
     most(2, &|at| is_question(lines, at))
         || most(3, &|at| is_moment_line(lines, at))
-        || is_opened(lines, set) && most(3, &|at| is_heading(lines, at))
+        || is_opened(lines, set, &is_heading) && most(3, &|at| is_heading(lines, at))
+        || is_opened(lines, set, &is_counted_line) && most(3, &|at| is_counted_line(lines, at))
 }
 
 /// Whether a headline and an opening stand above the first section.
-fn is_opened(lines: &Lines, set: &Candidate) -> bool {
-    let Some(first) = set.starts.iter().copied().find(|&at| is_heading(lines, at)) else {
+fn is_opened(lines: &Lines, set: &Candidate, is_head: &dyn Fn(&Lines, usize) -> bool) -> bool {
+    let Some(first) = set.starts.iter().copied().find(|&at| is_head(lines, at)) else {
         return false;
     };
     let title = lines.headline(0, first);
@@ -62,6 +63,11 @@ pub(super) fn is_heading(lines: &Lines, at: usize) -> bool {
         && lines.next_text[at] == at + 1
 }
 
+/// Whether a line is but a word and its number: `Step 3`, `Kapitel IV`.
+fn is_counted_line(lines: &Lines, at: usize) -> bool {
+    is_line(lines, at) && is_counted(lines.page.folded(at))
+}
+
 fn is_line(lines: &Lines, at: usize) -> bool {
     lines.is_line(at) && lines.marks.kind(at) != Some(Kind::Meta)
 }
@@ -86,6 +92,19 @@ fn is_moment(folded: &str) -> bool {
     words().count() <= 4 && words().any(tells) && words().all(is_told)
 }
 
+/// Whether a folded line is but a word and its number, in digits or as the Romans wrote it.
+fn is_counted(folded: &str) -> bool {
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let (Some(word), Some(number), None) = (words.next(), words.next(), words.next()) else {
+        return false;
+    };
+    let is_number = |word: &str| {
+        word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit())
+            || word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+    };
+    word.chars().all(char::is_alphabetic) && !is_number(word) && is_number(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -106,6 +125,16 @@ mod tests {
         }
         for line in ["3 may 2031", "monday club", "the ferry", "2031", "12", "sun"] {
             assert!(!is_moment(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_word_and_its_number_are_counted() {
+        for line in ["step 3", "kapitel iv", "tip #12", "глава 2:"] {
+            assert!(is_counted(line), "{line}");
+        }
+        for line in ["step", "3", "may 2031", "story of day 3", "ii iv"] {
+            assert!(!is_counted(line), "{line}");
         }
     }
 }
