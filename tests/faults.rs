@@ -4,6 +4,7 @@
 #![cfg(target_os = "linux")]
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
@@ -25,7 +26,7 @@ static SHIM: LazyLock<Option<(TempDir, PathBuf)>> = LazyLock::new(|| {
     if compiled.is_ok_and(|status| status.success()) {
         return Some((dir, library));
     }
-    eprintln!("no C compiler: faults of the system were not tested");
+    let _ = writeln!(std::io::stderr(), "no C compiler: faults of the system were not tested");
     None
 });
 

@@ -273,7 +273,7 @@ mod tests {
     #[test]
     fn every_row_ends_in_its_leaf_however_many_there_are() {
         for count in [1, 2, 8, 9, 16, 17, 32, 33, 150] {
-            let is_more = |i: usize| (i % 3 != 0, i % 2 != 0);
+            let is_more = |i: usize| (!i.is_multiple_of(3), !i.is_multiple_of(2));
             let rows: Vec<[f32; 2]> = (0..count)
                 .map(is_more)
                 .map(|(a, b)| [if a { 1.5 } else { 1.0 }, if b { 5.5 } else { 5.0 }])

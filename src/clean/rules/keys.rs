@@ -105,7 +105,7 @@ impl Lists {
 /// The slot at which the search for a key begins, and its fingerprint.
 fn slot_of(key: &[u8], slots: usize) -> (usize, u32) {
     let hash = xxh3_64(key);
-    (((hash >> 32) * slots as u64 >> 32) as usize, hash as u32)
+    ((((hash >> 32) * slots as u64) >> 32) as usize, hash as u32)
 }
 
 /// Writes numbers; each fits in 32 bits, as the packs that they stand for are far smaller.

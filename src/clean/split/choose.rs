@@ -228,7 +228,9 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
     let is_item =
         lines.words.within(0..first) > 0 && (set.ways.stand_between() || begins_above(lines, set));
     if is_item {
-        segments.insert(0, of((0, first)));
+        let title = headline_as_below(lines, first, &segments);
+        let above = of((0, first));
+        segments.insert(0, Segment { title: title.or(above.title), ..above });
     }
     sign(lines, &mut segments);
     leave_masthead(lines, &mut segments);
@@ -240,6 +242,17 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         segments.insert(0, above);
     }
     segments
+}
+
+/// The headline of what stands above the others: as far above its text as those of most others are above theirs.
+fn headline_as_below(lines: &Lines, end: usize, others: &[Segment]) -> Option<usize> {
+    let text = |start: usize| lines.next_text[start];
+    let heights = others.iter().filter_map(|own| text(own.blocks.start).checked_sub(own.title?));
+    let heights: Vec<usize> = heights.collect();
+    let same = |height: usize| heights.iter().filter(|&&other| other == height).count();
+    let height = heights.iter().copied().max_by_key(|&height| same(height))?;
+    let title = text(0).checked_sub(height).filter(|_| text(0) < end)?;
+    (same(height) * 4 >= others.len() * 3 && lines.is_title[title]).then_some(title)
 }
 
 /// Where a list of contents names the articles, what stands above and below these is none: the list itself, and how the whole is had.
