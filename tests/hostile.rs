@@ -25,7 +25,7 @@ fn failure_of(bad: &[u8]) -> String {
 fn a_file_that_is_no_text_is_named_with_the_place() {
     assert_eq!(failure_of(b""), "is empty");
     assert_eq!(failure_of(b"\xef\xbb\xbf \r\n\t\n"), "is empty");
-    assert_eq!(failure_of(b"\x89PNG\r\n\x1a\n\0\0"), "is a binary file (zero byte at offset 8)");
+    assert_eq!(failure_of(b"\x89PDQ\r\n\x1a\n\0\0"), "is a binary file (zero byte at offset 8)");
     assert_eq!(
         failure_of(b"\xff\xd8\x01\x02\xe0"),
         "is no text in any known encoding (control character at byte 2)"

@@ -45,7 +45,7 @@ def timeline(s, p, n):
     return [([f"{s.date()}: ", f"{s.date()} - ", f"{1950 + n * 3}: "][int(s.order * 3)] + p, "body")]
 
 def manual(s, p, n):
-    return [([f"{1 + n // 4}.{1 + n % 4} {subtitle(s, p)}", f"## {subtitle(s, p)}", subtitle(s, p).upper(), f"### {n}. {subtitle(s, p)}"][int(s.order * 4)], "body"), (p, "body")] + ([(f"    $ run --{subtitle(s, p).split()[0].lower()} {n}", "body")] if s.rng.random() < .5 else [])
+    return [([f"{1 + n // 4}.{1 + n % 4} {subtitle(s, p)}", f"## {subtitle(s, p)}", subtitle(s, p).upper(), f"### {n}. {subtitle(s, p)}"][int(s.order * 4)], "body"), (p, "body")] + ([(f"    $ run --{subtitle(s, p).lower().partition(' ')[0]} {n}", "body")] if s.rng.random() < .5 else [])
 
 def inlined(s, p, n):
     return [([f"{n}. ", f"({n}) ", "• ", subtitle(s, p) + ": ", subtitle(s, p).upper() + ". "][int(s.order * 5)] + p, "body")]

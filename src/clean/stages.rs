@@ -205,6 +205,8 @@ impl Stages<'_> {
         if let Some(records) = record_segments(page) {
             return records;
         }
+        let of_elements = site.map(|_| thresholds.of_elements());
+        let thresholds = of_elements.as_ref().unwrap_or(thresholds);
         let mut segments = match self.splitter {
             Some(splitter) => splitter.split(page, marks, thresholds, feed),
             None => split(page, marks, thresholds, feed),

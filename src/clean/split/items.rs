@@ -11,8 +11,10 @@ adjustable! {
     SplitThresholds {
         /// Log-odds that a page is several articles, from which on it is parted.
         lead_of_split: f32 = -0.1,
+        /// Log-odds more on a page of HTML, which says itself where articles begin.
+        lead_of_elements: f32 = 0.52,
         /// Log-odds more where words alone tell of the borders, or the page would be parted in two.
-        lead_of_weak: f32 = 2.7,
+        lead_of_weak: f32 = 3.2,
         /// Log-odds added to the set that the rules find: they know words that part articles.
         lead_of_rules: f32 = 3.5,
         /// Share of the trees that choose in the log-odds of a set, 0 to 1; the others say whether there are several articles.
@@ -55,6 +57,13 @@ adjustable! {
         all_per_head: f64 = 3.0,
         /// ... or words of the largest article for each word above the first, at least.
         largest_per_head: f64 = 0.75,
+    }
+}
+
+impl SplitThresholds {
+    /// The same for a page of HTML.
+    pub(crate) fn of_elements(&self) -> Self {
+        Self { lead_of_split: self.lead_of_split + self.lead_of_elements, ..self.clone() }
     }
 }
 
