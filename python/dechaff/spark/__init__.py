@@ -13,11 +13,11 @@
 
 from __future__ import annotations
 
-try:
-    import pyarrow  # noqa: F401
-    import pyspark  # noqa: F401
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError(f"dechaff.spark needs {error.name}: pip install pyspark pyarrow") from error
+from importlib.util import find_spec as _find_spec
+
+for _name in ("pyspark", "pyarrow"):
+    if _find_spec(_name) is None:
+        raise ModuleNotFoundError(f"dechaff.spark needs {_name}: pip install pyspark pyarrow")
 
 from dechaff.spark._clean import clean, clean_dumps
 from dechaff.spark._copies import deduplicate
