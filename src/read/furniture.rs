@@ -1,5 +1,7 @@
 //! Files of a site that are no pages: pictures, fonts, style sheets, scripts, what is meant for crawlers. A mirror of a site is full of them.
 
+use crate::read::charset::is_no_text;
+
 /// What a file is that holds no page, by its first bytes; of a script or a style sheet the name must say so too. None for everything else.
 pub(super) fn of(head: &[u8], name: &str) -> Option<&'static str> {
     media(head).or_else(|| {
@@ -9,7 +11,11 @@ pub(super) fn of(head: &[u8], name: &str) -> Option<&'static str> {
     })
 }
 
+/// What begins with the mark of such a file, and is no text: a headline may begin with `OTTO`, too.
 fn media(head: &[u8]) -> Option<&'static str> {
+    if !head.iter().any(|&byte| is_no_text(byte.into())) {
+        return None;
+    }
     let is = |at: usize, mark: &[u8]| head.get(at..).is_some_and(|rest| rest.starts_with(mark));
     Some(match head {
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] => "image",
@@ -74,7 +80,7 @@ mod tests {
 
     #[test]
     fn files_beside_pages_are_told_by_what_they_hold() {
-        let cases: [(&str, &[u8], Option<&str>); 12] = [
+        let cases: [(&str, &[u8], Option<&str>); 14] = [
             ("quay.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", Some("image")),
             ("quay", b"\x89PNG\r\n\x1a\n", Some("image")),
             ("logo.svg", b"<?xml version=\"1.0\"?>\n<svg width=\"3\">", Some("image")),
@@ -87,6 +93,8 @@ mod tests {
             ("robots.txt", b"The robots of the quay carry sand.\n", None),
             ("page.css", b"<!DOCTYPE html><p>Not found</p>", None),
             ("quay.txt", b"Title: Quay reopens\n", None),
+            ("otto.txt", b"OTTO MENDS THE WEIR\n\nThe weir holds again.\n", None),
+            ("letters.otf", b"OTTO\0\x0b\0\x80", Some("font")),
         ];
         for (name, head, expected) in cases {
             assert_eq!(of(head, name), expected, "{name}");
