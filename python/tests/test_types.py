@@ -30,7 +30,9 @@ def test_the_stubs_say_what_there_is(tmp_path: Path) -> None:
 def test_package_tests_and_examples_are_typed(tmp_path: Path) -> None:
     pytest.importorskip("mypy", reason="mypy does not install here")
     run(tmp_path, "mypy", "--strict", "--config-file", CONFIG, "-p", "dechaff")
-    run(tmp_path, "mypy", "--strict", "--config-file", CONFIG, *(str(HERE / part) for part in ("tests", "examples", "benches")))
+    # Each folder is looked at by itself: what lies above the clone is no package of ours, whatever it holds.
+    for part in ("tests", "examples", "benches"):
+        run(tmp_path, "mypy", "--strict", "--no-namespace-packages", "--config-file", CONFIG, str(HERE / part))
 
 
 def test_an_import_loads_next_to_nothing() -> None:
