@@ -17,6 +17,13 @@ pub struct Entry {
     pub rule: Option<Decider>,
 }
 
+impl Entry {
+    /// Whether another entry says the same of its stretch.
+    fn is_as(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.article == other.article && self.rule == other.rule
+    }
+}
+
 impl Serialize for Entry {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
@@ -64,6 +71,23 @@ impl Ledger {
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// The same account in as few entries as it takes: those of one kind, article and rule between which nothing but white space stands are one.
+    #[must_use]
+    pub(crate) fn coalesced(self) -> Self {
+        let mut entries: Vec<Entry> = Vec::new();
+        for entry in self.entries {
+            match &mut entries[..] {
+                [.., before, blank] if blank.kind == Kind::Blank && before.is_as(&entry) => {
+                    before.span.end = entry.span.end;
+                    entries.pop();
+                }
+                [.., before] if before.is_as(&entry) => before.span.end = entry.span.end,
+                _ => entries.push(entry),
+            }
+        }
+        Self { entries }
     }
 
     /// Bytes accounted for: the length of the record's view.
@@ -153,13 +177,26 @@ mod tests {
                 builder.cover(end, Kind::ALL[kind], None, None);
             }
             let ledger = builder.finish(bytes);
-            let mut at = 0;
-            for entry in ledger.entries() {
-                prop_assert_eq!(entry.span.start, at);
-                prop_assert!(!entry.span.is_empty());
-                at = entry.span.end;
+            let kind_at = |ledger: &Ledger, byte: usize| {
+                ledger.entries().iter().find(|entry| byte < entry.span.end).map(|entry| entry.kind)
+            };
+            let few = ledger.clone().coalesced();
+            for ledger in [&ledger, &few] {
+                let mut at = 0;
+                for entry in ledger.entries() {
+                    prop_assert_eq!(entry.span.start, at);
+                    prop_assert!(!entry.span.is_empty());
+                    at = entry.span.end;
+                }
+                prop_assert_eq!(at, bytes);
             }
-            prop_assert_eq!(at, bytes);
+            for byte in 0..bytes {
+                let kind = kind_at(&ledger, byte);
+                prop_assert!(kind == Some(Kind::Blank) || kind == kind_at(&few, byte));
+            }
+            for pair in few.entries().windows(2) {
+                prop_assert!(!pair[0].is_as(&pair[1]));
+            }
         }
     }
 }

@@ -214,8 +214,9 @@ impl Cleaner {
 
 /// Carries what was found in the text that a page shows to its source.
 pub(crate) fn to_view(page: Option<&Rendered>, view: &str, cleaned: Cleaned) -> Cleaned {
-    match page {
+    let cleaned = match page {
         Some(page) => to_source(page, view, cleaned),
         None => cleaned,
-    }
+    };
+    Cleaned { ledger: cleaned.ledger.coalesced(), ..cleaned }
 }

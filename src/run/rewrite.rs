@@ -193,18 +193,23 @@ pub fn changed_line(
     serde_json::to_string(&ledger)
 }
 
-/// The stretches that are cut: sentences that follow each other in a paragraph go together.
+/// The stretches that are cut: sentences that follow each other in a paragraph go together, and with each the white space before the next one.
 fn runs<'c>(sentences: &[Sentence], cuts: &'c [Cut]) -> Vec<(Span, &'c Repeats)> {
     let mut runs: Vec<(Span, &Repeats)> = Vec::new();
     let mut before: Option<&Cut> = None;
     for cut in cuts {
         let sentence = &sentences[cut.sentence];
-        let goes_on = before.is_some_and(|b| {
-            b.sentence + 1 == cut.sentence && sentences[b.sentence].paragraph == sentence.paragraph
-        });
-        match runs.last_mut() {
-            Some((span, _)) if goes_on => span.end = sentence.span.end,
-            _ => runs.push((sentence.span, &cut.repeats)),
+        let last = before.filter(|b| b.sentence + 1 == cut.sentence).map(|b| &sentences[b.sentence]);
+        match (runs.last_mut(), last) {
+            (Some((span, _)), Some(last)) if last.paragraph == sentence.paragraph => {
+                span.end = sentence.span.end;
+            }
+            (run, last) => {
+                if let Some((span, _)) = run.filter(|_| last.is_some()) {
+                    span.end = span.end.max(sentence.span.start);
+                }
+                runs.push((sentence.span, &cut.repeats));
+            }
         }
         before = Some(cut);
     }

@@ -1,17 +1,19 @@
 //! Lists of numbers, flat in memory: those that are made beforehand are used as they stand in the program, and nothing is read at the start.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Bytes of a number.
 const NUMBER: usize = 4;
 
-/// Numbers by byte string, of which only fingerprints are kept: now and then a string is given a number of another.
+/// Lists of numbers by byte string, of which only fingerprints are kept: now and then a string is given the list of another.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Keys {
-    /// The number of slots, then the slots: a fingerprint, and one more than the number; 0 in those that are free.
-    bytes: Cow<'static, [u8]>,
+    /// The slots: a fingerprint, and one more than the number of a list; 0 in those that are free.
+    slots: Cow<'static, [u8]>,
+    lists: Lists,
 }
 
 /// Lists of numbers by number.
@@ -23,47 +25,53 @@ pub(super) struct Lists {
 
 impl Keys {
     /// The table of these numbers.
-    pub(super) fn new(numbers: &[(Vec<u8>, u32)]) -> Keys {
-        let count = numbers.len() + numbers.len() / 4 + 1;
-        let mut slots = vec![[0, 0]; count];
+    pub(super) fn new(numbers: impl IntoIterator<Item = (Vec<u8>, u32)>) -> Keys {
+        let mut lists = BTreeMap::<Vec<u8>, Vec<u32>>::new();
         for (key, number) in numbers {
+            lists.entry(key).or_default().push(number);
+        }
+        // Half of the slots are free, so that most keys that are not there are told so by the first.
+        let count = 2 * lists.len();
+        let mut slots = vec![[0, 0]; count];
+        for (list, key) in lists.keys().enumerate() {
             let (mut slot, fingerprint) = slot_of(key, count);
             while slots[slot][1] != 0 {
                 slot = (slot + 1) % count;
             }
-            slots[slot] = [fingerprint as usize, *number as usize + 1];
+            slots[slot] = [fingerprint as usize, list + 1];
         }
         let mut bytes = Vec::new();
-        put(&mut bytes, [count]);
         put(&mut bytes, slots.into_iter().flatten());
-        Keys { bytes: bytes.into() }
+        Keys { slots: bytes.into(), lists: Lists::new(lists.values().map(Vec::as_slice)) }
     }
 
     /// The numbers of `key`.
     pub(super) fn get(&self, key: &[u8]) -> impl Iterator<Item = u32> {
-        let slots = self.bytes.get(NUMBER..).unwrap_or_default().as_chunks::<{ 2 * NUMBER }>().0;
+        self.list_of(key).into_iter().flat_map(|list| self.lists.get(list))
+    }
+
+    fn list_of(&self, key: &[u8]) -> Option<usize> {
+        let slots = self.slots.as_chunks::<{ 2 * NUMBER }>().0;
         let (mut at, fingerprint) = slot_of(key, slots.len());
-        std::iter::from_fn(move || {
-            loop {
-                let slot = u64::from_le_bytes(*slots.get(at)?);
-                let (known, number) = (slot as u32, (slot >> 32) as u32);
-                at = if at + 1 < slots.len() { at + 1 } else { 0 };
-                if number == 0 || known == fingerprint {
-                    return number.checked_sub(1);
-                }
+        loop {
+            let slot = u64::from_le_bytes(*slots.get(at)?);
+            let (known, list) = (slot as u32, (slot >> 32) as usize);
+            if list == 0 || known == fingerprint {
+                return list.checked_sub(1);
             }
-        })
+            at = if at + 1 < slots.len() { at + 1 } else { 0 };
+        }
     }
 
     /// The bytes that [`Self::of_bytes`] takes.
     #[cfg(test)]
-    pub(super) fn bytes(&self) -> &[u8] {
-        &self.bytes
+    pub(super) fn bytes(&self) -> [&[u8]; 2] {
+        [&self.slots, self.lists.bytes()]
     }
 
     /// A table that was made beforehand.
-    pub(super) fn of_bytes(bytes: &'static [u8]) -> Keys {
-        Keys { bytes: bytes.into() }
+    pub(super) fn of_bytes([slots, lists]: [&'static [u8]; 2]) -> Keys {
+        Keys { slots: slots.into(), lists: Lists::of_bytes(lists) }
     }
 }
 
@@ -130,17 +138,16 @@ mod tests {
     fn a_key_gives_its_numbers_and_no_other() {
         let all: Vec<(Vec<u8>, u32)> =
             (0..2000).map(|n| ((n / 2).to_string().into_bytes(), n)).collect();
-        let table = Keys::new(&all);
+        let table = Keys::new(all.iter().cloned());
         for (key, number) in &all {
-            let mut found: Vec<u32> = table.get(key).collect();
-            found.sort_unstable();
+            let found: Vec<u32> = table.get(key).collect();
             assert_eq!(found, [number & !1, number | 1]);
         }
         for other in ["", "1000", "-1", "0000000"] {
             assert_eq!(table.get(other.as_bytes()).count(), 0, "{other}");
         }
         assert_eq!(Keys::default().get(b"1").count(), 0);
-        assert_eq!(Keys::new(&[]).get(b"1").count(), 0);
+        assert_eq!(Keys::new([]).get(b"1").count(), 0);
     }
 
     #[test]

@@ -84,8 +84,8 @@ impl Prefilter {
             }
             filter.clauses.push(count);
         }
-        filter.whole = Keys::new(&wholes);
-        filter.begin = Keys::new(&begins);
+        filter.whole = Keys::new(wholes);
+        filter.begin = Keys::new(begins);
         if let Some(inside) = Literals::new(insides) {
             filter.inside = inside;
         } else {
@@ -135,9 +135,8 @@ impl Prefilter {
         let automaton =
             self.inside.automaton.as_ref().map_or_else(Vec::new, |automaton| automaton.serialize());
         let givers = self.inside.givers.bytes();
-        for part in
-            [self.whole.bytes(), self.begin.bytes(), givers, &self.clauses, &always, &automaton]
-        {
+        let keys = [self.whole.bytes(), self.begin.bytes()];
+        for part in keys.into_iter().flatten().chain([givers, &self.clauses, &always, &automaton]) {
             put(bytes, [part.len()]);
             bytes.extend(part);
         }
@@ -151,7 +150,8 @@ impl Prefilter {
             bytes = rest;
             Some(part)
         };
-        let (whole, begin) = (Keys::of_bytes(part()?), Keys::of_bytes(part()?));
+        let whole = Keys::of_bytes([part()?, part()?]);
+        let begin = Keys::of_bytes([part()?, part()?]);
         let givers = Lists::of_bytes(part()?);
         let (clauses, always) = (part()?.to_vec(), numbers(part()?).collect());
         let automaton = match part()? {

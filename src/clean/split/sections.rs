@@ -3,6 +3,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::clean::split::candidates::Candidate;
 use crate::clean::split::forms::Family;
 use crate::clean::split::lines::Lines;
@@ -10,8 +12,8 @@ use crate::languages::words_of;
 use crate::span::Kind;
 
 /// Names of the days of the week.
-static WEEKDAYS: LazyLock<Vec<String>> =
-    LazyLock::new(|| words_of(|language| language.dates.weekday));
+static WEEKDAYS: LazyLock<FxHashSet<String>> =
+    LazyLock::new(|| words_of(|language| language.dates.weekday).into_iter().collect());
 
 /// Words of the longest heading of a section.
 const HEADING: u32 = 3;
@@ -83,13 +85,13 @@ fn is_moment(folded: &str) -> bool {
             && number.len() <= 5
             && number.bytes().all(|b| b.is_ascii_digit() || b == b'h')
     };
-    let is_day = |word: &str| WEEKDAYS.iter().any(|day| day == word);
+    let is_day = |word: &str| WEEKDAYS.contains(word);
     let is_told = |word: &str| is_hour(word) || is_day(word) || BESIDE.contains(&word);
     // A number alone may count anything.
     let is_alone = |word: &str| words().count() == 1 && word.bytes().all(|b| b.is_ascii_digit());
     let tells =
         |word: &str| is_hour(word) && !is_alone(word) || word.chars().count() > 3 && is_day(word);
-    words().count() <= 4 && words().any(tells) && words().all(is_told)
+    words().all(is_told) && words().count() <= 4 && words().any(tells)
 }
 
 /// Whether a folded line is but a word and its number, in digits or as the Romans wrote it.

@@ -31,10 +31,12 @@ const LETTERS: usize = 3;
 /// The terms in each paragraph of a page.
 #[derive(Debug)]
 pub(super) struct Terms {
-    /// Numbers of terms, for each paragraph sorted and distinct.
-    of_text: Vec<Vec<u32>>,
-    /// How many terms there are.
+    /// Numbers of the terms that stand in several paragraphs, for each paragraph in order.
+    shared: Vec<Vec<u32>>,
+    /// How many of these there are.
     count: usize,
+    /// How many terms the paragraphs before each one have, and all: one is counted in each paragraph that it stands in.
+    before: Vec<usize>,
 }
 
 impl Terms {
@@ -64,17 +66,36 @@ impl Terms {
             own.dedup();
             own
         });
-        Self { of_text: of_text.collect(), count: numbers.len() }
+        let mut shared: Vec<Vec<u32>> = of_text.collect();
+        let before = [0].into_iter().chain(shared.iter().map(Vec::len));
+        let before = before.scan(0, |sum, count| {
+            *sum += count;
+            Some(*sum)
+        });
+        let before = before.collect();
+        let mut texts_of = vec![0u32; numbers.len()];
+        shared.iter().flatten().for_each(|&term| texts_of[term as usize] += 1);
+        let mut count = 0;
+        let new_numbers: Vec<Option<u32>> = texts_of
+            .iter()
+            .map(|&texts| {
+                count += u32::from(texts > 1);
+                (texts > 1).then(|| count - 1)
+            })
+            .collect();
+        for own in &mut shared {
+            *own = own.iter().filter_map(|&term| new_numbers[term as usize]).collect();
+        }
+        Self { shared, count: count as usize, before }
     }
 
     /// Adds five measures of [`COLUMNS`] in their order.
     pub(super) fn measure(&self, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>) {
         let mut in_parts = vec![0u32; self.count];
         let mut last = vec![u32::MAX; self.count];
-        let terms_of = |part: &Part| {
-            let texts = cohesion.text_at(part.start)..cohesion.text_at(part.end);
-            self.of_text[texts].iter().flatten().map(|&term| term as usize)
-        };
+        let texts = |part: &Part| cohesion.text_at(part.start)..cohesion.text_at(part.end);
+        let terms_of =
+            |part: &Part| self.shared[texts(part)].iter().flatten().map(|&term| term as usize);
         for (at, part) in parts.iter().enumerate() {
             for term in terms_of(part) {
                 in_parts[term] += u32::from(last[term] != at as u32);
@@ -84,15 +105,17 @@ impl Terms {
         let (mut shared, mut alone) = (0.0, 0.0);
         for part in parts {
             let of_others = terms_of(part).filter(|&term| in_parts[term] > 1).count();
-            shared += of_others as f32 / terms_of(part).count().max(1) as f32;
+            let texts = texts(part);
+            let own = self.before[texts.end] - self.before[texts.start];
+            shared += of_others as f32 / own.max(1) as f32;
             alone += f32::from(u8::from(of_others == 0));
         }
         let number = parts.len().max(1) as f32;
-        let all: usize = self.of_text.iter().map(Vec::len).sum();
+        let all = self.before.last().copied().unwrap_or(0);
         in_parts.retain(|&count| count >= 2);
         in_parts.sort_unstable_by(|a, b| b.cmp(a));
         let most = |rank: usize| in_parts.get(rank).map_or(0.0, |&count| count as f32 / number);
-        let of_text = all as f32 / self.of_text.len().max(1) as f32;
+        let of_text = all as f32 / self.shared.len().max(1) as f32;
         row.extend([most(0), most(2), shared / number, alone / number, of_text]);
     }
 }

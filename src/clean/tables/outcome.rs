@@ -272,8 +272,8 @@ pub(super) fn articles(cleaner: &Cleaner, _: &str, text: &str) -> String {
 
 /// What is kept of a text, and what became of the rest, without a model: kind and first words of each block.
 pub(super) fn text(cleaner: &Cleaner, _: &str, text: &str) -> String {
-    let cleaned = cleaner.clean(text);
-    let entries = cleaned.ledger.entries().iter().filter(|entry| entry.kind != Kind::Blank);
+    let shown = cleaner.clean_shown(text, Format::Text, |subject| cleaner.predictions(subject));
+    let entries = shown.cleaned.ledger.entries().iter().filter(|e| e.kind != Kind::Blank);
     let shown = entries.map(|entry| {
         let words: Vec<&str> = entry.span.of(text).split_whitespace().take(3).collect();
         format!("{}: {}", entry.kind, words.join(" "))
