@@ -183,7 +183,8 @@ pub mod publishing {
 #[doc(hidden)]
 pub mod stages {
     pub use crate::clean::explain::{
-        FeatureRow, SplitRow, TitleRow, feature_rows, split_names, split_rows, title_rows,
+        AuthorRow, FeatureRow, SplitRow, TitleRow, author_rows, feature_rows, split_names,
+        split_rows, title_rows,
     };
     pub use crate::clean::rules::Scratch;
     pub use crate::html::HtmlPage;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::clean::author::AuthorScorer;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::columns::unfold;
 use crate::clean::judge::{Strictness, Verdict};
@@ -66,6 +67,7 @@ pub struct Cleaner {
     rules: Rules,
     model: Option<Model>,
     titles: Option<TitleScorer>,
+    authors: Option<AuthorScorer>,
     splitter: Option<Splitter>,
     strictness: Strictness,
     pub(crate) thresholds: Thresholds,
@@ -98,11 +100,13 @@ impl Cleaner {
             ModelChoice::None => None,
             ModelChoice::BuiltIn | ModelChoice::File(_) => Some(TitleScorer::built_in()?),
         };
+        let authors = model.as_ref().map(|_| AuthorScorer::built_in()).transpose()?;
         let splitter = model.as_ref().map(|_| Splitter::built_in()).transpose()?;
         Ok(Self {
             rules: Rules::new(packs),
             model,
             titles,
+            authors,
             splitter,
             strictness: options.strictness,
             thresholds: options.thresholds,
@@ -127,6 +131,13 @@ impl Cleaner {
     #[must_use]
     pub fn title_feature_ranges() -> Vec<(String, std::ops::RangeInclusive<f32>)> {
         TitleScorer::ranges().map(|(name, range)| (name.into(), range)).collect()
+    }
+
+    /// The same of the candidates for authors.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn author_feature_ranges() -> Vec<(String, std::ops::RangeInclusive<f32>)> {
+        AuthorScorer::ranges().map(|(name, range)| (name.into(), range)).collect()
     }
 
     /// The model in use, if one is.
@@ -205,6 +216,7 @@ impl Cleaner {
         Stages {
             rules: &self.rules,
             titles: self.titles.as_ref(),
+            authors: self.authors.as_ref(),
             splitter: self.splitter.as_ref(),
             strictness: self.strictness,
             thresholds: &self.thresholds,

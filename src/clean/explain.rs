@@ -1,11 +1,16 @@
 //! Why a record was cleaned as it was, from one pass over it.
 
+use std::ops::Range;
+
+use crate::clean::author::AuthorScorer;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaner::{Cleaner, Shown, to_view};
 use crate::clean::columns::unfold;
 use crate::clean::mark::Mark;
+use crate::clean::meta::meta_of;
 use crate::clean::model::{Features, ModelInput};
 use crate::clean::record::complete_all;
+use crate::clean::segment::Segment;
 use crate::clean::split::{SplitCandidate, split_candidates};
 use crate::page::Page;
 use crate::read::{Format, Record};
@@ -156,6 +161,41 @@ pub fn title_rows(cleaner: &Cleaner, view: &str) -> Vec<TitleRow> {
     let segments = cleaner.stages().title_candidates(&page);
     let rows = |(segment, candidates): (usize, Vec<(Span, Vec<f32>)>)| {
         candidates.into_iter().map(move |(span, features)| TitleRow { segment, span, features })
+    };
+    segments.into_iter().enumerate().flat_map(rows).collect()
+}
+
+/// Names that may be those of an article's authors, and what the scorer sees of them.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuthorRow {
+    /// Which article of the text they stand by, from 0.
+    pub segment: usize,
+    /// The names.
+    pub names: Vec<String>,
+    /// Its features, in the order of their names.
+    pub features: Vec<f32>,
+}
+
+/// What the scorer sees of each candidate for the authors of each article of a text. For training.
+#[doc(hidden)]
+#[must_use]
+pub fn author_rows(cleaner: &Cleaner, view: &str) -> Vec<AuthorRow> {
+    let shown = cleaner.clean_shown(view, Format::Text, |subject| cleaner.predictions(subject));
+    if shown.page.is_some() {
+        return Vec::new();
+    }
+    let page = Page::with(view, &cleaner.thresholds.page);
+    let (marks, segments) = cleaner.stages().examine(&page, None);
+    let rows = |(at, (segment, _)): (usize, (Segment, Range<usize>))| {
+        let told = meta_of(&page, &segment, &shown.verdicts, None).authors;
+        let evidence = (&marks, &*shown.verdicts);
+        let candidates = AuthorScorer::candidates(&page, &segment, evidence, &told);
+        candidates.into_iter().map(move |(names, features)| AuthorRow {
+            segment: at,
+            names,
+            features,
+        })
     };
     segments.into_iter().enumerate().flat_map(rows).collect()
 }

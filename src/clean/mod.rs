@@ -1,6 +1,7 @@
 //! One record cleaned: [`stages`] knows the order, [`cleaner`] is what users hold.
 
 pub(crate) mod assemble;
+pub(crate) mod author;
 pub(crate) mod build;
 pub(crate) mod cleaned;
 pub(crate) mod cleaner;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::article::Article;
 use crate::clean::assemble::assemble;
+use crate::clean::author::AuthorScorer;
 use crate::clean::build::{Forms, Structure};
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::{keep_headings, keep_tables, settle_runs};
@@ -37,6 +38,8 @@ pub(crate) struct Stages<'a> {
     pub(crate) rules: &'a Rules,
     /// Tells headlines from other lines; without it rules do.
     pub(crate) titles: Option<&'a TitleScorer>,
+    /// Tells authors from other names; without it rules do.
+    pub(crate) authors: Option<&'a AuthorScorer>,
     /// How much must speak for a block before it is kept.
     pub(crate) strictness: Strictness,
     /// Says where a page parts; without it rules do.
@@ -84,6 +87,7 @@ impl Stages<'_> {
         }
         let t = &self.thresholds.split;
         let mut articles = Vec::new();
+        let mut told = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];
         for (segment, _) in &segments {
             let blocks = segment.blocks.clone();
@@ -105,6 +109,7 @@ impl Stages<'_> {
                 complete(page, segment, &mut article);
                 numbers[blocks].fill(Some(articles.len() + 1));
                 articles.push(article);
+                told.push(segment);
             } else {
                 verdicts[blocks]
                     .iter_mut()
@@ -132,6 +137,11 @@ impl Stages<'_> {
                 && article.meta.source.is_none()
             {
                 article.meta.source = source_beside(page, segment, &verdicts);
+            }
+            for (article, segment) in articles.iter_mut().zip(told) {
+                if let Some(scorer) = self.authors.filter(|_| record_of(page, segment).is_none()) {
+                    scorer.complete(page, segment, (&marks, &verdicts), &mut article.meta);
+                }
             }
         }
         let ledger = account(page, &verdicts, &numbers, &marks);

@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
-use dechaff::stages::{feature_rows, split_names, split_rows, title_rows};
+use dechaff::stages::{author_rows, feature_rows, split_names, split_rows, title_rows};
 use dechaff::{Filter, walk};
 use dechaff::{Part, Reader, Record, RecordFormat};
 
@@ -27,8 +27,11 @@ pub(super) struct FeaturesArgs {
     /// Prints what the scorer of headlines sees of each candidate instead: dump, segment, first byte, last byte, features
     #[arg(long, conflicts_with = "html")]
     titles: bool,
+    /// Prints what the scorer of authors sees of each candidate instead: dump, segment, names, features
+    #[arg(long, conflicts_with_all = ["html", "titles"])]
+    authors: bool,
     /// Prints the sets of places at which each dump may part into articles instead: dump, form, first bytes, measures
-    #[arg(long, conflicts_with = "html")]
+    #[arg(long, conflicts_with_all = ["html", "titles", "authors"])]
     splits: bool,
     #[command(flatten)]
     judge: JudgeArgs,
@@ -39,6 +42,8 @@ impl FeaturesArgs {
         let cleaner = self.judge.cleaner()?;
         let (ranges, before) = if self.titles {
             (Cleaner::title_feature_ranges(), "segment\tstart\tend\t")
+        } else if self.authors {
+            (Cleaner::author_feature_ranges(), "segment\tnames\t")
         } else {
             (Cleaner::feature_ranges(self.html), "segment\tstart\tend\twords\tbefore\t")
         };
@@ -90,6 +95,13 @@ impl FeaturesArgs {
         if self.titles {
             for row in title_rows(cleaner, text) {
                 write!(out, "{dump}\t{}\t{}\t{}", row.segment, row.span.start, row.span.end)?;
+                write_values(out, &row.features)?;
+            }
+            return Ok(());
+        }
+        if self.authors {
+            for row in author_rows(cleaner, text) {
+                write!(out, "{dump}\t{}\t{}", row.segment, row.names.join("; "))?;
                 write_values(out, &row.features)?;
             }
             return Ok(());

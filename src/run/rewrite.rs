@@ -199,7 +199,8 @@ fn runs<'c>(sentences: &[Sentence], cuts: &'c [Cut]) -> Vec<(Span, &'c Repeats)>
     let mut before: Option<&Cut> = None;
     for cut in cuts {
         let sentence = &sentences[cut.sentence];
-        let last = before.filter(|b| b.sentence + 1 == cut.sentence).map(|b| &sentences[b.sentence]);
+        let last =
+            before.filter(|b| b.sentence + 1 == cut.sentence).map(|b| &sentences[b.sentence]);
         match (runs.last_mut(), last) {
             (Some((span, _)), Some(last)) if last.paragraph == sentence.paragraph => {
                 span.end = sentence.span.end;

@@ -134,7 +134,7 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The stems that stand in many texts of any language (`training/stems.py`).
-fn common() -> &'static Stems {
+pub(crate) fn common() -> &'static Stems {
     static COMMON: OnceLock<Stems> = OnceLock::new();
     COMMON.get_or_init(|| Stems::of(include_str!("common.stems").lines()))
 }

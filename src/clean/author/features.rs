@@ -1,0 +1,339 @@
+//! What the scorer sees of a candidate. The same code serves training (`dechaff features --authors`) and use.
+
+use std::ops::RangeInclusive;
+
+use memchr::memmem;
+use rustc_hash::FxHashSet;
+
+use crate::clean::author::candidate::{Candidate, Form, Places, candidates};
+use crate::clean::judge::Verdict;
+use crate::clean::mark::{Marks, NAME_BELOW};
+use crate::clean::model::around::flag;
+use crate::clean::model::range::{Column, bound};
+use crate::clean::segment::Segment;
+use crate::clean::split::common_stems;
+use crate::dates;
+use crate::guard::look;
+use crate::page::Page;
+use crate::span::{Decider, Kind};
+use crate::text::alike::stems;
+
+/// Blocks up to which a distance is told.
+const FAR: f32 = 40.0;
+/// Bytes of an article in which a name is looked for again.
+const TEXT: usize = 1 << 16;
+/// Prints of a name that are counted.
+const PRINTS: usize = 12;
+
+/// The features of a candidate, in the order of its row.
+const COLUMNS: [Column; 63] = [
+    Column::between("to_title", -FAR, FAR),
+    Column::share("titled"),
+    Column::between("to_first", -FAR, FAR),
+    Column::between("to_last", -FAR, FAR),
+    Column::share("below_end"),
+    Column::to("gap", 4.0),
+    Column::to("gap_after", 4.0),
+    Column::to("line_words", 60.0),
+    Column::to("line_chars", 260.0),
+    Column::share("marked"),
+    Column::share("ends_sentence"),
+    Column::share("prose"),
+    Column::share("line_upper"),
+    Column::share("line_capitalised"),
+    Column::to("line_digits", 16.0),
+    Column::to("parts", 12.0),
+    Column::to("part", 12.0),
+    Column::to("form", 3.0),
+    Column::to("names", 6.0),
+    Column::to("words", 6.0),
+    Column::to("chars", 60.0),
+    Column::share("in_capitals"),
+    Column::share("in_small"),
+    Column::share("without_case"),
+    Column::share("initial"),
+    Column::share("of_line"),
+    Column::share("opened"),
+    Column::to("sign", 8.0),
+    Column::share("day_in_line"),
+    Column::share("day_above"),
+    Column::share("day_below"),
+    Column::to("to_day", 8.0),
+    Column::between("mark_kind", -1.0, Kind::ALL.len() as f32),
+    Column::to("mark_force", 3.0),
+    Column::to("verdict", Kind::ALL.len() as f32),
+    Column::share("name_below"),
+    Column::to("prints", PRINTS as f32),
+    Column::to("prints_in_text", PRINTS as f32),
+    Column::to("prints_above", PRINTS as f32),
+    Column::to("prints_below", PRINTS as f32),
+    Column::to("prints_alone", PRINTS as f32),
+    Column::to("prints_about", PRINTS as f32),
+    Column::share("common"),
+    Column::share("common_of_last"),
+    Column::share("in_small_elsewhere"),
+    Column::share("in_title"),
+    Column::to("rank", 120.0),
+    Column::to("candidates", 120.0),
+    Column::to("words_above", 60.0),
+    Column::to("words_below", 60.0),
+    Column::share("text_above"),
+    Column::share("text_below"),
+    Column::to("kind_above", Kind::ALL.len() as f32),
+    Column::to("kind_below", Kind::ALL.len() as f32),
+    Column::to("opened_among", 12.0),
+    Column::share("told"),
+    Column::share("others_told"),
+    Column::to("same", 12.0),
+    Column::share("same_opened"),
+    Column::share("same_about"),
+    Column::share("item"),
+    Column::to("first_letters", 20.0),
+    Column::to("last_letters", 20.0),
+];
+/// How many features a candidate has.
+pub(super) const FEATURES: usize = COLUMNS.len();
+
+/// What the scorer sees of a candidate.
+pub(super) type Row = [f32; FEATURES];
+
+/// The names of the features with the range of their values, in the order of a row.
+pub(super) fn ranges() -> impl Iterator<Item = (&'static str, RangeInclusive<f32>)> {
+    COLUMNS.iter().map(|column| (column.name, column.least..=column.most))
+}
+
+/// The candidates of an article, each with what is seen of it; none where it has no text. `told` are the authors that rules find.
+pub(super) fn rows(
+    page: &Page,
+    segment: &Segment,
+    (marks, verdicts): (&Marks, &[Verdict]),
+    told: &[String],
+) -> Vec<(Candidate, Row)> {
+    let Some(places) = Places::of(page, segment, verdicts) else { return Vec::new() };
+    let candidates = candidates(page, &places, verdicts);
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let seen = Seen::of(page, segment, &places, (marks, verdicts), &candidates, told);
+    let rows: Vec<Row> = (0..candidates.len()).map(|at| seen.row(&candidates, at)).collect();
+    candidates.into_iter().zip(rows).collect()
+}
+
+/// What every candidate is seen with.
+struct Seen<'a> {
+    page: &'a Page<'a>,
+    places: &'a Places,
+    marks: &'a Marks,
+    verdicts: &'a [Verdict],
+    is_item: bool,
+    /// Blocks with a day, of those around the candidates.
+    days: FxHashSet<usize>,
+    /// Words that the text has in small letters.
+    small: FxHashSet<&'a str>,
+    /// The text in which names are looked for again, and where that begins on the page.
+    text: &'a str,
+    start: usize,
+    opened: usize,
+    told: &'a [String],
+}
+
+impl<'a> Seen<'a> {
+    fn of(
+        page: &'a Page,
+        segment: &Segment,
+        places: &'a Places,
+        (marks, verdicts): (&'a Marks, &'a [Verdict]),
+        candidates: &[Candidate],
+        told: &'a [String],
+    ) -> Self {
+        let is_near = |i: &usize| places.blocks.contains(i) && page.blocks[*i].shape.digits > 0;
+        let mut days = FxHashSet::default();
+        let mut before = None;
+        for candidate in candidates {
+            for i in (candidate.block.saturating_sub(4)..=candidate.block + 4).filter(is_near) {
+                if before.is_none_or(|before| i > before) {
+                    before = Some(i);
+                    let shape = &page.blocks[i].shape;
+                    let holds = || !dates::find(page.text_of(i), dates::Order::DayFirst).is_empty();
+                    if shape.chars <= 200 && holds() {
+                        days.insert(i);
+                    }
+                }
+            }
+        }
+        let start = page.blocks[places.blocks.start].span.start;
+        let end = page.blocks[places.blocks.end - 1].span.end;
+        let text = &page.text[start..page.text.floor_char_boundary(end.min(start + TEXT))];
+        let is_small = |word: &&str| word.starts_with(char::is_lowercase);
+        let words = (places.first..=places.last)
+            .take_while(|&i| page.blocks[i].span.start < start + TEXT)
+            .flat_map(|i| page.text_of(i).split(|c: char| !c.is_alphanumeric()));
+        let small = words.filter(is_small).collect();
+        let opened = candidates.iter().filter(|candidate| candidate.is_opened).count();
+        let is_item = segment.is_item;
+        Self { page, places, marks, verdicts, is_item, days, small, text, start, opened, told }
+    }
+
+    fn row(&self, candidates: &[Candidate], at: usize) -> Row {
+        look();
+        let (page, places, own) = (self.page, self.places, &candidates[at]);
+        let index = own.block;
+        let (block, shape) = (&page.blocks[index], &page.blocks[index].shape);
+        let distance = |from: usize| index as f32 - from as f32;
+        let name = own.names.first().map_or("", String::as_str);
+        let words: Vec<&str> = name.split(' ').collect();
+        let letters: usize = own.names.iter().map(|name| letters(name)).sum();
+        let in_text = self.prints(name);
+        let mark = self.marks.of(index);
+        let kind = |kind: Kind| Kind::ALL.iter().position(|&k| k == kind).unwrap_or(0) as f32;
+        let beside = |at: Option<usize>| at.filter(|at| places.blocks.contains(at));
+        let (above, below) = (beside(index.checked_sub(1)), beside(Some(index + 1)));
+        let words_of = |at: Option<usize>| at.map_or(0.0, |i| page.blocks[i].shape.words as f32);
+        let is_text = |at: Option<usize>| at.is_some_and(|i| page.blocks[i].is_prose());
+        let kind_of = |at: Option<usize>| at.map_or(0.0, |i| kind(self.verdicts[i].kind));
+        let has_day = |at: Option<usize>| at.is_some_and(|i| self.days.contains(&i));
+        let to_day = (0..=4usize).find(|&far| {
+            self.days.contains(&(index + far))
+                || index.checked_sub(far).is_some_and(|i| self.days.contains(&i))
+        });
+        let is_common =
+            |word: &str| stems(&word.to_lowercase()).any(|stem| common_stems().contains(stem));
+        let share = |holds: &dyn Fn(&str) -> bool| {
+            words.iter().filter(|word| holds(word)).count() as f32 / words.len().max(1) as f32
+        };
+        let is_small = |word: &str| self.small.contains(&*word.to_lowercase());
+        let in_title = places.title.is_some_and(|title| page.text_of(title).contains(name));
+        let same = || {
+            let others = candidates.iter().enumerate().filter(|&(other, _)| other != at);
+            others.map(|(_, other)| other).filter(|other| other.names == own.names)
+        };
+        let is_initial = |word: &&str| word.chars().count() <= 2 && word.ends_with('.');
+        let mut row = [
+            places.title.map_or(FAR, distance),
+            flag(places.title.is_some()),
+            distance(places.first),
+            distance(places.last),
+            flag(index > places.last),
+            block.gap as f32,
+            page.blocks.get(index + 1).map_or(4.0, |next| next.gap as f32),
+            shape.words as f32,
+            shape.chars as f32,
+            flag(block.marker.is_some()),
+            flag(shape.ends_sentence),
+            flag(block.is_prose()),
+            shape.upper as f32 / shape.letters.max(1) as f32,
+            shape.capitalised as f32 / shape.words.max(1) as f32,
+            shape.digits as f32,
+            own.parts as f32,
+            own.part as f32,
+            match own.form {
+                Form::Whole => 0.0,
+                Form::First => 1.0,
+                Form::Two => 2.0,
+                Form::About => 3.0,
+            },
+            own.names.len() as f32,
+            words.len() as f32,
+            name.chars().count() as f32,
+            flag(!name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase)),
+            flag(name.starts_with(char::is_lowercase)),
+            flag(!name.chars().any(|c| c.is_lowercase() || c.is_uppercase())),
+            flag(words.iter().any(is_initial)),
+            letters as f32 / shape.letters.max(1) as f32,
+            flag(own.is_opened),
+            sign_of(own.sign),
+            flag(has_day(Some(index))),
+            flag(has_day(above)),
+            flag(has_day(below)),
+            to_day.map_or(8.0, |far| far as f32),
+            mark.map_or(-1.0, |mark| kind(mark.kind)),
+            mark.map_or(0.0, |mark| 1.0 + f32::from(mark.strength as u8)),
+            kind(self.verdicts[index].kind),
+            flag(self.verdicts[index].by == Some(Decider::Detector(NAME_BELOW.name))),
+            in_text.all,
+            in_text.in_text,
+            in_text.above,
+            in_text.below,
+            in_text.alone,
+            in_text.about,
+            share(&is_common),
+            words.last().map_or(0.0, |word| flag(is_common(word))),
+            share(&is_small),
+            flag(in_title && !name.is_empty()),
+            at as f32,
+            candidates.len() as f32,
+            words_of(above),
+            words_of(below),
+            flag(is_text(above)),
+            flag(is_text(below)),
+            kind_of(above),
+            kind_of(below),
+            self.opened as f32,
+            flag(own.names == self.told),
+            flag(own.names != self.told && !self.told.is_empty()),
+            same().count() as f32,
+            flag(same().any(|other| other.is_opened)),
+            flag(same().any(|other| other.form == Form::About)),
+            flag(self.is_item),
+            words.first().map_or(0.0, |word| word.chars().count() as f32),
+            words.last().map_or(0.0, |word| word.chars().count() as f32),
+        ];
+        bound(&COLUMNS, &mut row);
+        row
+    }
+
+    /// Where a name stands in the article.
+    fn prints(&self, name: &str) -> Prints {
+        let mut prints = Prints::default();
+        if name.is_empty() {
+            return prints;
+        }
+        for at in memmem::find_iter(self.text.as_bytes(), name).take(PRINTS) {
+            let place = self.start + at;
+            let index = self.page.blocks.partition_point(|block| block.span.end <= place);
+            let Some(block) = self.page.blocks.get(index) else { break };
+            let is_text = self.verdicts[index].kind == Kind::Body && block.is_prose();
+            let rest = &self.page.text[(place + name.len()).min(block.span.end)..block.span.end];
+            let begins = block.unmarked().start == place;
+            let is_about = begins
+                && rest.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+            prints.all += 1.0;
+            prints.in_text += flag(is_text);
+            prints.above += flag(index < self.places.first);
+            prints.below += flag(index > self.places.last);
+            prints.alone += flag(begins && rest.trim().is_empty());
+            prints.about += flag(is_about);
+        }
+        prints
+    }
+}
+
+/// How often a name stands in an article: at all, in its text, above and below that, alone in a line, at the head of a paragraph.
+#[derive(Debug, Default)]
+struct Prints {
+    all: f32,
+    in_text: f32,
+    above: f32,
+    below: f32,
+    alone: f32,
+    about: f32,
+}
+
+fn letters(name: &str) -> usize {
+    name.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// What stands before a part of a line: nothing (0), a bar or a dot (1), a dash (2), a colon (3), a bracket (4), a number (5), an at-sign (6), another
+/// sign (7).
+fn sign_of(sign: Option<char>) -> f32 {
+    match sign {
+        None => 0.0,
+        Some('|' | '•' | '·' | '●' | '∙') => 1.0,
+        Some('-' | '–' | '—') => 2.0,
+        Some(':' | '：') => 3.0,
+        Some('(' | '[' | '{' | ')' | ']' | '}') => 4.0,
+        Some(c) if c.is_numeric() => 5.0,
+        Some('@') => 6.0,
+        Some(_) => 7.0,
+    }
+}

@@ -1,0 +1,77 @@
+//! The learned score of candidates for the authors: gradient-boosted trees, in the form of those that judge blocks. `training/train_author.py`
+//! trains them.
+
+use std::ops::RangeInclusive;
+
+use crate::article::Meta;
+use crate::clean::author::features::{FEATURES, ranges, rows};
+use crate::clean::judge::Verdict;
+use crate::clean::mark::Marks;
+use crate::clean::model::file::parse_trees;
+use crate::clean::model::trees::Trees;
+use crate::clean::segment::Segment;
+use crate::error::{Error, Result};
+use crate::page::Page;
+use crate::text::fold;
+
+/// The least probability of the best candidate, below which nobody is named.
+const LEAST: f32 = 0.5;
+
+/// Tells the authors of an article from other names around its text.
+#[derive(Debug)]
+pub(crate) struct AuthorScorer {
+    trees: Trees,
+}
+
+impl AuthorScorer {
+    /// The scorer that is compiled in.
+    ///
+    /// # Errors
+    /// [`Error::Model`] if it does not fit this version, which the tests rule out.
+    pub(crate) fn built_in() -> Result<Self> {
+        let trees = parse_trees(include_bytes!("authors.model"), FEATURES).ok_or_else(|| {
+            let reason = "was trained for other features; train it again".into();
+            Error::Model { model: "the built-in model of authors".into(), reason }
+        })?;
+        Ok(Self { trees })
+    }
+
+    /// The names of the features with the range of their values, in the order of a row.
+    pub(crate) fn ranges() -> impl Iterator<Item = (&'static str, RangeInclusive<f32>)> {
+        ranges()
+    }
+
+    /// Names the authors of the article in `segment` where names other than that of its publisher are likely; else those that rules found remain.
+    pub(crate) fn complete(
+        &self,
+        page: &Page,
+        segment: &Segment,
+        evidence: (&Marks, &[Verdict]),
+        meta: &mut Meta,
+    ) {
+        let (candidates, rows): (Vec<_>, Vec<_>) =
+            rows(page, segment, evidence, &meta.authors).into_iter().unzip();
+        let mut odds = vec![0.0; rows.len()];
+        self.trees.add(&rows, &mut odds);
+        let source = meta.source.as_deref().map(fold);
+        let is_publisher = |names: &[String]| names.iter().any(|name| source == Some(fold(name)));
+        let likely = candidates.into_iter().zip(odds).filter(|(own, odds)| {
+            1.0 / (1.0 + (-odds).exp()) >= LEAST && !is_publisher(&own.names)
+        });
+        let best = likely.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        if let Some((best, _)) = best {
+            meta.authors = best.names;
+        }
+    }
+
+    /// The names that may be those of the authors of an article, and what is seen of them.
+    pub(crate) fn candidates(
+        page: &Page,
+        segment: &Segment,
+        evidence: (&Marks, &[Verdict]),
+        told: &[String],
+    ) -> Vec<(Vec<String>, Vec<f32>)> {
+        let rows = rows(page, segment, evidence, told).into_iter();
+        rows.map(|(candidate, row)| (candidate.names, row.to_vec())).collect()
+    }
+}
