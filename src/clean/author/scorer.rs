@@ -75,3 +75,46 @@ impl AuthorScorer {
         rows.map(|(candidate, row)| (candidate.names, row.to_vec())).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Cleaner, Options};
+
+    const TEXT: &str = "The night ferry went back to work on Monday, nine days after its crew had left the ship in port.\n\n\
+        The harbour master told the council in the evening that nobody had been hurt, and that the line would pay.\n\n";
+
+    fn authors(head: &str, foot: &str) -> Vec<String> {
+        let page = format!(
+            "Home\nNews\nSport\n\nNight ferry sails again\n\n{head}\n\n{}{foot}\n",
+            TEXT.repeat(3)
+        );
+        let cleaned = Cleaner::new(Options::default()).unwrap().clean(&page);
+        cleaned.articles[0].meta.authors.clone()
+    }
+
+    #[test]
+    fn a_name_beside_the_day_below_the_headline_is_the_author() {
+        for head in [
+            "Mara Quill | 12 May 2031",
+            "12 May 2031 · 4 min read · Mara Quill",
+            "Written by: Mara Quill\nUpdated 12 May 2031",
+            "Mara Quill\nHarbour correspondent\n12 May 2031",
+        ] {
+            assert_eq!(authors(head, ""), ["Mara Quill"], "{head}");
+        }
+    }
+
+    #[test]
+    fn other_names_are_no_authors() {
+        for head in ["12 May 2031 | Harbour News", "Home | Harbour | Ferries", "Share on Facebook"]
+        {
+            assert!(authors(head, "").is_empty(), "{head}");
+        }
+    }
+
+    #[test]
+    fn the_publisher_is_no_author() {
+        let foot = "© 2031 Norrby Journal. All rights reserved.";
+        assert!(authors("Norrby Journal | 12 May 2031", foot).is_empty());
+    }
+}
