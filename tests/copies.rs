@@ -180,7 +180,7 @@ fn text_that_is_printed_again_and_what_is_repeated_are_counted_once() {
         .flat_map(|l| l["spans"].as_array().unwrap())
         .filter(|s| s["kind"] == "repeated")
         .collect();
-    assert_eq!(repeated.iter().filter(|s| s["rule"] == "detector:printed-again").count(), 3);
+    assert_eq!(repeated.iter().filter(|s| s["rule"] == "detector:printed-again").count(), 1);
     assert_eq!(output.manifest["removed"]["repeated"]["spans"], repeated.len());
 }
 

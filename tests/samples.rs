@@ -81,7 +81,7 @@ fn shown(dump: &str) -> String {
     shown + "\n======== ledger ========\n" + &account(dump)
 }
 
-/// A line for each stretch of a dump that is neither blank nor markup: kind, article, what decided, and its first words.
+/// Each line of a dump that is neither blank nor markup: kind, article, what decided, and its first words.
 fn account(dump: &str) -> String {
     let (records, _) = records(&Path::new(SAMPLES).join(dump));
     let mut account = String::new();
@@ -94,9 +94,11 @@ fn account(dump: &str) -> String {
             }
             let place = |end: &str| span[end].as_u64().unwrap() as usize;
             let text = &record.view[place("start")..place("end")];
-            let words: Vec<&str> = text.split_whitespace().take(5).collect();
             let article = plain(&span["article"]);
-            writeln!(account, "{kind} {article} {rule} | {}", words.join(" ")).unwrap();
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                let words: Vec<&str> = line.split_whitespace().take(5).collect();
+                writeln!(account, "{kind} {article} {rule} | {}", words.join(" ")).unwrap();
+            }
         }
     }
     account
