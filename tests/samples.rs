@@ -53,7 +53,6 @@ samples! {
     bakery_strike: "web/bakery-strike.txt",
     faro_noticias_es: "web/faro-noticias.es.txt",
     hafen_umbau_de: "web/hafen-umbau.de.txt",
-    // The author stands there as "Haber: …", which is not read yet.
     liman_tr: "web/liman.tr.txt",
     // Gap: a caption stays.
     marche_couvert_fr: "web/marche-couvert.fr.txt",
