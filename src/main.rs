@@ -1,6 +1,8 @@
 //! The `dechaff` command: a thin shell over the library.
 
 mod cli;
+mod finished;
+mod report;
 
 use std::process::ExitCode;
 

@@ -7,6 +7,7 @@ mod explain;
 mod features;
 mod folds;
 mod index;
+mod messages;
 mod progress;
 mod report;
 mod rules;
@@ -40,6 +41,7 @@ enum Command {
     Explain(explain::Explain),
     Text(text::Text),
     Verify(verify::Verify),
+    Report(report::Report),
     Features(features::FeaturesArgs),
     Thresholds(thresholds::ThresholdsArgs),
     #[command(subcommand)]
@@ -63,6 +65,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Text(text) => text.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Report(report) => report.run(signals.watch()),
         Command::Features(features) => features.run(),
         Command::Thresholds(thresholds) => thresholds.run(),
         Command::Rules(rules) => rules.run(),

@@ -1,34 +1,149 @@
-//! What commands print on standard error.
+//! `dechaff report`.
 
-use dechaff::is_stream;
-use dechaff::{Skipped, printable};
-use std::io::Write;
-use std::path::Path;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 
-/// Where a command writes to, for its summary.
-pub(crate) fn place_of(out: &Path) -> String {
-    if is_stream(out) { "standard output".into() } else { printable(&out.display().to_string()) }
+use clap::ValueEnum;
+use dechaff::{Cleaner, Stop, is_stream, printable};
+use tempfile::NamedTempFile;
+
+use crate::cli::args::{JudgeArgs, RuleArgs, Strictness};
+use crate::cli::messages::place_of;
+use crate::cli::status::Status;
+use crate::finished::{Finished, Manifest, PackName};
+use crate::report::{Report as Page, Told};
+
+/// Shows a run in one page of HTML: what it kept and removed, and why; its stories with their copies; where to look first
+#[derive(clap::Args)]
+#[command(
+    after_help = "The page loads nothing and needs no network. It reads the dumps again to show their texts: those that are gone or were changed are shown without. \
+A run too large for one page is sampled, the same way each time, and the page says so.
+
+Examples:
+  dechaff report out
+  dechaff report out -o monday.html
+  dechaff report out --dumps /mnt/archive/scrapes --force
+  dechaff report out -o - > report.html
+
+Exit status: 0 all well; 1 some dumps could not be read again; 2 wrong usage; 3 the page could not be written."
+)]
+pub(super) struct Report {
+    /// The folder that dechaff clean has written to
+    #[arg(value_name = "OUT")]
+    run: PathBuf,
+    /// The file to write, or - for standard output [default: OUT/report.html]
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Where the dumps stand now, as they were given to clean; may be given several times [default: where the run has read them]
+    #[arg(long, value_name = "PATH")]
+    dumps: Vec<PathBuf>,
+    /// Replaces FILE
+    #[arg(long)]
+    force: bool,
+    /// No summary
+    #[arg(short, long)]
+    quiet: bool,
 }
 
-/// Says how many of which inputs were left out, and how many failed. Where there is no manifest, each failure was named when it happened.
-pub(crate) fn report_rest(
-    err: &mut impl Write,
-    out: &Path,
-    (skipped, left_out): (&[Skipped], &str),
-    (failures, failed): (u64, &str),
-) -> std::io::Result<()> {
-    let listed = |list: &str| {
-        if is_stream(out) {
-            String::new()
-        } else {
-            format!(", listed in manifest.json under {list:?}")
+impl Report {
+    pub(super) fn run(self, stop: Stop) -> anyhow::Result<Status> {
+        let run = Finished::open(&self.run)?;
+        let out = self.out.unwrap_or_else(|| self.run.join("report.html"));
+        let is_taken = !is_stream(&out) && std::fs::symlink_metadata(&out).is_ok();
+        anyhow::ensure!(
+            !is_taken || self.force,
+            "{} is there already; use --force to replace it, or -o for another file",
+            place_of(&out)
+        );
+        let text_field = run.manifest.option("text_field").as_str().map(str::to_owned);
+        let (cleaner, rules) = judge(&run.manifest);
+        let dumps = if self.dumps.is_empty() { run.manifest.paths("paths") } else { self.dumps };
+        let page = Page {
+            run: &run,
+            out: &self.run,
+            dumps,
+            reader: dechaff::Reader::default().text_field(text_field),
+            cleaner,
+            rules,
+            stop,
+        };
+        let told = write_whole(&out, self.force, |file| page.write(file))?;
+        for (dump, why) in &told.missing {
+            let said = printable(&format!("{dump}: {why}; it is shown without its text"));
+            writeln!(anstream::stderr(), "dechaff: {said}")?;
         }
+        if !self.quiet {
+            writeln!(anstream::stderr(), "{} -> {}", shown(&told), place_of(&out))?;
+        }
+        Ok(if told.missing.is_empty() { Status::AllWell } else { Status::SomeFailed })
+    }
+}
+
+fn shown(told: &Told) -> String {
+    let Told { records, all_records, texts, .. } = told;
+    if records == all_records && texts == records {
+        format!("{records} records with their texts")
+    } else {
+        format!("{records} of {all_records} records, {texts} of them with their texts")
+    }
+}
+
+/// Writes a file that appears whole or not at all, or standard output.
+fn write_whole<T>(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    if is_stream(path) {
+        return write(&mut BufWriter::new(std::io::stdout().lock()));
+    }
+    let io = |source| dechaff::Error::Io { path: path.into(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let file = NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(io)?;
+    let mut writer = BufWriter::with_capacity(1 << 16, file);
+    let written = write(&mut writer)?;
+    let file = writer.into_inner().map_err(|e| io(e.into_error()))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let readable = std::fs::Permissions::from_mode(0o644);
+        file.as_file().set_permissions(readable).map_err(io)?;
+    }
+    file.as_file().sync_all().map_err(io)?;
+    let placed = if force { file.persist(path) } else { file.persist_noclobber(path) };
+    placed.map_err(|e| io(e.error))?;
+    Ok(written)
+}
+
+/// What judges as the run did, or why nothing does; and the rules of it.
+fn judge(manifest: &Manifest) -> (Result<Cleaner, String>, Vec<String>) {
+    let file = |name| manifest.option(name).as_str().map(PathBuf::from);
+    let strictness = manifest.option("strictness").as_str();
+    let judge = JudgeArgs {
+        rules: RuleArgs { packs: manifest.paths("rules") },
+        model: file("model"),
+        strictness: strictness
+            .and_then(|name| Strictness::from_str(name, false).ok())
+            .unwrap_or_default(),
+        thresholds: file("thresholds"),
     };
-    if !skipped.is_empty() {
-        writeln!(err, "{} {left_out} left out{}", skipped.len(), listed("skipped"))?;
-    }
-    if failures > 0 {
-        writeln!(err, "{failures} {failed} failed{}", listed("failures"))?;
-    }
-    Ok(())
+    let cleaner = match judge.cleaner() {
+        Ok(cleaner) => cleaner,
+        Err(error) => return (Err(error.to_string()), Vec::new()),
+    };
+    let packs = cleaner.rules().packs();
+    let names: Vec<PackName> = packs
+        .iter()
+        .map(|pack| PackName { name: pack.name.clone(), digest: pack.digest.clone() })
+        .collect();
+    let rules = packs.iter().flat_map(|pack| &pack.rules).map(|rule| rule.id.to_string()).collect();
+    let tool = concat!("dechaff ", env!("CARGO_PKG_VERSION"));
+    let same = if manifest.tool != tool {
+        Err(format!("{} made the run, and this is {tool}", manifest.tool))
+    } else if manifest.rule_packs != names {
+        Err("the rules are not those of the run any more".into())
+    } else {
+        Ok(cleaner)
+    };
+    (same, rules)
 }
