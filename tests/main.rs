@@ -20,6 +20,7 @@ mod parts;
 mod passing;
 mod readme;
 mod records;
+mod report;
 mod rules;
 mod samples;
 mod schema;

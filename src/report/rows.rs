@@ -113,3 +113,27 @@ impl Rows {
         Row { key, number, dump, record, digest, format, bytes, kept, removed, lost, articles }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(number: usize) -> LedgerLine {
+        let (dump, digest, format) = (format!("{number}.txt"), String::new(), "text".into());
+        LedgerLine { dump, record: None, digest, bytes: 1, format, spans: Vec::new() }
+    }
+
+    #[test]
+    fn a_run_that_is_too_large_is_sampled_the_same_way_whatever_its_order() {
+        let all = 3 * ROWS;
+        let dumps = |numbers: &mut dyn Iterator<Item = usize>| {
+            let rows = Rows::read(numbers.map(|number| Ok(line(number)))).unwrap();
+            assert_eq!((rows.listed.len(), rows.total), (ROWS, all));
+            assert!(rows.listed.is_sorted_by_key(|row| row.number));
+            let mut dumps: Vec<String> = rows.listed.into_iter().map(|row| row.dump).collect();
+            dumps.sort();
+            dumps
+        };
+        assert_eq!(dumps(&mut (0..all)), dumps(&mut (0..all).rev()));
+    }
+}

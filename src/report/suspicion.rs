@@ -58,6 +58,8 @@ impl Suspicions {
             let Some((entry, probability)) = spans.get(at).zip(*probability) else { continue };
             let is_text = entry.len() >= SHORTEST && entry.kind != Kind::Markup;
             let (Some(by), true) = (&entry.rule, is_text) else { continue };
+            // A copy is not lost: its text stands in another article.
+            let is_removal = entry.kind.is_debris() && entry.kind != Kind::Copy;
             let by_model = by.starts_with("model");
             let margin = needed.map(|needed| (probability - needed).abs());
             let found = |rank: f32| Suspect {
@@ -75,7 +77,7 @@ impl Suspicions {
             match margin {
                 Some(margin) if by_model && margin <= UNSURE => self.unsure.add(found(margin)),
                 _ if by_model => {}
-                _ if entry.kind.is_debris() && probability >= AGAINST => {
+                _ if is_removal && probability >= AGAINST => {
                     self.against.add(found(1.0 - probability));
                 }
                 _ if entry.kind == Kind::Body && probability <= 1.0 - AGAINST => {

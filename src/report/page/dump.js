@@ -8,7 +8,7 @@ function dumps(main) {
     { name: "Dump", cell: (row) => (row.open ? to("dump/" + row.at, called(row)) : called(row)), by: called, class: "name" },
     { name: "Format", cell: (row) => row.format, by: (row) => row.format },
     amount("Size", (row) => row.bytes, size),
-    { name: "Kept", num: true, by: (row) => row.kept / (row.bytes || 1), cell: (row) => [meter(row.kept, row.bytes), " " + share(row.kept, row.bytes)] },
+    { name: "Kept", num: true, by: (row) => row.kept / (row.bytes || 1), cell: (row) => [meter(row.kept, row.bytes), el("span", {}, share(row.kept, row.bytes))] },
     amount("Removed", (row) => row.removed, size), amount("Articles", (row) => row.articles),
   ], { words: called, only: [["without an article", (row) => !row.articles], ["of several articles", (row) => row.articles > 1]] }));
 }
@@ -31,7 +31,7 @@ function dump(main, number, wanted) {
   if (block.missing) main.append(el("p", { class: "notice warn" }, `The dump ${block.missing}: its text is not shown.`));
   if (block.is_cut) main.append(el("p", { class: "notice" }, "This record is long: the page shows its beginning."));
 
-  const text = el("div", { class: "scrolling dump", tabindex: "0", role: "region", "aria-label": "The dump" });
+  const text = el("div", { class: "scrolling withwhy dump", tabindex: "0", role: "region", "aria-label": "The dump" });
   const why = el("div", { class: "why", role: "status" }, el("p", { class: "soft" }, "Point at a span, or step through with j and k, to see what decided."));
   const spans = draw_spans(text, block, run);
   const kinds = new Map();
@@ -118,8 +118,9 @@ function draw_spans(text, block, run) {
     if (written === undefined) say(element, `${name}, ${size(length)}\n`);
     else say(element, written);
     if (name === "markup") {
-      const turns = !turned && /[\n]|<\/?(p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|nav|aside|fig|blockquote|pre|form|main|hr|option|button|title|body)/i.test(written ?? "");
+      const turns = !turned && /<\/?(p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|nav|aside|fig|blockquote|pre|form|main|hr|option|button|title|body)/i.test(written ?? "");
       if (turns) element.classList.add("turn");
+      else if (!turned && /\s/.test((written ?? "").replace(/<[^>]*>/g, ""))) element.classList.add("gap");
       turned ||= turns;
     } else if (name !== "blank") turned = false;
     spans.push({ at: from, end: from + length, kind: name, article, by: by ? run.deciders[by - 1].by : null, element });

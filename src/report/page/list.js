@@ -2,6 +2,8 @@
 // Lists of any length: a page at a time, filtered and sorted.
 
 const PER_PAGE = 100;
+/** Rows that are seen at a glance. */
+const FEW = 8;
 
 /**
  * A list. A column has a name, `cell` (what stands in it), and perhaps `by` (what it is sorted by) and `num`.
@@ -23,17 +25,18 @@ function list(label, rows, columns, { words, only = [], sorted } = {}) {
   const place = el("span", { class: "soft small" });
   const pager = el("div", { class: "pager" }, back, on, place);
   const tools = el("div", { class: "tools" });
-  if (words) {
+  if (words && rows.length > FEW) {
     const input = el("input", { type: "search", autocomplete: "off", spellcheck: "false", on: { input: () => find(input.value) } });
     tools.append(el("label", {}, el("span", {}, "Find"), input));
   }
-  for (const [title, passes] of only) {
+  for (const [title, passes] of rows.length > FEW ? only : []) {
     const box = el("input", { type: "checkbox", on: { change: () => pick(passes, box.checked) } });
     tools.append(el("label", {}, box, title));
   }
-  tools.append(said);
+  if (rows.length > FEW) tools.append(said);
   const table = el("table", { class: "list" }, el("thead", {}, el("tr", {}, heads)), body);
-  frame.append(tools, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table), pager);
+  if (tools.hasChildNodes()) frame.append(tools);
+  frame.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table), pager);
 
   let shown = [];
   function choose() {

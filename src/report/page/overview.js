@@ -81,10 +81,11 @@ function bar(kinds) {
 
 function kinds(kinds) {
   const all = kinds.reduce((sum, kind) => sum + kind.bytes, 0);
-  const what = { kept: "kept", about: "about the article", removed: "removed", space: "space and tags" };
+  const classes = { kept: "kept", about: "about the article", removed: "removed", space: "space and tags" };
+  const became = (kind) => (kind.name === "copy" ? "stands in another article" : classes[kind.class]);
   return list("Kinds", kinds.filter((kind) => kind.spans), [
     { name: "Kind", cell: (kind) => badge(kind.name), by: (kind) => kind.name },
-    { name: "What became of it", cell: (kind) => what[kind.class], by: (kind) => kind.class },
+    { name: "What became of it", cell: became, by: became },
     amount("Spans", (kind) => kind.spans), amount("Size", (kind) => kind.bytes, size),
     { name: "Share", num: true, by: (kind) => kind.bytes, cell: (kind) => share(kind.bytes, all) },
   ], { sorted: { by: 3, down: true } });

@@ -24,11 +24,7 @@ function say(parent, text) {
   parent.append(text.slice(from));
 }
 
-function name(character) {
-  const code = character.codePointAt(0);
-  if (code < 32) return String.fromCodePoint(0x2400 + code);
-  return "U+" + code.toString(16).toUpperCase().padStart(4, "0");
-}
+const name = (character) => "U+" + character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
 
 /** The same in one string, where no element can stand. */
 const plain = (text) => text.replace(UNSEEN, name);
@@ -60,7 +56,7 @@ function size(bytes) {
   return (at && bytes < 100 ? bytes.toFixed(1) : Math.round(bytes)) + " " + units[at];
 }
 
-const share = (part, whole) => (whole ? Math.round((1000 * part) / whole) / 10 : 0) + " %";
+const share = (part, whole) => (whole ? (100 * part) / whole : 0).toFixed(1) + " %";
 
 const badge = (kind) => el("span", { class: "badge k-" + kind }, kind);
 

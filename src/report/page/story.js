@@ -80,15 +80,23 @@ function compare(main, of, one, place) {
 /** Words, those that stand nowhere in the other text marked. */
 function marked(words, mark) {
   const drawn = [];
-  let run = "", isShared = true;
+  let run = "", space = "", isShared = true;
   const flush = () => {
     if (run) drawn.push(el(isShared ? "span" : "ins", isShared ? {} : { class: "only " + mark }, run));
     run = "";
   };
   for (const [word, shared] of words) {
-    const stays = word.trim() ? shared : isShared;
-    if (stays !== isShared) flush();
-    isShared = stays;
+    if (!word.trim()) {
+      space = word;
+      continue;
+    }
+    // The space between two runs belongs to the one that is not marked.
+    if (shared !== isShared) {
+      if (isShared) run += space;
+      flush();
+      if (shared) run = space;
+    } else run += space;
+    [isShared, space] = [shared, ""];
     run += word;
   }
   flush();
