@@ -33,7 +33,7 @@ struct Why<'b> {
     at: (usize, usize),
     probability: Option<f32>,
     needed: Option<f32>,
-    weights: &'b [(String, f32)],
+    weights: Vec<(&'b str, f32)>,
     marks: Vec<(Kind, String, &'static str)>,
 }
 
@@ -110,9 +110,12 @@ impl<'b> Block<'b> {
             let Reason { span, marks, probability, needed, weights } = reason;
             Why {
                 at: (at(span.start), at(span.end)),
-                probability: *probability,
-                needed: *needed,
-                weights,
+                probability: probability.map(|probability| rounded(probability, 1e3)),
+                needed: needed.map(|needed| rounded(needed, 1e3)),
+                weights: weights
+                    .iter()
+                    .map(|(name, w)| (name.as_str(), rounded(*w, 1e1)))
+                    .collect(),
                 marks: marks.iter().map(said).collect(),
             }
         });
@@ -226,6 +229,11 @@ fn said(mark: &Mark) -> (Kind, String, &'static str) {
         Strength::Sure => "sure",
     };
     (mark.kind, mark.by.to_string(), strength)
+}
+
+/// A number to the digits that are shown.
+fn rounded(number: f32, digits: f32) -> f32 {
+    (number * digits).round() / digits
 }
 
 fn place_of(kind: Kind) -> usize {

@@ -43,7 +43,9 @@ function dump(main, number, wanted) {
     if (!span) return;
     now = at;
     span.element.focus({ preventScroll: true });
-    span.element.scrollIntoView({ block: "center" });
+    const [of, frame] = [span.element.getBoundingClientRect(), text.getBoundingClientRect()];
+    text.scrollTop += of.top - frame.top - Math.max(0, frame.height - of.height) / 2;
+    text.scrollIntoView({ block: "nearest" });
   }
   function step(by, passes) {
     for (let at = now + by; at >= 0 && at < spans.length; at += by) {
