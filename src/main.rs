@@ -1,5 +1,6 @@
 //! The `dechaff` command: a thin shell over the library.
 
+mod changes;
 mod cli;
 mod finished;
 mod report;

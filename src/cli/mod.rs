@@ -3,6 +3,7 @@
 mod args;
 mod clean;
 mod dedup;
+mod diff;
 mod explain;
 mod features;
 mod folds;
@@ -42,6 +43,7 @@ enum Command {
     Text(text::Text),
     Verify(verify::Verify),
     Report(report::Report),
+    Diff(diff::Diff),
     Features(features::FeaturesArgs),
     Thresholds(thresholds::ThresholdsArgs),
     #[command(subcommand)]
@@ -65,6 +67,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Text(text) => text.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Report(report) => report.run(signals.watch()),
         Command::Features(features) => features.run(),
         Command::Thresholds(thresholds) => thresholds.run(),
