@@ -43,7 +43,10 @@ impl Change {
     /// What decided on the removal, now or before.
     pub(crate) fn by(&self) -> &str {
         let removal = if self.turn == Turn::Kept { &self.was } else { &self.now };
-        removal.rule.as_deref().unwrap_or("no rule")
+        match removal.kind {
+            Kind::Copy => "the copy of another article",
+            _ => removal.rule.as_deref().unwrap_or("no rule"),
+        }
     }
 }
 

@@ -2,8 +2,10 @@
 
 mod broken;
 mod cli;
+mod config;
 mod copies;
 mod dedup;
+mod diff;
 mod examples;
 mod explain;
 mod faults;

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dechaff::Filter;
 use dechaff::PassFields;
@@ -176,7 +176,7 @@ impl Clean {
         }
     }
 
-    pub(super) fn run(self, stop: Stop) -> anyhow::Result<Status> {
+    pub(super) fn run(self, stop: Stop, config: Option<&Path>) -> anyhow::Result<Status> {
         let (out, format) = self.output()?;
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
@@ -184,7 +184,7 @@ impl Clean {
         // As it was written: not the nearest value of fewer bits.
         let loss: f64 = compared.loss.to_string().parse()?;
         let options = serde_json::json!({
-            "paths": absolute(&self.paths), "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "spans": format!("{:?}", self.spans).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
+            "config": config, "paths": absolute(&self.paths), "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "spans": format!("{:?}", self.spans).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
         });
         let mut progress = Progress::new(self.quiet, &out);
         let run = Run::new(&cleaner, self.paths, &out)

@@ -1,13 +1,13 @@
 //! `dechaff report`.
 
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
 use clap::ValueEnum;
-use dechaff::{Cleaner, Stop, is_stream, printable};
-use tempfile::NamedTempFile;
+use dechaff::{Cleaner, Stop, printable};
 
 use crate::cli::args::{JudgeArgs, RuleArgs, Strictness};
+use crate::cli::file::{check_free, write_whole};
 use crate::cli::messages::place_of;
 use crate::cli::status::Status;
 use crate::finished::{Finished, Manifest, PackName};
@@ -49,12 +49,7 @@ impl Report {
     pub(super) fn run(self, stop: Stop) -> anyhow::Result<Status> {
         let run = Finished::open(&self.run)?;
         let out = self.out.unwrap_or_else(|| self.run.join("report.html"));
-        let is_taken = !is_stream(&out) && std::fs::symlink_metadata(&out).is_ok();
-        anyhow::ensure!(
-            !is_taken || self.force,
-            "{} is there already; use --force to replace it, or -o for another file",
-            place_of(&out)
-        );
+        check_free(&out, self.force)?;
         let text_field = run.manifest.option("text_field").as_str().map(str::to_owned);
         let (cleaner, rules) = judge(&run.manifest);
         let dumps = if self.dumps.is_empty() { run.manifest.paths("paths") } else { self.dumps };
@@ -86,33 +81,6 @@ fn shown(told: &Told) -> String {
     } else {
         format!("{records} of {all_records} records, {texts} of them with their texts")
     }
-}
-
-/// Writes a file that appears whole or not at all, or standard output.
-fn write_whole<T>(
-    path: &Path,
-    force: bool,
-    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<T>,
-) -> anyhow::Result<T> {
-    if is_stream(path) {
-        return write(&mut BufWriter::new(std::io::stdout().lock()));
-    }
-    let io = |source| dechaff::Error::Io { path: path.into(), source };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let file = NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(io)?;
-    let mut writer = BufWriter::with_capacity(1 << 16, file);
-    let written = write(&mut writer)?;
-    let file = writer.into_inner().map_err(|e| io(e.into_error()))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let readable = std::fs::Permissions::from_mode(0o644);
-        file.as_file().set_permissions(readable).map_err(io)?;
-    }
-    file.as_file().sync_all().map_err(io)?;
-    let placed = if force { file.persist(path) } else { file.persist_noclobber(path) };
-    placed.map_err(|e| io(e.error))?;
-    Ok(written)
 }
 
 /// What judges as the run did, or why nothing does; and the rules of it.
