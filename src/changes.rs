@@ -126,17 +126,13 @@ impl<'r> Pairs<'r> {
     }
 
     fn step(&mut self) -> anyhow::Result<Option<Pair>> {
-        let keys_of = |line: Option<&anyhow::Result<LedgerLine>>| match line {
-            Some(Ok(line)) => Some(Some(key(line))),
-            Some(Err(_)) => None,
-            None => Some(None),
-        };
-        // A line that cannot be read ends it, whichever run has it.
-        let (Some(a), Some(b)) = (keys_of(self.before.peek()), keys_of(self.after.peek())) else {
-            let broken =
-                self.before.find(Result::is_err).or_else(|| self.after.find(Result::is_err));
-            return broken.transpose().map(|_| None);
-        };
+        let key_of = |line: Option<&anyhow::Result<LedgerLine>>| line?.as_ref().ok().map(key);
+        for run in [&mut self.before, &mut self.after] {
+            if let Some(Err(error)) = run.next_if(Result::is_err) {
+                return Err(error);
+            }
+        }
+        let (a, b) = (key_of(self.before.peek()), key_of(self.after.peek()));
         let (a, b) = match (a, b) {
             (None, None) => return Ok(None),
             (Some(_), None) => return Ok(self.before.next().transpose()?.map(Pair::Before)),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 use dechaff::{Cleaner, Stop, printable};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::args::{JudgeArgs, RuleArgs, Strictness};
 use crate::cli::file::{check_free, write_whole};
@@ -45,6 +46,9 @@ pub(super) struct Report {
     quiet: bool,
 }
 
+/// Dumps that are named on standard error.
+const NAMED: usize = 20;
+
 impl Report {
     pub(super) fn run(self, stop: Stop) -> anyhow::Result<Status> {
         let run = Finished::open(&self.run)?;
@@ -53,6 +57,7 @@ impl Report {
         let text_field = run.manifest.option("text_field").as_str().map(str::to_owned);
         let (cleaner, rules) = judge(&run.manifest);
         let dumps = if self.dumps.is_empty() { run.manifest.paths("paths") } else { self.dumps };
+        let bar = bar(self.quiet);
         let page = Page {
             run: &run,
             out: &self.run,
@@ -61,17 +66,35 @@ impl Report {
             cleaner,
             rules,
             stop,
+            progress: &|done, all| {
+                bar.set_length(all as u64);
+                bar.set_position(done as u64);
+            },
         };
         let told = write_whole(&out, self.force, |file| page.write(file))?;
-        for (dump, why) in &told.missing {
+        bar.finish_and_clear();
+        for (dump, why) in told.missing.iter().take(NAMED) {
             let said = printable(&format!("{dump}: {why}; it is shown without its text"));
             writeln!(anstream::stderr(), "dechaff: {said}")?;
+        }
+        if let more @ 1.. = told.missing.len().saturating_sub(NAMED) {
+            writeln!(anstream::stderr(), "dechaff: {more} more dumps; the page names them")?;
         }
         if !self.quiet {
             writeln!(anstream::stderr(), "{} -> {}", shown(&told), place_of(&out))?;
         }
         Ok(if told.missing.is_empty() { Status::AllWell } else { Status::SomeFailed })
     }
+}
+
+/// The bar of records that were read again; none where it is quiet, or where nobody looks.
+fn bar(quiet: bool) -> ProgressBar {
+    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let bar = ProgressBar::with_draw_target(None, target);
+    if let Ok(style) = ProgressStyle::with_template("{bar:32} {pos}/{len} records {eta}") {
+        bar.set_style(style);
+    }
+    bar
 }
 
 fn shown(told: &Told) -> String {

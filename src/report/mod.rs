@@ -47,6 +47,8 @@ pub(crate) struct Report<'r> {
     /// The ids of the rules in use.
     pub(crate) rules: Vec<String>,
     pub(crate) stop: Stop,
+    /// Is told how many of how many records were read again.
+    pub(crate) progress: &'r (dyn Fn(usize, usize) + Sync),
 }
 
 /// What a page shows of the chosen records, by their places in the list.
@@ -64,6 +66,8 @@ struct Making<W> {
     /// Dumps that could not be read again, and why.
     missing: BTreeMap<String, String>,
     texts: usize,
+    /// Records that were read again, or found to be gone.
+    done: usize,
 }
 
 /// What is told of a page that was written.
@@ -92,11 +96,12 @@ impl Report<'_> {
             suspicions: Suspicions::of(&rows, &stories),
             missing: BTreeMap::new(),
             texts: 0,
+            done: 0,
         };
         let dumps = Dumps::below(&self.dumps, self.out, self.reader.clone());
         let mut batch: Vec<Reread> = Vec::new();
         for (dump, wanted) in by_dump(&rows, &with_text) {
-            dumps.read(dump, &wanted, |at, text| {
+            dumps.read(dump, &wanted, &self.stop, |at, text| {
                 batch.push((at, text));
                 if batch.len() < BATCH {
                     return Ok(());
@@ -105,7 +110,7 @@ impl Report<'_> {
             })?;
         }
         self.add(&mut making, &rows, &chosen, batch)?;
-        let Making { mut page, suspicions, missing, texts } = making;
+        let Making { mut page, suspicions, missing, texts, .. } = making;
         let is_open = |at| with_text.contains(&at);
         let rows_of_page = rows.listed.iter().enumerate();
         let lines: Vec<RowLine> =
@@ -201,6 +206,8 @@ impl Report<'_> {
                 (json, explained.map(|explained| explained.reasons).unwrap_or_default())
             })
             .collect();
+        making.done += batch.len();
+        (self.progress)(making.done, chosen.spans.len());
         for ((at, record), (json, reasons)) in batch.into_iter().zip(made) {
             if self.stop.is_set() {
                 return Err(Error::Stopped.into());

@@ -23,3 +23,28 @@ pub(super) fn with_text(rows: &Rows, stories: &Stories) -> BTreeSet<usize> {
     }
     chosen
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finished::LedgerLine;
+
+    #[test]
+    fn what_has_no_room_is_left_out_and_copies_go_with_what_they_were_folded_into() {
+        let line = |number: usize| LedgerLine {
+            dump: format!("{number}.txt"),
+            record: None,
+            digest: String::new(),
+            bytes: 2 * LONGEST,
+            format: "text".into(),
+            spans: Vec::new(),
+        };
+        let rows = Rows::read((0..200).map(|number| Ok(line(number)))).unwrap();
+        let alone = with_text(&rows, &Stories::default());
+        assert_eq!(alone.len(), TEXTS / LONGEST);
+        let first = (0..200).min_by_key(|&at| rows.listed[at].key).unwrap();
+        let copy = (0..200).find(|at| !alone.contains(at)).unwrap();
+        let stories = Stories { beside: [(first, vec![copy])].into(), ..Stories::default() };
+        assert!(with_text(&rows, &stories).contains(&copy));
+    }
+}

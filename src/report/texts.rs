@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use dechaff::{Filter, Part, Reader, Record, Source, walk};
+use dechaff::{Error, Filter, Part, Reader, Record, Source, Stop, walk};
 
 use crate::report::rows::Row;
 
@@ -26,12 +26,13 @@ impl Dumps {
     }
 
     /// Reads the wanted records of a dump again: each goes to `take` with its place in the list, or with the reason why its text is not there.
-    pub(super) fn read<E>(
+    pub(super) fn read(
         &self,
         dump: &str,
         wanted: &[(usize, &Row)],
-        mut take: impl FnMut(usize, Result<Record, String>) -> Result<(), E>,
-    ) -> Result<(), E> {
+        stop: &Stop,
+        mut take: impl FnMut(usize, Result<Record, String>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         let mut left: HashMap<(Option<String>, String), Vec<usize>> = HashMap::new();
         for (at, row) in wanted {
             left.entry((row.record.clone(), row.digest.clone())).or_default().push(*at);
@@ -47,6 +48,9 @@ impl Dumps {
                 }
             };
             for part in parts {
+                if stop.is_set() {
+                    return Err(Error::Stopped.into());
+                }
                 match part {
                     Part::Record(record) => {
                         let key = (record.id.clone(), record.digest());

@@ -33,7 +33,7 @@ function list(label, rows, columns, { words, only = [], sorted } = {}) {
     const box = el("input", { type: "checkbox", on: { change: () => pick(passes, box.checked) } });
     tools.append(el("label", {}, box, title));
   }
-  if (rows.length > FEW) tools.append(said);
+  if (tools.hasChildNodes()) tools.append(said);
   const table = el("table", { class: "list" }, el("thead", {}, el("tr", {}, heads)), body);
   if (tools.hasChildNodes()) frame.append(tools);
   frame.append(el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": label }, table), pager);

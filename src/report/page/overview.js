@@ -16,6 +16,13 @@ function overview(main) {
   list_of_cards.push(el("li", { class: counts.failed ? "bad" : null }, el("b", {}, count(counts.failed)), "failed"));
   main.append(el("ul", { class: "cards" }, list_of_cards));
   if (run.failures.length) main.append(...failures(run));
+  const gone = Object.entries(run.missing);
+  if (gone.length) {
+    main.append(el("h2", {}, "Not read again"), list("Not read again", gone, [
+      { name: "Dump", cell: ([dump]) => dump, by: ([dump]) => dump, class: "name" },
+      { name: "Why", cell: ([, why]) => why, by: ([, why]) => why },
+    ], { words: ([dump, why]) => dump + why }));
+  }
   main.append(el("h2", {}, "Where the bytes went"), bar(run.kinds), kinds(run.kinds));
   main.append(el("h2", {}, "What decided"), deciders(run));
   if (run.never.length) {
@@ -45,8 +52,7 @@ function notices(run) {
     notice(`${count(shown.texts)} of the ${count(shown.records)} records that are listed have their texts in this page.`);
   }
   if (missing.length) {
-    notice(`${count(missing.length)} dumps could not be read again and are shown without their texts: ` +
-      missing.slice(0, 5).map(([dump, why]) => `${dump} ${why}`).join("; ") + (missing.length > 5 ? "; …" : "."), true);
+    notice(`${count(missing.length)} ${missing.length === 1 ? "dump" : "dumps"} could not be read again; what is shown has no text.`, true);
   }
   if (run.not_judged) notice(`What the model thought is not shown: ${run.not_judged}.`);
   if (run.format !== "jsonl") notice(`The run wrote its articles as ${run.format}; this page reads JSON lines only, and so shows no stories.`);
