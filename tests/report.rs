@@ -1,6 +1,7 @@
 //! The page that shows a run: what stands in it, and what it does in a browser.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -274,7 +275,8 @@ fn browser() -> Option<PathBuf> {
 fn the_page_works_in_a_browser() {
     let Some(chromium) = browser() else {
         let what = "no chromium, no node, or no packages (npm ci --prefix tests/browser)";
-        eprintln!("skipped: {what}; the page was not looked at in a browser");
+        let said = format!("skipped: {what}; the page was not looked at in a browser");
+        writeln!(std::io::stderr(), "{said}").unwrap();
         return;
     };
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

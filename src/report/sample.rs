@@ -44,7 +44,8 @@ mod tests {
         assert_eq!(alone.len(), TEXTS / LONGEST);
         let first = (0..200).min_by_key(|&at| rows.listed[at].key).unwrap();
         let copy = (0..200).find(|at| !alone.contains(at)).unwrap();
-        let stories = Stories { beside: [(first, vec![copy])].into(), ..Stories::default() };
+        let mut stories = Stories::default();
+        stories.beside.insert(first, vec![copy]);
         assert!(with_text(&rows, &stories).contains(&copy));
     }
 }
