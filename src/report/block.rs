@@ -9,20 +9,21 @@ use dechaff::{
 use serde::Serialize;
 
 use crate::finished::LedgerSpan;
-use crate::report::limits::LONGEST;
+use crate::report::shown::Shown;
 use crate::report::stories::Fold;
 use crate::report::units::Units;
 
-/// What the page is told of a record. Lengths and places are units of UTF-16; where the text is missing, bytes.
+/// What the page is told of a record. Lengths and places are units of UTF-16 of the text that is shown; where that is missing, bytes.
 #[derive(Serialize)]
 pub(super) struct Block<'b> {
-    text: Option<&'b str>,
+    text: Option<String>,
     /// Why there is no text.
     missing: Option<&'b str>,
     /// Whether the record goes on behind what is shown.
     is_cut: bool,
-    /// Of each span its length, kind, article (0 for none) and what decided (0 for nothing, else its place in the list of those from 1).
-    spans: Vec<(usize, usize, usize, usize)>,
+    /// Of each span its length, kind, article (0 for none), what decided (0 for nothing, else its place in the list of those from 1), and the
+    /// bytes of it that are not shown.
+    spans: Vec<(usize, usize, usize, usize, usize)>,
     reasons: Vec<Why<'b>>,
     articles: Vec<PageArticle<'b>>,
 }
@@ -95,16 +96,20 @@ impl<'b> Block<'b> {
         row: impl Fn(&str, Option<&str>) -> Option<usize>,
     ) -> Self {
         let view = of.record.ok().map(|record| record.view.as_str());
-        let end = view.map_or(LONGEST, |view| view.floor_char_boundary(LONGEST));
-        let text = view.map(|view| &view[..end.min(view.len())]);
-        let units = text.map(Units::of);
-        let at = |byte: usize| units.as_ref().map_or(byte, |units| units.at(byte));
-        let shown = of.spans.iter().take_while(|span| span.start < end);
-        let spans = shown.map(|span| {
-            let len = at(span.end.min(end)).saturating_sub(at(span.start));
+        let shown = Shown::of(view, of.spans);
+        let units = shown.text.as_deref().map(Units::of);
+        let at = |byte: usize| {
+            let byte = shown.place_of(byte);
+            units.as_ref().map_or(byte, |units| units.at(byte))
+        };
+        let spans = of.spans[..shown.ends.len()].iter().map(|span| {
+            let len = at(span.end).saturating_sub(at(span.start));
             let by = span.rule.as_deref().map_or(0, &decider);
-            (len, place_of(span.kind), span.article.unwrap_or(0), by)
+            let left_out = shown.left_out(span);
+            (len, place_of(span.kind), span.article.unwrap_or(0), by, left_out)
         });
+        let spans: Vec<_> = spans.collect();
+        let end = of.spans[..shown.ends.len()].last().map_or(0, |span| span.end);
         let reasons = of.explained.map_or(&[][..], |explained| &explained.reasons);
         let reasons = reasons.iter().filter(|reason| reason.span.end <= end).map(|reason| {
             let Reason { span, marks, probability, needed, weights } = reason;
@@ -141,14 +146,10 @@ impl<'b> Block<'b> {
         let mut articles: Vec<PageArticle> = written.chain(folded).collect();
         articles.sort_by_key(|article| article.article);
         let bytes = of.spans.last().map_or(0, |span| span.end);
-        Self {
-            text,
-            missing: of.record.err(),
-            is_cut: end < bytes,
-            spans: spans.collect(),
-            reasons: reasons.collect(),
-            articles,
-        }
+        let reasons = reasons.collect();
+        let text = shown.text;
+        let (missing, is_cut) = (of.record.err(), end < bytes);
+        Self { text, missing, is_cut, spans, reasons, articles }
     }
 }
 

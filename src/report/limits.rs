@@ -3,11 +3,17 @@
 /// Records that are listed, and articles. Of larger runs a sample is.
 pub(super) const ROWS: usize = 20_000;
 
-/// Bytes of the texts of records that stand in the page.
-pub(super) const TEXTS: usize = 24 << 20;
+/// Bytes of the page that the records with their texts may take, about.
+pub(super) const TEXTS: usize = 40 << 20;
+
+/// Bytes of the page that a span takes beside its text, about.
+pub(super) const SPAN: usize = 80;
 
 /// Bytes that are shown of one record.
 pub(super) const LONGEST: usize = 400_000;
+
+/// Bytes that are shown of a stretch of tags, scripts and styles.
+pub(super) const MARKUP: usize = 60;
 
 /// Copies of an article that are taken along with it.
 pub(super) const COPIES: usize = 8;

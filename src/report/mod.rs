@@ -10,6 +10,7 @@ mod overview;
 mod page;
 mod rows;
 mod sample;
+mod shown;
 mod stories;
 mod suspects;
 mod suspicion;

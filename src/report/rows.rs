@@ -6,8 +6,8 @@ use dechaff::Kind;
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::finished::LedgerLine;
-use crate::report::limits::ROWS;
+use crate::finished::{LedgerLine, LedgerSpan};
+use crate::report::limits::{LONGEST, MARKUP, ROWS, SPAN};
 
 /// A record.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(crate) struct Row {
     pub(super) digest: String,
     pub(super) format: String,
     pub(super) bytes: usize,
+    /// Bytes that it takes in the page with its text, about.
+    pub(super) weight: usize,
     pub(super) kept: usize,
     pub(super) removed: usize,
     /// Bytes of what was removed and is as long as paragraphs are.
@@ -55,6 +57,11 @@ pub(super) struct Rows {
 
 /// Bytes of a removed stretch that may be a paragraph.
 const PROSE: usize = 120;
+
+/// Bytes that are shown of a span: all of it, but of tags the first.
+pub(super) fn shown_bytes(span: &LedgerSpan) -> usize {
+    if span.kind == Kind::Markup { span.len().min(MARKUP) } else { span.len() }
+}
 
 impl Rows {
     /// Reads the ledger to its end.
@@ -96,6 +103,8 @@ impl Rows {
         let number = self.total;
         self.total += 1;
         let (mut kept, mut removed, mut lost, mut articles) = (0, 0, 0, 0);
+        let shown: usize = spans.iter().map(shown_bytes).sum();
+        let weight = shown.min(LONGEST) + spans.len() * SPAN;
         for span in spans {
             let len = span.len();
             self.kinds.entry(span.kind).or_default().add(len);
@@ -110,7 +119,20 @@ impl Rows {
                 self.deciders.entry(rule).or_insert((span.kind, Amount::default())).1.add(len);
             }
         }
-        Row { key, number, dump, record, digest, format, bytes, kept, removed, lost, articles }
+        Row {
+            key,
+            number,
+            dump,
+            record,
+            digest,
+            format,
+            bytes,
+            weight,
+            kept,
+            removed,
+            lost,
+            articles,
+        }
     }
 }
 

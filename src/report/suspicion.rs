@@ -56,10 +56,10 @@ impl Suspicions {
         for Reason { span, probability, needed, .. } in reasons {
             let at = spans.partition_point(|entry| entry.end <= span.start);
             let Some((entry, probability)) = spans.get(at).zip(*probability) else { continue };
-            let is_text = entry.len() >= SHORTEST && entry.kind != Kind::Markup;
+            // What becomes of a copy shows at the article that it went to.
+            let is_own = !matches!(entry.kind, Kind::Markup | Kind::Copy);
+            let is_text = entry.len() >= SHORTEST && is_own;
             let (Some(by), true) = (&entry.rule, is_text) else { continue };
-            // A copy is not lost: its text stands in another article.
-            let is_removal = entry.kind.is_debris() && entry.kind != Kind::Copy;
             let by_model = by.starts_with("model");
             let margin = needed.map(|needed| (probability - needed).abs());
             let found = |rank: f32| Suspect {
@@ -77,7 +77,7 @@ impl Suspicions {
             match margin {
                 Some(margin) if by_model && margin <= UNSURE => self.unsure.add(found(margin)),
                 _ if by_model => {}
-                _ if is_removal && probability >= AGAINST => {
+                _ if entry.kind.is_debris() && probability >= AGAINST => {
                     self.against.add(found(1.0 - probability));
                 }
                 _ if entry.kind == Kind::Body && probability <= 1.0 - AGAINST => {

@@ -98,7 +98,7 @@ function dump(main, number, wanted) {
 /** Where an article stands among the others: a link to its story. */
 function standing(of, number) {
   const story = of.folded ?? { row: number, article: of.article };
-  const said = of.folded ? `folded into another article (${of.folded.relation})` : of.copies.length ? `stands for ${count(of.copies.length)} copies` : null;
+  const said = of.folded ? `folded into another article (${of.folded.relation})` : of.copies.length ? of.copies.length === 1 ? "stands for one copy" : `stands for ${count(of.copies.length)} copies` : null;
   return said ? el("p", { class: "small" }, to(`story/${story.row}/${story.article}`, `Article ${of.article}: ${said} ›`)) : el("span");
 }
 
@@ -107,7 +107,7 @@ function draw_spans(text, block, run) {
   const spans = [];
   const part = document.createDocumentFragment();
   let from = 0, open = 0, turned = true;
-  for (const [length, kind, article, by] of block.spans) {
+  for (const [length, kind, article, by, hidden] of block.spans) {
     const { name, class: family } = run.kinds[kind];
     if (article && family === "kept" && article !== open) {
       part.append(el("div", { class: "start" }, "Article " + article));
@@ -119,6 +119,7 @@ function draw_spans(text, block, run) {
     if (name !== "blank") element.tabIndex = -1;
     if (written === undefined) say(element, `${name}, ${size(length)}\n`);
     else say(element, written);
+    if (hidden) element.append(` […${size(hidden)}…] `);
     if (name === "markup") {
       const turns = !turned && /<\/?(p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|nav|aside|fig|blockquote|pre|form|main|hr|option|button|title|body)/i.test(written ?? "");
       if (turns) element.classList.add("turn");

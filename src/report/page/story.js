@@ -14,7 +14,7 @@ function stories(main) {
   main.append(list("Stories", all, [
     { name: "Headline", cell: (story) => titled(story, rows), by: (story) => story.title ?? "", class: "name" },
     { name: "Source", cell: (story) => story.source ?? "", by: (story) => story.source ?? "", class: "name" },
-    { name: "Published", cell: (story) => (story.published ?? "").slice(0, 10), by: (story) => story.published ?? "" },
+    { name: "Published", cell: (story) => (story.published ?? "").slice(0, 10), by: (story) => story.published ?? "", class: "when" },
     { name: "Language", cell: (story) => story.language ?? "", by: (story) => story.language ?? "" },
     amount("Characters", (story) => story.chars), amount("Copies", (story) => story.copies),
   ], {
