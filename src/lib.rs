@@ -60,6 +60,7 @@ pub use clean::cleaned::Cleaned;
 pub use clean::explain::{Explanation, Reason};
 pub use clean::judge::Strictness;
 pub use clean::mark::{Mark, Strength};
+pub use clean::model::built_in_model_digest;
 pub use clean::rules::{Pack, Rule, Rules, Scope, built_in_packs};
 pub use clean::thresholds::Thresholds;
 pub use clean::{Cleaner, ModelChoice, Options};

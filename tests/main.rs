@@ -2,8 +2,10 @@
 
 mod broken;
 mod cli;
+mod config;
 mod copies;
 mod dedup;
+mod diff;
 mod examples;
 mod explain;
 mod faults;
@@ -20,6 +22,7 @@ mod parts;
 mod passing;
 mod readme;
 mod records;
+mod report;
 mod rules;
 mod samples;
 mod schema;

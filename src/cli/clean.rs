@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dechaff::Filter;
 use dechaff::PassFields;
@@ -12,8 +12,8 @@ use dechaff::{Paragraphs, Run, Spans, Summary};
 
 use crate::cli::args::share;
 use crate::cli::args::{FilesArgs, JudgeArgs, ReadArgs, compared_by};
+use crate::cli::messages::{place_of, report_rest};
 use crate::cli::progress::Progress;
-use crate::cli::report::{place_of, report_rest};
 use crate::cli::status::Status;
 
 /// Cleans dumps into OUT/articles.jsonl (or another format), OUT/ledger.jsonl and OUT/manifest.json
@@ -176,7 +176,7 @@ impl Clean {
         }
     }
 
-    pub(super) fn run(self, stop: Stop) -> anyhow::Result<Status> {
+    pub(super) fn run(self, stop: Stop, config: Option<&Path>) -> anyhow::Result<Status> {
         let (out, format) = self.output()?;
         let cleaner = self.judge.cleaner()?;
         let filter = Filter::new(&self.include, &self.exclude)?;
@@ -184,7 +184,7 @@ impl Clean {
         // As it was written: not the nearest value of fewer bits.
         let loss: f64 = compared.loss.to_string().parse()?;
         let options = serde_json::json!({
-            "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "spans": format!("{:?}", self.spans).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
+            "config": config, "paths": absolute(&self.paths), "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "spans": format!("{:?}", self.spans).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
         });
         let mut progress = Progress::new(self.quiet, &out);
         let run = Run::new(&cleaner, self.paths, &out)
@@ -216,6 +216,15 @@ impl Clean {
         }
         Ok(Status::of(&summary.failures))
     }
+}
+
+/// The paths as they can be found again from anywhere.
+fn absolute(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let absolute = |path: &PathBuf| match is_stream(path) {
+        true => path.clone(),
+        false => std::path::absolute(path).unwrap_or_else(|_| path.clone()),
+    };
+    paths.iter().map(absolute).collect()
 }
 
 fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {

@@ -8,8 +8,8 @@ use dechaff::{Dedup as Run, DedupSummary as Summary, Stop};
 
 use crate::cli::args::{FilesArgs, ReadArgs, compared_by};
 use crate::cli::args::{bytes, share};
+use crate::cli::messages::{place_of, report_rest};
 use crate::cli::progress::Progress;
-use crate::cli::report::{place_of, report_rest};
 use crate::cli::status::Status;
 
 /// Finds copies among clean documents: the same text, nearly the same, or one within another

@@ -2,11 +2,17 @@
 
 mod args;
 mod clean;
+mod completions;
+mod config;
 mod dedup;
+mod diff;
 mod explain;
 mod features;
+mod file;
 mod folds;
 mod index;
+mod man;
+mod messages;
 mod progress;
 mod report;
 mod rules;
@@ -15,15 +21,19 @@ mod status;
 mod text;
 mod thresholds;
 mod verify;
+mod version;
 
+use std::ffi::OsString;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::cli::config::Config;
 use crate::cli::signals::Signals;
 use crate::cli::status::{BadInput, Status};
 
-use clap::{Parser, Subcommand};
-use dechaff::Error;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use dechaff::{Error, printable};
 
 /// Raw dumps of scraped pages in, clean canonical articles out, with a ledger of every byte.
 #[derive(Parser)]
@@ -31,6 +41,9 @@ use dechaff::Error;
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Takes options from this TOML file, by their names; what the command line says wins; none reads no file [default: dechaff.toml, where it is there]
+    #[arg(long, global = true, value_name = "FILE|none", display_order = 1_000)]
+    config: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -40,12 +53,16 @@ enum Command {
     Explain(explain::Explain),
     Text(text::Text),
     Verify(verify::Verify),
+    Report(report::Report),
+    Diff(diff::Diff),
     Features(features::FeaturesArgs),
     Thresholds(thresholds::ThresholdsArgs),
     #[command(subcommand)]
     Rules(rules::RulesCommand),
     #[command(subcommand)]
     Index(index::IndexCommand),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 pub(crate) fn main() -> ExitCode {
@@ -55,18 +72,28 @@ pub(crate) fn main() -> ExitCode {
             report(panic);
         }
     }));
-    let command = Cli::parse().command;
+    let (command, config) = match parse(std::env::args_os().collect()) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "dechaff: {}", message_of(&error));
+            return Status::WrongUsage.into();
+        }
+    };
     let signals = Signals::default();
     let result = match command {
-        Command::Clean(clean) => clean.run(signals.watch()),
+        Command::Clean(clean) => clean.run(signals.watch(), config.as_deref()),
         Command::Dedup(dedup) => dedup.run(signals.watch()),
         Command::Explain(explain) => explain.run(),
         Command::Text(text) => text.run(),
         Command::Verify(verify) => verify.run(),
+        Command::Diff(diff) => diff.run(),
+        Command::Report(report) => report.run(signals.watch()),
         Command::Features(features) => features.run(),
         Command::Thresholds(thresholds) => thresholds.run(),
         Command::Rules(rules) => rules.run(),
         Command::Index(index) => index.run(),
+        Command::Completions(completions) => completions.run(Cli::command()),
+        Command::Man(man) => man.run(Cli::command()),
     };
     match result {
         Ok(status) => status.into(),
@@ -80,6 +107,33 @@ pub(crate) fn main() -> ExitCode {
             status_of(&error).into()
         }
     }
+}
+
+/// The command that the arguments and the configuration file ask for, and that file.
+fn parse(arguments: Vec<OsString>) -> anyhow::Result<(Command, Option<PathBuf>)> {
+    let mut command = Cli::command();
+    if arguments.iter().any(|argument| argument == "--version") {
+        command = command.long_version(version::version());
+    }
+    let given = command.clone().get_matches_from(&arguments);
+    let named = given.get_one::<PathBuf>("config").map(PathBuf::as_path);
+    let config = Config::find(&command, named)?;
+    let matches = match &config {
+        Some(config) => {
+            let arguments = config.applied(&command, &given, arguments)?;
+            command.try_get_matches_from(arguments).map_err(|e| misread(&config.path, &e))?
+        }
+        None => given,
+    };
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    Ok((cli.command, config.map(|config| config.path)))
+}
+
+/// Says in one line what a configuration file gets wrong.
+fn misread(path: &Path, error: &clap::Error) -> anyhow::Error {
+    let said = error.to_string();
+    let said = said.lines().next().unwrap_or_default().trim_start_matches("error: ");
+    anyhow::anyhow!("{}: {said}", printable(&path.display().to_string()))
 }
 
 /// What happened and why, from the outside in; a cause that the message before it ends with is not said twice.

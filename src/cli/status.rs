@@ -12,6 +12,8 @@ pub(crate) struct BadInput(pub(super) String);
 pub(crate) enum Status {
     AllWell,
     SomeFailed,
+    /// What was compared is not the same.
+    Differing,
     WrongUsage,
     NothingWritten,
 }
@@ -27,7 +29,7 @@ impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         ExitCode::from(match status {
             Status::AllWell => 0,
-            Status::SomeFailed => 1,
+            Status::SomeFailed | Status::Differing => 1,
             Status::WrongUsage => 2,
             Status::NothingWritten => 3,
         })

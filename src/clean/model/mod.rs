@@ -83,13 +83,25 @@ impl Prediction {
     }
 }
 
+/// The model that is compiled in, and its trees for Markdown.
+const BLOCKS: &[u8] = include_bytes!("blocks.model");
+const MARKDOWN: &[u8] = include_bytes!("markdown.model");
+
+/// What tells the model that is compiled in from others (xxh3, 128 bits).
+#[must_use]
+pub fn built_in_model_digest() -> String {
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    [BLOCKS, MARKDOWN].iter().for_each(|part| hash.update(part));
+    format!("xxh3:{:032x}", hash.digest128())
+}
+
 impl Model {
     /// The model that is compiled in.
     ///
     /// # Errors
     /// [`Error::Model`] if it does not fit this version, which the tests rule out.
     pub(crate) fn built_in() -> Result<Model> {
-        Model::parse("the built-in model", include_bytes!("blocks.model"))
+        Model::parse("the built-in model", BLOCKS)
     }
 
     /// Reads a model file.
@@ -109,7 +121,7 @@ impl Model {
         if parts.features != FEATURES {
             return Err(refuse("was trained for other features; train it again"));
         }
-        let markdown_trees = file::parse_trees(include_bytes!("markdown.model"), SEEN_OF_HTML);
+        let markdown_trees = file::parse_trees(MARKDOWN, SEEN_OF_HTML);
         Ok(Model {
             lexical: parts.lexical,
             trees: parts.trees,
