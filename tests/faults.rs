@@ -30,6 +30,9 @@ static SHIM: LazyLock<Option<(TempDir, PathBuf)>> = LazyLock::new(|| {
     None
 });
 
+/// Another story than [`STORY`].
+const WEIR: &str = "Mill gives the weir to the town\n\nThe mill at the upper weir was given to the town on Friday by the family that had ground there since 1790.\n";
+
 /// Runs without rules and model, which take long to begin.
 fn dechaff(place: &Path, arguments: &[&str], fault: &[(&str, String)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dechaff"));
@@ -61,11 +64,10 @@ fn at_every_call(options: &[&str], fault: &str) {
     if SHIM.is_none() {
         return;
     }
-    let other = "Mill gives the weir to the town\n\nThe mill at the upper weir was given to the town on Friday by the family that had ground there since 1790.\n";
     let place = folder(&[
         ("old/story.txt", STORY.as_bytes()),
-        ("old/weir.txt", other.as_bytes()),
-        ("new/weir.txt", other.as_bytes()),
+        ("old/weir.txt", WEIR.as_bytes()),
+        ("new/weir.txt", WEIR.as_bytes()),
     ]);
     let clean = |input: &'static str, out: &'static str| {
         let common = ["clean", input, "-o", out, "-q", "-j", "1", "--rules", "none"];
@@ -114,6 +116,57 @@ fn killed_at_any_call_with_a_file_for_each_article() {
 #[test]
 fn killed_at_any_call_with_documents() {
     at_every_call(&["--format", "dolma"], "kill");
+}
+
+#[test]
+fn killed_at_any_call_with_shards() {
+    at_every_call(&["--shard", "1", "--compress", "zst"], "kill");
+}
+
+/// The index is written after the files: whatever happens, it can be opened, and knows the articles of the run or those from before.
+#[test]
+fn killed_at_any_call_with_an_index() {
+    if SHIM.is_none() {
+        return;
+    }
+    let place = folder(&[("old/story.txt", STORY.as_bytes()), ("new/weir.txt", WEIR.as_bytes())]);
+    let at = |name: &str| place.path().join(name);
+    let run = |input: &str, out: &str, fault: &[(&str, String)]| {
+        let common = ["clean", input, "-o", out, "-q", "-j", "1", "--rules", "none", "--force"];
+        let arguments = [&common[..], &["--model", "none", "--index", "seen.index"]].concat();
+        dechaff(place.path(), &arguments, fault)
+    };
+    assert!(run("old", "before", &[]).status.success());
+    let before = std::fs::read(at("seen.index")).unwrap();
+    let log = [("FAULT_LOG", at("calls").display().to_string())];
+    assert!(run("new", "after", &log).status.success());
+    let (after, known) = (std::fs::read(at("seen.index")).unwrap(), contents(&at("after")));
+    let calls: u32 = std::fs::read_to_string(at("calls")).unwrap().parse().unwrap();
+    for fault in ["kill", "28"] {
+        for call in 1..=calls {
+            std::fs::write(at("seen.index"), &before).unwrap();
+            let _ = std::fs::remove_dir_all(at("out"));
+            let status =
+                run("new", "out", &[("FAULT_AT", call.to_string()), ("FAULT", fault.into())]);
+            let articles =
+                dechaff::Index::open(at("seen.index")).unwrap().stats().unwrap().articles;
+            assert!([1, 2].contains(&articles), "{fault} at call {call}: {articles} articles");
+            assert!(!status.status.success() || articles == 2, "{fault} at call {call}");
+            // A run that did not come to its end is repeated.
+            if articles == 1 {
+                assert!(run("new", "out", &[]).status.success(), "{fault} at call {call}");
+                assert_eq!(contents(&at("out")), known, "{fault} at call {call}");
+                assert_eq!(
+                    std::fs::read(at("seen.index")).unwrap(),
+                    after,
+                    "{fault} at call {call}"
+                );
+            }
+        }
+    }
+    let hidden = std::fs::read_dir(place.path()).unwrap().flatten();
+    let hidden = hidden.filter(|entry| entry.file_name().to_string_lossy().starts_with(".index-"));
+    assert!(hidden.count() <= 1, "the files of an index that was not finished are few");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod explain;
 mod features;
 mod folds;
 mod index;
+mod limits;
 mod progress;
 mod report;
 mod rules;
