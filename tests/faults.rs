@@ -212,6 +212,59 @@ fn a_run_that_is_told_to_end_leaves_nothing() {
     }
 }
 
+/// A run that waits for what is to come on standard input, or through a pipe, ends as any other.
+#[test]
+fn a_run_that_waits_leaves_nothing_either() {
+    let place = folder(&[]);
+    let pipe = place.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for (command, input) in [("clean", "-"), ("clean", "pipe"), ("dedup", "-"), ("dedup", "pipe")] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_dechaff"))
+            .current_dir(place.path())
+            .args([command, input, "-o", "out", "-q"])
+            .stdin(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let names = || std::fs::read_dir(place.path().join("out")).into_iter().flatten().count();
+        while names() == 0 {
+            assert!(run.try_wait().unwrap().is_none(), "{command} {input} ends by itself");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let begun = std::time::Instant::now();
+        assert!(Command::new("kill").arg(run.id().to_string()).status().unwrap().success());
+        assert_eq!(run.wait().unwrap().code(), Some(143), "{command} {input}");
+        assert!(begun.elapsed().as_secs() < 4, "{command} {input}");
+        assert_eq!(names(), 0, "{command} {input}");
+    }
+}
+
+/// Where the system gives no memory the program says so, and its status says that nothing was written. It does not hang.
+#[test]
+fn little_memory_is_said_and_status_3() {
+    let lines: String = (0..4_000)
+        .map(|n| {
+            serde_json::json!({ "text": crate::support::sentence(n).repeat(30) }).to_string() + "\n"
+        })
+        .collect();
+    let place = folder(&[("in/rows.jsonl", lines.as_bytes())]);
+    let mut codes = Vec::new();
+    for kilobytes in (40..400).step_by(40).map(|megabytes| megabytes << 10) {
+        let line = format!("ulimit -v {kilobytes}; exec \"$0\" clean in -o out -q --force -j 8");
+        let run = Command::new("sh")
+            .current_dir(place.path())
+            .args(["-c", &line, env!("CARGO_BIN_EXE_dechaff")])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        let code = run.status.code();
+        assert!(matches!(code, Some(0 | 3)), "{kilobytes} KB: {:?}: {said}", run.status);
+        assert!(code == Some(0) || !said.is_empty(), "{kilobytes} KB");
+        codes.push(code);
+    }
+    assert!(codes.contains(&Some(3)), "{codes:?}");
+}
+
 /// What verify says of a folder that somebody has changed.
 #[test]
 fn what_was_changed_is_named() {

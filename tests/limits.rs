@@ -139,7 +139,7 @@ fn each_limit_can_be_set_and_the_manifest_says_so() {
     let deep = zip("two.zip", &zip("story.txt", STORY.as_bytes(), 1), 1);
     let many = zip("rows.jsonl", b"{\"text\": \"The quay.\"}\n", 1000);
     let packed = gzip(STORY.as_bytes(), 1000);
-    let two = include_bytes!("../samples/mail/harbour-digest.txt");
+    let two = include_bytes!("../samples/feeds/reader-normal-view.txt");
     let cases: [(&[u8], &[&str], serde_json::Value, &str); 6] = [
         (
             STORY.as_bytes(),

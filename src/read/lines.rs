@@ -19,6 +19,7 @@ use crate::read::parquet;
 use crate::read::peek::Peek;
 use crate::read::place::{Place, Settings};
 use crate::read::values::Values;
+use crate::read::waiting::Waiting;
 use crate::walk::Source;
 
 /// A document as a line without its end, and its number from 1: that of its line where each has one; or why it cannot be read.
@@ -37,22 +38,22 @@ pub(crate) fn lines(
     text_field: Option<&str>,
     limits: Limits,
 ) -> std::io::Result<Lines> {
-    let file = source.path.as_ref().map(File::open).transpose()?;
-    let about = file.as_ref().map(File::metadata).transpose()?.filter(Metadata::is_file);
+    let about = source.path.as_ref().map(std::fs::metadata).transpose()?;
+    let about = about.filter(Metadata::is_file);
     let settings = Settings { limits, ..Settings::default() };
     let place = Place::new(source.dump.clone(), settings, about.as_ref().map_or(0, Metadata::len));
     let budget = place.budget.clone();
-    let lines = match (file, about) {
-        (Some(file), Some(_)) => {
-            let input = Peek::new(file.try_clone()?);
-            lines_in(place, input, Some(file), text_field)?
+    let lines = match (source.path.clone(), about) {
+        (Some(path), Some(_)) => {
+            let file = File::open(path)?;
+            lines_in(place, Peek::new(file.try_clone()?), Some(file), text_field)?
         }
-        (Some(inner), None) => {
+        (path, _) => {
+            let inner = match path {
+                Some(pipe) => Waiting::on(|| File::open(pipe))?,
+                None => Waiting::on(|| Ok(std::io::stdin()))?,
+            };
             let input = Stream { inner, budget: budget.clone() };
-            lines_in(place, Peek::new(input), None, text_field)?
-        }
-        (None, _) => {
-            let input = Stream { inner: std::io::stdin(), budget: budget.clone() };
             lines_in(place, Peek::new(input), None, text_field)?
         }
     };

@@ -60,6 +60,8 @@ pub(crate) mod utf16;
 #[cfg(feature = "archives")]
 pub(crate) mod values;
 #[cfg(feature = "archives")]
+pub(crate) mod waiting;
+#[cfg(feature = "archives")]
 pub(crate) mod warc;
 #[cfg(feature = "archives")]
 pub(crate) mod whole;

@@ -16,6 +16,7 @@ use crate::read::peek::Peek;
 use crate::read::place::{Place, Settings};
 use crate::read::record::Part;
 use crate::read::record::Parts;
+use crate::read::waiting::Waiting;
 use crate::read::{arc, csv, feed, json, mail, tar, warc, whole, zip};
 use crate::walk::Source;
 
@@ -85,13 +86,17 @@ impl Reader {
     pub fn open(&self, source: &Source) -> Result<Records<'static>> {
         let Some(path) = &source.path else {
             std::io::stdin().read(&mut []).map_err(Error::io("standard input"))?;
-            return Ok(self.streamed(&source.dump, source.in_folder, std::io::stdin()));
+            let input =
+                Waiting::on(|| Ok(std::io::stdin())).map_err(Error::io("standard input"))?;
+            return Ok(self.streamed(&source.dump, source.in_folder, input));
         };
-        let mut file = File::open(path).map_err(Error::io(path))?;
-        let about = file.metadata().map_err(Error::io(path))?;
+        let about = std::fs::metadata(path).map_err(Error::io(path))?;
         if !about.is_file() {
-            return Ok(self.streamed(&source.dump, source.in_folder, file));
+            let pipe = path.clone();
+            let input = Waiting::on(|| File::open(pipe)).map_err(Error::io(path))?;
+            return Ok(self.streamed(&source.dump, source.in_folder, input));
         }
+        let mut file = File::open(path).map_err(Error::io(path))?;
         let place = self.place(&source.dump, source.in_folder, about.len());
         let mut input = Peek::new(file.try_clone().map_err(Error::io(path))?);
         let container = Container::of(input.peek(HEAD));

@@ -281,7 +281,10 @@ impl<'c> Run<'c> {
         let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
         let (sender, batches) = sync_channel(0);
         std::thread::scope(|scope| {
-            scope.spawn(move || feed(&self.reader, sources, &sender));
+            scope.spawn(move || {
+                self.settings.stop.clone().watch();
+                feed(&self.reader, sources, &sender);
+            });
             for batch in batches {
                 let done: Vec<_> = pool
                     .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
