@@ -14,13 +14,13 @@ pub(crate) struct FileLimits {
     /// Bytes of a record (K, M, G: powers of 1024)
     #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "512M", help_heading = LIMITS)]
     max_record: u64,
-    /// Bytes that may come out of a packed file, all its layers together
+    /// Bytes that come out of a packed file, through all layers
     #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "64M", help_heading = LIMITS)]
     max_unpacked: u64,
-    /// Times its own size that may come out of a packed file, if more
+    /// The same as so many times its own size, if that is more
     #[arg(long, value_name = "N", default_value = "1200", help_heading = LIMITS)]
     max_ratio: u64,
-    /// Records and members of a file that has no two bytes for each
+    /// Records and members in less than two bytes each
     #[arg(long, value_name = "N", default_value = "100000", help_heading = LIMITS)]
     max_members: u64,
 }
@@ -37,7 +37,7 @@ pub(crate) struct RecordLimits {
     /// Articles of a record
     #[arg(long, value_name = "N", default_value = "100000", help_heading = LIMITS)]
     max_articles: NonZero<usize>,
-    /// Seconds that a record may take: what is left out varies, so none by default
+    /// Seconds of a record, by the clock of this machine [default: none]
     #[arg(long, value_name = "N", value_parser = seconds, help_heading = LIMITS)]
     max_seconds: Option<Duration>,
 }

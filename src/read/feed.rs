@@ -204,8 +204,12 @@ mod tests {
     use super::*;
 
     fn cut(feed: &str) -> (SourceMetadata, Vec<String>) {
-        let mut cutter =
-            Cutter { input: Peek::new(feed.as_bytes()), markup: Vec::new(), encoding: None };
+        let mut cutter = Cutter {
+            input: Peek::new(feed.as_bytes()),
+            largest: 1 << 20,
+            markup: Vec::new(),
+            encoding: None,
+        };
         let about = cutter.head().unwrap();
         let entries = std::iter::from_fn(|| cutter.entry().ok().flatten());
         (about, entries.map(|entry| String::from_utf8(entry).unwrap()).collect())
@@ -245,6 +249,7 @@ mod tests {
     #[test]
     fn a_feed_that_breaks_off_says_so() {
         let mut cutter = Cutter {
+            largest: 1 << 20,
             input: Peek::new(&b"<feed><entry>one"[..]),
             markup: Vec::new(),
             encoding: None,

@@ -113,6 +113,13 @@ pub(super) struct IndexFile {
     pub(super) state: State,
 }
 
+impl Drop for IndexFile {
+    /// A program that is begun at this moment has the file too for a while: closing it alone would leave it locked.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 impl IndexFile {
     /// Parts that a head has room for.
     pub(super) const MOST_SEGMENTS: usize =
