@@ -36,7 +36,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Clean(clean::Clean),
+    Clean(Box<clean::Clean>),
     Dedup(dedup::Dedup),
     Explain(explain::Explain),
     Text(text::Text),
