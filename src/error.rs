@@ -100,6 +100,14 @@ pub enum Error {
         /// What does not go together, and what to do.
         reason: &'static str,
     },
+    /// A folder does not hold what a run wrote that is asked for.
+    #[error("{}: {reason}", path.display())]
+    NoRun {
+        /// The folder, or the file in it.
+        path: PathBuf,
+        /// What is missing.
+        reason: &'static str,
+    },
     /// Another run writes to the output folder.
     #[error("{}: another run writes to it; wait for that or choose another folder", path.display())]
     OutputBusy {
@@ -178,8 +186,29 @@ pub enum Unreadable {
         looked_for: String,
     },
     /// An archive that stands too deep in others.
-    #[error("is an archive within an archive within an archive; unpack it first")]
-    TooDeep,
+    #[error("is an archive within {limit} others, more than are opened; unpack it first")]
+    TooDeep {
+        /// The limit.
+        limit: usize,
+    },
+    /// More comes out of it than out of any dump of texts.
+    #[error(
+        "unpacks to over {ratio} times its size and {harmless} bytes, as no dump of texts does"
+    )]
+    Bomb {
+        /// How many times its size may come out.
+        ratio: u64,
+        /// Bytes that may come out whatever its size.
+        harmless: u64,
+    },
+    /// There are more members, records and failures in it than its bytes can tell of.
+    #[error(
+        "holds over {limit} members and records in less than two bytes each, as no dump of texts does"
+    )]
+    TooManyMembers {
+        /// The limit.
+        limit: u64,
+    },
     /// A line is too long to be text.
     #[error("has a line of over {limit} bytes (at byte {offset})")]
     LongLine {

@@ -100,6 +100,25 @@ impl Stop {
         Self(Arc::new(Flag { is_set: AtomicBool::new(false), asked }))
     }
 
+    /// A flag of its own that is set once this one is, or so much time has passed since now.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use dechaff::{Stop, Unfinished};
+    ///
+    /// let cleaner = dechaff::Cleaner::new(dechaff::Options::default())?;
+    /// let (all, text) = (Stop::default(), "The quay is open again.\n".repeat(100_000));
+    /// let one = all.after(Duration::from_millis(1));
+    /// assert_eq!((one.run(|| cleaner.clean(&text)), all.is_set()), (Err(Unfinished::Stopped), false));
+    /// # Ok::<(), dechaff::Error>(())
+    /// ```
+    #[must_use]
+    pub fn after(&self, time: Duration) -> Self {
+        let (outer, begun) = (self.clone(), Instant::now());
+        Self::asking(move || outer.is_told() || begun.elapsed() >= time)
+    }
+
     /// Tells all work under this flag to end.
     pub fn set(&self) {
         self.0.is_set.store(true, Relaxed);

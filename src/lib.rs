@@ -67,10 +67,7 @@ pub use clean::{Cleaner, ModelChoice, Options};
 pub use error::{Error, Failure, Result, Skipped, Unfinished, Unreadable};
 pub use guard::{Stop, is_guarded};
 pub use ledger::{Entry, Ledger};
-pub use read::{
-    Format as RecordFormat, Hint, LARGEST_DUMP, LONGEST_LINE, MOST_LINES, Part, Record,
-    SourceMetadata,
-};
+pub use read::{Format as RecordFormat, Hint, Limits, Part, Record, SourceMetadata};
 pub use span::{Decider, Kind, Span};
 pub use structure::{BlockType, InlineSpan, InlineType, TableCell, TextBlock};
 
@@ -98,6 +95,7 @@ pub use {
     run::dedup::{Dedup, Summary as DedupSummary},
     run::event::Event,
     run::publish::Paragraphs,
+    run::rebuild::rebuild_index,
     run::spans::Spans,
     run::summary::{Summary, WithoutArticle},
     write::printable::printable,

@@ -30,6 +30,9 @@ static SHIM: LazyLock<Option<(TempDir, PathBuf)>> = LazyLock::new(|| {
     None
 });
 
+/// Another story than [`STORY`].
+const WEIR: &str = "Mill gives the weir to the town\n\nThe mill at the upper weir was given to the town on Friday by the family that had ground there since 1790.\n";
+
 /// Runs without rules and model, which take long to begin.
 fn dechaff(place: &Path, arguments: &[&str], fault: &[(&str, String)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dechaff"));
@@ -61,11 +64,10 @@ fn at_every_call(options: &[&str], fault: &str) {
     if SHIM.is_none() {
         return;
     }
-    let other = "Mill gives the weir to the town\n\nThe mill at the upper weir was given to the town on Friday by the family that had ground there since 1790.\n";
     let place = folder(&[
         ("old/story.txt", STORY.as_bytes()),
-        ("old/weir.txt", other.as_bytes()),
-        ("new/weir.txt", other.as_bytes()),
+        ("old/weir.txt", WEIR.as_bytes()),
+        ("new/weir.txt", WEIR.as_bytes()),
     ]);
     let clean = |input: &'static str, out: &'static str| {
         let common = ["clean", input, "-o", out, "-q", "-j", "1", "--rules", "none"];
@@ -117,6 +119,57 @@ fn killed_at_any_call_with_documents() {
 }
 
 #[test]
+fn killed_at_any_call_with_shards() {
+    at_every_call(&["--shard", "1", "--compress", "zst"], "kill");
+}
+
+/// The index is written after the files: whatever happens, it can be opened, and knows the articles of the run or those from before.
+#[test]
+fn killed_at_any_call_with_an_index() {
+    if SHIM.is_none() {
+        return;
+    }
+    let place = folder(&[("old/story.txt", STORY.as_bytes()), ("new/weir.txt", WEIR.as_bytes())]);
+    let at = |name: &str| place.path().join(name);
+    let run = |input: &str, out: &str, fault: &[(&str, String)]| {
+        let common = ["clean", input, "-o", out, "-q", "-j", "1", "--rules", "none", "--force"];
+        let arguments = [&common[..], &["--model", "none", "--index", "seen.index"]].concat();
+        dechaff(place.path(), &arguments, fault)
+    };
+    assert!(run("old", "before", &[]).status.success());
+    let before = std::fs::read(at("seen.index")).unwrap();
+    let log = [("FAULT_LOG", at("calls").display().to_string())];
+    assert!(run("new", "after", &log).status.success());
+    let (after, known) = (std::fs::read(at("seen.index")).unwrap(), contents(&at("after")));
+    let calls: u32 = std::fs::read_to_string(at("calls")).unwrap().parse().unwrap();
+    for fault in ["kill", "28"] {
+        for call in 1..=calls {
+            std::fs::write(at("seen.index"), &before).unwrap();
+            let _ = std::fs::remove_dir_all(at("out"));
+            let status =
+                run("new", "out", &[("FAULT_AT", call.to_string()), ("FAULT", fault.into())]);
+            let articles =
+                dechaff::Index::open(at("seen.index")).unwrap().stats().unwrap().articles;
+            assert!([1, 2].contains(&articles), "{fault} at call {call}: {articles} articles");
+            assert!(!status.status.success() || articles == 2, "{fault} at call {call}");
+            // A run that did not come to its end is repeated.
+            if articles == 1 {
+                assert!(run("new", "out", &[]).status.success(), "{fault} at call {call}");
+                assert_eq!(contents(&at("out")), known, "{fault} at call {call}");
+                assert_eq!(
+                    std::fs::read(at("seen.index")).unwrap(),
+                    after,
+                    "{fault} at call {call}"
+                );
+            }
+        }
+    }
+    let hidden = std::fs::read_dir(place.path()).unwrap().flatten();
+    let hidden = hidden.filter(|entry| entry.file_name().to_string_lossy().starts_with(".index-"));
+    assert!(hidden.count() <= 1, "the files of an index that was not finished are few");
+}
+
+#[test]
 fn no_room_at_any_call() {
     at_every_call(&[], "28");
     at_every_call(&["--format", "text"], "28");
@@ -157,6 +210,59 @@ fn a_run_that_is_told_to_end_leaves_nothing() {
         assert_eq!(run.wait().unwrap().code(), Some(code), "{signal}");
         assert_eq!(names(), Vec::<String>::new(), "{signal}");
     }
+}
+
+/// A run that waits for what is to come on standard input, or through a pipe, ends as any other.
+#[test]
+fn a_run_that_waits_leaves_nothing_either() {
+    let place = folder(&[]);
+    let pipe = place.path().join("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for (command, input) in [("clean", "-"), ("clean", "pipe"), ("dedup", "-"), ("dedup", "pipe")] {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_dechaff"))
+            .current_dir(place.path())
+            .args([command, input, "-o", "out", "-q"])
+            .stdin(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        let names = || std::fs::read_dir(place.path().join("out")).into_iter().flatten().count();
+        while names() == 0 {
+            assert!(run.try_wait().unwrap().is_none(), "{command} {input} ends by itself");
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let begun = std::time::Instant::now();
+        assert!(Command::new("kill").arg(run.id().to_string()).status().unwrap().success());
+        assert_eq!(run.wait().unwrap().code(), Some(143), "{command} {input}");
+        assert!(begun.elapsed().as_secs() < 4, "{command} {input}");
+        assert_eq!(names(), 0, "{command} {input}");
+    }
+}
+
+/// Where the system gives no memory the program says so, and its status says that nothing was written. It does not hang.
+#[test]
+fn little_memory_is_said_and_status_3() {
+    let lines: String = (0..4_000)
+        .map(|n| {
+            serde_json::json!({ "text": crate::support::sentence(n).repeat(30) }).to_string() + "\n"
+        })
+        .collect();
+    let place = folder(&[("in/rows.jsonl", lines.as_bytes())]);
+    let mut codes = Vec::new();
+    for kilobytes in (40..400).step_by(40).map(|megabytes| megabytes << 10) {
+        let line = format!("ulimit -v {kilobytes}; exec \"$0\" clean in -o out -q --force -j 8");
+        let run = Command::new("sh")
+            .current_dir(place.path())
+            .args(["-c", &line, env!("CARGO_BIN_EXE_dechaff")])
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        let code = run.status.code();
+        assert!(matches!(code, Some(0 | 3)), "{kilobytes} KB: {:?}: {said}", run.status);
+        assert!(code == Some(0) || !said.is_empty(), "{kilobytes} KB");
+        codes.push(code);
+    }
+    assert!(codes.contains(&Some(3)), "{codes:?}");
 }
 
 /// What verify says of a folder that somebody has changed.

@@ -181,7 +181,7 @@ fn a_copy_repeats_no_paragraph_of_its_own_story() {
     );
 }
 
-/// A run that is killed has written parts behind those that count, and perhaps some of a head.
+/// A run that is killed has written parts behind those that count, and perhaps some of its heads, one after the other.
 #[test]
 fn a_run_that_is_killed_while_it_commits_leaves_the_index_as_it_was() {
     let folder = TempDir::new().unwrap();
@@ -190,18 +190,101 @@ fn a_run_that_is_killed_while_it_commits_leaves_the_index_as_it_was() {
     let before = fs::read(&index).unwrap();
     run(&index, [article(3)]);
     let after = fs::read(&index).unwrap();
-    let head = (0..2).find(|head| before[head * HEAD..][..HEAD] != after[head * HEAD..][..HEAD]);
-    let head = head.unwrap() * HEAD;
-    for written in [0, 1, 9, 100, HEAD - 1] {
+    for written in [0, 1, 9, 100, HEAD - 1, HEAD, HEAD + 1, 2 * HEAD - 1] {
         let mut killed = after.clone();
-        killed[head + written..head + HEAD].copy_from_slice(&before[head + written..head + HEAD]);
+        killed[written..2 * HEAD].copy_from_slice(&before[written..2 * HEAD]);
         fs::write(&index, &killed).unwrap();
+        let articles = if written < HEAD { 2 } else { 3 };
         let stats = dechaff::Index::open(&index).unwrap().stats().unwrap();
-        assert_eq!(stats.articles, 2, "after {written} bytes of the head");
+        assert_eq!(stats.articles, articles, "after {written} bytes of the heads");
         let output = run(&index, [article(1), article(3)]);
-        assert_eq!((output.articles.len(), &output.manifest["known"]), (1, &1.into()));
-        assert_eq!(fs::read(&index).unwrap(), after, "the same run gives the same index");
+        assert_eq!(output.articles.len(), 3 - articles as usize);
+        assert_eq!(fs::read(&index).unwrap()[2 * HEAD..], after[2 * HEAD..]);
+        assert_eq!(dechaff::Index::open(&index).unwrap().stats().unwrap().articles, 3);
     }
+}
+
+/// Whatever byte of an index is another, or wherever it is cut: it is refused in words, or knows all that it knew.
+#[test]
+fn a_damaged_index_is_refused_or_read_rightly() {
+    let folder = TempDir::new().unwrap();
+    let index = folder.path().join("seen.index");
+    run(&index, [article(1), article(2)]);
+    run(&index, [article(3)]);
+    let whole = fs::read(&index).unwrap();
+    let known = dechaff::Index::open(&index).unwrap().stats().unwrap();
+    let mut refused = 0;
+    let mut look = |bytes: &[u8], what: &str| {
+        fs::write(&index, bytes).unwrap();
+        match dechaff::Index::open(&index) {
+            Ok(index) => assert_eq!(index.stats().unwrap().articles, known.articles, "{what}"),
+            Err(error) => {
+                refused += 1;
+                assert!(error.to_string().contains("seen.index"), "{error}");
+                assert!(error.to_string().contains("index rebuild"), "{what}: {error}");
+            }
+        }
+    };
+    for at in (0..whole.len()).step_by(7) {
+        let mut damaged = whole.clone();
+        damaged[at] ^= 1 << (at % 8);
+        look(&damaged, &format!("another bit at {at}"));
+    }
+    for len in (HEAD..whole.len()).step_by(13) {
+        look(&whole[..len], &format!("cut at {len}"));
+    }
+    let mut both = whole.clone();
+    (both[100], both[HEAD + 100]) = (0xff, 0xff);
+    look(&both, "both heads");
+    assert!(refused > whole.len() / 30, "{refused} of {}", whole.len());
+}
+
+/// From what two runs wrote comes the index that they kept, in the place of one that is damaged.
+#[test]
+fn an_index_is_written_anew_from_the_folders_of_earlier_runs() {
+    let place = TempDir::new().unwrap();
+    let at = |name: &str| place.path().join(name);
+    let lines = |articles: &[String]| -> String {
+        let line = |text: &String| serde_json::json!({ "text": text }).to_string() + "\n";
+        articles.iter().map(line).collect()
+    };
+    let fuller = format!("{}\n\n{}", article(1), article(101).split_once("\n\n").unwrap().1);
+    fs::write(at("monday.jsonl"), lines(&[article(1), article(2), article(2)])).unwrap();
+    fs::write(at("tuesday.jsonl"), lines(&[article(2), article(3), fuller])).unwrap();
+    let dechaff = |arguments: &[&str]| {
+        let output = crate::cli::dechaff().args(arguments).current_dir(place.path()).output();
+        let output = output.unwrap();
+        let said = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code(), said(output.stdout), said(output.stderr))
+    };
+    for (day, form) in [("monday", &["--shard", "1"][..]), ("tuesday", &["--compress", "zst"])] {
+        let (input, out) = (format!("{day}.jsonl"), format!("out-{day}"));
+        let clean = ["clean", &input, "-o", &out, "--index", "seen.index", "-q"];
+        assert_eq!(dechaff(&[&clean[..], form].concat()).0, Some(0));
+    }
+    let kept = fs::read(at("seen.index")).unwrap();
+    let stats = dechaff(&["index", "stats", "seen.index"]);
+    fs::write(at("seen.index"), &kept[..kept.len() - 1]).unwrap();
+    let refused = dechaff(&["clean", "monday.jsonl", "-o", "out", "--index", "seen.index"]);
+    assert_eq!(refused.0, Some(2), "{}", refused.2);
+    assert!(refused.2.contains("write it anew with `dechaff index rebuild`"), "{}", refused.2);
+
+    let rebuilt = dechaff(&["index", "rebuild", "seen.index", "out-monday", "out-tuesday"]);
+    assert_eq!((rebuilt.0, &rebuilt.1), (Some(0), &stats.1), "{}", rebuilt.2);
+    assert_eq!(fs::read(at("seen.index")).unwrap(), kept);
+
+    fs::write(at("notes.txt"), "dear diary").unwrap();
+    let refused = |arguments: &[&str], code: i32, words: &str| {
+        let (status, _, said) = dechaff(&[&["index", "rebuild"], arguments].concat());
+        assert_eq!((status, said.lines().count()), (Some(code), 1), "{said}");
+        assert!(said.contains(words), "{said}");
+    };
+    refused(&["notes.txt", "out-monday"], 2, "name another file");
+    refused(&["new.index", "nowhere"], 3, "nowhere");
+    let clean = ["clean", "monday.jsonl", "-o", "out", "--format", "text", "-q"];
+    assert_eq!(dechaff(&clean).0, Some(0));
+    refused(&["new.index", "out"], 2, "--format jsonl");
+    assert!(!at("new.index").exists());
 }
 
 #[test]
@@ -223,7 +306,10 @@ fn what_is_no_index_is_refused_in_one_line() {
     fs::remove_file(&index).unwrap();
     run(&index, [article(1)]);
     let whole = fs::read(&index).unwrap();
-    assert!(refused(&whole[..whole.len() - 1]).contains("is damaged; begin a new one"));
+    assert!(
+        refused(&whole[..whole.len() - 1])
+            .contains("is damaged; write it anew with `dechaff index rebuild`")
+    );
 }
 
 #[test]

@@ -12,6 +12,7 @@ use dechaff::{Paragraphs, Run, Spans, Summary};
 
 use crate::cli::args::share;
 use crate::cli::args::{FilesArgs, JudgeArgs, ReadArgs, compared_by};
+use crate::cli::limits::{FileLimits, RecordLimits};
 use crate::cli::messages::{place_of, report_rest};
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
@@ -94,6 +95,10 @@ pub(super) struct Clean {
     read: ReadArgs,
     #[command(flatten)]
     judge: JudgeArgs,
+    #[command(flatten)]
+    of_file: FileLimits,
+    #[command(flatten)]
+    of_record: RecordLimits,
 }
 
 fn stories(value: &str) -> Result<u32, String> {
@@ -183,13 +188,18 @@ impl Clean {
         let compared = compared_by(self.compare_thresholds.as_deref(), self.loss)?;
         // As it was written: not the nearest value of fewer bits.
         let loss: f64 = compared.loss.to_string().parse()?;
-        let options = serde_json::json!({
+        let limits = self.of_file.with(&self.of_record);
+        let mut options = serde_json::json!({
             "config": config, "paths": absolute(&self.paths), "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "spans": format!("{:?}", self.spans).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
         });
+        let changed = limits.changed();
+        if !changed.is_empty() {
+            options["limits"] = changed.into();
+        }
         let mut progress = Progress::new(self.quiet, &out);
         let run = Run::new(&cleaner, self.paths, &out)
             .filter(filter)
-            .reader(self.read.reader().pass_fields(pass_fields(self.pass_fields)))
+            .reader(self.read.reader().pass_fields(pass_fields(self.pass_fields)).limits(limits))
             .threads(self.threads)
             .stop(stop)
             .force(self.force)

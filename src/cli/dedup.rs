@@ -8,6 +8,7 @@ use dechaff::{Dedup as Run, DedupSummary as Summary, Stop};
 
 use crate::cli::args::{FilesArgs, ReadArgs, compared_by};
 use crate::cli::args::{bytes, share};
+use crate::cli::limits::FileLimits;
 use crate::cli::messages::{place_of, report_rest};
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
@@ -63,6 +64,8 @@ pub(super) struct Dedup {
     quiet: bool,
     #[command(flatten)]
     read: ReadArgs,
+    #[command(flatten)]
+    of_file: FileLimits,
 }
 
 impl Dedup {
@@ -75,7 +78,8 @@ impl Dedup {
             .stop(stop)
             .force(self.force)
             .memory(self.memory)
-            .text_field(self.read.text_field);
+            .text_field(self.read.text_field)
+            .limits(self.of_file.limits());
         let run = run.layout(self.files.layout());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();

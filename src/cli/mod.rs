@@ -11,6 +11,7 @@ mod features;
 mod file;
 mod folds;
 mod index;
+mod limits;
 mod man;
 mod messages;
 mod progress;
@@ -48,7 +49,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    Clean(clean::Clean),
+    Clean(Box<clean::Clean>),
     Dedup(dedup::Dedup),
     Explain(explain::Explain),
     Text(text::Text),

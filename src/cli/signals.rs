@@ -6,8 +6,11 @@ use std::sync::atomic::{AtomicU8, Ordering::SeqCst};
 
 use dechaff::Stop;
 
-/// The signals that ask a run to end. The first one is heeded by the run itself, which takes away what it has begun. One that cannot, since it
-/// waits for its input, ends with the second one or after some seconds, and leaves hidden files that the next run takes away.
+#[cfg(unix)]
+use crate::cli::status::Status;
+
+/// The signals that ask a run to end. The first one is heeded by the run itself, which takes away what it has begun. One that cannot ends with the
+/// second one or after some seconds, and leaves hidden files that the next run takes away.
 #[derive(Default)]
 pub(super) struct Signals {
     stop: Stop,
@@ -20,7 +23,12 @@ impl Signals {
     pub(super) fn watch(&self) -> Stop {
         #[cfg(unix)]
         {
-            use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+            use signal_hook::consts::{SIGABRT, SIGHUP, SIGINT, SIGTERM};
+            use signal_hook::flag;
+            // Where no memory is left the program says so and aborts: its own status tells that nothing was written.
+            let always = Arc::new(std::sync::atomic::AtomicBool::new(true));
+            let status = Status::NothingWritten.code().into();
+            let _ = flag::register_conditional_shutdown(SIGABRT, status, always);
             if let Ok(mut found) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) {
                 let (stop, came) = (self.stop.clone(), self.came.clone());
                 std::thread::spawn(move || {

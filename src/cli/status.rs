@@ -19,6 +19,15 @@ pub(crate) enum Status {
 }
 
 impl Status {
+    pub(super) fn code(&self) -> u8 {
+        match self {
+            Self::AllWell => 0,
+            Self::SomeFailed | Self::Differing => 1,
+            Self::WrongUsage => 2,
+            Self::NothingWritten => 3,
+        }
+    }
+
     /// That of a run with these failures.
     pub(super) fn of(failures: &[Failure]) -> Self {
         if failures.is_empty() { Self::AllWell } else { Self::SomeFailed }
@@ -27,11 +36,6 @@ impl Status {
 
 impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
-        ExitCode::from(match status {
-            Status::AllWell => 0,
-            Status::SomeFailed | Status::Differing => 1,
-            Status::WrongUsage => 2,
-            Status::NothingWritten => 3,
-        })
+        status.code().into()
     }
 }

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use crate::error::Unreadable;
 use crate::read::crawl::{self, Entry, Left, Page, READ_AGAIN};
-use crate::read::limits::LARGEST_DUMP;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
 use crate::read::record::{Parts, SourceMetadata};
@@ -118,9 +117,10 @@ impl Archive<'_> {
     /// The page in a record whose line was read.
     fn page(&mut self, line: Line) -> std::io::Result<Result<Result<Page, Left>, Unreadable>> {
         let Line { address, fields, length } = line;
-        if length > LARGEST_DUMP {
+        let limit = self.place.settings.limits.record;
+        if length > limit {
             std::io::copy(&mut (&mut self.input).take(length), &mut std::io::sink())?;
-            return Ok(Err(Unreadable::TooLarge { limit: LARGEST_DUMP }));
+            return Ok(Err(Unreadable::TooLarge { limit }));
         }
         // Behind that many a record is read up to the next one before its length is believed.
         let (mut bytes, error) = if self.read_again <= READ_AGAIN {
@@ -165,7 +165,7 @@ impl Archive<'_> {
             fields: self.place.settings.pass_fields.of_head(named.into_iter()),
             ..SourceMetadata::default()
         };
-        Ok(Page::answered(&bytes, about))
+        Ok(Page::answered(&bytes, about, &self.place))
     }
 }
 

@@ -5,10 +5,11 @@ use crate::read::container::Container;
 use crate::read::format::Format;
 #[cfg(feature = "archives")]
 use crate::read::limits::HEAD;
+use crate::read::limits::Limits;
 use crate::read::media::{charset_of, media_of};
 use crate::read::record::{Hint, Record, SourceMetadata, text};
 #[cfg(feature = "archives")]
-use crate::read::{csv, mail, pass::PassFields};
+use crate::read::{csv, mail, place::Settings};
 
 impl Record {
     /// The record that bytes are: text, or a page of HTML, in any encoding of the web; or a message with its head (RFC 5322), whose body is the
@@ -34,7 +35,7 @@ impl Record {
         if let Some(read) = of_message_or_table(&bytes, name, stated) {
             return read;
         }
-        let view = text(bytes, charset)?;
+        let view = text(bytes, charset, &Limits::default())?;
         let format = |view: &str| stated.unwrap_or_else(|| Format::of_file(name, view));
         Ok(Self::new(None, view, format, SourceMetadata::default()))
     }
@@ -52,7 +53,7 @@ fn of_message_or_table(
     match stated {
         None | Some(Format::Mail) if mail::is_mbox(head) => container("an mbox"),
         None | Some(Format::Mail) if mail::is_message(head) => {
-            Some(mail::record(bytes, &PassFields::None).0)
+            Some(mail::record(bytes, &Settings::default()).0)
         }
         None if csv::Header::of(head, name, None).is_some() => container("a table (CSV)"),
         _ => None,

@@ -5,13 +5,8 @@ use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE}
 
 use crate::error::Unreadable;
 use crate::read::format::Format;
-use crate::read::limits::LARGEST_DUMP;
+use crate::read::limits::Limits;
 use crate::text::chars::line_end;
-
-/// Longest line that is taken for text, in bytes.
-pub const LONGEST_LINE: usize = 1 << 24;
-/// Most lines of a record: what is kept in memory grows with them.
-pub const MOST_LINES: usize = 1 << 20;
 
 /// Bytes in which a page declares its encoding.
 const HEAD: usize = 4096;
@@ -40,9 +35,13 @@ impl View {
 ///
 /// # Errors
 /// [`Unreadable`] says why the bytes are no text.
-pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unreadable> {
-    if bytes.len() as u64 > LARGEST_DUMP {
-        return Err(Unreadable::TooLarge { limit: LARGEST_DUMP });
+pub(crate) fn decode(
+    bytes: Vec<u8>,
+    declared: Option<&str>,
+    limits: &Limits,
+) -> Result<View, Unreadable> {
+    if bytes.len() as u64 > limits.record {
+        return Err(Unreadable::TooLarge { limit: limits.record });
     }
     if is_utf_32(&bytes) {
         let advice = "convert it to UTF-8 first";
@@ -58,26 +57,26 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unr
             }
         },
     };
-    check(&view.text).map(|()| view)
+    check(&view.text, limits).map(|()| view)
 }
 
 /// Whether a text is one that can be worked on.
 ///
 /// # Errors
 /// [`Unreadable`] says why not.
-pub(super) fn check(text: &str) -> Result<(), Unreadable> {
-    if text.len() as u64 > LARGEST_DUMP {
-        return Err(Unreadable::TooLarge { limit: LARGEST_DUMP });
+pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Unreadable> {
+    if text.len() as u64 > limits.record {
+        return Err(Unreadable::TooLarge { limit: limits.record });
     }
     check_zeros(text.as_bytes())?;
     let ends = || memchr::memchr_iter(line_end(text), text.as_bytes());
-    if ends().nth(MOST_LINES).is_some() {
-        return Err(Unreadable::TooManyLines { limit: MOST_LINES });
+    if ends().nth(limits.lines).is_some() {
+        return Err(Unreadable::TooManyLines { limit: limits.lines });
     }
     let mut start = 0;
     for end in ends().chain([text.len()]) {
-        if end - start > LONGEST_LINE {
-            return Err(Unreadable::LongLine { offset: start, limit: LONGEST_LINE });
+        if end - start > limits.line {
+            return Err(Unreadable::LongLine { offset: start, limit: limits.line });
         }
         start = end + 1;
     }
@@ -228,12 +227,16 @@ pub(super) fn is_no_text(c: char) -> bool {
 mod tests {
     use super::*;
 
+    fn decode_alone(bytes: Vec<u8>, declared: Option<&str>) -> Result<View, Unreadable> {
+        decode(bytes, declared, &Limits::default())
+    }
+
     /// Encodes made-up text, and says what it is decoded to without any hint.
     fn back(label: &str, text: &str) -> View {
         let encoding = Encoding::for_label(label.as_bytes()).unwrap();
         let (bytes, _, replaced) = encoding.encode(text);
         assert!(!replaced && std::str::from_utf8(&bytes).is_err(), "{label}");
-        let view = decode(bytes.into_owned(), None).unwrap();
+        let view = decode_alone(bytes.into_owned(), None).unwrap();
         assert!(!view.replaced, "{label}");
         view
     }
@@ -265,7 +268,7 @@ mod tests {
             assert_eq!(back(label, text).text, text, "{label}");
         }
         let japanese = "古い桟橋が月曜日に再び開いた。\n";
-        let view = decode(ISO_2022_JP.encode(japanese).0.into_owned(), None).unwrap();
+        let view = decode_alone(ISO_2022_JP.encode(japanese).0.into_owned(), None).unwrap();
         assert_eq!((view.text.as_str(), view.encoding), (japanese, ISO_2022_JP));
     }
 
@@ -278,14 +281,14 @@ mod tests {
             let plain: Vec<u8> = text.encode_utf16().flat_map(bytes).collect();
             let marked: Vec<u8> = bytes(0xfeff).into_iter().chain(plain.iter().copied()).collect();
             for dump in [plain, marked] {
-                let view = decode(dump, None).unwrap();
+                let view = decode_alone(dump, None).unwrap();
                 assert_eq!(
                     (view.text.as_str(), view.encoding, view.replaced),
                     (text, encoding, false)
                 );
             }
         }
-        let odd = decode(b"\xff\xfea\0b\0\0\xd8".to_vec(), None).unwrap();
+        let odd = decode_alone(b"\xff\xfea\0b\0\0\xd8".to_vec(), None).unwrap();
         assert_eq!((odd.text.as_str(), odd.replaced), ("ab\u{fffd}", true));
     }
 
@@ -294,7 +297,7 @@ mod tests {
         for text in ["\u{feff}The café by the quay\n", RUSSIAN] {
             for order in [u32::to_le_bytes as fn(u32) -> [u8; 4], u32::to_be_bytes] {
                 let bytes: Vec<u8> = text.chars().flat_map(|c| order(c.into())).collect();
-                let reason = decode(bytes, None).unwrap_err().to_string();
+                let reason = decode_alone(bytes, None).unwrap_err().to_string();
                 assert_eq!(reason, "is UTF-32, which is not read; convert it to UTF-8 first");
             }
         }
@@ -303,18 +306,18 @@ mod tests {
     #[test]
     fn utf_16_of_other_alphabets_is_told_without_its_mark() {
         let bytes: Vec<u8> = RUSSIAN.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(decode(bytes, None).unwrap().text, RUSSIAN);
+        assert_eq!(decode_alone(bytes, None).unwrap().text, RUSSIAN);
     }
 
     #[test]
     fn what_is_declared_goes_before_what_is_guessed_and_utf_8_before_both() {
         let bytes = |text: &str| encoding_rs::WINDOWS_1251.encode(text).0.into_owned();
-        assert_eq!(decode(bytes("да"), Some("windows-1251")).unwrap().text, "да");
+        assert_eq!(decode_alone(bytes("да"), Some("windows-1251")).unwrap().text, "да");
         let page = "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=Windows-1251\"></head>да</html>";
-        assert_eq!(decode(bytes(page), None).unwrap().text, page);
+        assert_eq!(decode_alone(bytes(page), None).unwrap().text, page);
         let xml = "<?xml version='1.0' encoding='windows-1251'?><p>да</p>";
-        assert_eq!(decode(bytes(xml), Some("no such encoding")).unwrap().text, xml);
-        let view = decode("naïve".into(), Some("windows-1251")).unwrap();
+        assert_eq!(decode_alone(bytes(xml), Some("no such encoding")).unwrap().text, xml);
+        let view = decode_alone("naïve".into(), Some("windows-1251")).unwrap();
         assert_eq!((view.text.as_str(), view.encoding), ("naïve", UTF_8));
     }
 
@@ -322,19 +325,22 @@ mod tests {
     fn a_little_damage_does_not_make_it_another_encoding() {
         let mut bytes = RUSSIAN.as_bytes().to_vec();
         bytes[7] = b'\xff';
-        let view = decode(bytes, None).unwrap();
+        let view = decode_alone(bytes, None).unwrap();
         assert_eq!((view.encoding, view.replaced), (UTF_8, true));
-        let cut = decode(b"cut in a letter: \xe6\xb8".to_vec(), None).unwrap();
+        let cut = decode_alone(b"cut in a letter: \xe6\xb8".to_vec(), None).unwrap();
         assert_eq!(
             (cut.text.as_str(), cut.encoding, cut.replaced),
             ("cut in a letter: \u{fffd}", UTF_8, true)
         );
-        assert_eq!(decode(b"\xef\xbb\xbfmarked".to_vec(), None).unwrap().text, "\u{feff}marked");
+        assert_eq!(
+            decode_alone(b"\xef\xbb\xbfmarked".to_vec(), None).unwrap().text,
+            "\u{feff}marked"
+        );
     }
 
     #[test]
     fn what_is_no_text_is_refused_with_its_place() {
-        let refused = |bytes: &[u8]| decode(bytes.to_vec(), None).unwrap_err();
+        let refused = |bytes: &[u8]| decode_alone(bytes.to_vec(), None).unwrap_err();
         assert_eq!(refused(b" \n\xc2\xa0\n"), Unreadable::Empty);
         assert_eq!(refused(b"PK\0\0"), Unreadable::Binary { offset: 2 });
         assert_eq!(refused(b"caf\0"), Unreadable::Binary { offset: 3 });
@@ -343,11 +349,9 @@ mod tests {
             Unreadable::Undecodable { offset: 2 }
         );
         let mut long = b"short\n".to_vec();
-        long.resize(LONGEST_LINE + 10, b'x');
-        assert_eq!(
-            refused(&vec![b'\n'; MOST_LINES + 1]),
-            Unreadable::TooManyLines { limit: MOST_LINES }
-        );
-        assert_eq!(refused(&long), Unreadable::LongLine { offset: 6, limit: LONGEST_LINE });
+        let Limits { line, lines, .. } = Limits::default();
+        long.resize(line + 10, b'x');
+        assert_eq!(refused(&vec![b'\n'; lines + 1]), Unreadable::TooManyLines { limit: lines });
+        assert_eq!(refused(&long), Unreadable::LongLine { offset: 6, limit: line });
     }
 }

@@ -40,6 +40,7 @@ impl Page {
     pub(super) fn answered(
         bytes: &[u8],
         about: SourceMetadata,
+        place: &Place,
     ) -> Result<Result<Self, Left>, Unreadable> {
         let answer = Answer::new(bytes)
             .ok_or_else(|| Unreadable::damaged("the response has no HTTP head"))?;
@@ -47,7 +48,7 @@ impl Page {
             return Ok(Err(Left::Status));
         }
         let page = |format| {
-            answer.body().map(|bytes| Self {
+            answer.body(place).map(|bytes| Self {
                 bytes,
                 charset: answer.fields.charset().map(Into::into),
                 format,
@@ -102,7 +103,8 @@ impl<I: Iterator<Item = std::io::Result<Entry>>> Iterator for Pages<I> {
             let id = self.place.id(&record);
             match page {
                 Ok(Ok(page)) => {
-                    let view = decode(page.bytes, page.charset.as_deref());
+                    let view =
+                        decode(page.bytes, page.charset.as_deref(), &self.place.settings.limits);
                     let format = |view: &str| page.format.unwrap_or_else(|| Format::of_page(view));
                     return Some(Part::new(id, view, format, page.about));
                 }

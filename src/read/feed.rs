@@ -6,7 +6,6 @@ use std::io::{BufRead, Error, Read, Result};
 use crate::error::Unreadable;
 use crate::read::charset::{View, check, declared_in, narrow};
 use crate::read::entry::{Entry, authors_of, bare, elements, text_of};
-use crate::read::limits::LARGEST_DUMP;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
 use crate::read::record::{Part, Parts, SourceMetadata};
@@ -15,7 +14,8 @@ use crate::read::record::{Part, Parts, SourceMetadata};
 const LARGEST_HEAD: usize = 1 << 20;
 /// Reads the entries of a feed. Those without a text are counted.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
-    let mut cutter = Cutter { input, markup: Vec::new(), encoding: None };
+    let largest = place.settings.limits.record;
+    let mut cutter = Cutter { input, largest, markup: Vec::new(), encoding: None };
     match cutter.head() {
         Ok(feed) => {
             Box::new(Entries { place, cutter, feed, number: 0, textless: 0, is_over: false })
@@ -79,7 +79,7 @@ impl Entries<'_> {
             return None;
         }
         about.complete(&self.feed);
-        let view = check(&text).map(|()| View { text, ..stored });
+        let view = check(&text, &self.place.settings.limits).map(|()| View { text, ..stored });
         Some(Part::new(id, view, |_| format, about))
     }
 }
@@ -87,6 +87,8 @@ impl Entries<'_> {
 /// Cuts a feed into its entries, and passes over all else.
 struct Cutter<'r> {
     input: Peek<'r>,
+    /// Bytes that an entry may have.
+    largest: u64,
     /// What was read of an entry, or of the head.
     markup: Vec<u8>,
     /// The encoding that the feed declares.
@@ -170,9 +172,9 @@ impl Cutter<'_> {
         let from = self.markup.len();
         let last = end[end.len() - 1];
         loop {
-            let left = LARGEST_DUMP.saturating_sub(self.markup.len() as u64);
+            let left = self.largest.saturating_sub(self.markup.len() as u64);
             if left == 0 {
-                return Err(Error::other(Unreadable::TooLarge { limit: LARGEST_DUMP }));
+                return Err(Error::other(Unreadable::TooLarge { limit: self.largest }));
             }
             if (&mut self.input).take(left).read_until(last, &mut self.markup)? == 0 {
                 return Ok(false);
@@ -202,8 +204,12 @@ mod tests {
     use super::*;
 
     fn cut(feed: &str) -> (SourceMetadata, Vec<String>) {
-        let mut cutter =
-            Cutter { input: Peek::new(feed.as_bytes()), markup: Vec::new(), encoding: None };
+        let mut cutter = Cutter {
+            input: Peek::new(feed.as_bytes()),
+            largest: 1 << 20,
+            markup: Vec::new(),
+            encoding: None,
+        };
         let about = cutter.head().unwrap();
         let entries = std::iter::from_fn(|| cutter.entry().ok().flatten());
         (about, entries.map(|entry| String::from_utf8(entry).unwrap()).collect())
@@ -243,6 +249,7 @@ mod tests {
     #[test]
     fn a_feed_that_breaks_off_says_so() {
         let mut cutter = Cutter {
+            largest: 1 << 20,
             input: Peek::new(&b"<feed><entry>one"[..]),
             markup: Vec::new(),
             encoding: None,

@@ -162,7 +162,7 @@ pub(super) fn record(place: &Place, number: &str, mut object: Object, stored: &V
     let text = take(&mut object, name).unwrap_or_default();
     object.retain(|field, _| place.settings.pass_fields.has(field));
     about.fields = object;
-    let view = check(&text).map(|()| View { text, ..*stored });
+    let view = check(&text, &place.settings.limits).map(|()| View { text, ..*stored });
     Part::new(id, view, |view| Format::of_field(name, view), about)
 }
 

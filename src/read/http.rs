@@ -3,10 +3,11 @@
 use std::io::{Cursor, Read};
 
 use crate::error::Unreadable;
+use crate::read::budget::Unpacked;
 use crate::read::inflate::{Compression, inflate};
-use crate::read::limits::LARGEST_DUMP;
 use crate::read::media::{charset_of, media_of};
 use crate::read::peek::Peek;
+use crate::read::place::Place;
 
 /// Named fields, as in the head of an HTTP message or of a WARC record.
 #[derive(Debug, Default)]
@@ -80,7 +81,7 @@ impl<'b> Answer<'b> {
 
     /// The body without its transfer and content encodings. Many crawlers store it decoded and leave the fields: a body that is not what
     /// they say is taken as it is.
-    pub(super) fn body(&self) -> Result<Vec<u8>, Unreadable> {
+    pub(super) fn body(&self, place: &Place) -> Result<Vec<u8>, Unreadable> {
         let has = |field: &str, value: &str| {
             self.fields.get(field).is_some_and(|v| v.to_ascii_lowercase().contains(value))
         };
@@ -88,9 +89,9 @@ impl<'b> Answer<'b> {
             .unwrap_or_else(|| self.body.to_vec());
         let compression = Compression::of(&body);
         if let Some(compression) = compression {
-            return inflate(compression, Peek::new(Cursor::new(body)))
+            return inflate(compression, Peek::new(Cursor::new(body)), &place.budget)
                 .map_err(Unreadable::damaged)
-                .and_then(unpacked);
+                .and_then(|body| held(body, place));
         }
         let plain = |body: &[u8]| {
             std::str::from_utf8(&body[..body.len().min(64)])
@@ -98,22 +99,26 @@ impl<'b> Answer<'b> {
                 && !body.contains(&0)
         };
         if has("content-encoding", "br") && !plain(&body) {
-            unpacked(brotli_decompressor::Decompressor::new(Cursor::new(body), 1 << 16))
+            unpacked(brotli_decompressor::Decompressor::new(Cursor::new(body), 1 << 16), place)
         } else if has("content-encoding", "deflate") && !plain(&body) {
             // Servers have always disagreed on whether this has a zlib head.
-            let zlib = unpacked(flate2::bufread::ZlibDecoder::new(&body[..]));
-            zlib.or_else(|_| unpacked(flate2::bufread::DeflateDecoder::new(&body[..])))
+            let zlib = unpacked(flate2::bufread::ZlibDecoder::new(&body[..]), place);
+            zlib.or_else(|_| unpacked(flate2::bufread::DeflateDecoder::new(&body[..]), place))
         } else {
             Ok(body)
         }
     }
 }
 
-fn unpacked(mut reader: impl Read) -> Result<Vec<u8>, Unreadable> {
+fn unpacked(inner: impl Read, place: &Place) -> Result<Vec<u8>, Unreadable> {
+    held(Unpacked { inner, budget: place.budget.clone() }, place)
+}
+
+/// A body that is unpacked as it is read; of one that is too large as much as shows it.
+fn held(reader: impl Read, place: &Place) -> Result<Vec<u8>, Unreadable> {
     let mut bytes = Vec::new();
     reader
-        .by_ref()
-        .take(LARGEST_DUMP + 1)
+        .take(place.settings.limits.record.saturating_add(1))
         .read_to_end(&mut bytes)
         .map_err(|e| Unreadable::damaged(format!("content encoding: {e}")))?;
     Ok(bytes)
@@ -143,11 +148,12 @@ fn dechunked(mut rest: &[u8]) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::place::Settings;
 
     fn body(head: &str, body: &[u8]) -> Result<Vec<u8>, Unreadable> {
         Answer::new(&[b"HTTP/1.1 200 OK\r\n", head.as_bytes(), b"\r\n\r\n", body].concat())
             .unwrap()
-            .body()
+            .body(&Place::new(String::new(), Settings::default(), body.len() as u64))
     }
 
     #[test]

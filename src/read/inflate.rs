@@ -2,9 +2,8 @@
 
 use std::io::{BufRead, Error, Read, Result};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-use crate::read::bomb;
+use crate::read::budget::{Budget, Unpacked};
 use crate::read::container::Container;
 use crate::read::limits::MOST_LAYERS;
 use crate::read::peek::Peek;
@@ -47,19 +46,21 @@ impl Compression {
 }
 
 /// Undoes the compressions of an input, and UTF-16 around JSON; with how many compressions they were.
-pub(super) fn unpack(mut input: Peek) -> Result<(Peek, usize)> {
+pub(super) fn unpack<'r>(mut input: Peek<'r>, budget: &Arc<Budget>) -> Result<(Peek<'r>, usize)> {
     let mut layers = 0;
     while let (true, Some(compression)) = (layers < MOST_LAYERS, Compression::of(input.peek(10))) {
-        input = inflate(compression, input)?;
+        input = inflate(compression, input, budget)?;
         layers += 1;
     }
     Ok((without_utf16(input), layers))
 }
 
 /// Unpacks `input`, all members or frames of it. An error of the reader names the compression.
-pub(super) fn inflate<'r>(compression: Compression, input: Peek<'r>) -> Result<Peek<'r>> {
-    let packed = Arc::new(AtomicU64::new(0));
-    let input = Counted { inner: input, bytes: packed.clone() };
+pub(super) fn inflate<'r>(
+    compression: Compression,
+    input: Peek<'r>,
+    budget: &Arc<Budget>,
+) -> Result<Peek<'r>> {
     let inner: Box<dyn Read + Send + 'r> = match compression {
         Compression::Gzip => {
             Box::new(Members { decoder: Some(flate2::bufread::GzDecoder::new(input)) })
@@ -78,7 +79,8 @@ pub(super) fn inflate<'r>(compression: Compression, input: Peek<'r>) -> Result<P
             Box::new(liblzma::bufread::XzDecoder::new_stream(input, stream))
         }
     };
-    Ok(Peek::new(Guarded { inner, name: compression.name(), packed, unpacked: 0 }))
+    let inner = Unpacked { inner, budget: budget.clone() };
+    Ok(Peek::new(Named { inner, name: compression.name() }))
 }
 
 /// Reads the members of a gzip file one after the other. What follows the last one, such as padding, is left alone.
@@ -106,53 +108,21 @@ impl<R: BufRead> Read for Members<R> {
     }
 }
 
-/// Counts the bytes that are taken.
-struct Counted<R> {
-    inner: R,
-    bytes: Arc<AtomicU64>,
-}
-
-impl<R: BufRead> Read for Counted<R> {
-    fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        let read = self.inner.read(out)?;
-        self.bytes.fetch_add(read as u64, Relaxed);
-        Ok(read)
-    }
-}
-
-impl<R: BufRead> BufRead for Counted<R> {
-    fn fill_buf(&mut self) -> Result<&[u8]> {
-        self.inner.fill_buf()
-    }
-
-    fn consume(&mut self, bytes: usize) {
-        self.bytes.fetch_add(bytes as u64, Relaxed);
-        self.inner.consume(bytes);
-    }
-}
-
-/// Ends an input that unpacks to far more than text does.
-struct Guarded<R> {
+/// Names the compression in an error of the reader.
+struct Named<R> {
     inner: R,
     name: &'static str,
-    packed: Arc<AtomicU64>,
-    unpacked: u64,
 }
 
-impl<R: Read> Read for Guarded<R> {
+impl<R: Read> Read for Named<R> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        let named = |e: Error| {
+        self.inner.read(out).map_err(|e| {
             if e.kind() == std::io::ErrorKind::Interrupted {
                 e
             } else {
                 Error::new(e.kind(), format!("{}: {e}", self.name))
             }
-        };
-        let read = self.inner.read(out).map_err(named)?;
-        self.unpacked += read as u64;
-        bomb::check(self.packed.load(Relaxed), self.unpacked)
-            .map_err(|bomb| Error::other(format!("{}: {bomb}", self.name)))?;
-        Ok(read)
+        })
     }
 }
 
@@ -161,6 +131,7 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+    use crate::read::limits::Limits;
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
@@ -182,7 +153,9 @@ mod tests {
 
     fn unpacked(packed: &[u8]) -> (Vec<u8>, Option<String>) {
         let compression = Compression::of(packed).expect("a compression");
-        let (bytes, error) = inflate(compression, Peek::new(packed)).unwrap().rest(1 << 20);
+        let budget = Arc::new(Budget::new(Limits::default(), packed.len() as u64));
+        let (bytes, error) =
+            inflate(compression, Peek::new(packed), &budget).unwrap().rest(1 << 20);
         (bytes, error.map(|e| e.to_string()))
     }
 

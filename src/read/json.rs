@@ -21,7 +21,8 @@ const MOST_TEXTLESS: usize = 1 << 12;
 /// about a page: there objects without a text are failures only beside others that have one, or that are broken.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
     let in_folder = place.settings.in_folder;
-    let (values, listed) = (Values::new(input), Listed::default());
+    let values = Values::new(input, place.settings.limits.record);
+    let listed = Listed::default();
     let objects = Objects { place, values, listed, others: 0 };
     if in_folder {
         Box::new(Doubtful { inner: objects, held: VecDeque::new(), is_dump: false })

@@ -1,21 +1,25 @@
 //! Documents as lines of JSON, for whoever takes them as they stand.
 
+use std::fs::{File, Metadata};
 use std::io::Error;
+use std::sync::Arc;
 
 use ::parquet::file::reader::ChunkReader;
 use bytes::Bytes;
 
 use crate::error::Unreadable;
+use crate::read::budget::{Budget, Stream, Within};
 use crate::read::charset::View;
 use crate::read::container::Container;
 use crate::read::csv::{self, Header};
 use crate::read::fields::{Object, text_names};
 use crate::read::inflate::unpack;
-use crate::read::limits::HEAD;
+use crate::read::limits::{HEAD, Limits};
 use crate::read::parquet;
 use crate::read::peek::Peek;
 use crate::read::place::{Place, Settings};
 use crate::read::values::Values;
+use crate::read::waiting::Waiting;
 use crate::walk::Source;
 
 /// A document as a line without its end, and its number from 1: that of its line where each has one; or why it cannot be read.
@@ -29,24 +33,53 @@ type Lines = Box<dyn Iterator<Item = std::io::Result<Line>>>;
 ///
 /// # Errors
 /// When the file cannot be opened; within the documents where it breaks off.
-pub(crate) fn lines(source: &Source, text_field: Option<&str>) -> std::io::Result<Lines> {
-    let (mut input, layers) = unpack(match &source.path {
-        Some(path) => Peek::new(std::fs::File::open(path)?),
-        None => Peek::new(std::io::stdin()),
-    })?;
+pub(crate) fn lines(
+    source: &Source,
+    text_field: Option<&str>,
+    limits: Limits,
+) -> std::io::Result<Lines> {
+    let about = source.path.as_ref().map(std::fs::metadata).transpose()?;
+    let about = about.filter(Metadata::is_file);
+    let settings = Settings { limits, ..Settings::default() };
+    let place = Place::new(source.dump.clone(), settings, about.as_ref().map_or(0, Metadata::len));
+    let budget = place.budget.clone();
+    let lines = match (source.path.clone(), about) {
+        (Some(path), Some(_)) => {
+            let file = File::open(path)?;
+            lines_in(place, Peek::new(file.try_clone()?), Some(file), text_field)?
+        }
+        (path, _) => {
+            let inner = match path {
+                Some(pipe) => Waiting::on(|| File::open(pipe))?,
+                None => Waiting::on(|| Ok(std::io::stdin()))?,
+            };
+            let input = Stream { inner, budget: budget.clone() };
+            lines_in(place, Peek::new(input), None, text_field)?
+        }
+    };
+    let refused = |reason| Err(Error::other(reason));
+    Ok(Box::new(Within { budget, items: Some(lines), refused }))
+}
+
+/// The documents of an input, which `file` is too where it can be read from any place on.
+fn lines_in(
+    place: Place,
+    input: Peek<'static>,
+    file: Option<File>,
+    text_field: Option<&str>,
+) -> std::io::Result<Lines> {
+    let (mut input, layers) = unpack(input, &place.budget)?;
+    let (limits, budget) = (place.settings.limits, place.budget.clone());
     if Container::of(input.peek(HEAD)) == Some(Container::Parquet) {
-        return match &source.path {
-            // A pipe cannot be opened again.
-            Some(path) if layers == 0 && path.is_file() => {
-                Ok(lines_of(parquet_rows(std::fs::File::open(path)?)?))
-            }
+        return match file {
+            Some(file) if layers == 0 => Ok(lines_of(parquet_rows(file, budget)?)),
             _ => {
-                let held = Bytes::from(input.held().map_err(Error::other)?);
-                Ok(lines_of(parquet_rows(held)?))
+                let held = Bytes::from(input.held(limits.record).map_err(Error::other)?);
+                Ok(lines_of(parquet_rows(held, budget)?))
             }
         };
     }
-    let place = Place::new(source.dump.clone(), Settings::default()).unpacked(layers);
+    let place = place.unpacked(layers);
     if let Some(header) = Header::of(input.peek(HEAD), &place.name, text_field) {
         let rows = csv::Rows::new(input, header);
         return Ok(lines_of(rows.map(|(number, row)| (number, row.map(|(object, _)| object)))));
@@ -63,14 +96,17 @@ pub(crate) fn lines(source: &Source, text_field: Option<&str>) -> std::io::Resul
         ends.into_iter().for_each(|end| line[end] = b' ');
         line
     };
-    let values = Values::new(input);
+    let values = Values::new(input, limits.record);
     Ok(Box::new(
         values.map(move |value| value.map(|(number, view)| (number, view.map(in_one_line)))),
     ))
 }
 
-fn parquet_rows<R: ChunkReader + 'static>(input: R) -> std::io::Result<parquet::Rows<R>> {
-    parquet::Rows::open(input, &|_| true).map_err(Error::other)
+fn parquet_rows<R: ChunkReader + 'static>(
+    input: R,
+    budget: Arc<Budget>,
+) -> std::io::Result<parquet::Rows<R>> {
+    parquet::Rows::open(input, budget, &|_| true).map_err(Error::other)
 }
 
 /// The objects of rows as lines.

@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use crate::error::Unreadable;
 use crate::guard::guarded;
-use crate::read::charset::{MOST_LINES, View, check};
+use crate::read::charset::{View, check};
 use crate::read::format::Format;
-use crate::read::limits::LARGEST_DUMP;
+use crate::read::limits::Limits;
 use crate::read::pass::PassFields;
 use crate::read::peek::Peek;
-use crate::read::place::Place;
+use crate::read::place::{Place, Settings};
 use crate::read::record::{Part, Parts, Record, SourceMetadata};
 
 /// Fields of which every message has one or the other, and no text that only looks like a message.
@@ -75,12 +75,12 @@ fn is_border(line: &[u8]) -> bool {
 /// Reads a file that is a message.
 pub(super) fn read<'r>(place: Place, mut input: Peek<'r>) -> Parts<'r> {
     let parts = move || {
-        let (bytes, error) = input.rest(LARGEST_DUMP + 1);
+        let (bytes, error) = input.rest(place.settings.limits.record.saturating_add(1));
         let mut attachments = 0;
-        let pass_fields = &place.settings.pass_fields;
-        let message = message(place.record.clone(), &bytes, pass_fields, &mut attachments);
+        let message = (!place.budget.is_spent())
+            .then(|| message(place.record.clone(), &bytes, &place.settings, &mut attachments));
         let broken = error.map(|error| place.broken(Unreadable::damaged(error)));
-        [Some(message), Part::skipped(attachments, ATTACHMENTS), broken].into_iter().flatten()
+        [message, Part::skipped(attachments, ATTACHMENTS), broken].into_iter().flatten()
     };
     Box::new(std::iter::once_with(parts).flatten())
 }
@@ -111,8 +111,7 @@ impl Iterator for Messages<'_> {
     fn next(&mut self) -> Option<Part> {
         if let Some(bytes) = self.bytes() {
             let id = self.place.id(&self.number.to_string());
-            let pass_fields = &self.place.settings.pass_fields;
-            let part = message(id, &bytes, pass_fields, &mut self.attachments);
+            let part = message(id, &bytes, &self.place.settings, &mut self.attachments);
             self.number += 1;
             return Some(part);
         }
@@ -125,8 +124,9 @@ impl Messages<'_> {
     /// The bytes of the next message, without the line before it; None at the end.
     fn bytes(&mut self) -> Option<Vec<u8>> {
         let (mut bytes, mut after_blank) = (Vec::new(), self.number == 0);
+        let most = self.place.settings.limits.record.saturating_add(1);
         while !self.is_over {
-            let line = self.input.line(LARGEST_DUMP + 1).unwrap_or_else(|error| {
+            let line = self.input.line(most).unwrap_or_else(|error| {
                 self.fault = Some(error);
                 Vec::new()
             });
@@ -141,7 +141,7 @@ impl Messages<'_> {
             after_blank = line.trim_ascii_end().is_empty();
             let line = if is_quoted(&line) { &line[1..] } else { &line[..] };
             // One byte more than a message may have tells that it is too large; the rest of it is not kept.
-            let room = LARGEST_DUMP + 1 - bytes.len() as u64;
+            let room = most - bytes.len() as u64;
             bytes.extend_from_slice(&line[..line.len().min(room as usize)]);
         }
         None
@@ -155,13 +155,8 @@ fn is_quoted(line: &[u8]) -> bool {
 }
 
 /// A message as a part of its dump; its attachments are counted.
-fn message(
-    id: Option<String>,
-    bytes: &[u8],
-    pass_fields: &PassFields,
-    attachments: &mut usize,
-) -> Part {
-    let (record, count) = record(bytes, pass_fields);
+fn message(id: Option<String>, bytes: &[u8], settings: &Settings, attachments: &mut usize) -> Part {
+    let (record, count) = record(bytes, settings);
     *attachments += count;
     match record {
         Ok(record) => Part::Record(Record { id, ..record }),
@@ -170,20 +165,19 @@ fn message(
 }
 
 /// The record that a message is, and how many parts are attached to it.
-pub(super) fn record(
-    bytes: &[u8],
-    pass_fields: &PassFields,
-) -> (Result<Record, Unreadable>, usize) {
-    if bytes.len() as u64 > LARGEST_DUMP {
-        return (Err(Unreadable::TooLarge { limit: LARGEST_DUMP }), 0);
+pub(super) fn record(bytes: &[u8], settings: &Settings) -> (Result<Record, Unreadable>, usize) {
+    let Settings { pass_fields, limits, .. } = settings;
+    if bytes.len() as u64 > limits.record {
+        return (Err(Unreadable::TooLarge { limit: limits.record }), 0);
     }
     // Every field of a head and every part takes a line, and many times its bytes when it is read.
-    if memchr::memchr_iter(b'\n', bytes).count() > MOST_LINES {
-        return (Err(Unreadable::TooManyLines { limit: MOST_LINES }), 0);
+    if memchr::memchr_iter(b'\n', bytes).count() > limits.lines {
+        return (Err(Unreadable::TooManyLines { limit: limits.lines }), 0);
     }
     let read = || {
         let message = MessageParser::default().parse(bytes)?;
-        let read = (body(&message), about(&message, pass_fields), message.attachment_count());
+        let read =
+            (body(&message, limits), about(&message, pass_fields), message.attachment_count());
         dismantle(message);
         Some(read)
     };
@@ -206,7 +200,7 @@ fn dismantle(message: Message) {
 }
 
 /// The text of a message: its HTML, or else all its plain texts.
-fn body(message: &Message) -> (Result<View, Unreadable>, Format) {
+fn body(message: &Message, limits: &Limits) -> (Result<View, Unreadable>, Format) {
     let parts = || message.html_bodies();
     let html = parts().find_map(|part| {
         if let PartType::Html(html) = &part.body { Some((html.to_string(), part)) } else { None }
@@ -222,7 +216,7 @@ fn body(message: &Message) -> (Result<View, Unreadable>, Format) {
             (texts.join("\n\n"), parts().next(), Format::Mail)
         }
     };
-    let view = check(&text).map(|()| View {
+    let view = check(&text, limits).map(|()| View {
         encoding: part.and_then(encoding_of).unwrap_or(UTF_8),
         replaced: part.is_some_and(|part| part.is_encoding_problem)
             || text.contains(char::REPLACEMENT_CHARACTER),

@@ -14,7 +14,7 @@ pub(crate) mod record;
 #[cfg(feature = "archives")]
 pub(crate) mod arc;
 #[cfg(feature = "archives")]
-pub(crate) mod bomb;
+pub(crate) mod budget;
 #[cfg(feature = "archives")]
 pub(crate) mod crawl;
 #[cfg(feature = "archives")]
@@ -60,17 +60,18 @@ pub(crate) mod utf16;
 #[cfg(feature = "archives")]
 pub(crate) mod values;
 #[cfg(feature = "archives")]
+pub(crate) mod waiting;
+#[cfg(feature = "archives")]
 pub(crate) mod warc;
 #[cfg(feature = "archives")]
 pub(crate) mod whole;
 #[cfg(feature = "archives")]
 pub(crate) mod zip;
 
-pub use crate::read::charset::{LONGEST_LINE, MOST_LINES};
 #[cfg(feature = "run")]
 pub(crate) use crate::read::document::{Document, unescape};
 pub use crate::read::format::Format;
-pub use crate::read::limits::LARGEST_DUMP;
+pub use crate::read::limits::Limits;
 #[cfg(feature = "run")]
 pub(crate) use crate::read::lines::lines;
 #[cfg(feature = "archives")]

@@ -4,7 +4,6 @@ use std::io::{BufRead, Read, Result};
 
 use crate::error::Unreadable;
 use crate::guard::look;
-use crate::read::limits::LARGEST_DUMP;
 
 /// Bytes that are read at a time.
 const STEP: usize = 1 << 16;
@@ -42,16 +41,14 @@ impl<'r> Peek<'r> {
         (bytes, error)
     }
 
-    /// All bytes to the end.
+    /// All bytes to the end, at most `limit`.
     ///
     /// # Errors
     /// What stopped it, or that they are more than are held in memory.
-    pub(super) fn held(&mut self) -> std::result::Result<Vec<u8>, Unreadable> {
-        match self.rest(LARGEST_DUMP + 1) {
+    pub(super) fn held(&mut self, limit: u64) -> std::result::Result<Vec<u8>, Unreadable> {
+        match self.rest(limit.saturating_add(1)) {
             (_, Some(error)) => Err(Unreadable::damaged(error)),
-            (bytes, None) if bytes.len() as u64 > LARGEST_DUMP => {
-                Err(Unreadable::TooLarge { limit: LARGEST_DUMP })
-            }
+            (bytes, None) if bytes.len() as u64 > limit => Err(Unreadable::TooLarge { limit }),
             (bytes, None) => Ok(bytes),
         }
     }

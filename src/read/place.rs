@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::error::Unreadable;
-use crate::read::limits::{MOST_ARCHIVES, MOST_LAYERS};
+use crate::read::budget::Budget;
+use crate::read::limits::{Limits, MOST_LAYERS};
 use crate::read::pass::PassFields;
 use crate::read::peek::Peek;
 use crate::read::record::{Part, Parts};
@@ -20,6 +21,7 @@ pub(super) struct Settings {
     pub(super) pass_fields: PassFields,
     /// Whether the dump was found in a folder, and so may be no dump at all.
     pub(super) in_folder: bool,
+    pub(super) limits: Limits,
 }
 
 /// Where a stream stands.
@@ -32,12 +34,15 @@ pub(super) struct Place {
     /// Archives that it stands in.
     archives: usize,
     pub(super) settings: Arc<Settings>,
+    /// What may come out of the dump.
+    pub(super) budget: Arc<Budget>,
 }
 
 impl Place {
-    /// A dump as a whole.
-    pub(super) fn new(name: String, settings: Settings) -> Self {
-        Self { name, record: None, archives: 0, settings: Arc::new(settings) }
+    /// A dump as a whole, of so many bytes as far as they are known.
+    pub(super) fn new(name: String, settings: Settings, bytes: u64) -> Self {
+        let budget = Arc::new(Budget::new(settings.limits, bytes));
+        Self { name, record: None, archives: 0, settings: Arc::new(settings), budget }
     }
 
     /// The id of a record in this stream.
@@ -55,7 +60,7 @@ impl Place {
             name: name.into(),
             record: self.id(name),
             archives: self.archives + 1,
-            settings: self.settings.clone(),
+            ..self.clone()
         }
     }
 
@@ -66,7 +71,7 @@ impl Place {
 
     /// Whether an archive stands too deep in others to be opened.
     pub(super) fn is_deep(&self) -> bool {
-        self.archives >= MOST_ARCHIVES
+        self.archives >= self.settings.limits.depth.min(Limits::DEEPEST)
     }
 
     /// Whether other files stand beside it, in a folder or an archive, so that it may be something else than a dump.

@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{Read, Seek};
 
 use crate::error::{Error, Result, Unreadable};
+use crate::read::budget::{Stream, Within};
 use crate::read::container::Container;
 use crate::read::furniture;
 use crate::read::inflate::unpack;
-use crate::read::limits::HEAD;
+use crate::read::limits::{HEAD, Limits};
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
 use crate::read::pass::PassFields;
@@ -15,6 +16,7 @@ use crate::read::peek::Peek;
 use crate::read::place::{Place, Settings};
 use crate::read::record::Part;
 use crate::read::record::Parts;
+use crate::read::waiting::Waiting;
 use crate::read::{arc, csv, feed, json, mail, tar, warc, whole, zip};
 use crate::walk::Source;
 
@@ -41,6 +43,7 @@ use crate::walk::Source;
 pub struct Reader {
     text_field: Option<String>,
     pass_fields: PassFields,
+    limits: Limits,
 }
 
 impl Reader {
@@ -56,12 +59,24 @@ impl Reader {
         Self { pass_fields, ..self }
     }
 
+    /// What is taken of a dump at most.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
+    }
+
+    /// What a run takes of a record at most.
+    #[cfg(feature = "run")]
+    pub(crate) fn within(&self) -> &Limits {
+        &self.limits
+    }
+
     /// The records of an input, read as they are asked for: one is in memory at a time, and a batch of rows of Parquet. What lists its
-    /// content at its end (zip, Parquet) is held in memory as a whole, up to [`LARGEST_DUMP`](crate::LARGEST_DUMP).
+    /// content at its end (zip, Parquet) is held in memory as a whole, up to [`Limits::record`].
     ///
     /// The input is told by its first bytes; `name` tells pages of HTML that begin like text.
     pub fn records<'r>(&self, name: &str, input: impl Read + Send + 'r) -> Records<'r> {
-        Records(open(self.place(name, false), Peek::new(input)))
+        self.streamed(name, false, input)
     }
 
     /// The records of a dump.
@@ -69,34 +84,62 @@ impl Reader {
     /// # Errors
     /// [`Error::Io`] when it cannot be opened. What cannot be read in it is no error but [`Part::Broken`].
     pub fn open(&self, source: &Source) -> Result<Records<'static>> {
-        let place = self.place(&source.dump, source.in_folder);
         let Some(path) = &source.path else {
             std::io::stdin().read(&mut []).map_err(Error::io("standard input"))?;
-            return Ok(Records(open(place, Peek::new(std::io::stdin()))));
+            let input =
+                Waiting::on(|| Ok(std::io::stdin())).map_err(Error::io("standard input"))?;
+            return Ok(self.streamed(&source.dump, source.in_folder, input));
         };
+        let about = std::fs::metadata(path).map_err(Error::io(path))?;
+        if !about.is_file() {
+            let pipe = path.clone();
+            let input = Waiting::on(|| File::open(pipe)).map_err(Error::io(path))?;
+            return Ok(self.streamed(&source.dump, source.in_folder, input));
+        }
         let mut file = File::open(path).map_err(Error::io(path))?;
+        let place = self.place(&source.dump, source.in_folder, about.len());
         let mut input = Peek::new(file.try_clone().map_err(Error::io(path))?);
         let container = Container::of(input.peek(HEAD));
-        // What stands at the end of a file is read without the rest, where it is no pipe.
-        if container == Some(Container::Zip) && file.rewind().is_ok() {
-            return Ok(Records(zip::read(place, file, open)));
-        }
-        #[cfg(feature = "parquet")]
-        if container == Some(Container::Parquet) && file.rewind().is_ok() {
-            return Ok(Records(parquet::read(&place, file)));
-        }
-        Ok(Records(open(place, input)))
+        // What stands at the end of a file is read without the rest.
+        let parts = match container {
+            Some(Container::Zip) if file.rewind().is_ok() => zip::read(place.clone(), file, open),
+            #[cfg(feature = "parquet")]
+            Some(Container::Parquet) if file.rewind().is_ok() => parquet::read(&place, file),
+            _ => open(place.clone(), input),
+        };
+        Ok(Records::within(&place, parts))
     }
 
-    fn place(&self, name: &str, in_folder: bool) -> Place {
-        let Self { text_field, pass_fields } = self.clone();
-        Place::new(name.to_owned(), Settings { text_field, pass_fields, in_folder })
+    /// The records of an input whose size is not known.
+    fn streamed<'r>(
+        &self,
+        name: &str,
+        in_folder: bool,
+        inner: impl Read + Send + 'r,
+    ) -> Records<'r> {
+        let place = self.place(name, in_folder, 0);
+        let input = Stream { inner, budget: place.budget.clone() };
+        Records::within(&place, open(place.clone(), Peek::new(input)))
+    }
+
+    fn place(&self, name: &str, in_folder: bool, bytes: u64) -> Place {
+        let Self { text_field, pass_fields, limits } = self.clone();
+        let settings = Settings { text_field, pass_fields, in_folder, limits };
+        Place::new(name.to_owned(), settings, bytes)
     }
 }
 
 /// The records of a dump, in their order, with what cannot be read and what is left out. Made by [`Reader::records`] and [`Reader::open`].
 /// It can be handed to another thread.
 pub struct Records<'r>(Parts<'r>);
+
+impl<'r> Records<'r> {
+    /// The parts of a dump, as long as its budget lasts.
+    fn within(place: &Place, parts: Parts<'r>) -> Self {
+        let refused = |reason| Part::Broken { record: None, reason };
+        Self(Box::new(Within { budget: place.budget.clone(), items: Some(parts), refused }))
+    }
+}
 
 impl Iterator for Records<'_> {
     type Item = Part;
@@ -114,7 +157,7 @@ impl std::fmt::Debug for Records<'_> {
 
 /// Reads a stream as what its first bytes say that it is.
 fn open<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
-    let (mut input, layers) = match unpack(input) {
+    let (mut input, layers) = match unpack(input, &place.budget) {
         Ok(unpacked) => unpacked,
         Err(error) => return place.all_broken(Unreadable::damaged(error)),
     };
@@ -127,7 +170,7 @@ fn open<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
     }
     match Container::of(head) {
         Some(Container::Zip | Container::Tar) if place.is_deep() => {
-            place.all_broken(Unreadable::TooDeep)
+            place.all_broken(Unreadable::TooDeep { limit: place.settings.limits.depth })
         }
         Some(Container::Zip) => zip::read_stream(place, input, open),
         Some(Container::Tar) => tar::read(place, input, open),

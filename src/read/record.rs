@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use crate::error::Unreadable;
 use crate::read::charset::{View, check, decode};
 use crate::read::format::{Format, foreign};
+use crate::read::limits::Limits;
 
 /// A record of a dump: a page, an entry, a member.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,7 +48,7 @@ impl Record {
     /// [`Unreadable`] says why it is no text of a page: it is a feed, binary, or has too many or too long lines.
     pub fn from_text(text: impl Into<String>, format: Option<Format>) -> Result<Self, Unreadable> {
         let text = text.into();
-        match check(&text) {
+        match check(&text, &Limits::default()) {
             Ok(()) | Err(Unreadable::Empty) => {}
             Err(reason) => return Err(reason),
         }
@@ -75,8 +76,12 @@ impl Record {
 }
 
 /// Decodes bytes that are a record by themselves.
-pub(super) fn text(bytes: Vec<u8>, charset: Option<&str>) -> Result<View, Unreadable> {
-    decode(bytes, charset).and_then(|view| foreign(&view.text).map_or(Ok(view), Err))
+pub(super) fn text(
+    bytes: Vec<u8>,
+    charset: Option<&str>,
+    limits: &Limits,
+) -> Result<View, Unreadable> {
+    decode(bytes, charset, limits).and_then(|view| foreign(&view.text).map_or(Ok(view), Err))
 }
 
 /// What is known of a record's bytes before they are looked at.

@@ -102,6 +102,7 @@ impl Members<'_> {
         let stored = entry.header().entry_size().ok().filter(|_| kind.is_gnu_sparse());
         let size = stored.unwrap_or_else(|| entry.size());
         self.others += usize::from(!is_wanted && !kind.is_dir());
+        self.place.budget.pieces(1).map_err(|reason| self.fault(&reason))?;
         input.left.store(size, Relaxed);
         let parts =
             is_wanted.then(|| (self.open)(self.place.member(&name), Peek::new(input.clone())));

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use crate::error::Unreadable;
 use crate::read::charset::{View, narrow};
-use crate::read::limits::{HEAD, LARGEST_DUMP};
+use crate::read::limits::HEAD;
 use crate::read::peek::Peek;
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
@@ -17,28 +17,31 @@ pub(super) struct Values<'r> {
     input: Peek<'r>,
     /// None where each stands in a line of its own.
     cutter: Option<Cutter>,
+    /// Bytes that a value may have.
+    largest: u64,
     number: usize,
     is_over: bool,
 }
 
 impl<'r> Values<'r> {
-    pub(super) fn new(mut input: Peek<'r>) -> Self {
+    /// The values of an input, each of at most `largest` bytes.
+    pub(super) fn new(mut input: Peek<'r>, largest: u64) -> Self {
         if input.peek(MARK.len()) == MARK {
             input.consume(MARK.len());
         }
         let is_array = is_array(input.peek(HEAD));
-        let cutter = (is_array || spans_lines(&mut input)).then(|| Cutter::new(is_array));
-        Self { input, cutter, number: 0, is_over: false }
+        let cutter = (is_array || spans_lines(&mut input, largest)).then(|| Cutter::new(is_array));
+        Self { input, cutter, largest, number: 0, is_over: false }
     }
 
     /// The next line that is not blank.
     fn line(&mut self) -> std::io::Result<Option<Value>> {
         loop {
-            let mut line = self.input.line(LARGEST_DUMP + 1)?;
+            let mut line = self.input.line(self.largest.saturating_add(1))?;
             self.number += 1;
             if line.is_empty() {
                 return Ok(None);
-            } else if line.len() as u64 > LARGEST_DUMP {
+            } else if line.len() as u64 > self.largest {
                 return Ok(Some(self.too_large()));
             } else if !line.trim_ascii().is_empty() {
                 line.truncate(line.trim_ascii_end().len());
@@ -56,7 +59,7 @@ impl<'r> Values<'r> {
             self.input.consume(used);
             let value = if whole { std::mem::take(&mut cutter.value) } else { Vec::new() };
             self.number += usize::from(whole && !value.trim_ascii().is_empty());
-            if value.len().max(cutter.value.len()) as u64 > LARGEST_DUMP {
+            if value.len().max(cutter.value.len()) as u64 > self.largest {
                 self.number += usize::from(!whole);
                 return Ok(Some(self.too_large()));
             } else if !value.trim_ascii().is_empty() {
@@ -69,7 +72,7 @@ impl<'r> Values<'r> {
 
     fn too_large(&mut self) -> Value {
         self.is_over = true;
-        (self.number, Err(Unreadable::TooLarge { limit: LARGEST_DUMP }))
+        (self.number, Err(Unreadable::TooLarge { limit: self.largest }))
     }
 }
 
@@ -108,8 +111,8 @@ fn decoded(mut value: Vec<u8>) -> Result<View, Unreadable> {
 }
 
 /// Whether the first object goes on behind the end of its line. Where another one begins there, it is a line that was cut.
-fn spans_lines(input: &mut Peek) -> bool {
-    let line = input.line(LARGEST_DUMP).unwrap_or_default();
+fn spans_lines(input: &mut Peek, largest: u64) -> bool {
+    let line = input.line(largest).unwrap_or_default();
     let is_open = serde_json::from_slice::<serde::de::IgnoredAny>(&line).is_err_and(|e| e.is_eof())
         && !line.trim_ascii().is_empty();
     let goes_on = is_open && !matches!(input.peek(1), [] | [b'{']);

@@ -9,8 +9,6 @@ use crate::error::Unreadable;
 use crate::read::container::is_warc;
 use crate::read::crawl::{self, Left, Page, READ_AGAIN, format_of};
 use crate::read::http::Fields;
-use crate::read::limits::LARGEST_DUMP;
-use crate::read::pass::PassFields;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
 use crate::read::record::{Parts, SourceMetadata};
@@ -24,12 +22,13 @@ const KIND: &str = "WARC records of other kinds than response, resource and conv
 
 /// Reads the records of a web archive.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
-    let mut archive = Archive { input, records: 0, is_lost: false, read_again: 0 };
-    let settings = place.settings.clone();
+    let largest = place.settings.limits.record;
+    let mut archive = Archive { input, largest, records: 0, is_lost: false, read_again: 0 };
+    let within = place.clone();
     let entries = std::iter::from_fn(move || {
         let entry = archive.next().transpose()?;
         Some(entry.map(|Entry { record, content }| {
-            (record, content.and_then(|content| content.page(&settings.pass_fields)))
+            (record, content.and_then(|content| content.page(&within)))
         }))
     });
     crawl::read(place, entries, KIND)
@@ -37,6 +36,8 @@ pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
 
 struct Archive<'r> {
     input: Peek<'r>,
+    /// Bytes that a record may have.
+    largest: u64,
     /// Records that have begun.
     records: usize,
     /// Whether what comes next is looked for, because the record before does not end where it says.
@@ -113,10 +114,10 @@ impl Archive<'_> {
     ) -> std::io::Result<Result<Content, Unreadable>> {
         let is_wanted =
             matches!(fields.get("warc-type"), Some("response" | "resource" | "conversion"));
-        if !is_wanted || length > LARGEST_DUMP {
+        if !is_wanted || length > self.largest {
             let skipped = std::io::copy(&mut (&mut self.input).take(length), &mut std::io::sink())?;
             return Ok(match skipped == length {
-                true if is_wanted => Err(Unreadable::TooLarge { limit: LARGEST_DUMP }),
+                true if is_wanted => Err(Unreadable::TooLarge { limit: self.largest }),
                 true => Ok(Content { fields, bytes: Vec::new() }),
                 false => Err(broken_off(skipped, length)),
             });
@@ -158,7 +159,7 @@ impl Archive<'_> {
 
     /// Appends what stands before the next record, or the end of the archive; false where neither is within reach.
     fn read_on(&mut self, bytes: &mut Vec<u8>) -> std::io::Result<bool> {
-        while bytes.len() as u64 <= LARGEST_DUMP {
+        while bytes.len() as u64 <= self.largest {
             let line = self.input.line(LONGEST_FIELD)?;
             if line.is_empty() || is_warc(&line) {
                 self.input.give_back(&line);
@@ -175,15 +176,15 @@ fn broken_off(bytes: u64, length: u64) -> Unreadable {
 }
 
 impl Content {
-    fn page(self, passed: &PassFields) -> Result<Result<Page, Left>, Unreadable> {
+    fn page(self, place: &Place) -> Result<Result<Page, Left>, Unreadable> {
         let target = self.fields.get("warc-target-uri").map(|uri| bare(uri).to_owned());
         let head = self.fields.iter().map(|(name, value)| (name, Value::from(value)));
-        let fields = passed.of_head(head);
+        let fields = place.settings.pass_fields.of_head(head);
         let about =
             SourceMetadata { url: target.clone(), target, fields, ..SourceMetadata::default() };
         match self.fields.get("warc-type") {
             Some("response") if self.fields.media_type().as_deref() == Some("application/http") => {
-                Page::answered(&self.bytes, about)
+                Page::answered(&self.bytes, about, place)
             }
             Some("resource" | "conversion") => {
                 let charset = self.fields.charset().map(Into::into);

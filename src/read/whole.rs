@@ -2,7 +2,6 @@
 
 use crate::error::Unreadable;
 use crate::read::format::Format;
-use crate::read::limits::LARGEST_DUMP;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
 use crate::read::record::{Part, Parts, SourceMetadata, text};
@@ -13,10 +12,13 @@ pub(super) fn read<'r>(place: Place, mut input: Peek<'r>) -> Parts<'r> {
 }
 
 fn parts(place: &Place, input: &mut Peek) -> impl Iterator<Item = Part> + use<> {
-    let (bytes, error) = input.rest(LARGEST_DUMP + 1);
-    let record = (error.is_none() || !bytes.is_empty()).then(|| {
+    let limits = &place.settings.limits;
+    let (bytes, error) = input.rest(limits.record.saturating_add(1));
+    let is_read = error.is_none() || !bytes.is_empty() && !place.budget.is_spent();
+    let record = is_read.then(|| {
         let format = |view: &str| Format::of_file(&place.name, view);
-        Part::new(place.record.clone(), text(bytes, None), format, SourceMetadata::default())
+        let view = text(bytes, None, limits);
+        Part::new(place.record.clone(), view, format, SourceMetadata::default())
     });
     let broken = error.map(|error| place.broken(Unreadable::damaged(error)));
     record.into_iter().chain(broken)

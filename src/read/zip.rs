@@ -1,7 +1,6 @@
 //! The members of a zip archive. Nothing is written to disk.
 
 use std::io::{Cursor, Error, Read, Result, Seek, SeekFrom};
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ::zip::result::ZipError;
@@ -10,7 +9,7 @@ use flate2::Crc;
 use flate2::read::DeflateDecoder;
 
 use crate::error::Unreadable;
-use crate::read::bomb;
+use crate::read::budget::Unpacked;
 use crate::read::peek::Peek;
 use crate::read::place::{Open, Place};
 use crate::read::record::{Part, Parts};
@@ -19,21 +18,24 @@ use crate::read::tar::{OTHERS, is_hidden, member_name};
 /// Members that only office documents and programs have.
 const NO_ARCHIVE: [&str; 2] = ["[Content_Types].xml", "META-INF/MANIFEST.MF"];
 
+/// What stands before each member in the list.
+const LISTED: &[u8] = b"PK\x01\x02";
+
 /// Reads an archive out of a stream. Its list of members stands at its end, so it is held in memory.
 pub(super) fn read_stream<'r>(place: Place, mut input: Peek<'r>, open: Open) -> Parts<'r> {
-    match input.held() {
+    let held = input.held(place.settings.limits.record).and_then(|bytes| {
+        // What is known of a member takes many times the bytes that it has in the list.
+        let listed = memchr::memmem::find_iter(&bytes, LISTED).count() as u64;
+        place.budget.pieces(listed).map(|()| bytes)
+    });
+    match held {
         Ok(bytes) => read(place, Cursor::new(bytes), open),
         Err(reason) => place.all_broken(reason),
     }
 }
 
 /// Reads the files in an archive, each as a stream of its own, in the order of its list.
-pub(super) fn read<'r>(
-    place: Place,
-    mut input: impl Read + Seek + Send + 'r,
-    open: Open,
-) -> Parts<'r> {
-    let size = input.seek(SeekFrom::End(0)).unwrap_or(0);
+pub(super) fn read<'r>(place: Place, input: impl Read + Seek + Send + 'r, open: Open) -> Parts<'r> {
     let input = Shared(Arc::new(Mutex::new(input)));
     let archive = match ZipArchive::new(input.clone()) {
         Ok(archive) => archive,
@@ -44,18 +46,7 @@ pub(super) fn read<'r>(
             "is an office document or a program, not an archive of dumps",
         ));
     }
-    let unpacked = Arc::default();
-    Box::new(Members {
-        place,
-        open,
-        archive,
-        input,
-        size,
-        unpacked,
-        at: 0,
-        member: None,
-        others: 0,
-    })
+    Box::new(Members { place, open, archive, input, at: 0, member: None, others: 0 })
 }
 
 fn damaged(error: impl std::fmt::Display) -> Unreadable {
@@ -68,9 +59,6 @@ struct Members<'r, R> {
     open: Open,
     archive: ZipArchive<Shared<R>>,
     input: Shared<R>,
-    /// Bytes of the archive, and those that came out of it.
-    size: u64,
-    unpacked: Arc<AtomicU64>,
     /// How many members were looked at.
     at: usize,
     member: Option<Parts<'r>>,
@@ -89,9 +77,9 @@ impl<'r, R: Read + Seek + Send + 'r> Iterator for Members<'r, R> {
             if self.at >= self.archive.len() {
                 return Part::skipped(std::mem::take(&mut self.others), OTHERS);
             }
-            if let Err(bomb) = bomb::check(self.size, self.unpacked.load(Relaxed)) {
+            if let Err(reason) = self.place.budget.pieces(1) {
                 (self.at, self.others) = (self.archive.len(), 0);
-                return Some(self.place.broken(damaged(bomb)));
+                return Some(self.place.broken(reason));
             }
             self.at += 1;
             if let Err(error) = self.begin_member() {
@@ -118,12 +106,13 @@ impl<'r, R: Read + Seek + Send + 'r> Members<'r, R> {
         // The crate's own reader of a member cannot be kept beside its archive.
         let packed =
             Packed { inner: self.input.clone(), at: start, left: member.compressed_size() };
-        let (sum, unpacked) = (member.crc32(), self.unpacked.clone());
+        let (sum, budget) = (member.crc32(), self.place.budget.clone());
         let content: Box<dyn Read + Send + 'r> = match member.compression() {
             CompressionMethod::Stored => Box::new(packed),
             _ => Box::new(DeflateDecoder::new(packed)),
         };
-        let content = Content { inner: content, sum, crc: Crc::new(), unpacked };
+        let inner = Unpacked { inner: content, budget };
+        let content = Content { inner, sum, crc: Crc::new() };
         self.member = Some((self.open)(self.place.member(&name), Peek::new(content)));
         Ok(())
     }
@@ -168,13 +157,11 @@ impl<R: Read + Seek> Read for Packed<R> {
     }
 }
 
-/// What a member unpacks to, counted and summed.
+/// What a member unpacks to, summed.
 struct Content<'r> {
-    inner: Box<dyn Read + Send + 'r>,
+    inner: Unpacked<Box<dyn Read + Send + 'r>>,
     sum: u32,
     crc: Crc,
-    /// Bytes that came out of all members.
-    unpacked: Arc<AtomicU64>,
 }
 
 impl Read for Content<'_> {
@@ -182,7 +169,6 @@ impl Read for Content<'_> {
         let named = |error: Error| Error::new(error.kind(), format!("zip: {error}"));
         let read = self.inner.read(out).map_err(named)?;
         self.crc.update(&out[..read]);
-        self.unpacked.fetch_add(read as u64, Relaxed);
         if read == 0 && !out.is_empty() && self.crc.sum() != self.sum {
             return Err(Error::new(std::io::ErrorKind::InvalidData, "zip: Invalid checksum"));
         }

@@ -8,12 +8,14 @@ pub(crate) mod own;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
 pub(crate) mod published;
+pub(crate) mod rebuild;
 pub(crate) mod repeated;
 pub(crate) mod rewrite;
 pub(crate) mod settings;
 pub(crate) mod spans;
 pub(crate) mod stash;
 pub(crate) mod summary;
+pub(crate) mod within;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -25,7 +27,6 @@ use rustc_hash::FxHashMap;
 
 use crate::clean::Cleaner;
 use crate::clean::cleaned::Cleaned;
-use crate::clean::sentences::clean_with_sentences;
 use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Deduplicator, Fingerprint};
@@ -39,6 +40,7 @@ use crate::run::settings::{Settings, tells_settings};
 use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
+use crate::run::within::clean_within;
 use crate::sentences::Sentence;
 use crate::text::letters::NormalizedText;
 use crate::walk::{Filter, Source, check_given, walk};
@@ -279,7 +281,10 @@ impl<'c> Run<'c> {
         let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
         let (sender, batches) = sync_channel(0);
         std::thread::scope(|scope| {
-            scope.spawn(move || feed(&self.reader, sources, &sender));
+            scope.spawn(move || {
+                self.settings.stop.clone().watch();
+                feed(&self.reader, sources, &sender);
+            });
             for batch in batches {
                 let done: Vec<_> = pool
                     .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
@@ -332,11 +337,12 @@ impl<'c> Run<'c> {
     fn clean_one(&self, feed: Feed) -> Outcome {
         match feed {
             Feed::Part(source, Part::Record(record)) => {
-                match self.settings.stop.run(|| clean_with_sentences(self.cleaner, &record)) {
+                let limits = self.reader.within();
+                match clean_within(self.cleaner, &record, &self.settings.stop, limits) {
                     Ok((cleaned, sentences)) => {
                         Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences)))
                     }
-                    Err(reason) => Outcome::Failed(source, record.id, reason.to_string()),
+                    Err(reason) => Outcome::Failed(source, record.id, reason),
                 }
             }
             Feed::Part(source, Part::Broken { record, reason }) => {

@@ -1,7 +1,8 @@
 //! The file of an index: two heads, of which the younger whole one says which parts count, and the parts behind them.
 //!
-//! Parts are only ever added behind those that count. A commit writes the head that is older, so a run that ends in the middle of it, or
-//! before, leaves a file of which the other head still tells.
+//! Parts are only ever added behind those that count. A commit writes one head, then the other, so a run that ends in the middle of it, or
+//! before, leaves a file of which one head still tells; and where one is damaged later, the other says the same. Each part has a hash in
+//! the heads, which is looked at when the file is opened: what was changed by anything but a commit is refused.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Seek, SeekFrom, Write};
@@ -10,14 +11,17 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::compare::index::merge::copy;
-use crate::compare::index::segment::{Segment, damaged, read_at};
+use crate::compare::index::segment::{DAMAGED, Segment, damaged, read_at};
 use crate::error::{Error, Result};
 
 const MAGIC: &[u8; 8] = b"dechaffX";
 /// The version of the format.
-const FORMAT: u64 = 3;
+const FORMAT: u64 = 4;
 /// How a file of the first version begins, which was one of the redb store.
 const FIRST_VERSION: &[u8; 4] = b"redb";
+/// What is said of a file that another run has open, and of one that is no index.
+const IN_USE: &str = "is in use by another run; wait for it or take another file";
+const NO_INDEX: &str = "cannot be opened as an index; name another file";
 /// Bytes of a head.
 const HEAD: usize = 4096;
 /// Numbers of a head before those of its parts: version, age, articles replaced so far, parts.
@@ -109,10 +113,38 @@ pub(super) struct IndexFile {
     pub(super) state: State,
 }
 
+impl Drop for IndexFile {
+    /// A program that is begun at this moment has the file too for a while: closing it alone would leave it locked.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 impl IndexFile {
     /// Parts that a head has room for.
     pub(super) const MOST_SEGMENTS: usize =
         (HEAD - 8 - MAGIC.len() - 8 * NUMBERS) / (8 * Segment::FIELDS);
+
+    /// Locks the file at a path that another is to take the place of: an index, whole or damaged, or none; nothing where there is no file.
+    #[cfg(feature = "run")]
+    pub(super) fn hold(path: &Path) -> Result<Option<File>> {
+        let refuse = |reason: &str| Error::Index { path: path.into(), reason: reason.into() };
+        let file = match File::open(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            file => file.map_err(Error::io(path))?,
+        };
+        file.try_lock().map_err(|error| match error {
+            TryLockError::WouldBlock => refuse(IN_USE),
+            TryLockError::Error(error) => Error::io(path)(error),
+        })?;
+        let len = file.metadata().map_err(Error::io(path))?.len();
+        let mut heads = vec![0; len.min(PARTS) as usize];
+        read_at(&file, 0, &mut heads).map_err(Error::io(path))?;
+        let is_index = heads.is_empty()
+            || heads.starts_with(FIRST_VERSION)
+            || heads.chunks(HEAD).any(|head| head.starts_with(MAGIC));
+        if is_index { Ok(Some(file)) } else { Err(refuse(NO_INDEX)) }
+    }
 
     /// Opens a file, which is made where missing.
     pub(super) fn open(path: &Path) -> Result<Self> {
@@ -128,9 +160,7 @@ impl IndexFile {
             .open(path)
             .map_err(Error::io(path))?;
         file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => {
-                refuse("is in use by another run; wait for it or take another file")
-            }
+            TryLockError::WouldBlock => refuse(IN_USE),
             TryLockError::Error(error) => Error::io(path)(error),
         })?;
         let len = file.metadata().map_err(Error::io(path))?.len();
@@ -152,13 +182,19 @@ impl IndexFile {
         let younger = heads.iter().filter_map(|head| read_head(head)).max_by_key(|(age, _)| *age);
         let Some((age, state)) = younger else {
             return Err(refuse(if heads.iter().any(|head| head.starts_with(MAGIC)) {
-                "is damaged; begin a new one"
+                DAMAGED
             } else {
-                "cannot be opened as an index; name another file"
+                NO_INDEX
             }));
         };
-        if state.end() > len {
-            return Err(refuse("is damaged; begin a new one"));
+        let follow = state.segments.windows(2).all(|two| two[0].end == two[1].first);
+        if !follow || !state.segments.iter().all(|segment| segment.is_within(PARTS, len)) {
+            return Err(refuse(DAMAGED));
+        }
+        for segment in &state.segments {
+            if !segment.is_whole(&index.file).map_err(Error::io(path))? {
+                return Err(refuse(DAMAGED));
+            }
         }
         (index.age, index.state) = (age, state);
         Ok(index)
@@ -168,9 +204,11 @@ impl IndexFile {
     pub(super) fn commit(&mut self, state: State) -> std::io::Result<()> {
         self.file.sync_data()?;
         self.age += 1;
-        self.file.seek(SeekFrom::Start(self.age % 2 * HEAD as u64))?;
-        self.file.write_all(&state.head(self.age))?;
-        self.file.sync_data()?;
+        for at in [0, HEAD as u64] {
+            self.file.seek(SeekFrom::Start(at))?;
+            self.file.write_all(&state.head(self.age))?;
+            self.file.sync_data()?;
+        }
         self.state = state;
         let used: u64 = self.state.segments.iter().map(Segment::len).sum();
         let unused = self.state.end() - PARTS - used;

@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Result, Seek, SeekFrom, Write};
 use std::path::Path;
 
+use xxhash_rust::xxh3::Xxh3Default;
+
 use crate::compare::index::bits::BitWriter;
 use crate::compare::index::segment::{COUNT, MOST_HOLDERS, PLACE, Segment, damaged, place};
 use crate::guard::look;
@@ -14,6 +16,24 @@ use crate::guard::look;
 struct Stretch<'f> {
     file: &'f File,
     at: u64,
+}
+
+/// What is written, with a hash of it.
+struct Summed<W> {
+    inner: W,
+    hash: Xxh3Default,
+}
+
+impl<W: Write> Write for Summed<W> {
+    fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.inner.flush()
+    }
 }
 
 impl Read for Stretch<'_> {
@@ -96,7 +116,8 @@ impl Places {
 pub(super) fn write(file: &File, at: u64, folder: &Path, source: Source) -> Result<Segment> {
     let Source { first, end, postings, records, names, removed } = source;
     let mut segment = Segment { at, first, end, postings, ..Segment::default() };
-    let mut out = BufWriter::with_capacity(1 << 18, Stretch { file, at });
+    let out = Summed { inner: Stretch { file, at }, hash: Xxh3Default::new() };
+    let mut out = BufWriter::with_capacity(1 << 18, out);
     let mut places = Places::new(folder)?;
     for record in records {
         let record = record?;
@@ -143,6 +164,7 @@ pub(super) fn write(file: &File, at: u64, folder: &Path, source: Source) -> Resu
     segment.removed = removed.len() as u64;
     removed.iter().try_for_each(|number| out.write_all(&number.to_le_bytes()))?;
     out.flush()?;
+    segment.sum = out.get_ref().hash.digest();
     Ok(segment)
 }
 

@@ -73,6 +73,27 @@ impl Index {
         Ok(Index { file: IndexFile::open(path.as_ref())?, thresholds: Thresholds::default() })
     }
 
+    /// Makes an index of what `fill` takes into it, which then takes the place of the one at `path`.
+    #[cfg(feature = "run")]
+    pub(crate) fn anew(path: &Path, fill: impl FnOnce(&mut Index) -> Result<()>) -> Result<Stats> {
+        let replaced = IndexFile::hold(path)?;
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let temporary = tempfile::Builder::new()
+            .prefix(".index-")
+            .tempfile_in(folder.unwrap_or(Path::new(".")))
+            .map_err(Error::io(path))?;
+        if let Some(about) = replaced.as_ref().and_then(|file| file.metadata().ok()) {
+            temporary.as_file().set_permissions(about.permissions()).map_err(Error::io(path))?;
+        }
+        let mut index = Self::open(temporary.path())?;
+        fill(&mut index)?;
+        let stats = index.stats()?;
+        // What was committed may have become a file of its own.
+        let file = temporary.into_temp_path();
+        file.persist(path).map_err(|error| Error::io(path)(error.error))?;
+        Ok(stats)
+    }
+
     /// Compares by these thresholds.
     #[must_use]
     pub fn with_thresholds(self, thresholds: Thresholds) -> Self {

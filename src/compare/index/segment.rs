@@ -6,7 +6,10 @@
 use std::fs::File;
 use std::io::{Error, ErrorKind, Read, Result, Seek, SeekFrom};
 
+use xxhash_rust::xxh3::Xxh3Default;
+
 use crate::compare::index::bits::{BitReader, bits_of};
+use crate::guard::look;
 
 /// Bits of a name: with fewer, chance would make texts of many millions meet.
 pub(super) const NAME: u32 = 40;
@@ -18,6 +21,9 @@ pub(super) const PLACE: u64 = 5;
 const BUCKET: u64 = 48;
 /// The longest stretch that is read at once; longer ones are damage.
 const LONGEST: u64 = 1 << 24;
+
+/// Bytes that are read at once where a part is read from its start to its end.
+const READ_AT_ONCE: u64 = 1 << 20;
 
 /// Where a part stands and what it holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,20 +43,22 @@ pub(super) struct Segment {
     pub(super) lists: u64,
     /// How many older articles it says are replaced.
     pub(super) removed: u64,
+    /// A hash of all its bytes.
+    pub(super) sum: u64,
 }
 
 impl Segment {
     /// Numbers that tell of a part.
-    pub(super) const FIELDS: usize = 8;
+    pub(super) const FIELDS: usize = 9;
 
     pub(super) fn fields(&self) -> [u64; Self::FIELDS] {
-        let Self { at, first, end, articles, postings, records, lists, removed } = *self;
-        [at, first, end, articles, postings, records, lists, removed]
+        let Self { at, first, end, articles, postings, records, lists, removed, sum } = *self;
+        [at, first, end, articles, postings, records, lists, removed, sum]
     }
 
     pub(super) fn from_fields(fields: [u64; Self::FIELDS]) -> Self {
-        let [at, first, end, articles, postings, records, lists, removed] = fields;
-        Self { at, first, end, articles, postings, records, lists, removed }
+        let [at, first, end, articles, postings, records, lists, removed, sum] = fields;
+        Self { at, first, end, articles, postings, records, lists, removed, sum }
     }
 
     pub(super) fn buckets(&self) -> u64 {
@@ -76,6 +84,31 @@ impl Segment {
     /// Bytes of the whole part.
     pub(super) fn len(&self) -> u64 {
         self.removed_at() + 8 * self.removed - self.at
+    }
+
+    /// Whether it stands within a file of so many bytes, behind those before `start`, whatever its numbers are.
+    pub(super) fn is_within(&self, start: u64, bytes: u64) -> bool {
+        let Self { at, first, end, records, lists, removed, .. } = *self;
+        let numbers = end.checked_sub(first).is_some_and(|numbers| numbers <= bytes);
+        let is_small =
+            [at, records, lists, removed, self.postings / BUCKET].iter().all(|&n| n <= bytes);
+        // None of them is larger than a file can be, so that their sum is a number.
+        numbers && is_small && bytes < 1 << 56 && at >= start && at + self.len() <= bytes
+    }
+
+    /// Whether its bytes are those that were written.
+    pub(super) fn is_whole(&self, file: &File) -> Result<bool> {
+        let mut hash = Xxh3Default::new();
+        let mut bytes = vec![0; READ_AT_ONCE.min(self.len()) as usize];
+        let (mut at, end) = (self.at, self.at + self.len());
+        while at < end {
+            look();
+            let part = &mut bytes[..READ_AT_ONCE.min(end - at) as usize];
+            read_at(file, at, part)?;
+            hash.update(part);
+            at += part.len() as u64;
+        }
+        Ok(hash.digest() == self.sum)
     }
 
     /// The bucket of a name.
@@ -186,7 +219,11 @@ pub(super) fn read_at(mut file: &File, at: u64, into: &mut [u8]) -> Result<()> {
     file.read_exact(into)
 }
 
+/// What is said of such a file.
+pub(super) const DAMAGED: &str =
+    "is damaged; write it anew with `dechaff index rebuild`, or delete it and begin a new one";
+
 /// What a file is that does not hold what it says.
 pub(super) fn damaged() -> Error {
-    Error::new(ErrorKind::InvalidData, "is damaged; begin a new one")
+    Error::new(ErrorKind::InvalidData, DAMAGED)
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::error::Unreadable;
 use crate::guard;
-use crate::read::bomb;
+use crate::read::budget::Budget;
 use crate::read::charset::View;
 use crate::read::fields;
 use crate::read::fields::{Object, is_wanted};
@@ -31,7 +31,7 @@ const MAGIC: &[u8] = b"PAR1";
 
 /// Reads the rows out of a stream. What the file holds stands at its end, so all of it is held in memory.
 pub(super) fn read_stream<'r>(place: &Place, mut input: Peek<'r>) -> Parts<'r> {
-    match input.held() {
+    match input.held(place.settings.limits.record) {
         Ok(bytes) => read(place, Bytes::from(bytes)),
         Err(reason) => place.all_broken(reason),
     }
@@ -40,7 +40,8 @@ pub(super) fn read_stream<'r>(place: &Place, mut input: Peek<'r>) -> Parts<'r> {
 /// Reads the rows, each as one record. A file that was found in a folder and has no column of texts is no dump.
 pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Parts<'r> {
     let settings = place.settings.clone();
-    let rows = match Rows::open(input, &|column| is_wanted(column, &settings)) {
+    let rows = match Rows::open(input, place.budget.clone(), &|column| is_wanted(column, &settings))
+    {
         Ok(rows) => rows,
         Err(reason) => return place.all_broken(reason),
     };
@@ -94,13 +95,17 @@ pub(super) struct Rows<R: ChunkReader + 'static> {
     /// The number of the last row that was read, and of the last of the groups that were.
     number: usize,
     last: usize,
-    /// Bytes that came out of the file, and those that its pages claim to unpack to.
-    bytes: u64,
+    /// What may come out of the dump; its pages count by what they claim to unpack to.
+    budget: Arc<Budget>,
 }
 
 impl<R: ChunkReader + 'static> Rows<R> {
     /// Reads the footer. Of the columns those are read that `is_wanted` says by name.
-    pub(super) fn open(input: R, is_wanted: &dyn Fn(&str) -> bool) -> Result<Self, Unreadable> {
+    pub(super) fn open(
+        input: R,
+        budget: Arc<Budget>,
+        is_wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, Unreadable> {
         let input = Arc::new(input);
         check_footer(&*input)?;
         guarded(|| {
@@ -128,7 +133,7 @@ impl<R: ChunkReader + 'static> Rows<R> {
                 group: None,
                 number: 0,
                 last: 0,
-                bytes: 0,
+                budget,
             })
         })
     }
@@ -140,15 +145,14 @@ impl<R: ChunkReader + 'static> Rows<R> {
 
     /// Begins the next group of rows.
     fn begin_group(&mut self) -> Result<(), Unreadable> {
-        let (group, mut bytes) = (self.next_group, self.bytes);
+        let (group, mut bytes) = (self.next_group, 0);
         // No group of more rows than that can be read.
         let rows = u32::try_from(self.reader.metadata().row_group(group).num_rows()).unwrap_or(0);
         (self.number, self.last) = (self.last, self.last + rows as usize);
         self.next_group += 1;
         let rows = guarded(|| self.rows_of(group, &mut bytes));
-        self.bytes = bytes;
         // Looking at a group is work, also at one that gives no rows.
-        self.check_bytes()?;
+        self.unpack(bytes)?;
         self.group = Some(rows?);
         Ok(())
     }
@@ -163,15 +167,15 @@ impl<R: ChunkReader + 'static> Rows<R> {
                 return end.map(|fault| fault.map(value::object_of));
             }
         };
-        self.bytes += row.values().map(value::bytes_of).sum::<u64>();
-        Some(self.check_bytes().map(|()| row))
+        let bytes = row.values().map(value::bytes_of).sum();
+        Some(self.unpack(bytes).map(|()| row))
     }
 
     /// Ends a file that gives far more than it has.
-    fn check_bytes(&mut self) -> Result<(), Unreadable> {
-        bomb::check(self.input.len(), self.bytes).map_err(|bomb| {
+    fn unpack(&mut self, bytes: u64) -> Result<(), Unreadable> {
+        self.budget.unpack(bytes).map_err(|bomb| {
             (self.group, self.next_group) = (None, usize::MAX);
-            Unreadable::damaged(format!("parquet: {bomb}"))
+            Unreadable::damaged(bomb)
         })
     }
 

@@ -14,7 +14,7 @@ use crate::dates::find;
 use crate::dates::order::Order;
 use crate::error::Result;
 use crate::guard::look;
-use crate::read::{Document, lines, unescape};
+use crate::read::{Document, Limits, lines, unescape};
 use crate::spill::{Room, Sorter, Store};
 use crate::text::letters::NormalizedText;
 use crate::walk::Source;
@@ -123,9 +123,10 @@ impl Documents {
         texts: &mut Deduplicator,
         ids: &mut Ids,
         text_field: Option<&str>,
+        limits: Limits,
     ) -> Result<std::io::Result<FileRead>> {
         let mut file = FileRead { bytes: 0, failures: Vec::new() };
-        let mut lines = match lines(source, text_field) {
+        let mut lines = match lines(source, text_field, limits) {
             Ok(lines) => lines,
             Err(error) => return Ok(Err(error)),
         };

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use crate::article::Relation;
 use crate::compare::canonical::{Choice, choose};
@@ -17,6 +18,7 @@ use crate::compare::gather::{Cluster, Member, Related};
 use crate::compare::story::Story;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
+use crate::read::Limits;
 use crate::run::dedup::documents::{Documents, FileRead, Ids, Origin};
 use crate::run::event::Event;
 use crate::run::settings::{Settings, rounded, tells_settings};
@@ -62,6 +64,7 @@ pub struct Dedup {
     out: PathBuf,
     settings: Settings,
     text_field: Option<String>,
+    limits: Limits,
     memory: u64,
 }
 
@@ -74,6 +77,8 @@ struct Options<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     text_field: Option<&'a str>,
     loss: f32,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    limits: Map<String, Value>,
 }
 
 #[derive(Serialize)]
@@ -124,6 +129,7 @@ impl Dedup {
             out: out.as_ref().into(),
             settings: Settings::default(),
             text_field: None,
+            limits: Limits::default(),
             memory: MEMORY,
         }
     }
@@ -132,6 +138,12 @@ impl Dedup {
     #[must_use]
     pub fn text_field(self, text_field: Option<String>) -> Self {
         Self { text_field, ..self }
+    }
+
+    /// What is taken of a file at most.
+    #[must_use]
+    pub fn limits(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Takes about so many bytes of memory, 2 GiB if it is not told; what does not fit goes to files beside the output, which nobody else sees
@@ -179,7 +191,7 @@ impl Dedup {
         let mut ids = Ids::default();
         for source in &found.sources {
             let text_field = self.text_field.as_deref();
-            let read = documents.read(source, &mut batch, &mut ids, text_field)?;
+            let read = documents.read(source, &mut batch, &mut ids, text_field, self.limits)?;
             summary.add(source, read, &mut observe);
         }
         drop(ids);
@@ -205,6 +217,7 @@ impl Dedup {
                 preferred: &self.settings.preferred,
                 text_field: self.text_field.as_deref(),
                 loss: self.settings.thresholds.loss,
+                limits: self.limits.changed(),
             },
             format: Format::Jsonl,
             files: written.names(),
