@@ -33,6 +33,9 @@ pub(super) const FEATURES: usize = 3;
 /// Records that are read before they are judged together.
 pub(super) const BATCH: usize = 64;
 
+/// Bytes of their texts from which on no more are read before.
+pub(super) const BATCH_BYTES: usize = 16 << 20;
+
 /// How near the model's probability is to the one that was asked for where it is unsure.
 pub(super) const UNSURE: f32 = 0.1;
 

@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 use crate::finished::{Finished, LedgerSpan};
 use crate::report::block::{Block, Of};
-use crate::report::limits::{BATCH, FEATURES};
+use crate::report::limits::{BATCH, BATCH_BYTES, FEATURES};
 use crate::report::overview::{Overview, RowLine};
 use crate::report::page::Page;
 use crate::report::rows::{Row, Rows};
@@ -100,13 +100,15 @@ impl Report<'_> {
             done: 0,
         };
         let dumps = Dumps::below(&self.dumps, self.out, self.reader.clone());
-        let mut batch: Vec<Reread> = Vec::new();
+        let (mut batch, mut bytes): (Vec<Reread>, usize) = (Vec::new(), 0);
         for (dump, wanted) in by_dump(&rows, &with_text) {
             dumps.read(dump, &wanted, &self.stop, |at, text| {
+                bytes += text.as_ref().map_or(0, |record| record.view.len());
                 batch.push((at, text));
-                if batch.len() < BATCH {
+                if batch.len() < BATCH && bytes < BATCH_BYTES {
                     return Ok(());
                 }
+                bytes = 0;
                 self.add(&mut making, &rows, &chosen, std::mem::take(&mut batch))
             })?;
         }
