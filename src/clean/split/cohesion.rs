@@ -24,10 +24,18 @@ pub(super) struct Cohesion {
     mean: f32,
     /// The stems of each paragraph that are no stems of many, sorted.
     stems: Vec<Vec<u32>>,
-    /// The stems of each line that may be a headline, by its block; with each the first and the last paragraph that it stands in.
-    titles: Vec<Vec<(u32, Option<(usize, usize)>)>>,
+    /// The stems of each line that may be a headline, by its block.
+    titles: Vec<Vec<OfTitle>>,
     /// The first and the last paragraph of each stem that stands in several, but not in many.
     reaches: Vec<(usize, usize)>,
+}
+
+/// A stem of a line that may be a headline.
+#[derive(Debug)]
+struct OfTitle {
+    stem: u32,
+    /// The first and the last paragraph that it stands in.
+    reach: Option<(usize, usize)>,
 }
 
 impl Cohesion {
@@ -55,9 +63,10 @@ impl Cohesion {
                 shared / (above.len().min(below.len()).max(1) as f32)
             })
             .collect();
-        let place = |stem| (stem, stand_in.get(&stem).map(|&(_, first, last)| (first, last)));
+        let reach = |stem| stand_in.get(&stem).map(|&(_, first, last)| (first, last));
+        let of_title = |stem| OfTitle { stem, reach: reach(stem) };
         let titles = (0..lines.len()).map(|i| match lines.is_title[i] {
-            true => distinct(page.folded(i)).into_iter().map(place).collect(),
+            true => distinct(page.folded(i)).into_iter().map(of_title).collect(),
             false => Vec::new(),
         });
         let titles = titles.collect();
@@ -125,16 +134,15 @@ impl Cohesion {
         look();
         let stems = &self.titles[title];
         let texts = &self.stems[from.min(to)..to.min(from + WINDOW)];
-        let is_in = |(stem, _): &&(u32, _)| texts.iter().any(|own| own.binary_search(stem).is_ok());
+        let is_in = |own: &&OfTitle| texts.iter().any(|text| text.binary_search(&own.stem).is_ok());
         stems.iter().filter(is_in).count() as f32 / stems.len().max(1) as f32
     }
 
     /// The share of the stems of the headline at block `title` that stand in a paragraph before `from` or from `to` on (numbers of paragraphs), 0 to 1.
     pub(super) fn share_elsewhere(&self, title: usize, from: usize, to: usize) -> f32 {
         let stems = &self.titles[title];
-        let is_elsewhere = |(_, place): &&(u32, Option<(usize, usize)>)| {
-            place.is_some_and(|(first, last)| first < from || last >= to)
-        };
+        let is_elsewhere =
+            |own: &&OfTitle| own.reach.is_some_and(|(first, last)| first < from || last >= to);
         stems.iter().filter(is_elsewhere).count() as f32 / stems.len().max(1) as f32
     }
 }
