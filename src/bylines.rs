@@ -73,13 +73,20 @@ fn authors_behind_day(line: &str, order: dates::Order) -> Option<Vec<String>> {
     let rest = &line[day.end..];
     let rest = &rest[BEHIND_DAY.find(rest)?.end..];
     let names = names_of(rest);
-    let account = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
-    let is_account = account.len() >= 2
-        && account.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     match names.is_empty() {
         false => Some(names),
-        true => is_account.then(|| vec![account.to_owned()]),
+        true => account_of(rest).map(|account| vec![account.to_owned()]),
     }
+}
+
+/// The name of an account that a text is, but for signs behind it: `halyard`.
+pub(crate) fn account_of(text: &str) -> Option<&str> {
+    /// Characters of the longest.
+    const LONGEST: usize = 40;
+    let account = text.trim().trim_end_matches(|c: char| !c.is_alphanumeric());
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    ((2..=LONGEST).contains(&account.chars().count()) && account.chars().all(is_part))
+        .then_some(account)
 }
 
 /// The name that stands alone beside the day of a line: `12 May 2031 — Mara Quill`.

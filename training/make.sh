@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the model that is compiled in: make.sh DATA WORK [--without SET...]. DATA is the folder of labelled sets, WORK gets what lies between, and
+# Makes the models that are compiled in, but for those of splits: make.sh DATA WORK [--without SET...]. DATA is the folder of labelled sets, WORK gets what lies between, and
 # the variable DECHAFF names the binary where it is not target/release/dechaff.
 set -eu
 data=$1 work=$2

@@ -31,13 +31,15 @@ SETS = [
     Set("mailman", "train/multi-mailman/text"),
     Set("feeds", "train/multi-feeds/text"),
 ]
+# Pages that name their authors, and have no labelled text.
+NAMED = [Set("mercury", html="train/meta-mercury")]
 # The set whose labels are some segments of each page.
 SEGMENTS = "segments"
 
 
 def chosen(without):
     """The sets without those named."""
-    unknown = set(without) - {own.name for own in SETS}
+    unknown = set(without) - {own.name for own in [*SETS, *NAMED]}
     if unknown:
         raise SystemExit(f"no such set: {', '.join(sorted(unknown))}")
     return [own for own in SETS if own.name not in without]

@@ -28,11 +28,12 @@ SEED = 7
 TREES = 200
 PARAMETERS = dict(depth=modelfile.DEPTH, learning_rate=0.06, border_count=64, l2_leaf_reg=8, leaf_estimation_iterations=3, random_seed=SEED,
                   thread_count=2, verbose=False, allow_writing_files=False)
-# Sets of pages that name authors but have no labelled text.
-OTHERS = [sets.Set("mercury", html="train/meta-mercury")]
 # Sets whose labels name authors wherever a page states them.
 NAMING = {"wcxb", sets.SEGMENTS}
 FORMS = {"line": render.one_a_line, "copied": render.copied, "lynx": render.lynx}
+# The forms whose figures stand in training/README.md: that of the set, and what a browser copies.
+MEASURED = {"set", "copied"}
+OUTCOMES = ["others", "right", "some"]
 # What the right names weigh against others, and what a page weighs whose labels name nobody: its authors may be printed all the same.
 RIGHT, UNNAMED = 3.0, 0.4
 # The least probability of the best candidate (src/clean/author/scorer.rs).
@@ -63,9 +64,10 @@ class Page:
 
 def sources(root, without):
     """Set, name, fold, authors and source of each page, and its text where the set has one."""
-    told = {number: page.get("author") for number, page in json.loads((root / "train/meta-segments/segments-meta.json").read_text(encoding="utf-8")).items()}
-    for own in [*sets.chosen([name for name in without if name != "mercury"]), *OTHERS]:
-        if not own.html or own.name in without:
+    told = root / "train/meta-segments/segments-meta.json"
+    told = {number: page.get("author") for number, page in json.loads(told.read_text(encoding="utf-8")).items()} if told.exists() else {}
+    for own in [*sets.chosen(without), *(own for own in sets.NAMED if own.name not in without)]:
+        if not own.html:
             continue
         for page in sorted((root / own.html).glob("*.html.gz")):
             name = page.name.split(".")[0]
@@ -120,17 +122,29 @@ def train(pages, trees):
     return CatBoostClassifier(**PARAMETERS, iterations=trees).fit(Pool(x[w > 0], y[w > 0].astype(int), weight=w[w > 0]))
 
 
-def cross_validate(pages, trees, least):
-    """Prints for each set and form on how many pages that print their authors these are named, on how many nobody, on how many somebody else; and on
-    how many others somebody is named."""
+def told_by_rules(page, columns):
+    """What becomes of a page by the rules alone."""
+    own = np.flatnonzero(page.x[:, columns.index("told")])
+    if len(own):
+        return OUTCOMES[page.labels[own[0]]]
+    return "others" if page.x[:, columns.index("others_told")].any() else "nobody"
+
+
+def cross_validate(columns, pages, trees, least):
+    """Prints for each set and form, and for the forms that are no renderings of ours, on how many pages that print their authors these are named, on how
+    many nobody, on how many somebody else, by rules and with the scorer; and on how many others somebody is named."""
     found = collections.defaultdict(collections.Counter)
     for fold in range(sets.FOLDS):
         scorer = train([page for page in pages if page.fold != fold], trees)
         for page in (page for page in pages if page.fold == fold):
             odds = scorer.predict_proba(page.x)[:, 1]
-            best = odds.argmax()
-            outcome = "nobody" if odds[best] < least else ["others", "right", "some"][page.labels[best]]
-            found[f"{page.set}/{page.form}"]["printed" if page.is_printed else "unnamed" if not page.gold else "not printed", outcome] += 1
+            best, rules = odds.argmax(), told_by_rules(page, columns)
+            outcome = rules if odds[best] < least else OUTCOMES[page.labels[best]]
+            kind = "printed" if page.is_printed else "not printed" if page.gold else "unnamed"
+            found[f"{page.set}/{page.form}"][kind, outcome] += 1
+            if page.form in MEASURED:
+                found["all by rules"][kind, rules] += 1
+                found["all"][kind, outcome] += 1
     for name, counts in sorted(found.items()):
         print(name, "  ".join(f"{kind}: " + " ".join(f"{outcome} {n}" for (k, outcome), n in sorted(counts.items()) if k == kind) for kind in ("printed", "not printed", "unnamed")))
 
@@ -148,7 +162,7 @@ def main():
     columns, pages = load(arguments.dechaff, arguments.data, arguments.without)
     print(f"{len(pages)} pages, {sum(len(page.labels) for page in pages)} candidates, {len(columns)} features", flush=True)
     if arguments.cv:
-        cross_validate(pages, arguments.trees, arguments.least)
+        cross_validate(columns, pages, arguments.trees, arguments.least)
     if arguments.model != "none":
         modelfile.write_trees(arguments.model, train(pages, arguments.trees))
 

@@ -226,9 +226,14 @@ impl Cleaner {
 
 /// Carries what was found in the text that a page shows to its source.
 pub(crate) fn to_view(page: Option<&Rendered>, view: &str, cleaned: Cleaned) -> Cleaned {
-    let cleaned = match page {
+    let cleaned = moved(page, view, cleaned);
+    Cleaned { ledger: cleaned.ledger.coalesced(), ..cleaned }
+}
+
+/// The same with a ledger that has an entry for each block.
+pub(crate) fn moved(page: Option<&Rendered>, view: &str, cleaned: Cleaned) -> Cleaned {
+    match page {
         Some(page) => to_source(page, view, cleaned),
         None => cleaned,
-    };
-    Cleaned { ledger: cleaned.ledger.coalesced(), ..cleaned }
+    }
 }

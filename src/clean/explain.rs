@@ -6,6 +6,7 @@ use crate::clean::author::AuthorScorer;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaner::{Cleaner, Shown, to_view};
 use crate::clean::columns::unfold;
+use crate::clean::labelled::record_of;
 use crate::clean::mark::Mark;
 use crate::clean::meta::meta_of;
 use crate::clean::model::{Features, ModelInput};
@@ -187,6 +188,7 @@ pub fn author_rows(cleaner: &Cleaner, view: &str) -> Vec<AuthorRow> {
     }
     let page = Page::with(view, &cleaner.thresholds.page);
     let (marks, segments) = cleaner.stages().examine(&page, None);
+    let segments = segments.into_iter().filter(|(segment, _)| record_of(&page, segment).is_none());
     let rows = |(at, (segment, _)): (usize, (Segment, Range<usize>))| {
         let told = meta_of(&page, &segment, &shown.verdicts, None).authors;
         let evidence = (&marks, &*shown.verdicts);
@@ -197,7 +199,7 @@ pub fn author_rows(cleaner: &Cleaner, view: &str) -> Vec<AuthorRow> {
             features,
         })
     };
-    segments.into_iter().enumerate().flat_map(rows).collect()
+    segments.enumerate().flat_map(rows).collect()
 }
 
 /// A set of places at which a text may part into articles.

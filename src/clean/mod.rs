@@ -8,6 +8,7 @@ pub(crate) mod cleaner;
 pub(crate) mod columns;
 pub(crate) mod explain;
 pub(crate) mod form;
+pub(crate) mod inherit;
 pub(crate) mod judge;
 pub(crate) mod labelled;
 pub(crate) mod language;

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use crate::article::Article;
 use crate::clean::assemble::assemble;
 use crate::clean::author::AuthorScorer;
 use crate::clean::build::{Forms, Structure};
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::{keep_headings, keep_tables, settle_runs};
+use crate::clean::inherit::{inherit_day, inherit_issue, inherit_source};
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mail::mark_mail;
@@ -18,7 +18,6 @@ use crate::clean::mark::{
 };
 use crate::clean::meta::{meta_of, source_beside};
 use crate::clean::model::{ModelInput, Prediction};
-use crate::clean::publisher::publisher_of;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::Rules;
@@ -344,42 +343,6 @@ fn own_titles(page: &Page, segments: &mut [(Segment, Range<usize>)]) {
     let texts: Vec<&str> = lines.iter().map(|line| line.of(page.text)).collect();
     for ((at, line), own) in titled.into_iter().zip(&lines).zip(own_parts(&texts)) {
         segments[at].0.own_title = Some(Span::new(line.start + own.start, line.start + own.end));
-    }
-}
-
-/// Gives the day of the whole to its articles, where none of them has a day of its own.
-fn inherit_day(articles: &mut [Article], day: Option<&String>) {
-    if articles.iter().all(|article| article.meta.published.is_none()) {
-        articles.iter_mut().for_each(|article| article.meta.published = day.cloned());
-    }
-}
-
-/// Gives the day above the headline of the first article to the others, where that is the only day: it is that of the issue.
-fn inherit_issue(articles: &mut [Article], page: &Page, first: &Segment, verdicts: &[Verdict]) {
-    /// Articles of the shortest issue.
-    const ARTICLES: usize = 3;
-    let [own, others @ ..] = articles else { return };
-    let is_only = others.iter().all(|article| article.meta.published.is_none());
-    if others.len() + 1 < ARTICLES || !is_only || own.meta.published.is_none() {
-        return;
-    }
-    let title = first.title.unwrap_or(first.blocks.start);
-    let above =
-        Segment { blocks: first.blocks.start..title, is_around: true, ..Segment::default() };
-    let about = meta_of(page, &above, verdicts, None);
-    if about.published == own.meta.published {
-        others.iter_mut().for_each(|article| article.meta.published.clone_from(&about.published));
-    }
-}
-
-/// Gives the publisher that a page names to all its articles, where none has one of its own. `is_free` says of a block whether nothing is known
-/// of it but that it is no text.
-fn inherit_source(articles: &mut [Article], page: &Page, is_free: impl Fn(usize) -> bool) {
-    if articles.iter().all(|article| article.meta.source.is_none()) {
-        let authors = articles.iter().flat_map(|article| &article.meta.authors);
-        let authors: Vec<&str> = authors.map(String::as_str).collect();
-        let publisher = publisher_of(page, is_free, &authors, articles.len() > 1);
-        articles.iter_mut().for_each(|article| article.meta.source.clone_from(&publisher));
     }
 }
 

@@ -96,8 +96,19 @@ impl Change {
             .map(|(span, repeats)| (span, repeats.clone()))
             .collect();
         taken.sort_by_key(|(span, _)| span.start);
+        let sentences = Places::of(sentences);
+        for at in 1..taken.len() {
+            let next = taken[at].0.start;
+            let end = &mut taken[at - 1].0.end;
+            *end = if sentences.are_none_within(*end, next) { next } else { *end };
+        }
         if let Some((_, own)) = &mut fold {
             own.sort_by_key(|span| span.start);
+            own.dedup_by(|next, before| {
+                let goes_on = sentences.are_none_within(before.end, next.start);
+                before.end = if goes_on { next.end } else { before.end };
+                goes_on
+            });
         }
         Self { taken, fold }
     }
@@ -109,7 +120,10 @@ impl Change {
         for (span, repeats) in
             self.taken[from..].iter().take_while(|(span, _)| span.start < entry.end)
         {
-            let (start, end) = (span.start.max(entry.start), span.end.min(entry.end));
+            let (start, end) = (span.start.max(at), span.end.min(entry.end));
+            if start >= end {
+                continue;
+            }
             let body = StashedEntry { start: at, end: start, ..entry.clone() };
             let rule = Some(Cow::Owned(Decider::Detector(stage::REPEATED).to_string()));
             let cut = StashedEntry {
@@ -145,6 +159,28 @@ impl Change {
             }
         }
         into.push(part(at, entry.end, Kind::Copy));
+    }
+}
+
+/// Where the sentences of an article stand, those further up first, each with the end of the furthest of those before it and itself.
+struct Places(Vec<(usize, usize)>);
+
+impl Places {
+    fn of(sentences: &[Sentence]) -> Self {
+        let mut spans: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
+        spans.sort_by_key(|span| span.start);
+        let mut end = 0;
+        let places = spans.iter().map(|span| {
+            end = end.max(span.end);
+            (span.start, end)
+        });
+        Self(places.collect())
+    }
+
+    /// Whether no part of a sentence stands from one place to one at or behind it: nothing but white space, or what is no text.
+    fn are_none_within(&self, from: usize, to: usize) -> bool {
+        let before = self.0.partition_point(|&(start, _)| start < to);
+        from <= to && before.checked_sub(1).is_none_or(|last| self.0[last].1 <= from)
     }
 }
 
@@ -193,24 +229,18 @@ pub fn changed_line(
     serde_json::to_string(&ledger)
 }
 
-/// The stretches that are cut: sentences that follow each other in a paragraph go together, and with each the white space before the next one.
+/// The stretches that are cut: sentences that follow each other in a paragraph go together.
 fn runs<'c>(sentences: &[Sentence], cuts: &'c [Cut]) -> Vec<(Span, &'c Repeats)> {
     let mut runs: Vec<(Span, &Repeats)> = Vec::new();
     let mut before: Option<&Cut> = None;
     for cut in cuts {
         let sentence = &sentences[cut.sentence];
-        let last =
-            before.filter(|b| b.sentence + 1 == cut.sentence).map(|b| &sentences[b.sentence]);
-        match (runs.last_mut(), last) {
-            (Some((span, _)), Some(last)) if last.paragraph == sentence.paragraph => {
-                span.end = sentence.span.end;
-            }
-            (run, last) => {
-                if let Some((span, _)) = run.filter(|_| last.is_some()) {
-                    span.end = span.end.max(sentence.span.start);
-                }
-                runs.push((sentence.span, &cut.repeats));
-            }
+        let goes_on = before.is_some_and(|b| {
+            b.sentence + 1 == cut.sentence && sentences[b.sentence].paragraph == sentence.paragraph
+        });
+        match runs.last_mut() {
+            Some((span, _)) if goes_on => span.end = sentence.span.end,
+            _ => runs.push((sentence.span, &cut.repeats)),
         }
         before = Some(cut);
     }
@@ -342,5 +372,59 @@ mod tests {
             "Our members pay for every line of this.  Do join us in spring, all of you."
         );
         assert!(ledger.spans.windows(2).all(|pair| pair[0].end == pair[1].start));
+    }
+
+    fn sentence(start: usize, end: usize, paragraph: u32) -> Sentence {
+        Sentence {
+            span: Span::new(start, end),
+            paragraph,
+            squeezed: (end - start) as u32,
+            hash: 0,
+            letters: 0,
+        }
+    }
+
+    /// Kind, start and end of what an entry of 60 bytes becomes.
+    fn changed(change: &Change) -> Vec<(Kind, usize, usize)> {
+        let entry = serde_json::json!([{"start": 0, "end": 60, "kind": "body", "article": 1}]);
+        let line = serde_json::json!({"dump": "a", "record": null, "digest": "", "bytes": 60, "encoding": "utf-8", "format": "text", "spans": entry});
+        let line = changed_line(&line.to_string(), [(1, change.clone())]).unwrap();
+        let ledger: StashedLedger = serde_json::from_str(&line).unwrap();
+        ledger.spans.iter().map(|entry| (entry.kind, entry.start, entry.end)).collect()
+    }
+
+    #[test]
+    fn white_space_between_two_that_are_cut_goes_with_them_and_text_does_not() {
+        let cuts = [0, 1].map(|sentence| Cut { sentence, repeats: Repeats::default() });
+        let apart = [sentence(0, 10, 0), sentence(12, 20, 1), sentence(22, 60, 2)];
+        let cut = Change::new(&apart, &cuts, None);
+        assert_eq!(
+            changed(&cut),
+            [(Kind::Repeated, 0, 12), (Kind::Repeated, 12, 20), (Kind::Body, 20, 60)]
+        );
+        // Another column between them.
+        let columns = [sentence(0, 10, 0), sentence(40, 50, 1), sentence(12, 38, 2)];
+        let cut = Change::new(&columns, &cuts, None);
+        assert_eq!(
+            changed(&cut),
+            [
+                (Kind::Repeated, 0, 10),
+                (Kind::Body, 10, 40),
+                (Kind::Repeated, 40, 50),
+                (Kind::Body, 50, 60)
+            ]
+        );
+    }
+
+    #[test]
+    fn own_text_of_a_copy_is_one_stretch_where_white_space_alone_parts_it() {
+        let sentences =
+            [sentence(0, 10, 0), sentence(12, 20, 1), sentence(22, 30, 2), sentence(32, 60, 3)];
+        let own = [0, 1, 3].map(|at| sentences[at].span).to_vec();
+        let folded = Change::new(&sentences, &[], Some(("id".into(), own)));
+        assert_eq!(
+            changed(&folded),
+            [(Kind::Body, 0, 20), (Kind::Copy, 20, 32), (Kind::Body, 32, 60)]
+        );
     }
 }

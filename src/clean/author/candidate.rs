@@ -1,22 +1,28 @@
-//! What may name the authors of an article: a part of a line above or below the text, between signs, numbers and days.
+//! What may name the authors of an article: a part of a line by the headline, or above or below the text, between signs, numbers and days.
 
 use std::ops::Range;
 
-use crate::bylines::{is_opening, names_of, without_opening};
+use crate::bylines::{account_of, is_opening, names_of, without_opening};
 use crate::clean::judge::Verdict;
 use crate::clean::segment::Segment;
 use crate::dates;
+use crate::guard::look;
 use crate::page::Page;
 use crate::span::Kind;
 
-/// Blocks above the text from which on names are looked for, below its beginning, and below its end.
-const ABOVE: usize = 40;
-const BELOW: usize = 12;
+/// Blocks above and below the headline in which names are looked for, above and below the first block of the text, and below its last.
+const ABOVE_TITLE: usize = 12;
+const BELOW_TITLE: usize = 25;
+const ABOVE_TEXT: usize = 25;
+const BELOW_TEXT: usize = 12;
 const PAST_END: usize = 15;
-/// Words of the longest line that is looked at part by part; of a longer one its first words alone may be a name.
+/// Words and characters of the longest line that is looked at part by part; of a longer one its first words alone may be a name.
 const WORDS: u32 = 24;
-/// Candidates of one article.
-const MOST: usize = 120;
+const CHARS: u32 = 300;
+/// Parts of a line that are looked at.
+const PARTS: usize = 12;
+/// Bytes of a longer line that are looked at.
+const HEAD: usize = 120;
 /// Signs that part a name from what stands beside it in a line.
 const SIGNS: &str = "|•·–—●∙›»/()[]{}<>:：;\t\n\r@#+=*_~✍，、";
 
@@ -76,13 +82,17 @@ impl Places {
         Some(Self { title: segment.title.filter(is_title), first, last, blocks })
     }
 
+    /// The blocks in which names are looked for, in order.
     fn looked_at(&self) -> impl Iterator<Item = usize> {
         let Range { start, end } = self.blocks;
-        let from =
-            start.max(self.title.unwrap_or(self.first).min(self.first).saturating_sub(ABOVE));
-        let below = end.min(self.first + BELOW);
-        let past = below.max(self.last + 1).min(end);
-        (from..below).chain(past..end.min(past + PAST_END))
+        let around = |at: usize, above: usize, below: usize| {
+            start.max(at.saturating_sub(above))..end.min(at + below)
+        };
+        let title = self.title.map_or(start..start, |at| around(at, ABOVE_TITLE, BELOW_TITLE));
+        let first = around(self.first, ABOVE_TEXT, BELOW_TEXT);
+        let first = first.start.max(title.end)..first.end.max(title.end);
+        let last = around(self.last + 1, 0, PAST_END);
+        title.chain(first.clone()).chain(last.start.max(first.end)..last.end)
     }
 }
 
@@ -91,50 +101,48 @@ pub(super) fn candidates(page: &Page, places: &Places, verdicts: &[Verdict]) -> 
     let mut found: Vec<Candidate> = Vec::new();
     let is_known = |kind: Kind| matches!(kind, Kind::Title | Kind::Duptitle | Kind::Alt);
     for block in places.looked_at().filter(|&i| !is_known(verdicts[i].kind)) {
+        look();
         let shape = &page.blocks[block].shape;
-        let line = page.plain_text_of(block);
         let from = found.len();
-        if shape.words <= WORDS
-            && !(verdicts[block].kind == Kind::Body && page.blocks[block].is_prose())
-        {
-            let is_below =
-                block > places.blocks.start && is_opening(&page.plain_text_of(block - 1));
-            of_line(&line, is_below, |candidate| found.push(Candidate { block, ..candidate }));
-        }
-        if verdicts[block].kind != Kind::Body
-            && let Some(name) = name_at_head(&line)
-        {
-            found.push(Candidate {
-                block,
-                names: vec![name.split_whitespace().collect::<Vec<_>>().join(" ")],
-                form: Form::About,
-                part: 0,
-                parts: 1,
-                is_opened: false,
-                sign: None,
-            });
-        }
-        let mut at = from;
-        while at < found.len() {
-            let is_again = found[from..at].iter().any(|other| other.names == found[at].names);
-            if is_again {
-                found.remove(at);
-            } else {
-                at += 1;
+        let mut push = |candidate: Candidate| {
+            if found[from..].iter().all(|other| other.names != candidate.names) {
+                found.push(candidate);
             }
+        };
+        let is_line = shape.words <= WORDS && shape.chars <= CHARS;
+        let is_text = verdicts[block].kind == Kind::Body && page.blocks[block].is_prose();
+        if is_line && !is_text {
+            let is_below = block > places.blocks.start && opens_byline(page, block - 1);
+            of_line(block, &page.plain_text_of(block), is_below, &mut push);
         }
-        if found.len() >= MOST {
-            break;
+        if verdicts[block].kind != Kind::Body {
+            let text = page.text_of(block);
+            if let Some(name) = name_at_head(&text[..text.floor_char_boundary(HEAD)]) {
+                push(Candidate {
+                    block,
+                    names: vec![name.split_whitespace().collect::<Vec<_>>().join(" ")],
+                    form: Form::About,
+                    part: 0,
+                    parts: 1,
+                    is_opened: false,
+                    sign: None,
+                });
+            }
         }
     }
     found
 }
 
+/// Whether a line is but the words that open a byline.
+fn opens_byline(page: &Page, block: usize) -> bool {
+    page.blocks[block].shape.chars <= CHARS && is_opening(&page.plain_text_of(block))
+}
+
 /// The candidates of a line; `is_below` says whether the line above it opens a byline.
-fn of_line(line: &str, is_below: bool, mut each: impl FnMut(Candidate)) {
+fn of_line(block: usize, line: &str, is_below: bool, each: &mut impl FnMut(Candidate)) {
     let parts = parts_of(line);
     let mut is_opened = is_below;
-    for (part, &(ref range, sign)) in parts.iter().enumerate() {
+    for (part, &(ref range, sign)) in parts.iter().enumerate().take(PARTS) {
         let text = line[range.clone()].trim();
         if is_opening(text) {
             is_opened = true;
@@ -145,15 +153,14 @@ fn of_line(line: &str, is_below: bool, mut each: impl FnMut(Candidate)) {
         let own = is_opened || opens;
         let mut push = |names: Vec<String>, form| {
             let candidate =
-                Candidate { block: 0, names, form, part, parts: parts.len(), is_opened: own, sign };
+                Candidate { block, names, form, part, parts: parts.len(), is_opened: own, sign };
             if !candidate.names.is_empty() {
                 each(candidate);
             }
         };
         let names = names_of(rest);
-        let is_account =
-            own && names.is_empty() && !rest.is_empty() && !rest.contains(char::is_whitespace);
-        push(if is_account { vec![rest.to_owned()] } else { names }, Form::Whole);
+        let account = account_of(rest).filter(|_| own && names.is_empty());
+        push(account.map_or(names, |account| vec![account.to_owned()]), Form::Whole);
         if let Some((first, _)) = rest.split_once(',') {
             push(names_of(first), Form::First);
         }
@@ -218,7 +225,7 @@ mod tests {
 
     fn names(line: &str) -> Vec<String> {
         let mut found = Vec::new();
-        of_line(line, false, |candidate| found.push(candidate.names.join("; ")));
+        of_line(0, line, false, &mut |candidate| found.push(candidate.names.join("; ")));
         found
     }
 
@@ -232,6 +239,8 @@ mod tests {
         assert_eq!(names("Mara Quill Harbour Reporter")[1], "Mara Quill");
         assert_eq!(names("by halyard"), ["halyard"]);
         assert_eq!(names("14 boats"), [""; 0]);
+        assert_eq!(names("By halyard ..."), ["halyard"]);
+        assert!(names(&"A1B2C3".repeat(40)).len() <= PARTS);
     }
 
     #[test]

@@ -167,7 +167,10 @@ impl<'a> Seen<'a> {
         let is_small = |word: &&str| word.starts_with(char::is_lowercase);
         let words = (places.first..=places.last)
             .take_while(|&i| page.blocks[i].span.start < start + TEXT)
-            .flat_map(|i| page.text_of(i).split(|c: char| !c.is_alphanumeric()));
+            .map(|i| page.text_of(i))
+            .flat_map(|text| {
+                text[..text.floor_char_boundary(TEXT)].split(|c: char| !c.is_alphanumeric())
+            });
         let small = words.filter(is_small).collect();
         let opened = candidates.iter().filter(|candidate| candidate.is_opened).count();
         let is_item = segment.is_item;
@@ -345,7 +348,7 @@ mod tests {
     use crate::{Cleaner, Options};
 
     #[test]
-    fn no_row_leaves_the_range_of_its_columns() {
+    fn rows_of_odd_lines_are_whole_and_hold_numbers() {
         let names =
             "Mara Quill | 12 May 2031 | by Tobias Fenn (Norrby), 4711 | Ida Holm\n".repeat(60);
         let text =

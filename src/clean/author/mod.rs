@@ -1,4 +1,4 @@
-//! The authors of an article whose byline no rule knows: by a learned score of the names around its text.
+//! The authors of an article of plain text: by a learned score of the names around it, of which those that rules find are some.
 
 pub(crate) mod candidate;
 pub(crate) mod features;

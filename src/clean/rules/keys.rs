@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Bytes of a number.
 const NUMBER: usize = 4;
 
-/// Lists of numbers by byte string, of which only fingerprints are kept: now and then a string is given the list of another.
+/// Lists of numbers by byte string, of which only fingerprints are kept: now and then a string is given the list of another, or two have one list.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Keys {
     /// The slots: a fingerprint, and one more than the number of a list; 0 in those that are free.
@@ -33,16 +33,23 @@ impl Keys {
         // Half of the slots are free, so that most keys that are not there are told so by the first.
         let count = 2 * lists.len();
         let mut slots = vec![[0, 0]; count];
-        for (list, key) in lists.keys().enumerate() {
-            let (mut slot, fingerprint) = slot_of(key, count);
-            while slots[slot][1] != 0 {
+        let mut of_slots: Vec<Vec<u32>> = Vec::new();
+        for (key, list) in lists {
+            let (mut slot, fingerprint) = slot_of(&key, count);
+            while slots[slot][1] != 0 && slots[slot][0] != fingerprint as usize {
                 slot = (slot + 1) % count;
             }
-            slots[slot] = [fingerprint as usize, list + 1];
+            match slots[slot][1] {
+                0 => {
+                    of_slots.push(list);
+                    slots[slot] = [fingerprint as usize, of_slots.len()];
+                }
+                same => of_slots[same - 1].extend(list),
+            }
         }
         let mut bytes = Vec::new();
         put(&mut bytes, slots.into_iter().flatten());
-        Keys { slots: bytes.into(), lists: Lists::new(lists.values().map(Vec::as_slice)) }
+        Keys { slots: bytes.into(), lists: Lists::new(of_slots.iter().map(Vec::as_slice)) }
     }
 
     /// The numbers of `key`.

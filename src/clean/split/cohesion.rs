@@ -34,8 +34,9 @@ pub(super) struct Cohesion {
 #[derive(Debug)]
 struct OfTitle {
     stem: u32,
-    /// The first and the last paragraph that it stands in.
-    reach: Option<(usize, usize)>,
+    /// The first and the last paragraph that it stands in; the first behind the last where there is none.
+    first: u32,
+    last: u32,
 }
 
 impl Cohesion {
@@ -63,8 +64,11 @@ impl Cohesion {
                 shared / (above.len().min(below.len()).max(1) as f32)
             })
             .collect();
-        let reach = |stem| stand_in.get(&stem).map(|&(_, first, last)| (first, last));
-        let of_title = |stem| OfTitle { stem, reach: reach(stem) };
+        let of_title = |stem| {
+            let (first, last) =
+                stand_in.get(&stem).map_or((1, 0), |&(_, first, last)| (first as u32, last as u32));
+            OfTitle { stem, first, last }
+        };
         let titles = (0..lines.len()).map(|i| match lines.is_title[i] {
             true => distinct(page.folded(i)).into_iter().map(of_title).collect(),
             false => Vec::new(),
@@ -141,8 +145,10 @@ impl Cohesion {
     /// The share of the stems of the headline at block `title` that stand in a paragraph before `from` or from `to` on (numbers of paragraphs), 0 to 1.
     pub(super) fn share_elsewhere(&self, title: usize, from: usize, to: usize) -> f32 {
         let stems = &self.titles[title];
-        let is_elsewhere =
-            |own: &&OfTitle| own.reach.is_some_and(|(first, last)| first < from || last >= to);
+        let is_elsewhere = |own: &&OfTitle| {
+            let (first, last) = (own.first as usize, own.last as usize);
+            first <= last && (first < from || last >= to)
+        };
         stems.iter().filter(is_elsewhere).count() as f32 / stems.len().max(1) as f32
     }
 }

@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::clean::cleaner::moved;
 use crate::clean::judge::{JudgeInput, Strictness};
 use crate::clean::mark::{DETECTORS, LISTING, Marks, Strength, VERSE};
 use crate::clean::model::Prediction;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
-use crate::clean::source::to_source;
 use crate::clean::{Cleaner, Options};
 use crate::html::HtmlPage;
 use crate::page::Page;
@@ -275,10 +275,7 @@ pub(super) fn articles(cleaner: &Cleaner, _: &str, text: &str) -> String {
 /// What is kept of a text, and what became of the rest, without a model: kind and first words of each block.
 pub(super) fn text(cleaner: &Cleaner, _: &str, text: &str) -> String {
     let shown = cleaner.clean_shown(text, Format::Text, |subject| cleaner.predictions(subject));
-    let cleaned = match &shown.page {
-        Some(page) => to_source(page, text, shown.cleaned),
-        None => shown.cleaned,
-    };
+    let cleaned = moved(shown.page.as_ref(), text, shown.cleaned);
     let entries = cleaned.ledger.entries().iter().filter(|entry| entry.kind != Kind::Blank);
     let shown = entries.map(|entry| {
         let words: Vec<&str> = entry.span.of(text).split_whitespace().take(3).collect();
