@@ -1,3 +1,5 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| dechaff_fuzz::targets::mail(bytes));
+libfuzzer_sys::fuzz_target!(init: dechaff_fuzz::leave_guarded_panics(), |bytes: &[u8]| {
+    dechaff_fuzz::targets::mail(bytes);
+});

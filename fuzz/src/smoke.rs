@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use dechaff_fuzz::leave_guarded_panics;
 use dechaff_fuzz::mutate::{Numbers, changed};
 use dechaff_fuzz::seeds::seeds_of;
 use dechaff_fuzz::targets::{TARGETS, Target};
@@ -25,12 +26,7 @@ fn main() -> ExitCode {
     let threads =
         std::thread::available_parallelism().map_or(1, usize::from).min(targets.len().max(1));
     let time = Duration::from_secs_f64(seconds * threads as f64 / targets.len().max(1) as f64);
-    let report = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if !dechaff::is_guarded() {
-            report(panic);
-        }
-    }));
+    leave_guarded_panics();
     let (next, faults) = (Mutex::new(targets.into_iter()), Mutex::new(0));
     std::thread::scope(|scope| {
         for _ in 0..threads {
