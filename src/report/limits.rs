@@ -45,5 +45,8 @@ pub(super) const AGAINST: f32 = 0.85;
 /// Bytes of a line that is worth a look.
 pub(super) const SHORTEST: usize = 20;
 
+/// Bytes of a removed block from which on it may be a paragraph.
+pub(super) const PROSE: usize = 120;
+
 /// The share of a record's paragraphs that was removed where much was lost.
 pub(super) const LOST: f64 = 0.5;
