@@ -6,8 +6,8 @@ pub(super) const ROWS: usize = 20_000;
 /// Bytes of the page that the records with their texts may take, about.
 pub(super) const TEXTS: usize = 40 << 20;
 
-/// Bytes of the page that a span takes beside its text, about.
-pub(super) const SPAN: usize = 80;
+/// Bytes of the page that a span of the ledger takes with what was known of its blocks, about. Its text stands there twice: in the dump and in the article.
+pub(super) const SPAN: usize = 200;
 
 /// Bytes that are shown of one record.
 pub(super) const LONGEST: usize = 400_000;

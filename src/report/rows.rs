@@ -99,7 +99,7 @@ impl Rows {
         self.total += 1;
         let (mut kept, mut removed, mut articles) = (0, 0, 0);
         let shown: usize = spans.iter().map(shown_bytes).sum();
-        let weight = shown.min(LONGEST) + spans.len() * SPAN;
+        let weight = 2 * shown.min(LONGEST) + spans.len() * SPAN;
         for span in spans {
             let len = span.len();
             self.kinds.entry(span.kind).or_default().add(len);
