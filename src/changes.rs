@@ -57,22 +57,22 @@ impl From<&LedgerSpan> for Verdict {
 }
 
 fn turn_of(was: &Verdict, now: &Verdict) -> Turn {
-    let is_space = |verdict: &Verdict| matches!(verdict.kind, Kind::Blank | Kind::Markup);
     match (was.kind.is_kept(), now.kind.is_kept()) {
-        (true, false) if !is_space(now) => Turn::Removed,
-        (false, true) if !is_space(was) => Turn::Kept,
+        (true, false) if now.kind != Kind::Markup => Turn::Removed,
+        (false, true) if was.kind != Kind::Markup => Turn::Kept,
         _ => Turn::Otherwise,
     }
 }
 
-/// Where two accounts of the same text differ, in order.
+/// Where two accounts of the same text differ, in order. White space may be blank or part of what stands around it: that is no difference.
 pub(crate) fn changes(was: &[LedgerSpan], now: &[LedgerSpan]) -> Vec<Change> {
     let mut found: Vec<Change> = Vec::new();
     let (mut a, mut b) = (was.iter().peekable(), now.iter().peekable());
     while let (Some(before), Some(after)) = (a.peek(), b.peek()) {
         let (start, end) = (before.start.max(after.start), before.end.min(after.end));
         let (was, now) = (Verdict::from(*before), Verdict::from(*after));
-        if start < end && was != now {
+        let is_blank = [&was, &now].into_iter().any(|verdict| verdict.kind == Kind::Blank);
+        if start < end && was != now && !is_blank {
             match found.last_mut() {
                 Some(last) if last.end == start && last.was == was && last.now == now => {
                     last.end = end;
@@ -188,6 +188,20 @@ mod tests {
         ends.into_iter().zip(kinds.iter().cycle()).map(row).collect()
     }
 
+    #[test]
+    fn white_space_that_one_account_has_by_itself_is_no_change() {
+        let place = |kind| Kind::ALL.iter().position(|other| *other == kind).unwrap();
+        let [body, blank, nav] = [Kind::Body, Kind::Blank, Kind::Nav].map(place);
+        let one = spans(&[50], &[body]);
+        let apart = spans(&[20, 22, 40, 42, 50], &[body, blank]);
+        assert_eq!(changes(&one, &apart), []);
+        assert_eq!(changes(&apart, &one), []);
+        let with_nav = spans(&[20, 22, 40, 42, 50], &[body, blank, nav, blank, body]);
+        let found = changes(&one, &with_nav);
+        let places: Vec<_> = found.iter().map(|change| (change.start, change.end)).collect();
+        assert_eq!((places, found[0].turn), (vec![(22, 40)], Turn::Removed));
+    }
+
     proptest! {
         #[test]
         fn changes_are_the_bytes_whose_verdict_differs(
@@ -202,7 +216,7 @@ mod tests {
             for byte in 0..60 {
                 let change = found.iter().find(|change| (change.start..change.end).contains(&byte));
                 let (was, now) = (kind_at(&a, byte), kind_at(&b, byte));
-                prop_assert_eq!(change.map(|c| (c.was.kind, c.now.kind)), was.zip(now).filter(|(was, now)| was != now));
+                prop_assert_eq!(change.map(|c| (c.was.kind, c.now.kind)), was.zip(now).filter(|(was, now)| was != now && ![was, now].contains(&&Kind::Blank)));
             }
             prop_assert!(found.windows(2).all(|two| two[0].end <= two[1].start));
         }

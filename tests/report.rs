@@ -101,13 +101,15 @@ fn a_page_has_every_record_with_its_text_and_every_byte_of_it_in_a_span() {
         let block = &page.data[&format!("r{at}")];
         let text = block["text"].as_str().unwrap();
         let spans = block["spans"].as_array().unwrap();
-        assert_eq!(spans.len(), line["spans"].as_array().unwrap().len());
         let units: u64 = spans.iter().map(|span| span[0].as_u64().unwrap()).sum();
         assert_eq!(units as usize, text.encode_utf16().count(), "{}", line["dump"]);
         let left_out: u64 = spans.iter().map(|span| span[4].as_u64().unwrap()).sum();
         let bytes = line["bytes"].as_u64().unwrap();
         assert_eq!(text.len() as u64 + left_out, bytes, "{}", line["dump"]);
         assert!(left_out == 0 || line["format"] == "html");
+        if left_out == 0 {
+            assert_eq!(letters_by_kind(&page, text, spans), letters_of_ledger(text, line));
+        }
     }
     let counted = &page.data["run"]["counts"];
     assert_eq!(counted["articles"], run.manifest["articles"]);
@@ -122,6 +124,58 @@ fn a_page_has_every_record_with_its_text_and_every_byte_of_it_in_a_span() {
     let never = page.data["run"]["never"].as_array().unwrap();
     assert!(!never.is_empty() && !never.contains(&"en.share.button".into()));
     assert!(said.contains("records with their texts -> "), "{said}");
+}
+
+/// The bytes of each kind that are no white space, by the spans of a page.
+fn letters_by_kind(page: &Page, text: &str, spans: &[Value]) -> BTreeMap<String, usize> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let (mut found, mut at) = (BTreeMap::new(), 0);
+    for span in spans {
+        let number = |place: usize| span[place].as_u64().unwrap() as usize;
+        let text = String::from_utf16(&units[at..at + number(0)]).unwrap();
+        at += number(0);
+        let kind = page.data["run"]["kinds"][number(1)]["name"].as_str().unwrap();
+        *found.entry(kind.to_string()).or_default() += letters(&text);
+    }
+    found.retain(|_, bytes| *bytes > 0);
+    found
+}
+
+/// The same by a line of the ledger.
+fn letters_of_ledger(text: &str, line: &Value) -> BTreeMap<String, usize> {
+    let mut found = BTreeMap::new();
+    for span in line["spans"].as_array().unwrap() {
+        let place = |end: &str| span[end].as_u64().unwrap() as usize;
+        let kind = span["kind"].as_str().unwrap().to_string();
+        *found.entry(kind).or_default() += letters(&text[place("start")..place("end")]);
+    }
+    found.retain(|_, bytes| *bytes > 0);
+    found
+}
+
+fn letters(text: &str) -> usize {
+    text.split_whitespace().map(str::len).sum()
+}
+
+#[test]
+fn each_block_is_a_span_of_its_own_with_what_was_known_of_it() {
+    let dir = folder(&[("a.txt", STORY.as_bytes())]);
+    let out = clean(dir.path(), &[]);
+    let page = report(out.path(), &[]).2.unwrap();
+    let block = page.record("a.txt");
+    let mut at = 0;
+    let mut places = Vec::new();
+    for span in block["spans"].as_array().unwrap() {
+        let end = at + span[0].as_u64().unwrap();
+        if page.data["run"]["kinds"][span[1].as_u64().unwrap() as usize]["name"] != "blank" {
+            places.push(serde_json::json!([at, end]));
+        }
+        at = end;
+    }
+    assert_eq!(places.len(), STORY.split("\n\n").count());
+    let reasons: Vec<&Value> =
+        block["reasons"].as_array().unwrap().iter().map(|why| &why["at"]).collect();
+    assert_eq!(reasons, places.iter().collect::<Vec<_>>());
 }
 
 #[test]

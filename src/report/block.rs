@@ -109,21 +109,21 @@ impl<'b> Block<'b> {
             (len, place_of(span.kind), span.article.unwrap_or(0), by, left_out)
         });
         let spans: Vec<_> = spans.collect();
-        let end = of.spans[..shown.ends.len()].last().map_or(0, |span| span.end);
         let reasons = of.explained.map_or(&[][..], |explained| &explained.reasons);
-        let reasons = reasons.iter().filter(|reason| reason.span.end <= end).map(|reason| {
-            let Reason { span, marks, probability, needed, weights } = reason;
-            Why {
-                at: (at(span.start), at(span.end)),
-                probability: probability.map(|probability| rounded(probability, 1e3)),
-                needed: needed.map(|needed| rounded(needed, 1e3)),
-                weights: weights
-                    .iter()
-                    .map(|(name, w)| (name.as_str(), rounded(*w, 1e1)))
-                    .collect(),
-                marks: marks.iter().map(said).collect(),
-            }
-        });
+        let reasons =
+            reasons.iter().filter(|reason| reason.span.start < shown.until).map(|reason| {
+                let Reason { span, marks, probability, needed, weights } = reason;
+                Why {
+                    at: (at(span.start), at(span.end)),
+                    probability: probability.map(|probability| rounded(probability, 1e3)),
+                    needed: needed.map(|needed| rounded(needed, 1e3)),
+                    weights: weights
+                        .iter()
+                        .map(|(name, w)| (name.as_str(), rounded(*w, 1e1)))
+                        .collect(),
+                    marks: marks.iter().map(said).collect(),
+                }
+            });
         let written = of.articles.iter().map(|article| PageArticle::new(article, None, &row));
         let cleaned = of.explained.map_or(&[][..], |explained| &explained.cleaned.articles);
         let folded = cleaned.iter().filter_map(|article| {
@@ -147,8 +147,8 @@ impl<'b> Block<'b> {
         articles.sort_by_key(|article| article.article);
         let bytes = of.spans.last().map_or(0, |span| span.end);
         let reasons = reasons.collect();
+        let (missing, is_cut) = (of.record.err(), shown.until < bytes);
         let text = shown.text;
-        let (missing, is_cut) = (of.record.err(), end < bytes);
         Self { text, missing, is_cut, spans, reasons, articles }
     }
 }

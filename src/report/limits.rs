@@ -6,8 +6,8 @@ pub(super) const ROWS: usize = 20_000;
 /// Bytes of the page that the records with their texts may take, about.
 pub(super) const TEXTS: usize = 40 << 20;
 
-/// Bytes of the page that a span takes beside its text, about.
-pub(super) const SPAN: usize = 80;
+/// Bytes of the page that a span of the ledger takes with what was known of its blocks, about. Its text stands there twice: in the dump and in the article.
+pub(super) const SPAN: usize = 200;
 
 /// Bytes that are shown of one record.
 pub(super) const LONGEST: usize = 400_000;
@@ -44,6 +44,9 @@ pub(super) const AGAINST: f32 = 0.85;
 
 /// Bytes of a line that is worth a look.
 pub(super) const SHORTEST: usize = 20;
+
+/// Bytes of a removed block from which on it may be a paragraph.
+pub(super) const PROSE: usize = 120;
 
 /// The share of a record's paragraphs that was removed where much was lost.
 pub(super) const LOST: f64 = 0.5;

@@ -8,6 +8,7 @@ mod excerpt;
 mod limits;
 mod overview;
 mod page;
+mod pieces;
 mod rows;
 mod sample;
 mod shown;
@@ -29,6 +30,7 @@ use crate::report::block::{Block, Of};
 use crate::report::limits::{BATCH, BATCH_BYTES, FEATURES};
 use crate::report::overview::{Overview, RowLine};
 use crate::report::page::Page;
+use crate::report::pieces::pieces;
 use crate::report::rows::{Row, Rows};
 use crate::report::sample::with_text;
 use crate::report::stories::{Fold, Stories};
@@ -94,7 +96,7 @@ impl Report<'_> {
         let chosen = self.chosen(&rows, &stories, &with_text)?;
         let mut making = Making {
             page: Page::begin(out)?,
-            suspicions: Suspicions::of(&rows, &stories),
+            suspicions: Suspicions::of(&stories),
             missing: BTreeMap::new(),
             texts: 0,
             done: 0,
@@ -196,31 +198,34 @@ impl Report<'_> {
             .map(|(at, record)| {
                 let explained = record.as_ref().ok().and_then(explain);
                 let spans = chosen.spans.get(at).map_or(&[][..], Vec::as_slice);
+                let reasons = explained.as_ref().map_or(&[][..], |explained| &explained.reasons);
+                let spans = record
+                    .as_ref()
+                    .map_or_else(|_| spans.to_vec(), |record| pieces(&record.view, spans, reasons));
                 let of = Of {
                     record: record.as_ref().map_err(String::as_str),
                     explained: explained.as_ref(),
-                    spans,
+                    spans: &spans,
                     articles: chosen.articles.get(at).map_or(&[][..], Vec::as_slice),
                     folds: chosen.folds.get(at).unwrap_or(&none),
                 };
                 let decider = |by: &str| places.get(by).copied().unwrap_or(0);
                 let block = Block::new(&of, decider, |dump, record| rows.find(dump, record));
                 let json = serde_json::to_string(&block);
-                (json, explained.map(|explained| explained.reasons).unwrap_or_default())
+                (json, spans, explained.map(|explained| explained.reasons).unwrap_or_default())
             })
             .collect();
         making.done += batch.len();
         (self.progress)(making.done, chosen.spans.len());
-        for ((at, record), (json, reasons)) in batch.into_iter().zip(made) {
+        for ((at, record), (json, spans, reasons)) in batch.into_iter().zip(made) {
             if self.stop.is_set() {
                 return Err(Error::Stopped.into());
             }
             making.page.json(&format!("r{at}"), &json?)?;
             match record {
                 Ok(record) => {
-                    let spans = chosen.spans.get(&at).map_or(&[][..], Vec::as_slice);
                     making.texts += 1;
-                    making.suspicions.look(at, &record.view, spans, &reasons);
+                    making.suspicions.look(at, &record.view, &spans, &reasons);
                 }
                 Err(why) => {
                     making.missing.entry(rows.listed[at].dump.clone()).or_insert(why);

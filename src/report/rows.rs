@@ -25,8 +25,6 @@ pub(crate) struct Row {
     pub(super) weight: usize,
     pub(super) kept: usize,
     pub(super) removed: usize,
-    /// Bytes of what was removed and is as long as paragraphs are.
-    pub(super) lost: usize,
     pub(super) articles: usize,
 }
 
@@ -54,9 +52,6 @@ pub(super) struct Rows {
     pub(super) deciders: BTreeMap<String, (Kind, Amount)>,
     at: HashMap<(String, Option<String>), usize>,
 }
-
-/// Bytes of a removed stretch that may be a paragraph.
-const PROSE: usize = 120;
 
 /// Bytes that are shown of a span: all of it, but of tags the first.
 pub(super) fn shown_bytes(span: &LedgerSpan) -> usize {
@@ -102,9 +97,9 @@ impl Rows {
         let key = xxh3_64(of.as_bytes());
         let number = self.total;
         self.total += 1;
-        let (mut kept, mut removed, mut lost, mut articles) = (0, 0, 0, 0);
+        let (mut kept, mut removed, mut articles) = (0, 0, 0);
         let shown: usize = spans.iter().map(shown_bytes).sum();
-        let weight = shown.min(LONGEST) + spans.len() * SPAN;
+        let weight = 2 * shown.min(LONGEST) + spans.len() * SPAN;
         for span in spans {
             let len = span.len();
             self.kinds.entry(span.kind).or_default().add(len);
@@ -112,27 +107,13 @@ impl Rows {
             // A copy is not lost: its text stands in another article.
             if span.kind.is_debris() && span.kind != Kind::Copy {
                 removed += len;
-                lost += if len >= PROSE { len } else { 0 };
             }
             articles = articles.max(span.article.unwrap_or(0));
             if let Some(rule) = span.rule {
                 self.deciders.entry(rule).or_insert((span.kind, Amount::default())).1.add(len);
             }
         }
-        Row {
-            key,
-            number,
-            dump,
-            record,
-            digest,
-            format,
-            bytes,
-            weight,
-            kept,
-            removed,
-            lost,
-            articles,
-        }
+        Row { key, number, dump, record, digest, format, bytes, weight, kept, removed, articles }
     }
 }
 

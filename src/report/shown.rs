@@ -10,27 +10,31 @@ pub(super) struct Shown {
     pub(super) text: Option<String>,
     /// Of each span that is shown where it begins and ends in the view, and where it ends in what is shown.
     pub(super) ends: Vec<(usize, usize, usize)>,
+    /// Where in the view that ends.
+    pub(super) until: usize,
 }
 
 impl Shown {
     pub(super) fn of(view: Option<&str>, spans: &[LedgerSpan]) -> Self {
-        let mut text = view.map(|_| String::new());
-        let (mut ends, mut end) = (Vec::new(), 0);
+        let bytes = spans.last().map_or(0, |span| span.end);
+        let Some(view) = view else {
+            let ends = spans.iter().map(|span| (span.start, span.end, span.end)).collect();
+            return Self { text: None, ends, until: bytes };
+        };
+        let (mut text, mut ends) = (String::new(), Vec::new());
         for span in spans {
-            let mut len = shown_bytes(span);
-            if end + len > LONGEST && !ends.is_empty() {
-                break;
-            }
-            if let (Some(text), Some(view)) = (&mut text, view) {
-                let last = view.floor_char_boundary(span.start + len.min(LONGEST));
-                let piece = view.get(span.start..last).unwrap_or_default();
-                len = piece.len();
+            let room = LONGEST - text.len();
+            let last = view.floor_char_boundary(span.start + shown_bytes(span).min(room));
+            let piece = view.get(span.start..last).unwrap_or_default();
+            if !piece.is_empty() {
                 text.push_str(piece);
+                ends.push((span.start, span.end, text.len()));
             }
-            end += len;
-            ends.push((span.start, span.end, end));
+            if shown_bytes(span) > room || piece.is_empty() {
+                return Self { text: Some(text), ends, until: last };
+            }
         }
-        Self { text, ends }
+        Self { text: Some(text), ends, until: bytes }
     }
 
     /// Where a byte of the view stands in what is shown.
@@ -74,5 +78,22 @@ mod tests {
         assert_eq!(shown.left_out(&spans[1]), view.len() - text.len());
         assert!(text.len() <= 8 + MARKUP && shown.left_out(&spans[2]) == 0);
         assert_eq!(Shown::of(None, &spans).left_out(&spans[1]), 0);
+    }
+
+    #[test]
+    fn of_a_long_record_the_last_span_that_has_room_is_cut() {
+        let body = "é".repeat(LONGEST);
+        let view = format!("The quay\n{body}\nThe weir");
+        let span = |start, end, kind| LedgerSpan { start, end, kind, article: None, rule: None };
+        let end = 9 + body.len();
+        let spans =
+            [span(0, 9, Kind::Title), span(9, end, Kind::Body), span(end, view.len(), Kind::Body)];
+        let shown = Shown::of(Some(&view), &spans);
+        let text = shown.text.as_deref().unwrap();
+        assert!(view.starts_with(text) && (LONGEST - 1..=LONGEST).contains(&text.len()));
+        assert_eq!((shown.ends.len(), shown.until), (2, text.len()));
+        assert_eq!(shown.left_out(&spans[1]), end - text.len());
+        let all = Shown::of(None, &spans);
+        assert_eq!((all.ends.len(), all.until), (3, view.len()));
     }
 }

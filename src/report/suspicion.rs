@@ -5,8 +5,7 @@ use serde::Serialize;
 
 use crate::finished::LedgerSpan;
 use crate::report::excerpt::excerpt;
-use crate::report::limits::{AGAINST, LOST, SHORTEST, SUSPECTS, UNSURE};
-use crate::report::rows::Rows;
+use crate::report::limits::{AGAINST, LOST, PROSE, SHORTEST, SUSPECTS, UNSURE};
 use crate::report::stories::Stories;
 use crate::report::suspects::{Suspect, Suspects};
 
@@ -25,19 +24,8 @@ pub(super) struct Suspicions {
 
 impl Suspicions {
     /// Those that need no text.
-    pub(super) fn of(rows: &Rows, stories: &Stories) -> Self {
+    pub(super) fn of(stories: &Stories) -> Self {
         let mut found = Self::default();
-        for (at, row) in rows.listed.iter().enumerate() {
-            let share = row.lost as f64 / (row.lost + row.kept).max(1) as f64;
-            if row.articles > 0 && share >= LOST {
-                let excerpt = format!(
-                    "{} of {} bytes of paragraphs were removed",
-                    row.lost,
-                    row.lost + row.kept
-                );
-                found.lost.add(suspect(at, -(row.lost as f64), excerpt));
-            }
-        }
         for shared in stories.shared().into_iter().take(SUSPECTS) {
             let said = format!("{} stories: {}", shared.stories, shared.excerpt);
             found.shared.add(suspect(shared.row, -(shared.stories as f64), said));
@@ -45,7 +33,7 @@ impl Suspicions {
         found
     }
 
-    /// Looks at what decided on each block of a record.
+    /// Looks at what decided on each block of a record, and at how much of it went. Its spans are those of `pieces`.
     pub(super) fn look(
         &mut self,
         row: usize,
@@ -53,6 +41,7 @@ impl Suspicions {
         spans: &[LedgerSpan],
         reasons: &[Reason],
     ) {
+        self.lost(row, spans);
         for Reason { span, probability, needed, .. } in reasons {
             let at = spans.partition_point(|entry| entry.end <= span.start);
             let Some((entry, probability)) = spans.get(at).zip(*probability) else { continue };
@@ -88,6 +77,22 @@ impl Suspicions {
         }
     }
 
+    fn lost(&mut self, row: usize, spans: &[LedgerSpan]) {
+        let bytes_of = |is_meant: fn(&LedgerSpan) -> bool| -> usize {
+            spans.iter().filter(|span| is_meant(span)).map(LedgerSpan::len).sum()
+        };
+        let kept = bytes_of(|span| span.kind.is_kept());
+        // A copy is not lost: its text stands in another article.
+        let lost = bytes_of(|span| {
+            span.kind.is_debris() && span.kind != Kind::Copy && span.len() >= PROSE
+        });
+        let share = lost as f64 / (lost + kept).max(1) as f64;
+        if spans.iter().any(|span| span.article.is_some()) && share >= LOST {
+            let said = format!("{lost} of {} bytes of paragraphs were removed", lost + kept);
+            self.lost.add(suspect(row, -(lost as f64), said));
+        }
+    }
+
     /// The lists as they are shown.
     pub(super) fn finish(mut self) -> Self {
         let lists = [&mut self.unsure, &mut self.against, &mut self.lost, &mut self.shared];
@@ -103,4 +108,58 @@ fn suspect(row: usize, rank: f64, excerpt: String) -> Suspect {
 
 fn rounded(probability: f32) -> f64 {
     (f64::from(probability) * 1e3).round() / 1e3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::pieces::pieces;
+    use dechaff::Span;
+
+    fn span(start: usize, end: usize, kind: Kind, article: Option<usize>) -> LedgerSpan {
+        LedgerSpan { start, end, kind, article, rule: Some("model".into()) }
+    }
+
+    /// A reason for each line that the model was hardly sure of.
+    fn doubts(view: &str) -> Vec<Reason> {
+        let mut start = 0;
+        let doubts = view.split_inclusive('\n').map(|line| {
+            let span = Span::new(start, start + line.trim_end().len());
+            start += line.len();
+            let (probability, needed) = (Some(0.45), Some(0.5));
+            Reason { span, marks: Vec::new(), probability, needed, weights: Vec::new() }
+        });
+        doubts.collect()
+    }
+
+    #[test]
+    fn of_a_span_of_several_doubtful_lines_each_is_a_suspect_of_its_own() {
+        let view = "Sailings in the winter months\nTickets at the old harbour gate\n";
+        let reasons = doubts(view);
+        let pieces = pieces(view, &[span(0, view.len() - 1, Kind::Nav, None)], &reasons);
+        let mut found = Suspicions::default();
+        found.look(0, view, &pieces, &reasons);
+        let unsure = serde_json::to_value(found.finish().unsure).unwrap();
+        let found = unsure.as_array().unwrap().iter();
+        let excerpts: Vec<_> = found.map(|found| (&found["span"], &found["excerpt"])).collect();
+        let lines: Vec<&str> = view.lines().collect();
+        assert_eq!(excerpts, [(&0.into(), &lines[0].into()), (&2.into(), &lines[1].into())]);
+    }
+
+    #[test]
+    fn a_menu_is_no_lost_paragraph_and_a_long_line_is_one() {
+        let menu = "Ferries to the islands\n".repeat(20);
+        let paragraph = "The old quay was opened again on Monday. ".repeat(9);
+        for (removed, count) in [(menu, 0), (paragraph, 1)] {
+            let view = format!("The quay is open.\n{removed}");
+            let spans = [span(0, 18, Kind::Body, Some(1)), span(18, view.len(), Kind::Nav, None)];
+            let reasons = doubts(&view);
+            for reasons in [&reasons[..], &[]] {
+                let mut found = Suspicions::default();
+                found.look(0, &view, &pieces(&view, &spans, reasons), reasons);
+                let lost = serde_json::to_value(found.finish().lost).unwrap();
+                assert_eq!(lost.as_array().unwrap().len(), count, "{lost}");
+            }
+        }
+    }
 }
