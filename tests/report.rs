@@ -319,11 +319,17 @@ fn a_folder_of_no_run_is_refused() {
 fn browser() -> Option<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     let runs = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    let shows = |path: &PathBuf| {
+        let mut page = Command::new(path);
+        page.args(["--headless", "--no-sandbox", "--dump-dom", "about:blank"]);
+        page.output().is_ok_and(|shown| shown.status.success())
+    };
     let chromium = ["chromium", "chromium-browser", "google-chrome"];
     let found = chromium.into_iter().find(|program| runs(program))?;
     let path = std::env::split_paths(&std::env::var_os("PATH")?)
         .map(|folder| folder.join(found))
-        .find(|path| path.exists())?;
+        .find(|path| path.exists())
+        .filter(shows)?;
     (runs("node") && root.join("node_modules").exists()).then_some(path)
 }
 
@@ -331,7 +337,7 @@ fn browser() -> Option<PathBuf> {
 #[test]
 fn the_page_works_in_a_browser() {
     let Some(chromium) = browser() else {
-        let what = "no chromium, no node, or no packages (npm ci --prefix tests/browser)";
+        let what = "no chromium that runs, no node, or no packages (npm ci --prefix tests/browser)";
         let said = format!("skipped: {what}; the page was not looked at in a browser");
         writeln!(std::io::stderr(), "{said}").unwrap();
         return;

@@ -14,7 +14,7 @@ const faults = [];
 async function open(view, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(60_000);
   page.on("dialog", (dialog) => { faults.push("dialog: " + dialog.message()); dialog.dismiss(); });
   page.on("pageerror", (error) => faults.push("error: " + error.message));
   page.on("console", (line) => { if (line.type() === "error") faults.push("console: " + line.text()); });
