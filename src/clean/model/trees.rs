@@ -178,9 +178,11 @@ impl Trees {
             self.borders.iter().zip(row).map(|(borders, value)| [bin(borders, *value)]).collect();
         for (tree, questions) in self.questions.iter().enumerate() {
             let [leaf] = leaves_of(questions, &bins);
-            let mean = |count| self.mean(tree, usize::from(leaf), count);
+            let mut before = self.mean(tree, usize::from(leaf), 0);
             for (level, question) in questions.iter().enumerate() {
-                weights[usize::from(question.feature)] += mean(level + 1) - mean(level);
+                let mean = self.mean(tree, usize::from(leaf), level + 1);
+                weights[usize::from(question.feature)] += mean - before;
+                before = mean;
             }
         }
     }
@@ -188,8 +190,9 @@ impl Trees {
     /// The mean over the leaves of a tree whose number ends in the `count` lowest bits of `leaf`.
     fn mean(&self, tree: usize, leaf: usize, count: usize) -> f32 {
         let (leaves, shares) = (&self.leaves[tree], &self.shares[tree]);
-        let below = |at: &usize| (at ^ leaf) & ((1 << count) - 1) == 0;
-        let (sum, share) = (0..LEAVES).filter(below).fold((0.0, 0.0), |(sum, share), at| {
+        let step = 1 << count;
+        let below = (leaf % step..LEAVES).step_by(step);
+        let (sum, share) = below.fold((0.0, 0.0), |(sum, share), at| {
             (sum + leaves[at] * shares[at], share + shares[at])
         });
         if share > 0.0 { sum / share } else { leaves[leaf] }
