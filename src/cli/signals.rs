@@ -31,19 +31,21 @@ impl Signals {
             let _ = flag::register_conditional_shutdown(SIGABRT, status, always);
             if let Ok(mut found) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) {
                 let (stop, came) = (self.stop.clone(), self.came.clone());
-                std::thread::spawn(move || {
+                let watch = move || {
                     for signal in found.forever() {
                         let signal = signal as u8;
                         if came.swap(signal, SeqCst) != 0 {
                             std::process::exit(code(signal).into());
                         }
                         stop.set();
-                        std::thread::spawn(move || {
+                        let end = move || {
                             std::thread::sleep(PATIENCE);
                             std::process::exit(code(signal).into());
-                        });
+                        };
+                        let _ = std::thread::Builder::new().spawn(end);
                     }
-                });
+                };
+                let _ = std::thread::Builder::new().spawn(watch);
             }
         }
         self.stop.clone()

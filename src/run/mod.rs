@@ -281,10 +281,13 @@ impl<'c> Run<'c> {
         let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
         let (sender, batches) = sync_channel(0);
         std::thread::scope(|scope| {
-            scope.spawn(move || {
+            let read = move || {
                 self.settings.stop.clone().watch();
                 feed(&self.reader, sources, &sender);
-            });
+            };
+            std::thread::Builder::new()
+                .spawn_scoped(scope, read)
+                .map_err(|source| Error::Io { path: self.out.clone(), source })?;
             for batch in batches {
                 let done: Vec<_> = pool
                     .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
