@@ -169,6 +169,30 @@ mod tests {
         assert!(serde_json::from_str::<Ledger>(nobody).is_err());
     }
 
+    #[test]
+    fn stretches_of_one_kind_article_and_rule_are_one_and_no_others() {
+        let mut builder = LedgerBuilder::default();
+        let by = |name: &'static str| Some(Decider::Detector(name));
+        for (end, kind, article, rule) in [
+            (2, Kind::Body, Some(1), None),
+            (3, Kind::Blank, None, None),
+            (5, Kind::Body, Some(1), None),
+            (6, Kind::Blank, None, None),
+            (8, Kind::Body, Some(2), None),
+            (10, Kind::Nav, None, by("menu")),
+            (11, Kind::Blank, None, None),
+            (13, Kind::Nav, None, by("menu")),
+            (14, Kind::Blank, None, None),
+            (16, Kind::Nav, None, by("card")),
+        ] {
+            builder.cover(end, kind, article, rule);
+        }
+        let ledger = builder.finish(16).coalesced();
+        let spans: Vec<(usize, usize)> =
+            ledger.entries().iter().map(|entry| (entry.span.start, entry.span.end)).collect();
+        assert_eq!(spans, [(0, 5), (5, 6), (6, 8), (8, 13), (13, 14), (14, 16)]);
+    }
+
     proptest! {
         #[test]
         fn any_sequence_of_steps_partitions_the_record(steps in proptest::collection::vec((0usize..200, 0..Kind::ALL.len()), 0..40), bytes in 200usize..300) {
