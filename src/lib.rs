@@ -182,8 +182,8 @@ pub mod publishing {
 #[doc(hidden)]
 pub mod stages {
     pub use crate::clean::explain::{
-        AuthorRow, FeatureRow, SplitRow, TitleRow, author_rows, feature_rows, split_names,
-        split_rows, title_rows,
+        AuthorRow, FeatureRow, SourceRow, SplitRow, TitleRow, author_rows, feature_rows,
+        source_rows, split_names, split_rows, title_rows,
     };
     pub use crate::clean::rules::Scratch;
     pub use crate::html::HtmlPage;
