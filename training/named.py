@@ -22,6 +22,8 @@ PARAMETERS = dict(depth=modelfile.DEPTH, learning_rate=0.06, border_count=64, l2
 FORMS = {"line": render.one_a_line, "copied": render.copied, "lynx": render.lynx}
 # The forms whose figures stand in training/README.md: that of the set, and what a browser copies.
 MEASURED = {"set", "copied"}
+# How `dechaff features` ends: well, or with pages that hold nothing.
+ENDS = {0, 1}
 # What a label says of a candidate: it is another's name, the right one, or a part of that.
 WRONG, RIGHT, SOME = 0, 1, 2
 
@@ -74,10 +76,12 @@ def load(dechaff, option, columns_before, sources, kind_of, label_of):
             for line in process.stdout:
                 dump, *_, name, rest = line.split("\t", columns_before)
                 found[dump].append((name, np.fromstring(rest, np.float32, sep="\t")))
+        if process.returncode not in ENDS:
+            raise SystemExit(f"{dechaff} features {option} ended with status {process.returncode}")
     pages = []
-    for dump, rows in found.items():
-        *page, gold = known[dump]
-        pages.append(Page(*page, np.stack([x for _, x in rows]), np.array([label_of(name, gold) for name, _ in rows])))
+    for dump, (*page, gold) in known.items():
+        rows = [(x, label_of(name, gold)) for name, x in found[dump]]
+        pages.append(Page(*page, np.array([x for x, _ in rows], np.float32).reshape(-1, len(columns)), np.array([label for _, label in rows], int)))
     print(f"{len(pages)} pages, {sum(len(page.labels) for page in pages)} candidates, {len(columns)} features", flush=True)
     return columns, pages
 
@@ -106,7 +110,7 @@ class Task:
             for page in (page for page in pages if page.fold == fold):
                 told = np.flatnonzero(page.x[:, columns.index("told")])
                 by_rules = told[0] if len(told) else OTHER if page.x[:, columns.index("others_told")].any() else NOBODY
-                chosen = self.decide(scorer.predict_proba(page.x)[:, 1], by_rules)
+                chosen = self.decide(scorer.predict_proba(page.x)[:, 1], by_rules) if len(page.x) else by_rules
                 rules, outcome = (self.outcomes[page.labels[at]] if at >= 0 else AS_SAID[at] for at in (by_rules, chosen))
                 found[f"{page.set}/{page.form}"][page.kind, outcome] += 1
                 if page.form in MEASURED:

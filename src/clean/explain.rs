@@ -222,8 +222,19 @@ pub fn source_rows(cleaner: &Cleaner, view: &str) -> Vec<SourceRow> {
         return Vec::new();
     }
     let page = Page::with(view, &cleaner.thresholds.page);
-    let (marks, _) = cleaner.stages().examine(&page, None);
-    let candidates = source_candidates(&shown.cleaned.articles, &page, (&marks, &shown.verdicts));
+    let (marks, segments) = cleaner.stages().examine(&page, None);
+    if segments.iter().any(|(segment, _)| record_of(&page, segment).is_some()) {
+        return Vec::new();
+    }
+    let told = segments.iter().map(|(segment, _)| meta_of(&page, segment, &shown.verdicts, None));
+    let told: Vec<_> = told.collect();
+    if told.iter().any(|meta| meta.source.is_some()) {
+        return Vec::new();
+    }
+    let authors: Vec<&str> =
+        told.iter().flat_map(|meta| &meta.authors).map(String::as_str).collect();
+    let by = (&*authors, shown.cleaned.articles.len());
+    let candidates = source_candidates(by, &page, (&marks, &shown.verdicts));
     candidates.into_iter().map(|(name, features)| SourceRow { name, features }).collect()
 }
 

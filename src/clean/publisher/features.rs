@@ -1,26 +1,29 @@
 //! What the scorer sees of a name. The same code serves training (`dechaff features --sources`) and use.
 
-use std::hash::Hasher;
 use std::ops::RangeInclusive;
 
 use memchr::memmem;
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use crate::clean::judge::Verdict;
 use crate::clean::mark::Marks;
 use crate::clean::model::around::flag;
 use crate::clean::model::range::{Column, bound};
 use crate::clean::publisher::candidate::{
-    Candidate, PRINTS, TEXT, candidates, in_small, is_common, is_in_capitals,
+    Candidate, PRINTS, TEXT, candidates, in_one_line, in_small, is_in_capitals,
 };
+use crate::clean::split::is_common_word;
 use crate::guard::look;
 use crate::page::Page;
 use crate::span::Kind;
 
 /// Blocks up to which a distance is told.
 const FAR: f32 = 40.0;
-/// Blocks that are an article's head.
-const HEAD: usize = 4;
+/// Blocks from the headline on that are the head of an article.
+const TITLE_HEAD: usize = 4;
+/// Bytes of the longest host (RFC 1035), and letters of the shortest part of one that tells a name.
+const HOST: usize = 253;
+const LABEL: usize = 4;
 
 const COLUMNS: [Column; 56] = [
     Column::to("words", 8.0),
@@ -125,10 +128,8 @@ struct Seen<'a> {
     title: Option<usize>,
     /// The first and the last block of text.
     text: (usize, usize),
-    /// The parts of addresses, by the hash of their letters, and how often each is printed.
-    addresses: FxHashMap<u64, u32>,
-    /// The letters of addresses, longest first part of each.
-    hosts: Vec<String>,
+    /// The parts of the hosts on the page, their letters alone, and how often each is printed.
+    hosts: FxHashMap<String, u32>,
 }
 
 impl<'a> Seen<'a> {
@@ -140,18 +141,14 @@ impl<'a> Seen<'a> {
         let last = blocks.clone().rev().find(is_text).unwrap_or(first);
         let title = blocks.clone().find(|i| is(i, Kind::Title));
         let text = &page.text[..page.text.floor_char_boundary(TEXT)];
-        let mut addresses = FxHashMap::default();
-        let mut hosts: Vec<String> = Vec::new();
+        let mut hosts = FxHashMap::default();
         for host in hosts_in(text) {
-            for label in host.split('.').filter(|label| label.len() > 2) {
-                let count = addresses.entry(letters_of(label)).or_insert(0);
-                *count += 1;
-                if *count == 1 {
-                    hosts.push(label.to_lowercase());
-                }
+            let labels = host.rsplit('.').skip(1).map(letters_of);
+            for label in labels.filter(|label| label.len() >= LABEL) {
+                *hosts.entry(label).or_insert(0) += 1;
             }
         }
-        Self { page, around, lines, title, text: (first, last), addresses, hosts }
+        Self { page, around, lines, title, text: (first, last), hosts }
     }
 
     fn row(&self, candidates: &[Candidate], at: usize) -> Row {
@@ -183,15 +180,13 @@ impl<'a> Seen<'a> {
         let longer = others(&|other: &Candidate| holds(other.name, name));
         let shorter = others(&|other: &Candidate| holds(name, other.name));
         let (prints, prints_in_text) = self.prints(name);
-        let is_told = self.around.told.is_some_and(|told| in_small(told) == in_small(name));
-        let letters: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-        let begins_address = letters.len() > 3
-            && self
-                .hosts
-                .iter()
-                .any(|host| host.starts_with(&letters) || letters.starts_with(&**host));
+        let is_told =
+            self.around.told.is_some_and(|told| in_small(told) == in_small(&in_one_line(name)));
+        let letters = letters_of(name);
+        let begins = |host: &String| host.starts_with(&letters) || letters.starts_with(&**host);
+        let begins_address = letters.len() >= LABEL && self.hosts.keys().any(begins);
         let in_title = self.title.is_some_and(|title| page.text_of(title).contains(name));
-        let at_head = |from: usize| (from..from + HEAD).contains(&first);
+        let at_head = |from: usize| (from..from + TITLE_HEAD).contains(&first);
         let mut row = [
             words.len() as f32,
             name.chars().count() as f32,
@@ -202,9 +197,9 @@ impl<'a> Seen<'a> {
             name.chars().filter(|c| c.is_numeric()).count() as f32,
             flag(name.contains('.')),
             share(&|word: &str| word.starts_with(char::is_uppercase)),
-            share(&is_common),
-            flag(words.first().is_some_and(|word| is_common(word))),
-            flag(words.last().is_some_and(|word| is_common(word))),
+            share(&is_common_word),
+            flag(words.first().is_some_and(|word| is_common_word(word))),
+            flag(words.last().is_some_and(|word| is_common_word(word))),
             words.first().map_or(0.0, |word| word.chars().count() as f32),
             words.last().map_or(0.0, |word| word.chars().count() as f32),
             own.alone as f32,
@@ -236,7 +231,7 @@ impl<'a> Seen<'a> {
             flag(page.folded(first).contains("logo")),
             prints,
             prints_in_text,
-            self.addresses.get(&letters_of(name)).copied().unwrap_or(0) as f32,
+            self.hosts.get(&letters).copied().unwrap_or(0) as f32,
             flag(begins_address),
             longer.0,
             shorter.0,
@@ -270,30 +265,21 @@ impl<'a> Seen<'a> {
 
 /// The hosts of the addresses in a text: `norrby-post.example` of `mail@norrby-post.example`, of `www.norrby-post.example/quay` and of the name alone.
 fn hosts_in(text: &str) -> impl Iterator<Item = &str> {
-    let is_of_host = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'.' || b >= 0x80;
-    memchr::memchr_iter(b'.', text.as_bytes()).filter_map(move |stop| {
-        let bytes = text.as_bytes();
-        let start = bytes[..stop].iter().rposition(|&b| !is_of_host(b)).map_or(0, |at| at + 1);
-        let end =
-            bytes[stop..].iter().position(|&b| !is_of_host(b)).map_or(text.len(), |at| stop + at);
-        let host = &text[start..end];
-        // Each host once, by its first stop.
-        let is_first = !text[start..stop].contains('.');
-        let last = host.rsplit('.').next().unwrap_or_default();
-        let is_host = (2..=12).contains(&last.len())
-            && last.bytes().all(|b| b.is_ascii_lowercase())
-            && host.len() <= 253
-            && stop > start;
-        (is_first && is_host).then_some(host)
+    let is_of_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
+    text.split(move |c| !is_of_host(c)).filter_map(|run| {
+        look();
+        let host = run.trim_matches(['-', '.']);
+        let (_, last) = host.rsplit_once('.')?;
+        let is_host = host.len() <= HOST
+            && (2..=12).contains(&last.len())
+            && last.bytes().all(|b| b.is_ascii_lowercase());
+        is_host.then_some(host)
     })
 }
 
-/// The hash of a text's letters and digits, in small, as addresses have them.
-fn letters_of(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-    letters.for_each(|c| hasher.write_u32(c.into()));
-    hasher.finish()
+/// The letters and digits of a text, in small, as addresses have them.
+fn letters_of(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -321,8 +307,9 @@ mod tests {
 
     #[test]
     fn hosts_stand_in_addresses() {
-        let text = "mail@norrby-post.example, www.quay.example/a.html, 3.14 and e.g. this. http://a.b.example";
+        let text =
+            "mail@norrby-post.example, www.quay.example/a, 3.14 and e.g. See http://a.b.example.";
         let found: Vec<&str> = hosts_in(text).collect();
-        assert_eq!(found, ["norrby-post.example", "www.quay.example", "a.html", "a.b.example"]);
+        assert_eq!(found, ["norrby-post.example", "www.quay.example", "a.b.example"]);
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod features;
 pub(crate) mod rule;
 pub(crate) mod scorer;
 
+pub(crate) use crate::clean::publisher::candidate::in_one_line;
 pub(crate) use crate::clean::publisher::features::Around;
 pub(crate) use crate::clean::publisher::rule::publisher_of;
 pub(crate) use crate::clean::publisher::scorer::SourceScorer;
