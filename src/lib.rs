@@ -92,6 +92,7 @@ pub use compare::index::{Index, IndexMatch, Known, Session, Stats};
 #[cfg(feature = "run")]
 pub use {
     run::Run,
+    run::dedup::parts::{PartOf, PartProgress},
     run::dedup::{Dedup, Summary as DedupSummary},
     run::event::Event,
     run::publish::Paragraphs,

@@ -1,0 +1,154 @@
+//! `dechaff dedup --part i/n`: the same by many processes that share a folder. Each stage reads what the one before has left for its part, by keys, and
+//! leaves what the next one needs.
+
+mod choice;
+mod compared;
+mod job;
+mod keys;
+mod lists;
+mod pairs;
+mod plan;
+mod publish;
+mod share;
+mod texts;
+mod work;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::error::{Error, Result};
+use crate::guard::look;
+use crate::run::dedup::parts::choice::stories;
+use crate::run::dedup::parts::compared::{anchors, first, places, rest};
+use crate::run::dedup::parts::job::Job;
+use crate::run::dedup::parts::keys::WORK;
+use crate::run::dedup::parts::pairs::{likely, lists, shingles};
+use crate::run::dedup::parts::plan::Plan;
+use crate::run::dedup::parts::publish::{left, publish};
+pub use crate::run::dedup::parts::share::{PartOf, PartProgress};
+use crate::run::dedup::parts::texts::{ids, read};
+use crate::run::dedup::parts::work::{Draft, Work};
+use crate::run::dedup::terms::Terms;
+use crate::run::event::Event;
+use crate::walk::{Filter, check_given, walk};
+use crate::write::{Folder, Format, is_stream};
+
+/// How long a part that waits does so before it looks again.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// A step of a part, after which it needs what all have left of it.
+struct Stage {
+    name: &'static str,
+    /// Whether the first part does it for all.
+    is_once: bool,
+    work: fn(&Job, &Draft, &mut dyn FnMut(Event)) -> Result<()>,
+}
+
+/// The stages in their order; last all is published.
+const STAGES: [Stage; 11] = [
+    Stage { name: "read", is_once: false, work: read },
+    Stage { name: "ids", is_once: false, work: |job, draft, _| ids(job, draft) },
+    Stage { name: "shingles", is_once: false, work: |job, draft, _| shingles(job, draft) },
+    Stage { name: "lists", is_once: false, work: |job, draft, _| lists(job, draft) },
+    Stage { name: "likely", is_once: false, work: |job, draft, _| likely(job, draft) },
+    Stage { name: "first", is_once: false, work: |job, draft, _| first(job, draft) },
+    Stage { name: "rest", is_once: false, work: |job, draft, _| rest(job, draft) },
+    Stage { name: "anchors", is_once: true, work: |job, draft, _| anchors(job, draft) },
+    Stage { name: "places", is_once: false, work: |job, draft, _| places(job, draft) },
+    Stage { name: "stories", is_once: false, work: |job, draft, _| stories(job, draft) },
+    Stage { name: "left", is_once: false, work: |job, draft, _| left(job, draft) },
+];
+
+impl Stage {
+    /// The parts that have not done it, and must.
+    fn missing(&self, work: &Work) -> Vec<usize> {
+        let all = if self.is_once { 1 } else { work.parts };
+        (0..all).filter(|&part| !work.has(part, self.name)).collect()
+    }
+}
+
+/// Does what is due for a part.
+pub(super) fn run(
+    paths: &[PathBuf],
+    out: &Path,
+    part: PartOf,
+    wait: bool,
+    terms: Terms,
+    mut observe: impl FnMut(Event),
+) -> Result<PartProgress> {
+    let layout = terms.settings.layout;
+    if is_stream(out) {
+        let reason = "parts share a folder that they write to; give --out a folder";
+        return Err(Error::Format { reason });
+    }
+    Format::Jsonl.check(layout, false)?;
+    check_given(paths)?;
+    let folder = Folder::unlocked(out)?;
+    let found = walk(paths, &Filter::documents(), Some(out));
+    folder.check(&found)?;
+    if let ([], [], Some(path)) = (&*found.sources, &*found.failures, paths.first()) {
+        return Err(Error::NoDocuments { path: path.clone(), others: found.skipped.len() });
+    }
+    let (nth, parts) = part.numbers();
+    let plan = Plan::new(&found.sources, parts, &terms)?;
+    if !out.join(WORK).exists() {
+        if plan.is_published(out) {
+            return Ok(PartProgress::Done(None));
+        }
+        if !terms.settings.force {
+            folder.refuse_outputs()?;
+        }
+    }
+    let started = plan.agree(out)?;
+    let work = Work::open(out.join(WORK), nth, parts, terms.memory)?;
+    let dealt = plan.dealt();
+    let job = Job {
+        work,
+        terms,
+        sources: found.sources,
+        dealt,
+        skipped: found.skipped,
+        failures: found.failures,
+    };
+    observe(Event::Walked {
+        dumps: job.own_sources().count(),
+        bytes: job.own_sources().map(|(_, source)| source.bytes).sum(),
+    });
+    for (at, stage) in STAGES.iter().enumerate() {
+        if job.work.has(nth, stage.name) || stage.is_once && nth > 0 {
+            continue;
+        }
+        if let Some(before) = at.checked_sub(1) {
+            if let Some(waits) = awaited(&job, &STAGES[before], stage.name, wait) {
+                return Ok(waits);
+            }
+        }
+        let draft = job.work.draft(stage.name)?;
+        (stage.work)(&job, &draft, &mut observe)?;
+        draft.finish()?;
+    }
+    if nth > 0 {
+        return Ok(PartProgress::Done(None));
+    }
+    let last = &STAGES[STAGES.len() - 1];
+    if let Some(waits) = awaited(&job, last, "publish", wait) {
+        return Ok(waits);
+    }
+    publish(&job, &plan, out, started, &mut observe).map(|done| PartProgress::Done(Some(done)))
+}
+
+/// What a part waits for before it can do a stage, if it may not wait here.
+fn awaited(job: &Job, before: &Stage, next: &'static str, wait: bool) -> Option<PartProgress> {
+    loop {
+        let missing = before.missing(&job.work);
+        if missing.is_empty() {
+            return None;
+        }
+        if !wait {
+            let parts = missing.iter().map(|part| part + 1).collect();
+            return Some(PartProgress::Waits { next, stage: before.name, parts });
+        }
+        std::thread::sleep(PAUSE);
+        look();
+    }
+}
