@@ -120,7 +120,9 @@ fn report_part(
         PartProgress::Waits { next, stage, parts } => {
             let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
             let parts = parts.join(", ");
-            format!("part {part} waits: {next} needs {stage} of {parts}; run it again then")
+            format!(
+                "part {part} waits for others: {next} needs {stage} of {parts}; run it again then"
+            )
         }
     };
     writeln!(anstream::stderr(), "dechaff: {}: {said}", printable(&out.display().to_string()))

@@ -166,11 +166,13 @@ impl Folder {
         if is_free { Ok(()) } else { Err(Error::OutputTaken { path: self.path.clone() }) }
     }
 
-    /// Takes away a folder in it, all at once for whoever looks: what cannot be removed now the next run removes.
+    /// Takes away a folder in it, if it is there, all at once for whoever looks: what is left of it when this is killed the next run removes.
     pub(crate) fn forget(&self, name: &str) -> Result<()> {
         let hidden = self.hidden_folder()?;
-        let moved = std::fs::rename(self.path.join(name), hidden.path().join(name));
-        moved.and_then(|()| hidden.close()).map_err(Error::io(&self.path))
+        match std::fs::rename(self.path.join(name), hidden.path().join(name)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            moved => moved.and_then(|()| hidden.close()).map_err(Error::io(&self.path)),
+        }
     }
 
     pub(crate) fn is_stream(&self) -> bool {

@@ -91,16 +91,30 @@ pub(super) fn run(
     }
     let (nth, parts) = part.numbers();
     let plan = Plan::new(&found.sources, parts, &terms)?;
-    if !out.join(WORK).exists() {
-        if plan.is_published(out) {
-            return Ok(PartProgress::Done(None));
+    // The first part may publish at any moment; if it was killed then, what stands there serves nobody.
+    let is_published = || {
+        if !plan.is_published(out) {
+            return Ok(false);
         }
-        if !terms.settings.force {
-            folder.refuse_outputs()?;
+        match Folder::open(out, true, false) {
+            Err(Error::OutputBusy { .. }) => Ok(true),
+            folder => folder?.forget(WORK).map(|()| true),
+        }
+    };
+    if is_published()? {
+        return Ok(PartProgress::Done(None));
+    }
+    if !terms.settings.force && !out.join(WORK).exists() {
+        match folder.refuse_outputs() {
+            Err(_) if is_published()? => return Ok(PartProgress::Done(None)),
+            free => free?,
         }
     }
     let started = plan.agree(out)?;
     let work = Work::open(out.join(WORK), nth, parts, terms.memory)?;
+    if is_published()? {
+        return Ok(PartProgress::Done(None));
+    }
     let dealt = plan.dealt();
     let job = Job {
         work,

@@ -1,7 +1,6 @@
 //! What all parts of a run must agree on: the documents, the options, and in how many parts.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -26,8 +25,8 @@ const PUBLISHED: &str = ".dechaff.published";
 pub(super) struct Plan {
     tool: String,
     parts: usize,
-    /// Each as JSON.
-    options: BTreeMap<String, String>,
+    /// The name of each, and JSON.
+    options: Vec<(String, String)>,
     files: Vec<File>,
 }
 
@@ -55,15 +54,15 @@ impl Plan {
         let Terms { settings, text_field, limits, .. } = terms;
         let layout = settings.layout;
         let options = [
-            ("prefer", json!(settings.preferred)),
-            ("loss", json!(settings.thresholds.loss)),
-            ("compare-thresholds", json!(settings.thresholds)),
-            ("text-field", json!(text_field)),
-            ("limits (--max-...)", json!(limits.changed())),
-            ("compress", json!(layout.compression.map(|how| format!("{how:?}")))),
-            ("shard", json!(layout.shard)),
+            ("--prefer", json!(settings.preferred)),
+            ("--loss", json!(settings.thresholds.loss)),
+            ("--compare-thresholds", json!(settings.thresholds)),
+            ("--text-field", json!(text_field)),
+            ("--max-...", json!(limits.changed())),
+            ("--compress", json!(layout.compression.map(|how| format!("{how:?}")))),
+            ("--shard", json!(layout.shard)),
         ];
-        let options = options.map(|(name, value)| (name.to_string(), value.to_string()));
+        let options = options.map(|(name, value)| (name.to_string(), value.to_string())).to_vec();
         let file = |source: &Source| {
             let about = source.path.as_ref().map(std::fs::metadata);
             let modified = about.and_then(Result::ok).filter(std::fs::Metadata::is_file);
@@ -76,7 +75,7 @@ impl Plan {
             Ok(File { name: source.dump.clone(), bytes: source.bytes, modified })
         };
         let files = sources.iter().map(file).collect::<Result<_>>()?;
-        Ok(Self { tool: TOOL.into(), parts, options: options.into(), files })
+        Ok(Self { tool: TOOL.into(), parts, options, files })
     }
 
     /// The part that reads each file: the largest file goes first, and to the part that has the least to read.
@@ -138,8 +137,8 @@ impl Plan {
         if self.parts != begun.parts {
             return Some(format!("as {} parts, not {}", begun.parts, self.parts));
         }
-        let other = |(name, value): &(&String, &String)| begun.options.get(*name) != Some(value);
-        if let Some((name, _)) = self.options.iter().find(other) {
+        let mut options = self.options.iter().zip(&begun.options);
+        if let Some(((name, _), _)) = options.find(|(here, there)| here != there) {
             return Some(format!("with another {name}"));
         }
         let differing = self.files.iter().zip(&begun.files).find(|(here, there)| here != there);
