@@ -74,7 +74,8 @@ fn eight_parts_in_four_processes_of_which_some_are_killed_write_what_one_does() 
     let (mut todo, mut killed) = ((1..=8).collect::<Vec<u32>>(), 0);
     for round in 0..200 {
         // At another time of its work in each round one of them is killed, while others write or read what it has left.
-        let four: Vec<u32> = todo.iter().copied().cycle().skip(4 * round % todo.len()).take(4).collect();
+        let four: Vec<u32> =
+            todo.iter().copied().cycle().skip(4 * round % todo.len()).take(4).collect();
         let mut processes: Vec<(u32, Child)> = Vec::new();
         for part in four {
             if processes.iter().all(|(other, _)| *other != part) {

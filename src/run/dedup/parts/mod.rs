@@ -36,12 +36,15 @@ use crate::write::{Folder, Format, is_stream};
 /// How long a part that waits does so before it looks again.
 const PAUSE: Duration = Duration::from_millis(200);
 
+/// Whoever is told what happens.
+type Observe<'o> = &'o mut dyn FnMut(Event);
+
 /// A step of a part, after which it needs what all have left of it.
 struct Stage {
     name: &'static str,
     /// Whether the first part does it for all.
     is_once: bool,
-    work: fn(&Job, &Draft, &mut dyn FnMut(Event)) -> Result<()>,
+    work: fn(&Job, &Draft, Observe) -> Result<()>,
 }
 
 /// The stages in their order; last all is published.
@@ -132,10 +135,9 @@ pub(super) fn run(
         if job.work.has(nth, stage.name) || stage.is_once && nth > 0 {
             continue;
         }
-        if let Some(before) = at.checked_sub(1) {
-            if let Some(waits) = awaited(&job, &STAGES[before], stage.name, wait) {
-                return Ok(waits);
-            }
+        let before = at.checked_sub(1).map(|before| &STAGES[before]);
+        if let Some(waits) = before.and_then(|needed| awaited(&job, needed, stage.name, wait)) {
+            return Ok(waits);
         }
         let draft = job.work.draft(stage.name)?;
         (stage.work)(&job, &draft, &mut observe)?;
