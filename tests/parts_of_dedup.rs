@@ -133,6 +133,27 @@ dechaff: [..]: holds files of the names that a run writes; choose another folder
 "#]]);
 }
 
+#[test]
+fn a_part_is_done_by_one_process_at_a_time_and_a_dead_one_does_not_keep_it() {
+    let (documents, out) = (documents(), TempDir::new().unwrap());
+    let mut first = start(documents.path(), out.path(), "1/2", &["--wait"]);
+    let read = out.path().join(".dechaff.parts/part-001/read");
+    while !read.exists() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let again = || {
+        let part = dechaff().args(["dedup", "-q", "--part", "1/2", "-o"]);
+        part.args([out.path(), documents.path()]).assert()
+    };
+    again().code(2).stderr_eq(str![[r#"
+dechaff: [..]/.dechaff.parts/part-001: another process does this part; wait for that
+
+"#]]);
+    first.kill().unwrap();
+    first.wait().unwrap();
+    again().code(4);
+}
+
 /// Two small files, and a folder in which the first of two parts has done what it can.
 fn begun() -> (TempDir, impl Fn(&[&str]) -> snapbox::cmd::Command) {
     let dir = folder(&[

@@ -97,7 +97,7 @@ impl Dedup {
         let status = match &done {
             PartProgress::Done(Some(summary)) => Status::of(&summary.failures),
             PartProgress::Done(None) => Status::AllWell,
-            PartProgress::Waits { .. } => Status::Waiting,
+            PartProgress::Waits(_) => Status::Waiting,
         };
         match done {
             _ if self.quiet => {}
@@ -117,12 +117,8 @@ fn report_part(
     let part = part.map(|part| part.to_string()).unwrap_or_default();
     let said = match done {
         PartProgress::Done(_) => format!("part {part} is done"),
-        PartProgress::Waits { next, stage, parts } => {
-            let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
-            let parts = parts.join(", ");
-            format!(
-                "part {part} waits for others: {next} needs {stage} of {parts}; run it again then"
-            )
+        PartProgress::Waits(awaited) => {
+            format!("part {part} waits for others: {awaited}; run it again then")
         }
     };
     writeln!(anstream::stderr(), "dechaff: {}: {said}", printable(&out.display().to_string()))

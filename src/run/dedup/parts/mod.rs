@@ -29,12 +29,14 @@ pub use crate::run::dedup::parts::share::{PartOf, PartProgress};
 use crate::run::dedup::parts::texts::{ids, read};
 use crate::run::dedup::parts::work::{Draft, Work};
 use crate::run::dedup::terms::Terms;
-use crate::run::event::Event;
+use crate::run::event::{Awaited, Event};
 use crate::walk::{Filter, check_given, walk};
 use crate::write::{Folder, Format, is_stream};
 
 /// How long a part that waits does so before it looks again.
 const PAUSE: Duration = Duration::from_millis(200);
+/// After so many pauses it says what it waits for.
+const PATIENCE: u64 = 150;
 
 /// Whoever is told what happens.
 type Observe<'o> = &'o mut dyn FnMut(Event);
@@ -136,8 +138,9 @@ pub(super) fn run(
             continue;
         }
         let before = at.checked_sub(1).map(|before| &STAGES[before]);
-        if let Some(waits) = before.and_then(|needed| awaited(&job, needed, stage.name, wait)) {
-            return Ok(waits);
+        let mut awaited = |needed| awaited(&job, needed, stage.name, wait, &mut observe);
+        if let Some(awaited) = before.and_then(&mut awaited) {
+            return Ok(PartProgress::Waits(awaited));
         }
         let draft = job.work.draft(stage.name)?;
         (stage.work)(&job, &draft, &mut observe)?;
@@ -147,24 +150,35 @@ pub(super) fn run(
         return Ok(PartProgress::Done(None));
     }
     let last = &STAGES[STAGES.len() - 1];
-    if let Some(waits) = awaited(&job, last, "publish", wait) {
-        return Ok(waits);
+    if let Some(awaited) = awaited(&job, last, "publish", wait, &mut observe) {
+        return Ok(PartProgress::Waits(awaited));
     }
     publish(&job, &plan, out, started, &mut observe).map(|done| PartProgress::Done(Some(done)))
 }
 
 /// What a part waits for before it can do a stage, if it may not wait here.
-fn awaited(job: &Job, before: &Stage, next: &'static str, wait: bool) -> Option<PartProgress> {
-    loop {
+fn awaited(
+    job: &Job,
+    before: &Stage,
+    next: &'static str,
+    wait: bool,
+    observe: Observe,
+) -> Option<Awaited> {
+    for pauses in 0u64.. {
         let missing = before.missing(&job.work);
         if missing.is_empty() {
             return None;
         }
+        let parts = missing.iter().map(|part| part + 1).collect();
+        let awaited = Awaited { next, stage: before.name, parts };
         if !wait {
-            let parts = missing.iter().map(|part| part + 1).collect();
-            return Some(PartProgress::Waits { next, stage: before.name, parts });
+            return Some(awaited);
+        }
+        if pauses == PATIENCE {
+            observe(Event::Waits(&awaited));
         }
         std::thread::sleep(PAUSE);
         look();
     }
+    None
 }

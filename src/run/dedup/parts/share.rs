@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::run::dedup::summary::Summary;
+use crate::run::event::Awaited;
 
 /// Parts at most: a part opens up to four files of each other one at a time.
 const MOST: usize = 200;
@@ -48,12 +49,5 @@ pub enum PartProgress {
     /// Nothing is left to be done by this part. What the run did is told by the first part, which publishes it, when it does.
     Done(Option<Summary>),
     /// Other parts must do something before it can go on.
-    Waits {
-        /// What this part does next.
-        next: &'static str,
-        /// What is missing.
-        stage: &'static str,
-        /// The parts that have not done it, from 1.
-        parts: Vec<usize>,
-    },
+    Waits(Awaited),
 }
