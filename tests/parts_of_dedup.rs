@@ -201,6 +201,32 @@ dechaff: out: the parts of the run in it were begun with other files, or before 
 }
 
 #[test]
+fn what_another_run_writes_meanwhile_is_replaced_by_force_alone() {
+    let (dir, part) = begun();
+    let left = || std::fs::read_to_string(dir.path().join("out/articles.jsonl")).unwrap();
+    let other = dechaff().args(["dedup", "in/a.jsonl", "-o", "out"]).current_dir(dir.path());
+    other.assert().success();
+    let before = left();
+    let parts = |more: &[&str]| {
+        for nth in ["1/2", "2/2"].repeat(8) {
+            let done = part(&[&["--part", nth], more].concat()).output().unwrap();
+            if done.status.code() != Some(4) && nth == "1/2" {
+                return done.status.code();
+            }
+        }
+        None
+    };
+    assert_eq!(parts(&[]), Some(2));
+    assert_eq!(left(), before);
+    assert_eq!(parts(&["--force"]), Some(0));
+    assert_ne!(left(), before);
+    // Parts of another plan that were begun since are left alone by one that comes late.
+    part(&["--part", "1/2", "--loss", "0.2", "--force"]).assert().code(4);
+    part(&["--part", "2/2"]).assert().success();
+    part(&["--part", "2/2", "--loss", "0.2", "--force"]).assert().code(4);
+}
+
+#[test]
 fn what_parts_cannot_share_is_refused() {
     let (dir, part) = begun();
     for wrong in ["0/2", "3/2", "1/201", "1", "a/b"] {

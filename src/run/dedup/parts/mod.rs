@@ -102,9 +102,11 @@ pub(super) fn run(
             return Ok(false);
         }
         match Folder::open(out, true, false) {
-            Err(Error::OutputBusy { .. }) => Ok(true),
-            folder => folder?.forget(WORK).map(|()| true),
+            Err(Error::OutputBusy { .. }) => {}
+            folder if plan.is_last(out) => folder?.forget(WORK)?,
+            folder => drop(folder?),
         }
+        Ok(true)
     };
     if is_published()? {
         return Ok(PartProgress::Done(None));

@@ -148,6 +148,12 @@ impl Plan {
         file.map(|file| format!("with other files, or before they were changed ({})", file.name))
     }
 
+    /// Whether no parts were begun by another plan.
+    pub(super) fn is_last(&self, out: &Path) -> bool {
+        let json = std::fs::read(out.join(WORK).join(PLAN)).unwrap_or_default();
+        serde_json::from_slice(&json).map_or(true, |begun: Begun| begun.plan == *self)
+    }
+
     fn digest(&self) -> Option<String> {
         let mut digester = Digester::default();
         digester.take(&serde_json::to_vec(self).ok()?);

@@ -19,6 +19,9 @@ use crate::run::dedup::summary::Summary;
 use crate::run::event::Event;
 use crate::write::Folder;
 
+/// What tells that the output is being written.
+const PUBLISH: &str = "publish";
+
 /// By file: documents, those that are left out, those that are copies → what is left of them, by id. By text: what it is most alike → lines of that.
 pub(super) fn left(job: &Job, draft: &Draft) -> Result<()> {
     let Job { work, .. } = job;
@@ -98,8 +101,14 @@ pub(super) fn publish(
     }
     summary.failures.sort();
     summary.canonical = summary.articles.saturating_sub(summary.copies);
-    // That the output may be replaced was asked when the parts were begun.
     let folder = Folder::open(out, true, false)?;
+    // What stands there now is its own where it was killed before its end.
+    if !work.has(work.part, PUBLISH) {
+        if !terms.settings.force {
+            folder.refuse_outputs()?;
+        }
+        work.draft(PUBLISH)?.finish()?;
+    }
     let mut output = Output::new(&folder, terms.settings.layout)?;
     let last = |row: &[u8]| row.rsplit(|&byte| byte == 0).next().map(<[u8]>::to_vec);
     for (stage, name, files) in
