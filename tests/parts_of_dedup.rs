@@ -223,7 +223,10 @@ fn what_another_run_writes_meanwhile_is_replaced_by_force_alone() {
     // Parts of another plan that were begun since are left alone by one that comes late.
     part(&["--part", "1/2", "--loss", "0.2", "--force"]).assert().code(4);
     part(&["--part", "2/2"]).assert().success();
-    part(&["--part", "2/2", "--loss", "0.2", "--force"]).assert().code(4);
+    part(&["--part", "2/2", "--loss", "0.2", "--force"]).assert().code(4).stderr_eq(str![[r#"
+dechaff: out: part 2/2 waits for others: shingles needs ids of 1; run it again then
+
+"#]]);
 }
 
 #[test]

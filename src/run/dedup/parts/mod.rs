@@ -97,7 +97,7 @@ pub(super) fn run(
     let (nth, parts) = part.numbers();
     let plan = Plan::new(&found.sources, parts, &terms)?;
     // The first part may publish at any moment; if it was killed then, what stands there serves nobody.
-    let is_published = || {
+    let is_published = || -> Result<bool> {
         if !plan.is_published(out) {
             return Ok(false);
         }
