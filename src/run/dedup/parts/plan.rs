@@ -178,3 +178,33 @@ impl Plan {
         std::fs::write(&path, self.mark(out).unwrap_or_default()).map_err(Error::io(&path))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(parts: usize, bytes: &[u64]) -> Plan {
+        let file =
+            |(n, &bytes)| File { name: format!("{n}.jsonl"), bytes, modified: String::new() };
+        let files = bytes.iter().enumerate().map(file).collect();
+        Plan { tool: TOOL.into(), parts, options: Vec::new(), files }
+    }
+
+    #[test]
+    fn files_are_dealt_out_so_that_each_part_has_as_much_to_read() {
+        assert_eq!(plan(3, &[10, 50, 20, 20, 0]).dealt(), [1, 0, 1, 2, 2]);
+        assert_eq!(plan(2, &[0, 0, 0]).dealt(), [0, 1, 0]);
+        assert_eq!(plan(4, &[7]).dealt(), [0]);
+    }
+
+    #[test]
+    fn another_plan_is_told_by_what_differs_first() {
+        let begun = plan(2, &[1, 2]);
+        assert_eq!(begun.difference(&begun), None);
+        assert_eq!(plan(3, &[1, 2]).difference(&begun).unwrap(), "as 2 parts, not 3");
+        for files in [&[1, 3][..], &[1], &[1, 2, 3]] {
+            let other = plan(2, files).difference(&begun).unwrap();
+            assert!(other.starts_with("with other files"), "{other}");
+        }
+    }
+}
