@@ -21,6 +21,7 @@ mod markdown;
 mod oracles;
 mod pages;
 mod parts;
+mod parts_of_dedup;
 mod passing;
 mod readme;
 mod records;

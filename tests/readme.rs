@@ -42,8 +42,7 @@ fn trimmed(text: &str) -> String {
 
 #[test]
 fn the_usage_is_what_help_prints() {
-    let page = page("docs/commands.md");
-    for command in ["clean", "dedup"] {
+    for (command, page) in [("clean", page("docs/commands.md")), ("dedup", page("docs/dedup.md"))] {
         let help = String::from_utf8(dechaff().args([command, "--help"]).output().unwrap().stdout)
             .unwrap();
         let shown = blocks(&page, "text")

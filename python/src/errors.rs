@@ -45,6 +45,7 @@ pub(crate) fn of_library(py: Python<'_>, error: &Error) -> PyErr {
         | Error::NoSuchPath { .. }
         | Error::Index { .. }
         | Error::Format { .. }
+        | Error::Part { .. }
         | Error::Io { .. } => "OutputError",
         _ => "DechaffError",
     };
