@@ -205,4 +205,42 @@ mod tests {
             assert!(SortedFile::open(&path, 2).is_err(), "{len}");
         }
     }
+
+    #[test]
+    fn a_file_of_other_buckets_or_with_places_out_of_order_is_damaged() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rows");
+        let mut rows = SortedWriter::create(path.clone(), 2).unwrap();
+        rows.push(0, b"quay").unwrap();
+        rows.push(1, b"weir").unwrap();
+        rows.finish().unwrap();
+        for buckets in [1, 3] {
+            assert!(SortedFile::open(&path, buckets).is_err(), "{buckets}");
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        // The rows take 16 bytes; behind them stands where the buckets begin, and at last the end.
+        for (at, place) in [(16, 1u64), (24, 99), (24, u64::MAX), (32, 8), (32, 17)] {
+            let mut bytes = bytes.clone();
+            bytes[at..at + 8].copy_from_slice(&place.to_le_bytes());
+            std::fs::write(&path, &bytes).unwrap();
+            assert!(SortedFile::open(&path, 2).is_err(), "{at} {place}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_longer_than_the_file_is_damaged_before_it_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rows");
+        for len in [5, u32::MAX] {
+            let mut rows = SortedWriter::create(path.clone(), 1).unwrap();
+            rows.push(0, b"quay").unwrap();
+            rows.finish().unwrap();
+            let mut bytes = std::fs::read(&path).unwrap();
+            bytes[..4].copy_from_slice(&len.to_le_bytes());
+            std::fs::write(&path, &bytes).unwrap();
+            let mut run = SortedFile::open(&path, 1).unwrap().into_run(0);
+            assert!(run.next().is_err(), "{len}");
+            std::fs::remove_file(&path).unwrap();
+        }
+    }
 }
