@@ -143,6 +143,12 @@ impl Error {
     pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         move |source| Self::Io { path: path.into(), source }
     }
+
+    /// A file, or folder, of a run at work that is not as it was written.
+    pub(crate) fn damaged(path: impl Into<PathBuf>) -> Self {
+        let reason = "is damaged; begin the run anew (of parts, remove .dechaff.parts first)";
+        Self::io(path)(std::io::Error::other(reason))
+    }
 }
 
 fn because(missing: Option<&Failure>) -> String {

@@ -168,6 +168,17 @@ fn begun() -> (TempDir, impl Fn(&[&str]) -> snapbox::cmd::Command) {
     (dir, part)
 }
 
+/// Calls both parts until the first has nothing more to wait for, and gives how that ended.
+fn to_the_end(part: &impl Fn(&[&str]) -> snapbox::cmd::Command, more: &[&str]) -> Option<i32> {
+    for nth in ["1/2", "2/2"].repeat(8) {
+        let done = part(&[&["--part", nth], more].concat()).output().unwrap();
+        if done.status.code() != Some(4) && nth == "1/2" {
+            return done.status.code();
+        }
+    }
+    None
+}
+
 #[test]
 fn a_part_says_which_others_it_waits_for() {
     let (_dir, part) = begun();
@@ -207,18 +218,12 @@ fn what_another_run_writes_meanwhile_is_replaced_by_force_alone() {
     let other = dechaff().args(["dedup", "in/a.jsonl", "-o", "out"]).current_dir(dir.path());
     other.assert().success();
     let before = left();
-    let parts = |more: &[&str]| {
-        for nth in ["1/2", "2/2"].repeat(8) {
-            let done = part(&[&["--part", nth], more].concat()).output().unwrap();
-            if done.status.code() != Some(4) && nth == "1/2" {
-                return done.status.code();
-            }
-        }
-        None
-    };
-    assert_eq!(parts(&[]), Some(2));
+    part(&["--part", "1/2"]).assert().code(2).stderr_eq(str![[r#"
+dechaff: out: holds files of the names that a run writes; choose another folder or pass --force to replace them
+
+"#]]);
     assert_eq!(left(), before);
-    assert_eq!(parts(&["--force"]), Some(0));
+    assert_eq!(to_the_end(&part, &["--force"]), Some(0));
     assert_ne!(left(), before);
     // Parts of another plan that were begun since are left alone by one that comes late.
     part(&["--part", "1/2", "--loss", "0.2", "--force"]).assert().code(4);
@@ -243,6 +248,117 @@ dechaff: parts share a folder that they write to; give --out a folder
     let stdin = dechaff().args(["dedup", "-", "-o", "other", "--part", "1/2"]);
     stdin.current_dir(dir.path()).stdin("{}").assert().code(2).stderr_eq(str![[r#"
 dechaff: -: is no file that all parts can read; give --part files
+
+"#]]);
+}
+
+#[test]
+fn parts_are_not_done_whose_output_is_gone() {
+    let (dir, part) = begun();
+    assert_eq!(to_the_end(&part, &[]), Some(0));
+    part(&["--part", "1/2"]).assert().success();
+    std::fs::remove_file(dir.path().join("out/articles.jsonl")).unwrap();
+    part(&["--part", "1/2"]).assert().code(2).stderr_eq(str![[r#"
+dechaff: out: holds files of the names that a run writes; choose another folder or pass --force to replace them
+
+"#]]);
+    assert_eq!(to_the_end(&part, &["--force"]), Some(0));
+    assert!(dir.path().join("out/articles.jsonl").exists());
+}
+
+#[test]
+fn what_another_run_wrote_stays_though_a_publishing_part_was_killed() {
+    let (dir, part) = begun();
+    std::fs::create_dir(dir.path().join("out/.dechaff.parts/part-001/publish")).unwrap();
+    let other = dechaff().args(["dedup", "in/a.jsonl", "-o", "out"]).current_dir(dir.path());
+    other.assert().success();
+    let manifest = || std::fs::read_to_string(dir.path().join("out/manifest.json")).unwrap();
+    let before = manifest();
+    assert_eq!(to_the_end(&part, &[]), Some(2));
+    assert_eq!(manifest(), before);
+}
+
+#[test]
+fn a_part_that_waits_ends_when_what_it_has_left_is_removed() {
+    let (dir, part) = begun();
+    let (work, aside) = (dir.path().join("out/.dechaff.parts"), dir.path().join("aside"));
+    let waiting = std::thread::spawn(move || part(&["--part", "1/2", "--wait"]).assert());
+    std::thread::sleep(Duration::from_millis(600));
+    std::fs::rename(work, aside).unwrap();
+    waiting.join().unwrap().code(2).stderr_eq(str![[r#"
+...
+dechaff: out/.dechaff.parts/part-001: was removed while this part waited; call all parts again
+
+"#]]);
+}
+
+#[test]
+fn a_damaged_file_is_named() {
+    let (dir, part) = begun();
+    let [places, ids] = ["places", "ids"]
+        .map(|name| dir.path().join("out/.dechaff.parts/part-001/read").join(name));
+    std::fs::copy(places, ids).unwrap();
+    assert_eq!(part(&["--part", "2/2"]).output().unwrap().status.code(), Some(3));
+    part(&["--part", "1/2"]).assert().code(3).stderr_eq(str![[r#"
+dechaff: out/.dechaff.parts/part-001/read/ids: is damaged; begin the run anew (of parts, remove .dechaff.parts first)
+
+"#]]);
+}
+
+#[test]
+#[cfg(unix)]
+fn no_link_is_followed_out_of_the_folder() {
+    use std::os::unix::fs::symlink;
+    let (dir, part) = begun();
+    let [out, outside] = ["out", "outside"].map(|name| dir.path().join(name));
+    let (work, own) = (out.join(".dechaff.parts"), out.join(".dechaff.parts/part-001"));
+    std::fs::create_dir_all(outside.join(".unfinished-x")).unwrap();
+    std::fs::write(outside.join("notes"), "kept").unwrap();
+    let stays = || {
+        assert_eq!(std::fs::read_to_string(outside.join("notes")).unwrap(), "kept");
+        assert_eq!(std::fs::read_dir(&outside).unwrap().count(), 2);
+    };
+
+    std::fs::rename(&own, dir.path().join("aside")).unwrap();
+    symlink(&outside, &own).unwrap();
+    part(&["--part", "1/2"]).assert().code(3).stderr_eq(str![[r#"
+dechaff: out/.dechaff.parts/part-001: part-001 is no folder; remove it
+
+"#]]);
+    stays();
+
+    std::fs::remove_dir_all(&work).unwrap();
+    symlink(&outside, &work).unwrap();
+    part(&["--part", "1/2"]).assert().code(3).stderr_eq(str![[r#"
+dechaff: out/.dechaff.parts: .dechaff.parts is no folder; remove it
+
+"#]]);
+    stays();
+
+    std::fs::remove_file(&work).unwrap();
+    symlink(outside.join("notes"), out.join(".dechaff.published")).unwrap();
+    assert_eq!(to_the_end(&part, &[]), Some(0));
+    stays();
+    assert!(out.join(".dechaff.published").symlink_metadata().unwrap().is_file());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_in_the_place_of_a_file_does_not_hang_a_part() {
+    let (dir, part) = begun();
+    let pipe = |name: &str| {
+        let path = dir.path().join("out").join(name);
+        let _ = std::fs::remove_file(&path);
+        assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    pipe(".dechaff.published");
+    part(&["--part", "1/2"]).assert().code(4);
+    assert_eq!(to_the_end(&part, &[]), Some(0));
+    // With parts of another plan, so that there is something to do.
+    part(&["--part", "1/2", "--loss", "0.2", "--force"]).assert().code(4);
+    pipe(".dechaff.parts/plan.json");
+    part(&["--part", "1/2", "--loss", "0.2", "--force"]).assert().code(3).stderr_eq(str![[r#"
+dechaff: out/.dechaff.parts: the file plan.json in it was written by no run; remove it
 
 "#]]);
 }

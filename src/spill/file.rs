@@ -1,7 +1,7 @@
 //! A file that is read at any place. One without a name is written first, and is gone when the run is.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -23,14 +23,18 @@ impl SpillFile {
 
     /// A file that stands there and is only read.
     pub(crate) fn there(path: &Path) -> Result<Self> {
+        // To open a pipe might never end.
+        if !std::fs::symlink_metadata(path).map_err(Error::io(path))?.is_file() {
+            return Err(Error::damaged(path));
+        }
         let file = File::open(path).map_err(Error::io(path))?;
         let len = file.metadata().map_err(Error::io(path))?.len();
         Ok(Self { file, place: path.into(), len })
     }
 
     /// An error that says that it is not what was written.
-    pub(super) fn damaged(&self) -> Error {
-        Error::io(&self.place)(std::io::Error::other("is damaged"))
+    pub(crate) fn damaged(&self) -> Error {
+        Error::damaged(&self.place)
     }
 
     pub(crate) fn len(&self) -> u64 {
@@ -45,7 +49,10 @@ impl SpillFile {
 
     /// Fills `bytes` with what stands from `offset` on.
     pub(crate) fn read(&self, bytes: &mut [u8], offset: u64) -> Result<()> {
-        read_exact_at(&self.file, bytes, offset).map_err(Error::io(&self.place))
+        read_exact_at(&self.file, bytes, offset).map_err(|error| match error.kind() {
+            ErrorKind::UnexpectedEof => self.damaged(),
+            _ => Error::io(&self.place)(error),
+        })
     }
 }
 

@@ -38,12 +38,16 @@ impl<F: Borrow<SpillFile>> Run<F> {
 
     /// The next row.
     pub(super) fn next(&mut self) -> Result<Option<Vec<u8>>> {
-        if !self.has(LENGTH)? {
+        self.has(LENGTH)?;
+        let held = &self.read[self.from..];
+        if held.is_empty() {
             return Ok(None);
         }
-        let Some(head) = self.read[self.from..].first_chunk::<LENGTH>() else { return Ok(None) };
+        let head = held.first_chunk::<LENGTH>().ok_or_else(|| self.file.borrow().damaged())?;
         let len = u32::from_le_bytes(*head) as usize;
-        if !self.has(LENGTH + len)? {
+        let left = self.left.end.saturating_sub(self.left.start);
+        // Looked at before it is read: no memory is taken for a row that is not there.
+        if (LENGTH + len - held.len().min(LENGTH + len)) as u64 > left || !self.has(LENGTH + len)? {
             return Err(self.file.borrow().damaged());
         }
         let row = self.read[self.from + LENGTH..][..len].to_vec();

@@ -91,7 +91,8 @@ pub(crate) struct SortedFile {
 }
 
 impl SortedFile {
-    pub(crate) fn open(path: &Path) -> Result<Self> {
+    /// Opens a file that has so many buckets.
+    pub(crate) fn open(path: &Path, expected: usize) -> Result<Self> {
         let file = SpillFile::there(path)?;
         let end = file.len();
         let mut last = [[0; 8]; 3];
@@ -100,18 +101,30 @@ impl SortedFile {
         let [buckets, keys, magic] = last.map(u64::from_le_bytes);
         let about = buckets.saturating_add(1).saturating_mul(8);
         let about = about.saturating_add(keys.saturating_mul(KEY as u64 + 8));
-        let start = at.checked_sub(about).filter(|_| magic == MAGIC);
+        let start = at.checked_sub(about).filter(|_| magic == MAGIC && buckets == expected as u64);
         let start = start.ok_or_else(|| file.damaged())?;
         let mut read = vec![0; about as usize];
         file.read(&mut read, start)?;
         let (begins, keys) = read.split_at((buckets as usize + 1) * 8);
-        let begins = begins.as_chunks().0.iter().map(|begin| u64::from_le_bytes(*begin)).collect();
+        let begins: Vec<u64> =
+            begins.as_chunks().0.iter().map(|begin| u64::from_le_bytes(*begin)).collect();
         let noted = |noted: &[u8; KEY + 8]| {
             let (key, at) = noted.split_first_chunk::<KEY>()?;
             Some((*key, u64::from_le_bytes(*at.first_chunk()?)))
         };
-        let keys = keys.as_chunks().0.iter().filter_map(noted).collect();
-        Ok(Self { file, begins, keys })
+        let keys: Vec<_> = keys.as_chunks().0.iter().filter_map(noted).collect();
+        let is_sound = begins.first() == Some(&0)
+            && begins.last() == Some(&start)
+            && begins.is_sorted()
+            && keys.is_sorted()
+            && keys.is_sorted_by_key(|&(_, at)| at)
+            && keys.last().is_none_or(|&(_, at)| at < start);
+        if is_sound { Ok(Self { file, begins, keys }) } else { Err(file.damaged()) }
+    }
+
+    /// An error that says that it is not what was written.
+    pub(crate) fn damaged(&self) -> Error {
+        self.file.damaged()
     }
 
     /// The rows of a bucket.
@@ -156,7 +169,7 @@ mod tests {
         let mut rows = SortedWriter::create(path.clone(), 1).unwrap();
         (0..9_000).map(|n| row(3 * n)).for_each(|row| rows.push(0, &row).unwrap());
         rows.finish().unwrap();
-        let rows = SortedFile::open(&path).unwrap();
+        let rows = SortedFile::open(&path, 1).unwrap();
         for n in 0..27_010 {
             let expected = (n % 3 == 0 && n < 27_000).then(|| row(n)[KEY..].to_vec());
             assert_eq!(rows.find(&key_of(&row(n))).unwrap(), expected, "{n}");
@@ -172,7 +185,7 @@ mod tests {
         all.iter().for_each(|&(bucket, row)| rows.push(bucket, row.as_bytes()).unwrap());
         rows.finish().unwrap();
         for bucket in 0..4 {
-            let mut run = SortedFile::open(&path).unwrap().into_run(bucket);
+            let mut run = SortedFile::open(&path, 4).unwrap().into_run(bucket);
             let rows = std::iter::from_fn(|| run.next().unwrap()).collect::<Vec<_>>();
             let expected = all.iter().filter(|(of, _)| *of == bucket);
             assert!(rows.iter().map(Vec::as_slice).eq(expected.map(|(_, row)| row.as_bytes())));
@@ -189,7 +202,45 @@ mod tests {
         let bytes = std::fs::read(&path).unwrap();
         for len in 0..bytes.len() {
             std::fs::write(&path, &bytes[..len]).unwrap();
-            assert!(SortedFile::open(&path).is_err(), "{len}");
+            assert!(SortedFile::open(&path, 2).is_err(), "{len}");
+        }
+    }
+
+    #[test]
+    fn a_file_of_other_buckets_or_with_places_out_of_order_is_damaged() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rows");
+        let mut rows = SortedWriter::create(path.clone(), 2).unwrap();
+        rows.push(0, b"quay").unwrap();
+        rows.push(1, b"weir").unwrap();
+        rows.finish().unwrap();
+        for buckets in [1, 3] {
+            assert!(SortedFile::open(&path, buckets).is_err(), "{buckets}");
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        // The rows take 16 bytes; behind them stands where the buckets begin, and at last the end.
+        for (at, place) in [(16, 1u64), (24, 99), (24, u64::MAX), (32, 8), (32, 17)] {
+            let mut bytes = bytes.clone();
+            bytes[at..at + 8].copy_from_slice(&place.to_le_bytes());
+            std::fs::write(&path, &bytes).unwrap();
+            assert!(SortedFile::open(&path, 2).is_err(), "{at} {place}");
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_longer_than_the_file_is_damaged_before_it_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("rows");
+        for len in [5, u32::MAX] {
+            let mut rows = SortedWriter::create(path.clone(), 1).unwrap();
+            rows.push(0, b"quay").unwrap();
+            rows.finish().unwrap();
+            let mut bytes = std::fs::read(&path).unwrap();
+            bytes[..4].copy_from_slice(&len.to_le_bytes());
+            std::fs::write(&path, &bytes).unwrap();
+            let mut run = SortedFile::open(&path, 1).unwrap().into_run(0);
+            assert!(run.next().is_err(), "{len}");
+            std::fs::remove_file(&path).unwrap();
         }
     }
 }

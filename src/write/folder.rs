@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::outputs::{ARTICLES, DOCUMENTS, MANIFEST, files_of_manifest, is_output};
 use crate::walk::Walked;
 use crate::write::digest::{Digest, Digester};
+use crate::write::inside::{new_folder, show};
 use crate::write::lock::Lock;
 use crate::write::transaction::{self, HIDDEN, Intent};
 use crate::write::verify::is_tree_of_manifest;
@@ -56,11 +57,7 @@ impl Draft {
             }
             Destination::Stream(mut stream) => return stream.flush().map(|()| None),
         };
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-        }
+        show(file.as_file())?;
         file.as_file().sync_all()?;
         Ok(Some(Whole { path: file.into_temp_path(), name, digest: self.digester.finish() }))
     }
@@ -166,13 +163,31 @@ impl Folder {
         if is_free { Ok(()) } else { Err(Error::OutputTaken { path: self.path.clone() }) }
     }
 
-    /// Takes away a folder in it, if it is there, all at once for whoever looks: what is left of it when this is killed the next run removes.
+    /// Takes away a folder in it, if it is there, all at once for whoever looks. What is left of it, as where this is killed or files in it are still
+    /// open on NFS, the next run removes.
     pub(crate) fn forget(&self, name: &str) -> Result<()> {
         let hidden = self.hidden_folder()?;
         match std::fs::rename(self.path.join(name), hidden.path().join(name)) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-            moved => moved.and_then(|()| hidden.close()).map_err(Error::io(&self.path)),
+            moved => {
+                moved.map_err(Error::io(&self.path))?;
+                let _ = hidden.close();
+                Ok(())
+            }
         }
+    }
+
+    /// Puts a file of a few words in its place, whatever stands there.
+    pub(crate) fn note(&self, name: &str, text: &str) -> Result<()> {
+        let note = || {
+            let mut file = self.hidden_file()?;
+            file.write_all(text.as_bytes())?;
+            show(file.as_file())?;
+            file.as_file().sync_all()?;
+            file.persist(self.path.join(name)).map_err(|error| error.error)?;
+            Ok(())
+        };
+        note().map_err(Error::io(&self.path))
     }
 
     pub(crate) fn is_stream(&self) -> bool {
@@ -230,13 +245,7 @@ impl Folder {
 
     /// A new folder, which everybody may read as soon as it has its place.
     pub(crate) fn hidden_folder(&self) -> Result<TempDir> {
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            builder.permissions(std::fs::Permissions::from_mode(0o755));
-        }
-        builder.prefix(HIDDEN).tempdir_in(&self.path).map_err(Error::io(&self.path))
+        new_folder(HIDDEN, &self.path).map_err(Error::io(&self.path))
     }
 
     /// Puts what was written in its place, the manifest last, and takes away what another run left under names that this one does not use:

@@ -6,6 +6,7 @@ pub(crate) mod file_name;
 pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod format;
+pub(crate) mod inside;
 pub(crate) mod lock;
 pub(crate) mod markdown;
 pub(crate) mod pages;
@@ -34,8 +35,10 @@ pub(crate) use crate::write::files::{Content, Files};
 pub use crate::write::folder::is_stream;
 pub(crate) use crate::write::folder::{Folder, Written};
 pub use crate::write::format::{Compression, Format, Layout};
+pub(crate) use crate::write::inside::{make_folder, new_folder, read_file, show};
 pub(crate) use crate::write::lock::Lock;
 pub use crate::write::verify::{Flaw, Verified, verify};
+pub(crate) use crate::write::verify::{begun, is_whole};
 
 /// Version of the output format.
 pub(crate) const SCHEMA: u32 = 2;

@@ -13,13 +13,12 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use crate::outputs::{ARTICLES, DOCUMENTS, MANIFEST, is_output};
+use crate::write::inside::{make_folder, read_file};
 
 /// How the names of files begin that do not stand in their place yet.
 pub(super) const HIDDEN: &str = ".dechaff-";
 /// The file that says what is still to be done.
 const INTENT: &str = ".dechaff.intent";
-/// The largest such file that is read.
-const LARGEST: u64 = 64 << 20;
 
 /// What is to be done so that a run's files stand in their places.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,18 +73,8 @@ impl Intent {
 
 /// Ends what a run began and did not live to end, if there is any.
 pub(super) fn recover(folder: &Path) -> Result<()> {
-    let path = folder.join(INTENT);
-    match fs::symlink_metadata(&path) {
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
-        Ok(there) if !there.is_file() || there.len() > LARGEST => {
-            return Err(Error::other(
-                "the file .dechaff.intent in it was written by no run; remove it",
-            ));
-        }
-        Ok(_) => {}
-    }
-    let intent: Intent = serde_json::from_slice(&fs::read(&path)?)?;
+    let Some(intent) = read_file(&folder.join(INTENT))? else { return Ok(()) };
+    let intent: Intent = serde_json::from_slice(&intent)?;
     intent.fulfil(folder)
 }
 
@@ -101,19 +90,6 @@ fn place(folder: &Path, hidden: &str, name: &str) -> Result<()> {
     }
     fs::rename(&from, &to)?;
     to.parent().map_or(Ok(()), sync)
-}
-
-/// Makes a folder where there is none. A link is not followed: it may lead elsewhere.
-fn make_folder(path: &Path) -> Result<()> {
-    match fs::create_dir(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            if fs::symlink_metadata(path)?.is_dir() {
-                return Ok(());
-            }
-            Err(Error::other(format!("{} is no folder; remove it", path.display())))
-        }
-        made => made,
-    }
 }
 
 /// Removes a file, a link or a folder with all in it.

@@ -53,6 +53,8 @@ impl fmt::Display for Flaw {
 
 #[derive(Default, Deserialize)]
 struct Manifest {
+    #[serde(default)]
+    started: String,
     files: Vec<String>,
     #[serde(default)]
     digests: BTreeMap<String, Digest>,
@@ -60,8 +62,26 @@ struct Manifest {
 
 impl Manifest {
     fn read(folder: &Path) -> Option<Self> {
-        serde_json::from_slice(&std::fs::read(folder.join(MANIFEST)).ok()?).ok()
+        let path = folder.join(MANIFEST);
+        // What is no file may never end.
+        let is_file = std::fs::metadata(&path).ok()?.is_file();
+        is_file.then(|| serde_json::from_slice(&std::fs::read(path).ok()?).ok())?
     }
+}
+
+/// When the run began whose manifest stands in a folder, as it says: nothing where it cannot be read, None where there is none.
+pub(crate) fn begun(folder: &Path) -> Option<String> {
+    std::fs::symlink_metadata(folder.join(MANIFEST)).ok()?;
+    Some(Manifest::read(folder).unwrap_or_default().started)
+}
+
+/// Whether there is a manifest, and each file that it names has as many bytes as it says. What these are is not looked at.
+pub(crate) fn is_whole(folder: &Path) -> bool {
+    let stands = |(name, written): (&String, &Digest)| {
+        let there = std::fs::symlink_metadata(folder.join(name));
+        is_output(name) && there.is_ok_and(|there| there.is_file() && there.len() == written.bytes)
+    };
+    Manifest::read(folder).is_some_and(|manifest| manifest.digests.iter().all(stands))
 }
 
 /// Reads all files of a run and compares them with what its manifest says. A run that was killed while it put its files in their places is ended

@@ -31,6 +31,15 @@ struct Of {
     docs: Vec<Doc>,
 }
 
+impl Of {
+    /// A text by its row, behind that of its anchor.
+    fn member(mut row: &[u8]) -> Result<Self> {
+        let text = take(&mut row)?;
+        let found = Some(Comparison::of_bytes(&take(&mut row)?));
+        Ok(Self { text, found, docs: Doc::all(row)? })
+    }
+}
+
 /// What is published of a cluster.
 #[derive(Default)]
 struct Story {
@@ -59,30 +68,27 @@ pub(super) fn stories(job: &Job, draft: &Draft) -> Result<()> {
             }
             let members = placed.all_of(&text)?;
             if docs.len() > Doc::BYTES || !members.is_empty() {
-                return Ok(Some((text, docs, members)));
+                let anchor = Of { text, found: None, docs: Doc::all(&docs)? };
+                let texts =
+                    std::iter::once(Ok(anchor)).chain(members.iter().map(|row| Of::member(row)));
+                return Ok(Some(texts.collect::<Result<Vec<Of>>>()?));
             }
         }
         Ok(None)
     };
-    let choose = |lists: &mut Lists, (anchor, docs_of, members): (Rank, Vec<u8>, Vec<Vec<u8>>)| {
+    let size = |texts: &Vec<Of>| {
+        texts.iter().flat_map(|of| &of.docs).fold(0u64, |sum, doc| sum.saturating_add(doc.len))
+    };
+    let choose = |lists: &mut Lists, texts: Vec<Of>| {
         lists.forget();
-        let mut texts = vec![Of { text: anchor, found: None, docs: Doc::all(&docs_of)? }];
-        for member in members {
-            let row = &mut &member[..];
-            let text = take(row)?;
-            let found = Some(Comparison::of_bytes(&take(row)?));
-            texts.push(Of { text, found, docs: Doc::all(row)? });
-        }
-        story(job, &texts, &docs, lists)
+        Ok((texts[0].text, story(job, &texts, &docs, lists)?))
     };
     let mut told = StoriesTold::default();
     in_batches(
         next,
+        size,
         || Lists::new(&lookup),
-        |lists, item| {
-            let anchor = item.0;
-            Ok((anchor, choose(lists, item)?))
-        },
+        choose,
         |(anchor, story)| {
             told.clusters += story.lines.len();
             told.copies += story.copies.len();
@@ -127,7 +133,11 @@ fn story(job: &Job, texts: &[Of], docs: &Docs, lists: &Lists) -> Result<Story> {
         let mut aligned = Aligned::default();
         let loss = |number: usize, kept: usize| {
             let text = texts[text_of[number] as usize].text;
-            let weights = lists.of(text, |list| Weights::of(&list.held));
+            // A text that was compared with none need not share a shingle with any.
+            let weights = match texts.len() {
+                1 => Weights::of(&lists.held_if_any(text)),
+                _ => lists.of(text, |list| Weights::of(&list.held)),
+            };
             let text = |number| documents.text(number);
             aligned.loss(number, kept, text, &weights, &settings.thresholds)
         };

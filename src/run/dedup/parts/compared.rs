@@ -68,11 +68,17 @@ fn compare(
         let proposed_to = |text: Rank| likely.texts(&text);
         Ok(alike_to(anchor, &*lists, proposed_to, text, job.thresholds(), scratch))
     };
-    in_batches(next, scratch, compare, |alike| {
-        alike.into_iter().try_for_each(|Alike { anchor, text, found }| {
-            out.push(part_of_text(&text, work.parts), &[&text, &anchor, &found.to_bytes()])
-        })
-    })?;
+    in_batches(
+        next,
+        |_| 0,
+        scratch,
+        compare,
+        |alike| {
+            alike.into_iter().try_for_each(|Alike { anchor, text, found }| {
+                out.push(part_of_text(&text, work.parts), &[&text, &anchor, &found.to_bytes()])
+            })
+        },
+    )?;
     lookup.check()?;
     likely.check()?;
     docs.check()?;

@@ -1,7 +1,5 @@
 //! What passes between parts: rows of bytes that sort as what they say does. Texts, documents and shingles go by keys, never by numbers of one process.
 
-use std::path::PathBuf;
-
 use crate::compare::fingerprint::Fingerprint;
 use crate::compare::rarity::HeldShingle;
 use crate::compare::samples::nth_of;
@@ -107,5 +105,5 @@ pub(super) fn take_shingle(row: &mut &[u8]) -> Result<HeldShingle> {
 
 /// A row that cannot have been written.
 pub(super) fn damaged() -> Error {
-    Error::Part { path: PathBuf::from(WORK), reason: "is damaged; remove it to begin anew".into() }
+    Error::damaged(WORK)
 }

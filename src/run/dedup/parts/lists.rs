@@ -29,9 +29,13 @@ impl Lookup {
         Ok(Self { tables: tables.collect::<Result<_>>()?, fault: Fault::default() })
     }
 
+    fn table(&self, text: &Rank) -> &SortedFile {
+        &self.tables[part_of_text(text, self.tables.len())]
+    }
+
     /// The row of a text, without its rank.
     pub(super) fn row(&self, text: &Rank) -> Option<Vec<u8>> {
-        self.fault.or_noted(self.tables[part_of_text(text, self.tables.len())].find(text))
+        self.fault.or_noted(self.table(text).find(text))
     }
 
     /// The texts in the row of a text.
@@ -94,13 +98,22 @@ impl<'l> Lists<'l> {
         self.known.get_mut().clear();
     }
 
-    /// What is wanted of the list of a text.
+    /// What is wanted of the list of a text, which has one.
     pub(super) fn of<T>(&self, text: Rank, wanted: impl Fn(&List) -> T) -> T {
         let read = || {
-            let row = self.lists.row(&text)?;
-            self.lists.fault.or_noted(List::of(&row).map(Some))
+            let table = self.lists.table(&text);
+            let row = table.find(&text)?.ok_or_else(|| table.damaged())?;
+            List::of(&row).map(Some)
         };
-        wanted(self.known.borrow_mut().entry(text).or_insert_with(|| read().unwrap_or_default()))
+        let noted = || self.lists.fault.or_noted(read()).unwrap_or_default();
+        wanted(self.known.borrow_mut().entry(text).or_insert_with(noted))
+    }
+
+    /// The shingles that a text holds and others too, if it holds any such.
+    pub(super) fn held_if_any(&self, text: Rank) -> Vec<HeldShingle> {
+        let list = self.lists.row(&text).map(|row| List::of(&row));
+        let list = self.lists.fault.or_noted(list.transpose());
+        list.map_or_else(Vec::new, |list| list.held)
     }
 }
 

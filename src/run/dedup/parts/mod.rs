@@ -24,7 +24,7 @@ use crate::run::dedup::parts::job::Job;
 use crate::run::dedup::parts::keys::WORK;
 use crate::run::dedup::parts::pairs::{likely, lists, shingles};
 use crate::run::dedup::parts::plan::Plan;
-use crate::run::dedup::parts::publish::{left, publish};
+use crate::run::dedup::parts::publish::{left, publish, refuse_others};
 pub use crate::run::dedup::parts::share::{PartOf, PartProgress};
 use crate::run::dedup::parts::texts::{ids, read};
 use crate::run::dedup::parts::work::{Draft, Work};
@@ -118,10 +118,17 @@ pub(super) fn run(
         }
     }
     let started = plan.agree(out)?;
-    let work = Work::open(out.join(WORK), nth, parts, terms.memory)?;
-    if is_published()? {
+    let work = match Work::open(out.join(WORK), nth, parts, terms.memory) {
+        Err(_) if is_published()? => return Ok(PartProgress::Done(None)),
+        work => work?,
+    };
+    if plan.is_published(out) {
+        // NFS removes no folder in which a file is open.
+        drop(work);
+        is_published()?;
         return Ok(PartProgress::Done(None));
     }
+    let own = work.own();
     let dealt = plan.dealt();
     let job = Job {
         work,
@@ -135,46 +142,74 @@ pub(super) fn run(
         dumps: job.own_sources().count(),
         bytes: job.own_sources().map(|(_, source)| source.bytes).sum(),
     });
+    if nth == 0 {
+        refuse_others(&job, &folder, started)?;
+    }
+    match stages(job, &plan, out, started, wait, &mut observe) {
+        // Another process has done it meanwhile.
+        Err(_) if !own.exists() && is_published()? => Ok(PartProgress::Done(None)),
+        done => done,
+    }
+}
+
+/// Does the stages that are due, and publishes where all parts have done theirs.
+fn stages(
+    job: Job,
+    plan: &Plan,
+    out: &Path,
+    started: jiff::Timestamp,
+    wait: bool,
+    observe: Observe,
+) -> Result<PartProgress> {
+    let nth = job.work.part;
     for (at, stage) in STAGES.iter().enumerate() {
         if job.work.has(nth, stage.name) || stage.is_once && nth > 0 {
             continue;
         }
-        let before = at.checked_sub(1).map(|before| &STAGES[before]);
-        let mut awaited = |needed| awaited(&job, needed, stage.name, wait, &mut observe);
-        if let Some(awaited) = before.and_then(&mut awaited) {
+        if let Some(before) = at.checked_sub(1).map(|before| &STAGES[before])
+            && let Some(awaited) = awaited(&job, before, stage.name, wait, observe)?
+        {
             return Ok(PartProgress::Waits(awaited));
         }
         let draft = job.work.draft(stage.name)?;
-        (stage.work)(&job, &draft, &mut observe)?;
+        (stage.work)(&job, &draft, observe)?;
         draft.finish()?;
     }
     if nth > 0 {
         return Ok(PartProgress::Done(None));
     }
     let last = &STAGES[STAGES.len() - 1];
-    if let Some(awaited) = awaited(&job, last, "publish", wait, &mut observe) {
+    if let Some(awaited) = awaited(&job, last, "publish", wait, observe)? {
         return Ok(PartProgress::Waits(awaited));
     }
-    publish(&job, &plan, out, started, &mut observe).map(|done| PartProgress::Done(Some(done)))
+    publish(job, plan, out, started, observe).map(|done| PartProgress::Done(Some(done)))
 }
 
 /// What a part waits for before it can do a stage, if it may not wait here.
+///
+/// # Errors
+/// [`Error::Part`] where nothing can come any more, as what the part itself has left is gone.
 fn awaited(
     job: &Job,
     before: &Stage,
     next: &'static str,
     wait: bool,
     observe: Observe,
-) -> Option<Awaited> {
+) -> Result<Option<Awaited>> {
     for pauses in 0u64.. {
         let missing = before.missing(&job.work);
         if missing.is_empty() {
-            return None;
+            return Ok(None);
+        }
+        let path = job.work.own();
+        if !path.is_dir() {
+            let reason = "was removed while this part waited; call all parts again".into();
+            return Err(Error::Part { path, reason });
         }
         let parts = missing.iter().map(|part| part + 1).collect();
         let awaited = Awaited { next, stage: before.name, parts };
         if !wait {
-            return Some(awaited);
+            return Ok(Some(awaited));
         }
         if pauses == PATIENCE {
             observe(Event::Waits(&awaited));
@@ -182,5 +217,5 @@ fn awaited(
         std::thread::sleep(PAUSE);
         look();
     }
-    None
+    Ok(None)
 }

@@ -109,6 +109,7 @@ pub(super) fn lists(job: &Job, draft: &Draft) -> Result<()> {
     };
     in_batches(
         next,
+        |(_, _, rows)| rows.iter().map(|row| row.len() as u64).sum(),
         || (),
         propose,
         |(text, list, anchors)| {
@@ -139,6 +140,7 @@ pub(super) fn likely(job: &Job, draft: &Draft) -> Result<()> {
     };
     in_batches(
         next,
+        |(_, texts)| texts.len() as u64,
         || Lists::new(&lookup),
         retain,
         |(anchor, texts)| {

@@ -14,7 +14,7 @@ use crate::run::dedup::output::TOOL;
 use crate::run::dedup::parts::keys::WORK;
 use crate::run::dedup::terms::Terms;
 use crate::walk::Source;
-use crate::write::Digester;
+use crate::write::{Digester, Folder, is_whole, make_folder, read_file, show};
 
 const PLAN: &str = "plan.json";
 /// The file that says which run has written the output, once its parts are done.
@@ -99,14 +99,15 @@ impl Plan {
     pub(super) fn agree(&self, out: &Path) -> Result<jiff::Timestamp> {
         let folder = out.join(WORK);
         let io = |error| Error::io(&folder)(error);
-        std::fs::create_dir_all(&folder).map_err(io)?;
+        make_folder(&folder).map_err(io)?;
         let path = folder.join(PLAN);
         if !path.exists() {
             let started = jiff::Timestamp::now().to_string();
             let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(io)?;
             let begun = Begun { started, plan: self.clone() };
             serde_json::to_writer(&mut file, &begun).map_err(|error| io(error.into()))?;
-            file.flush().and_then(|()| file.as_file().sync_all()).map_err(io)?;
+            file.flush().and_then(|()| show(file.as_file())).map_err(io)?;
+            file.as_file().sync_all().map_err(io)?;
             match file.persist_noclobber(&path) {
                 Err(error) if error.error.kind() != ErrorKind::AlreadyExists => {
                     return Err(io(error.error));
@@ -120,7 +121,7 @@ impl Plan {
             );
             Error::Part { path: out.into(), reason }
         };
-        let json = std::fs::read(&path).map_err(Error::io(&path))?;
+        let json = read_file(&path).map_err(io)?.unwrap_or_default();
         let begun: Begun = serde_json::from_slice(&json)
             .map_err(|_| other("by another version of dechaff".into()))?;
         match self.difference(&begun.plan) {
@@ -150,8 +151,9 @@ impl Plan {
 
     /// Whether no parts were begun by another plan.
     pub(super) fn is_last(&self, out: &Path) -> bool {
-        let json = std::fs::read(out.join(WORK).join(PLAN)).unwrap_or_default();
-        serde_json::from_slice(&json).map_or(true, |begun: Begun| begun.plan == *self)
+        let json = read_file(&out.join(WORK).join(PLAN)).ok().flatten();
+        serde_json::from_slice(&json.unwrap_or_default())
+            .map_or(true, |begun: Begun| begun.plan == *self)
     }
 
     fn digest(&self) -> Option<String> {
@@ -166,16 +168,16 @@ impl Plan {
         Some(format!("{} {}\n", self.digest()?, manifest.finish().digest))
     }
 
-    /// Whether the output is that of this plan, and as it was written.
+    /// Whether the output is that of this plan, and all of it is there.
     pub(super) fn is_published(&self, out: &Path) -> bool {
-        let mark = self.mark(out);
-        mark.is_some() && std::fs::read_to_string(out.join(PUBLISHED)).ok() == mark
+        let mark = || self.mark(out).map(String::into_bytes);
+        let noted = read_file(&out.join(PUBLISHED)).ok().flatten();
+        noted.is_some() && is_whole(out) && noted == mark()
     }
 
     /// Notes that it is.
-    pub(super) fn publish(&self, out: &Path) -> Result<()> {
-        let path = out.join(PUBLISHED);
-        std::fs::write(&path, self.mark(out).unwrap_or_default()).map_err(Error::io(&path))
+    pub(super) fn publish(&self, out: &Folder) -> Result<()> {
+        out.note(PUBLISHED, &self.mark(out.path()).unwrap_or_default())
     }
 }
 

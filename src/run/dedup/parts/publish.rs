@@ -17,7 +17,7 @@ use crate::run::dedup::piece::Pieces;
 use crate::run::dedup::stories::{RelatedLine, alike_as_published};
 use crate::run::dedup::summary::Summary;
 use crate::run::event::Event;
-use crate::write::Folder;
+use crate::write::{Folder, begun};
 
 /// What tells that the output is being written.
 const PUBLISH: &str = "publish";
@@ -61,15 +61,26 @@ pub(super) fn left(job: &Job, draft: &Draft) -> Result<()> {
     related.finish()
 }
 
+/// Refuses what stands in the output, unless force replaces it, or this run has put it there and was killed before its end.
+pub(super) fn refuse_others(job: &Job, folder: &Folder, started: jiff::Timestamp) -> Result<()> {
+    let is_own = |began: String| began == started.to_string();
+    if job.terms.settings.force
+        || job.work.has(job.work.part, PUBLISH) && begun(folder.path()).is_none_or(is_own)
+    {
+        return Ok(());
+    }
+    folder.refuse_outputs()
+}
+
 /// Puts together what all parts have left, and takes their folder away.
 pub(super) fn publish(
-    job: &Job,
+    job: Job,
     plan: &Plan,
     out: &Path,
     started: jiff::Timestamp,
     observe: &mut dyn FnMut(Event),
 ) -> Result<Summary> {
-    let Job { work, terms, .. } = job;
+    let Job { work, terms, .. } = &job;
     let mut observe = |event: Event| {
         if let Event::Failed(_) = event {
             observe(event);
@@ -102,11 +113,8 @@ pub(super) fn publish(
     summary.failures.sort();
     summary.canonical = summary.articles.saturating_sub(summary.copies);
     let folder = Folder::open(out, true, false)?;
-    // What stands there now is its own where it was killed before its end.
+    refuse_others(&job, &folder, started)?;
     if !work.has(work.part, PUBLISH) {
-        if !terms.settings.force {
-            folder.refuse_outputs()?;
-        }
         work.draft(PUBLISH)?.finish()?;
     }
     let mut output = Output::new(&folder, terms.settings.layout)?;
@@ -114,20 +122,23 @@ pub(super) fn publish(
     for (stage, name, files) in
         [("stories", "clusters", &mut output.clusters), ("left", "related", &mut output.related)]
     {
-        let mut rows = work.rows(&[(stage, name)], 0)?;
+        let mut rows = work.lists(stage, name)?;
         while let (Some(row), Some(files)) = (rows.next()?, files.as_mut()) {
             files.line(&last(&row).ok_or_else(damaged)?)?;
             summary.related += usize::from(name == "related");
         }
     }
-    let mut rows = work.rows(&[("left", "articles")], 0)?;
+    let mut rows = work.lists("left", "articles")?;
     while let Some(row) = rows.next()? {
         output.articles.line(&last(&row).ok_or_else(damaged)?)?;
     }
+    drop(rows);
     let taken = jiff::Timestamp::now().duration_since(started);
     let taken = Duration::try_from(taken).unwrap_or_default();
     output.finish()?.place(&summary, terms, started, taken)?;
-    plan.publish(out)?;
+    plan.publish(&folder)?;
+    // NFS removes no folder in which a file is open.
+    drop(job);
     folder.forget(WORK)?;
     Ok(summary)
 }

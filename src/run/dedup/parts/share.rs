@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::run::dedup::summary::Summary;
 use crate::run::event::Awaited;
 
-/// Parts at most: a part opens up to four files of each other one at a time.
+/// Parts at most: a part has up to five files of each one open at a time, and many systems allow 1,024 in all.
 const MOST: usize = 200;
 
 /// One of the parts of a run, written as `3/8`.

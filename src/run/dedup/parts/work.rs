@@ -12,17 +12,17 @@ use tempfile::TempDir;
 
 use crate::error::{Error, Result};
 use crate::guard::look;
-use crate::run::dedup::parts::keys::damaged;
 use crate::spill::file::SpillFile;
 use crate::spill::merge::Merged;
 use crate::spill::sorted::{SortedFile, SortedWriter};
 use crate::spill::{Room, Sorter};
-use crate::write::Lock;
+use crate::write::{Lock, make_folder, new_folder};
 
 /// How the folder of a stage begins that is not whole.
 const UNFINISHED: &str = ".unfinished-";
-/// Items that are worked on at a time.
+/// Items that are worked on at a time, and the bytes after which there are enough.
 const BATCH: usize = 1 << 12;
+const BATCH_BYTES: u64 = 1 << 23;
 
 /// One part's view of the folder. No other process does this part as long as it lives.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ pub(super) struct Work {
 impl Work {
     pub(super) fn open(folder: PathBuf, part: usize, parts: usize, memory: u64) -> Result<Self> {
         let own = folder.join(name_of(part));
-        std::fs::create_dir_all(&own).map_err(Error::io(&own))?;
+        make_folder(&own).map_err(Error::io(&own))?;
         let lock = Lock::take(&own).map_err(|error| match error {
             Error::OutputBusy { .. } => {
                 let reason = "another process does this part; wait for that".into();
@@ -50,6 +50,11 @@ impl Work {
             remove_unfinished(&own).map_err(Error::io(&own))?;
         }
         Ok(Self { folder, part, parts, memory, _lock: lock })
+    }
+
+    /// What this part leaves.
+    pub(super) fn own(&self) -> PathBuf {
+        self.folder.join(name_of(self.part))
     }
 
     /// What a stage of a part has left.
@@ -64,8 +69,8 @@ impl Work {
 
     /// Begins what this part leaves of a stage.
     pub(super) fn draft(&self, stage: &'static str) -> Result<Draft<'_>> {
-        let own = self.folder.join(name_of(self.part));
-        let folder = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(&own);
+        let own = self.own();
+        let folder = new_folder(UNFINISHED, &own);
         Ok(Draft { work: self, stage, folder: folder.map_err(Error::io(&own))? })
     }
 
@@ -73,17 +78,23 @@ impl Work {
     pub(super) fn rows(&self, files: &[(&str, &str)], of: usize) -> Result<Rows> {
         let of_part = |part| files.iter().map(move |(stage, name)| (part, *stage, *name));
         let files = (0..self.parts).flat_map(of_part);
-        Rows::of(files.map(|(part, stage, name)| self.left(part, stage).join(name)), of)
+        let files = files.map(|(part, stage, name)| self.left(part, stage).join(name));
+        Rows::of(files, of, self.parts)
+    }
+
+    /// The rows that all parts have left in lists, sorted.
+    pub(super) fn lists(&self, stage: &str, name: &str) -> Result<Rows> {
+        Rows::of((0..self.parts).map(|part| self.left(part, stage).join(name)), 0, 1)
     }
 
     /// The rows that this part has left for itself.
     pub(super) fn own_rows(&self, stage: &str, name: &str) -> Result<Rows> {
-        Rows::of([self.left(self.part, stage).join(name)].into_iter(), 0)
+        Rows::of([self.left(self.part, stage).join(name)].into_iter(), 0, 1)
     }
 
     /// A table that a part has left.
     pub(super) fn table(&self, part: usize, stage: &str, name: &str) -> Result<SortedFile> {
-        SortedFile::open(&self.left(part, stage).join(name))
+        SortedFile::open(&self.left(part, stage).join(name), 1)
     }
 
     /// A file that a part has left.
@@ -93,9 +104,10 @@ impl Work {
 
     /// What a part tells of a stage.
     pub(super) fn told<T: DeserializeOwned>(&self, part: usize, stage: &str) -> Result<T> {
-        let path = self.left(part, stage).join(TOLD);
-        let json = std::fs::read(&path).map_err(Error::io(&path))?;
-        serde_json::from_slice(&json).map_err(|_| damaged())
+        let file = self.file(part, stage, TOLD)?;
+        let mut json = vec![0; file.len() as usize];
+        file.read(&mut json, 0)?;
+        serde_json::from_slice(&json).map_err(|_| file.damaged())
     }
 }
 
@@ -240,8 +252,9 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    fn of(paths: impl Iterator<Item = PathBuf>, bucket: usize) -> Result<Self> {
-        let run = |path: PathBuf| SortedFile::open(&path).map(|file| file.into_run(bucket));
+    fn of(paths: impl Iterator<Item = PathBuf>, bucket: usize, buckets: usize) -> Result<Self> {
+        let run =
+            |path: PathBuf| SortedFile::open(&path, buckets).map(|file| file.into_run(bucket));
         let mut merged = Merged::new(paths.map(run).collect::<Result<_>>()?)?;
         let next = merged.next().transpose()?;
         Ok(Self { merged, next })
@@ -315,18 +328,22 @@ impl Fault {
     }
 }
 
-/// Works on items, many at a time, each thread with memory of its own, and gives what comes of them in their order.
+/// Works on items, many at a time, each thread with memory of its own, and gives what comes of them in their order. `size` says how many bytes that is, about.
 pub(super) fn in_batches<T: Send, U: Send, S>(
     mut next: impl FnMut() -> Result<Option<T>>,
+    size: impl Fn(&T) -> u64,
     scratch: impl Fn() -> S + Sync + Send,
     work: impl Fn(&mut S, T) -> Result<U> + Sync + Send,
     mut take: impl FnMut(U) -> Result<()>,
 ) -> Result<()> {
     loop {
-        let mut batch = Vec::with_capacity(BATCH);
-        while batch.len() < BATCH {
+        let (mut batch, mut bytes) = (Vec::with_capacity(BATCH), 0u64);
+        while batch.len() < BATCH && bytes < BATCH_BYTES {
             match next()? {
-                Some(item) => batch.push(item),
+                Some(item) => {
+                    bytes = bytes.saturating_add(size(&item));
+                    batch.push(item);
+                }
                 None => break,
             }
         }
