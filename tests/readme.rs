@@ -25,7 +25,7 @@ fn pages() -> Vec<(String, String)> {
     paths.iter().map(|path| (name(path), std::fs::read_to_string(path).unwrap())).collect()
 }
 
-fn page(name: &str) -> String {
+fn page_of(name: &str) -> String {
     pages().into_iter().find(|(page, _)| page == name).expect("the page").1
 }
 
@@ -42,8 +42,8 @@ fn trimmed(text: &str) -> String {
 
 #[test]
 fn the_usage_is_what_help_prints() {
-    let page = page("docs/commands.md");
-    for command in ["clean", "dedup"] {
+    for (command, page) in [("clean", "docs/commands.md"), ("dedup", "docs/dedup.md")] {
+        let page = page_of(page);
         let help = String::from_utf8(dechaff().args([command, "--help"]).output().unwrap().stdout)
             .unwrap();
         let shown = blocks(&page, "text")
@@ -148,7 +148,7 @@ fn pages_are_short() {
 /// The rule that the docs show passes `dechaff rules check`.
 #[test]
 fn the_rule_in_the_docs_is_a_good_one() {
-    let page = page("docs/rules.md");
+    let page = page_of("docs/rules.md");
     let pack = blocks(&page, "toml").next().expect("a rule pack");
     let dir = crate::support::folder(&[("mine.toml", pack.as_bytes())]);
     dechaff()
