@@ -36,5 +36,6 @@ mod support;
 mod tables;
 mod thresholds;
 mod together;
+mod wanted;
 mod warc;
 mod words;

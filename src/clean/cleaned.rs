@@ -1,6 +1,7 @@
 //! What cleaning gives: articles, and a ledger of the text.
 
 use crate::article::Article;
+use crate::clean::wanted::LeftOut;
 use crate::ledger::Ledger;
 
 /// The articles of one text, and the account of every byte of it.
@@ -12,4 +13,6 @@ pub struct Cleaned {
     pub ledger: Ledger,
     /// Whether the text holds a paragraph at all, kept or not.
     pub holds_prose: bool,
+    /// Articles that it has and that are [not wanted](crate::Wanted).
+    pub left_out: LeftOut,
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::clean::author::AuthorScorer;
+use crate::clean::beside::Beside;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::columns::unfold;
 use crate::clean::judge::{Strictness, Verdict};
@@ -14,6 +15,7 @@ use crate::clean::split::Splitter;
 use crate::clean::stages::Stages;
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::TitleScorer;
+use crate::clean::wanted::Wanted;
 use crate::error::Result;
 use crate::html::{HtmlPage, Rendered};
 use crate::page::Page;
@@ -31,6 +33,10 @@ pub struct Options {
     pub model: ModelChoice,
     /// How much must speak for a block before it is kept.
     pub strictness: Strictness,
+    /// What is kept beside the text of an article, in paragraphs of its own; nothing by default.
+    pub beside: Vec<Beside>,
+    /// Which articles are wanted; all by default.
+    pub wanted: Wanted,
     /// The numbers that the stages decide by. The defaults were chosen together, and the model was trained with them.
     pub thresholds: Thresholds,
 }
@@ -70,6 +76,8 @@ pub struct Cleaner {
     authors: Option<AuthorScorer>,
     splitter: Option<Splitter>,
     strictness: Strictness,
+    beside: Vec<Beside>,
+    wanted: Wanted,
     pub(crate) thresholds: Thresholds,
 }
 
@@ -109,6 +117,8 @@ impl Cleaner {
             authors,
             splitter,
             strictness: options.strictness,
+            beside: options.beside,
+            wanted: options.wanted,
             thresholds: options.thresholds,
         })
     }
@@ -194,6 +204,7 @@ impl Cleaner {
         let site = PageContext::of(&html, &page, &self.thresholds.html);
         let (mut cleaned, verdicts) = self.stages().run(&page, Some(&site), judge);
         site.complete(&mut cleaned.articles);
+        self.wanted.leave_out(&mut cleaned);
         Shown { cleaned, verdicts, page: Some(html.shown) }
     }
 
@@ -207,7 +218,8 @@ impl Cleaner {
         let shown = unfolded.as_ref().map_or(view, |unfolded| &unfolded.text);
         let mut page = Page::with(shown, &self.thresholds.page);
         page.is_mail = format == Format::Mail;
-        let (cleaned, verdicts) = self.stages().run(&page, None, judge);
+        let (mut cleaned, verdicts) = self.stages().run(&page, None, judge);
+        self.wanted.leave_out(&mut cleaned);
         Shown { cleaned, verdicts, page: unfolded }
     }
 
@@ -219,6 +231,7 @@ impl Cleaner {
             authors: self.authors.as_ref(),
             splitter: self.splitter.as_ref(),
             strictness: self.strictness,
+            beside: &self.beside,
             thresholds: &self.thresholds,
         }
     }

@@ -68,7 +68,7 @@ impl Explanation {
             reason.needed = verdict.needed;
         }
         let mut cleaned = to_view(page.as_ref(), &record.view, cleaned);
-        complete_all(&mut cleaned.articles, record);
+        complete_all(&mut cleaned, record);
         if let Some(page) = page {
             for reason in &mut reasons {
                 reason.span = page.stretch_of(reason.span).unwrap_or(reason.span);

@@ -2,6 +2,7 @@
 
 pub(crate) mod assemble;
 pub(crate) mod author;
+pub(crate) mod beside;
 pub(crate) mod build;
 pub(crate) mod cleaned;
 pub(crate) mod cleaner;
@@ -33,5 +34,6 @@ pub(crate) mod stated;
 mod tables;
 pub(crate) mod thresholds;
 pub(crate) mod title;
+pub(crate) mod wanted;
 
 pub use crate::clean::cleaner::{Cleaner, ModelChoice, Options};

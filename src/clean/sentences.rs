@@ -24,7 +24,7 @@ pub(crate) fn clean_with_sentences(
     });
     let sentences = sentences.collect();
     let mut cleaned = to_view(page.as_ref(), &record.view, cleaned);
-    complete_all(&mut cleaned.articles, record);
+    complete_all(&mut cleaned, record);
     (cleaned, sentences)
 }
 

@@ -103,9 +103,8 @@ impl Rows {
         for span in spans {
             let len = span.len();
             self.kinds.entry(span.kind).or_default().add(len);
-            kept += if span.kind.is_kept() { len } else { 0 };
-            // A copy is not lost: its text stands in another article.
-            if span.kind.is_debris() && span.kind != Kind::Copy {
+            kept += if span.is_kept() { len } else { 0 };
+            if span.is_lost() {
                 removed += len;
             }
             articles = articles.max(span.article.unwrap_or(0));

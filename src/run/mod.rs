@@ -44,7 +44,7 @@ use crate::run::within::clean_within;
 use crate::sentences::Sentence;
 use crate::text::letters::NormalizedText;
 use crate::walk::{Filter, Source, check_given, walk};
-use crate::write::{Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
+use crate::write::{Companions, Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
 
 /// A run over files and folders.
 ///
@@ -71,6 +71,7 @@ pub struct Run<'c> {
     repeated: u32,
     index: Option<PathBuf>,
     format: Format,
+    ledger: bool,
     options: serde_json::Value,
 }
 
@@ -94,6 +95,7 @@ impl<'c> Run<'c> {
             repeated: Self::REPEATED,
             index: None,
             format: Format::default(),
+            ledger: true,
             options: serde_json::Value::Null,
         }
     }
@@ -155,6 +157,12 @@ impl<'c> Run<'c> {
         Self { format, ..self }
     }
 
+    /// Writes the account of every byte too, as it does unless it is told not to.
+    #[must_use]
+    pub fn ledger(self, ledger: bool) -> Self {
+        Self { ledger, ..self }
+    }
+
     /// What the manifest shows as the run's options.
     #[must_use]
     pub fn describe(self, options: serde_json::Value) -> Self {
@@ -184,7 +192,7 @@ impl<'c> Run<'c> {
             self.settings.force,
             self.format,
             self.settings.layout,
-            index.is_some(),
+            Companions { ledger: self.ledger, copies: index.is_some() },
         )?;
         let mut summary = Summary::default();
         let sources = self.walk(&mut output, &mut summary, &mut observe)?;
@@ -385,7 +393,9 @@ impl<'c> Run<'c> {
             copies: summary.copies,
             known: summary.known,
             without_article: serde_json::json!(summary.without_article),
+            left_out: summary.left_out,
             removed: &summary.removed,
+            beside: &summary.beside,
             own: summary.own,
             failures: &summary.failures,
             failed: summary.failed,
