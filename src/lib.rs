@@ -62,7 +62,7 @@ pub use clean::explain::{Explanation, Reason};
 pub use clean::judge::Strictness;
 pub use clean::mark::{Mark, Strength};
 pub use clean::model::built_in_model_digest;
-pub use clean::rules::{Pack, Rule, Rules, Scope, built_in_packs};
+pub use clean::rules::{Pack, Rule, Rules, Scope, SiteRule, built_in_packs};
 pub use clean::thresholds::Thresholds;
 pub use clean::wanted::{LeftOut, Wanted};
 pub use clean::{Cleaner, ModelChoice, Options};

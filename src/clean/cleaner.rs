@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::clean::author::AuthorScorer;
 use crate::clean::beside::Beside;
+use crate::clean::chosen::SiteChoices;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::columns::unfold;
 use crate::clean::judge::{Strictness, Verdict};
@@ -158,7 +159,7 @@ impl Cleaner {
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
-        let shown = self.clean_shown(text, Format::Text, |subject| self.predictions(subject));
+        let shown = self.clean_shown(text, Format::Text, None, |subject| self.predictions(subject));
         to_view(shown.page.as_ref(), text, shown.cleaned)
     }
 
@@ -178,7 +179,8 @@ impl Cleaner {
     /// ```
     #[must_use]
     pub fn clean_html(&self, source: &str) -> Cleaned {
-        let shown = self.clean_shown(source, Format::Html, |subject| self.predictions(subject));
+        let shown =
+            self.clean_shown(source, Format::Html, None, |subject| self.predictions(subject));
         to_view(shown.page.as_ref(), source, shown.cleaned)
     }
 
@@ -188,24 +190,50 @@ impl Cleaner {
 
     /// Cleans what `view` shows; `judge` says of the blocks of each article how likely they are text, or nothing where there is no model.
     ///
-    /// All places are those of the text that is shown: of the view, or of the page that is given back.
+    /// All places are those of the text that is shown: of the view, or of the page that is given back. Where the view was found is said by its
+    /// address, if by anything but itself.
     pub(crate) fn clean_shown(
         &self,
         view: &str,
         format: Format,
+        address: Option<&str>,
         judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Shown {
-        let html = match format {
-            Format::Html => HtmlPage::with(view, &self.thresholds.html),
-            Format::Markdown => HtmlPage::with_markdown(view, &self.thresholds.html),
+        let (html, choices) = match format {
+            Format::Html => self.read_html(view, address),
+            Format::Markdown => {
+                let page = HtmlPage::with_markdown(view, &self.thresholds.html);
+                (page, SiteChoices::default())
+            }
             Format::Text | Format::Mail => return self.clean_text(view, format, judge),
         };
         let page = Page::rendered(&html.shown.text, &self.thresholds.page);
-        let site = PageContext::of(&html, &page, &self.thresholds.html);
+        let mut site = PageContext::of(&html, &page, &self.thresholds.html);
+        site.chosen = choices.on(&page, &html.shown.selected);
         let (mut cleaned, verdicts) = self.stages().run(&page, Some(&site), judge);
         site.complete(&mut cleaned.articles);
         self.wanted.leave_out(&mut cleaned);
         Shown { cleaned, verdicts, page: Some(html.shown) }
+    }
+
+    /// Reads a page, and what rules for its site say of its elements.
+    fn read_html(&self, view: &str, address: Option<&str>) -> (HtmlPage, SiteChoices<'_>) {
+        let t = &self.thresholds.html;
+        let mut read = None;
+        let sites = match address {
+            _ if !self.rules.know_sites() => Vec::new(),
+            Some(address) => self.rules.at(address),
+            None => {
+                let page = read.insert(HtmlPage::with(view, t));
+                page.stated.url.as_deref().map_or_else(Vec::new, |url| self.rules.at(url))
+            }
+        };
+        let choices = SiteChoices::of(&sites);
+        let page = match read {
+            Some(page) if sites.is_empty() => page,
+            _ => HtmlPage::selecting(view, t, &choices.selectors),
+        };
+        (page, choices)
     }
 
     fn clean_text(

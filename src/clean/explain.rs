@@ -63,7 +63,7 @@ impl Explanation {
             predictions
         };
         let Shown { cleaned, verdicts, page } =
-            cleaner.clean_shown(&record.view, record.format, judge);
+            cleaner.clean_shown(&record.view, record.format, record.address(), judge);
         for (reason, verdict) in reasons.iter_mut().zip(verdicts) {
             reason.needed = verdict.needed;
         }
@@ -132,7 +132,7 @@ pub fn feature_rows(cleaner: &Cleaner, view: &str, format: Format) -> Vec<Featur
         }));
         Vec::new()
     };
-    let shown = cleaner.clean_shown(view, format, look);
+    let shown = cleaner.clean_shown(view, format, None, look);
     if !has_elements && shown.page.is_some() {
         found.clear();
     }
@@ -182,7 +182,8 @@ pub struct AuthorRow {
 #[doc(hidden)]
 #[must_use]
 pub fn author_rows(cleaner: &Cleaner, view: &str) -> Vec<AuthorRow> {
-    let shown = cleaner.clean_shown(view, Format::Text, |subject| cleaner.predictions(subject));
+    let shown =
+        cleaner.clean_shown(view, Format::Text, None, |subject| cleaner.predictions(subject));
     if shown.page.is_some() {
         return Vec::new();
     }

@@ -4,6 +4,7 @@ pub(crate) mod assemble;
 pub(crate) mod author;
 pub(crate) mod beside;
 pub(crate) mod build;
+pub(crate) mod chosen;
 pub(crate) mod cleaned;
 pub(crate) mod cleaner;
 pub(crate) mod columns;

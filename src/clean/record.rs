@@ -38,7 +38,7 @@ impl Cleaner {
     #[must_use]
     pub fn clean_record(&self, record: &Record) -> Cleaned {
         let judge = |subject: ModelInput| self.predictions(subject);
-        let shown = self.clean_shown(&record.view, record.format, judge);
+        let shown = self.clean_shown(&record.view, record.format, record.address(), judge);
         let mut cleaned = to_view(shown.page.as_ref(), &record.view, shown.cleaned);
         complete_all(&mut cleaned, record);
         cleaned

@@ -85,6 +85,7 @@ impl Stages<'_> {
             keep_tables(page, segment, elements, (&marks, &predictions), &mut own, t);
             if let Some(site) = site {
                 keep_headings(page, segment, &site.evidence, &predictions, &mut own, t);
+                site.chosen.overrule(segment.blocks.clone(), &mut own);
             }
             verdicts.append(&mut own);
         }
@@ -200,12 +201,18 @@ impl Stages<'_> {
             mark_quotations(page, &mut marks);
         }
         mark_error_page(page, &mut marks, &self.thresholds.mark.error_page);
+        if let Some(site) = site {
+            site.chosen.mark(&mut marks);
+        }
         marks
     }
 
     /// The articles: one where the page says so, and one for each record of labelled lines.
     fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
         let (thresholds, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
+        if let Some(chosen) = site.and_then(|site| site.chosen.articles(page, &site.evidence)) {
+            return chosen;
+        }
         if let Some(stories) = site.and_then(|site| site.digest(page, marks)) {
             return stories;
         }

@@ -218,6 +218,7 @@ impl Clean {
             .reader(self.read.reader().pass_fields(pass_fields(self.pass_fields)).limits(limits))
             .threads(self.threads)
             .stop(stop)
+            .on_bytes(progress.mover())
             .force(self.force)
             .describe(options);
         let run = run
@@ -277,6 +278,15 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
             err,
             "{} of stories that earlier runs have seen; they and their copies are {rest}",
             summary.known
+        )?;
+    }
+    let errors = summary.without_article.error_page;
+    if errors > 0 {
+        let are = if errors == 1 { "is an error page" } else { "are error pages" };
+        let records = counted(errors, "record");
+        writeln!(
+            err,
+            "{records} {are} (Not Found, Access Denied, a check for robots), no article"
         )?;
     }
     let without = summary.without_article.no_text_of_an_article;

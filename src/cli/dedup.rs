@@ -76,6 +76,7 @@ impl Dedup {
             .with_thresholds(compared_by(self.compare_thresholds.as_deref(), self.loss)?)
             .threads(self.threads)
             .stop(stop)
+            .on_bytes(progress.mover())
             .force(self.force)
             .memory(self.memory)
             .text_field(self.read.text_field)

@@ -139,7 +139,9 @@ fn judge(manifest: &Manifest) -> (Result<Cleaner, String>, Vec<String>) {
         .iter()
         .map(|pack| PackName { name: pack.name.clone(), digest: pack.digest.clone() })
         .collect();
-    let rules = packs.iter().flat_map(|pack| &pack.rules).map(|rule| rule.id.to_string()).collect();
+    let phrases = packs.iter().flat_map(|pack| &pack.rules).map(|rule| rule.id.to_string());
+    let sites = packs.iter().flat_map(|pack| &pack.sites).map(|site| site.id.clone());
+    let rules = phrases.chain(sites).collect();
     let tool = concat!("dechaff ", env!("CARGO_PKG_VERSION"));
     let same = if manifest.tool != tool {
         Err(format!("{} made the run, and this is {tool}", manifest.tool))

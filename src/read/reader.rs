@@ -6,6 +6,7 @@ use std::io::{Read, Seek};
 use crate::error::{Error, Result, Unreadable};
 use crate::read::budget::{Stream, Within};
 use crate::read::container::Container;
+use crate::read::counted::{Counted, Tally};
 use crate::read::furniture;
 use crate::read::inflate::unpack;
 use crate::read::limits::{HEAD, Limits};
@@ -84,6 +85,11 @@ impl Reader {
     /// # Errors
     /// [`Error::Io`] when it cannot be opened. What cannot be read in it is no error but [`Part::Broken`].
     pub fn open(&self, source: &Source) -> Result<Records<'static>> {
+        self.open_counted(source, &Tally::default())
+    }
+
+    /// The same, and counts the bytes of the file that are read.
+    pub(crate) fn open_counted(&self, source: &Source, tally: &Tally) -> Result<Records<'static>> {
         let Some(path) = &source.path else {
             std::io::stdin().read(&mut []).map_err(Error::io("standard input"))?;
             let input =
@@ -96,9 +102,10 @@ impl Reader {
             let input = Waiting::on(|| File::open(pipe)).map_err(Error::io(path))?;
             return Ok(self.streamed(&source.dump, source.in_folder, input));
         }
-        let mut file = File::open(path).map_err(Error::io(path))?;
+        let file = File::open(path).map_err(Error::io(path))?;
+        let mut file = Counted::new(file, tally);
         let place = self.place(&source.dump, source.in_folder, about.len());
-        let mut input = Peek::new(file.try_clone().map_err(Error::io(path))?);
+        let mut input = Peek::new(file.again().map_err(Error::io(path))?);
         let container = Container::of(input.peek(HEAD));
         // What stands at the end of a file is read without the rest.
         let parts = match container {

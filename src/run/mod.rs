@@ -345,9 +345,17 @@ impl<'c> Run<'c> {
         )
     }
 
+    /// Cleans a part of a dump, and tells that it is done.
     fn clean_one(&self, feed: Feed) -> Outcome {
+        let (Feed::Part(_, _, bytes) | Feed::End(_, bytes)) = feed;
+        let outcome = self.outcome(feed);
+        self.settings.heard.tell(bytes);
+        outcome
+    }
+
+    fn outcome(&self, feed: Feed) -> Outcome {
         match feed {
-            Feed::Part(source, Part::Record(record)) => {
+            Feed::Part(source, Part::Record(record), _) => {
                 let limits = self.reader.within();
                 match clean_within(self.cleaner, &record, &self.settings.stop, limits) {
                     Ok((cleaned, sentences)) => {
@@ -356,13 +364,13 @@ impl<'c> Run<'c> {
                     Err(reason) => Outcome::Failed(source, record.id, reason),
                 }
             }
-            Feed::Part(source, Part::Broken { record, reason }) => {
+            Feed::Part(source, Part::Broken { record, reason }, _) => {
                 Outcome::Failed(source, record, reason.to_string())
             }
-            Feed::Part(source, Part::Skipped { records, reason }) => {
+            Feed::Part(source, Part::Skipped { records, reason }, _) => {
                 Outcome::Skipped(source, format!("{records} {reason}"))
             }
-            Feed::End(source) => Outcome::End(source),
+            Feed::End(source, _) => Outcome::End(source),
         }
     }
 

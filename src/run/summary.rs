@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::clean::cleaned::Cleaned;
+use crate::clean::mark::ERROR_PAGE;
 use crate::clean::wanted::LeftOut;
 use crate::error::{Failure, Result, Skipped};
-use crate::span::Kind;
+use crate::ledger::Entry;
+use crate::span::{Decider, Kind};
 use crate::write::{Output, Removed};
 
 /// What a run did.
@@ -49,6 +51,8 @@ pub struct Summary {
 pub struct WithoutArticle {
     /// They hold no paragraph.
     pub no_paragraph: usize,
+    /// They are what a server sends in the place of a page: "Not Found", "Access Denied", a check for robots.
+    pub error_page: usize,
     /// They hold paragraphs, none of which was taken for the text of an article. The ledger says what decided.
     pub no_text_of_an_article: usize,
 }
@@ -83,7 +87,11 @@ impl Summary {
         self.articles += cleaned.articles.len();
         self.left_out.add(cleaned.left_out);
         let holds_none = cleaned.articles.is_empty() && cleaned.left_out.all() == 0;
-        if holds_none && cleaned.holds_prose {
+        let by_error = Decider::Detector(ERROR_PAGE.name);
+        let is_error = |entry: &Entry| entry.rule.as_ref() == Some(&by_error);
+        if holds_none && cleaned.ledger.entries().iter().any(is_error) {
+            self.without_article.error_page += 1;
+        } else if holds_none && cleaned.holds_prose {
             self.without_article.no_text_of_an_article += 1;
         } else if holds_none {
             self.without_article.no_paragraph += 1;

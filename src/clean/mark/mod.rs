@@ -31,15 +31,15 @@ pub(crate) use crate::clean::mark::about::mark_lines_about;
 #[cfg(test)]
 pub(crate) use crate::clean::mark::detector::DETECTORS;
 pub(crate) use crate::clean::mark::detector::{
-    AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
-    MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
+    AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, ERROR_PAGE, LABELLED, LIST_FOOT,
+    LISTING, MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
 };
 pub(crate) use crate::clean::mark::error_page::mark_error_page;
 pub(crate) use crate::clean::mark::feed::feed_heads;
 pub(crate) use crate::clean::mark::foot::mark_item_feet;
 pub(crate) use crate::clean::mark::listing::mark_listings;
 pub use crate::clean::mark::marks::Mark;
-pub(crate) use crate::clean::mark::marks::Marks;
+pub(crate) use crate::clean::mark::marks::{Cut, Marks};
 pub(crate) use crate::clean::mark::markup::mark_markup;
 pub(crate) use crate::clean::mark::phrases::mark_phrases;
 pub(crate) use crate::clean::mark::picture::is_slug;

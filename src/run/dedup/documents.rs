@@ -14,7 +14,8 @@ use crate::dates::find;
 use crate::dates::order::Order;
 use crate::error::Result;
 use crate::guard::look;
-use crate::read::{Document, Limits, lines, unescape};
+use crate::read::{Document, Limits, Tally, lines, unescape};
+use crate::run::settings::Heard;
 use crate::spill::{Room, Sorter, Store};
 use crate::text::letters::NormalizedText;
 use crate::walk::Source;
@@ -122,13 +123,17 @@ impl Documents {
         source: &Source,
         texts: &mut Deduplicator,
         ids: &mut Ids,
-        text_field: Option<&str>,
-        limits: Limits,
+        (text_field, limits): (Option<&str>, Limits),
+        heard: &Heard,
     ) -> Result<std::io::Result<FileRead>> {
         let mut file = FileRead { bytes: 0, failures: Vec::new() };
-        let mut lines = match lines(source, text_field, limits) {
+        let (tally, mut left) = (Tally::default(), source.bytes);
+        let mut lines = match lines(source, text_field, limits, &tally) {
             Ok(lines) => lines,
-            Err(error) => return Ok(Err(error)),
+            Err(error) => {
+                heard.tell(left);
+                return Ok(Err(error));
+            }
         };
         let (mut last, mut is_over) = (0, false);
         while !is_over {
@@ -146,7 +151,10 @@ impl Documents {
                             Err(reason) => file.failures.push((Some(number), reason.to_string())),
                         }
                     }
-                    Some(Err(error)) if last == 0 => return Ok(Err(error)),
+                    Some(Err(error)) if last == 0 => {
+                        heard.tell(left);
+                        return Ok(Err(error));
+                    }
                     Some(Err(error)) => {
                         file.failures.push((None, error.to_string()));
                         is_over = true;
@@ -157,6 +165,9 @@ impl Documents {
             file.bytes += bytes as u64;
             look();
             self.take(batch, texts, ids, text_field, &mut file.failures)?;
+            let done = if is_over { left } else { tally.take().min(left) };
+            heard.tell(done);
+            left -= done;
         }
         Ok(Ok(file))
     }

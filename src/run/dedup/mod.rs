@@ -191,7 +191,8 @@ impl Dedup {
         let mut ids = Ids::default();
         for source in &found.sources {
             let text_field = self.text_field.as_deref();
-            let read = documents.read(source, &mut batch, &mut ids, text_field, self.limits)?;
+            let (options, heard) = ((text_field, self.limits), &self.settings.heard);
+            let read = documents.read(source, &mut batch, &mut ids, options, heard)?;
             summary.add(source, read, &mut observe);
         }
         drop(ids);
