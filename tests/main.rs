@@ -18,6 +18,7 @@ mod laws;
 mod layout;
 mod limits;
 mod markdown;
+mod missing;
 mod oracles;
 mod pages;
 mod parts;

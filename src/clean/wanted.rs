@@ -1,7 +1,5 @@
 //! Which articles are wanted; the others are left out once all is known of them.
 
-use serde::Serialize;
-
 use crate::article::Article;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::mark::stage;
@@ -14,34 +12,6 @@ pub struct Wanted {
     pub languages: Vec<String>,
     /// Characters that their text has at least.
     pub chars: usize,
-}
-
-/// Articles that were found and left out, by the reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct LeftOut {
-    /// They are of another language.
-    pub other_language: usize,
-    /// Their language is unknown.
-    pub unknown_language: usize,
-    /// Their text is too short.
-    pub too_short: usize,
-}
-
-impl LeftOut {
-    /// How many there are.
-    #[must_use]
-    pub fn all(self) -> usize {
-        self.other_language + self.unknown_language + self.too_short
-    }
-
-    /// Counts others too.
-    #[cfg(feature = "run")]
-    pub(crate) fn add(&mut self, others: Self) {
-        self.other_language += others.other_language;
-        self.unknown_language += others.unknown_language;
-        self.too_short += others.too_short;
-    }
 }
 
 impl Wanted {

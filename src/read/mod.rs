@@ -42,6 +42,8 @@ pub(crate) mod lines;
 #[cfg(feature = "archives")]
 pub(crate) mod lists;
 #[cfg(feature = "archives")]
+pub(crate) mod looked;
+#[cfg(feature = "archives")]
 pub(crate) mod mail;
 #[cfg(feature = "parquet")]
 pub(crate) mod parquet;

@@ -10,6 +10,7 @@ use crate::read::counted::{Counted, Tally};
 use crate::read::furniture;
 use crate::read::inflate::unpack;
 use crate::read::limits::{HEAD, Limits};
+use crate::read::looked::Looked;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
 use crate::read::pass::PassFields;
@@ -45,6 +46,7 @@ pub struct Reader {
     text_field: Option<String>,
     pass_fields: PassFields,
     limits: Limits,
+    looked: Looked,
 }
 
 impl Reader {
@@ -64,6 +66,19 @@ impl Reader {
     #[must_use]
     pub fn limits(self, limits: Limits) -> Self {
         Self { limits, ..self }
+    }
+
+    /// The same for one run, which asks it whether the field that was named is anywhere.
+    #[cfg(feature = "run")]
+    pub(crate) fn anew(&self) -> Self {
+        Self { looked: Looked::default(), ..self.clone() }
+    }
+
+    /// The field that was named for the text, where it is nowhere; with a dump, and the names of fields in it.
+    #[cfg(feature = "run")]
+    pub(crate) fn nowhere(&self) -> Option<(&str, String, Vec<String>)> {
+        let (dump, others) = self.looked.nowhere()?;
+        Some((self.text_field.as_deref()?, dump, others))
     }
 
     /// What a run takes of a record at most.
@@ -130,8 +145,9 @@ impl Reader {
     }
 
     fn place(&self, name: &str, in_folder: bool, bytes: u64) -> Place {
-        let Self { text_field, pass_fields, limits } = self.clone();
-        let settings = Settings { text_field, pass_fields, in_folder, limits };
+        let Self { text_field, pass_fields, limits, looked } = self.clone();
+        let looked = looked.within(name);
+        let settings = Settings { text_field, pass_fields, in_folder, limits, looked };
         Place::new(name.to_owned(), settings, bytes)
     }
 }

@@ -43,7 +43,7 @@ use crate::run::summary::Summary;
 use crate::run::within::clean_within;
 use crate::sentences::Sentence;
 use crate::text::letters::NormalizedText;
-use crate::walk::{Filter, Source, check_given, walk};
+use crate::walk::{Filter, Source, check_given, is_filtered, walk};
 use crate::write::{Companions, Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
 
 /// A run over files and folders.
@@ -176,7 +176,7 @@ impl<'c> Run<'c> {
     /// Runs, and tells `observe` what happens.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
+    /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::NothingMatches`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
     /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event)) -> Result<Summary> {
         let stop = &self.settings.stop;
@@ -253,6 +253,10 @@ impl<'c> Run<'c> {
         let folder = output.folder().clone();
         let out = Some(folder.path()).filter(|_| !folder.is_stream());
         let mut found = walk(&self.paths, &self.filter, out);
+        let unmatched = found.skipped.iter().filter(|skipped| is_filtered(skipped)).count();
+        if unmatched > 0 && found.sources.is_empty() && found.failures.is_empty() {
+            return Err(Error::NothingMatches { files: unmatched });
+        }
         folder.check(&found)?;
         if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
             let is_index = |source: &mut Source| {
@@ -288,10 +292,11 @@ impl<'c> Run<'c> {
         let mut stash = Stash::open(&output.folder().scratch())?;
         let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
         let (sender, batches) = sync_channel(0);
+        let reader = &self.reader.anew();
         std::thread::scope(|scope| {
             let read = move || {
                 self.settings.stop.clone().watch();
-                feed(&self.reader, sources, &sender);
+                feed(reader, sources, &sender);
             };
             std::thread::Builder::new()
                 .spawn_scoped(scope, read)
@@ -325,6 +330,15 @@ impl<'c> Run<'c> {
             }
             Ok::<(), Error>(())
         })?;
+        if let Some((field, dump, others)) = reader.nowhere() {
+            let error = format!(
+                "has no field {field:?}, nor has anything else; its fields are {}",
+                others.join(", ")
+            );
+            let failure = Failure { dump, record: None, error };
+            observe(Event::Failed(&failure));
+            summary.fail(failure, output)?;
+        }
         Ok((stash.finish()?, texts))
     }
 

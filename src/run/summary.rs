@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::clean::cleaned::Cleaned;
+use crate::clean::cleaned::LeftOut;
 use crate::clean::mark::ERROR_PAGE;
-use crate::clean::wanted::LeftOut;
 use crate::error::{Failure, Result, Skipped};
 use crate::ledger::Entry;
 use crate::span::{Decider, Kind};

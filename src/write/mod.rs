@@ -22,7 +22,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::article::Copy;
-use crate::clean::wanted::LeftOut;
+use crate::clean::cleaned::LeftOut;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
 use crate::outputs::{ARTICLES, COPIES, FAILURES, LEDGER};
