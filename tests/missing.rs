@@ -35,6 +35,18 @@ fn a_field_that_is_nowhere_in_a_folder_is_a_failure_that_names_those_that_are() 
     assert_eq!(Output::of(&dir.path().join("out")).articles.len(), 1);
 }
 
+/// A field that is there and holds no text is none that was misspelt.
+#[test]
+fn a_field_without_a_text_is_passed_over_as_ever() {
+    let files = [
+        ("in/a.jsonl", b"{\"id\": 1, \"story\": [\"Quay\"]}\n".as_slice()),
+        ("in/b.csv", b"id,story\n8, \n"),
+    ];
+    let dir = folder(&files);
+    let (status, said) = run(&dir, &["clean", "in", "-o", "out", "--text-field", "story"]);
+    assert_eq!(status, Some(0), "{said}");
+}
+
 #[test]
 fn a_column_that_is_nowhere_in_a_table_of_a_folder_is_named_too() {
     let formats = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/rows.zstd.parquet");

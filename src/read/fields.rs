@@ -157,7 +157,12 @@ pub(super) fn record(place: &Place, number: &str, mut object: Object, stored: &V
     let name = match text_among(text_names(&text_field), |name| is_text(&object, name)) {
         Ok(name) => name,
         Err(reason) => {
-            place.settings.looked.missed(object.keys().map(String::as_str));
+            let is_there =
+                text_names(&text_field).iter().any(|name| value(&object, name).is_some());
+            match is_there {
+                true => place.settings.looked.found(),
+                false => place.settings.looked.missed(object.keys().map(String::as_str)),
+            }
             return Part::Broken { record: id, reason };
         }
     };

@@ -26,18 +26,12 @@ impl<I: Iterator<Item = Row>> Iterator for RowRecords<I> {
             look();
             let number = number.to_string();
             match row {
-                Ok((row, _)) if !has_text(&row, text_names(&text_field)) => {
-                    self.place.settings.looked.missed(row.keys().map(String::as_str));
-                    self.textless += 1;
-                }
+                Ok((row, _)) if !has_text(&row, text_names(&text_field)) => self.textless += 1,
                 Ok((row, stored)) => return Some(record(&self.place, &number, row, &stored)),
                 Err(reason) => {
                     return Some(Part::Broken { record: self.place.id(&number), reason });
                 }
             }
-        }
-        if self.textless > 0 {
-            self.place.settings.looked.passed_over();
         }
         Part::skipped(std::mem::take(&mut self.textless), "rows without a text")
     }
