@@ -73,6 +73,11 @@ fn what_is_dropped_within_a_paragraph_is_cut_out_of_it() {
         cleaned.articles[0].text.starts_with("The old quay was opened again on Monday , two weeks")
     );
     assert_eq!(decided(&cleaned, &source), [("other", "(see page 9)")]);
+    // What shows nothing cuts nothing.
+    let source =
+        page("gazette.example", &TEXT.replace("Monday,", "Mon<span class=ref></span>day,"));
+    let text = &self::cleaned(&cleaner, &source).articles[0].text;
+    assert!(text.starts_with("The old quay was opened again on Monday, two weeks"), "{text}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::clean::build::trimmed;
 use crate::clean::judge::Verdict;
 use crate::clean::mark::{Cut, Mark, Marks, Strength};
 use crate::clean::rules::{Choice, Site};
@@ -38,11 +39,12 @@ impl<'r> SiteChoices<'r> {
         let mut sizes = vec![usize::MAX; page.blocks.len()];
         for &Selected { selector, text } in selected {
             let (id, choice) = &self.choices[selector];
+            let Some(text) = trimmed(page.text, text) else { continue };
             let first = page.blocks.partition_point(|block| block.span.end <= text.start);
             let (kind, own) = match choice {
                 Choice::Split => {
                     let begins = (first < page.blocks.len()).then_some(first);
-                    chosen.starts.extend(begins.filter(|_| !text.is_empty()));
+                    chosen.starts.extend(begins);
                     continue;
                 }
                 Choice::Drop(kind) => (*kind, text.len()),
@@ -50,11 +52,8 @@ impl<'r> SiteChoices<'r> {
                 Choice::Keep => (Kind::Body, text.len().saturating_add(1)),
             };
             let by = Decider::Rule(id.clone());
-            for index in first..page.blocks.len() {
-                let span = page.blocks[index].span;
-                if span.start >= text.end {
-                    break;
-                }
+            let reached = page.blocks[first..].iter().take_while(|b| b.span.start < text.end);
+            for (index, span) in (first..).zip(reached.map(|block| block.span)) {
                 if text.start <= span.start && span.end <= text.end {
                     // The innermost element has the last word.
                     if own < sizes[index] {
