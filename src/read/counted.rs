@@ -1,7 +1,7 @@
 //! A file that counts the bytes that are read of it, so that a run can show how far it has come.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Result, Seek, SeekFrom};
+use std::io::{Read, Result, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -68,12 +68,12 @@ impl Length for Counted {
 
 #[cfg(feature = "parquet")]
 impl ChunkReader for Counted {
-    type T = BufReader<Counted>;
+    type T = std::io::BufReader<Counted>;
 
     fn get_read(&self, start: u64) -> std::result::Result<Self::T, ParquetError> {
         let mut part = self.again()?;
         part.seek(SeekFrom::Start(start))?;
-        Ok(BufReader::new(part))
+        Ok(std::io::BufReader::new(part))
     }
 
     fn get_bytes(

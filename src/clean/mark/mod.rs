@@ -30,9 +30,11 @@ pub(crate) mod verse;
 pub(crate) use crate::clean::mark::about::mark_lines_about;
 #[cfg(test)]
 pub(crate) use crate::clean::mark::detector::DETECTORS;
+#[cfg(feature = "run")]
+pub(crate) use crate::clean::mark::detector::ERROR_PAGE;
 pub(crate) use crate::clean::mark::detector::{
-    AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, ERROR_PAGE, LABELLED, LIST_FOOT,
-    LISTING, MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
+    AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
+    MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
 };
 pub(crate) use crate::clean::mark::error_page::mark_error_page;
 pub(crate) use crate::clean::mark::feed::feed_heads;
