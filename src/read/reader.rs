@@ -106,7 +106,7 @@ impl Reader {
     /// The same, and counts the bytes of the file that are read.
     pub(crate) fn open_counted(&self, source: &Source, tally: &Tally) -> Result<Records<'static>> {
         let Some(path) = &source.path else {
-            std::io::stdin().read(&mut []).map_err(Error::io("standard input"))?;
+            check_standard_input().map_err(Error::io("standard input"))?;
             let input =
                 Waiting::on(|| Ok(std::io::stdin())).map_err(Error::io("standard input"))?;
             return Ok(self.streamed(&source.dump, source.in_folder, input));
@@ -176,6 +176,20 @@ impl std::fmt::Debug for Records<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.debug_struct("Records").finish_non_exhaustive()
     }
+}
+
+/// Refuses a folder in the place of standard input, without waiting for what may come.
+fn check_standard_input() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        // One that is closed is empty.
+        let Ok(input) = std::io::stdin().as_fd().try_clone_to_owned() else { return Ok(()) };
+        if File::from(input).metadata()?.is_dir() {
+            return Err(std::io::ErrorKind::IsADirectory.into());
+        }
+    }
+    Ok(())
 }
 
 /// Reads a stream as what its first bytes say that it is.
