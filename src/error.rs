@@ -120,6 +120,14 @@ pub enum Error {
         /// The output folder.
         path: PathBuf,
     },
+    /// A part of a run that is spread cannot be done here: the parts were begun with other documents or options, or another process does this one.
+    #[error("{}: {reason}", path.display())]
+    Part {
+        /// The output folder, or what in it this concerns.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        reason: String,
+    },
     /// The run was told to stop, and has written nothing.
     #[error("was told to stop")]
     Stopped,

@@ -94,8 +94,9 @@ pub use compare::index::{Index, IndexMatch, Known, Session, Stats};
 #[cfg(feature = "run")]
 pub use {
     run::Run,
+    run::dedup::parts::{PartOf, PartProgress},
     run::dedup::{Dedup, Summary as DedupSummary},
-    run::event::Event,
+    run::event::{Awaited, Event},
     run::publish::Paragraphs,
     run::rebuild::rebuild_index,
     run::spans::Spans,
@@ -184,8 +185,8 @@ pub mod publishing {
 #[doc(hidden)]
 pub mod stages {
     pub use crate::clean::explain::{
-        AuthorRow, FeatureRow, SplitRow, TitleRow, author_rows, feature_rows, split_names,
-        split_rows, title_rows,
+        AuthorRow, FeatureRow, SourceRow, SplitRow, TitleRow, author_rows, feature_rows,
+        source_rows, split_names, split_rows, title_rows,
     };
     pub use crate::clean::rules::Scratch;
     pub use crate::html::HtmlPage;

@@ -123,6 +123,38 @@ fn killed_at_any_call_with_shards() {
     at_every_call(&["--shard", "1", "--compress", "zst"], "kill");
 }
 
+/// A part that is killed, or that finds no room, at one call or another (each takes too long) leaves of a stage all or nothing: called again it goes on, to the same files.
+#[test]
+fn a_part_that_ends_at_any_call_is_called_again() {
+    if SHIM.is_none() {
+        return;
+    }
+    let place = folder(&[("in.jsonl", include_bytes!("dedup/harbour.jsonl"))]);
+    let at = |name: &str| place.path().join(name);
+    let dedup = |out: &str, more: &[&str], fault: &[(&str, String)]| {
+        let common = ["dedup", "in.jsonl", "-o", out, "-q", "-j", "1"];
+        dechaff(place.path(), &[&common[..], more].concat(), fault)
+    };
+    let part = |fault: &[(&str, String)]| dedup("out", &["--part", "1/1"], fault);
+    assert!(dedup("at-once", &[], &[]).status.success());
+    let expected = contents(&at("at-once"));
+    assert!(part(&[("FAULT_LOG", at("calls").display().to_string())]).status.success());
+    let calls: u32 = std::fs::read_to_string(at("calls")).unwrap().parse().unwrap();
+    assert!(calls > 100, "{calls} calls were seen");
+    for (nth, call) in (1..=calls).step_by(19).enumerate() {
+        std::fs::remove_dir_all(at("out")).unwrap();
+        let fault = if nth % 2 == 0 { "kill" } else { "28" };
+        let fault = [("FAULT_AT", call.to_string()), ("FAULT", fault.to_string())];
+        part(&fault);
+        let again = part(&[]);
+        let said = String::from_utf8_lossy(&again.stderr);
+        assert!(again.status.success(), "{fault:?}: {said}");
+        let mut left = contents(&at("out"));
+        assert!(left.remove(".dechaff.published").is_some(), "{fault:?}");
+        assert!(left == expected, "{fault:?}: {:?}", left.keys());
+    }
+}
+
 /// The index is written after the files: whatever happens, it can be opened, and knows the articles of the run or those from before.
 #[test]
 fn killed_at_any_call_with_an_index() {

@@ -214,7 +214,7 @@ fn found_at_once(texts: &[String], thresholds: &CompareThresholds) -> Fates {
 }
 
 /// Stories of several sentences with what happens to stories: printed again, in other letters too, cut short, put between others, written anew in part, filled into one form.
-fn stories() -> Vec<String> {
+pub(crate) fn stories() -> Vec<String> {
     let of =
         |from: u64, count: u64| (from..from + count).map(sentence).collect::<Vec<_>>().join(" ");
     let mut texts = Vec::new();

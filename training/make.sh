@@ -13,3 +13,4 @@ python3 "$here/train_html.py" "$data" "$work/made" "$here/../src/clean/model/blo
 python3 "$here/train_markdown.py" "$data" "$here/../src/clean/model/markdown.model" "$work/cv" --dechaff "$dechaff" "$@"
 python3 "$here/train_title.py" "$data" "$here/../src/clean/title/titles.model" --dechaff "$dechaff" "$@"
 python3 "$here/train_author.py" "$data" "$here/../src/clean/author/authors.model" --dechaff "$dechaff" "$@"
+python3 "$here/train_source.py" "$data" "$here/../src/clean/publisher/sources.model" --dechaff "$dechaff" "$@"

@@ -46,6 +46,7 @@ pub(crate) fn of_library(py: Python<'_>, error: &Error) -> PyErr {
         | Error::NothingMatches { .. }
         | Error::Index { .. }
         | Error::Format { .. }
+        | Error::Part { .. }
         | Error::Io { .. } => "OutputError",
         _ => "DechaffError",
     };

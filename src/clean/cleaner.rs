@@ -9,6 +9,7 @@ use crate::clean::cleaned::Cleaned;
 use crate::clean::columns::unfold;
 use crate::clean::judge::{Strictness, Verdict};
 use crate::clean::model::{Features, Model, ModelInput, Prediction};
+use crate::clean::publisher::SourceScorer;
 use crate::clean::rules::{Pack, Rules, built_in_packs};
 use crate::clean::site::PageContext;
 use crate::clean::source::to_source;
@@ -75,6 +76,7 @@ pub struct Cleaner {
     model: Option<Model>,
     titles: Option<TitleScorer>,
     authors: Option<AuthorScorer>,
+    sources: Option<SourceScorer>,
     splitter: Option<Splitter>,
     strictness: Strictness,
     beside: Vec<Beside>,
@@ -110,12 +112,14 @@ impl Cleaner {
             ModelChoice::BuiltIn | ModelChoice::File(_) => Some(TitleScorer::built_in()?),
         };
         let authors = model.as_ref().map(|_| AuthorScorer::built_in()).transpose()?;
+        let sources = model.as_ref().map(|_| SourceScorer::built_in()).transpose()?;
         let splitter = model.as_ref().map(|_| Splitter::built_in()).transpose()?;
         Ok(Self {
             rules: Rules::new(packs),
             model,
             titles,
             authors,
+            sources,
             splitter,
             strictness: options.strictness,
             beside: options.beside,
@@ -149,6 +153,13 @@ impl Cleaner {
     #[must_use]
     pub fn author_feature_ranges() -> Vec<(String, std::ops::RangeInclusive<f32>)> {
         AuthorScorer::ranges().map(|(name, range)| (name.into(), range)).collect()
+    }
+
+    /// The same of the names that may be a publisher's.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn source_feature_ranges() -> Vec<(String, std::ops::RangeInclusive<f32>)> {
+        SourceScorer::ranges().map(|(name, range)| (name.into(), range)).collect()
     }
 
     /// The model in use, if one is.
@@ -257,6 +268,7 @@ impl Cleaner {
             rules: &self.rules,
             titles: self.titles.as_ref(),
             authors: self.authors.as_ref(),
+            sources: self.sources.as_ref(),
             splitter: self.splitter.as_ref(),
             strictness: self.strictness,
             beside: &self.beside,

@@ -6,6 +6,7 @@ use crate::clean::author::AuthorScorer;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaner::{Cleaner, Shown, to_view};
 use crate::clean::columns::unfold;
+use crate::clean::inherit::source_candidates;
 use crate::clean::labelled::record_of;
 use crate::clean::mark::Mark;
 use crate::clean::meta::meta_of;
@@ -201,6 +202,42 @@ pub fn author_rows(cleaner: &Cleaner, view: &str) -> Vec<AuthorRow> {
         })
     };
     segments.enumerate().flat_map(rows).collect()
+}
+
+/// A name that may be the publisher's of a text, and what the scorer sees of it.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceRow {
+    /// The name.
+    pub name: String,
+    /// Its features, in the order of their names.
+    pub features: Vec<f32>,
+}
+
+/// What the scorer sees of each name that may be the publisher's of a text. For training.
+#[doc(hidden)]
+#[must_use]
+pub fn source_rows(cleaner: &Cleaner, view: &str) -> Vec<SourceRow> {
+    let shown =
+        cleaner.clean_shown(view, Format::Text, None, |subject| cleaner.predictions(subject));
+    if shown.page.is_some() {
+        return Vec::new();
+    }
+    let page = Page::with(view, &cleaner.thresholds.page);
+    let (marks, segments) = cleaner.stages().examine(&page, None);
+    if segments.iter().any(|(segment, _)| record_of(&page, segment).is_some()) {
+        return Vec::new();
+    }
+    let told = segments.iter().map(|(segment, _)| meta_of(&page, segment, &shown.verdicts, None));
+    let told: Vec<_> = told.collect();
+    if told.iter().any(|meta| meta.source.is_some()) {
+        return Vec::new();
+    }
+    let authors: Vec<&str> =
+        told.iter().flat_map(|meta| &meta.authors).map(String::as_str).collect();
+    let by = (&*authors, shown.cleaned.articles.len());
+    let candidates = source_candidates(by, &page, (&marks, &shown.verdicts));
+    candidates.into_iter().map(|(name, features)| SourceRow { name, features }).collect()
 }
 
 /// A set of places at which a text may part into articles.

@@ -2,10 +2,12 @@
 
 use crate::article::Article;
 use crate::clean::judge::Verdict;
+use crate::clean::mark::{AROUND_RECORDS, Mark, Marks};
 use crate::clean::meta::meta_of;
-use crate::clean::publisher::publisher_of;
+use crate::clean::publisher::{Around, SourceScorer, in_one_line, publisher_of};
 use crate::clean::segment::Segment;
 use crate::page::Page;
+use crate::span::{Decider, Kind};
 
 /// Gives the day of the whole to its articles, where none of them has a day of its own.
 pub(crate) fn inherit_day(articles: &mut [Article], day: Option<&String>) {
@@ -37,17 +39,46 @@ pub(crate) fn inherit_issue(
     }
 }
 
-/// Gives the publisher that a page names to all its articles, where none has one of its own. `is_free` says of a block whether nothing is known
-/// of it but that it is no text.
+/// Gives the publisher that a page names to all its articles, where none has one of its own: the likeliest name, or what rules find.
 pub(crate) fn inherit_source(
     articles: &mut [Article],
     page: &Page,
-    is_free: impl Fn(usize) -> bool,
+    evidence: (&Marks, &[Verdict]),
+    scorer: Option<&SourceScorer>,
 ) {
-    if articles.iter().all(|article| article.meta.source.is_none()) {
-        let authors = articles.iter().flat_map(|article| &article.meta.authors);
-        let authors: Vec<&str> = authors.map(String::as_str).collect();
-        let publisher = publisher_of(page, is_free, &authors, articles.len() > 1);
-        articles.iter_mut().for_each(|article| article.meta.source.clone_from(&publisher));
+    if articles.is_empty() || articles.iter().any(|article| article.meta.source.is_some()) {
+        return;
     }
+    let authors = articles.iter().flat_map(|article| &article.meta.authors);
+    let authors: Vec<&str> = authors.map(String::as_str).collect();
+    let publisher = with_told((&authors, articles.len()), page, evidence, |around| {
+        let told = || around.told.map(str::to_owned);
+        scorer.map_or_else(told, |scorer| scorer.publisher(page, around))
+    });
+    articles.iter_mut().for_each(|article| article.meta.source.clone_from(&publisher));
+}
+
+/// The names that may be the publisher's of a page with so many articles by `authors`, and what the scorer sees of them. For training.
+pub(crate) fn source_candidates(
+    by: (&[&str], usize),
+    page: &Page,
+    evidence: (&Marks, &[Verdict]),
+) -> Vec<(String, Vec<f32>)> {
+    with_told(by, page, evidence, |around| SourceScorer::candidates(page, around))
+}
+
+/// What `then` makes of all that is known before the publisher is chosen, the publisher that rules find among it.
+fn with_told<T>(
+    (authors, articles): (&[&str], usize),
+    page: &Page,
+    (marks, verdicts): (&Marks, &[Verdict]),
+    then: impl FnOnce(Around) -> T,
+) -> T {
+    // None of the text, and nothing else that is known.
+    let is_free = |index: usize| {
+        let is_around = |mark: &Mark| mark.by == Decider::Detector(AROUND_RECORDS.name);
+        verdicts[index].kind == Kind::Nav && marks.of(index).is_none_or(is_around)
+    };
+    let told = publisher_of(page, is_free, authors, articles > 1).map(|name| in_one_line(&name));
+    then(Around { marks, verdicts, authors, articles, told: told.as_deref() })
 }

@@ -19,6 +19,7 @@ use crate::clean::mark::{
 };
 use crate::clean::meta::{meta_of, source_beside};
 use crate::clean::model::{ModelInput, Prediction};
+use crate::clean::publisher::SourceScorer;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::Rules;
@@ -40,6 +41,8 @@ pub(crate) struct Stages<'a> {
     pub(crate) titles: Option<&'a TitleScorer>,
     /// Tells authors from other names; without it rules do.
     pub(crate) authors: Option<&'a AuthorScorer>,
+    /// Tells the publisher from other names; without it rules do.
+    pub(crate) sources: Option<&'a SourceScorer>,
     /// How much must speak for a block before it is kept.
     pub(crate) strictness: Strictness,
     /// Says where a page parts; without it rules do.
@@ -132,13 +135,7 @@ impl Stages<'_> {
         }
         // A page of HTML says more of itself.
         if site.is_none() {
-            let is_free = |index: usize| {
-                verdicts[index].kind == Kind::Nav
-                    && marks
-                        .of(index)
-                        .is_none_or(|mark| mark.by == Decider::Detector(AROUND_RECORDS.name))
-            };
-            inherit_source(&mut articles, page, is_free);
+            inherit_source(&mut articles, page, (&marks, &verdicts), self.sources);
             if let ([article], [(segment, _)]) = (&mut articles[..], &segments[..])
                 && article.meta.source.is_none()
             {

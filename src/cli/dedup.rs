@@ -4,7 +4,7 @@ use std::io::Write;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use dechaff::{Dedup as Run, DedupSummary as Summary, Stop};
+use dechaff::{Dedup as Run, DedupSummary as Summary, PartOf, PartProgress, Stop, printable};
 
 use crate::cli::args::{FilesArgs, ReadArgs, compared_by};
 use crate::cli::args::{bytes, share};
@@ -29,8 +29,10 @@ Examples:
   dechaff dedup out/articles.jsonl archive -o left --force
   dechaff dedup articles.jsonl.zst -o out --compress zst --force
   zcat articles.jsonl.gz | dechaff dedup - -o - | gzip > left.jsonl.gz
+  dechaff dedup /shared/articles -o /shared/out --part 3/8 --wait
 
-Exit status: 0 all well; 1 some lines failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written."
+Exit status: 0 all well, or this part is done; 1 some lines failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written; 4 this part waits for others (--part without \
+--wait)."
 )]
 pub(super) struct Dedup {
     /// Files of documents, folders of them, or - for standard input
@@ -53,6 +55,12 @@ pub(super) struct Dedup {
     /// Takes about SIZE of memory (K, M, G: powers of 1024); what does not fit goes to files in OUT that nobody sees, gone when the run ends. The same is written whatever SIZE is
     #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "2G")]
     memory: u64,
+    /// Does part I of N, up to 200, which share OUT: each is run by a process of its own, here or on another machine, again and again while it ends with status 4. The first part publishes
+    #[arg(long, value_name = "I/N")]
+    part: Option<PartOf>,
+    /// Waits for other parts where this one needs what they do, so that all N must run at once
+    #[arg(long, requires = "part")]
+    wait: bool,
     /// Works with N threads instead of one per processor
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<NonZero<usize>>,
@@ -82,13 +90,39 @@ impl Dedup {
             .text_field(self.read.text_field)
             .limits(self.of_file.limits());
         let run = run.layout(self.files.layout());
-        let summary = run.run(|event| progress.show(&event))?;
+        let done = match self.part {
+            None => PartProgress::Done(Some(run.run(|event| progress.show(&event))?)),
+            Some(part) => run.run_part(part, self.wait, |event| progress.show(&event))?,
+        };
         progress.finish();
-        if !self.quiet {
-            report(&summary, &self.out)?;
+        let status = match &done {
+            PartProgress::Done(Some(summary)) => Status::of(&summary.failures),
+            PartProgress::Done(None) => Status::AllWell,
+            PartProgress::Waits(_) => Status::Waiting,
+        };
+        match done {
+            _ if self.quiet => {}
+            PartProgress::Done(Some(summary)) => report(&summary, &self.out)?,
+            done => report_part(&done, self.part, &self.out)?,
         }
-        Ok(Status::of(&summary.failures))
+        Ok(status)
     }
+}
+
+/// Says how far a part has come that did not publish.
+fn report_part(
+    done: &PartProgress,
+    part: Option<PartOf>,
+    out: &std::path::Path,
+) -> std::io::Result<()> {
+    let part = part.map(|part| part.to_string()).unwrap_or_default();
+    let said = match done {
+        PartProgress::Done(_) => format!("part {part} is done"),
+        PartProgress::Waits(awaited) => {
+            format!("part {part} waits for others: {awaited}; run it again then")
+        }
+    };
+    writeln!(anstream::stderr(), "dechaff: {}: {said}", printable(&out.display().to_string()))
 }
 
 fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {

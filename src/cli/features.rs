@@ -4,7 +4,9 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use dechaff::Cleaner;
-use dechaff::stages::{author_rows, feature_rows, split_names, split_rows, title_rows};
+use dechaff::stages::{
+    author_rows, feature_rows, source_rows, split_names, split_rows, title_rows,
+};
 use dechaff::{Filter, walk};
 use dechaff::{Part, Reader, Record, RecordFormat};
 
@@ -30,8 +32,11 @@ pub(super) struct FeaturesArgs {
     /// Prints what the scorer of authors sees of each candidate instead: dump, segment, names, features
     #[arg(long, conflicts_with_all = ["html", "titles"])]
     authors: bool,
-    /// Prints the sets of places at which each dump may part into articles instead: dump, form, first bytes, measures
+    /// Prints what the scorer of publishers sees of each name instead: dump, name, features
     #[arg(long, conflicts_with_all = ["html", "titles", "authors"])]
+    sources: bool,
+    /// Prints the sets of places at which each dump may part into articles instead: dump, form, first bytes, measures
+    #[arg(long, conflicts_with_all = ["html", "titles", "authors", "sources"])]
     splits: bool,
     #[command(flatten)]
     judge: JudgeArgs,
@@ -44,6 +49,8 @@ impl FeaturesArgs {
             (Cleaner::title_feature_ranges(), "segment\tstart\tend\t")
         } else if self.authors {
             (Cleaner::author_feature_ranges(), "segment\tnames\t")
+        } else if self.sources {
+            (Cleaner::source_feature_ranges(), "name\t")
         } else {
             (Cleaner::feature_ranges(self.html), "segment\tstart\tend\twords\tbefore\t")
         };
@@ -102,6 +109,13 @@ impl FeaturesArgs {
         if self.authors {
             for row in author_rows(cleaner, text) {
                 write!(out, "{dump}\t{}\t{}", row.segment, row.names.join("; "))?;
+                write_values(out, &row.features)?;
+            }
+            return Ok(());
+        }
+        if self.sources {
+            for row in source_rows(cleaner, text) {
+                write!(out, "{dump}\t{}", row.name)?;
                 write_values(out, &row.features)?;
             }
             return Ok(());

@@ -11,6 +11,7 @@ const NAMED: usize = 20;
 
 pub(super) struct Progress {
     bar: ProgressBar,
+    is_quiet: bool,
     /// Failures that are still to be named.
     to_name: usize,
 }
@@ -32,7 +33,7 @@ impl Progress {
             (false, true) => 0,
             (false, false) => NAMED,
         };
-        Self { bar, to_name }
+        Self { bar, is_quiet: quiet, to_name }
     }
 
     /// Moves the bar by so many bytes.
@@ -56,6 +57,10 @@ impl Progress {
                     printable(&failure.dump),
                     printable(&format!("{record}{}", failure.error))
                 );
+            }),
+            Event::Waits(awaited) if !self.is_quiet => self.bar.suspend(|| {
+                use std::io::Write;
+                let _ = writeln!(anstream::stderr(), "dechaff: waits for others: {awaited}");
             }),
             _ => {}
         }

@@ -16,6 +16,8 @@ pub(crate) enum Status {
     Differing,
     WrongUsage,
     NothingWritten,
+    /// Other parts must do something first.
+    Waiting,
 }
 
 impl Status {
@@ -25,6 +27,7 @@ impl Status {
             Self::SomeFailed | Self::Differing => 1,
             Self::WrongUsage => 2,
             Self::NothingWritten => 3,
+            Self::Waiting => 4,
         }
     }
 

@@ -7,12 +7,14 @@ use rayon::prelude::*;
 
 use crate::compare::anchors::members;
 use crate::compare::held::HeldLists;
-use crate::compare::loss::{Comparison, Kept};
-use crate::compare::overlap::Overlap;
+use crate::compare::loss::{COMPARED, Comparison, Kept};
 use crate::compare::place::Place;
 use crate::compare::propose::{candidates, is_likely, proposed};
+use crate::compare::rarity::HeldShingle;
 use crate::compare::rows::{OwnTables, Rows};
+use crate::compare::tables::Tables;
 use crate::compare::thresholds::Thresholds;
+use crate::compare::weight::Weights;
 use crate::error::Result;
 use crate::spill::{Room, Store};
 use crate::text::letters::NormalizedText;
@@ -20,24 +22,51 @@ use crate::text::letters::NormalizedText;
 /// Anchors that are compared before what was found is put away.
 const TOGETHER: usize = 1 << 14;
 /// Bytes of two texts that are alike.
-const ALIKE: usize = 20;
+const ALIKE: usize = 8 + COMPARED;
 
 /// What became of a text that is no anchor, or that an anchor is like.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Fate {
-    pub(super) text: u32,
+pub(crate) struct Fate<K> {
+    pub(crate) text: K,
     /// Its place with an anchor.
-    pub(super) place: Option<Place<u32>>,
+    pub(crate) place: Option<Place<K>>,
     /// The anchor that it is most alike of those that do not hold enough of it.
-    pub(super) alike: Option<Place<u32>>,
+    pub(crate) alike: Option<Place<K>>,
 }
 
 /// Two texts that were compared, the longer one first, and are alike.
 #[derive(Debug, Clone, Copy)]
-struct Alike {
-    anchor: u32,
-    text: u32,
-    found: Comparison,
+pub(crate) struct Alike<K> {
+    pub(crate) anchor: K,
+    pub(crate) text: K,
+    pub(crate) found: Comparison,
+}
+
+/// Memory for comparisons, to be used again.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    kept: Kept,
+    letters: NormalizedText,
+}
+
+/// The texts that an anchor is compared with and is alike, ascending. `proposed_to` is that of [`candidates`], `text` gives each text.
+pub(crate) fn alike_to<'t, T: Tables<Shingle = HeldShingle>, P: AsRef<[T::Text]>>(
+    anchor: T::Text,
+    tables: &T,
+    proposed_to: impl Fn(T::Text) -> P,
+    text: impl Fn(T::Text) -> Cow<'t, str>,
+    thresholds: &Thresholds,
+    Scratch { kept, letters }: &mut Scratch,
+) -> Vec<Alike<T::Text>> {
+    letters.read_with_quotes(&text(anchor));
+    kept.set(letters);
+    let mut alike = Vec::new();
+    for other in candidates(tables, anchor, proposed_to, thresholds) {
+        letters.read_with_quotes(&text(other));
+        let found = kept.compare(letters, &Weights::of(&tables.held(other)), thresholds);
+        alike.extend(found.map(|found| Alike { anchor, text: other, found }));
+    }
+    alike
 }
 
 /// Decides on all texts. Those that have a fate come in their order.
@@ -47,28 +76,19 @@ pub(super) fn fates<'t>(
     thresholds: &Thresholds,
     room: &Room,
     text: &(impl Fn(u32) -> Cow<'t, str> + Sync),
-) -> Result<Vec<Fate>> {
-    let compare = |anchors: &[u32]| -> Vec<Alike> {
-        let scratch = <(Kept, NormalizedText)>::default;
-        let compared = |(kept, letters): &mut (Kept, NormalizedText), &anchor: &u32| {
-            letters.read_with_quotes(&text(anchor));
-            kept.set(letters);
-            let mut alike = Vec::new();
-            for other in candidates(tables, anchor, |text| proposals.to(text), thresholds) {
-                letters.read_with_quotes(&text(other));
-                let found = kept.compare(letters, &tables.weights(other), thresholds);
-                alike.extend(found.map(|found| Alike { anchor, text: other, found }));
-            }
-            alike
+) -> Result<Vec<Fate<u32>>> {
+    let compare = |anchors: &[u32]| -> Vec<Alike<u32>> {
+        let compared = |scratch: &mut Scratch, &anchor: &u32| {
+            alike_to(anchor, tables, |text| proposals.to(text), text, thresholds, scratch)
         };
-        anchors.par_iter().map_init(scratch, compared).flatten_iter().collect()
+        anchors.par_iter().map_init(Scratch::default, compared).flatten_iter().collect()
     };
     let mut alike = Store::new(room);
     let (mut edges, mut is_member) = (Vec::new(), vec![false; proposals.texts()]);
     let mut compare_all = |anchors: &[u32], is_member: &mut [bool]| -> Result<()> {
         for anchors in anchors.chunks(TOGETHER) {
             for found in compare(anchors) {
-                if found.is_edge(thresholds) {
+                if found.found.is_edge(thresholds) {
                     edges.push((found.anchor, found.text));
                     is_member[found.text as usize] = true;
                 }
@@ -100,10 +120,10 @@ pub(super) fn fates<'t>(
 }
 
 /// What becomes of a text by all that it is alike, at least one.
-fn fate(found: &[Alike], thresholds: &Thresholds) -> Fate {
+pub(crate) fn fate<K: Copy + Ord>(found: &[Alike<K>], thresholds: &Thresholds) -> Fate<K> {
     let mut fate = Fate { text: found[0].text, place: None, alike: None };
     for alike in found {
-        let best = if alike.is_edge(thresholds) { &mut fate.place } else { &mut fate.alike };
+        let best = if alike.found.is_edge(thresholds) { &mut fate.place } else { &mut fate.alike };
         let place = Place { anchor: alike.anchor, found: alike.found };
         if best.as_ref().is_none_or(|best| place.is_better(best)) {
             *best = Some(place);
@@ -112,32 +132,21 @@ fn fate(found: &[Alike], thresholds: &Thresholds) -> Fate {
     fate
 }
 
-impl Alike {
-    /// Whether the text may be folded into the anchor.
-    fn is_edge(&self, thresholds: &Thresholds) -> bool {
-        self.found.loss <= thresholds.loss
-    }
-
+impl Alike<u32> {
     fn to_bytes(self) -> [u8; ALIKE] {
-        let Comparison { overlap: Overlap { of_text, of_anchor }, loss } = self.found;
-        let words =
-            [self.anchor, self.text, of_text.to_bits(), of_anchor.to_bits(), loss.to_bits()];
         let mut bytes = [0; ALIKE];
-        bytes
-            .as_chunks_mut()
-            .0
-            .iter_mut()
-            .zip(words)
-            .for_each(|(to, word)| *to = word.to_le_bytes());
+        bytes[..4].copy_from_slice(&self.anchor.to_le_bytes());
+        bytes[4..8].copy_from_slice(&self.text.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.found.to_bytes());
         bytes
     }
 
     fn of_bytes(bytes: &[u8; ALIKE]) -> Self {
         let (words, _) = bytes.as_chunks::<4>();
-        let word = |at: usize| u32::from_le_bytes(words[at]);
-        let [of_text, of_anchor, loss] = [2, 3, 4].map(|at| f32::from_bits(word(at)));
-        let found = Comparison { overlap: Overlap { of_text, of_anchor }, loss };
-        Self { anchor: word(0), text: word(1), found }
+        let [anchor, text] = [0, 1].map(|at| u32::from_le_bytes(words[at]));
+        let mut found = [0; COMPARED];
+        found.copy_from_slice(&bytes[8..]);
+        Self { anchor, text, found: Comparison::of_bytes(&found) }
     }
 }
 
@@ -208,7 +217,6 @@ impl Proposals {
 mod tests {
     use super::*;
     use crate::article::Relation;
-    use crate::compare::weight::Weights;
 
     /// Words of eight letters, the same at every run.
     fn words(seed: u64) -> impl Iterator<Item = String> {

@@ -139,12 +139,7 @@ impl Found {
     /// Compares further pairs of the texts.
     #[must_use]
     pub fn losses(&self) -> Losses<'_> {
-        Losses {
-            found: self,
-            kept: Kept::default(),
-            letters: NormalizedText::default(),
-            last: None,
-        }
+        Losses { found: self, aligned: Aligned::default() }
     }
 }
 
@@ -152,9 +147,7 @@ impl Found {
 #[derive(Debug)]
 pub struct Losses<'f> {
     found: &'f Found,
-    kept: Kept,
-    letters: NormalizedText,
-    last: Option<usize>,
+    aligned: Aligned,
 }
 
 impl Losses<'_> {
@@ -166,13 +159,35 @@ impl Losses<'_> {
         kept: usize,
         text: impl Fn(usize) -> Cow<'t, str>,
     ) -> f32 {
+        let Found { tables, ranks, thresholds, .. } = self.found;
+        self.aligned.loss(number, kept, text, &tables.weights(ranks[number]), thresholds)
+    }
+}
+
+/// Numbered texts that are aligned with each other, and the one that was kept last.
+#[derive(Debug, Default)]
+pub(crate) struct Aligned {
+    kept: Kept,
+    letters: NormalizedText,
+    last: Option<usize>,
+}
+
+impl Aligned {
+    /// The share of text `number`, whose shingles weigh so much, that stands nowhere in the text `kept`, 0 to 1.
+    pub(crate) fn loss<'t>(
+        &mut self,
+        number: usize,
+        kept: usize,
+        text: impl Fn(usize) -> Cow<'t, str>,
+        weights: &Weights,
+        thresholds: &Thresholds,
+    ) -> f32 {
         if self.last.replace(kept) != Some(kept) {
             self.letters.read_with_quotes(&text(kept));
             self.kept.set(&self.letters);
         }
         self.letters.read_with_quotes(&text(number));
-        let Found { tables, ranks, thresholds, .. } = self.found;
-        self.kept.loss(&self.letters, &tables.weights(ranks[number]), thresholds)
+        self.kept.loss(&self.letters, weights, thresholds)
     }
 }
 

@@ -78,7 +78,7 @@ pub struct Related {
 }
 
 /// What is alike and stands apart.
-pub(super) fn related(same: &Same, fates: &[Fate]) -> Vec<Related> {
+pub(super) fn related(same: &Same, fates: &[Fate<u32>]) -> Vec<Related> {
     let first = |rank: u32| same.copies(rank as usize)[0] as usize;
     let alike = fates.iter().filter(|fate| fate.place.is_none());
     let mut related: Vec<Related> = alike
@@ -86,7 +86,7 @@ pub(super) fn related(same: &Same, fates: &[Fate]) -> Vec<Related> {
         .map(|(text, Place { anchor, found })| Related {
             text: first(text),
             to: first(anchor),
-            own: [found.loss, 1.0 - found.overlap.of_anchor],
+            own: found.own(),
         })
         .collect();
     related.sort_unstable_by_key(|related| related.text);
@@ -94,9 +94,9 @@ pub(super) fn related(same: &Same, fates: &[Fate]) -> Vec<Related> {
 }
 
 /// From places to clusters: exact copies go where the text that stands for them goes.
-pub(super) fn gather(
+pub(crate) fn gather(
     same: &Same,
-    fates: &[Fate],
+    fates: &[Fate<u32>],
     letters: &[u32],
     thresholds: &Thresholds,
 ) -> Vec<Cluster> {

@@ -24,6 +24,35 @@ pub struct Comparison {
     pub loss: f32,
 }
 
+/// Bytes of a comparison.
+pub(crate) const COMPARED: usize = 12;
+
+impl Comparison {
+    /// The share of each of two texts that stands nowhere in the other; of the first what many texts share counts less.
+    pub(crate) fn own(&self) -> [f32; 2] {
+        [self.loss, 1.0 - self.overlap.of_anchor]
+    }
+
+    /// Whether the text may be folded into the one that is kept.
+    pub(crate) fn is_edge(&self, thresholds: &Thresholds) -> bool {
+        self.loss <= thresholds.loss
+    }
+
+    pub(crate) fn to_bytes(self) -> [u8; COMPARED] {
+        let Self { overlap: Overlap { of_text, of_anchor }, loss } = self;
+        let mut bytes = [0; COMPARED];
+        let shares = bytes.as_chunks_mut().0.iter_mut().zip([of_text, of_anchor, loss]);
+        shares.for_each(|(to, share)| *to = share.to_le_bytes());
+        bytes
+    }
+
+    pub(crate) fn of_bytes(bytes: &[u8; COMPARED]) -> Self {
+        let (shares, _) = bytes.as_chunks();
+        let [of_text, of_anchor, loss] = [0, 1, 2].map(|at| f32::from_le_bytes(shares[at]));
+        Self { overlap: Overlap { of_text, of_anchor }, loss }
+    }
+}
+
 /// A text that is kept, with which others are aligned. Meant to be used again for the next text: it keeps its memory, and nothing else, so
 /// what comes of two texts hangs on these and on the weights of the shingles of the one that may be folded.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::spill::{PARTS, Parts, Room};
 
 /// How many of the longest texts that hold a shingle are noted.
-const LONGEST: usize = 4;
+pub(crate) const LONGEST: usize = 4;
 /// Stands for no text.
 const NONE: u32 = u32::MAX;
 /// Bytes of a row: a text, a shingle's name, how many texts hold it, and the longest of them.

@@ -2,7 +2,7 @@
 
 /// Texts with the same letters: those of one rank after those of the other, each with the lowest number first.
 #[derive(Debug)]
-pub(super) struct Same {
+pub(crate) struct Same {
     order: Vec<u32>,
     /// Where in `order` each rank begins; at last the end.
     begins: Vec<u32>,
@@ -10,7 +10,7 @@ pub(super) struct Same {
 
 impl Same {
     /// From all texts in their order, and which of them are the same.
-    pub(super) fn new(order: Vec<u32>, is_same: impl Fn(usize, usize) -> bool) -> Self {
+    pub(crate) fn new(order: Vec<u32>, is_same: impl Fn(usize, usize) -> bool) -> Self {
         let is_first = |at: usize| at == 0 || !is_same(order[at - 1] as usize, order[at] as usize);
         let begins = (0..order.len())
             .filter(|&at| is_first(at))

@@ -84,7 +84,7 @@ impl Posting {
 }
 
 /// Which of so many equal stretches of all names one stands in.
-fn nth_of(name: u64, stretches: usize) -> usize {
+pub(crate) fn nth_of(name: u64, stretches: usize) -> usize {
     ((u128::from(name) * stretches as u128) >> u64::BITS) as usize
 }
 

@@ -1,4 +1,4 @@
-//! A file without a name: what was written is read again, and it is gone when the run is.
+//! A file that is read at any place. One without a name is written first, and is gone when the run is.
 
 use std::fs::File;
 use std::io::Write;
@@ -6,33 +6,46 @@ use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
 
-/// Bytes on disk, written at the end and read anywhere.
+/// Bytes on disk, written at the end where they are written, and read anywhere.
 #[derive(Debug)]
 pub(crate) struct SpillFile {
     file: File,
-    folder: PathBuf,
+    /// The file, or the folder of one without a name, to name it in errors.
+    place: PathBuf,
     len: u64,
 }
 
 impl SpillFile {
     pub(super) fn open(folder: &Path) -> Result<Self> {
         let file = tempfile::tempfile_in(folder).map_err(Error::io(folder))?;
-        Ok(Self { file, folder: folder.into(), len: 0 })
+        Ok(Self { file, place: folder.into(), len: 0 })
     }
 
-    pub(super) fn len(&self) -> u64 {
+    /// A file that stands there and is only read.
+    pub(crate) fn there(path: &Path) -> Result<Self> {
+        let file = File::open(path).map_err(Error::io(path))?;
+        let len = file.metadata().map_err(Error::io(path))?.len();
+        Ok(Self { file, place: path.into(), len })
+    }
+
+    /// An error that says that it is not what was written.
+    pub(super) fn damaged(&self) -> Error {
+        Error::io(&self.place)(std::io::Error::other("is damaged"))
+    }
+
+    pub(crate) fn len(&self) -> u64 {
         self.len
     }
 
     pub(super) fn write(&mut self, bytes: &[u8]) -> Result<()> {
-        self.file.write_all(bytes).map_err(Error::io(&self.folder))?;
+        self.file.write_all(bytes).map_err(Error::io(&self.place))?;
         self.len += bytes.len() as u64;
         Ok(())
     }
 
     /// Fills `bytes` with what stands from `offset` on.
-    pub(super) fn read(&self, bytes: &mut [u8], offset: u64) -> Result<()> {
-        read_exact_at(&self.file, bytes, offset).map_err(Error::io(&self.folder))
+    pub(crate) fn read(&self, bytes: &mut [u8], offset: u64) -> Result<()> {
+        read_exact_at(&self.file, bytes, offset).map_err(Error::io(&self.place))
     }
 }
 

@@ -2,8 +2,12 @@
 //! back is the same either way, so whoever uses them need not know.
 
 pub(crate) mod file;
+#[cfg(feature = "run")]
+pub(crate) mod merge;
 pub(crate) mod parts;
 pub(crate) mod room;
+#[cfg(feature = "run")]
+pub(crate) mod sorted;
 #[cfg(feature = "run")]
 pub(crate) mod sorter;
 pub(crate) mod store;

@@ -1,16 +1,11 @@
-//! Sorted runs, merged as they are read (external merge sort: Knuth 1973).
+//! Rows in, sorted rows out, through runs on disk where memory is short (external merge sort: Knuth 1973).
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use rayon::prelude::*;
 
 use crate::error::Result;
 use crate::spill::file::SpillFile;
+use crate::spill::merge::{BUFFER, Merged, Run, add_row};
 use crate::spill::room::Room;
-
-/// Bytes of a run that are read together, and that are held before anything is spilled.
-const BUFFER: usize = 1 << 16;
-/// Bytes before a row that say how long it is.
-const LENGTH: usize = 4;
 
 /// Takes rows of bytes and gives them back sorted.
 #[derive(Debug)]
@@ -60,7 +55,7 @@ impl Sorter {
     fn sort(&mut self) {
         let held = &self.held;
         let row = |&(start, len): &(usize, u32)| &held[start..][..len as usize];
-        self.rows.sort_unstable_by(|a, b| row(a).cmp(row(b)));
+        self.rows.par_sort_unstable_by(|a, b| row(a).cmp(row(b)));
     }
 
     /// Writes what is held as a run.
@@ -72,8 +67,7 @@ impl Sorter {
         };
         let (start, mut out) = (file.len(), Vec::with_capacity(2 * BUFFER));
         for &(at, len) in &self.rows {
-            out.extend(len.to_le_bytes());
-            out.extend_from_slice(&self.held[at..][..len as usize]);
+            add_row(&mut out, &self.held[at..][..len as usize]);
             if out.len() >= BUFFER {
                 file.write(&out)?;
                 out.clear();
@@ -99,16 +93,8 @@ impl Sorter {
         self.held = Vec::new();
         self.rows = Vec::new();
         let Some(file) = &self.file else { return Ok(()) };
-        let mut runs: Vec<Run> =
-            self.runs.iter().map(|&(at, end)| Run { at, end, read: Vec::new(), from: 0 }).collect();
-        let mut heads = BinaryHeap::new();
-        for (number, run) in runs.iter_mut().enumerate() {
-            heads.extend(run.next(file)?.map(|row| Reverse((row, number))));
-        }
-        while let Some(Reverse((row, number))) = heads.pop() {
-            take(&row)?;
-            heads.extend(runs[number].next(file)?.map(|row| Reverse((row, number))));
-        }
+        let runs = self.runs.iter().map(|&(at, end)| Run::new(file, at..end)).collect();
+        Merged::new(runs)?.try_for_each(|row| take(&row?))?;
         Ok(())
     }
 }
@@ -116,44 +102,6 @@ impl Sorter {
 impl Drop for Sorter {
     fn drop(&mut self) {
         self.room.give(self.taken);
-    }
-}
-
-/// A run that is being read.
-struct Run {
-    /// What of it was not read yet.
-    at: u64,
-    end: u64,
-    /// What was read last, and how much of that was given.
-    read: Vec<u8>,
-    from: usize,
-}
-
-impl Run {
-    fn next(&mut self, file: &SpillFile) -> Result<Option<Vec<u8>>> {
-        if !self.has(LENGTH, file)? {
-            return Ok(None);
-        }
-        let Some(head) = self.read[self.from..].first_chunk::<LENGTH>() else { return Ok(None) };
-        let len = u32::from_le_bytes(*head) as usize;
-        self.has(LENGTH + len, file)?;
-        let row = self.read[self.from + LENGTH..][..len].to_vec();
-        self.from += LENGTH + len;
-        Ok(Some(row))
-    }
-
-    /// Whether so many bytes follow, which then are read.
-    fn has(&mut self, bytes: usize, file: &SpillFile) -> Result<bool> {
-        let held = self.read.len() - self.from;
-        if held < bytes && self.at < self.end {
-            self.read.drain(..self.from);
-            self.from = 0;
-            let more = (bytes.max(BUFFER) as u64).min(self.end - self.at) as usize;
-            self.read.resize(held + more, 0);
-            file.read(&mut self.read[held..], self.at)?;
-            self.at += more as u64;
-        }
-        Ok(self.read.len() - self.from >= bytes)
     }
 }
 

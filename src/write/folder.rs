@@ -139,13 +139,40 @@ impl Folder {
             remove_abandoned(path).map_err(Error::io(path))?;
         }
         let folder = Self { path: path.into(), is_stream: false, _lock: Some(Arc::new(lock)) };
-        if !force && (with_tree && path.join(ARTICLES).exists() || !folder.outputs()?.is_empty()) {
-            return Err(Error::OutputTaken { path: path.into() });
+        if !force {
+            if with_tree && path.join(ARTICLES).exists() {
+                return Err(Error::OutputTaken { path: path.into() });
+            }
+            folder.refuse_outputs()?;
         }
         if with_tree {
             folder.check_tree()?;
         }
         Ok(folder)
+    }
+
+    /// The folder, created where missing, to look at what is in it: other runs may write there.
+    pub(crate) fn unlocked(path: &Path) -> Result<Self> {
+        std::fs::create_dir_all(path).map_err(Error::io(path))?;
+        Ok(Self { path: path.into(), is_stream: false, _lock: None })
+    }
+
+    /// Refuses a folder that holds the output of a run.
+    ///
+    /// # Errors
+    /// [`Error::OutputTaken`].
+    pub(crate) fn refuse_outputs(&self) -> Result<()> {
+        let is_free = self.outputs()?.is_empty();
+        if is_free { Ok(()) } else { Err(Error::OutputTaken { path: self.path.clone() }) }
+    }
+
+    /// Takes away a folder in it, if it is there, all at once for whoever looks: what is left of it when this is killed the next run removes.
+    pub(crate) fn forget(&self, name: &str) -> Result<()> {
+        let hidden = self.hidden_folder()?;
+        match std::fs::rename(self.path.join(name), hidden.path().join(name)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            moved => moved.and_then(|()| hidden.close()).map_err(Error::io(&self.path)),
+        }
     }
 
     pub(crate) fn is_stream(&self) -> bool {

@@ -13,7 +13,7 @@ const LOCK: &str = ".dechaff.lock";
 
 /// The right to write to a folder. It ends with its owner, or with the process, however that ends.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(crate) struct Lock {
     path: PathBuf,
     /// Keeps the file open, and so locked.
     _file: Handle,
@@ -25,7 +25,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`Error::OutputBusy`] while another run has it, [`Error::Io`] also where the lock is no file of the folder.
-    pub(super) fn take(folder: &Path) -> Result<Self> {
+    pub(crate) fn take(folder: &Path) -> Result<Self> {
         Self::take_by(folder, File::try_lock)
     }
 
@@ -52,7 +52,7 @@ impl Lock {
     }
 
     /// Whether no other run can be at work in the folder.
-    pub(super) fn is_locked(&self) -> bool {
+    pub(crate) fn is_locked(&self) -> bool {
         self.is_locked
     }
 }

@@ -30,10 +30,12 @@ use crate::span::Kind;
 use crate::write::pages::Pages;
 use crate::write::tree::Tree;
 
+pub(crate) use crate::write::digest::Digester;
 pub(crate) use crate::write::files::{Content, Files};
 pub use crate::write::folder::is_stream;
-pub(crate) use crate::write::folder::{Folder, Whole, Written};
+pub(crate) use crate::write::folder::{Folder, Written};
 pub use crate::write::format::{Compression, Format, Layout};
+pub(crate) use crate::write::lock::Lock;
 pub use crate::write::verify::{Flaw, Verified, verify};
 
 /// Version of the output format.

@@ -11,12 +11,11 @@ use crate::clean::mark::{Marks, NAME_BELOW};
 use crate::clean::model::around::flag;
 use crate::clean::model::range::{Column, bound};
 use crate::clean::segment::Segment;
-use crate::clean::split::common_stems;
+use crate::clean::split::is_common_word;
 use crate::dates;
 use crate::guard::look;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
-use crate::text::alike::stems;
 
 /// Blocks up to which a distance is told.
 const FAR: f32 = 40.0;
@@ -199,8 +198,6 @@ impl<'a> Seen<'a> {
             self.days.contains(&(index + far))
                 || index.checked_sub(far).is_some_and(|i| self.days.contains(&i))
         });
-        let is_common =
-            |word: &str| stems(&word.to_lowercase()).any(|stem| common_stems().contains(stem));
         let share = |holds: &dyn Fn(&str) -> bool| {
             words.iter().filter(|word| holds(word)).count() as f32 / words.len().max(1) as f32
         };
@@ -259,8 +256,8 @@ impl<'a> Seen<'a> {
             in_text.below,
             in_text.alone,
             in_text.about,
-            share(&is_common),
-            words.last().map_or(0.0, |word| flag(is_common(word))),
+            share(&is_common_word),
+            words.last().map_or(0.0, |word| flag(is_common_word(word))),
             share(&is_small),
             flag(in_title && !name.is_empty()),
             at as f32,

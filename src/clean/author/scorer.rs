@@ -7,33 +7,31 @@ use crate::article::Meta;
 use crate::clean::author::features::{FEATURES, ranges, rows};
 use crate::clean::judge::Verdict;
 use crate::clean::mark::Marks;
-use crate::clean::model::file::parse_trees;
-use crate::clean::model::trees::Trees;
+use crate::clean::model::scorer::{Scorer, likeliest};
 use crate::clean::segment::Segment;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::page::Page;
 use crate::text::fold;
 
 /// The least probability of the best candidate, below which nobody is named.
 const LEAST: f32 = 0.5;
+/// The same of the name that the publisher has too.
+const LEAST_OF_PUBLISHER: f32 = 0.75;
 
 /// Tells the authors of an article from other names around its text.
 #[derive(Debug)]
 pub(crate) struct AuthorScorer {
-    trees: Trees,
+    scorer: Scorer,
 }
 
 impl AuthorScorer {
     /// The scorer that is compiled in.
     ///
     /// # Errors
-    /// [`Error::Model`] if it does not fit this version, which the tests rule out.
+    /// [`crate::Error::Model`] if it does not fit this version, which the tests rule out.
     pub(crate) fn built_in() -> Result<Self> {
-        let trees = parse_trees(include_bytes!("authors.model"), FEATURES).ok_or_else(|| {
-            let reason = "was trained for other features; train it again".into();
-            Error::Model { model: "the built-in model of authors".into(), reason }
-        })?;
-        Ok(Self { trees })
+        let scorer = Scorer::built_in("authors", include_bytes!("authors.model"), FEATURES)?;
+        Ok(Self { scorer })
     }
 
     /// The names of the features with the range of their values, in the order of a row.
@@ -41,7 +39,7 @@ impl AuthorScorer {
         ranges()
     }
 
-    /// Names the authors of the article in `segment` where names other than that of its publisher are likely; else those that rules found remain.
+    /// Names the authors of the article in `segment` where names are likely, more so one that its publisher has too; else those that rules found remain.
     pub(crate) fn complete(
         &self,
         page: &Page,
@@ -51,15 +49,14 @@ impl AuthorScorer {
     ) {
         let (candidates, rows): (Vec<_>, Vec<_>) =
             rows(page, segment, evidence, &meta.authors).into_iter().unzip();
-        let mut odds = vec![0.0; rows.len()];
-        self.trees.add(&rows, &mut odds);
+        let probabilities = self.scorer.probabilities(&rows);
         let source = meta.source.as_deref().map(fold);
         let is_publisher = |names: &[String]| names.iter().any(|name| source == Some(fold(name)));
-        let likely = candidates.into_iter().zip(odds).filter(|(own, odds)| {
-            1.0 / (1.0 + (-odds).exp()) >= LEAST && !is_publisher(&own.names)
+        let likely = candidates.into_iter().zip(probabilities).filter(|(own, probability)| {
+            let least = if is_publisher(&own.names) { LEAST_OF_PUBLISHER } else { LEAST };
+            *probability >= least
         });
-        let best = likely.reduce(|best, next| if next.1 > best.1 { next } else { best });
-        if let Some((best, _)) = best {
+        if let Some((best, _)) = likeliest(likely) {
             meta.authors = best.names;
         }
     }

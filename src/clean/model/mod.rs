@@ -15,6 +15,7 @@ pub(crate) mod file;
 pub(crate) mod lexical;
 pub(crate) mod own;
 pub(crate) mod range;
+pub(crate) mod scorer;
 pub(crate) mod trees;
 
 use std::ops::{Range, RangeInclusive};
@@ -25,7 +26,7 @@ pub(crate) use crate::clean::model::features::{FEATURES, Features};
 use crate::clean::mark::Marks;
 use crate::clean::model::columns::{SEEN_OF_HTML, USED};
 use crate::clean::model::lexical::Words;
-use crate::clean::model::trees::Trees;
+use crate::clean::model::trees::{Trees, probability};
 use crate::clean::segment::Segment;
 use crate::error::{Error, Result};
 use crate::guard::look;
@@ -79,7 +80,7 @@ impl Prediction {
     pub(crate) const OF_CLEANED: Self = Self { probability: 0.99 };
 
     fn of(log_odds: f32) -> Self {
-        Self { probability: 1.0 / (1.0 + (-log_odds).exp()) }
+        Self { probability: probability(log_odds) }
     }
 }
 

@@ -255,6 +255,11 @@ fn bin(borders: &[f32], value: f32) -> u8 {
     borders.partition_point(|&border| border < value) as u8
 }
 
+/// The probability that log-odds stand for, 0 to 1.
+pub(in crate::clean) fn probability(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -22,4 +22,4 @@ pub(crate) use crate::clean::split::items::SplitThresholds;
 pub(crate) use crate::clean::split::letters::{buttoned_texts, signature_of, signed_by};
 pub(crate) use crate::clean::split::measures::names as measure_names;
 pub(crate) use crate::clean::split::rules::split;
-pub(crate) use crate::clean::split::terms::common as common_stems;
+pub(crate) use crate::clean::split::terms::is_common_word;

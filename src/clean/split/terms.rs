@@ -134,9 +134,14 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The stems that stand in many texts of any language (`training/stems.py`).
-pub(crate) fn common() -> &'static Stems {
+fn common() -> &'static Stems {
     static COMMON: OnceLock<Stems> = OnceLock::new();
     COMMON.get_or_init(|| Stems::of(include_str!("common.stems").lines()))
+}
+
+/// Whether a word of four letters or more is one of those.
+pub(crate) fn is_common_word(word: &str) -> bool {
+    stems(&word.to_lowercase()).any(|stem| common().contains(stem))
 }
 
 #[cfg(test)]

@@ -4,13 +4,12 @@
 use std::ops::{Range, RangeInclusive};
 
 use crate::clean::mark::Marks;
-use crate::clean::model::file::parse_trees;
-use crate::clean::model::trees::Trees;
+use crate::clean::model::scorer::{Scorer, likeliest};
 use crate::clean::title::candidate::span;
 use crate::clean::title::features::{Candidates, FEATURES, ranges};
 use crate::clean::title::prints::Prints;
 use crate::clean::title::within::headline_within;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::page::Page;
 use crate::span::{Kind, Span};
 use crate::text::alike::same_text;
@@ -27,20 +26,17 @@ const BESIDE: usize = 5;
 /// Tells the headline of a text from the lines around it.
 #[derive(Debug)]
 pub(crate) struct TitleScorer {
-    trees: Trees,
+    scorer: Scorer,
 }
 
 impl TitleScorer {
     /// The scorer that is compiled in.
     ///
     /// # Errors
-    /// [`Error::Model`] if it does not fit this version, which the tests rule out.
+    /// [`crate::Error::Model`] if it does not fit this version, which the tests rule out.
     pub(crate) fn built_in() -> Result<Self> {
-        let trees = parse_trees(include_bytes!("titles.model"), FEATURES).ok_or_else(|| {
-            let reason = "was trained for other features; train it again".into();
-            Error::Model { model: "the built-in model of headlines".into(), reason }
-        })?;
-        Ok(Self { trees })
+        let scorer = Scorer::built_in("headlines", include_bytes!("titles.model"), FEATURES)?;
+        Ok(Self { scorer })
     }
 
     /// The names of the features with the range of their values, in the order of a row.
@@ -57,8 +53,7 @@ impl TitleScorer {
         text: usize,
     ) -> Option<Range<usize>> {
         let (candidates, probabilities) = self.score(prints, marks, blocks, text);
-        let scored = probabilities.iter().enumerate();
-        let best = scored.reduce(|best, next| if next.1 > best.1 { next } else { best });
+        let best = likeliest(probabilities.iter().copied().enumerate());
         let page = prints.page();
         let least = |found: usize| {
             let first = candidates.blocks[found].start;
@@ -66,7 +61,7 @@ impl TitleScorer {
                 page.blocks[first].is_prose() || marks.kind(first).is_some_and(Kind::is_about);
             if is_other { LEAST_OF_OTHERS } else { LEAST }
         };
-        let (found, _) = best.filter(|&(found, &probability)| probability >= least(found))?;
+        let (found, _) = best.filter(|&(found, probability)| probability >= least(found))?;
         let found = without_path(page, &candidates.blocks, found);
         Some(first_print(page, &candidates.blocks, found))
     }
@@ -93,10 +88,8 @@ impl TitleScorer {
         text: usize,
     ) -> (Candidates, Vec<f32>) {
         let candidates = Candidates::of(prints, marks, blocks, text);
-        let mut sums = vec![0.0; candidates.rows.len()];
-        self.trees.add(&candidates.rows, &mut sums);
-        sums.iter_mut().for_each(|sum| *sum = 1.0 / (1.0 + (-*sum).exp()));
-        (candidates, sums)
+        let probabilities = self.scorer.probabilities(&candidates.rows);
+        (candidates, probabilities)
     }
 }
 

@@ -1,53 +1,37 @@
 //! The whole of `dechaff dedup`: documents in, canonical ones and clusters out.
 
-pub(crate) mod documents;
+mod documents;
+mod output;
+pub(crate) mod parts;
+mod piece;
+mod stories;
+mod summary;
+mod terms;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::Serialize;
-use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
-use crate::article::Relation;
-use crate::compare::canonical::{Choice, choose};
 use crate::compare::deduplicator::{Deduplicator, Found, Losses};
-use crate::compare::gather::{Cluster, Member, Related};
-use crate::compare::story::Story;
-use crate::error::{Error, Failure, Result, Skipped};
-use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
+use crate::compare::gather::{Cluster, Related};
+use crate::error::{Error, Result};
 use crate::read::Limits;
-use crate::run::dedup::documents::{Documents, FileRead, Ids, Origin};
+use crate::run::dedup::documents::{Documents, Ids};
+use crate::run::dedup::output::Output;
+use crate::run::dedup::parts::{PartOf, PartProgress};
+use crate::run::dedup::piece::Pieces;
+use crate::run::dedup::stories::{
+    Canonical, RelatedLine, alike_as_published, cluster_line, stories,
+};
+pub use crate::run::dedup::summary::Summary;
+use crate::run::dedup::terms::Terms;
 use crate::run::event::Event;
-use crate::run::settings::{Settings, rounded, tells_settings};
+use crate::run::settings::{Settings, tells_settings};
 use crate::spill::Room;
-use crate::walk::{Filter, Source, check_given, walk};
-use crate::write::{Content, Files, Folder, Format, Layout, SCHEMA, Whole, Written, is_stream};
-
-/// What a run did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
-    /// Files that were read.
-    pub inputs: usize,
-    /// Their bytes, unpacked.
-    pub bytes: u64,
-    /// Documents in them.
-    pub articles: usize,
-    /// Those that stand for themselves or for a cluster.
-    pub canonical: usize,
-    /// Those that were folded into another.
-    pub copies: usize,
-    /// Those that are alike another and would lose too much if they were folded.
-    pub related: usize,
-    /// Clusters of two documents and more.
-    pub clusters: usize,
-    /// Lines and files that could not be read.
-    pub failures: Vec<Failure>,
-    /// Files left out on purpose.
-    pub skipped: Vec<Skipped>,
-}
+use crate::walk::{Filter, check_given, walk};
+use crate::write::{Folder, Format, is_stream};
 
 /// A run over files of documents: JSON, an object a line or in any other way, and Parquet, compressed or not.
 ///
@@ -70,54 +54,6 @@ pub struct Dedup {
 
 /// Bytes of memory that a run takes before it spills, if it is not told.
 const MEMORY: u64 = 2 << 30;
-
-#[derive(Serialize)]
-struct Options<'a> {
-    preferred: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    text_field: Option<&'a str>,
-    loss: f32,
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    limits: Map<String, Value>,
-}
-
-#[derive(Serialize)]
-struct Manifest<'a> {
-    schema: u32,
-    tool: &'static str,
-    started: String,
-    seconds: f64,
-    options: Options<'a>,
-    format: Format,
-    files: Vec<String>,
-    #[serde(flatten)]
-    summary: &'a Summary,
-}
-
-/// One line of `clusters.jsonl`.
-#[derive(Serialize)]
-struct ClusterLine {
-    cluster: Vec<Box<RawValue>>,
-    canonical: Box<RawValue>,
-    anchor: Box<RawValue>,
-    members: Vec<MemberLine>,
-}
-
-#[derive(Serialize)]
-struct MemberLine {
-    id: Box<RawValue>,
-    relation: Relation,
-    similarity: f64,
-    own: f64,
-}
-
-/// One line of `related.jsonl`.
-#[derive(Serialize)]
-struct RelatedLine {
-    id: Box<RawValue>,
-    to: Box<RawValue>,
-    own: [f64; 2],
-}
 
 tells_settings!(Dedup);
 
@@ -157,15 +93,39 @@ impl Dedup {
     ///
     /// # Errors
     /// Only when nothing can be written: [`Error::NoSuchPath`](crate::Error::NoSuchPath), [`Error::OutputTaken`](crate::Error::OutputTaken), [`Error::OutputBusy`](crate::Error::OutputBusy), [`Error::InputTaken`](crate::Error::InputTaken), [`Error::NothingToRead`](crate::Error::NothingToRead), [`Error::NoDocuments`](crate::Error::NoDocuments), [`Error::Format`](crate::Error::Format), [`Error::TooManyTexts`](crate::Error::TooManyTexts), [`Error::Stopped`](crate::Error::Stopped), or
-    /// [`Error::Io`](crate::Error::Io) on the output folder. A bad line or file is a [`Failure`].
+    /// [`Error::Io`](crate::Error::Io) on the output folder. A bad line or file is a [`Failure`](crate::Failure).
     pub fn run(&self, observe: impl FnMut(Event) + Send) -> Result<Summary> {
         let pool = self.settings.pool(&self.out)?;
         let stop = &self.settings.stop;
         stop.unless_set(|| pool.install(|| self.run_here(observe))).unwrap_or(Err(Error::Stopped))
     }
 
+    /// Does what is due now for one part of a run that is spread over several processes or machines, which share the folder. All parts together, each
+    /// run again until it is done, write what [`Self::run`] writes. A part that is killed is run again; with `wait` it looks until it is done
+    /// whether others are far enough.
+    ///
+    /// # Errors
+    /// Those of [`Self::run`], and [`Error::Part`](crate::Error::Part) where the parts were begun with other documents or options, or another process does this part.
+    pub fn run_part(
+        &self,
+        part: PartOf,
+        wait: bool,
+        observe: impl FnMut(Event) + Send,
+    ) -> Result<PartProgress> {
+        let pool = self.settings.pool(&self.out)?;
+        let stop = &self.settings.stop;
+        let work = || parts::run(&self.paths, &self.out, part, wait, self.terms(), observe);
+        stop.unless_set(|| pool.install(work)).unwrap_or(Err(Error::Stopped))
+    }
+
+    fn terms(&self) -> Terms<'_> {
+        let Self { settings, text_field, limits, memory, .. } = self;
+        Terms { settings, text_field: text_field.as_deref(), limits: *limits, memory: *memory }
+    }
+
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let (started, clock) = (jiff::Timestamp::now(), Instant::now());
+        let terms = self.terms();
         Format::Jsonl.check(self.settings.layout, is_stream(&self.out))?;
         check_given(&self.paths)?;
         let folder = Folder::open(&self.out, self.settings.force, false)?;
@@ -190,9 +150,9 @@ impl Dedup {
         let mut batch = Deduplicator::within(self.settings.thresholds, room);
         let mut ids = Ids::default();
         for source in &found.sources {
-            let text_field = self.text_field.as_deref();
-            let (options, heard) = ((text_field, self.limits), &self.settings.heard);
-            let read = documents.read(source, &mut batch, &mut ids, options, heard)?;
+            let options = (terms.text_field, terms.limits);
+            let read =
+                documents.read(source, &mut batch, &mut ids, options, &self.settings.heard)?;
             summary.add(source, read, &mut observe);
         }
         drop(ids);
@@ -205,133 +165,48 @@ impl Dedup {
         summary.copies = clusters.iter().map(|c| c.copies.len()).sum();
         summary.canonical = summary.articles - summary.copies;
         summary.related = related.len();
-        let files = self.write(&folder, &documents, &clusters, &related)?;
+        let mut output = Output::new(&folder, self.settings.layout)?;
+        write(&mut output, &documents, &clusters, &related)?;
+        let closed = output.finish()?;
         found.check()?;
         documents.check()?;
-        let written = Written { files, tree: None };
-        let manifest = Manifest {
-            schema: SCHEMA,
-            tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
-            started: started.to_string(),
-            seconds: clock.elapsed().as_secs_f64(),
-            options: Options {
-                preferred: &self.settings.preferred,
-                text_field: self.text_field.as_deref(),
-                loss: self.settings.thresholds.loss,
-                limits: self.limits.changed(),
-            },
-            format: Format::Jsonl,
-            files: written.names(),
-            summary: &summary,
-        };
-        folder.place(written, &manifest)?;
+        closed.place(&summary, &terms, started, clock.elapsed())?;
         Ok(summary)
-    }
-
-    /// Writes the canonical documents, the clusters, and what is alike, each sorted by id.
-    fn write(
-        &self,
-        folder: &Folder,
-        documents: &Documents,
-        clusters: &[Canonical],
-        related: &[Related],
-    ) -> Result<Vec<Whole>> {
-        let mut is_copy = vec![false; documents.len()];
-        clusters.iter().flat_map(|c| &c.copies).for_each(|copy| is_copy[copy.text] = true);
-        let whole = Layout { shard: None, ..self.settings.layout };
-        let beside = |stem| {
-            (!folder.is_stream())
-                .then(|| Files::new(folder, stem, Content::Lines, whole))
-                .transpose()
-        };
-        let (mut lines, mut alike) = (beside(CLUSTERS)?, beside(RELATED)?);
-        for cluster in clusters {
-            lines
-                .as_mut()
-                .map_or(Ok(()), |lines| lines.value(&cluster_line(cluster, documents)))?;
-        }
-        for Related { text, to, own } in related {
-            let line = RelatedLine {
-                id: documents.id(*text),
-                to: documents.id(*to),
-                own: own.map(rounded),
-            };
-            alike.as_mut().map_or(Ok(()), |lines| lines.value(&line))?;
-        }
-        let mut articles = Files::new(folder, ARTICLES, Content::Lines, self.settings.layout)?;
-        let canonical = (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]);
-        documents
-            .each_sorted(canonical, |number| articles.line(&documents.line(number as usize)))?;
-        let mut written = articles.finish()?;
-        for lines in [lines, alike].into_iter().flatten() {
-            written.extend(lines.finish()?);
-        }
-        Ok(written)
     }
 
     /// The documents that stand for others, each with what is folded into it, sorted by id.
     fn stories(&self, found: &Found, documents: &Documents) -> Vec<Canonical> {
         let story = |losses: &mut Losses, cluster: &Cluster| {
-            let anchor = Member::exact(cluster.anchor);
-            let mut members: Vec<Member> = cluster.members.clone();
-            documents.sort(&mut members, |m| m.text);
-            members.insert(0, anchor);
-            let choose = |members: &[Member]| self.choose(members, documents);
             let loss = |text, kept| losses.of(text, kept, |number| documents.text(number));
-            Story::of(&members, self.settings.thresholds.loss, choose, loss)
+            stories(cluster, documents, &self.settings, loss)
         };
-        let stories: Vec<Story> =
-            found.clusters.par_iter().map_init(|| found.losses(), story).flatten_iter().collect();
-        let mut all = Vec::with_capacity(stories.len());
-        for (Story { canonical, copies, apart }, cluster) in
-            stories.into_iter().zip(&found.clusters)
-        {
-            for equal in apart.into_iter().filter(|equal| equal.len() > 1) {
-                let mut copies: Vec<Member> = equal
-                    .iter()
-                    .map(|m| Member { text: m.text, ..Member::exact(m.same) })
-                    .collect();
-                let canonical = copies.remove(self.choose(&copies, documents).unwrap_or(0));
-                all.push(Canonical { canonical, anchor: canonical.same, copies });
-            }
-            if !copies.is_empty() {
-                all.push(Canonical { canonical, anchor: cluster.anchor, copies });
-            }
-        }
+        let all = found.clusters.par_iter().map_init(|| found.losses(), story);
+        let mut all: Vec<Canonical> = all.flatten_iter().collect();
         documents.sort(&mut all, |cluster| cluster.canonical.text);
         all
     }
-
-    /// The place of the document among the members of a cluster that stands for all.
-    fn choose(&self, members: &[Member], documents: &Documents) -> Option<usize> {
-        let mut order: Vec<usize> = (0..members.len()).collect();
-        documents.sort(&mut order, |&at| members[at].text);
-        let origins: Vec<Origin> =
-            order.iter().map(|&at| documents.origin(members[at].text)).collect();
-        let ids: Vec<Box<RawValue>> =
-            order.iter().map(|&at| documents.id(members[at].text)).collect();
-        let copies: Vec<Choice> = order
-            .iter()
-            .zip(&origins)
-            .zip(&ids)
-            .map(|((&at, Origin { date, source }), id)| Choice {
-                completeness: members[at].completeness,
-                date: date.as_deref(),
-                source: source.as_deref(),
-                id: id.get(),
-            })
-            .collect();
-        choose(&copies, &self.settings.preferred, self.settings.thresholds.complete)
-            .map(|place| order[place])
-    }
 }
 
-/// A document that stands for others.
-struct Canonical {
-    canonical: Member,
-    /// The longest of them; of equal ones the first that was read.
-    anchor: usize,
-    copies: Vec<Member>,
+/// Writes the canonical documents, the clusters, and what is alike, each sorted by id.
+fn write(
+    output: &mut Output,
+    documents: &Documents,
+    clusters: &[Canonical],
+    related: &[Related],
+) -> Result<()> {
+    let mut is_copy = vec![false; documents.len()];
+    clusters.iter().flat_map(|c| &c.copies).for_each(|copy| is_copy[copy.text] = true);
+    if let Some(lines) = &mut output.clusters {
+        clusters.iter().try_for_each(|cluster| lines.value(&cluster_line(cluster, documents)))?;
+    }
+    if let Some(lines) = &mut output.related {
+        for Related { text, to, own } in related {
+            lines.value(&RelatedLine::of(*text, *to, *own, documents))?;
+        }
+    }
+    let canonical = (0..documents.len() as u32).filter(|&number| !is_copy[number as usize]);
+    documents
+        .each_sorted(canonical, |number| output.articles.line(&documents.line(number as usize)))
 }
 
 /// What is alike and stands apart, sorted by id: each document once, and none with what it is folded into.
@@ -340,79 +215,11 @@ fn related(found: &Found, clusters: &[Canonical], documents: &Documents) -> Vec<
     for cluster in clusters {
         into.extend(cluster.copies.iter().map(|copy| (copy.text, cluster.canonical.text)));
     }
-    let mut related: Vec<Related> =
-        found.related.iter().copied().filter(|r| !into.contains_key(&r.text)).collect();
-    for related in &mut related {
-        related.to = into.get(&related.to).copied().unwrap_or(related.to);
-    }
-    related.retain(|r| r.text != r.to);
+    let published = |r: &Related| {
+        let to = alike_as_published(r.text, r.to, |document| into.get(&document).copied())?;
+        Some(Related { to, ..*r })
+    };
+    let mut related: Vec<Related> = found.related.iter().filter_map(published).collect();
     documents.sort(&mut related, |r| r.text);
     related
-}
-
-impl Summary {
-    /// Counts a file that was read.
-    fn add(
-        &mut self,
-        source: &Source,
-        read: std::io::Result<FileRead>,
-        observe: &mut impl FnMut(Event),
-    ) {
-        let failure = |record: Option<String>, error: String| Failure {
-            dump: source.dump.clone(),
-            record,
-            error,
-        };
-        let failures = match read {
-            Ok(read) => {
-                self.inputs += 1;
-                self.bytes += read.bytes;
-                observe(Event::Done { dump: &source.dump, bytes: source.bytes });
-                read.failures
-                    .into_iter()
-                    .map(|(line, error)| failure(line.map(|line| line.to_string()), error))
-                    .collect()
-            }
-            Err(error) => vec![failure(None, error.to_string())],
-        };
-        failures.iter().for_each(|failure| observe(Event::Failed(failure)));
-        self.failures.extend(failures);
-    }
-}
-
-/// The anchor of a cluster as it is written: of several texts with the same letters the canonical one, or the first by id.
-fn anchor_of(cluster: &Canonical, documents: &Documents) -> usize {
-    let equal = cluster.copies.iter().filter(|m| m.same == cluster.anchor);
-    if cluster.canonical.same == cluster.anchor {
-        return cluster.canonical.text;
-    }
-    let mut equal: Vec<usize> = equal.map(|m| m.text).collect();
-    documents.sort(&mut equal, |&text| text);
-    equal.first().copied().unwrap_or(cluster.anchor)
-}
-
-fn cluster_line(cluster: &Canonical, documents: &Documents) -> ClusterLine {
-    let Canonical { canonical, copies, .. } = cluster;
-    let anchor = anchor_of(cluster, documents);
-    let mut all: Vec<Member> = copies.clone();
-    documents.sort(&mut all, |m| m.text);
-    let member = |m: &Member| {
-        // The anchor is to the canonical document what that is to the anchor.
-        let to = if m.text == anchor { canonical } else { m };
-        MemberLine {
-            id: documents.id(m.text),
-            relation: to.relation,
-            similarity: rounded(to.similarity),
-            own: rounded(m.loss),
-        }
-    };
-    let members = all.iter().map(member).collect();
-    all.push(*canonical);
-    documents.sort(&mut all, |m| m.text);
-    ClusterLine {
-        cluster: all.iter().map(|m| documents.id(m.text)).collect(),
-        canonical: documents.id(canonical.text),
-        anchor: documents.id(anchor),
-        members,
-    }
 }

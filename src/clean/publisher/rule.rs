@@ -225,6 +225,11 @@ fn name_of_logo(line: &str) -> Option<&str> {
 
 /// The name behind the sign and the years of a copyright line.
 fn name_in_copyright(line: &str) -> Option<&str> {
+    behind_copyright(line).filter(|name| is_name(name))
+}
+
+/// What a copyright line names behind its sign and its years.
+pub(super) fn behind_copyright(line: &str) -> Option<&str> {
     let lower = line.to_lowercase();
     // Where the line takes other bytes in lower case, the places in it are not those of the line.
     if lower.len() != line.len() {
@@ -258,8 +263,7 @@ fn name_in_copyright(line: &str) -> Option<&str> {
     let signs = ["\u{3000}", " | ", "|", " · ", "; ", ", ", " – ", " - ", "("].iter();
     let ends = ends.chain(signs.filter_map(|sign| rest.find(sign)));
     let end = ends.chain(end_of_sentence(rest)).min().unwrap_or(rest.len());
-    let name = rest.get(..end)?.trim_end_matches(is_around);
-    is_name(name).then_some(name)
+    Some(rest.get(..end)?.trim_end_matches(is_around))
 }
 
 /// The first stop behind a word that is no abbreviation, as `St.` and `J.` are: one capital, and a small letter at most. `AG.` ends a name.

@@ -1,0 +1,395 @@
+//! What may name the publisher of a page: what lines around its text print more than once, or alone at its head or foot, or behind a copyright sign.
+
+use std::hash::Hasher;
+use std::ops::Range;
+
+use memchr::memmem;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use crate::clean::judge::Verdict;
+use crate::clean::publisher::rule::behind_copyright;
+use crate::clean::split::is_common_word;
+use crate::guard::look;
+use crate::page::Page;
+use crate::span::Kind;
+use crate::text::chars::is_mark;
+
+/// Lines from the head of a page, and from its foot, that are looked at.
+const FROM_HEAD: usize = 150;
+const FROM_FOOT: usize = 250;
+/// Of these, lines that name the publisher though nothing else does.
+const AT_HEAD: usize = 12;
+const AT_FOOT: usize = 12;
+/// Characters of the longest line, words of the longest part of one, and of the longest name that stands alone or with other words beside it.
+const CHARS: u32 = 200;
+const PART: usize = 12;
+const ALONE: usize = 8;
+const BESIDE: usize = 4;
+/// Letters of the shortest word of which it is known whether it is common.
+const LETTERS: usize = 4;
+/// Bytes of the longest name.
+const BYTES: usize = 80;
+/// Bytes of a page in which a name is looked for, and prints that are counted.
+pub(super) const TEXT: usize = 1 << 16;
+pub(super) const PRINTS: usize = 20;
+/// Names that are scored, the most printed first.
+const CANDIDATES: usize = 96;
+/// Signs that part a name from what stands beside it in a line; others do where white space stands around them.
+const SIGNS: [char; 11] = ['|', '•', '●', '∙', '›', '»', '(', ')', '[', ']', '\t'];
+const SPACED: [char; 7] = ['·', '–', '—', '-', ':', '/', '~'];
+
+/// A name that may be that of the publisher, and where lines around the text print it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Candidate<'p> {
+    /// The name, as first printed other than in capitals, where it is so printed.
+    pub(super) name: &'p str,
+    /// How often it is all of a line, all of a part of one, the first words of one, the last, others.
+    pub(super) alone: u32,
+    /// See `alone`.
+    pub(super) part: u32,
+    /// See `alone`.
+    pub(super) first: u32,
+    /// See `alone`.
+    pub(super) last: u32,
+    /// See `alone`.
+    pub(super) within: u32,
+    /// The words that follow it in the copyright line that names it, the fewest of several.
+    pub(super) legal: Option<u32>,
+    /// The words right before and right after it that differ.
+    pub(super) before: FxHashSet<u64>,
+    /// See `before`.
+    pub(super) after: FxHashSet<u64>,
+    /// The block that prints it first, and last.
+    pub(super) blocks: (usize, usize),
+    /// The first block of which it is all.
+    pub(super) first_alone: Option<usize>,
+    /// The number of the first and of the last line, of those looked at.
+    pub(super) lines: (usize, usize),
+}
+
+impl Candidate<'_> {
+    /// How many lines print it.
+    pub(super) fn prints(&self) -> u32 {
+        let in_lines = self.alone + self.part + self.first + self.last + self.within;
+        in_lines + u32::from(self.legal.is_some())
+    }
+}
+
+/// Where in a line a name stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum At {
+    Alone,
+    Part,
+    First,
+    Last,
+    Within,
+    /// In a copyright line, of whose name so many words more follow.
+    Legal(u32),
+}
+
+/// The names that the lines of a page print around its text, in the order of the page, and how many lines were looked at.
+pub(super) fn candidates<'p>(page: &Page<'p>, verdicts: &[Verdict]) -> (Vec<Candidate<'p>>, usize) {
+    let is_around = |i: &usize| {
+        let block = &page.blocks[*i];
+        block.shape.chars <= CHARS && !(verdicts[*i].kind == Kind::Body && block.is_prose())
+    };
+    let mut lines: Vec<usize> = (0..page.blocks.len()).filter(is_around).collect();
+    if lines.len() > FROM_HEAD + FROM_FOOT {
+        lines.drain(FROM_HEAD..lines.len() - FROM_FOOT);
+    }
+    let mut found = Found::default();
+    for (line, &block) in lines.iter().enumerate() {
+        look();
+        let is_title = matches!(verdicts[block].kind, Kind::Title | Kind::Duptitle);
+        found.add_line(page.text_of(block), is_title, (block, line));
+    }
+    let count = lines.len();
+    let is_likely = |own: &Candidate| {
+        // The same word follows wherever it stands: it is the beginning of a longer name.
+        let is_cut = own.after.len() == 1 && own.alone + own.part + own.last == 0;
+        let is_at_end = own.lines.0 < AT_HEAD || own.lines.1 + AT_FOOT >= count;
+        own.legal.is_some() || own.prints() > 1 && !is_cut || own.alone + own.part > 0 && is_at_end
+    };
+    let mut names = found.names;
+    names.retain(is_likely);
+    if names.len() > CANDIDATES {
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        let text = &page.text.as_bytes()[..page.text.len().min(TEXT)];
+        let prints = |name: &str| {
+            look();
+            memmem::find_iter(text, name).take(PRINTS).count()
+        };
+        order.sort_by_cached_key(|&at| {
+            let own = &names[at];
+            let weight = (own.prints() + own.alone) as usize + prints(own.name);
+            (own.legal.is_none(), usize::MAX - weight, at)
+        });
+        let kept: FxHashSet<usize> = order.into_iter().take(CANDIDATES).collect();
+        let mut at = 0..;
+        names.retain(|_| at.next().is_some_and(|at| kept.contains(&at)));
+    }
+    (names, count)
+}
+
+/// The names found so far, each once, by the hash of its words in small letters.
+#[derive(Default)]
+struct Found<'p> {
+    names: Vec<Candidate<'p>>,
+    by_words: FxHashMap<u64, usize>,
+}
+
+impl<'p> Found<'p> {
+    /// Adds the names of a line; of a headline those behind it.
+    fn add_line(&mut self, text: &'p str, is_title: bool, at_line: (usize, usize)) {
+        let text = text.trim();
+        if let Some(name) = behind_copyright(text) {
+            let words = words_of(name);
+            let mut hash = 0;
+            for (end, word) in words.iter().enumerate().take(ALONE) {
+                hash = joined(hash, word.hash);
+                let own = &name[words[0].start..word.end];
+                let left = (words.len() - end - 1) as u32;
+                self.add((own, hash), At::Legal(left), at_line, (None, None));
+            }
+            return;
+        }
+        let parts = parts_of(text);
+        if is_title && parts.len() == 1 {
+            return;
+        }
+        for part in &parts {
+            let part = &text[part.clone()];
+            let words = words_of(part);
+            let count = words.len();
+            if count == 0 || count > PART {
+                continue;
+            }
+            for start in 0..count {
+                let mut hash = 0;
+                let most = if start == 0 { ALONE } else { BESIDE };
+                for end in start + 1..=count.min(start + most) {
+                    hash = joined(hash, words[end - 1].hash);
+                    let is_all = start == 0 && end == count;
+                    let (first, last) = (&words[start], &words[end - 1]);
+                    let begins_and_ends = first.is_capital && last.is_capital;
+                    let is_named = words[start..end].iter().any(|word| word.is_own);
+                    if !is_all && (!begins_and_ends || !is_named || end - start > BESIDE) {
+                        continue;
+                    }
+                    let at = match (start == 0, end == count) {
+                        (true, true) if parts.len() == 1 => At::Alone,
+                        (true, true) => At::Part,
+                        (true, false) => At::First,
+                        (false, true) => At::Last,
+                        (false, false) => At::Within,
+                    };
+                    let before = start.checked_sub(1).map(|at| words[at].hash);
+                    let after = words.get(end).map(|word| word.hash);
+                    let name = (&part[first.start..last.end], hash);
+                    self.add(name, at, at_line, (before, after));
+                }
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        (name, hash): (&'p str, u64),
+        at: At,
+        (block, line): (usize, usize),
+        (before, after): (Option<u64>, Option<u64>),
+    ) {
+        if !is_name(name, matches!(at, At::Legal(_))) {
+            return;
+        }
+        let place = *self.by_words.entry(hash).or_insert(self.names.len());
+        if place == self.names.len() {
+            self.names.push(Candidate {
+                name,
+                alone: 0,
+                part: 0,
+                first: 0,
+                last: 0,
+                within: 0,
+                legal: None,
+                before: FxHashSet::default(),
+                after: FxHashSet::default(),
+                blocks: (block, block),
+                first_alone: None,
+                lines: (line, line),
+            });
+        }
+        let own = &mut self.names[place];
+        if is_in_capitals(own.name) && !is_in_capitals(name) {
+            own.name = name;
+        }
+        own.blocks.1 = block;
+        own.lines.1 = line;
+        match at {
+            At::Alone => {
+                own.alone += 1;
+                own.first_alone.get_or_insert(block);
+            }
+            At::Part => own.part += 1,
+            At::First => own.first += 1,
+            At::Last => own.last += 1,
+            At::Within => own.within += 1,
+            At::Legal(left) => own.legal = Some(own.legal.map_or(left, |known| known.min(left))),
+        }
+        own.before.extend(before);
+        own.after.extend(after);
+    }
+}
+
+/// The parts of a line between signs, bars and dashes.
+fn parts_of(line: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut is_after_space = true;
+    let mut chars = line.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_before_space = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+        let is_spaced = is_after_space && is_before_space && SPACED.contains(&c);
+        if is_spaced || SIGNS.contains(&c) {
+            parts.push(start..at);
+            start = at + c.len_utf8();
+        }
+        is_after_space = c.is_whitespace();
+    }
+    parts.push(start..line.len());
+    parts.retain(|part| line[part.clone()].contains(char::is_alphanumeric));
+    parts
+}
+
+/// A word of a line.
+struct Word {
+    start: usize,
+    end: usize,
+    /// The hash of its letters in small.
+    hash: u64,
+    /// Whether it begins with a capital or a digit, is of a script without capitals, or holds a stop as addresses do.
+    is_capital: bool,
+    /// Whether it is none of the commonest words of a language, nor as short as they are, but for short forms in capitals.
+    is_own: bool,
+}
+
+/// The words of a text, without the signs around each.
+fn words_of(text: &str) -> Vec<Word> {
+    let is_sign = |c: char| !c.is_alphanumeric() && !is_mark(c);
+    let mut words = Vec::new();
+    for word in text.split_whitespace() {
+        let own = word.trim_start_matches(is_sign);
+        let own = own.trim_end_matches(|c| is_sign(c) && c != '+');
+        if let Some(first) = own.chars().next() {
+            let start = own.as_ptr().addr() - text.as_ptr().addr();
+            words.push(Word {
+                start,
+                end: start + own.len(),
+                hash: in_small(own),
+                is_capital: !first.is_lowercase() || own.contains('.'),
+                is_own: !is_common_word(own)
+                    && (own.chars().nth(LETTERS - 1).is_some() || is_in_capitals(own)),
+            });
+        }
+    }
+    words
+}
+
+/// The hash of several words, from that of all but the last and that of the last.
+fn joined(words: u64, last: u64) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write_u64(words);
+    hasher.write_u64(last);
+    hasher.finish()
+}
+
+/// Whether a text can be a name: short, of two letters or more, begun with a capital or in a script without them, unless it stands behind a
+/// copyright sign, is one word, or holds a stop as addresses do.
+fn is_name(text: &str, is_legal: bool) -> bool {
+    let begins = text.chars().next().is_some_and(|c| !c.is_lowercase());
+    text.len() <= BYTES
+        && (begins || is_legal || text.contains('.') || !text.contains(' '))
+        && text.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
+        && !text.contains(['@', '/', '!', '?', '"', '“', '{', '<'])
+}
+
+/// Whether all letters with a case are capitals.
+pub(super) fn is_in_capitals(name: &str) -> bool {
+    !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase)
+}
+
+/// The hash of a text in small letters.
+pub(super) fn in_small(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    text.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
+    hasher.finish()
+}
+
+/// A name that a wrapped line may part.
+pub(crate) fn in_one_line(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_part_a_line_where_they_are_no_part_of_a_word() {
+        let parts = |line: &'static str| -> Vec<&str> {
+            parts_of(line).into_iter().map(|part| line[part].trim()).collect()
+        };
+        assert_eq!(parts("Night ferry – Norrby Bugle"), ["Night ferry", "Norrby Bugle"]);
+        assert_eq!(parts("Home|News [12]Norrby Bugle"), ["Home", "News", "12", "Norrby Bugle"]);
+        for whole in ["Col·legi Nou", "Quay–Harbour Record", "Norrby-Bote"] {
+            assert_eq!(parts(whole), [whole]);
+        }
+    }
+
+    #[test]
+    fn words_keep_their_marks() {
+        for (text, words) in [
+            ("“Norrby Bugle”, Ltd.", vec!["Norrby", "Bugle", "Ltd"]),
+            ("ข่าวไทยโพสต์", vec!["ข่าวไทยโพสต์"]),
+            ("தினமலர்", vec!["தினமலர்"]),
+            ("Canal+", vec!["Canal+"]),
+            ("— · —", vec![]),
+        ] {
+            let found: Vec<&str> = words_of(text).iter().map(|w| &text[w.start..w.end]).collect();
+            assert_eq!(found, words);
+        }
+    }
+
+    #[test]
+    fn names_stand_alone_in_parts_at_ends_and_behind_the_sign() {
+        let mut found = Found::default();
+        for (line, text) in [
+            "Norrby Bugle",
+            "About Norrby Bugle",
+            "Quays | Norrby Bugle",
+            "© 2031 Norrby Bugle Ltd",
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            found.add_line(text, false, (line, line));
+        }
+        let own = found.names.iter().find(|own| own.name == "Norrby Bugle").unwrap();
+        assert_eq!((own.alone, own.part, own.last, own.legal), (1, 1, 1, Some(1)));
+        assert_eq!((own.prints(), own.before.len()), (4, 1));
+    }
+
+    #[test]
+    fn a_headline_is_no_name_but_what_stands_behind_it_is() {
+        let mut found = Found::default();
+        found.add_line("Night Ferry Sails", true, (0, 0));
+        assert!(found.names.is_empty());
+        found.add_line("Night Ferry Sails | Norrby Bugle", true, (1, 1));
+        assert!(found.names.iter().any(|own| own.name == "Norrby Bugle"));
+    }
+
+    #[test]
+    fn a_name_that_a_wrapped_line_parts_is_one() {
+        assert_eq!(in_one_line("Norrby\n   Bugle"), "Norrby Bugle");
+    }
+}
