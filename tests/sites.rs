@@ -94,6 +94,35 @@ fn what_is_kept_stays_though_it_looks_like_debris_and_the_innermost_element_deci
     assert!(text.ends_with("High water: 6:04\n\nLow water: 12:31"), "{text}");
 }
 
+/// Elements with the same text, one within the other, and both choices for one element.
+#[test]
+fn the_innermost_element_decides_where_nested_elements_have_the_same_text() {
+    let facts =
+        "High water is at four minutes past six in the morning, and low water at half past twelve.";
+    let has_facts = |drop: &str, keep: &str| {
+        let fields = format!("drop = [\"{drop}\"]\nkeep = [\"{keep}\"]");
+        let hit = "<aside class=both><div class=facts>x</div></aside>";
+        let body = format!("{TEXT}<aside class=both><div class=facts><p>{facts}</p></div></aside>");
+        let cleaned = cleaned(&cleaner(&fields, hit), &page("gazette.example", &body));
+        cleaned.articles[0].text.contains(facts)
+    };
+    assert!(has_facts("aside", "div.facts"));
+    assert!(!has_facts("div.facts", "aside"));
+    assert!(!has_facts("aside", ".both"));
+}
+
+/// A mark before each headline, as pages of a week's notices have it.
+#[test]
+fn an_element_without_text_begins_an_article_where_it_stands() {
+    let weir = TEXT.replace("quay", "weir").replace("Forty", "Fifty");
+    let part = |name: &str, text: &str| format!("<a class=start></a><h2>{name}</h2>{text}");
+    let body = part("The quay", TEXT) + &part("The weir", &weir);
+    let cleaner = cleaner("split = \"a.start\"", "<a class=start></a>");
+    let articles = cleaned(&cleaner, &page("gazette.example", &body)).articles;
+    let titles: Vec<_> = articles.iter().map(|article| article.title.as_deref()).collect();
+    assert_eq!(titles, [Some("The quay"), Some("The weir")]);
+}
+
 #[test]
 fn each_element_that_splits_begins_an_article() {
     let post = |name: &str, text: &str| format!("<div class=post><h3>{name}</h3>{text}</div>");
@@ -130,6 +159,7 @@ fn a_rule_holds_for_its_site_alone() {
     };
     assert_eq!(of_record("https://news.gazette.example/quay", &page("other.example", TEXT)), 0);
     assert_eq!(of_record("https://other.example/quay", &page("gazette.example", TEXT)), 1);
+    assert_eq!(of_record("pages/quay.html", &page("gazette.example", TEXT)), 0);
 }
 
 #[test]

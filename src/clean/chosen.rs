@@ -36,29 +36,29 @@ impl<'r> SiteChoices<'r> {
     /// What they say of the blocks of a page on which these elements were selected.
     pub(crate) fn on(&self, page: &Page, selected: &[Selected]) -> Chosen {
         let mut chosen = Chosen { blocks: vec![None; page.blocks.len()], ..Chosen::default() };
-        let mut sizes = vec![usize::MAX; page.blocks.len()];
-        for &Selected { selector, text } in selected {
+        let mut ranks = vec![None; page.blocks.len()];
+        for &Selected { selector, order, text } in selected {
             let (id, choice) = &self.choices[selector];
-            let Some(text) = trimmed(page.text, text) else { continue };
             let first = page.blocks.partition_point(|block| block.span.end <= text.start);
-            let (kind, own) = match choice {
+            let kind = match choice {
                 Choice::Split => {
                     let begins = (first < page.blocks.len()).then_some(first);
                     chosen.starts.extend(begins);
                     continue;
                 }
-                Choice::Drop(kind) => (*kind, text.len()),
-                // Of what is said of one element, that it goes.
-                Choice::Keep => (Kind::Body, text.len().saturating_add(1)),
+                Choice::Drop(kind) => *kind,
+                Choice::Keep => Kind::Body,
             };
+            let Some(text) = trimmed(page.text, text) else { continue };
+            // The innermost element has the last word; of what is said of one element, that it goes.
+            let rank = Some((order, kind != Kind::Body));
             let by = Decider::Rule(id.clone());
             let reached = page.blocks[first..].iter().take_while(|b| b.span.start < text.end);
             for (index, span) in (first..).zip(reached.map(|block| block.span)) {
                 if text.start <= span.start && span.end <= text.end {
-                    // The innermost element has the last word.
-                    if own < sizes[index] {
+                    if rank > ranks[index] {
                         let by = by.clone();
-                        sizes[index] = own;
+                        ranks[index] = rank;
                         chosen.blocks[index] = Some(Mark { kind, by, strength: Strength::Sure });
                     }
                 } else if kind != Kind::Body {

@@ -231,13 +231,13 @@ impl Cleaner {
     fn read_html(&self, view: &str, address: Option<&str>) -> (HtmlPage, SiteChoices<'_>) {
         let t = &self.thresholds.html;
         let mut read = None;
-        let sites = match address {
-            _ if !self.rules.know_sites() => Vec::new(),
-            Some(address) => self.rules.at(address),
-            None => {
-                let page = read.insert(HtmlPage::with(view, t));
-                page.stated.url.as_deref().map_or_else(Vec::new, |url| self.rules.at(url))
-            }
+        let stated = || {
+            let page = read.insert(HtmlPage::with(view, t));
+            page.stated.url.as_deref().and_then(|url| self.rules.at(url)).unwrap_or_default()
+        };
+        let sites = match self.rules.know_sites() {
+            true => address.and_then(|url| self.rules.at(url)).unwrap_or_else(stated),
+            false => Vec::new(),
         };
         let choices = SiteChoices::of(&sites);
         let page = match read {

@@ -121,11 +121,10 @@ impl Rules {
         !self.sites.is_empty()
     }
 
-    /// What is said of the pages of the site that an address belongs to.
-    pub(crate) fn at(&self, address: &str) -> Vec<&Site> {
-        let host = host_of(address);
-        let holds = |site: &&Site| host.as_ref().is_some_and(|host| site.holds(host));
-        self.sites.iter().filter(holds).collect()
+    /// What is said of the pages of the site that an address belongs to; None where it names no host.
+    pub(crate) fn at(&self, address: &str) -> Option<Vec<&Site>> {
+        let host = host_of(address)?;
+        Some(self.sites.iter().filter(|site| site.holds(&host)).collect())
     }
 
     /// The rules that match a whole block, in their order, given its folded text; and what may match a sentence of it.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use oxiri::Iri;
 use serde::Deserialize;
 
 use crate::html::{HtmlPage, HtmlThresholds, Selector};
@@ -131,13 +130,28 @@ impl Site {
     }
 }
 
-/// The host of an address, in lower case.
+/// The host of an address, in lower case; addresses as people and programs write them, with characters that no address may have, count too.
 pub(super) fn host_of(address: &str) -> Option<String> {
-    let address = Iri::parse(address).ok()?;
-    let authority = address.authority()?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let host = host.split_once(':').map_or(host, |(host, _)| host).trim_end_matches('.');
-    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+    let address = address.trim();
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    let is_scheme = |c: char| c.is_ascii_alphanumeric() || "+-.".contains(c);
+    let behind = address.trim_start_matches(is_scheme);
+    let behind = behind.strip_prefix(':').unwrap_or(address);
+    let named = behind.strip_prefix(is_slash).and_then(|rest| rest.strip_prefix(is_slash));
+    let authority = named.unwrap_or(address).split(['/', '?', '#', '\\']).next()?;
+    let host = match (named, authority.rsplit_once('@')) {
+        (Some(_), Some((_, host))) => host,
+        (None, Some(_)) => return None,
+        (_, None) => authority,
+    };
+    let (host, port) = host.rsplit_once(':').unwrap_or((host, ""));
+    let host = host.trim_end_matches('.');
+    let is_host = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c) || !c.is_ascii();
+    // Without `//` it may be a path as well.
+    let is_meant = named.is_some() || host.contains('.');
+    let is_host = host.chars().all(|c| is_host(c) && !c.is_whitespace() && !c.is_control());
+    let is_port = port.bytes().all(|b| b.is_ascii_digit());
+    (!host.is_empty() && is_host && is_meant && is_port).then(|| host.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -161,11 +175,34 @@ mod tests {
     #[test]
     fn a_site_is_a_host_with_all_below_it() {
         let site = Site::new(&rule("Gazette.example", &["aside"]));
-        let holds = |address: &str| host_of(address).is_some_and(|host| site.holds(&host));
-        assert!(holds("https://gazette.example/quay") && holds("http://www.gazette.example:80"));
-        assert!(holds("https://me@GAZETTE.example./"));
-        assert!(!holds("https://mygazette.example/") && !holds("https://gazette.example.org/"));
-        assert!(!holds("gazette.example/quay") && !holds("mailto:a@gazette.example"));
+        assert!(site.holds("gazette.example") && site.holds("www.gazette.example"));
+        assert!(!site.holds("mygazette.example") && !site.holds("gazette.example.org"));
+    }
+
+    #[test]
+    fn the_host_of_an_address_is_found_though_the_address_is_not_well_written() {
+        for (address, host) in [
+            ("https://gazette.example/quay", Some("gazette.example")),
+            ("http://www.gazette.example:80", Some("www.gazette.example")),
+            ("https://me:word@GAZETTE.example./", Some("gazette.example")),
+            ("https://www.gazette.example/a b|c?x={1}", Some("www.gazette.example")),
+            ("https://gazette.example/%zz", Some("gazette.example")),
+            ("https://gazette.example?to=https://other.example/", Some("gazette.example")),
+            ("https://gazette.example\\quay@other.example", Some("gazette.example")),
+            ("//www.gazette.example/a", Some("www.gazette.example")),
+            (" www.gazette.example/a ", Some("www.gazette.example")),
+            ("gazette.example:80/go?to=//other.example/a@b", Some("gazette.example")),
+            ("https://hafen-zeitung.örtchen.example/", Some("hafen-zeitung.örtchen.example")),
+            ("mailto:a@gazette.example", None),
+            ("urn:gazette.example:quay", None),
+            ("file:///pages/quay.html", None),
+            ("pages/quay.html", None),
+            ("https://two words.example/", None),
+            ("https://", None),
+            ("", None),
+        ] {
+            assert_eq!(host_of(address).as_deref(), host, "{address}");
+        }
     }
 
     #[test]
