@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
-use dechaff::{Kind, printable};
+use dechaff::{Kind, Wanted, printable};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -80,9 +80,16 @@ impl LedgerSpan {
         self.kept.unwrap_or(self.kind.is_kept())
     }
 
-    /// Whether it is debris that no article keeps, and that is lost: the text of a copy stands in another article.
+    /// Whether it is debris that no article keeps, and that is lost: the text of a copy stands in another article, and that of one that is not
+    /// wanted is no debris.
     pub(crate) fn is_lost(&self) -> bool {
-        self.kind.is_debris() && !self.is_kept() && self.kind != Kind::Copy
+        let is_debris = self.kind.is_debris() && self.kind != Kind::Copy;
+        is_debris && !self.is_kept() && !self.is_unwanted()
+    }
+
+    /// Whether it is of an article that the run was told to leave out.
+    pub(crate) fn is_unwanted(&self) -> bool {
+        self.rule.as_deref().is_some_and(Wanted::is_unwanted)
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -204,7 +204,7 @@ fn the_command_takes_lists_shows_and_checks_rules_for_sites() {
     let shown = run(&[&["rules", "show", "rule:gazette.pages"][..], &own].concat());
     assert!(shown.contains("\ndrops    .promo (as other)\n"), "{shown}");
     let checked = run(&[&["rules", "check"][..], &own].concat());
-    assert_eq!(checked, "1 rules in 1 packs hit and spare what they say\n");
+    assert_eq!(checked, "1 rule in 1 pack hit and spare what they say\n");
 }
 
 proptest! {

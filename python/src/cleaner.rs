@@ -5,7 +5,8 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use dechaff::{Beside, ModelChoice, Options, Stop, Strictness};
+use dechaff::{Beside, ModelChoice, Options, Stop, Strictness, Wanted};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -126,6 +127,9 @@ impl Choices {
         options.no_built_in_rules = !self.builtin_rules;
         options.strictness = named("strictness", &self.strictness, &STRICTNESSES)?;
         options.beside.clone_from(&self.keep);
+        if let Some(fault) = self.lang.iter().find_map(|language| Wanted::fault(language)) {
+            return Err(PyValueError::new_err(fault));
+        }
         options.wanted.languages.clone_from(&self.lang);
         options.wanted.chars = self.min_chars;
         options.model = match self.model.as_str() {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::cli::args::RuleArgs;
+use crate::cli::messages::counted;
 use crate::cli::status::Status;
 use anyhow::anyhow;
 use dechaff::SiteRule;
@@ -88,9 +89,9 @@ impl RulesCommand {
             Self::Check { .. } => match rules.check() {
                 Ok(()) => writeln!(
                     out,
-                    "{} rules in {} packs hit and spare what they say",
-                    all().count() + sites().count(),
-                    rules.packs().len()
+                    "{} in {} hit and spare what they say",
+                    counted(all().count() + sites().count(), "rule"),
+                    counted(rules.packs().len(), "pack")
                 )?,
                 Err(faults) => {
                     for fault in faults {

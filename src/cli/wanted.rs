@@ -1,11 +1,11 @@
 //! Which articles a run keeps, and what with them.
 
-use dechaff::{Beside, Options};
+use dechaff::{Beside, Options, Wanted};
 
 /// Which articles are kept, and what stays with their text.
 #[derive(clap::Args, Default)]
 pub(crate) struct WantedArgs {
-    /// Keeps these with the text, as paragraphs of their own type: captions, notes, comments; parted by commas
+    /// Keeps these with the text, as paragraphs of their own type: captions, notes, comments; parted by commas. Ids and copies then go by the text with them
     #[arg(
         long,
         value_enum,
@@ -14,10 +14,10 @@ pub(crate) struct WantedArgs {
         hide_possible_values = true
     )]
     pub(super) keep: Vec<KeepArg>,
-    /// Leaves out articles that are in no language of these (such as de,pt-BR), or in one that is not known
+    /// Leaves out articles that are in no language of these (such as de,fr), or in one that is not known; they count for nothing else in the run
     #[arg(long, value_name = "CODES", value_delimiter = ',', value_parser = language)]
     pub(super) lang: Vec<String>,
-    /// Leaves out articles whose text has fewer than N characters
+    /// Leaves out articles whose text has fewer than N characters, with what --keep keeps and before what other records repeat is cut; they count for nothing else
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) min_chars: usize,
 }
@@ -67,17 +67,5 @@ impl WantedArgs {
 
 /// Reads the code of a language.
 fn language(value: &str) -> Result<String, String> {
-    let mut parts = value.split('-');
-    let is_code = parts
-        .next()
-        .is_some_and(|code| (2..=3).contains(&code.len()) && is_of(code, char::is_alphabetic));
-    let is_tag = |part: &str| (1..=8).contains(&part.len()) && is_of(part, char::is_alphanumeric);
-    match is_code && parts.all(is_tag) {
-        true => Ok(value.into()),
-        false => Err("give codes of languages, such as de or pt-BR".into()),
-    }
-}
-
-fn is_of(part: &str, class: impl Fn(char) -> bool) -> bool {
-    part.is_ascii() && part.chars().all(class)
+    Wanted::fault(value).map_or_else(|| Ok(value.into()), Err)
 }
