@@ -15,6 +15,8 @@ pub(crate) struct Verdict {
     pub(crate) kind: Kind,
     article: Option<usize>,
     pub(crate) rule: Option<String>,
+    #[serde(rename = "kept")]
+    is_kept: bool,
 }
 
 /// How the later verdict differs from the earlier one.
@@ -52,12 +54,17 @@ impl Change {
 
 impl From<&LedgerSpan> for Verdict {
     fn from(span: &LedgerSpan) -> Self {
-        Self { kind: span.kind, article: span.article, rule: span.rule.clone() }
+        Self {
+            kind: span.kind,
+            article: span.article,
+            rule: span.rule.clone(),
+            is_kept: span.is_kept(),
+        }
     }
 }
 
 fn turn_of(was: &Verdict, now: &Verdict) -> Turn {
-    match (was.kind.is_kept(), now.kind.is_kept()) {
+    match (was.is_kept, now.is_kept) {
         (true, false) if now.kind != Kind::Markup => Turn::Removed,
         (false, true) if was.kind != Kind::Markup => Turn::Kept,
         _ => Turn::Otherwise,
@@ -181,7 +188,14 @@ mod tests {
         ends.sort_unstable();
         ends.dedup();
         let row = |(end, kind): (usize, &usize)| {
-            let span = LedgerSpan { start, end, kind: Kind::ALL[*kind], article: None, rule: None };
+            let span = LedgerSpan {
+                start,
+                end,
+                kind: Kind::ALL[*kind],
+                article: None,
+                rule: None,
+                kept: None,
+            };
             start = end;
             span
         };

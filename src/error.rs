@@ -69,6 +69,12 @@ pub enum Error {
         /// Whether it looks like a pattern that the shell left as it is.
         is_pattern: bool,
     },
+    /// No file that was found is to be read, by its name.
+    #[error("no file is left to read: {files} of those found {} --include, or {} --exclude", if *files == 1 { "does not match" } else { "do not match" }, if *files == 1 { "matches" } else { "match" })]
+    NothingMatches {
+        /// How many were found.
+        files: usize,
+    },
     /// A file that was given to be read stands where the run writes.
     #[error("{}: is given to be read and stands where the run writes; choose another output folder", path.display())]
     InputTaken {

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 
-use dechaff::{Kind, printable};
+use dechaff::{Kind, Wanted, printable};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -71,9 +71,27 @@ pub(crate) struct LedgerSpan {
     pub(crate) kind: Kind,
     pub(crate) article: Option<usize>,
     pub(crate) rule: Option<String>,
+    pub(crate) kept: Option<bool>,
 }
 
 impl LedgerSpan {
+    /// Whether it is in the article's text or title.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.kept.unwrap_or(self.kind.is_kept())
+    }
+
+    /// Whether it is debris that no article keeps, and that is lost: the text of a copy stands in another article, and that of one that is not
+    /// wanted is no debris.
+    pub(crate) fn is_lost(&self) -> bool {
+        let is_debris = self.kind.is_debris() && self.kind != Kind::Copy;
+        is_debris && !self.is_kept() && !self.is_unwanted()
+    }
+
+    /// Whether it is of an article that the run was told to leave out.
+    pub(crate) fn is_unwanted(&self) -> bool {
+        self.rule.as_deref().is_some_and(Wanted::is_unwanted)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.end.saturating_sub(self.start)
     }
@@ -89,12 +107,15 @@ impl Finished {
         })?;
         let manifest = serde_json::from_slice(&bytes).map_err(|e| failed(&path, e))?;
         let finished = Self { folder: folder.into(), manifest };
-        anyhow::ensure!(
-            !finished.files("ledger").is_empty(),
-            "{}: its run wrote no ledger",
-            printable(&folder.display().to_string())
-        );
+        anyhow::ensure!(!finished.files("ledger").is_empty(), without_ledger(folder));
         Ok(finished)
+    }
+
+    /// Whether the run into this folder was told to write no ledger.
+    pub(crate) fn has_no_ledger(folder: &Path) -> bool {
+        let manifest = std::fs::read(folder.join("manifest.json")).ok();
+        let manifest = manifest.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+        manifest.is_some_and(|manifest| manifest.option("ledger") == "none")
     }
 
     pub(crate) fn ledger(&self) -> Lines<LedgerLine> {
@@ -162,6 +183,17 @@ impl<T: DeserializeOwned> Iterator for Lines<T> {
                 }
             }
         }
+    }
+}
+
+/// What is said of a folder without a ledger.
+pub(crate) fn without_ledger(folder: &Path) -> String {
+    let shown = printable(&folder.display().to_string());
+    match Finished::has_no_ledger(folder) {
+        true => format!(
+            "{shown}: has no ledger, as its run was told --ledger none; clean the dumps again with --ledger jsonl"
+        ),
+        false => format!("{shown}: its run wrote no ledger"),
     }
 }
 

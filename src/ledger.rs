@@ -15,19 +15,22 @@ pub struct Entry {
     pub article: Option<usize>,
     /// What decided.
     pub rule: Option<Decider>,
+    /// Whether it is in the article's text or title: text of the article, and what [was asked to stay](crate::Beside) with it.
+    pub is_kept: bool,
 }
 
 impl Entry {
     /// Whether another entry says the same of its stretch.
     fn is_as(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.article == other.article && self.rule == other.rule
+        let of = |entry: &Self| (entry.kind, entry.article, entry.is_kept);
+        of(self) == of(other) && self.rule == other.rule
     }
 }
 
 impl Serialize for Entry {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
-        let mut row = serializer.serialize_struct("Entry", 5)?;
+        let mut row = serializer.serialize_struct("Entry", 6)?;
         row.serialize_field("start", &self.span.start)?;
         row.serialize_field("end", &self.span.end)?;
         row.serialize_field("kind", &self.kind)?;
@@ -35,6 +38,11 @@ impl Serialize for Entry {
         match &self.rule {
             Some(rule) => row.serialize_field("rule", rule)?,
             None => row.skip_field("rule")?,
+        }
+        if self.is_kept == self.kind.is_kept() {
+            row.skip_field("kept")?;
+        } else {
+            row.serialize_field("kept", &self.is_kept)?;
         }
         row.end()
     }
@@ -49,10 +57,12 @@ impl<'de> Deserialize<'de> for Entry {
             kind: Kind,
             article: Option<usize>,
             rule: Option<Decider>,
+            kept: Option<bool>,
         }
-        let Row { start, end, kind, article, rule } = Row::deserialize(deserializer)?;
+        let Row { start, end, kind, article, rule, kept } = Row::deserialize(deserializer)?;
+        let is_kept = kept.unwrap_or(kind.is_kept());
         if start < end {
-            Ok(Self { span: Span { start, end }, kind, article, rule })
+            Ok(Self { span: Span { start, end }, kind, article, rule, is_kept })
         } else {
             Err(serde::de::Error::custom("a span runs forward"))
         }
@@ -88,6 +98,17 @@ impl Ledger {
             }
         }
         Self { entries }
+    }
+
+    /// Takes back what is kept of an article, as this detector says.
+    pub(crate) fn leave_out(&mut self, article: usize, detector: &'static str) {
+        let of = |entry: &&mut Entry| entry.article == Some(article) && entry.is_kept;
+        for entry in self.entries.iter_mut().filter(of) {
+            let is_text = entry.kind.is_kept();
+            entry.is_kept = false;
+            entry.kind = if is_text { Kind::Other } else { entry.kind };
+            entry.rule = Some(Decider::Detector(detector));
+        }
     }
 
     /// Bytes accounted for: the length of the record's view.
@@ -126,12 +147,27 @@ impl LedgerBuilder {
         article: Option<usize>,
         rule: Option<Decider>,
     ) {
+        let span = Span { start: self.at, end };
+        self.enter(Entry { span, kind, article, rule, is_kept: kind.is_kept() });
+    }
+
+    /// The same of bytes that are kept, whatever their kind.
+    pub(crate) fn keep(&mut self, end: usize, kind: Kind, article: usize, rule: Option<Decider>) {
+        let span = Span { start: self.at, end };
+        self.enter(Entry { span, kind, article: Some(article), rule, is_kept: true });
+    }
+
+    /// Accounts for the bytes up to the end of an entry as that does.
+    pub(crate) fn enter(&mut self, entry: Entry) {
+        let end = entry.span.end;
         if end <= self.at {
             return;
         }
         match self.entries.last_mut() {
-            Some(last) if last.kind == kind && kind == Kind::Blank => last.span.end = end,
-            _ => self.entries.push(Entry { span: Span::new(self.at, end), kind, article, rule }),
+            Some(last) if last.kind == entry.kind && entry.kind == Kind::Blank => {
+                last.span.end = end
+            }
+            _ => self.entries.push(Entry { span: Span::new(self.at, end), ..entry }),
         }
         self.at = end;
     }

@@ -56,13 +56,15 @@ mod run;
 pub use article::{
     Alike, Appendix, Article, Copy, CopyOf, Meta, Provenance, Relation, Repeat, RepeatedSpan,
 };
-pub use clean::cleaned::Cleaned;
+pub use clean::beside::Beside;
+pub use clean::cleaned::{Cleaned, LeftOut};
 pub use clean::explain::{Explanation, Reason};
 pub use clean::judge::Strictness;
 pub use clean::mark::{Mark, Strength};
 pub use clean::model::built_in_model_digest;
-pub use clean::rules::{Pack, Rule, Rules, Scope, built_in_packs};
+pub use clean::rules::{Pack, Rule, Rules, Scope, SiteRule, built_in_packs};
 pub use clean::thresholds::Thresholds;
+pub use clean::wanted::Wanted;
 pub use clean::{Cleaner, ModelChoice, Options};
 pub use error::{Error, Failure, Result, Skipped, Unfinished, Unreadable};
 pub use guard::{Stop, is_guarded};

@@ -68,6 +68,10 @@ pub enum BlockType {
     Verse,
     /// What is said of a picture or a table.
     Caption,
+    /// An editorial note about the text.
+    Note,
+    /// A reader's comment.
+    Comment,
 }
 
 /// A cell of a table.
@@ -139,6 +143,8 @@ impl BlockType {
             Self::Definition => "definition",
             Self::Verse => "verse",
             Self::Caption => "caption",
+            Self::Note => "note",
+            Self::Comment => "comment",
         }
     }
 }

@@ -43,6 +43,15 @@ pub struct Filter {
     documents: bool,
 }
 
+/// Why a filter refuses a file.
+const EXCLUDED: &str = "matches --exclude";
+const NOT_INCLUDED: &str = "does not match --include";
+
+/// Whether a file was left out as its name does not match what was asked for.
+pub(crate) fn is_filtered(skipped: &Skipped) -> bool {
+    [EXCLUDED, NOT_INCLUDED].contains(&skipped.reason.as_str())
+}
+
 /// How the names of files of documents end, before the ending of a compression.
 const DOCUMENTS: [&str; 6] = ["jsonl", "ndjson", "json", "parquet", "csv", "tsv"];
 const COMPRESSIONS: [&str; 4] = ["gz", "zst", "bz2", "xz"];
@@ -76,9 +85,9 @@ impl Filter {
         }
         let hits = |set: &GlobSet| set.is_match(dump) || set.is_match(name);
         if self.exclude.as_ref().is_some_and(hits) {
-            Some("matches --exclude")
+            Some(EXCLUDED)
         } else if self.include.as_ref().is_some_and(|set| !hits(set)) {
-            Some("does not match --include")
+            Some(NOT_INCLUDED)
         } else {
             None
         }

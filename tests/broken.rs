@@ -243,7 +243,7 @@ fn a_row_whose_lists_would_fill_the_memory_is_refused() {
     assert_eq!(read(&bomb), (vec![], vec![some("1", "parquet: a row is too large")]));
 }
 
-/// A menu holds no paragraph; a notice does, but no article.
+/// A menu holds no paragraph; a notice does, but no article; some pages are none.
 #[test]
 fn the_manifest_says_why_a_record_gives_no_article() {
     let notice = "We use cookies and similar technologies to make this site work, to measure how it is used, and to show you advertisements. \
@@ -251,10 +251,13 @@ fn the_manifest_says_why_a_record_gives_no_article() {
     let dir = folder(&[
         ("menu.txt", b"Home\nSport\nCulture\n".as_slice()),
         ("notice.txt", notice.as_bytes()),
+        ("denied.html", b"<!DOCTYPE html><title>Access Denied</title><h1>Access Denied</h1><p>You don't have permission to access this page on this server.</p>"),
+        ("gone.html", b"<!DOCTYPE html><title>404 Not Found</title><h1>404 Not Found</h1><p>The page that you asked for could not be found here.</p>"),
         ("story.txt", STORY.as_bytes()),
     ]);
     let (summary, output) = run(&[dir.path()]);
     assert_eq!(summary.articles, 1);
-    let reasons = serde_json::json!({"no_paragraph": 1, "no_text_of_an_article": 1});
+    let reasons =
+        serde_json::json!({"error_page": 2, "no_paragraph": 1, "no_text_of_an_article": 1});
     assert_eq!(output.manifest["without_article"], reasons);
 }

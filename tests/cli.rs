@@ -48,7 +48,7 @@ fn clean_writes_three_files_and_says_what_it_did() {
         .success()
         .stdout_eq("")
         .stderr_eq(str![[r#"
-1 records ([..] B), 1 articles, 0 of them copies -> [..]/new/out
+1 record ([..] B), 1 article, 0 of them copies -> [..]/new/out
 removed: [..]
 
 "#]]);

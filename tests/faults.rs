@@ -263,6 +263,8 @@ fn a_run_that_waits_leaves_nothing_either() {
             assert!(run.try_wait().unwrap().is_none(), "{command} {input} ends by itself");
             std::thread::sleep(std::time::Duration::from_millis(5));
         }
+        // Waiting closes standard input, and so would end the run by itself.
+        let _held = run.stdin.take();
         let begun = std::time::Instant::now();
         assert!(Command::new("kill").arg(run.id().to_string()).status().unwrap().success());
         assert_eq!(run.wait().unwrap().code(), Some(143), "{command} {input}");

@@ -103,7 +103,7 @@ fn a_broken_page_is_read_to_its_end() {
 fn the_exit_status_tells_of_failures() {
     let dir = folder(&[("bad.txt", b"\0"), ("good.txt", STORY.as_bytes())]);
     let out = TempDir::new().unwrap();
-    let message = "dechaff: bad.txt: is a binary file (zero byte at offset 0)\n...\n1 inputs failed, listed in manifest.json under \"failures\"\n";
+    let message = "dechaff: bad.txt: is a binary file (zero byte at offset 0)\n...\n1 input failed, listed in manifest.json under \"failures\"\n";
     dechaff()
         .arg("clean")
         .arg(dir.path())

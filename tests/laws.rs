@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use dechaff::Kind;
 use dechaff::stages::{HtmlPage, feature_rows};
+use dechaff::{Beside, Kind};
 use dechaff::{Cleaner, Options, Record, RecordFormat};
 
 use crate::oracles::{is_shown_where_it_says, partitions, squeezed, stands_where_it_says};
@@ -13,6 +13,13 @@ use crate::support::{CLEANER, STORY, samples};
 
 /// A cleaner made as [`CLEANER`] is.
 static OTHER: LazyLock<Cleaner> = LazyLock::new(|| Cleaner::new(Options::default()).unwrap());
+
+/// A cleaner that keeps all that can stay with the text.
+static KEEPER: LazyLock<Cleaner> = LazyLock::new(|| {
+    let mut options = Options::default();
+    options.beside = Beside::ALL.to_vec();
+    Cleaner::new(options).unwrap()
+});
 
 /// Pieces that dumps are made of: words, bullets, dates, phrases of debris, odd white space, odd Unicode.
 fn piece() -> impl Strategy<Value = String> {
@@ -150,16 +157,20 @@ proptest! {
 
     #[test]
     fn any_text_is_accounted_for(text in dump()) {
-        let cleaned = CLEANER.clean(&text);
-        partitions(&text, &cleaned);
-        stands_where_it_says(&text, &cleaned);
+        for cleaner in [&*CLEANER, &KEEPER] {
+            let cleaned = cleaner.clean(&text);
+            partitions(&text, &cleaned);
+            stands_where_it_says(&text, &cleaned);
+        }
     }
 
     #[test]
     fn any_page_is_accounted_for(source in html()) {
-        let cleaned = CLEANER.clean_html(&source);
-        partitions(&source, &cleaned);
-        is_shown_where_it_says(&HtmlPage::of(&source), &cleaned);
+        for cleaner in [&*CLEANER, &KEEPER] {
+            let cleaned = cleaner.clean_html(&source);
+            partitions(&source, &cleaned);
+            is_shown_where_it_says(&HtmlPage::of(&source), &cleaned);
+        }
     }
 
     #[test]

@@ -254,8 +254,8 @@ fn articles_go_to_standard_output_and_nothing_else_is_written() {
     let plain = write(&[&dir.path().join("in")], TempDir::new().unwrap().path(), |run| run);
     clean(&[]).assert().code(1).stderr_eq(str![[r#"
 dechaff: bad.txt: is a binary file (zero byte at offset 0)
-1 records ([..] B), 1 articles, 0 of them copies -> standard output
-1 inputs failed
+1 record ([..] B), 1 article, 0 of them copies -> standard output
+1 input failed
 
 "#]]);
     let streamed = |options: &[&str]| clean(options).output().unwrap().stdout;

@@ -35,7 +35,10 @@ fn all_kept(cleaned: &Cleaned, place: &Provenance, ranges: &[Span], between: Kin
         );
         let entries = cleaned.ledger.entries().iter();
         let mut within = entries.filter(|e| e.span.start < range.end && e.span.end > range.start);
-        let other = within.find(|e| e.kind != Kind::Body && e.kind != between);
+        let other = within.find(|e| {
+            let is_text = e.is_kept && e.kind != Kind::Title;
+            !is_text && e.kind != between
+        });
         assert_eq!(other, None);
     }
 }

@@ -47,6 +47,7 @@ __all__ = [
 _Path: TypeAlias = str | PathLike[str]
 _Format: TypeAlias = Literal["text", "html", "mail", "markdown"]
 _Strictness: TypeAlias = Literal["keep", "balanced", "strict"]
+_Beside: TypeAlias = Literal["captions", "notes", "comments"]
 _Relation: TypeAlias = Literal["exact", "near", "contained"]
 _Treatment: TypeAlias = Literal["keep", "mark", "drop"]
 
@@ -106,6 +107,7 @@ def run(
     paragraphs: _Treatment = "keep",
     spans: _Treatment = "keep",
     repeated: int = 4,
+    ledger: bool = True,
     text_field: str | None = None,
     pass_fields: Iterable[str] = ...,
     force: bool = False,
@@ -119,6 +121,9 @@ class Cleaner:
         builtin_rules: bool = True,
         model: _Path = "builtin",
         strictness: _Strictness = "balanced",
+        keep: Iterable[_Beside] = ...,
+        lang: Iterable[str] = ...,
+        min_chars: int = 0,
         threads: int | None = None,
     ) -> Cleaner: ...
     def clean(
@@ -338,6 +343,8 @@ class Entry:
     def article(self) -> int | None: ...
     @property
     def rule(self) -> str | None: ...
+    @property
+    def is_kept(self) -> bool: ...
     def to_dict(self) -> dict[str, Any]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __getnewargs__(self) -> tuple[str]: ...
@@ -497,7 +504,11 @@ class Summary:
     @property
     def known(self) -> int: ...
     @property
+    def left_out(self) -> dict[str, int]: ...
+    @property
     def removed(self) -> dict[str, dict[str, int]]: ...
+    @property
+    def beside(self) -> dict[str, dict[str, int]]: ...
     @property
     def failed(self) -> int: ...
     @property

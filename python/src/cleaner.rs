@@ -5,7 +5,8 @@ use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use dechaff::{ModelChoice, Options, Stop, Strictness};
+use dechaff::{Beside, ModelChoice, Options, Stop, Strictness, Wanted};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyTuple};
 
@@ -32,6 +33,9 @@ struct Choices {
     /// What tells the content of the file that the model is from others.
     model_digest: Option<u64>,
     strictness: String,
+    keep: Vec<Beside>,
+    lang: Vec<String>,
+    min_chars: usize,
 }
 
 /// Splits texts and pages into articles, strips what is no article, and accounts for every byte.
@@ -40,7 +44,8 @@ struct Choices {
 /// 80 ms to make; a process keeps the last few.
 ///
 /// ``rules`` are packs of one's own: paths or :class:`Rules`. ``model`` is ``"builtin"``, ``"none"``, or the path of a file. ``strictness`` says
-/// what becomes of a doubtful block: ``"keep"`` favours recall, ``"strict"`` precision. ``threads`` is how many :meth:`clean_many` and
+/// what becomes of a doubtful block: ``"keep"`` favours recall, ``"strict"`` precision. ``keep`` names what stays with the text, in paragraphs of its own: ``"captions"``, ``"notes"``,
+/// ``"comments"``. Articles in none of the languages ``lang``, or with a text of fewer than ``min_chars`` characters, are left out. ``threads`` is how many :meth:`clean_many` and
 /// :meth:`clean_arrow` use; one per processor otherwise.
 ///
 /// >>> from dechaff import Cleaner
@@ -65,6 +70,9 @@ const STRICTNESSES: [(&str, Strictness); 3] = [
     ("balanced", Strictness::Balanced),
     ("strict", Strictness::Strict),
 ];
+
+const BESIDE: [(&str, Beside); 3] =
+    [("captions", Beside::Captions), ("notes", Beside::Notes), ("comments", Beside::Comments)];
 
 impl PartialEq for Cleaner {
     fn eq(&self, other: &Self) -> bool {
@@ -118,6 +126,12 @@ impl Choices {
             .map_err(|error| of_library(py, &error))?;
         options.no_built_in_rules = !self.builtin_rules;
         options.strictness = named("strictness", &self.strictness, &STRICTNESSES)?;
+        options.beside.clone_from(&self.keep);
+        if let Some(fault) = self.lang.iter().find_map(|language| Wanted::fault(language)) {
+            return Err(PyValueError::new_err(fault));
+        }
+        options.wanted.languages.clone_from(&self.lang);
+        options.wanted.chars = self.min_chars;
         options.model = match self.model.as_str() {
             "builtin" => ModelChoice::BuiltIn,
             "none" => ModelChoice::None,
@@ -131,21 +145,35 @@ impl Choices {
 impl Cleaner {
     #[new]
     #[pyo3(
-        signature = (*, rules=Vec::new(), builtin_rules=true, model="builtin".into(), strictness="balanced", threads=None),
-        text_signature = "(*, rules=(), builtin_rules=True, model='builtin', strictness='balanced', threads=None)"
+        signature = (*, rules=Vec::new(), builtin_rules=true, model="builtin".into(), strictness="balanced", keep=Vec::new(), lang=Vec::new(), min_chars=0, threads=None),
+        text_signature = "(*, rules=(), builtin_rules=True, model='builtin', strictness='balanced', keep=(), lang=(), min_chars=0, threads=None)"
     )]
+    #[expect(clippy::too_many_arguments, reason = "each has a name in Python")]
     fn new(
         py: Python<'_>,
         #[pyo3(from_py_with = rules::sources)] rules: Vec<rules::Source>,
         builtin_rules: bool,
         #[pyo3(from_py_with = path)] model: PathBuf,
         strictness: &str,
+        #[pyo3(from_py_with = texts)] keep: Vec<String>,
+        #[pyo3(from_py_with = texts)] lang: Vec<String>,
+        min_chars: usize,
         #[pyo3(from_py_with = count)] threads: Option<NonZero<usize>>,
     ) -> PyResult<Self> {
         let (model, strictness) = (model.to_string_lossy().into_owned(), strictness.to_owned());
         let is_file = !["builtin", "none"].contains(&model.as_str());
         let model_digest = if is_file { digest_of(&model) } else { None };
-        let choices = Choices { rules, builtin_rules, model, model_digest, strictness };
+        let keep = keep.iter().map(|name| named("keep", name, &BESIDE)).collect::<PyResult<_>>()?;
+        let choices = Choices {
+            rules,
+            builtin_rules,
+            model,
+            model_digest,
+            strictness,
+            keep,
+            lang,
+            min_chars,
+        };
         let (choices, core) = choices.made(py)?;
         Ok(Self { core, choices, threads })
     }
@@ -234,6 +262,10 @@ impl Cleaner {
         named.set_item("builtin_rules", self.choices.builtin_rules)?;
         named.set_item("model", &self.choices.model)?;
         named.set_item("strictness", &self.choices.strictness)?;
+        let keep: Vec<&str> = self.choices.keep.iter().map(|beside| beside.name()).collect();
+        named.set_item("keep", keep)?;
+        named.set_item("lang", &self.choices.lang)?;
+        named.set_item("min_chars", self.choices.min_chars)?;
         named.set_item("threads", self.threads)?;
         Ok((PyTuple::empty(py), named))
     }
@@ -251,7 +283,7 @@ impl Cleaner {
 impl Cleaner {
     /// The one with the default options.
     pub(crate) fn with_defaults(py: Python<'_>) -> PyResult<Self> {
-        Self::new(py, Vec::new(), true, "builtin".into(), "balanced", None)
+        Self::new(py, vec![], true, "builtin".into(), "balanced", vec![], vec![], 0, None)
     }
 
     /// Cleans what is given; a panic is a failure of the record.

@@ -43,6 +43,7 @@ pub(crate) fn of_library(py: Python<'_>, error: &Error) -> PyErr {
         | Error::InputTaken { .. }
         | Error::NothingToRead { .. }
         | Error::NoSuchPath { .. }
+        | Error::NothingMatches { .. }
         | Error::Index { .. }
         | Error::Format { .. }
         | Error::Part { .. }

@@ -51,6 +51,12 @@ impl Entry {
         self.0.rule.as_ref().map(ToString::to_string)
     }
 
+    /// Whether it is in the text or title of an article.
+    #[getter]
+    fn is_kept(&self) -> bool {
+        self.0.is_kept
+    }
+
     /// It as ``ledger.jsonl`` has it.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         Ok(to_python(py, &self.0)?.cast_into()?)
@@ -115,7 +121,7 @@ impl Ledger {
     /// The entries that are debris: neither kept, nor about an article, nor white space or markup.
     #[getter]
     fn removed(&self) -> Vec<Entry> {
-        self.filtered(|entry| entry.kind.is_debris())
+        self.filtered(|entry| entry.kind.is_debris() && !entry.is_kept)
     }
 
     /// The entries within a span; those that reach over its ends are cut there.

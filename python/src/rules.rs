@@ -105,7 +105,8 @@ impl Rules {
     /// The ids of its rules.
     #[getter]
     fn ids(&self) -> Vec<String> {
-        self.pack.rules.iter().map(|rule| rule.id.to_string()).collect()
+        let ids = self.pack.rules.iter().map(|rule| rule.id.to_string());
+        ids.chain(self.pack.sites.iter().map(|site| site.id.clone())).collect()
     }
 
     /// Runs the examples of each rule; a line for each that comes out wrong.
@@ -120,10 +121,10 @@ impl Rules {
     }
 
     fn __len__(&self) -> usize {
-        self.pack.rules.len()
+        self.pack.rules.len() + self.pack.sites.len()
     }
 
     fn __repr__(&self) -> String {
-        format!("<Rules {:?}, {} rules>", self.pack.name, self.pack.rules.len())
+        format!("<Rules {:?}, {} rules>", self.pack.name, self.__len__())
     }
 }

@@ -55,10 +55,22 @@ impl Summary {
         self.0.known
     }
 
+    /// Articles that are not wanted, by the reason.
+    #[getter]
+    fn left_out<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        Ok(to_python(py, &self.0.left_out)?.cast_into()?)
+    }
+
     /// What was removed: spans and bytes by kind.
     #[getter]
     fn removed<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         Ok(to_python(py, &self.0.removed)?.cast_into()?)
+    }
+
+    /// What was kept with the text: spans and bytes by kind.
+    #[getter]
+    fn beside<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        Ok(to_python(py, &self.0.beside)?.cast_into()?)
     }
 
     /// How many inputs could not be cleaned.
@@ -87,13 +99,16 @@ impl Summary {
             articles,
             copies,
             known,
+            left_out,
             removed,
+            beside,
             failures,
             skipped,
             ..
         } = &self.0;
         let all = json!({
-            "inputs": inputs, "bytes": bytes, "articles": articles, "copies": copies, "known": known, "removed": removed,
+            "inputs": inputs, "bytes": bytes, "articles": articles, "copies": copies, "known": known, "left_out": left_out, "removed": removed,
+            "beside": beside,
             "failures": failures, "skipped": skipped,
         });
         Ok(to_python(py, &all)?.cast_into()?)
@@ -134,7 +149,7 @@ const SPANS: [(&str, Spans); 3] =
 #[pyfunction]
 #[pyo3(signature = (
     paths, out, *, cleaner=None, format="jsonl", compress=None, shard=None, include=Vec::new(), exclude=Vec::new(), threads=None,
-    keep_duplicates=false, loss=0.10, merge_own=false, prefer=Vec::new(), index=None, paragraphs="keep", spans="keep", repeated=4,
+    keep_duplicates=false, loss=0.10, merge_own=false, prefer=Vec::new(), index=None, paragraphs="keep", spans="keep", repeated=4, ledger=true,
     text_field=None, pass_fields=Vec::new(), force=false,
 ))]
 #[expect(clippy::too_many_arguments, reason = "each has a name in Python")]
@@ -157,6 +172,7 @@ pub(crate) fn run(
     paragraphs: &str,
     spans: &str,
     repeated: u32,
+    ledger: bool,
     text_field: Option<String>,
     #[pyo3(from_py_with = texts)] pass_fields: Vec<String>,
     force: bool,
@@ -176,7 +192,7 @@ pub(crate) fn run(
     let as_written: Option<f64> = loss.to_string().parse().ok();
     let options = json!({
         "include": include, "exclude": exclude, "keep_duplicates": keep_duplicates, "loss": as_written, "merge_own": merge_own,
-        "prefer": prefer, "paragraphs": paragraphs, "spans": spans, "repeated": repeated, "index": index.as_ref().map(|path| path.display().to_string()), "compress": compress, "shard": shard,
+        "prefer": prefer, "paragraphs": paragraphs, "spans": spans, "repeated": repeated, "ledger": if ledger { "jsonl" } else { "none" }, "index": index.as_ref().map(|path| path.display().to_string()), "compress": compress, "shard": shard,
         "text_field": text_field, "pass_fields": pass_fields,
     });
     let layout = Layout {
@@ -199,6 +215,7 @@ pub(crate) fn run(
         .paragraphs(named("paragraphs", paragraphs, &PARAGRAPHS)?)
         .spans(named("spans", spans, &SPANS)?)
         .repeated(repeated)
+        .ledger(ledger)
         .index(index)
         .format(named("format", format, &FORMATS)?)
         .layout(layout)

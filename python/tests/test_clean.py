@@ -117,6 +117,22 @@ def test_a_cleaner_is_its_options(quay: str) -> None:
     assert [entry.rule for entry in other.clean(text).ledger.of("donation")] == ["rule:reading-room.donation.friends"]
 
 
+def test_what_stays_with_the_text_and_which_articles_are_wanted(page: str) -> None:
+    caption = "The weir at dawn. Photo: Mirva Lindqvist"
+    source = page.replace("</p>", f"</p><figure><img src=weir.jpg><figcaption>{caption}</figcaption></figure>", 1)
+    assert caption not in dechaff.clean(source).articles[0].text
+    keeper = Cleaner(keep=["captions"])
+    cleaned = keeper.clean(source)
+    assert caption in cleaned.articles[0].text
+    assert [entry.is_kept for entry in cleaned.ledger.of("caption")] == [True]
+    other = pickle.loads(pickle.dumps(Cleaner(keep=["captions"], lang=["de"], min_chars=9)))
+    assert other == Cleaner(keep=["captions"], lang=["de"], min_chars=9) != keeper
+    assert other.clean(source).articles == []
+    assert {entry.rule for entry in other.clean(source).ledger.of("other")} >= {"detector:other-language"}
+    with pytest.raises(ValueError, match='"notes"'):
+        Cleaner(keep=["menus"])  # type: ignore[list-item]
+
+
 def test_errors_are_ours_and_say_what_to_do() -> None:
     with pytest.raises(dechaff.RulePackError, match="rule a.nav.b: pattern"):
         Rules.parse('name = "a"\n[[rule]]\nid = "a.nav.b"\nkind = "nav"\nscope = "line"\npattern = "("\nwhy = ""\nhit = []\nspare = []\n')

@@ -35,6 +35,13 @@ def test_a_run_writes_what_the_command_writes(dumps: Path, tmp_path: Path) -> No
     assert json.loads((out / "manifest.json").read_text())["articles"] == 3
 
 
+def test_a_run_without_a_ledger_and_of_one_language(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    summary = dechaff.run(dumps, out, cleaner=dechaff.Cleaner(lang=["de"]), ledger=False)
+    assert (summary.articles, summary.left_out["other_language"], summary.beside) == (0, 3, {})
+    assert sorted(path.name for path in out.iterdir()) == ["articles.jsonl", "manifest.json"]
+
+
 def test_a_folder_that_is_taken_is_left_as_it_is(dumps: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     dechaff.run([dumps / "quay.txt"], out)

@@ -1,7 +1,8 @@
 //! From the kept blocks of a segment to an article.
 
 use crate::article::{Article, Provenance, id_of};
-use crate::clean::build::{Built, Structure, build};
+use crate::clean::beside::Beside;
+use crate::clean::build::{Built, Kept, Structure, build, trimmed};
 use crate::clean::judge::Verdict;
 use crate::clean::language::language_of;
 use crate::clean::mark::Marks;
@@ -17,17 +18,27 @@ pub(crate) fn assemble(
     page: &Page,
     segment: &Segment,
     number: usize,
-    verdicts: &[Verdict],
-    marks: &Marks,
+    (verdicts, marks): (&[Verdict], &Marks),
     structure: &Structure,
+    beside: &[Beside],
 ) -> Option<Article> {
-    let kept = segment.blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body);
-    let kept = kept.map(|index| (index, kept_pieces(page, index, marks)));
-    let Built { text, paragraphs, blocks } = build(page, structure, kept);
-    let ours = || segment.blocks.clone().filter(|&i| verdicts[i].kind.belongs_to_article());
-    if paragraphs.is_empty() {
+    let kept: Vec<Kept> = segment
+        .blocks
+        .clone()
+        .flat_map(|index| kept_of(page, index, verdicts[index].kind, marks, beside))
+        .collect();
+    let is_text = |kept: &&Kept| kept.beside.is_none();
+    let own = build(page, structure, kept.iter().filter(is_text));
+    if own.paragraphs.is_empty() {
         return None;
     }
+    let language = language_of(&own.text);
+    let is_all = kept.iter().all(|kept| is_text(&kept));
+    let Built { text, paragraphs, blocks } =
+        if is_all { own } else { build(page, structure, kept.iter()) };
+    let is_ours =
+        |kind: Kind| kind.belongs_to_article() || beside.iter().any(|other| other.kind() == kind);
+    let ours = || segment.blocks.clone().filter(|&i| is_ours(verdicts[i].kind));
     let range = Span::new(
         page.blocks[ours().next()?].span.start,
         page.blocks[ours().next_back()?].span.end,
@@ -43,7 +54,7 @@ pub(crate) fn assemble(
         }
         headline_within(page, segment.blocks.clone(), lines)
     });
-    let meta = meta_of(page, segment, verdicts, language_of(&text));
+    let meta = meta_of(page, segment, verdicts, language);
     Some(Article {
         id: id_of(&text),
         title: title.map(|title| {
@@ -75,26 +86,38 @@ pub(crate) fn assemble(
     })
 }
 
+/// What is kept of a block of this kind: its text; and what was cut out of that, or all of a block, where it stays beside the text.
+fn kept_of(page: &Page, index: usize, kind: Kind, marks: &Marks, beside: &[Beside]) -> Vec<Kept> {
+    let stays = |kind: Kind| beside.iter().copied().find(|beside| beside.kind() == kind);
+    if kind != Kind::Body {
+        let whole = |beside| {
+            let pieces = kept_pieces(page, index, std::iter::empty());
+            Kept { index, pieces, beside: Some(beside) }
+        };
+        return stays(kind).map(whole).into_iter().collect();
+    }
+    let cuts = marks.cuts_of(index).map(|cut| cut.span);
+    let text = Kept { index, pieces: kept_pieces(page, index, cuts), beside: None };
+    let begins = text.pieces.first().map_or(usize::MAX, |piece| piece.start);
+    let cuts = marks.cuts_of(index).filter_map(|cut| {
+        let pieces = vec![trimmed(page.text, cut.span)?];
+        Some(Kept { index, pieces, beside: Some(stays(cut.kind)?) })
+    });
+    let (above, below): (Vec<Kept>, Vec<Kept>) = cuts.partition(|cut| cut.pieces[0].start < begins);
+    above.into_iter().chain([text]).chain(below).collect()
+}
+
 /// The places of a block's text that no cut takes.
-pub(crate) fn kept_pieces(page: &Page, index: usize, marks: &Marks) -> Vec<Span> {
+fn kept_pieces(page: &Page, index: usize, cuts: impl Iterator<Item = Span>) -> Vec<Span> {
     let block = &page.blocks[index];
     let drawn = page.drawn_bullets && block.span.of(page.text).starts_with("• ");
     let span = if drawn { block.unmarked() } else { block.span };
     let mut pieces = Vec::new();
     let mut at = span.start;
-    for cut in marks.cuts_of(index) {
-        pieces.push(Span::new(at, cut.span.start.max(at)));
-        at = cut.span.end;
+    for cut in cuts {
+        pieces.extend(trimmed(page.text, Span::new(at, cut.start.max(at))));
+        at = cut.end;
     }
-    pieces.push(Span::new(at, span.end));
-    pieces.retain_mut(|piece| {
-        let text = piece.of(page.text);
-        let start = piece.start + (text.len() - text.trim_start().len());
-        *piece = Span::new(
-            start.min(piece.end),
-            (piece.start + text.trim_end().len()).max(start.min(piece.end)),
-        );
-        !piece.is_empty()
-    });
+    pieces.extend(trimmed(page.text, Span::new(at, span.end)));
     pieces
 }

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crate::clean::author::AuthorScorer;
+use crate::clean::beside::Beside;
+use crate::clean::chosen::SiteChoices;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::columns::unfold;
 use crate::clean::judge::{Strictness, Verdict};
@@ -15,6 +17,7 @@ use crate::clean::split::Splitter;
 use crate::clean::stages::Stages;
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::TitleScorer;
+use crate::clean::wanted::Wanted;
 use crate::error::Result;
 use crate::html::{HtmlPage, Rendered};
 use crate::page::Page;
@@ -32,6 +35,10 @@ pub struct Options {
     pub model: ModelChoice,
     /// How much must speak for a block before it is kept.
     pub strictness: Strictness,
+    /// What is kept beside the text of an article, in paragraphs of its own; nothing by default.
+    pub beside: Vec<Beside>,
+    /// Which articles are wanted; all by default.
+    pub wanted: Wanted,
     /// The numbers that the stages decide by. The defaults were chosen together, and the model was trained with them.
     pub thresholds: Thresholds,
 }
@@ -72,6 +79,8 @@ pub struct Cleaner {
     sources: Option<SourceScorer>,
     splitter: Option<Splitter>,
     strictness: Strictness,
+    beside: Vec<Beside>,
+    wanted: Wanted,
     pub(crate) thresholds: Thresholds,
 }
 
@@ -113,6 +122,8 @@ impl Cleaner {
             sources,
             splitter,
             strictness: options.strictness,
+            beside: options.beside,
+            wanted: options.wanted,
             thresholds: options.thresholds,
         })
     }
@@ -159,7 +170,7 @@ impl Cleaner {
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
-        let shown = self.clean_shown(text, Format::Text, |subject| self.predictions(subject));
+        let shown = self.clean_shown(text, Format::Text, None, |subject| self.predictions(subject));
         to_view(shown.page.as_ref(), text, shown.cleaned)
     }
 
@@ -179,7 +190,8 @@ impl Cleaner {
     /// ```
     #[must_use]
     pub fn clean_html(&self, source: &str) -> Cleaned {
-        let shown = self.clean_shown(source, Format::Html, |subject| self.predictions(subject));
+        let shown =
+            self.clean_shown(source, Format::Html, None, |subject| self.predictions(subject));
         to_view(shown.page.as_ref(), source, shown.cleaned)
     }
 
@@ -189,23 +201,50 @@ impl Cleaner {
 
     /// Cleans what `view` shows; `judge` says of the blocks of each article how likely they are text, or nothing where there is no model.
     ///
-    /// All places are those of the text that is shown: of the view, or of the page that is given back.
+    /// All places are those of the text that is shown: of the view, or of the page that is given back. Where the view was found is said by its
+    /// address, if by anything but itself.
     pub(crate) fn clean_shown(
         &self,
         view: &str,
         format: Format,
+        address: Option<&str>,
         judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Shown {
-        let html = match format {
-            Format::Html => HtmlPage::with(view, &self.thresholds.html),
-            Format::Markdown => HtmlPage::with_markdown(view, &self.thresholds.html),
+        let (html, choices) = match format {
+            Format::Html => self.read_html(view, address),
+            Format::Markdown => {
+                let page = HtmlPage::with_markdown(view, &self.thresholds.html);
+                (page, SiteChoices::default())
+            }
             Format::Text | Format::Mail => return self.clean_text(view, format, judge),
         };
         let page = Page::rendered(&html.shown.text, &self.thresholds.page);
-        let site = PageContext::of(&html, &page, &self.thresholds.html);
+        let mut site = PageContext::of(&html, &page, &self.thresholds.html);
+        site.chosen = choices.on(&page, &html.shown.selected);
         let (mut cleaned, verdicts) = self.stages().run(&page, Some(&site), judge);
         site.complete(&mut cleaned.articles);
+        self.wanted.leave_out(&mut cleaned);
         Shown { cleaned, verdicts, page: Some(html.shown) }
+    }
+
+    /// Reads a page, and what rules for its site say of its elements.
+    fn read_html(&self, view: &str, address: Option<&str>) -> (HtmlPage, SiteChoices<'_>) {
+        let t = &self.thresholds.html;
+        let mut read = None;
+        let stated = || {
+            let page = read.insert(HtmlPage::with(view, t));
+            page.stated.url.as_deref().and_then(|url| self.rules.at(url)).unwrap_or_default()
+        };
+        let sites = match self.rules.know_sites() {
+            true => address.and_then(|url| self.rules.at(url)).unwrap_or_else(stated),
+            false => Vec::new(),
+        };
+        let choices = SiteChoices::of(&sites);
+        let page = match read {
+            Some(page) if sites.is_empty() => page,
+            _ => HtmlPage::selecting(view, t, &choices.selectors),
+        };
+        (page, choices)
     }
 
     fn clean_text(
@@ -218,7 +257,8 @@ impl Cleaner {
         let shown = unfolded.as_ref().map_or(view, |unfolded| &unfolded.text);
         let mut page = Page::with(shown, &self.thresholds.page);
         page.is_mail = format == Format::Mail;
-        let (cleaned, verdicts) = self.stages().run(&page, None, judge);
+        let (mut cleaned, verdicts) = self.stages().run(&page, None, judge);
+        self.wanted.leave_out(&mut cleaned);
         Shown { cleaned, verdicts, page: unfolded }
     }
 
@@ -231,6 +271,7 @@ impl Cleaner {
             sources: self.sources.as_ref(),
             splitter: self.splitter.as_ref(),
             strictness: self.strictness,
+            beside: &self.beside,
             thresholds: &self.thresholds,
         }
     }

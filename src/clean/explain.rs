@@ -64,12 +64,12 @@ impl Explanation {
             predictions
         };
         let Shown { cleaned, verdicts, page } =
-            cleaner.clean_shown(&record.view, record.format, judge);
+            cleaner.clean_shown(&record.view, record.format, record.address(), judge);
         for (reason, verdict) in reasons.iter_mut().zip(verdicts) {
             reason.needed = verdict.needed;
         }
         let mut cleaned = to_view(page.as_ref(), &record.view, cleaned);
-        complete_all(&mut cleaned.articles, record);
+        complete_all(&mut cleaned, record);
         if let Some(page) = page {
             for reason in &mut reasons {
                 reason.span = page.stretch_of(reason.span).unwrap_or(reason.span);
@@ -133,7 +133,7 @@ pub fn feature_rows(cleaner: &Cleaner, view: &str, format: Format) -> Vec<Featur
         }));
         Vec::new()
     };
-    let shown = cleaner.clean_shown(view, format, look);
+    let shown = cleaner.clean_shown(view, format, None, look);
     if !has_elements && shown.page.is_some() {
         found.clear();
     }
@@ -183,7 +183,8 @@ pub struct AuthorRow {
 #[doc(hidden)]
 #[must_use]
 pub fn author_rows(cleaner: &Cleaner, view: &str) -> Vec<AuthorRow> {
-    let shown = cleaner.clean_shown(view, Format::Text, |subject| cleaner.predictions(subject));
+    let shown =
+        cleaner.clean_shown(view, Format::Text, None, |subject| cleaner.predictions(subject));
     if shown.page.is_some() {
         return Vec::new();
     }
@@ -217,7 +218,8 @@ pub struct SourceRow {
 #[doc(hidden)]
 #[must_use]
 pub fn source_rows(cleaner: &Cleaner, view: &str) -> Vec<SourceRow> {
-    let shown = cleaner.clean_shown(view, Format::Text, |subject| cleaner.predictions(subject));
+    let shown =
+        cleaner.clean_shown(view, Format::Text, None, |subject| cleaner.predictions(subject));
     if shown.page.is_some() {
         return Vec::new();
     }

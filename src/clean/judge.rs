@@ -32,7 +32,7 @@ impl Verdict {
     }
 
     /// What a mark says a block is.
-    fn marked(mark: &Mark) -> Self {
+    pub(crate) fn marked(mark: &Mark) -> Self {
         Self { kind: mark.kind, by: Some(mark.by.clone()), needed: None }
     }
 

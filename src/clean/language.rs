@@ -42,6 +42,11 @@ pub(crate) fn language_of(text: &str) -> Option<String> {
         .then(|| tag(info.lang()).to_string())
 }
 
+/// The BCP 47 tags of all languages that can be told.
+pub(crate) fn known_languages() -> Vec<&'static str> {
+    whatlang::Lang::all().iter().map(|lang| tag(*lang)).collect()
+}
+
 /// The language whose common words are many in a text, and far more than those of any other.
 fn told_by_words(text: &str) -> Option<&'static str> {
     let (mut counts, mut words, mut lower) = ([0; LANGUAGES.len()], 0, String::new());

@@ -2,7 +2,9 @@
 
 pub(crate) mod assemble;
 pub(crate) mod author;
+pub(crate) mod beside;
 pub(crate) mod build;
+pub(crate) mod chosen;
 pub(crate) mod cleaned;
 pub(crate) mod cleaner;
 pub(crate) mod columns;
@@ -33,5 +35,6 @@ pub(crate) mod stated;
 mod tables;
 pub(crate) mod thresholds;
 pub(crate) mod title;
+pub(crate) mod wanted;
 
 pub use crate::clean::cleaner::{Cleaner, ModelChoice, Options};

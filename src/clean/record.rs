@@ -1,6 +1,6 @@
 //! A record cleaned as its format asks for, with what its container says about it.
 
-use crate::article::{Article, Meta};
+use crate::article::Meta;
 use crate::clean::build::resolve_links;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaner::{Cleaner, to_view};
@@ -38,17 +38,17 @@ impl Cleaner {
     #[must_use]
     pub fn clean_record(&self, record: &Record) -> Cleaned {
         let judge = |subject: ModelInput| self.predictions(subject);
-        let shown = self.clean_shown(&record.view, record.format, judge);
+        let shown = self.clean_shown(&record.view, record.format, record.address(), judge);
         let mut cleaned = to_view(shown.page.as_ref(), &record.view, shown.cleaned);
-        complete_all(&mut cleaned.articles, record);
+        complete_all(&mut cleaned, record);
         cleaned
     }
 }
 
 /// Adds to the articles of a record what its container says.
-pub(crate) fn complete_all(articles: &mut [Article], record: &Record) {
-    let is_alone = articles.len() == 1;
-    for article in articles {
+pub(crate) fn complete_all(cleaned: &mut Cleaned, record: &Record) {
+    let is_alone = cleaned.articles.len() + cleaned.left_out.all() == 1;
+    for article in &mut cleaned.articles {
         article.provenance.record.clone_from(&record.id);
         article.provenance.source_id.clone_from(&record.about.id);
         article.provenance.target.clone_from(&record.about.target);

@@ -14,7 +14,9 @@ pub(crate) fn clean_with_sentences(
     record: &Record,
 ) -> (Cleaned, Vec<Vec<Sentence>>) {
     let Shown { cleaned, page, .. } =
-        cleaner.clean_shown(&record.view, record.format, |subject| cleaner.predictions(subject));
+        cleaner.clean_shown(&record.view, record.format, record.address(), |subject| {
+            cleaner.predictions(subject)
+        });
     let shown = page.as_ref().map_or(&record.view, |page| &page.text);
     let sentences = cleaned.articles.iter().map(|article| match &page {
         // The lines of a sentence have other columns between them in the source: it cannot be cut as one.
@@ -24,7 +26,7 @@ pub(crate) fn clean_with_sentences(
     });
     let sentences = sentences.collect();
     let mut cleaned = to_view(page.as_ref(), &record.view, cleaned);
-    complete_all(&mut cleaned.articles, record);
+    complete_all(&mut cleaned, record);
     (cleaned, sentences)
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::article::{Article, Meta};
 use crate::bylines;
 use crate::clean::build::{Elements, resolve_links};
+use crate::clean::chosen::Chosen;
 use crate::clean::mark::Marks;
 use crate::clean::segment::Segment;
 use crate::clean::stated::{Stated, Word, merge};
@@ -28,6 +29,8 @@ pub(crate) struct PageContext<'r> {
     pub(crate) is_markdown: bool,
     /// Whether it is an article that was cleaned before.
     pub(crate) is_clean: bool,
+    /// What a user's rules say of its elements.
+    pub(crate) chosen: Chosen,
     meta: &'r PageMeta,
     rendered: &'r Rendered,
 }
@@ -38,7 +41,8 @@ impl<'r> PageContext<'r> {
         let headline = source.headline(page);
         let evidence = source.evidence(page, headline, thresholds);
         let &HtmlPage { is_markdown, is_clean, .. } = source;
-        Self { evidence, headline, is_markdown, is_clean, meta: &source.stated, rendered }
+        let (chosen, meta) = (Chosen::default(), &source.stated);
+        Self { evidence, headline, is_markdown, is_clean, chosen, meta, rendered }
     }
 
     /// What its elements say of the build of the text.

@@ -66,7 +66,7 @@ fn move_ledger(page: &Rendered, view: &str, ledger: &Ledger) -> Ledger {
     let mut moved = LedgerBuilder::default();
     for (span, entry) in stretches {
         moved.cover(span.start, between, None, None);
-        moved.cover(span.end, entry.kind, entry.article, entry.rule.clone());
+        moved.enter(Entry { span, ..entry.clone() });
     }
     moved.cover(view.len(), between, None, None);
     moved.finish(view.len())

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::clean::assemble::assemble;
 use crate::clean::author::AuthorScorer;
+use crate::clean::beside::Beside;
 use crate::clean::build::{Forms, Structure};
-use crate::clean::cleaned::Cleaned;
+use crate::clean::cleaned::{Cleaned, LeftOut};
 use crate::clean::form::{keep_headings, keep_tables, settle_runs};
 use crate::clean::inherit::{inherit_day, inherit_issue, inherit_source};
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
@@ -46,6 +47,8 @@ pub(crate) struct Stages<'a> {
     pub(crate) strictness: Strictness,
     /// Says where a page parts; without it rules do.
     pub(crate) splitter: Option<&'a Splitter>,
+    /// What is kept beside the text of an article.
+    pub(crate) beside: &'a [Beside],
     /// The numbers.
     pub(crate) thresholds: &'a Thresholds,
 }
@@ -84,6 +87,7 @@ impl Stages<'_> {
             keep_tables(page, segment, elements, (&marks, &predictions), &mut own, t);
             if let Some(site) = site {
                 keep_headings(page, segment, &site.evidence, &predictions, &mut own, t);
+                site.chosen.overrule(segment.blocks.clone(), &mut own);
             }
             verdicts.append(&mut own);
         }
@@ -105,7 +109,10 @@ impl Stages<'_> {
                 None => 1,
             };
             let article = (words >= least || segments.len() == 1)
-                .then(|| assemble(page, segment, articles.len() + 1, &verdicts, &marks, &structure))
+                .then(|| {
+                    let number = articles.len() + 1;
+                    assemble(page, segment, number, (&verdicts, &marks), &structure, self.beside)
+                })
                 .flatten();
             if let Some(mut article) = article {
                 complete(page, segment, &mut article);
@@ -140,9 +147,9 @@ impl Stages<'_> {
                 }
             }
         }
-        let ledger = account(page, &verdicts, &numbers, &marks);
+        let ledger = account(page, &verdicts, &numbers, &marks, self.beside);
         let holds_prose = page.blocks.iter().any(Block::is_prose);
-        (Cleaned { articles, ledger, holds_prose }, verdicts)
+        (Cleaned { articles, ledger, holds_prose, left_out: LeftOut::default() }, verdicts)
     }
 
     /// The stages before the verdict: evidence, and the articles, each with where its text stands.
@@ -190,12 +197,18 @@ impl Stages<'_> {
             mark_quotations(page, &mut marks);
         }
         mark_error_page(page, &mut marks, &self.thresholds.mark.error_page);
+        if let Some(site) = site {
+            site.chosen.mark(&mut marks);
+        }
         marks
     }
 
     /// The articles: one where the page says so, and one for each record of labelled lines.
     fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
         let (thresholds, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
+        if let Some(chosen) = site.and_then(|site| site.chosen.articles(page, &site.evidence)) {
+            return chosen;
+        }
         if let Some(stories) = site.and_then(|site| site.digest(page, marks)) {
             return stories;
         }
@@ -343,19 +356,29 @@ fn own_titles(page: &Page, segments: &mut [(Segment, Range<usize>)]) {
     }
 }
 
-fn account(page: &Page, verdicts: &[Verdict], numbers: &[Option<usize>], marks: &Marks) -> Ledger {
+fn account(
+    page: &Page,
+    verdicts: &[Verdict],
+    numbers: &[Option<usize>],
+    marks: &Marks,
+    beside: &[Beside],
+) -> Ledger {
     let mut ledger = LedgerBuilder::default();
     for (index, block) in page.blocks.iter().enumerate() {
         let verdict = &verdicts[index];
-        let number = |kind: Kind| numbers[index].filter(|_| kind.belongs_to_article());
-        ledger.cover(block.span.start, Kind::Blank, None, None);
+        let stays = |kind: Kind| beside.iter().any(|beside| beside.kind() == kind);
+        let mut cover = |end: usize, kind: Kind, by: Option<Decider>| match numbers[index] {
+            Some(number) if stays(kind) => ledger.keep(end, kind, number, by),
+            number => ledger.cover(end, kind, number.filter(|_| kind.belongs_to_article()), by),
+        };
+        cover(block.span.start, Kind::Blank, None);
         if verdict.kind == Kind::Body {
             for cut in marks.cuts_of(index) {
-                ledger.cover(cut.span.start, Kind::Body, number(Kind::Body), verdict.by.clone());
-                ledger.cover(cut.span.end, cut.kind, number(cut.kind), Some(cut.by.clone()));
+                cover(cut.span.start, Kind::Body, verdict.by.clone());
+                cover(cut.span.end, cut.kind, Some(cut.by.clone()));
             }
         }
-        ledger.cover(block.span.end, verdict.kind, number(verdict.kind), verdict.by.clone());
+        cover(block.span.end, verdict.kind, verdict.by.clone());
     }
     ledger.finish(page.text.len())
 }

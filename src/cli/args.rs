@@ -30,6 +30,11 @@ pub(crate) struct JudgeArgs {
 
 impl JudgeArgs {
     pub(super) fn cleaner(&self) -> Result<Cleaner, Error> {
+        Cleaner::new(self.options()?)
+    }
+
+    /// What a cleaner is made from.
+    pub(super) fn options(&self) -> Result<Options, Error> {
         let mut options = self.rules.options()?;
         Rules::new(options.packs.clone()).refuse_faults()?;
         options.model = match &self.model {
@@ -45,7 +50,7 @@ impl JudgeArgs {
         if let Some(file) = &self.thresholds {
             options.thresholds = Thresholds::read(file)?;
         }
-        Cleaner::new(options)
+        Ok(options)
     }
 }
 

@@ -4,18 +4,19 @@ use std::io::Write;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
-use dechaff::Filter;
 use dechaff::PassFields;
 use dechaff::Stop;
+use dechaff::{Cleaner, Filter};
 use dechaff::{Format, is_stream};
-use dechaff::{Paragraphs, Run, Spans, Summary};
+use dechaff::{LeftOut, Paragraphs, Run, Spans, Summary};
 
 use crate::cli::args::share;
 use crate::cli::args::{FilesArgs, JudgeArgs, ReadArgs, compared_by};
 use crate::cli::limits::{FileLimits, RecordLimits};
-use crate::cli::messages::{place_of, report_rest};
+use crate::cli::messages::{counted, place_of, report_rest};
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
+use crate::cli::wanted::WantedArgs;
 
 /// Cleans dumps into OUT/articles.jsonl (or another format), OUT/ledger.jsonl and OUT/manifest.json
 #[derive(clap::Args)]
@@ -82,6 +83,11 @@ pub(super) struct Clean {
     /// Takes sentences at the edge of N stories and more for boilerplate; 0 for none
     #[arg(long, value_name = "N", default_value_t = Run::REPEATED, value_parser = stories)]
     repeated: u32,
+    #[command(flatten)]
+    wanted: WantedArgs,
+    /// Whether the ledger is written, which is often larger than the articles. Without it, what was removed cannot be looked at
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
+    ledger: LedgerArg,
     /// Fields of its record that each article gets under "metadata", parted by commas, or "all"
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pass_fields: Vec<String>,
@@ -115,6 +121,14 @@ enum ParagraphsArg {
     Keep,
     Mark,
     Drop,
+}
+
+/// What becomes of the ledger.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum LedgerArg {
+    #[default]
+    Jsonl,
+    None,
 }
 
 /// The names of [`Format`] on the command line.
@@ -183,14 +197,16 @@ impl Clean {
 
     pub(super) fn run(self, stop: Stop, config: Option<&Path>) -> anyhow::Result<Status> {
         let (out, format) = self.output()?;
-        let cleaner = self.judge.cleaner()?;
+        let mut judge = self.judge.options()?;
+        self.wanted.tell(&mut judge);
+        let cleaner = Cleaner::new(judge)?;
         let filter = Filter::new(&self.include, &self.exclude)?;
         let compared = compared_by(self.compare_thresholds.as_deref(), self.loss)?;
         // As it was written: not the nearest value of fewer bits.
         let loss: f64 = compared.loss.to_string().parse()?;
         let limits = self.of_file.with(&self.of_record);
         let mut options = serde_json::json!({
-            "config": config, "paths": absolute(&self.paths), "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "spans": format!("{:?}", self.spans).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
+            "config": config, "paths": absolute(&self.paths), "include": self.include, "exclude": self.exclude, "keep_duplicates": self.keep_duplicates, "loss": loss, "merge_own": self.merge_own, "prefer": self.prefer, "paragraphs": format!("{:?}", self.paragraphs).to_lowercase(), "spans": format!("{:?}", self.spans).to_lowercase(), "repeated": self.repeated, "index": self.index, "compress": self.files.compress.map(|c| format!("{c:?}").to_lowercase()), "shard": self.files.shard, "text_field": self.read.text_field, "pass_fields": self.pass_fields, "keep": self.wanted.kept(), "lang": self.wanted.lang, "min_chars": self.wanted.min_chars, "ledger": format!("{:?}", self.ledger).to_lowercase(), "rules": self.judge.rules.packs, "model": self.judge.model, "strictness": self.judge.strictness.name(), "thresholds": self.judge.thresholds, "compare_thresholds": self.compare_thresholds,
         });
         let changed = limits.changed();
         if !changed.is_empty() {
@@ -202,6 +218,7 @@ impl Clean {
             .reader(self.read.reader().pass_fields(pass_fields(self.pass_fields)).limits(limits))
             .threads(self.threads)
             .stop(stop)
+            .on_bytes(progress.mover())
             .force(self.force)
             .describe(options);
         let run = run
@@ -213,6 +230,7 @@ impl Clean {
             .spans(self.spans.into())
             .repeated(self.repeated)
             .index(self.index);
+        let run = run.ledger(self.ledger == LedgerArg::Jsonl);
         let run = run.format(format).layout(self.files.layout());
         let summary = run.run(|event| progress.show(&event))?;
         progress.finish();
@@ -220,7 +238,10 @@ impl Clean {
             (true, _) => {}
             (false, Some(out)) => report(&summary, out)?,
             (false, None) if summary.articles == 0 && summary.failures.is_empty() => {
-                writeln!(anstream::stderr(), "no article found; dechaff explain says why")?;
+                let said = left_out(summary.left_out);
+                let said =
+                    said.unwrap_or_else(|| "no article found; dechaff explain says why".into());
+                writeln!(anstream::stderr(), "{said}")?;
             }
             (false, None) => {}
         }
@@ -241,13 +262,16 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     let mut err = anstream::stderr().lock();
     writeln!(
         err,
-        "{} records ({}), {} articles, {} of them copies -> {}",
-        summary.inputs,
+        "{} ({}), {}, {} of them copies -> {}",
+        counted(summary.inputs, "record"),
         size(summary.bytes),
-        summary.articles,
+        counted(summary.articles, "article"),
         summary.copies,
         place_of(out)
     )?;
+    if let Some(said) = left_out(summary.left_out) {
+        writeln!(err, "{said}")?;
+    }
     if summary.known > 0 {
         let rest = if is_stream(out) { "left out" } else { "named in copies.jsonl" };
         writeln!(
@@ -256,19 +280,32 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
             summary.known
         )?;
     }
-    let without = summary.without_article.no_text_of_an_article;
-    if without > 0 {
+    let errors = summary.without_article.error_page;
+    if errors > 0 {
+        let are = if errors == 1 { "is an error page" } else { "are error pages" };
+        let records = counted(errors, "record");
         writeln!(
             err,
-            "{without} records hold paragraphs but no article; the ledger, or dechaff explain, says why"
+            "{records} {are} (Not Found, Access Denied, a check for robots), no article"
         )?;
     }
-    let mut removed: Vec<_> = summary.removed.iter().collect();
-    removed.sort_by_key(|(_, r)| std::cmp::Reverse(r.bytes));
-    if !removed.is_empty() {
-        let parts: Vec<String> =
-            removed.iter().map(|(kind, r)| format!("{kind} {}", size(r.bytes))).collect();
-        writeln!(err, "removed: {}", parts.join(", "))?;
+    let without = summary.without_article.no_text_of_an_article;
+    if without > 0 {
+        let (records, hold) =
+            (counted(without, "record"), if without == 1 { "holds" } else { "hold" });
+        writeln!(
+            err,
+            "{records} {hold} paragraphs but no article; the ledger, or dechaff explain, says why"
+        )?;
+    }
+    for (what, kinds) in [("kept with the text", &summary.beside), ("removed", &summary.removed)] {
+        let mut kinds: Vec<_> = kinds.iter().filter(|(_, amount)| amount.spans > 0).collect();
+        kinds.sort_by_key(|(_, amount)| std::cmp::Reverse(amount.bytes));
+        if !kinds.is_empty() {
+            let parts: Vec<String> =
+                kinds.iter().map(|(kind, r)| format!("{kind} {}", size(r.bytes))).collect();
+            writeln!(err, "{what}: {}", parts.join(", "))?;
+        }
     }
     if summary.inputs == 0 && summary.failures.is_empty() {
         let why = match (summary.skipped.is_empty(), is_stream(out)) {
@@ -280,7 +317,21 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         };
         writeln!(err, "no dump found: {why}")?;
     }
-    report_rest(&mut err, out, (&summary.skipped, "inputs"), (summary.failed, "inputs"))
+    report_rest(&mut err, out, (&summary.skipped, "input"), (summary.failed, ["input", "inputs"]))
+}
+
+/// Says which articles that were found are not wanted.
+fn left_out(articles: LeftOut) -> Option<String> {
+    let LeftOut { other_language, unknown_language, too_short, .. } = articles;
+    let why = [
+        (other_language, "of another language"),
+        (unknown_language, "of unknown language"),
+        (too_short, "too short"),
+    ];
+    let why = why.iter().filter(|(count, _)| *count > 0);
+    let why: Vec<String> = why.map(|(count, reason)| format!("{count} {reason}")).collect();
+    let all = counted(articles.all(), "article");
+    (!why.is_empty()).then(|| format!("{all} left out: {}", why.join(", ")))
 }
 
 fn size(bytes: u64) -> String {

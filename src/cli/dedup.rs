@@ -9,7 +9,7 @@ use dechaff::{Dedup as Run, DedupSummary as Summary, PartOf, PartProgress, Stop,
 use crate::cli::args::{FilesArgs, ReadArgs, compared_by};
 use crate::cli::args::{bytes, share};
 use crate::cli::limits::FileLimits;
-use crate::cli::messages::{place_of, report_rest};
+use crate::cli::messages::{counted, place_of, report_rest};
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
 
@@ -84,6 +84,7 @@ impl Dedup {
             .with_thresholds(compared_by(self.compare_thresholds.as_deref(), self.loss)?)
             .threads(self.threads)
             .stop(stop)
+            .on_bytes(progress.mover())
             .force(self.force)
             .memory(self.memory)
             .text_field(self.read.text_field)
@@ -129,13 +130,16 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
     let Summary { articles, canonical, copies, clusters, related, .. } = summary;
     writeln!(
         err,
-        "{articles} documents, {copies} copies in {clusters} clusters, {canonical} left, {related} of them alike others -> {}",
+        "{}, {copies} {} in {}, {canonical} left, {related} of them alike others -> {}",
+        counted(*articles, "document"),
+        if *copies == 1 { "copy" } else { "copies" },
+        counted(*clusters, "cluster"),
         place_of(out)
     )?;
     report_rest(
         &mut err,
         out,
-        (&summary.skipped, "files"),
-        (summary.failures.len() as u64, "lines or files"),
+        (&summary.skipped, "file"),
+        (summary.failures.len() as u64, ["line or file", "lines or files"]),
     )
 }

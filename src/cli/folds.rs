@@ -11,6 +11,8 @@ use dechaff::{Copy, CopyOf, Record, Relation, Span};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::finished::{Finished, without_ledger};
+
 /// The output of a run: its files, in which lines are found by what they are about.
 pub(crate) struct Folds {
     ledgers: Lines<RecordKey>,
@@ -134,6 +136,7 @@ impl Folds {
             Ok(found)
         };
         let ledgers = files("ledger")?;
+        anyhow::ensure!(!ledgers.is_empty() || !Finished::has_no_ledger(out), without_ledger(out));
         anyhow::ensure!(
             !ledgers.is_empty(),
             "{}: holds no ledger.jsonl; name the folder of a run whose files are not compressed",

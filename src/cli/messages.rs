@@ -10,12 +10,17 @@ pub(crate) fn place_of(out: &Path) -> String {
     if is_stream(out) { "standard output".into() } else { printable(&out.display().to_string()) }
 }
 
+/// A number of things, whose name has an `s` at its end where they are several.
+pub(crate) fn counted(number: usize, name: &str) -> String {
+    format!("{number} {name}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Says how many of which inputs were left out, and how many failed. Where there is no manifest, each failure was named when it happened.
 pub(crate) fn report_rest(
     err: &mut impl Write,
     out: &Path,
     (skipped, left_out): (&[Skipped], &str),
-    (failures, failed): (u64, &str),
+    (failures, [one, many]): (u64, [&str; 2]),
 ) -> std::io::Result<()> {
     let listed = |list: &str| {
         if is_stream(out) {
@@ -25,9 +30,10 @@ pub(crate) fn report_rest(
         }
     };
     if !skipped.is_empty() {
-        writeln!(err, "{} {left_out} left out{}", skipped.len(), listed("skipped"))?;
+        writeln!(err, "{} left out{}", counted(skipped.len(), left_out), listed("skipped"))?;
     }
     if failures > 0 {
+        let failed = if failures == 1 { one } else { many };
         writeln!(err, "{failures} {failed} failed{}", listed("failures"))?;
     }
     Ok(())

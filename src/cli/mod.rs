@@ -23,6 +23,7 @@ mod text;
 mod thresholds;
 mod verify;
 mod version;
+mod wanted;
 
 use std::ffi::OsString;
 use std::io::Write;

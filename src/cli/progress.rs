@@ -36,13 +36,16 @@ impl Progress {
         Self { bar, is_quiet: quiet, to_name }
     }
 
+    /// Moves the bar by so many bytes.
+    pub(super) fn mover(&self) -> impl Fn(u64) + Send + Sync + 'static {
+        let bar = self.bar.clone();
+        move |bytes| bar.inc(bytes)
+    }
+
     pub(super) fn show(&mut self, event: &Event) {
         match event {
             Event::Walked { bytes, .. } => self.bar.set_length(*bytes),
-            Event::Done { dump, bytes } => {
-                self.bar.set_message(printable(dump));
-                self.bar.inc(*bytes);
-            }
+            Event::Done { dump, .. } => self.bar.set_message(printable(dump)),
             Event::Failed(failure) if self.to_name > 0 => self.bar.suspend(|| {
                 use std::io::Write;
                 self.to_name -= 1;

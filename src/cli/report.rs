@@ -11,6 +11,7 @@ use crate::cli::args::{JudgeArgs, RuleArgs, Strictness};
 use crate::cli::file::{check_free, write_whole};
 use crate::cli::messages::place_of;
 use crate::cli::status::Status;
+use crate::cli::wanted::{KeepArg, WantedArgs};
 use crate::finished::{Finished, Manifest, PackName};
 use crate::report::{Report as Page, Told};
 
@@ -118,7 +119,18 @@ fn judge(manifest: &Manifest) -> (Result<Cleaner, String>, Vec<String>) {
             .unwrap_or_default(),
         thresholds: file("thresholds"),
     };
-    let cleaner = match judge.cleaner() {
+    let names =
+        |name| manifest.option(name).as_array().into_iter().flatten().filter_map(|n| n.as_str());
+    let wanted = WantedArgs {
+        keep: names("keep").filter_map(|name| KeepArg::from_str(name, false).ok()).collect(),
+        lang: names("lang").map(str::to_owned).collect(),
+        min_chars: manifest.option("min_chars").as_u64().unwrap_or(0) as usize,
+    };
+    let cleaner = judge.options().and_then(|mut options| {
+        wanted.tell(&mut options);
+        Cleaner::new(options)
+    });
+    let cleaner = match cleaner {
         Ok(cleaner) => cleaner,
         Err(error) => return (Err(error.to_string()), Vec::new()),
     };
@@ -127,7 +139,9 @@ fn judge(manifest: &Manifest) -> (Result<Cleaner, String>, Vec<String>) {
         .iter()
         .map(|pack| PackName { name: pack.name.clone(), digest: pack.digest.clone() })
         .collect();
-    let rules = packs.iter().flat_map(|pack| &pack.rules).map(|rule| rule.id.to_string()).collect();
+    let phrases = packs.iter().flat_map(|pack| &pack.rules).map(|rule| rule.id.to_string());
+    let sites = packs.iter().flat_map(|pack| &pack.sites).map(|site| site.id.clone());
+    let rules = phrases.chain(sites).collect();
     let tool = concat!("dechaff ", env!("CARGO_PKG_VERSION"));
     let same = if manifest.tool != tool {
         Err(format!("{} made the run, and this is {tool}", manifest.tool))

@@ -3,8 +3,10 @@
 use std::io::Write;
 
 use crate::cli::args::RuleArgs;
+use crate::cli::messages::counted;
 use crate::cli::status::Status;
 use anyhow::anyhow;
+use dechaff::SiteRule;
 
 /// Lists, shows and checks the rules in use
 #[derive(clap::Subcommand)]
@@ -36,10 +38,12 @@ impl RulesCommand {
         let cleaner = rules.cleaner()?;
         let rules = cleaner.rules();
         let all = || rules.packs().iter().flat_map(|p| &p.rules);
+        let sites = || rules.packs().iter().flat_map(|p| &p.sites);
         let mut out = std::io::stdout().lock();
         match &self {
             Self::List { .. } => {
-                let width = all().map(|r| r.id.len()).max().unwrap_or(0);
+                let ids = all().map(|r| r.id.len()).chain(sites().map(|s| s.id.len()));
+                let width = ids.max().unwrap_or(0);
                 for rule in all() {
                     writeln!(
                         out,
@@ -50,9 +54,20 @@ impl RulesCommand {
                         rule.why
                     )?;
                 }
+                for site in sites() {
+                    writeln!(
+                        out,
+                        "{:width$}  {:10}  {:9}  {}",
+                        site.id, "site", site.site, site.why
+                    )?;
+                }
             }
             Self::Show { id, .. } => {
                 let id = id.strip_prefix("rule:").unwrap_or(id);
+                if let Some(site) = sites().find(|site| site.id == id) {
+                    show_site(&mut out, site)?;
+                    return Ok(Status::AllWell);
+                }
                 let rule = all().find(|r| r.id == id).ok_or_else(|| {
                     anyhow!("no rule has the id {id:?}; see `dechaff rules list`")
                 })?;
@@ -74,9 +89,9 @@ impl RulesCommand {
             Self::Check { .. } => match rules.check() {
                 Ok(()) => writeln!(
                     out,
-                    "{} rules in {} packs hit and spare what they say",
-                    all().count(),
-                    rules.packs().len()
+                    "{} in {} hit and spare what they say",
+                    counted(all().count() + sites().count(), "rule"),
+                    counted(rules.packs().len(), "pack")
                 )?,
                 Err(faults) => {
                     for fault in faults {
@@ -88,4 +103,23 @@ impl RulesCommand {
         }
         Ok(Status::AllWell)
     }
+}
+
+fn show_site(out: &mut impl Write, site: &SiteRule) -> std::io::Result<()> {
+    let SiteRule { id, site, drop, kind, keep, split, why, hit, spare, .. } = site;
+    writeln!(out, "id       {id}\nsite     {site}\nwhy      {why}")?;
+    let split: Vec<String> = split.iter().cloned().collect();
+    let what = if drop.is_empty() { String::new() } else { format!(" (as {kind})") };
+    for (label, texts, behind) in [
+        ("drops", drop, &*what),
+        ("keeps", keep, ""),
+        ("splits", &split, ""),
+        ("hits", hit, ""),
+        ("spares", spare, ""),
+    ] {
+        for text in texts {
+            writeln!(out, "{label:8} {text}{behind}")?;
+        }
+    }
+    Ok(())
 }

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use dechaff::{printable, verify};
 
+use crate::cli::messages::counted;
 use crate::cli::status::Status;
+use crate::finished::Finished;
 
 /// Says whether the files of a run stand together as it wrote them
 #[derive(clap::Args)]
@@ -33,8 +35,15 @@ impl Verify {
         if !found.flaws.is_empty() {
             return Ok(Status::SomeFailed);
         }
-        let (files, bytes) = (found.files, indicatif::HumanBytes(found.bytes));
-        writeln!(anstream::stdout(), "{place}: {files} files ({bytes}) are as they were written")?;
+        let files = counted(found.files as usize, "file");
+        let bytes = indicatif::HumanBytes(found.bytes);
+        let are = if found.files == 1 { "is as it was" } else { "are as they were" };
+        let ledger = match Finished::has_no_ledger(&self.out) {
+            true => "; there is no ledger, as the run was told --ledger none",
+            false => "",
+        };
+        let said = format!("{place}: {files} ({bytes}) {are} written{ledger}");
+        writeln!(anstream::stdout(), "{said}")?;
         Ok(Status::AllWell)
     }
 }

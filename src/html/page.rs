@@ -6,6 +6,7 @@ use crate::html::headline::headline_of;
 use crate::html::metadata::PageMeta;
 use crate::html::render::Renderer;
 use crate::html::rendered::Rendered;
+use crate::html::selector::Selector;
 use crate::html::stated_text::StatedText;
 use crate::html::thresholds::HtmlThresholds;
 use crate::html::unfolded::Unfolded;
@@ -25,6 +26,9 @@ pub struct HtmlPage {
     /// Whether it is an article that dechaff has cleaned.
     pub(crate) is_clean: bool,
 }
+
+/// What a page is read by: the numbers, and what is to be selected.
+type By<'b> = (&'b HtmlThresholds, &'b [&'b Selector]);
 
 impl HtmlPage {
     /// Reads a page, by the default thresholds.
@@ -57,9 +61,15 @@ impl HtmlPage {
     /// Reads a page, and the pages that its frames hold, and those that their frames hold.
     #[must_use]
     pub(crate) fn with(source: &str, t: &HtmlThresholds) -> Self {
+        Self::selecting(source, t, &[])
+    }
+
+    /// The same, and notes where the elements stand that selectors select.
+    #[must_use]
+    pub(crate) fn selecting(source: &str, t: &HtmlThresholds, selectors: &[&Selector]) -> Self {
         let listings = Unfolded::of_listings(source);
-        let Some(listings) = listings else { return Self::unfolded(source, t, 2) };
-        let mut page = Self::unfolded(&listings.text, t, 2);
+        let Some(listings) = listings else { return Self::unfolded(source, (t, selectors), 2) };
+        let mut page = Self::unfolded(&listings.text, (t, selectors), 2);
         page.shown.pieces = listings.to_source(page.shown.pieces);
         page
     }
@@ -78,34 +88,35 @@ impl HtmlPage {
     }
 
     /// Reads a page with so many levels of pages in frames.
-    fn unfolded(source: &str, t: &HtmlThresholds, levels: usize) -> Self {
+    fn unfolded(source: &str, by: By, levels: usize) -> Self {
         let unfolded = if levels > 0 { Unfolded::of_frames(source) } else { None };
-        let Some(unfolded) = unfolded else { return Self::folded(source, t) };
-        let mut page = Self::unfolded(&unfolded.text, t, levels - 1);
+        let Some(unfolded) = unfolded else { return Self::folded(source, by) };
+        let mut page = Self::unfolded(&unfolded.text, by, levels - 1);
         page.shown.pieces = unfolded.to_source(page.shown.pieces);
         page
     }
 
     /// Reads a page, and what of the text that it states it does not print.
-    fn folded(source: &str, t: &HtmlThresholds) -> Self {
-        let mut page = Self::printed(source, t);
+    fn folded(source: &str, by: By) -> Self {
+        let t = by.0;
+        let mut page = Self::printed(source, by);
         page.text = StatedText::of(source, &page.stated.linked_data, &t.stated_text);
         if page.text.is_empty() && page.shown.text.len() < t.little_text {
             page.text = StatedText::in_data(source, &t.stated_text);
         }
         if let Some(unfolded) = page.text.unfolded(source, &page.shown, t) {
-            page.shown = Self::printed(&unfolded.text, t).shown;
+            page.shown = Self::printed(&unfolded.text, by).shown;
             page.shown.pieces = unfolded.to_source(page.shown.pieces);
         }
         page
     }
 
     /// Reads what a page prints. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
-    fn printed(source: &str, t: &HtmlThresholds) -> Self {
-        let (mut shown, mut stated, left_out) = Renderer::new(source, false, t).run();
+    fn printed(source: &str, (t, selectors): By) -> Self {
+        let (mut shown, mut stated, left_out) = Renderer::new(source, false, t, selectors).run();
         let shown_bytes = shown.text.len();
         if shown_bytes < t.little_text && left_out > t.hidden_per_shown * shown_bytes {
-            (shown, stated, _) = Renderer::new(source, true, t).run();
+            (shown, stated, _) = Renderer::new(source, true, t, selectors).run();
         }
         Self { shown, stated, ..Self::default() }
     }

@@ -8,6 +8,8 @@ use crate::html::outline::{Noted, base_of, language_of, may_name_language};
 use crate::html::permalink::{OpenHeading, is_beside};
 use crate::html::rendered::{Element, Rendered};
 use crate::html::scan::{Scanner, Token, attributes, bytes_shown};
+use crate::html::selected::Selecting;
+use crate::html::selector::Selector;
 use crate::html::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
 use crate::html::thresholds::HtmlThresholds;
 use crate::span::Span;
@@ -72,10 +74,16 @@ pub(super) struct Renderer<'s> {
     heading_id: Option<&'s str>,
     /// Bytes that were left out because an attribute hides them, or because they stand in for what a script shows.
     pub(super) left_out: usize,
+    selecting: Selecting<'s>,
 }
 
 impl<'s> Renderer<'s> {
-    pub(super) fn new(source: &'s str, shows_hidden: bool, thresholds: &'s HtmlThresholds) -> Self {
+    pub(super) fn new(
+        source: &'s str,
+        shows_hidden: bool,
+        thresholds: &'s HtmlThresholds,
+        selectors: &'s [&'s Selector],
+    ) -> Self {
         let out = Rendered { elements: vec![Element::default()], ..Rendered::default() };
         Self {
             source,
@@ -96,6 +104,7 @@ impl<'s> Renderer<'s> {
             row: 0,
             heading_id: None,
             left_out: 0,
+            selecting: Selecting::new(selectors),
         }
     }
 
@@ -114,6 +123,7 @@ impl<'s> Renderer<'s> {
         }
         self.close_to(0);
         self.out.outline.sort();
+        self.out.selected = self.selecting.finish();
         let meta = self.collector.finish(&self.out, self.thresholds);
         (self.out, meta, self.left_out)
     }
@@ -251,6 +261,7 @@ impl<'s> Renderer<'s> {
         }
         let noted = if self.hidden == 0 { Noted::of(name, tag, text) } else { None };
         self.out.outline.begin(name, tag, element, text);
+        self.selecting.begin(name, text, self.out.text.len());
         if let Some(language) = language {
             let listing = self.open.iter().rev().find(|open| is_code && open.tag == Tag::Pre);
             self.out.outline.name_language(listing.map_or(element, |open| open.element), language);
@@ -441,6 +452,7 @@ impl<'s> Renderer<'s> {
     fn close_to(&mut self, depth: usize) {
         while self.open.len() > depth {
             let Some(open) = self.open.pop() else { break };
+            self.selecting.end(self.out.text.len());
             self.hidden -= u32::from(open.hides);
             self.apart |= open.hides;
             self.links -= u32::from(open.links);

@@ -2,6 +2,7 @@
 
 use crate::html::hints::ElementRoles;
 use crate::html::outline::Outline;
+use crate::html::selected::Selected;
 use crate::html::tag::Tag;
 use crate::span::Span;
 
@@ -15,6 +16,8 @@ pub struct Rendered {
     pub(super) elements: Vec<Element>,
     pub(super) lines: Vec<Line>,
     pub(crate) outline: Outline,
+    /// The text of the elements that were to be selected.
+    pub(crate) selected: Vec<Selected>,
     /// Whether it is a text that was laid out anew: its pieces stand in another order than in the source, with white space between them.
     pub(crate) is_layout: bool,
 }

@@ -56,4 +56,8 @@ pub(crate) enum RoleKind {
     Verse,
     /// What is said of a picture or a table.
     Caption,
+    /// A note about the text.
+    Note,
+    /// A reader's comment.
+    Comment,
 }

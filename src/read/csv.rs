@@ -86,6 +86,7 @@ pub(super) fn read<'r>(place: Place, input: Peek<'r>, header: Header) -> Parts<'
     if !header.columns.iter().any(|column| holds_text(column, names)) {
         return place.all_broken(Unreadable::NoTextField { looked_for: names.join(", ") });
     }
+    place.settings.looked.found();
     let rows = Rows::new(input, header);
     Box::new(RowRecords { place, rows, textless: 0 })
 }

@@ -156,8 +156,17 @@ pub(super) fn record(place: &Place, number: &str, mut object: Object, stored: &V
     let text_field = place.settings.text_field.as_deref();
     let name = match text_among(text_names(&text_field), |name| is_text(&object, name)) {
         Ok(name) => name,
-        Err(reason) => return Part::Broken { record: id, reason },
+        Err(reason) => {
+            let is_there =
+                text_names(&text_field).iter().any(|name| value(&object, name).is_some());
+            match is_there {
+                true => place.settings.looked.found(),
+                false => place.settings.looked.missed(object.keys().map(String::as_str)),
+            }
+            return Part::Broken { record: id, reason };
+        }
     };
+    place.settings.looked.found();
     let mut about = about(&object, Some(name));
     let text = take(&mut object, name).unwrap_or_default();
     object.retain(|field, _| place.settings.pass_fields.has(field));

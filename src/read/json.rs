@@ -46,6 +46,9 @@ impl Iterator for Doubtful<'_> {
         while !self.is_dump {
             let Some(part) = self.inner.next() else {
                 let records = std::mem::take(&mut self.held).len();
+                if records > 0 {
+                    self.inner.place.settings.looked.passed_over();
+                }
                 return Part::skipped(
                     records,
                     "objects of JSON without a text, and none with one: name the field with --text-field if this is a dump",

@@ -11,6 +11,7 @@ use crate::error::Unreadable;
 use crate::read::budget::{Budget, Stream, Within};
 use crate::read::charset::View;
 use crate::read::container::Container;
+use crate::read::counted::{Counted, Tally};
 use crate::read::csv::{self, Header};
 use crate::read::fields::{Object, text_names};
 use crate::read::inflate::unpack;
@@ -29,7 +30,7 @@ pub(crate) type Line = (usize, Result<Vec<u8>, Unreadable>);
 type Lines = Box<dyn Iterator<Item = std::io::Result<Line>>>;
 
 /// The documents of a file, compressed or not: those of JSON Lines as they stand, the objects of an array, those that take several lines and the
-/// rows of a table each in a line of its own. A row of a table that cannot be read ends its group of rows.
+/// rows of a table each in a line of its own. What is read of the file is counted. A row of a table that cannot be read ends its group of rows.
 ///
 /// # Errors
 /// When the file cannot be opened; within the documents where it breaks off.
@@ -37,6 +38,7 @@ pub(crate) fn lines(
     source: &Source,
     text_field: Option<&str>,
     limits: Limits,
+    tally: &Tally,
 ) -> std::io::Result<Lines> {
     let about = source.path.as_ref().map(std::fs::metadata).transpose()?;
     let about = about.filter(Metadata::is_file);
@@ -45,8 +47,8 @@ pub(crate) fn lines(
     let budget = place.budget.clone();
     let lines = match (source.path.clone(), about) {
         (Some(path), Some(_)) => {
-            let file = File::open(path)?;
-            lines_in(place, Peek::new(file.try_clone()?), Some(file), text_field)?
+            let file = Counted::new(File::open(path)?, tally);
+            lines_in(place, Peek::new(file.again()?), Some(file), text_field)?
         }
         (path, _) => {
             let inner = match path {
@@ -65,7 +67,7 @@ pub(crate) fn lines(
 fn lines_in(
     place: Place,
     input: Peek<'static>,
-    file: Option<File>,
+    file: Option<Counted>,
     text_field: Option<&str>,
 ) -> std::io::Result<Lines> {
     let (mut input, layers) = unpack(input, &place.budget)?;

@@ -16,6 +16,8 @@ pub(crate) mod arc;
 #[cfg(feature = "archives")]
 pub(crate) mod budget;
 #[cfg(feature = "archives")]
+pub(crate) mod counted;
+#[cfg(feature = "archives")]
 pub(crate) mod crawl;
 #[cfg(feature = "archives")]
 pub(crate) mod csv;
@@ -39,6 +41,8 @@ pub(crate) mod json;
 pub(crate) mod lines;
 #[cfg(feature = "archives")]
 pub(crate) mod lists;
+#[cfg(feature = "archives")]
+pub(crate) mod looked;
 #[cfg(feature = "archives")]
 pub(crate) mod mail;
 #[cfg(feature = "parquet")]
@@ -68,6 +72,8 @@ pub(crate) mod whole;
 #[cfg(feature = "archives")]
 pub(crate) mod zip;
 
+#[cfg(feature = "run")]
+pub(crate) use crate::read::counted::Tally;
 #[cfg(feature = "run")]
 pub(crate) use crate::read::document::{Document, unescape};
 pub use crate::read::format::Format;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::error::Unreadable;
 use crate::read::budget::Budget;
 use crate::read::limits::{Limits, MOST_LAYERS};
+use crate::read::looked::Looked;
 use crate::read::pass::PassFields;
 use crate::read::peek::Peek;
 use crate::read::record::{Part, Parts};
@@ -22,6 +23,8 @@ pub(super) struct Settings {
     /// Whether the dump was found in a folder, and so may be no dump at all.
     pub(super) in_folder: bool,
     pub(super) limits: Limits,
+    /// Whether the field is there.
+    pub(super) looked: Looked,
 }
 
 /// Where a stream stands.

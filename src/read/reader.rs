@@ -6,9 +6,11 @@ use std::io::{Read, Seek};
 use crate::error::{Error, Result, Unreadable};
 use crate::read::budget::{Stream, Within};
 use crate::read::container::Container;
+use crate::read::counted::{Counted, Tally};
 use crate::read::furniture;
 use crate::read::inflate::unpack;
 use crate::read::limits::{HEAD, Limits};
+use crate::read::looked::Looked;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
 use crate::read::pass::PassFields;
@@ -44,6 +46,7 @@ pub struct Reader {
     text_field: Option<String>,
     pass_fields: PassFields,
     limits: Limits,
+    looked: Looked,
 }
 
 impl Reader {
@@ -65,6 +68,19 @@ impl Reader {
         Self { limits, ..self }
     }
 
+    /// The same for one run, which asks it whether the field that was named is anywhere.
+    #[cfg(feature = "run")]
+    pub(crate) fn anew(&self) -> Self {
+        Self { looked: Looked::default(), ..self.clone() }
+    }
+
+    /// The field that was named for the text, where it is nowhere; with a dump, and the names of fields in it.
+    #[cfg(feature = "run")]
+    pub(crate) fn nowhere(&self) -> Option<(&str, String, Vec<String>)> {
+        let (dump, others) = self.looked.nowhere()?;
+        Some((self.text_field.as_deref()?, dump, others))
+    }
+
     /// What a run takes of a record at most.
     #[cfg(feature = "run")]
     pub(crate) fn within(&self) -> &Limits {
@@ -84,8 +100,13 @@ impl Reader {
     /// # Errors
     /// [`Error::Io`] when it cannot be opened. What cannot be read in it is no error but [`Part::Broken`].
     pub fn open(&self, source: &Source) -> Result<Records<'static>> {
+        self.open_counted(source, &Tally::default())
+    }
+
+    /// The same, and counts the bytes of the file that are read.
+    pub(crate) fn open_counted(&self, source: &Source, tally: &Tally) -> Result<Records<'static>> {
         let Some(path) = &source.path else {
-            std::io::stdin().read(&mut []).map_err(Error::io("standard input"))?;
+            check_standard_input().map_err(Error::io("standard input"))?;
             let input =
                 Waiting::on(|| Ok(std::io::stdin())).map_err(Error::io("standard input"))?;
             return Ok(self.streamed(&source.dump, source.in_folder, input));
@@ -96,9 +117,10 @@ impl Reader {
             let input = Waiting::on(|| File::open(pipe)).map_err(Error::io(path))?;
             return Ok(self.streamed(&source.dump, source.in_folder, input));
         }
-        let mut file = File::open(path).map_err(Error::io(path))?;
+        let file = File::open(path).map_err(Error::io(path))?;
+        let mut file = Counted::new(file, tally);
         let place = self.place(&source.dump, source.in_folder, about.len());
-        let mut input = Peek::new(file.try_clone().map_err(Error::io(path))?);
+        let mut input = Peek::new(file.again().map_err(Error::io(path))?);
         let container = Container::of(input.peek(HEAD));
         // What stands at the end of a file is read without the rest.
         let parts = match container {
@@ -123,8 +145,9 @@ impl Reader {
     }
 
     fn place(&self, name: &str, in_folder: bool, bytes: u64) -> Place {
-        let Self { text_field, pass_fields, limits } = self.clone();
-        let settings = Settings { text_field, pass_fields, in_folder, limits };
+        let Self { text_field, pass_fields, limits, looked } = self.clone();
+        let looked = looked.within(name);
+        let settings = Settings { text_field, pass_fields, in_folder, limits, looked };
         Place::new(name.to_owned(), settings, bytes)
     }
 }
@@ -153,6 +176,20 @@ impl std::fmt::Debug for Records<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.debug_struct("Records").finish_non_exhaustive()
     }
+}
+
+/// Refuses a folder in the place of standard input, without waiting for what may come.
+fn check_standard_input() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        // One that is closed is empty.
+        let Ok(input) = std::io::stdin().as_fd().try_clone_to_owned() else { return Ok(()) };
+        if File::from(input).metadata()?.is_dir() {
+            return Err(std::io::ErrorKind::IsADirectory.into());
+        }
+    }
+    Ok(())
 }
 
 /// Reads a stream as what its first bytes say that it is.

@@ -59,6 +59,11 @@ impl Record {
         Ok(Self::new(None, View::utf_8(text), format, SourceMetadata::default()))
     }
 
+    /// Where it was found, as its container says.
+    pub(crate) fn address(&self) -> Option<&str> {
+        self.about.target.as_deref().or(self.about.url.as_deref())
+    }
+
     pub(super) fn new(
         id: Option<String>,
         View { mut text, encoding, replaced }: View,

@@ -21,9 +21,9 @@ pub(super) struct Block<'b> {
     missing: Option<&'b str>,
     /// Whether the record goes on behind what is shown.
     is_cut: bool,
-    /// Of each span its length, kind, article (0 for none), what decided (0 for nothing, else its place in the list of those from 1), and the
-    /// bytes of it that are not shown.
-    spans: Vec<(usize, usize, usize, usize, usize)>,
+    /// Of each span its length, kind, article (0 for none), what decided (0 for nothing, else its place in the list of those from 1), the
+    /// bytes of it that are not shown, and whether it is kept.
+    spans: Vec<(usize, usize, usize, usize, usize, bool)>,
     reasons: Vec<Why<'b>>,
     articles: Vec<PageArticle<'b>>,
 }
@@ -106,7 +106,7 @@ impl<'b> Block<'b> {
             let len = at(span.end).saturating_sub(at(span.start));
             let by = span.rule.as_deref().map_or(0, &decider);
             let left_out = shown.left_out(span);
-            (len, place_of(span.kind), span.article.unwrap_or(0), by, left_out)
+            (len, place_of(span.kind), span.article.unwrap_or(0), by, left_out, span.is_kept())
         });
         let spans: Vec<_> = spans.collect();
         let reasons = of.explained.map_or(&[][..], |explained| &explained.reasons);

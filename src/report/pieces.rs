@@ -63,7 +63,14 @@ mod tests {
 
     fn menu() -> Vec<LedgerSpan> {
         let rule = Some("model".into());
-        vec![LedgerSpan { start: 0, end: MENU.len(), kind: Kind::Nav, article: None, rule }]
+        vec![LedgerSpan {
+            start: 0,
+            end: MENU.len(),
+            kind: Kind::Nav,
+            article: None,
+            rule,
+            kept: None,
+        }]
     }
 
     fn block(word: &str) -> Reason {

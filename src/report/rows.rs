@@ -1,6 +1,6 @@
 //! The records of a run as the page lists them, and what is counted over all of them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use dechaff::Kind;
 use serde::Serialize;
@@ -97,22 +97,24 @@ impl Rows {
         let key = xxh3_64(of.as_bytes());
         let number = self.total;
         self.total += 1;
-        let (mut kept, mut removed, mut articles) = (0, 0, 0);
+        let (mut kept, mut removed) = (0, 0);
+        let (mut articles, mut unwanted) = (BTreeSet::new(), BTreeSet::new());
         let shown: usize = spans.iter().map(shown_bytes).sum();
         let weight = 2 * shown.min(LONGEST) + spans.len() * SPAN;
         for span in spans {
             let len = span.len();
             self.kinds.entry(span.kind).or_default().add(len);
-            kept += if span.kind.is_kept() { len } else { 0 };
-            // A copy is not lost: its text stands in another article.
-            if span.kind.is_debris() && span.kind != Kind::Copy {
+            kept += if span.is_kept() { len } else { 0 };
+            if span.is_lost() {
                 removed += len;
             }
-            articles = articles.max(span.article.unwrap_or(0));
+            let numbers = if span.is_unwanted() { &mut unwanted } else { &mut articles };
+            numbers.extend(span.article);
             if let Some(rule) = span.rule {
                 self.deciders.entry(rule).or_insert((span.kind, Amount::default())).1.add(len);
             }
         }
+        let articles = articles.difference(&unwanted).count();
         Row { key, number, dump, record, digest, format, bytes, weight, kept, removed, articles }
     }
 }
@@ -124,6 +126,26 @@ mod tests {
     fn line(number: usize) -> LedgerLine {
         let (dump, digest, format) = (format!("{number}.txt"), String::new(), "text".into());
         LedgerLine { dump, record: None, digest, bytes: 1, format, spans: Vec::new() }
+    }
+
+    #[test]
+    fn an_article_that_is_not_wanted_is_no_article_and_no_loss() {
+        let span = |end: usize, kind, article, rule: &str| LedgerSpan {
+            start: end - 10,
+            end,
+            kind,
+            article: Some(article),
+            rule: Some(rule.into()),
+            kept: None,
+        };
+        let spans = vec![
+            span(10, Kind::Other, 1, "detector:other-language"),
+            span(20, Kind::Meta, 1, "model"),
+            span(30, Kind::Body, 2, "model"),
+            span(40, Kind::Nav, 2, "model"),
+        ];
+        let row = Rows::default().count(LedgerLine { spans, ..line(0) });
+        assert_eq!((row.articles, row.kept, row.removed), (1, 10, 10));
     }
 
     #[test]

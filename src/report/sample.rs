@@ -34,8 +34,14 @@ mod tests {
     #[test]
     fn what_has_no_room_is_left_out_and_copies_go_with_what_they_were_folded_into() {
         let bytes = TEXTS / 50;
-        let body =
-            LedgerSpan { start: 0, end: bytes, kind: Kind::Body, article: Some(1), rule: None };
+        let body = LedgerSpan {
+            start: 0,
+            end: bytes,
+            kind: Kind::Body,
+            article: Some(1),
+            rule: None,
+            kept: None,
+        };
         let line = |number: usize| LedgerLine {
             dump: format!("{number}.txt"),
             record: None,

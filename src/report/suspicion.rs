@@ -66,7 +66,7 @@ impl Suspicions {
             match margin {
                 Some(margin) if by_model && margin <= UNSURE => self.unsure.add(found(margin)),
                 _ if by_model => {}
-                _ if entry.kind.is_debris() && probability >= AGAINST => {
+                _ if entry.is_lost() && probability >= AGAINST => {
                     self.against.add(found(1.0 - probability));
                 }
                 _ if entry.kind == Kind::Body && probability <= 1.0 - AGAINST => {
@@ -81,11 +81,8 @@ impl Suspicions {
         let bytes_of = |is_meant: fn(&LedgerSpan) -> bool| -> usize {
             spans.iter().filter(|span| is_meant(span)).map(LedgerSpan::len).sum()
         };
-        let kept = bytes_of(|span| span.kind.is_kept());
-        // A copy is not lost: its text stands in another article.
-        let lost = bytes_of(|span| {
-            span.kind.is_debris() && span.kind != Kind::Copy && span.len() >= PROSE
-        });
+        let kept = bytes_of(LedgerSpan::is_kept);
+        let lost = bytes_of(|span| span.is_lost() && span.len() >= PROSE);
         let share = lost as f64 / (lost + kept).max(1) as f64;
         if spans.iter().any(|span| span.article.is_some()) && share >= LOST {
             let said = format!("{lost} of {} bytes of paragraphs were removed", lost + kept);
@@ -117,7 +114,7 @@ mod tests {
     use dechaff::Span;
 
     fn span(start: usize, end: usize, kind: Kind, article: Option<usize>) -> LedgerSpan {
-        LedgerSpan { start, end, kind, article, rule: Some("model".into()) }
+        LedgerSpan { start, end, kind, article, rule: Some("model".into()), kept: None }
     }
 
     /// A reason for each line that the model was hardly sure of.

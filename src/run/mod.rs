@@ -43,8 +43,8 @@ use crate::run::summary::Summary;
 use crate::run::within::clean_within;
 use crate::sentences::Sentence;
 use crate::text::letters::NormalizedText;
-use crate::walk::{Filter, Source, check_given, walk};
-use crate::write::{Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
+use crate::walk::{Filter, Source, check_given, is_filtered, walk};
+use crate::write::{Companions, Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
 
 /// A run over files and folders.
 ///
@@ -71,6 +71,7 @@ pub struct Run<'c> {
     repeated: u32,
     index: Option<PathBuf>,
     format: Format,
+    ledger: bool,
     options: serde_json::Value,
 }
 
@@ -94,6 +95,7 @@ impl<'c> Run<'c> {
             repeated: Self::REPEATED,
             index: None,
             format: Format::default(),
+            ledger: true,
             options: serde_json::Value::Null,
         }
     }
@@ -155,6 +157,12 @@ impl<'c> Run<'c> {
         Self { format, ..self }
     }
 
+    /// Writes the account of every byte too, as it does unless it is told not to.
+    #[must_use]
+    pub fn ledger(self, ledger: bool) -> Self {
+        Self { ledger, ..self }
+    }
+
     /// What the manifest shows as the run's options.
     #[must_use]
     pub fn describe(self, options: serde_json::Value) -> Self {
@@ -168,7 +176,7 @@ impl<'c> Run<'c> {
     /// Runs, and tells `observe` what happens.
     ///
     /// # Errors
-    /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
+    /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::NothingMatches`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
     /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event)) -> Result<Summary> {
         let stop = &self.settings.stop;
@@ -184,7 +192,7 @@ impl<'c> Run<'c> {
             self.settings.force,
             self.format,
             self.settings.layout,
-            index.is_some(),
+            Companions { ledger: self.ledger, copies: index.is_some() },
         )?;
         let mut summary = Summary::default();
         let sources = self.walk(&mut output, &mut summary, &mut observe)?;
@@ -245,6 +253,10 @@ impl<'c> Run<'c> {
         let folder = output.folder().clone();
         let out = Some(folder.path()).filter(|_| !folder.is_stream());
         let mut found = walk(&self.paths, &self.filter, out);
+        let unmatched = found.skipped.iter().filter(|skipped| is_filtered(skipped)).count();
+        if unmatched > 0 && found.sources.is_empty() && found.failures.is_empty() {
+            return Err(Error::NothingMatches { files: unmatched });
+        }
         folder.check(&found)?;
         if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
             let is_index = |source: &mut Source| {
@@ -280,10 +292,11 @@ impl<'c> Run<'c> {
         let mut stash = Stash::open(&output.folder().scratch())?;
         let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
         let (sender, batches) = sync_channel(0);
+        let reader = &self.reader.anew();
         std::thread::scope(|scope| {
             let read = move || {
                 self.settings.stop.clone().watch();
-                feed(&self.reader, sources, &sender);
+                feed(reader, sources, &sender);
             };
             std::thread::Builder::new()
                 .spawn_scoped(scope, read)
@@ -317,6 +330,15 @@ impl<'c> Run<'c> {
             }
             Ok::<(), Error>(())
         })?;
+        if let Some((field, dump, others)) = reader.nowhere() {
+            let error = format!(
+                "has no field {field:?}, nor has anything else; its fields are {}",
+                others.join(", ")
+            );
+            let failure = Failure { dump, record: None, error };
+            observe(Event::Failed(&failure));
+            summary.fail(failure, output)?;
+        }
         Ok((stash.finish()?, texts))
     }
 
@@ -337,9 +359,17 @@ impl<'c> Run<'c> {
         )
     }
 
+    /// Cleans a part of a dump, and tells that it is done.
     fn clean_one(&self, feed: Feed) -> Outcome {
+        let (Feed::Part(_, _, bytes) | Feed::End(_, bytes)) = feed;
+        let outcome = self.outcome(feed);
+        self.settings.heard.tell(bytes);
+        outcome
+    }
+
+    fn outcome(&self, feed: Feed) -> Outcome {
         match feed {
-            Feed::Part(source, Part::Record(record)) => {
+            Feed::Part(source, Part::Record(record), _) => {
                 let limits = self.reader.within();
                 match clean_within(self.cleaner, &record, &self.settings.stop, limits) {
                     Ok((cleaned, sentences)) => {
@@ -348,13 +378,13 @@ impl<'c> Run<'c> {
                     Err(reason) => Outcome::Failed(source, record.id, reason),
                 }
             }
-            Feed::Part(source, Part::Broken { record, reason }) => {
+            Feed::Part(source, Part::Broken { record, reason }, _) => {
                 Outcome::Failed(source, record, reason.to_string())
             }
-            Feed::Part(source, Part::Skipped { records, reason }) => {
+            Feed::Part(source, Part::Skipped { records, reason }, _) => {
                 Outcome::Skipped(source, format!("{records} {reason}"))
             }
-            Feed::End(source) => Outcome::End(source),
+            Feed::End(source, _) => Outcome::End(source),
         }
     }
 
@@ -385,7 +415,9 @@ impl<'c> Run<'c> {
             copies: summary.copies,
             known: summary.known,
             without_article: serde_json::json!(summary.without_article),
+            left_out: summary.left_out,
             removed: &summary.removed,
+            beside: &summary.beside,
             own: summary.own,
             failures: &summary.failures,
             failed: summary.failed,

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::SyncSender;
 
 use crate::error::{Error, Unreadable};
-use crate::read::{Part, Reader};
+use crate::read::{Part, Reader, Tally};
 use crate::walk::Source;
 
 /// Bytes of text of a batch, unless a single record is larger. Two batches are in memory at a time: one is read, one is cleaned.
@@ -16,10 +16,10 @@ const BATCH_PARTS: usize = 1024;
 /// What is read of the dumps, in their order.
 #[derive(Debug)]
 pub(crate) enum Feed {
-    /// A part of the dump with this number.
-    Part(usize, Part),
-    /// The dump with this number is read.
-    End(usize),
+    /// A part of the dump with this number, and how many bytes of the file were read for it.
+    Part(usize, Part, u64),
+    /// The dump with this number is read, and so are these bytes.
+    End(usize, u64),
 }
 
 /// Reads `sources` one after the other and sends what stands in them, until nobody receives any more.
@@ -27,7 +27,7 @@ pub(crate) fn feed(reader: &Reader, sources: &[Source], sender: &SyncSender<Vec<
     let (mut batch, mut bytes) = (Vec::new(), 0);
     let mut push = |feed: Feed| {
         let more =
-            if let Feed::Part(_, Part::Record(record)) = &feed { record.view.len() } else { 0 };
+            if let Feed::Part(_, Part::Record(record), _) = &feed { record.view.len() } else { 0 };
         let is_full = batch.len() >= BATCH_PARTS || bytes + more > BATCH_BYTES && !batch.is_empty();
         if is_full && sender.send(std::mem::take(&mut batch)).is_err() {
             return ControlFlow::Break(());
@@ -37,9 +37,14 @@ pub(crate) fn feed(reader: &Reader, sources: &[Source], sender: &SyncSender<Vec<
         ControlFlow::Continue(())
     };
     for (number, source) in sources.iter().enumerate() {
+        let (tally, mut left) = (Tally::default(), source.bytes);
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let mut parts = reader.open(source)?;
-            let _ = parts.try_for_each(|part| push(Feed::Part(number, part)));
+            let mut parts = reader.open_counted(source, &tally)?;
+            let _ = parts.try_for_each(|part| {
+                let bytes = tally.take().min(left);
+                left -= bytes;
+                push(Feed::Part(number, part, bytes))
+            });
             Ok(())
         }));
         let reason = match read {
@@ -49,9 +54,13 @@ pub(crate) fn feed(reader: &Reader, sources: &[Source], sender: &SyncSender<Vec<
             Err(_) => Some("the reader broke down on it; please report this".into()),
         };
         let broken = reason.map(|reason| {
-            Feed::Part(number, Part::Broken { record: None, reason: Unreadable::Damaged(reason) })
+            Feed::Part(
+                number,
+                Part::Broken { record: None, reason: Unreadable::Damaged(reason) },
+                0,
+            )
         });
-        if broken.into_iter().chain([Feed::End(number)]).try_for_each(&mut push).is_break() {
+        if broken.into_iter().chain([Feed::End(number, left)]).try_for_each(&mut push).is_break() {
             return;
         }
     }

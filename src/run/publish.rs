@@ -105,7 +105,13 @@ impl SecondPass<'_> {
             }
             let mut ledger: StashedLedger = serde_json::from_slice(&line)
                 .map_err(|e| Error::io(self.stash.folder())(e.into()))?;
+            for (kind, bytes) in ledger.beside() {
+                summary.beside.entry(kind).or_default().take(bytes);
+            }
             ledger.change(&changes);
+            for (kind, bytes) in ledger.beside() {
+                summary.beside.entry(kind).or_default().add(bytes);
+            }
             let repeated = ledger.repeated().map(|bytes| (Kind::Repeated, bytes));
             for (kind, bytes) in repeated.chain(ledger.copied().map(|bytes| (Kind::Copy, bytes))) {
                 summary.removed.entry(kind).or_default().add(bytes);

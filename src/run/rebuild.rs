@@ -8,7 +8,7 @@ use crate::article::Article;
 use crate::compare::index::{Index, IndexMatch, Stats};
 use crate::error::{Error, Result};
 use crate::outputs::ARTICLES;
-use crate::read::{Limits, lines};
+use crate::read::{Limits, Tally, lines};
 use crate::walk::Source;
 
 /// What a manifest says of a run.
@@ -68,7 +68,7 @@ fn each(files: &[PathBuf], mut show: impl FnMut(&Article) -> Result<()>) -> Resu
     for path in files {
         let dump = path.display().to_string();
         let source = Source { dump, path: Some(path.clone()), bytes: 0, in_folder: false };
-        for line in lines(&source, None, limits).map_err(Error::io(path))? {
+        for line in lines(&source, None, limits, &Tally::default()).map_err(Error::io(path))? {
             let (_, line) = line.map_err(Error::io(path))?;
             let article: Option<Article> =
                 line.ok().and_then(|line| serde_json::from_slice(&line).ok());

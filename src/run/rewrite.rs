@@ -65,11 +65,21 @@ struct StashedEntry<'a> {
     article: Option<usize>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     rule: Option<Cow<'a, str>>,
+    /// Whether it is kept, where its kind does not say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    kept: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     repeats: Option<Repeats>,
     /// The canonical article that the text was folded into.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     copy_of: Option<String>,
+}
+
+impl StashedEntry<'_> {
+    /// Whether it is kept beside the text of the article.
+    fn is_beside(&self) -> bool {
+        self.kept == Some(true) && !self.kind.is_kept()
+    }
 }
 
 /// What the second pass changes of the text of one article.
@@ -132,6 +142,7 @@ impl Change {
                 kind: Kind::Repeated,
                 article: None,
                 rule,
+                kept: None,
                 repeats: Some(repeats.clone()),
                 copy_of: None,
             };
@@ -143,12 +154,16 @@ impl Change {
 
     /// Gives an entry the kind of a copy; what is kept as its own stays text.
     fn fold<'a>(&self, entry: StashedEntry<'a>, into: &mut Vec<StashedEntry<'a>>) {
-        let Some((id, own)) = self.fold.as_ref().filter(|_| entry.kind.is_kept()) else {
+        let is_text = entry.kind.is_kept() || entry.is_beside();
+        let Some((id, own)) = self.fold.as_ref().filter(|_| is_text) else {
             into.push(entry);
             return;
         };
         let entry = StashedEntry { copy_of: Some(id.clone()), ..entry };
-        let part = |start, end, kind| StashedEntry { start, end, kind, ..entry.clone() };
+        let part = |start, end, kind| {
+            let kept = entry.kept.filter(|_| kind == entry.kind);
+            StashedEntry { start, end, kind, kept, ..entry.clone() }
+        };
         let mut at = entry.start;
         let from = own.partition_point(|span| span.end <= entry.start);
         for span in own[from..].iter().take_while(|span| span.start < entry.end) {
@@ -194,7 +209,7 @@ impl StashedLedger<'_> {
                 entries.push(entry);
                 continue;
             };
-            if entry.kind == Kind::Body {
+            if entry.kind == Kind::Body || entry.is_beside() {
                 change.cut(entry, &mut parts);
             } else {
                 parts.push(entry);
@@ -203,6 +218,11 @@ impl StashedLedger<'_> {
         }
         entries.retain(|entry| entry.start < entry.end);
         self.spans = entries;
+    }
+
+    /// Kind and bytes of each span that is kept beside the text.
+    pub(crate) fn beside(&self) -> impl Iterator<Item = (Kind, usize)> {
+        self.spans.iter().filter(|e| e.is_beside()).map(|e| (e.kind, e.end - e.start))
     }
 
     /// The bytes of each span that was folded.

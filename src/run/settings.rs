@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::compare::Thresholds;
 use crate::error::{Error, Result};
@@ -17,6 +18,25 @@ pub(crate) struct Settings {
     pub(crate) layout: Layout,
     pub(crate) thresholds: Thresholds,
     pub(crate) stop: Stop,
+    pub(crate) heard: Heard,
+}
+
+/// Who is told of bytes that are done; perhaps nobody.
+#[derive(Clone, Default)]
+pub(crate) struct Heard(pub(crate) Option<Arc<dyn Fn(u64) + Send + Sync>>);
+
+impl Heard {
+    pub(crate) fn tell(&self, bytes: u64) {
+        if let Some(told) = self.0.as_ref().filter(|_| bytes > 0) {
+            told(bytes);
+        }
+    }
+}
+
+impl std::fmt::Debug for Heard {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.debug_tuple("Heard").field(&self.0.is_some()).finish()
+    }
 }
 
 impl Settings {
@@ -82,6 +102,14 @@ macro_rules! tells_settings {
             #[must_use]
             pub fn stop(mut self, stop: crate::guard::Stop) -> Self {
                 self.settings.stop = stop;
+                self
+            }
+
+            /// Tells `told` of bytes of the files as the run is done with them, from any thread: in all as many as
+            /// [`Event::Walked`](crate::Event::Walked) says, however they are packed.
+            #[must_use]
+            pub fn on_bytes(mut self, told: impl Fn(u64) + Send + Sync + 'static) -> Self {
+                self.settings.heard = crate::run::settings::Heard(Some(std::sync::Arc::new(told)));
                 self
             }
 

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::clean::cleaned::Cleaned;
+use crate::clean::cleaned::LeftOut;
+use crate::clean::mark::ERROR_PAGE;
 use crate::error::{Failure, Result, Skipped};
-use crate::span::Kind;
+use crate::ledger::Entry;
+use crate::span::{Decider, Kind};
 use crate::write::{Output, Removed};
 
 /// What a run did.
@@ -24,8 +27,12 @@ pub struct Summary {
     pub known: usize,
     /// Records that gave no article.
     pub without_article: WithoutArticle,
+    /// Articles that are [not wanted](crate::Wanted), by the reason. They are not among the articles found.
+    pub left_out: LeftOut,
     /// What was removed, by kind.
     pub removed: BTreeMap<Kind, Removed>,
+    /// What was kept [beside](crate::Beside) the text of articles, by kind.
+    pub beside: BTreeMap<Kind, Removed>,
     /// What only copies have that were folded into others.
     pub own: Removed,
     /// Inputs that could not be cleaned: the first thousand of them.
@@ -44,6 +51,8 @@ pub struct Summary {
 pub struct WithoutArticle {
     /// They hold no paragraph.
     pub no_paragraph: usize,
+    /// They are what a server sends in the place of a page: "Not Found", "Access Denied", a check for robots.
+    pub error_page: usize,
     /// They hold paragraphs, none of which was taken for the text of an article. The ledger says what decided.
     pub no_text_of_an_article: usize,
 }
@@ -76,13 +85,24 @@ impl Summary {
         self.inputs += 1;
         self.bytes += cleaned.ledger.bytes() as u64;
         self.articles += cleaned.articles.len();
-        if cleaned.articles.is_empty() && cleaned.holds_prose {
+        self.left_out.add(cleaned.left_out);
+        let holds_none = cleaned.articles.is_empty() && cleaned.left_out.all() == 0;
+        let by_error = Decider::Detector(ERROR_PAGE.name);
+        let is_error = |entry: &Entry| entry.rule.as_ref() == Some(&by_error);
+        if holds_none && cleaned.ledger.entries().iter().any(is_error) {
+            self.without_article.error_page += 1;
+        } else if holds_none && cleaned.holds_prose {
             self.without_article.no_text_of_an_article += 1;
-        } else if cleaned.articles.is_empty() {
+        } else if holds_none {
             self.without_article.no_paragraph += 1;
         }
-        for entry in cleaned.ledger.entries().iter().filter(|e| e.kind.is_debris()) {
-            self.removed.entry(entry.kind).or_default().add(entry.span.len());
+        for entry in cleaned.ledger.entries() {
+            let counts = match (entry.is_kept, entry.kind.is_kept(), entry.kind.is_debris()) {
+                (true, false, _) => &mut self.beside,
+                (false, _, true) => &mut self.removed,
+                _ => continue,
+            };
+            counts.entry(entry.kind).or_default().add(entry.span.len());
         }
     }
 }

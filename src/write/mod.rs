@@ -23,6 +23,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::article::Copy;
+use crate::clean::cleaned::LeftOut;
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::ledger::Ledger;
 use crate::outputs::{ARTICLES, COPIES, FAILURES, LEDGER};
@@ -55,7 +56,7 @@ pub(crate) struct LedgerLine<'a> {
     pub(crate) spans: &'a Ledger,
 }
 
-/// How much of one kind was removed.
+/// How much of one kind was removed, or kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Removed {
     /// Spans in the ledger.
@@ -69,6 +70,12 @@ impl Removed {
     pub(crate) fn add(&mut self, bytes: usize) {
         self.spans += 1;
         self.bytes += bytes as u64;
+    }
+
+    /// Takes back a span of so many bytes.
+    pub(crate) fn take(&mut self, bytes: usize) {
+        self.spans -= 1;
+        self.bytes -= bytes as u64;
     }
 }
 
@@ -91,7 +98,11 @@ pub(crate) struct Manifest<'a> {
     pub(crate) copies: usize,
     pub(crate) known: usize,
     pub(crate) without_article: serde_json::Value,
+    /// Articles that are not wanted, by the reason.
+    pub(crate) left_out: LeftOut,
     pub(crate) removed: &'a BTreeMap<Kind, Removed>,
+    /// What is kept beside the text of articles.
+    pub(crate) beside: &'a BTreeMap<Kind, Removed>,
     /// What only copies have that were folded.
     pub(crate) own: Removed,
     pub(crate) failures: &'a [Failure],
@@ -116,11 +127,20 @@ pub(crate) struct KnownCopy {
     pub(crate) copy: Copy,
 }
 
+/// What is written with the articles.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Companions {
+    /// The account of every byte.
+    pub(crate) ledger: bool,
+    /// What an index of earlier runs knew already.
+    pub(crate) copies: bool,
+}
+
 /// The output of a cleaning run. Dropped before [`Output::finish`], it leaves nothing behind.
 #[derive(Debug)]
 pub(crate) struct Output {
     articles: Articles,
-    /// What standard output has no room for.
+    /// What standard output has no room for, or nobody asked for.
     ledger: Option<Files>,
     copies: Option<Files>,
     /// Begun with the first failure that the manifest has no room for.
@@ -137,13 +157,13 @@ enum Articles {
 }
 
 impl Output {
-    /// Opens the folder, or standard output; with `copies`, for a run that has an index of earlier ones.
+    /// Opens the folder, or standard output.
     pub(crate) fn open(
         path: &Path,
         force: bool,
         format: Format,
         layout: Layout,
-        copies: bool,
+        wanted: Companions,
     ) -> Result<Output> {
         format.check(layout, is_stream(path))?;
         let folder = Folder::open(path, force, format.is_tree())?;
@@ -164,11 +184,11 @@ impl Output {
             }
             Format::Markdown | Format::Text => Articles::Tree(Tree::new(&folder, format)?),
         };
-        let ledger = beside(true, LEDGER, layout)?;
+        let ledger = beside(wanted.ledger, LEDGER, layout)?;
         Ok(Output {
             articles,
             ledger,
-            copies: beside(copies, COPIES, Layout { shard: None, ..layout })?,
+            copies: beside(wanted.copies, COPIES, Layout { shard: None, ..layout })?,
             failures: None,
             folder,
         })

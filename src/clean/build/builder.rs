@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::clean::beside::Beside;
 use crate::clean::build::inline::{Reaching, Squeezed};
 use crate::clean::build::structure::Structure;
 use crate::guard::look;
@@ -24,11 +25,22 @@ pub(crate) struct Built {
     pub(crate) blocks: Vec<TextBlock>,
 }
 
-/// Puts kept blocks together, each given with the stretches of it that are kept.
-pub(crate) fn build(
+/// What is kept of a block of the page.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    /// The block.
+    pub(crate) index: usize,
+    /// The stretches of it.
+    pub(crate) pieces: Vec<Span>,
+    /// What it is where it is no text of the article.
+    pub(crate) beside: Option<Beside>,
+}
+
+/// Puts together what is kept of blocks.
+pub(crate) fn build<'k>(
     page: &Page,
     structure: &Structure,
-    kept: impl Iterator<Item = (usize, Vec<Span>)>,
+    kept: impl Iterator<Item = &'k Kept>,
 ) -> Built {
     let mut builder = Builder {
         page,
@@ -40,8 +52,8 @@ pub(crate) fn build(
         lists: Vec::new(),
         table: None,
     };
-    for (index, pieces) in kept {
-        builder.push(index, pieces);
+    for kept in kept {
+        builder.push(kept);
     }
     builder.end_table();
     builder.built
@@ -63,9 +75,13 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn push(&mut self, index: usize, pieces: Vec<Span>) {
+    fn push(&mut self, kept: &Kept) {
         look();
-        let mut role = self.structure.role(index);
+        let (index, pieces) = (kept.index, kept.pieces.clone());
+        let mut role = match kept.beside {
+            Some(beside) => Role { kind: beside.role(), unit: index as u32, ..Role::default() },
+            None => self.structure.role(index),
+        };
         if role.kind == RoleKind::Code {
             return self.push_code(role, index, pieces);
         }
@@ -194,6 +210,8 @@ impl Builder<'_> {
             RoleKind::Definition => BlockType::Definition,
             RoleKind::Verse => BlockType::Verse,
             RoleKind::Caption => BlockType::Caption,
+            RoleKind::Note => BlockType::Note,
+            RoleKind::Comment => BlockType::Comment,
         };
         let next = self.built.paragraphs.len();
         let quoted = role.quoted.min(DEEPEST);
@@ -262,7 +280,7 @@ fn is_of_one_block(page: &Page, mark: &Mark, block: Span) -> bool {
 }
 
 /// A stretch without the white space at its ends; None where nothing else stands there.
-fn trimmed(text: &str, span: Span) -> Option<Span> {
+pub(crate) fn trimmed(text: &str, span: Span) -> Option<Span> {
     let text = text.get(span.start..span.end)?;
     let start = span.start + (text.len() - text.trim_start().len());
     let trimmed = text.trim();

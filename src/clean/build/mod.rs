@@ -6,7 +6,7 @@ pub(crate) mod forms;
 pub(crate) mod inline;
 pub(crate) mod structure;
 
-pub(crate) use crate::clean::build::builder::{Built, build};
+pub(crate) use crate::clean::build::builder::{Built, Kept, build, trimmed};
 pub(crate) use crate::clean::build::elements::{Elements, resolve_links};
 pub(crate) use crate::clean::build::forms::Forms;
 pub(crate) use crate::clean::build::structure::Structure;

@@ -181,10 +181,27 @@ pub(crate) mod stage {
     pub(crate) const CONTROL: &str = "control";
     /// The mark before a line that is quoted.
     pub(crate) const QUOTE_MARK: &str = "quote-mark";
+    /// Text of an article that has fewer characters than are wanted.
+    pub(crate) const TOO_SHORT: &str = "too-short";
+    /// Text of an article in a language that is not wanted.
+    pub(crate) const OTHER_LANGUAGE: &str = "other-language";
+    /// Text of an article in a language that is not known, where some are wanted.
+    pub(crate) const UNKNOWN_LANGUAGE: &str = "unknown-language";
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [&str; 8] =
-        [HEADLINE, NO_TEXT, OUTSIDE_TEXT, PRINTED_AGAIN, REPEATED, LINK_MARK, CONTROL, QUOTE_MARK];
+    pub(super) const ALL: [&str; 11] = [
+        HEADLINE,
+        NO_TEXT,
+        OUTSIDE_TEXT,
+        PRINTED_AGAIN,
+        REPEATED,
+        LINK_MARK,
+        CONTROL,
+        QUOTE_MARK,
+        TOO_SHORT,
+        OTHER_LANGUAGE,
+        UNKNOWN_LANGUAGE,
+    ];
 }
 
 /// How far a detector may go.

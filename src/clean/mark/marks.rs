@@ -67,8 +67,13 @@ impl Marks {
         self.blocks[block].insert(0, Mark { kind: detector.kind, by, strength: Strength::Sure });
     }
 
+    /// Adds a mark, ahead of all that was said before.
+    pub(crate) fn decide(&mut self, block: usize, mark: Mark) {
+        self.blocks[block].insert(0, mark);
+    }
+
     /// Cuts more out of blocks. Of cuts that overlap the one that begins first stays, and the longer of two that begin together.
-    pub(super) fn cut_out(&mut self, cuts: impl Iterator<Item = Cut>) {
+    pub(crate) fn cut_out(&mut self, cuts: impl Iterator<Item = Cut>) {
         self.cuts.extend(cuts);
         self.cuts.sort_by_key(|cut| (cut.span.start, std::cmp::Reverse(cut.span.end)));
         let mut end = 0;

@@ -30,6 +30,8 @@ pub(crate) mod verse;
 pub(crate) use crate::clean::mark::about::mark_lines_about;
 #[cfg(test)]
 pub(crate) use crate::clean::mark::detector::DETECTORS;
+#[cfg(feature = "run")]
+pub(crate) use crate::clean::mark::detector::ERROR_PAGE;
 pub(crate) use crate::clean::mark::detector::{
     AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
     MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
@@ -39,7 +41,7 @@ pub(crate) use crate::clean::mark::feed::feed_heads;
 pub(crate) use crate::clean::mark::foot::mark_item_feet;
 pub(crate) use crate::clean::mark::listing::mark_listings;
 pub use crate::clean::mark::marks::Mark;
-pub(crate) use crate::clean::mark::marks::Marks;
+pub(crate) use crate::clean::mark::marks::{Cut, Marks};
 pub(crate) use crate::clean::mark::markup::mark_markup;
 pub(crate) use crate::clean::mark::phrases::mark_phrases;
 pub(crate) use crate::clean::mark::picture::is_slug;

@@ -10,6 +10,7 @@ pub fn built_in_packs() -> Vec<Pack> {
         name: name.to_owned(),
         digest: digest.to_owned(),
         rules: rules.to_vec(),
+        sites: Vec::new(),
     };
     BUILT_IN.iter().map(pack).collect()
 }

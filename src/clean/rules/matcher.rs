@@ -7,6 +7,7 @@ use crate::clean::rules::built_in::begin_built_in;
 use crate::clean::rules::compiled::{Branch, Compiled, Lazy};
 use crate::clean::rules::pack::{Pack, Rule, Scope};
 use crate::clean::rules::prefilter::{Found, Prefilter};
+use crate::clean::rules::site::{Site, host_of};
 use crate::error::Error;
 use crate::page::Block;
 use crate::span::{Decider, Kind};
@@ -34,6 +35,7 @@ pub struct Rules {
     branches: Vec<Branch>,
     /// The filter of the rules that are compiled in and that of the others, each with the place of its first branch.
     filters: Vec<(usize, Prefilter)>,
+    sites: Vec<Site>,
 }
 
 #[derive(Debug)]
@@ -104,13 +106,25 @@ impl Rules {
             filters.push((branches.len(), compiled.filter));
             branches.extend(compiled.branches);
         }
-        Rules { packs, rules, branches, filters }
+        let sites = packs.iter().flat_map(|pack| &pack.sites).map(Site::new).collect();
+        Rules { packs, rules, branches, filters, sites }
     }
 
     /// The packs the rules came from.
     #[must_use]
     pub fn packs(&self) -> &[Pack] {
         &self.packs
+    }
+
+    /// Whether something is said of the pages of sites.
+    pub(crate) fn know_sites(&self) -> bool {
+        !self.sites.is_empty()
+    }
+
+    /// What is said of the pages of the site that an address belongs to; None where it names no host.
+    pub(crate) fn at(&self, address: &str) -> Option<Vec<&Site>> {
+        let host = host_of(address)?;
+        Some(self.sites.iter().filter(|site| site.holds(&host)).collect())
     }
 
     /// The rules that match a whole block, in their order, given its folded text; and what may match a sentence of it.
@@ -204,7 +218,9 @@ impl Rules {
             );
             faults
         };
-        let faults: Vec<String> = self.rules.iter().enumerate().flat_map(check).collect();
+        let of_sites = self.sites.iter().flat_map(Site::faults);
+        let faults: Vec<String> =
+            self.rules.iter().enumerate().flat_map(check).chain(of_sites).collect();
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 
@@ -215,7 +231,9 @@ impl Rules {
     pub fn refuse_faults(&self) -> Result<(), Error> {
         let Err(faults) = self.check() else { return Ok(()) };
         let (rule, reason) = faults[0].split_once(": ").unwrap_or(("", &faults[0]));
-        let holds = |pack: &&Pack| pack.rules.iter().any(|r| r.id == rule);
+        let holds = |pack: &&Pack| {
+            pack.rules.iter().any(|r| r.id == rule) || pack.sites.iter().any(|s| s.id == rule)
+        };
         let pack = self.packs.iter().find(holds).map_or("", |pack| &pack.name);
         Err(Error::RulePack {
             pack: format!("pack {pack:?}"),

@@ -9,8 +9,11 @@ mod keys;
 mod matcher;
 mod pack;
 mod prefilter;
+mod site;
 
 pub use built_in::built_in_packs;
 pub(crate) use matcher::{Findings, Hit};
 pub use matcher::{Rules, Scratch};
 pub use pack::{Pack, Rule, Scope};
+pub use site::SiteRule;
+pub(crate) use site::{Choice, Site};

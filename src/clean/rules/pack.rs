@@ -5,6 +5,9 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 #[cfg(any(feature = "packs", test))]
+use crate::clean::rules::site::MOST;
+use crate::clean::rules::site::SiteRule;
+#[cfg(any(feature = "packs", test))]
 use crate::error::{Error, Result};
 use crate::span::Kind;
 #[cfg(any(feature = "packs", test))]
@@ -83,6 +86,8 @@ pub struct Pack {
     pub digest: String,
     /// Its rules, in the order of the file.
     pub rules: Vec<Rule>,
+    /// What it says of the pages of sites.
+    pub sites: Vec<SiteRule>,
 }
 
 impl Pack {
@@ -98,13 +103,15 @@ impl Pack {
             name: String,
             #[serde(default)]
             rule: Vec<Rule>,
+            #[serde(default)]
+            site: Vec<SiteRule>,
         }
-        let PackFile { name, rule: rules } = toml::from_str(toml).map_err(|e| {
+        let PackFile { name, rule: rules, site: sites } = toml::from_str(toml).map_err(|e| {
             let line = e.span().map_or(1, |span| toml[..span.start].matches('\n').count() + 1);
             let reason = format!("line {line}: {}", e.message().replace('\n', " "));
             Error::RulePack { pack: origin.into(), rule: None, reason }
         })?;
-        let pack = Pack { name, digest: digest(toml), rules };
+        let pack = Pack { name, digest: digest(toml), rules, sites };
         pack.check(origin)?;
         Ok(pack)
     }
@@ -118,7 +125,7 @@ impl Pack {
                 let (pack, rule) = (origin.into(), Some(rule.id.clone().into_owned()));
                 Err(Error::RulePack { pack, rule, reason })
             };
-            if !ids.insert(&rule.id) {
+            if !ids.insert(&*rule.id) {
                 return refuse("the id stands twice".into());
             }
             if matches!(
@@ -129,6 +136,20 @@ impl Pack {
             }
             if rule.until.is_some() && rule.scope != Scope::Section {
                 return refuse("`until` goes with scope \"section\"".into());
+            }
+        }
+        let refuse = |id: Option<&str>, reason: String| {
+            Err(Error::RulePack { pack: origin.into(), rule: id.map(str::to_owned), reason })
+        };
+        if self.sites.len() > MOST {
+            return refuse(None, format!("holds more than {MOST} rules for sites"));
+        }
+        for site in &self.sites {
+            if !ids.insert(site.id.as_str()) {
+                return refuse(Some(&site.id), "the id stands twice".into());
+            }
+            if let Some(fault) = site.fault() {
+                return refuse(Some(&site.id), fault);
             }
         }
         for rule in &self.rules {
@@ -206,7 +227,12 @@ mod tests {
         texts
             .map(|text| (toml::from_str::<LanguageFile>(&text).unwrap(), digest(&text)))
             .filter(|(file, _)| !file.rule.is_empty())
-            .map(|(file, digest)| Pack { name: file.name, digest, rules: file.rule })
+            .map(|(file, digest)| Pack {
+                name: file.name,
+                digest,
+                rules: file.rule,
+                sites: Vec::new(),
+            })
             .collect()
     }
 
@@ -228,7 +254,7 @@ mod tests {
             "pub(super) static BUILT_IN: [(&str, &str, &[Rule]); {}] = [",
             packs.len()
         );
-        for Pack { name, digest, rules } in &packs {
+        for Pack { name, digest, rules, .. } in &packs {
             let _ = writeln!(rust, "(\"{name}\", \"{digest}\", &[");
             for rule in rules {
                 let Rule { id, kind, scope, pattern, why, max_chars, until, hit, spare } = rule;

@@ -49,6 +49,10 @@ pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Part
     let looked_for = fields::text_names(&text_field);
     if !rows.columns().any(|column| fields::holds_text(column, looked_for)) {
         let skipped = "tables of Parquet without a column of texts: name it with --text-field if this is a dump";
+        settings.looked.missed(rows.columns());
+        if settings.in_folder {
+            settings.looked.passed_over();
+        }
         return match settings.in_folder {
             true => Box::new(Part::skipped(1, skipped).into_iter()),
             false => {
@@ -56,6 +60,7 @@ pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Part
             }
         };
     }
+    settings.looked.found();
     let stored = || View::utf_8(String::new());
     let rows = rows.map(move |(number, row)| (number, row.map(|row| (row, stored()))));
     Box::new(RowRecords { place: place.clone(), rows, textless: 0 })

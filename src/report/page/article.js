@@ -48,7 +48,7 @@ function shown_as(of, block) {
       case "code": return [el("pre", { tabindex: "0" }, el("code", {}, paragraphs(of, block).map(([text]) => text).join("\n\n")))];
       case "table": return [table(block.rows)];
       case "quotation": return [el("blockquote", {}, each("p"))];
-      case "verse": case "term": case "definition": case "caption": return each("p", { class: block.type });
+      case "verse": case "term": case "definition": case "caption": case "note": case "comment": return each("p", { class: block.type });
       default: return each("p");
     }
   })();

@@ -36,7 +36,7 @@ function dump(main, number, wanted) {
   const spans = draw_spans(text, block, run);
   const kinds = new Map();
   for (const span of spans) kinds.set(span.kind, (kinds.get(span.kind) ?? 0) + 1);
-  const removed = (span) => run.kinds.find((kind) => kind.name === span.kind).class === "removed";
+  const removed = (span) => !span.isKept && run.kinds.find((kind) => kind.name === span.kind).class === "removed";
   let now = -1;
   function go(at) {
     const span = spans[at];
@@ -107,15 +107,15 @@ function draw_spans(text, block, run) {
   const spans = [];
   const part = document.createDocumentFragment();
   let from = 0, open = 0, turned = true;
-  for (const [length, kind, article, by, hidden] of block.spans) {
+  for (const [length, kind, article, by, hidden, isKept] of block.spans) {
     const { name, class: family } = run.kinds[kind];
-    if (article && family === "kept" && article !== open) {
+    if (article && isKept && article !== open) {
       part.append(el("div", { class: "start" }, "Article " + article));
       open = article;
       turned = true;
     }
     const written = block.text?.slice(from, from + length);
-    const element = el(family === "removed" ? "del" : "span", { class: "s k-" + name, "data-at": spans.length });
+    const element = el(family === "removed" && !isKept ? "del" : "span", { class: "s k-" + name, "data-at": spans.length });
     if (name !== "blank") element.tabIndex = -1;
     if (written === undefined) say(element, `${name}, ${size(length)}\n`);
     else say(element, written);
@@ -126,7 +126,7 @@ function draw_spans(text, block, run) {
       else if (!turned && /\s/.test((written ?? "").replace(/<[^>]*>/g, ""))) element.classList.add("gap");
       turned ||= turns;
     } else if (name !== "blank") turned = false;
-    spans.push({ at: from, end: from + length, kind: name, article, by: by ? run.deciders[by - 1].by : null, element });
+    spans.push({ at: from, end: from + length, kind: name, isKept, article, by: by ? run.deciders[by - 1].by : null, element });
     part.append(element);
     from += length;
   }

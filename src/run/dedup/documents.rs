@@ -13,8 +13,9 @@ use crate::compare::fingerprint::Fingerprint;
 use crate::compare::grow::grow;
 use crate::error::Result;
 use crate::guard::look;
-use crate::read::{Document, Limits, lines, unescape};
+use crate::read::{Document, Limits, Tally, lines, unescape};
 use crate::run::dedup::piece::{Head, Pieces, part_of};
+use crate::run::settings::Heard;
 use crate::spill::{Room, Sorter, Store};
 use crate::text::letters::NormalizedText;
 use crate::walk::Source;
@@ -86,14 +87,18 @@ impl Ids {
 /// Those of `take`; within the result when nothing of the file can be read. A bad line is no error.
 pub(super) fn read(
     source: &Source,
-    text_field: Option<&str>,
-    limits: Limits,
+    (text_field, limits): (Option<&str>, Limits),
+    heard: &Heard,
     mut take: impl FnMut(ReadDocument) -> Result<Option<&'static str>>,
 ) -> Result<std::io::Result<FileRead>> {
     let mut file = FileRead { bytes: 0, failures: Vec::new() };
-    let mut lines = match lines(source, text_field, limits) {
+    let (tally, mut left) = (Tally::default(), source.bytes);
+    let mut lines = match lines(source, text_field, limits, &tally) {
         Ok(lines) => lines,
-        Err(error) => return Ok(Err(error)),
+        Err(error) => {
+            heard.tell(left);
+            return Ok(Err(error));
+        }
     };
     let (mut last, mut is_over) = (0, false);
     while !is_over {
@@ -111,7 +116,10 @@ pub(super) fn read(
                         Err(reason) => file.failures.push((Some(number), reason.to_string())),
                     }
                 }
-                Some(Err(error)) if last == 0 => return Ok(Err(error)),
+                Some(Err(error)) if last == 0 => {
+                    heard.tell(left);
+                    return Ok(Err(error));
+                }
                 Some(Err(error)) => {
                     file.failures.push((None, error.to_string()));
                     is_over = true;
@@ -135,6 +143,9 @@ pub(super) fn read(
                 Err((number, error)) => file.failures.push((Some(number), error)),
             }
         }
+        let done = if is_over { left } else { tally.take().min(left) };
+        heard.tell(done);
+        left -= done;
     }
     Ok(Ok(file))
 }
@@ -174,10 +185,10 @@ impl Documents {
         source: &Source,
         texts: &mut Deduplicator,
         ids: &mut Ids,
-        text_field: Option<&str>,
-        limits: Limits,
+        (text_field, limits): (Option<&str>, Limits),
+        heard: &Heard,
     ) -> Result<std::io::Result<FileRead>> {
-        read(source, text_field, limits, |document| {
+        read(source, (text_field, limits), heard, |document| {
             if ids.is_taken(document.id(), document.fingerprint.exact) {
                 return Ok(Some(TAKEN));
             }

@@ -150,8 +150,9 @@ impl Dedup {
         let mut batch = Deduplicator::within(self.settings.thresholds, room);
         let mut ids = Ids::default();
         for source in &found.sources {
+            let options = (terms.text_field, terms.limits);
             let read =
-                documents.read(source, &mut batch, &mut ids, terms.text_field, terms.limits)?;
+                documents.read(source, &mut batch, &mut ids, options, &self.settings.heard)?;
             summary.add(source, read, &mut observe);
         }
         drop(ids);

@@ -22,24 +22,29 @@ pub(super) fn read(job: &Job, draft: &Draft, observe: &mut dyn FnMut(Event)) -> 
     let mut ids = draft.outbox("ids", 1);
     let (mut told, mut at) = (FilesTold::new(), 0);
     for (source, file) in job.own_sources() {
-        let came = read_file(file, job.terms.text_field, job.terms.limits, |document| {
-            let head = document.head.to_bytes();
-            let doc = Doc { source, at, len: (head.len() + document.line.len()) as u64 };
-            at += doc.len;
-            kept.add(&head)?;
-            kept.add(&document.line)?;
-            let doc = doc.to_bytes();
-            places.push(0, &doc)?;
-            let id = document.id();
-            let mut names = document.fingerprint.sample().to_vec();
-            names.sort_unstable();
-            names.dedup();
-            let names: Vec<u8> = names.into_iter().flat_map(u64::to_be_bytes).collect();
-            let line = (document.number as u64).to_be_bytes();
-            let rank = rank_of(&document.fingerprint);
-            ids.push(nth_of(id, parts), &[&id.to_be_bytes(), &doc, &line, &rank, &names])?;
-            Ok(None)
-        })?;
+        let came = read_file(
+            file,
+            (job.terms.text_field, job.terms.limits),
+            &job.terms.settings.heard,
+            |document| {
+                let head = document.head.to_bytes();
+                let doc = Doc { source, at, len: (head.len() + document.line.len()) as u64 };
+                at += doc.len;
+                kept.add(&head)?;
+                kept.add(&document.line)?;
+                let doc = doc.to_bytes();
+                places.push(0, &doc)?;
+                let id = document.id();
+                let mut names = document.fingerprint.sample().to_vec();
+                names.sort_unstable();
+                names.dedup();
+                let names: Vec<u8> = names.into_iter().flat_map(u64::to_be_bytes).collect();
+                let line = (document.number as u64).to_be_bytes();
+                let rank = rank_of(&document.fingerprint);
+                ids.push(nth_of(id, parts), &[&id.to_be_bytes(), &doc, &line, &rank, &names])?;
+                Ok(None)
+            },
+        )?;
         observe(Event::Done { dump: &file.dump, bytes: file.bytes });
         told.push((source, came.map_err(|error| error.to_string())));
     }

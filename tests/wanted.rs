@@ -1,0 +1,212 @@
+//! What stays with the text of articles where that is asked for, which articles are left out, and runs without a ledger.
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::cli::dechaff;
+use crate::schema::check_all;
+use crate::support::{Output, SAMPLES, STORY, folder};
+
+const PAGE: &str = "<!DOCTYPE html><title>Quay reopens</title><article><h1>Quay reopens after the storm</h1>\
+    <p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.</p>\
+    <figure><img src=quay.jpg><figcaption>The quay at dawn. Photo: Mirva Lindqvist</figcaption></figure>\
+    <p>Forty volunteers had carried the sand out of the hall in buckets. The ferries will run twice a day until the autumn.</p>\
+    <p>This article was amended on 3 May 2031 to correct the name of the mayor.</p></article>\
+    <section class=comments><div class=comment><p>Great that the quay is open again, I missed the ferries so much.</p></div></section>";
+
+const CAPTION: &str = "The quay at dawn. Photo: Mirva Lindqvist";
+const NOTE: &str = "This article was amended on 3 May 2031 to correct the name of the mayor.";
+const COMMENT: &str = "Great that the quay is open again, I missed the ferries so much.";
+
+const GERMAN: &str = "Die alte Mühle dreht sich wieder\n\n\
+    Am Montag wurde die alte Mühle am Fluss wieder geöffnet, zwei Wochen nachdem der Sturm ihre Flügel abgerissen hatte.\n\n\
+    Vierzig Freiwillige hatten den Sand in Eimern aus der Halle getragen. Die Boote fahren nun bis zum Herbst zweimal am Tag.\n";
+
+fn clean(files: &[(&str, &str)], options: &[&str]) -> (TempDir, String) {
+    let files: Vec<(String, &[u8])> =
+        files.iter().map(|(name, text)| (format!("in/{name}"), text.as_bytes())).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (&**name, *text)).collect();
+    let dir = folder(&files);
+    let command = dechaff().args(["clean", "in", "-o", "out"]).args(options);
+    let output = command.current_dir(dir.path()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{said}");
+    (dir, said)
+}
+
+/// Type and text of each paragraph of an article.
+fn paragraphs(article: &Value) -> Vec<(&str, &str)> {
+    let texts: Vec<&str> = article["text"].as_str().unwrap().split("\n\n").collect();
+    let blocks = article["blocks"].as_array().unwrap().iter();
+    let of_block = |block: &Value| {
+        let [first, end] = [0, 1].map(|at| block["paragraphs"][at].as_u64().unwrap() as usize);
+        first..end
+    };
+    blocks.flat_map(|b| of_block(b).map(|at| (b["type"].as_str().unwrap(), texts[at]))).collect()
+}
+
+/// The spans of a line of the ledger that say `kept`: kind and text.
+fn kept<'t>(line: &Value, text: &'t str) -> Vec<(String, &'t str)> {
+    let spans = line["spans"].as_array().unwrap().iter().filter(|span| span["kept"] == true);
+    let shown = |span: &Value| {
+        let [start, end] = ["start", "end"].map(|key| span[key].as_u64().unwrap() as usize);
+        assert_eq!(span["article"], 1);
+        (span["kind"].as_str().unwrap().to_owned(), &text[start..end])
+    };
+    spans.map(shown).collect()
+}
+
+#[test]
+fn captions_notes_and_comments_stay_in_paragraphs_of_their_own_where_asked_for() {
+    let (dir, said) = clean(&[("page.html", PAGE)], &["--keep", "notes,captions,comments"]);
+    let output = Output::of(&dir.path().join("out"));
+    check_all(&output);
+    let types: Vec<(&str, &str)> = paragraphs(&output.articles[0]);
+    assert_eq!(types[1], ("caption", CAPTION));
+    assert_eq!(types[3..], [("note", NOTE), ("comment", COMMENT)]);
+    assert_eq!([types[0].0, types[2].0], ["paragraph"; 2]);
+    let in_ledger = kept(&output.ledger[0], PAGE);
+    let expected = [("caption", CAPTION), ("note", NOTE), ("comments", COMMENT)];
+    assert_eq!(in_ledger, expected.map(|(kind, text)| (kind.to_owned(), text)));
+    let counts = &output.manifest["beside"];
+    assert_eq!(counts["caption"], json!({"spans": 1, "bytes": CAPTION.len()}));
+    assert_eq!(output.manifest["options"]["keep"], json!(["captions", "notes", "comments"]));
+    assert_eq!(output.manifest["removed"]["comments"], Value::Null);
+    assert!(
+        said.contains("\nkept with the text: note 72 B, comments 64 B, caption 40 B\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_is_not_asked_for_goes_as_ever() {
+    let (dir, _) = clean(&[("page.html", PAGE)], &["--keep", "captions"]);
+    let output = Output::of(&dir.path().join("out"));
+    let types: Vec<&str> = paragraphs(&output.articles[0]).iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(types, ["paragraph", "caption", "paragraph"]);
+    let (dir, _) = clean(&[("page.html", PAGE)], &[]);
+    let output = Output::of(&dir.path().join("out"));
+    assert_eq!(output.manifest["beside"], json!({}));
+    assert_eq!(kept(&output.ledger[0], PAGE), []);
+}
+
+/// A sentence that a rule takes for a note goes out of its paragraph into one of its own.
+#[test]
+fn a_sentence_of_plain_text_stays_beside_its_paragraph() {
+    const PACK: &str = r#"name = "mine"
+
+[[rule]]
+id = "mine.note.amended"
+kind = "note"
+scope = "sentence"
+pattern = "this text was amended in .*"
+why = "a note of the paper"
+hit = ["This text was amended in May.", "This text was amended in June of that year."]
+spare = ["The text was amended.", "He amended this text in May."]
+"#;
+    let note = "This text was amended in May.";
+    let text = STORY.replace("buckets. ", &format!("buckets. {note} "));
+    let dir = folder(&[("mine.toml", PACK.as_bytes()), ("in/a.txt", text.as_bytes())]);
+    let command = dechaff().args(["clean", "in", "-o", "out", "--keep", "note", "--rules"]);
+    command.arg("mine.toml").current_dir(dir.path()).assert().success();
+    let output = Output::of(&dir.path().join("out"));
+    let found = paragraphs(&output.articles[0]);
+    assert!(found[1].1.starts_with("Forty") && found[1].1.ends_with("until the autumn."));
+    assert_eq!(found[2..], [("note", note)]);
+    assert_eq!(kept(&output.ledger[0], &text), [("note".to_owned(), note)]);
+}
+
+/// What stayed with a copy goes with it, and is counted no more.
+#[test]
+fn what_stays_with_a_copy_is_folded_with_it() {
+    let (dir, _) = clean(&[("a.html", PAGE), ("b.html", PAGE)], &["--keep", "captions"]);
+    let output = Output::of(&dir.path().join("out"));
+    assert_eq!(output.manifest["beside"]["caption"]["spans"], 1);
+    let kept: usize = output.ledger.iter().map(|line| kept(line, PAGE).len()).sum();
+    assert_eq!(kept, 1);
+}
+
+#[test]
+fn kinds_that_cannot_stay_are_refused_with_those_that_can() {
+    let output =
+        dechaff().args(["clean", "README.md", "--keep", "captions,menus"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("'menus'") && said.contains("captions, notes, comments"), "{said}");
+}
+
+#[test]
+fn articles_of_other_languages_are_left_out_and_told() {
+    let files = [("a.txt", STORY), ("b.txt", GERMAN)];
+    let (dir, said) = clean(&files, &["--lang", "fr,de-DE"]);
+    assert!(said.contains("\n1 article left out: 1 of another language\n"), "{said}");
+    let output = Output::of(&dir.path().join("out"));
+    assert_eq!(output.manifest["articles"], 1);
+    assert_eq!(output.articles[0]["language"], "de");
+    let left_out = json!({"other_language": 1, "unknown_language": 0, "too_short": 0});
+    assert_eq!(output.manifest["left_out"], left_out);
+    assert_eq!(output.manifest["without_article"]["no_text_of_an_article"], 0);
+    let spans = output.ledger[0]["spans"].as_array().unwrap();
+    assert!(spans.iter().all(|span| span["kind"] != "body" && span["kind"] != "title"));
+    let by = |span: &&Value| span["rule"] == "detector:other-language";
+    let bytes = |span: &Value| span["end"].as_u64().unwrap() - span["start"].as_u64().unwrap();
+    let bytes: u64 = spans.iter().filter(by).map(bytes).sum();
+    assert_eq!(output.manifest["removed"]["other"]["bytes"], bytes);
+}
+
+#[test]
+fn short_articles_are_left_out_and_the_others_keep_their_numbers() {
+    let chars = STORY.trim_end().split_once("\n\n").unwrap().1.chars().count();
+    let articles = |least: usize| {
+        let (dir, _) = clean(&[("a.txt", STORY)], &["--min-chars", &least.to_string()]);
+        let manifest = Output::of(&dir.path().join("out")).manifest;
+        (manifest["articles"].as_u64(), manifest["left_out"]["too_short"].as_u64())
+    };
+    assert_eq!(articles(chars), (Some(1), Some(0)));
+    assert_eq!(articles(chars + 1), (Some(0), Some(1)));
+    let digest = std::fs::read_to_string(format!("{SAMPLES}/mail/harbour-digest.txt")).unwrap();
+    let all = |least: &str| {
+        let (dir, _) = clean(&[("digest.txt", &digest)], &["--min-chars", least]);
+        let articles = Output::of(&dir.path().join("out")).articles.into_iter();
+        let place = |article: &Value| article["provenance"]["article"].clone();
+        articles.map(|a| (place(&a), a["text"].as_str().unwrap().chars().count())).collect()
+    };
+    let every: Vec<(Value, usize)> = all("0");
+    let least = every.iter().map(|(_, chars)| *chars).min().unwrap() + 1;
+    let long: Vec<_> = every.iter().filter(|(_, chars)| *chars >= least).cloned().collect();
+    assert!(!long.is_empty() && long.len() < every.len());
+    assert_eq!(all(&least.to_string()), long);
+}
+
+#[test]
+fn what_is_no_code_of_a_language_is_refused() {
+    for code in ["german", "deu", "xx", "d", "de_AT", "de,", "12"] {
+        let output = dechaff().args(["clean", "README.md", "--lang", code]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{code}: {said}");
+        assert!(said.contains("give codes of languages") && said.contains(", de, "), "{said}");
+    }
+}
+
+/// Commands that need the ledger say that it is missing, and why; those that do not need it work.
+#[test]
+fn a_run_without_a_ledger_says_so() {
+    let (dir, _) = clean(&[("a.txt", STORY)], &["--ledger", "none"]);
+    assert!(!dir.path().join("out/ledger.jsonl").exists());
+    let run = |arguments: &[&str]| {
+        let output = dechaff().args(arguments).current_dir(dir.path()).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(said).unwrap())
+    };
+    let missing = "dechaff: out: has no ledger, as its run was told --ledger none; clean the dumps again with --ledger jsonl\n";
+    for command in
+        [&["report", "out"][..], &["diff", "out", "out"], &["explain", "in/a.txt", "--run", "out"]]
+    {
+        assert_eq!(run(command), (Some(2), missing.to_owned()), "{command:?}");
+    }
+    let (status, said) = run(&["verify", "out"]);
+    assert_eq!(status, Some(0));
+    assert!(said.ends_with("; there is no ledger, as the run was told --ledger none\n"), "{said}");
+    let (status, said) = run(&["index", "rebuild", "seen.index", "out"]);
+    assert!(status == Some(0) && said.contains("\"articles\":1"), "{said}");
+}
