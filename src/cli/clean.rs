@@ -17,6 +17,7 @@ use crate::cli::messages::{counted, place_of, report_rest};
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
 use crate::cli::wanted::WantedArgs;
+use crate::cli::width::{self, fitted};
 
 /// Cleans dumps into OUT/articles.jsonl (or another format), OUT/ledger.jsonl and OUT/manifest.json
 #[derive(clap::Args)]
@@ -304,7 +305,12 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         if !kinds.is_empty() {
             let parts: Vec<String> =
                 kinds.iter().map(|(kind, r)| format!("{kind} {}", size(r.bytes))).collect();
-            writeln!(err, "{what}: {}", parts.join(", "))?;
+            let said = format!("{what}: {}", parts.join(", "));
+            let said = match width::of_errors() {
+                Some(columns) => fitted(&said, columns, what.len() + 2),
+                None => said,
+            };
+            writeln!(err, "{said}")?;
         }
     }
     if summary.inputs == 0 && summary.failures.is_empty() {

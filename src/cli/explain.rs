@@ -9,10 +9,12 @@ use dechaff::printable;
 use dechaff::stages::line_end;
 use dechaff::{Cleaner, Entry, Explanation, Kind, Mark, Reason, Span, Strength};
 use serde::Serialize;
+use textwrap::core::display_width;
 
 use crate::cli::args::{JudgeArgs, ShowArgs};
 use crate::cli::folds::{Fold, Folds};
 use crate::cli::status::Status;
+use crate::cli::width::{self, fitted};
 
 /// Shows every line of a dump with its verdict: kind, article, and what decided
 #[derive(clap::Args)]
@@ -33,6 +35,9 @@ pub(super) struct Explain {
     #[command(flatten)]
     judge: JudgeArgs,
 }
+
+/// Columns between the number of a line and its text: kind, article, and white space.
+const BEFORE_TEXT: usize = 17;
 
 /// Features that are shown for a verdict of the model.
 const MOST: usize = 3;
@@ -141,6 +146,7 @@ fn explain(cleaner: &Cleaner, record: &Record, folded: &[Fold], json: bool) -> a
     let id = record.id.as_deref();
     let Explanation { cleaned, reasons } = Explanation::of(cleaner, record, MOST);
     let mut out = anstream::AutoStream::auto(std::io::stdout()).lock();
+    let columns = width::of_output();
     let width = text.trim_end().split(line_end(text) as char).count().to_string().len();
     if let Some(id) = id.filter(|_| !json) {
         let bold = Style::new().bold();
@@ -166,13 +172,21 @@ fn explain(cleaner: &Cleaner, record: &Record, folded: &[Fold], json: bool) -> a
             let article = row.article.map_or("-".into(), |a| a.to_string());
             let rule = row.rule.unwrap_or_default()
                 + &row.model.map(|m| m.to_string()).unwrap_or_default();
-            writeln!(
-                out,
-                "{:width$} {style}{:10} {article:>3}{style:#}  {}  {style}{rule}{style:#}",
-                row.line,
-                row.kind,
-                printable(row.text)
-            )?;
+            let (line, kind, text) = (row.line, row.kind, printable(row.text));
+            write!(out, "{line:width$} {style}{kind:10} {article:>3}{style:#}  ")?;
+            let indent = width + BEFORE_TEXT;
+            match columns
+                .filter(|columns| indent + display_width(&format!("{text}  {rule}")) > *columns)
+            {
+                Some(columns) => {
+                    // The first line has in front what all others are indented by.
+                    let below =
+                        |text: &str| fitted(&format!("{:indent$}{text}", ""), columns, indent);
+                    let (text, rule) = (below(&text), below(&rule));
+                    writeln!(out, "{}\n{style}{rule}{style:#}", &text[indent..])?;
+                }
+                None => writeln!(out, "{text}  {style}{rule}{style:#}")?,
+            }
         }
     }
     for fold in folded {

@@ -24,6 +24,7 @@ mod thresholds;
 mod verify;
 mod version;
 mod wanted;
+mod width;
 
 use std::ffi::OsString;
 use std::io::Write;
