@@ -179,16 +179,19 @@ pub struct AuthorRow {
     pub features: Vec<f32>,
 }
 
+/// What becomes of a text, and its page; none where the text stands in columns.
+fn page_shown<'v>(cleaner: &Cleaner, view: &'v str) -> Option<(Shown, Page<'v>)> {
+    let shown =
+        cleaner.clean_shown(view, Format::Text, None, |subject| cleaner.predictions(subject));
+    let is_one_column = shown.page.is_none();
+    is_one_column.then(|| (shown, Page::with(view, &cleaner.thresholds.page)))
+}
+
 /// What the scorer sees of each candidate for the authors of each article of a text. For training.
 #[doc(hidden)]
 #[must_use]
 pub fn author_rows(cleaner: &Cleaner, view: &str) -> Vec<AuthorRow> {
-    let shown =
-        cleaner.clean_shown(view, Format::Text, None, |subject| cleaner.predictions(subject));
-    if shown.page.is_some() {
-        return Vec::new();
-    }
-    let page = Page::with(view, &cleaner.thresholds.page);
+    let Some((shown, page)) = page_shown(cleaner, view) else { return Vec::new() };
     let (marks, segments) = cleaner.stages().examine(&page, None);
     let segments = segments.into_iter().filter(|(segment, _)| record_of(&page, segment).is_none());
     let rows = |(at, (segment, _)): (usize, (Segment, Range<usize>))| {
@@ -218,12 +221,7 @@ pub struct SourceRow {
 #[doc(hidden)]
 #[must_use]
 pub fn source_rows(cleaner: &Cleaner, view: &str) -> Vec<SourceRow> {
-    let shown =
-        cleaner.clean_shown(view, Format::Text, None, |subject| cleaner.predictions(subject));
-    if shown.page.is_some() {
-        return Vec::new();
-    }
-    let page = Page::with(view, &cleaner.thresholds.page);
+    let Some((shown, page)) = page_shown(cleaner, view) else { return Vec::new() };
     let (marks, segments) = cleaner.stages().examine(&page, None);
     if segments.iter().any(|(segment, _)| record_of(&page, segment).is_some()) {
         return Vec::new();

@@ -61,17 +61,13 @@ mod tests {
     use crate::report::limits::MARKUP;
     use dechaff::Kind;
 
+    fn span(start: usize, end: usize, kind: Kind) -> LedgerSpan {
+        LedgerSpan { start, end, kind, article: None, rule: None, kept: None }
+    }
+
     #[test]
     fn of_long_markup_the_beginning_is_shown_and_all_else_stands_where_it_did() {
         let view = format!("Quay{}weir", "<é>".repeat(200));
-        let span = |start, end, kind| LedgerSpan {
-            start,
-            end,
-            kind,
-            article: None,
-            rule: None,
-            kept: None,
-        };
         let markup = view.len() - 4;
         let spans = [
             span(0, 4, Kind::Body),
@@ -91,14 +87,6 @@ mod tests {
     fn of_a_long_record_the_last_span_that_has_room_is_cut() {
         let body = "é".repeat(LONGEST);
         let view = format!("The quay\n{body}\nThe weir");
-        let span = |start, end, kind| LedgerSpan {
-            start,
-            end,
-            kind,
-            article: None,
-            rule: None,
-            kept: None,
-        };
         let end = 9 + body.len();
         let spans =
             [span(0, 9, Kind::Title), span(9, end, Kind::Body), span(end, view.len(), Kind::Body)];
