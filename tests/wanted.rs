@@ -126,6 +126,57 @@ fn what_stays_with_a_copy_is_folded_with_it() {
     assert_eq!(kept, 1);
 }
 
+const PICTURES: &str = "<!DOCTYPE html><base href='https://post.example/quay/'><title>Quay reopens</title><img src=/logo.png alt='The Harbour Post'>\
+    <article><h1>Quay reopens after the storm</h1><figure><img src=quay.jpg alt='The [new] quay'><figcaption>The quay at dawn.</figcaption></figure>\
+    <p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.</p>\
+    <p><img src=line.gif alt=''><img src='data:image/gif;base64,R0lG' data-src=ferry.jpg alt='A ferry,\n two gulls'></p>\
+    <p>Forty volunteers had carried the sand out of the hall in buckets. The ferries will run twice a day until the autumn.</p></article>\
+    <aside class=promo><a href=/shop><img src=cup.jpg alt='Buy a cup'>Our shop</a></aside>";
+
+#[test]
+fn pictures_that_say_what_they_show_stand_between_the_paragraphs_where_asked_for() {
+    let (plain, _) = clean(&[("page.html", PICTURES)], &[]);
+    let (dir, _) = clean(&[("page.html", PICTURES)], &["--keep", "images"]);
+    let [plain, output] = [plain, dir].map(|dir| Output::of(&dir.path().join("out")));
+    check_all(&output);
+    let (article, plain) = (&output.articles[0], &plain.articles[0]);
+    assert_eq!([&article["id"], &article["text"]], [&plain["id"], &plain["text"]]);
+    assert_eq!(
+        output.ledger,
+        Output::of(&clean(&[("page.html", PICTURES)], &[]).0.path().join("out")).ledger
+    );
+    let images: Vec<&Value> =
+        article["blocks"].as_array().unwrap().iter().filter(|b| b["type"] == "image").collect();
+    let image = |alt: &str, target: &str, at: usize| json!({"type": "image", "alt": alt, "target": format!("https://post.example/quay/{target}"), "paragraphs": [at, at]});
+    assert_eq!(
+        images,
+        [&image("The [new] quay", "quay.jpg", 0), &image("A ferry, two gulls", "ferry.jpg", 1)]
+    );
+    assert_eq!(
+        plain["blocks"].as_array().unwrap().len() + 2,
+        article["blocks"].as_array().unwrap().len()
+    );
+}
+
+#[test]
+fn pictures_are_written_as_markdown_and_read_from_it() {
+    let options = ["--keep", "images", "--format", "markdown"];
+    let written = |name: &str, page: &str| {
+        let (dir, _) = clean(&[(name, page)], &options);
+        let files = walkdir::WalkDir::new(dir.path().join("out/articles")).into_iter();
+        let file = files.flatten().find(|entry| entry.file_type().is_file()).unwrap();
+        std::fs::read_to_string(file.path()).unwrap()
+    };
+    let page = written("page.html", PICTURES);
+    assert!(
+        page.contains("\n![The \\[new\\] quay](<https://post.example/quay/quay.jpg>)\n"),
+        "{page}"
+    );
+    let again = written("page.md", &page);
+    let body = |page: &str| page.split_once("\n---\n").unwrap().1.to_owned();
+    assert_eq!(body(&again), body(&page));
+}
+
 #[test]
 fn kinds_that_cannot_stay_are_refused_with_those_that_can() {
     let output =

@@ -29,6 +29,7 @@ pub(crate) mod opinions;
 pub(crate) mod outline;
 pub(crate) mod page;
 pub(crate) mod permalink;
+pub(crate) mod picture;
 pub(crate) mod printed;
 pub(crate) mod render;
 pub(crate) mod rendered;

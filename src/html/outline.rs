@@ -3,6 +3,7 @@
 //! All of it is noted while a page is read, and looked at for what is kept of it alone.
 
 use crate::html::entity::decoded;
+use crate::html::picture::Picture;
 use crate::html::scan::{Attribute, attributes};
 use crate::html::tag::Tag;
 use crate::languages::LANGUAGES;
@@ -25,6 +26,8 @@ pub(crate) struct Outline {
     pub(super) spaces: Vec<(usize, String)>,
     /// What addresses are relative to, where the page says so.
     pub(crate) base: Option<String>,
+    /// Pictures that say what they show.
+    pub(crate) pictures: Vec<Picture>,
     /// Tables that are said to lay out the page.
     pub(super) layouts: Vec<u32>,
     /// The lists that are open.
@@ -169,15 +172,15 @@ impl Outline {
 
 /// The address of a link that leads to another page.
 fn target_of(text: &str) -> Option<String> {
-    address_of(text).filter(|target| !target.starts_with('#'))
+    address_of(text, "href").filter(|target| !target.starts_with('#'))
 }
 
-/// The address in `href`, as browsers read it: without white space around it and line breaks within, what stands in no address written as `%20`. None
+/// The address in an attribute, as browsers read it: without white space around it and line breaks within, what stands in no address written as `%20`. None
 /// for one that runs a script, or whose scheme is not known to be harmless.
-fn address_of(text: &str) -> Option<String> {
+pub(super) fn address_of(text: &str, attribute: &str) -> Option<String> {
     const SCHEMES: [&str; 10] =
         ["http", "https", "ftp", "mailto", "tel", "sms", "geo", "news", "magnet", "xmpp"];
-    let value = value_of(text, "href").filter(|value| value.len() <= LONGEST_TARGET)?;
+    let value = value_of(text, attribute).filter(|value| value.len() <= LONGEST_TARGET)?;
     let value = decoded(value, true);
     let value = value.trim_matches(|c: char| c.is_whitespace() || c.is_control());
     let mut address = String::with_capacity(value.len());
@@ -199,7 +202,7 @@ fn address_of(text: &str) -> Option<String> {
 
 /// The address that a page names as its base.
 pub(super) fn base_of(text: &str) -> Option<String> {
-    address_of(text)
+    address_of(text, "href")
 }
 
 /// Whether an element around code may name its language.

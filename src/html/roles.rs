@@ -107,6 +107,13 @@ impl Rendered {
         None
     }
 
+    /// Whether an element stands in a figure, or is one.
+    pub(crate) fn is_in_figure(&self, element: u32) -> bool {
+        let is_figure = |tag: Tag| tag == Tag::Figure;
+        is_figure(self.elements[element as usize].tag)
+            || self.element_around(element, is_figure).is_some()
+    }
+
     /// What each block of `page`, which was read from this text, is.
     pub(crate) fn roles(&self, page: &Page, tables: &DataTables) -> Vec<Role> {
         let role_of = |line: usize| self.role_of(self.lines[line].element, tables);
@@ -133,7 +140,8 @@ impl Rendered {
         roles
     }
 
-    fn role_of(&self, innermost: u32, tables: &DataTables) -> Role {
+    /// What a line in this element is.
+    pub(crate) fn role_of(&self, innermost: u32, tables: &DataTables) -> Role {
         let mut told = None;
         let (mut depth, mut quoted, mut row) = (0, 0, None);
         let mut at = innermost;
