@@ -24,10 +24,19 @@ pub(super) fn is_caption(source: &str, picture: Span, paragraph: Span) -> bool {
     if !WORDS.contains(&text.len()) || paragraph.of(source).contains("](") {
         return false;
     }
+    if !ends_sentence(paragraph.of(source)) {
+        return true;
+    }
     let picture = picture.of(source);
     let alternative = words(picture.rfind("](").map_or(picture, |end| &picture[..end]));
     let same = text.iter().filter(|word| alternative.contains(word)).count();
     same * 100 >= text.len() * SAME
+}
+
+/// Whether a paragraph ends as a sentence does, or as a line that leads to the next.
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches(['*', '_', '"', '”', '’', '»', '\'', '“']);
+    text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', ';', ','])
 }
 
 fn words(text: &str) -> Vec<String> {
