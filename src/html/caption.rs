@@ -1,4 +1,5 @@
-//! Captions in Markdown, which has no element for them: a paragraph below a picture that says again what the picture's alternative text says.
+//! Captions in Markdown, which has no element for them: a paragraph below a picture that says again what the picture's alternative text says, or
+//! that ends as no sentence does.
 
 use std::ops::RangeInclusive;
 
@@ -9,7 +10,7 @@ const WORDS: RangeInclusive<usize> = 3..=60;
 /// The part of its words, in hundredths, that the alternative text has at least.
 const SAME: usize = 60;
 
-/// Whether a paragraph says again what the alternative text of the picture right above it says. Both are stretches of Markdown.
+/// Whether a paragraph is the caption of the picture right above it. Both are stretches of Markdown.
 pub(super) fn is_caption(source: &str, picture: Span, paragraph: Span) -> bool {
     if picture.is_empty() || picture.end > paragraph.start {
         return false;
@@ -67,6 +68,7 @@ mod tests {
         assert!(!ends_with_caption(
             "![The ramp of the ferry](/a.jpg)\n\nIt was late again on Monday."
         ));
+        assert!(ends_with_caption("![](/a.jpg)\n\nThe crew on the quay (Ola Berg)"));
         assert!(!ends_with_caption("![The ramp](/a.jpg)\n\nText\n\nThe ramp of the ferry"));
         assert!(!ends_with_caption("![The ramp](/a.jpg)\n\nThe ramp"));
     }

@@ -1,6 +1,6 @@
 //! Markdown as programs write it, mended to what its standard reads.
 //!
-//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, put lists deeper than their place allows, wrap
+//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, write tables that stand in a cell as one line, put lists deeper than their place allows, wrap
 //! headings, write headings within links or behind them, and leave code open. By the standard such a link is text, such a list is code, such a
 //! heading ends at the end of its line or is none, and such code goes on to the end.
 
@@ -90,12 +90,27 @@ impl Mending<'_> {
                 // An item, and what is indented, may hold a list.
                 is_after_text = is_item || depth > 0;
             }
+            if fence.is_none() && holds_tables(own) {
+                self.cells(Span::new(at, end));
+                at = end;
+                continue;
+            }
             let start = if unclosed > 0 { at + depth + unclosed } else { at + too_deep.min(depth) };
             let start = self.heading_in_link(start, end);
             at = self.line(start, end);
             if behind_link.is_some() {
                 self.out.text.push_str("\n\n");
             }
+        }
+    }
+
+    /// Adds what stands in the cells of tables within one line, each as a paragraph.
+    fn cells(&mut self, line: Span) {
+        for cell in cells_of(line.of(self.source)) {
+            let text = cell.trim();
+            let start = text.as_ptr() as usize - self.source.as_ptr() as usize;
+            self.out.copy(self.source, Span::new(start, start + text.len()));
+            self.out.text.push_str("\n\n");
         }
     }
 
@@ -195,6 +210,19 @@ impl Mending<'_> {
             && line.chars().count() + word.chars().count() >= WIDTH
             && next.next().is_none_or(|line| line.trim().is_empty())
     }
+}
+
+/// Whether a row of a table has tables in its cells, as programs write those that lay out a page: the line below the head of one stands amid text.
+fn holds_tables(line: &str) -> bool {
+    line.starts_with('|') && line.contains("| --- |") && cells_of(line).next().is_some()
+}
+
+/// The cells of a row, and of the tables in these, that hold more than the line below a head.
+fn cells_of(line: &str) -> impl Iterator<Item = &str> {
+    let cells = line.trim_end().split("| ");
+    let cells = cells.map(|cell| cell.trim_end_matches(['|', ' ']));
+    cells
+        .filter(|cell| cell.contains(|c: char| !matches!(c, '-' | ':' | '|') && !c.is_whitespace()))
 }
 
 /// The marks that the line opens a block of code with.
@@ -312,6 +340,17 @@ mod tests {
         for sound in ["[#quay](/a)\n", "[a](/a)#1\n", "```\n[a](/a)## b\n```\n"] {
             assert_eq!(mended(sound), sound);
         }
+    }
+
+    #[test]
+    fn tables_within_the_cell_of_one_become_paragraphs() {
+        let nested = "|  |\n| --- |\n| |  |  | | --- | --- | | The old quay | 3 May | | |  | | --- | | It was opened on Monday | |\n";
+        assert_eq!(
+            mended(nested),
+            "|  |\n| --- |\nThe old quay\n\n3 May\n\nIt was opened on Monday\n\n"
+        );
+        let sound = "| Mark | Depth |\n| --- | --- |\n| Low - high | 2 m |\n";
+        assert_eq!(mended(sound), sound);
     }
 
     #[test]
