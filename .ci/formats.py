@@ -48,7 +48,7 @@ def has(module):
 
 def main(dechaff, out):
     for form in ["jsonl", "parquet", "markdown", "dolma"]:
-        subprocess.run([dechaff, "clean", "samples", "tests/formats", "--keep-duplicates", "-q", "-o", out / form, "--format", form], check=True)
+        subprocess.run([dechaff, "clean", "samples", "tests/formats", "--keep-duplicates", "--keep", "images", "-q", "-o", out / form, "--format", form], check=True)
     articles = [json.loads(line) for line in open(out / "jsonl/articles.jsonl", encoding="utf-8")]
     rows, table = [row(article) for article in articles], str(out / "parquet/articles.parquet")
     if has("pyarrow"):

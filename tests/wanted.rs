@@ -133,6 +133,33 @@ const PICTURES: &str = "<!DOCTYPE html><base href='https://post.example/quay/'><
     <p>Forty volunteers had carried the sand out of the hall in buckets. The ferries will run twice a day until the autumn.</p></article>\
     <aside class=promo><a href=/shop><img src=cup.jpg alt='Buy a cup'>Our shop</a></aside>";
 
+const AMONG_OTHERS: &str = "<!DOCTYPE html><title>Quay reopens</title><article><h1>Quay reopens after the storm</h1>\
+    <a class=share-button><img src=f.png alt='Share it'></a><p class=byline>By Mirva Lindqvist</p><img src=quay.jpg alt='The quay'>\
+    <p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.</p>\
+    <div class=advertisement><img src=car.jpg alt='Win a car'></div><p>Those who want to help need three things, and a friend who brings the tea:</p>\
+    <ol><li><img src=needle.jpg alt='A needle'>a needle of juniper wood, as long as a hand<li><img src=gauge.jpg alt='A gauge'>a gauge as wide as two fingers</ol>\
+    <p>Forty volunteers had carried the sand out of the hall in buckets. The ferries will run twice a day until the autumn.</p>\
+    <div class=related-stories><figure><img src=mill.jpg alt='The mill'></figure><h3><a href=/mill>The mill turns again</a></h3></div></article>";
+
+#[test]
+fn pictures_of_advertisements_buttons_and_other_stories_are_none_of_the_text() {
+    let (dir, _) = clean(&[("page.html", AMONG_OTHERS)], &["--keep", "images"]);
+    let output = Output::of(&dir.path().join("out"));
+    let blocks = output.articles[0]["blocks"].as_array().unwrap().iter();
+    let images = blocks.filter(|block| block["type"] == "image");
+    let told: Vec<_> = images
+        .map(|image| {
+            (
+                image["alt"].as_str().unwrap(),
+                image["paragraphs"][0].as_u64(),
+                image["depth"].as_u64(),
+            )
+        })
+        .collect();
+    let expected = [("The quay", 0, None), ("A needle", 3, Some(1)), ("A gauge", 4, Some(1))];
+    assert_eq!(told, expected.map(|(alt, at, depth)| (alt, Some(at), depth)));
+}
+
 #[test]
 fn pictures_that_say_what_they_show_stand_between_the_paragraphs_where_asked_for() {
     let (plain, _) = clean(&[("page.html", PICTURES)], &[]);

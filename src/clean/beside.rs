@@ -43,12 +43,13 @@ impl Beside {
         }
     }
 
-    /// What its paragraphs are in the build of the text.
-    pub(crate) fn role(self) -> RoleKind {
+    /// What its paragraphs are in the build of the text; pictures have none.
+    pub(crate) fn role(self) -> Option<RoleKind> {
         match self {
-            Beside::Captions | Beside::Images => RoleKind::Caption,
-            Beside::Notes => RoleKind::Note,
-            Beside::Comments => RoleKind::Comment,
+            Beside::Captions => Some(RoleKind::Caption),
+            Beside::Notes => Some(RoleKind::Note),
+            Beside::Comments => Some(RoleKind::Comment),
+            Beside::Images => None,
         }
     }
 }

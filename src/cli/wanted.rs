@@ -5,7 +5,7 @@ use dechaff::{Beside, Options, Wanted};
 /// Which articles are kept, and what stays with their text.
 #[derive(clap::Args, Default)]
 pub(crate) struct WantedArgs {
-    /// Keeps these with the text, as paragraphs of their own type: captions, notes, comments, and images that have alternative text; parted by commas. Ids and copies go by the text with them
+    /// Keeps these with the text, as parts of their own type: captions, notes, comments (ids and copies then go by the text with them), images (those that have alternative text); parted by commas
     #[arg(
         long,
         value_enum,

@@ -1,5 +1,5 @@
 //! Captions in Markdown, which has no element for them: a paragraph below a picture that says again what the picture's alternative text says, or
-//! that ends as no sentence does.
+//! that is a label and no sentence.
 
 use std::ops::RangeInclusive;
 
@@ -7,6 +7,8 @@ use crate::span::Span;
 
 /// Words of the shortest caption and of the longest.
 const WORDS: RangeInclusive<usize> = 3..=60;
+/// Words of the longest that is no sentence.
+const LABEL: usize = 30;
 /// The part of its words, in hundredths, that the alternative text has at least.
 const SAME: usize = 60;
 
@@ -25,7 +27,7 @@ pub(super) fn is_caption(source: &str, picture: Span, paragraph: Span) -> bool {
     if !WORDS.contains(&text.len()) || paragraph.of(source).contains("](") {
         return false;
     }
-    if !ends_sentence(paragraph.of(source)) {
+    if stands_alone(source, picture) && text.len() <= LABEL && is_label(paragraph.of(source)) {
         return true;
     }
     let picture = picture.of(source);
@@ -34,10 +36,21 @@ pub(super) fn is_caption(source: &str, picture: Span, paragraph: Span) -> bool {
     same * 100 >= text.len() * SAME
 }
 
-/// Whether a paragraph ends as a sentence does, or as a line that leads to the next.
-fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end().trim_end_matches(['*', '_', '"', '”', '’', '»', '\'', '“']);
-    text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', ';', ','])
+/// Whether nothing but the start of a link stands before a picture in its line, and it is no drawing, as badges and logos are.
+fn stands_alone(source: &str, picture: Span) -> bool {
+    let line = source[..picture.start].rsplit('\n').next().unwrap_or_default();
+    matches!(line.trim(), "" | "[") && !picture.of(source).contains(".svg")
+}
+
+/// Whether a paragraph is a label and no sentence, as far as a script with capitals shows it: it ends in a letter or a digit, and is not bold as a whole.
+fn is_label(text: &str) -> bool {
+    let text = text.trim();
+    let inner = text.trim_end_matches(['*', '_', '"', '”', '’', '»', '\'', '“', ')', ']']);
+    let ends = |c: char| c.is_lowercase() || c.is_uppercase() || c.is_numeric();
+    inner.ends_with(ends)
+        && !text.contains("[^")
+        && !text.starts_with("**")
+        && !text.starts_with("__")
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -69,6 +82,19 @@ mod tests {
             "![The ramp of the ferry](/a.jpg)\n\nIt was late again on Monday."
         ));
         assert!(ends_with_caption("![](/a.jpg)\n\nThe crew on the quay (Ola Berg)"));
+        for text in [
+            "**Step 2: mix the flour**",
+            "(They left at noon.)",
+            "They left on Monday.[^1]",
+            "Now run `make`",
+            "नाव सोमवार को फिर चली।",
+            "船は月曜日に出た。」",
+            "See you there 😊",
+        ] {
+            assert!(!ends_with_caption(&format!("![](/a.jpg)\n\n{text}")), "{text}");
+        }
+        assert!(!ends_with_caption("Text ends with ![](/a.jpg)\n\nThe crew on the quay"));
+        assert!(!ends_with_caption("![CI](/a.svg?.jpg)\n\nA small fast parser"));
         assert!(!ends_with_caption("![The ramp](/a.jpg)\n\nText\n\nThe ramp of the ferry"));
         assert!(!ends_with_caption("![The ramp](/a.jpg)\n\nThe ramp"));
     }

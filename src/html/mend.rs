@@ -90,7 +90,7 @@ impl Mending<'_> {
                 // An item, and what is indented, may hold a list.
                 is_after_text = is_item || depth > 0;
             }
-            if fence.is_none() && holds_tables(own) {
+            if fence.is_none() && depth < DEEP && holds_tables(own) {
                 self.cells(Span::new(at, end));
                 at = end;
                 continue;
@@ -106,10 +106,14 @@ impl Mending<'_> {
 
     /// Adds what stands in the cells of tables within one line, each as a paragraph.
     fn cells(&mut self, line: Span) {
+        self.out.text.push('\n');
         for cell in cells_of(line.of(self.source)) {
-            let text = cell.trim();
-            let start = text.as_ptr() as usize - self.source.as_ptr() as usize;
-            self.out.copy(self.source, Span::new(start, start + text.len()));
+            let start = cell.as_ptr() as usize - self.source.as_ptr() as usize;
+            // In a cell these begin no block.
+            if cell.starts_with(['#', '>', '`', '~', '=', '+']) || is_item(cell) {
+                self.out.text.push('\\');
+            }
+            self.out.copy(self.source, Span::new(start, start + cell.len()));
             self.out.text.push_str("\n\n");
         }
     }
@@ -212,17 +216,27 @@ impl Mending<'_> {
     }
 }
 
-/// Whether a row of a table has tables in its cells, as programs write those that lay out a page: the line below the head of one stands amid text.
+/// Whether a row of a table has tables in its cells, as programs write those that lay out a page: the line below the head of one stands in it.
 fn holds_tables(line: &str) -> bool {
-    line.starts_with('|') && line.contains("| --- |") && cells_of(line).next().is_some()
+    line.starts_with("| |") && line.contains("| | --- |") && cells_of(line).next().is_some()
 }
 
 /// The cells of a row, and of the tables in these, that hold more than the line below a head.
 fn cells_of(line: &str) -> impl Iterator<Item = &str> {
-    let cells = line.trim_end().split("| ");
-    let cells = cells.map(|cell| cell.trim_end_matches(['|', ' ']));
-    cells
-        .filter(|cell| cell.contains(|c: char| !matches!(c, '-' | ':' | '|') && !c.is_whitespace()))
+    let mut rest = line.trim_end();
+    let cells = std::iter::from_fn(move || {
+        let is_border = |&at: &usize| !rest[..at].ends_with('\\');
+        let border = rest.match_indices("| ").map(|(at, _)| at).find(is_border);
+        let (cell, behind) = match border {
+            Some(at) => (&rest[..at], &rest[at + 2..]),
+            None => (rest, ""),
+        };
+        (!rest.is_empty()).then(|| {
+            rest = behind;
+            cell.trim_end_matches(['|', ' ']).trim()
+        })
+    });
+    cells.filter(|cell| cell.contains(|c: char| !matches!(c, '-' | ':' | '|')))
 }
 
 /// The marks that the line opens a block of code with.
@@ -347,10 +361,18 @@ mod tests {
         let nested = "|  |\n| --- |\n| |  |  | | --- | --- | | The old quay | 3 May | | |  | | --- | | It was opened on Monday | |\n";
         assert_eq!(
             mended(nested),
-            "|  |\n| --- |\nThe old quay\n\n3 May\n\nIt was opened on Monday\n\n"
+            "|  |\n| --- |\n\nThe old quay\n\n3 May\n\nIt was opened on Monday\n\n"
         );
-        let sound = "| Mark | Depth |\n| --- | --- |\n| Low - high | 2 m |\n";
-        assert_eq!(mended(sound), sound);
+        assert_eq!(
+            mended("| |  | | --- | | # 4 \\| 5 | | |  | | --- | | ~~~ | |\n"),
+            "\n\\# 4 \\| 5\n\n\\~~~\n\n"
+        );
+        for sound in [
+            "| Mark | Depth |\n| --- | --- |\n| Low - high | 2 m |\n| Mean | --- | 3 m |\n",
+            "```\n| |  | | --- | | a | |\n```\n",
+        ] {
+            assert_eq!(mended(sound), sound);
+        }
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Pictures that say in words what they show.
 
 use crate::html::entity::decoded;
+use crate::html::hints::ElementRoles;
 use crate::html::outline::address_of;
+use crate::html::rendered::Rendered;
 use crate::html::scan::attributes;
 
 /// A picture with alternative text.
@@ -21,17 +23,52 @@ pub(crate) struct Picture {
 const ADDRESSES: [&str; 4] = ["data-src", "data-original", "data-lazy-src", "src"];
 /// Bytes of the longest alternative text.
 const LONGEST_ALT: usize = 2000;
+/// Pictures of a page that are noted.
+pub(super) const MOST: usize = 10_000;
+/// What holds pictures that are none of the text.
+const BESIDE_TEXT: [ElementRoles; 12] = [
+    ElementRoles::AD,
+    ElementRoles::ASIDE,
+    ElementRoles::BIO,
+    ElementRoles::BUTTON,
+    ElementRoles::BYLINE,
+    ElementRoles::COMMENTS,
+    ElementRoles::FOOTER,
+    ElementRoles::NAV,
+    ElementRoles::NEWSLETTER,
+    ElementRoles::RELATED,
+    ElementRoles::SHARE,
+    ElementRoles::SIDEBAR,
+];
 
 impl Picture {
-    /// Of the attributes of an `img`; None without words.
+    /// Of the attributes of an `img`; None without words, and of one that is said to be none of the text.
     pub(super) fn of(text: &str, at: usize, element: u32) -> Option<Self> {
         let alt = attributes(text).find(|a| a.name.eq_ignore_ascii_case("alt"))?;
         let alt = decoded(alt.value, true);
         let words = alt.split(|c: char| c.is_whitespace() || c.is_control());
         let alt = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        let is_told = alt.contains(char::is_alphanumeric) && alt.len() <= LONGEST_ALT;
+        let hints = attributes(text).map(ElementRoles::of_attribute);
+        let is_told = alt.contains(char::is_alphanumeric)
+            && alt.len() <= LONGEST_ALT
+            && !hints.fold(ElementRoles::default(), ElementRoles::with).is_beside_text();
         let target = || ADDRESSES.iter().find_map(|name| address_of(text, name));
         is_told.then(|| Self { at, element, alt, target: target() })
+    }
+}
+
+impl ElementRoles {
+    fn is_beside_text(self) -> bool {
+        BESIDE_TEXT.into_iter().any(|role| self.any(role))
+    }
+}
+
+impl Rendered {
+    /// Whether the elements around a picture say that it is none of the text.
+    pub(crate) fn is_beside_text(&self, picture: &Picture) -> bool {
+        let hints = |element: u32| self.elements[element as usize].hints;
+        hints(picture.element).is_beside_text()
+            || self.elements_around(picture.element).any(|around| hints(around).is_beside_text())
     }
 }
 
@@ -55,5 +92,6 @@ mod tests {
         assert_eq!(of("src=/line.gif alt=''"), None);
         assert_eq!(of("src=/line.gif alt='--'"), None);
         assert_eq!(of("src=/line.gif"), None);
+        assert_eq!(of("src=/ola.jpg alt='Ola Berg' class=author-bio"), None);
     }
 }

@@ -95,16 +95,15 @@ impl Rendered {
         Some((row, table))
     }
 
+    /// The elements around one, from the innermost.
+    pub(super) fn elements_around(&self, element: u32) -> impl Iterator<Item = u32> {
+        let parent = |&at: &u32| (at > 0).then(|| self.elements[at as usize].parent);
+        std::iter::successors(parent(&element), parent)
+    }
+
     /// The innermost element around one, itself left out, whose tag fits.
     fn element_around(&self, element: u32, fits: impl Fn(Tag) -> bool) -> Option<u32> {
-        let mut at = element;
-        while at > 0 {
-            at = self.elements[at as usize].parent;
-            if fits(self.elements[at as usize].tag) {
-                return Some(at);
-            }
-        }
-        None
+        self.elements_around(element).find(|&around| fits(self.elements[around as usize].tag))
     }
 
     /// Whether an element stands in a figure, or is one.

@@ -59,7 +59,7 @@ pub(crate) fn build<'k>(
         builder.push(kept);
     }
     builder.end_table();
-    builder.draw(usize::MAX);
+    builder.draw(usize::MAX, None);
     builder.built
 }
 
@@ -84,8 +84,8 @@ impl Builder<'_> {
     fn push(&mut self, kept: &Kept) {
         look();
         let (index, pieces) = (kept.index, kept.pieces.clone());
-        let mut role = match kept.beside {
-            Some(beside) => Role { kind: beside.role(), unit: index as u32, ..Role::default() },
+        let mut role = match kept.beside.and_then(Beside::role) {
+            Some(kind) => Role { kind, unit: index as u32, ..Role::default() },
             None => self.structure.role(index),
         };
         if role.kind == RoleKind::Code {
@@ -204,7 +204,7 @@ impl Builder<'_> {
             return;
         }
         self.end_table();
-        self.draw(index);
+        self.draw(index, Some(role));
         let depth = self.depth(role);
         let kind = match role.kind {
             RoleKind::Paragraph => BlockType::Paragraph,
@@ -226,14 +226,19 @@ impl Builder<'_> {
         self.built.blocks.push(block);
     }
 
-    /// Puts the pictures down that stand above a block of the page, or above one before it: what is one block is not parted by them.
-    fn draw(&mut self, index: usize) {
-        let count = self.pictures.partition_point(|placed| placed.above <= index);
+    /// Puts the pictures down that stand above a block of the page, or above one before it: what is one block is not parted by them, and those
+    /// at the head of an item that begins here come below its text.
+    fn draw(&mut self, index: usize, begun: Option<Role>) {
+        let is_head = |placed: &Placed| {
+            let own = begun.filter(|role| matches!(role.kind, RoleKind::Item(_)));
+            own.is_some_and(|role| (role.kind, role.unit) == (placed.role.kind, placed.role.unit))
+        };
+        let is_due = |placed: &&Placed| placed.above <= index && !is_head(placed);
+        let count = self.pictures.iter().take_while(is_due).count();
         let (drawn, left) = self.pictures.split_at(count);
         self.pictures = left;
-        for Placed { picture, .. } in drawn {
-            let role = self.structure.role_at(picture);
-            let depth = self.depth(Role { kind: RoleKind::Paragraph, ..role });
+        for Placed { role, picture, .. } in drawn {
+            let depth = self.depth(Role { kind: RoleKind::Paragraph, ..*role });
             let next = self.built.paragraphs.len();
             let kind =
                 BlockType::Image { alt: picture.alt.clone(), target: picture.target.clone() };

@@ -54,6 +54,10 @@ impl<'a> Elements<'a> {
     pub(crate) fn is_figure(&self, picture: &Picture) -> bool {
         self.rendered.is_in_figure(picture.element)
     }
+
+    pub(crate) fn is_beside_text(&self, picture: &Picture) -> bool {
+        self.rendered.is_beside_text(picture)
+    }
 }
 
 /// Completes the targets of an article's links and pictures by the address that they are relative to, which may be relative itself.

@@ -85,6 +85,14 @@ impl Structure<'_> {
         }
     }
 
+    /// Whether the elements around a picture say that it is none of the text.
+    pub(crate) fn is_beside_text(&self, picture: &Picture) -> bool {
+        match self {
+            Self::Elements(elements) => elements.is_beside_text(picture),
+            Self::Forms(_) => false,
+        }
+    }
+
     /// Links, emphasis, code and formulas of the whole page, in the order of their starts.
     pub(crate) fn marks(&self) -> &[Mark] {
         match self {
