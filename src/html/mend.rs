@@ -15,6 +15,8 @@ const LONG: usize = 55;
 const LONGEST: usize = 4096;
 /// What blocks of code stand between, three and more of one kind.
 const MARKS_OF_CODE: [char; 2] = ['`', '~'];
+/// Bytes from which on a row is no row of data.
+const LONG_ROW: usize = 400;
 /// Columns from which on a line is code.
 const DEEP: usize = 4;
 
@@ -218,7 +220,8 @@ impl Mending<'_> {
 
 /// Whether a row of a table has tables in its cells, as programs write those that lay out a page: the line below the head of one stands in it.
 fn holds_tables(line: &str) -> bool {
-    line.starts_with("| |") && line.contains("| | --- |") && cells_of(line).next().is_some()
+    let is_long = line.starts_with("| |") || line.starts_with('|') && line.len() > LONG_ROW;
+    is_long && line.contains("| | --- |") && cells_of(line).next().is_some()
 }
 
 /// The cells of a row, and of the tables in these, that hold more than the line below a head.
