@@ -186,6 +186,40 @@ fn pictures_that_say_what_they_show_stand_between_the_paragraphs_where_asked_for
 }
 
 #[test]
+fn a_picture_above_a_headline_is_none_of_the_article_above() {
+    let story = |name: &str, text: &str| {
+        format!(
+            "<article><figure><img src={name}.jpg alt='The {name}'></figure><h2>The {name} is open again</h2><p class=byline>By Mirva Lindqvist, 3 May 2031</p>\
+            <p>{text}</p><p><img src=in-{name}.jpg alt='In the {name}'></p><p>Forty volunteers had carried the sand out of the {name} in buckets, and nobody was paid for it.</p></article>"
+        )
+    };
+    let page = format!(
+        "<!DOCTYPE html><title>Harbour Post</title><link rel=canonical href='https://post.example/week'><main>{}{}</main>",
+        story(
+            "quay",
+            "The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall."
+        ),
+        story(
+            "mill",
+            "The mill above the town turns again since Tuesday, for the first time since the miller of old had left it to the owls."
+        )
+    );
+    let pack = "name = \"post\"\n[[site]]\nid = \"post.week\"\nsite = \"post.example\"\nsplit = \"article\"\nwhy = \"a week on a page\"\nhit = [\"<article></article>\"]\nspare = [\"<p></p>\"]\n";
+    let packs = folder(&[("post.toml", pack.as_bytes())]);
+    let pack = packs.path().join("post.toml");
+    let options = ["--keep", "images", "--rules", pack.to_str().unwrap()];
+    let (dir, _) = clean(&[("page.html", &page)], &options);
+    let output = Output::of(&dir.path().join("out"));
+    let alts = |article: &Value| -> Vec<String> {
+        let blocks = article["blocks"].as_array().unwrap().iter();
+        blocks.filter_map(|block| Some(block["alt"].as_str()?.to_owned())).collect()
+    };
+    assert_eq!(output.articles.len(), 2);
+    assert_eq!(alts(&output.articles[0]), ["In the quay"]);
+    assert_eq!(alts(&output.articles[1]), ["In the mill"]);
+}
+
+#[test]
 fn pictures_are_written_as_markdown_and_read_from_it() {
     let options = ["--keep", "images", "--format", "markdown"];
     let written = |name: &str, page: &str| {

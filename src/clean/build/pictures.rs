@@ -28,13 +28,14 @@ pub(crate) fn pictures_of<'a>(
 ) -> Vec<Placed<'a>> {
     let is_text = |&index: &usize| !kind(index).is_about();
     let is = |index: Option<usize>, wanted: Kind| index.is_some_and(|index| kind(index) == wanted);
-    let start = |index: usize| page.blocks.get(index).map_or(usize::MAX, |block| block.span.start);
+    // What stands between two articles is none of the upper one.
+    let end_of = |index: usize| page.blocks[index].span.end;
+    let from = blocks.start.checked_sub(1).map_or(0, end_of);
+    let is_last = blocks.end == page.blocks.len();
+    let end = blocks.end.checked_sub(1).filter(|_| !is_last).map_or(usize::MAX, end_of);
     let all = structure.pictures();
-    let from = blocks.start.checked_sub(1).map_or(0, |before| {
-        let end = page.blocks[before].span.end;
-        all.partition_point(|picture| picture.at <= end && picture.at < start(blocks.start))
-    });
-    let own = all[from..].iter().take_while(|picture| picture.at < start(blocks.end));
+    let first = all.partition_point(|picture| picture.at < from);
+    let own = all[first..].iter().take_while(|picture| picture.at < end);
     let placed = own.filter_map(|picture| {
         look();
         let above = page.blocks.partition_point(|block| block.span.start < picture.at);
