@@ -1,9 +1,8 @@
 //! Pictures that say in words what they show.
 
+use crate::html::address::address_of;
 use crate::html::entity::decoded;
 use crate::html::hints::ElementRoles;
-use crate::html::outline::address_of;
-use crate::html::rendered::Rendered;
 use crate::html::scan::attributes;
 
 /// A picture with alternative text.
@@ -58,17 +57,9 @@ impl Picture {
 }
 
 impl ElementRoles {
-    fn is_beside_text(self) -> bool {
+    /// Whether pictures in such an element are none of the text.
+    pub(super) fn is_beside_text(self) -> bool {
         BESIDE_TEXT.into_iter().any(|role| self.any(role))
-    }
-}
-
-impl Rendered {
-    /// Whether the elements around a picture say that it is none of the text.
-    pub(crate) fn is_beside_text(&self, picture: &Picture) -> bool {
-        let hints = |element: u32| self.elements[element as usize].hints;
-        hints(picture.element).is_beside_text()
-            || self.elements_around(picture.element).any(|around| hints(around).is_beside_text())
     }
 }
 

@@ -106,6 +106,12 @@ impl Rendered {
         self.elements_around(element).find(|&around| fits(self.elements[around as usize].tag))
     }
 
+    /// Whether an element, or one around it, says that pictures in it are none of the text.
+    pub(crate) fn is_beside_text(&self, element: u32) -> bool {
+        let says_so = |at: u32| self.elements[at as usize].hints.is_beside_text();
+        says_so(element) || self.elements_around(element).any(says_so)
+    }
+
     /// Whether an element stands in a figure, or is one.
     pub(crate) fn is_in_figure(&self, element: u32) -> bool {
         let is_figure = |tag: Tag| tag == Tag::Figure;

@@ -56,7 +56,7 @@ impl<'a> Elements<'a> {
     }
 
     pub(crate) fn is_beside_text(&self, picture: &Picture) -> bool {
-        self.rendered.is_beside_text(picture)
+        self.rendered.is_beside_text(picture.element)
     }
 }
 
