@@ -282,5 +282,14 @@ pub struct Failure {
     pub error: String,
 }
 
+#[cfg(feature = "run")]
+impl Failure {
+    /// That of a line of a dump, counted from 1, or of the dump as a whole.
+    pub(crate) fn at_line(dump: &str, line: Option<usize>, error: &str) -> Self {
+        let record = line.map(|line| line.to_string());
+        Self { dump: dump.into(), record, error: error.into() }
+    }
+}
+
 /// The library's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -43,7 +43,7 @@ impl Default for Limits {
             line: 1 << 24,
             lines: 1 << 20,
             unpacked: 1 << 26,
-            ratio: 1200,
+            ratio: 600,
             depth: 2,
             members: 100_000,
             articles: 100_000,

@@ -4,6 +4,7 @@
 pub(crate) mod dedup;
 pub(crate) mod draft;
 pub(crate) mod event;
+pub(crate) mod failures;
 pub(crate) mod own;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
