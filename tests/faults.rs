@@ -34,7 +34,7 @@ static SHIM: LazyLock<Option<(TempDir, PathBuf)>> = LazyLock::new(|| {
 const WEIR: &str = "Mill gives the weir to the town\n\nThe mill at the upper weir was given to the town on Friday by the family that had ground there since 1790.\n";
 
 /// Runs without rules and model, which take long to begin.
-fn dechaff(place: &Path, arguments: &[&str], fault: &[(&str, String)]) -> Output {
+pub(crate) fn dechaff(place: &Path, arguments: &[&str], fault: &[(&str, String)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dechaff"));
     command.current_dir(place).args(arguments).envs(fault.iter().cloned());
     if let Some((_, library)) = SHIM.as_ref().filter(|_| !fault.is_empty()) {

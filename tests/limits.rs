@@ -86,6 +86,38 @@ fn what_unpacks_to_far_more_than_text_is_named_in_whatever_it_is_packed() {
     }
 }
 
+/// Each member of such an archive takes a line in its list alone, and many times that to be cleaned.
+#[test]
+fn an_archive_whose_members_overlap_ends_at_the_first_that_does() {
+    let one = zip("story.txt", STORY.as_bytes(), 1);
+    let (list, end) = (memmem(&one, b"PK\x01\x02"), memmem(&one, b"PK\x05\x06"));
+    let members = 2_000u16;
+    let mut many = one[..list].to_vec();
+    many.extend(one[list..end].repeat(members.into()));
+    let mut ends = one[end..].to_vec();
+    ends[8..12].copy_from_slice(&[members, members].map(u16::to_le_bytes).concat());
+    ends[12..16].copy_from_slice(&((end - list) as u32 * u32::from(members)).to_le_bytes());
+    many.extend(ends);
+    let dir = folder(&[("many.zip", &many), ("one.zip", &one)]);
+    let (summary, output) = run(&[dir.path()]);
+    assert_eq!(
+        output.listed("failures", "error"),
+        [(
+            "many.zip",
+            "zip: overlaps with another member, as in no archive of dumps; the rest is not read"
+        )]
+    );
+    assert_eq!(
+        (summary.failures[0].record.as_deref(), output.dumps()),
+        (Some("2"), vec!["many.zip", "one.zip"])
+    );
+}
+
+/// Where a few bytes stand in others.
+fn memmem(bytes: &[u8], few: &[u8]) -> usize {
+    bytes.windows(few.len()).position(|window| window == few).unwrap()
+}
+
 /// Servers pack pages, and crawlers pack what servers sent.
 #[test]
 fn pages_that_servers_packed_count_too() {

@@ -24,7 +24,8 @@ const NO_ARCHIVE: [&str; 2] = ["[Content_Types].xml", "META-INF/MANIFEST.MF"];
 const LISTED: &[u8] = b"PK\x01\x02";
 
 /// Why an archive ends in which a member is made of the bytes of another.
-const OVERLAP: &str = "overlaps with another member, as in no archive of dumps; the rest is not read";
+const OVERLAP: &str =
+    "overlaps with another member, as in no archive of dumps; the rest is not read";
 
 /// Reads an archive out of a stream. Its list of members stands at its end, so it is held in memory.
 pub(super) fn read_stream<'r>(place: Place, mut input: Peek<'r>, open: Open) -> Parts<'r> {

@@ -98,6 +98,9 @@ mod tests {
         ];
         let rows: Vec<Vec<u8>> = failures.iter().map(row_of).collect();
         assert!(failures.is_sorted() && rows.is_sorted());
-        assert_eq!(rows.iter().map(|row| failure_of(row)).collect::<Option<Vec<_>>>().unwrap(), failures);
+        assert_eq!(
+            rows.iter().map(|row| failure_of(row)).collect::<Option<Vec<_>>>().unwrap(),
+            failures
+        );
     }
 }

@@ -5,12 +5,15 @@ pub(crate) mod dedup;
 pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod failures;
+pub(crate) mod first_pass;
+pub(crate) mod outcome;
 pub(crate) mod own;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
 pub(crate) mod published;
 pub(crate) mod rebuild;
 pub(crate) mod repeated;
+pub(crate) mod resume;
 pub(crate) mod rewrite;
 pub(crate) mod settings;
 pub(crate) mod spans;
@@ -27,25 +30,26 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::clean::Cleaner;
-use crate::clean::cleaned::Cleaned;
 use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
-use crate::compare::{Copies, Deduplicator, Fingerprint};
+use crate::compare::{Copies, Deduplicator};
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::guard::{look, unheard};
-use crate::read::{Part, Reader, Record};
+use crate::read::{Part, Reader};
 use crate::run::event::Event;
+use crate::run::first_pass::FirstPass;
+use crate::run::outcome::{Done, Outcome};
 use crate::run::prefetch::{Feed, feed};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
+use crate::run::resume::kept::{Keeping, lots, remove_unfinished, take_up};
+use crate::run::resume::plan::{Plan, WORK};
 use crate::run::settings::{Settings, tells_settings};
 use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
 use crate::run::within::clean_within;
-use crate::sentences::Sentence;
-use crate::text::letters::NormalizedText;
 use crate::walk::{Filter, Source, check_given, is_filtered, walk};
-use crate::write::{Companions, Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
+use crate::write::{Companions, Format, Manifest, Output, PackName, SCHEMA, is_stream};
 
 /// A run over files and folders.
 ///
@@ -65,6 +69,7 @@ pub struct Run<'c> {
     settings: Settings,
     filter: Filter,
     reader: Reader,
+    resume: bool,
     keep_duplicates: bool,
     merge_own: bool,
     paragraphs: Paragraphs,
@@ -75,6 +80,9 @@ pub struct Run<'c> {
     ledger: bool,
     options: serde_json::Value,
 }
+
+/// The program and its version.
+const TOOL: &str = concat!("dechaff ", env!("CARGO_PKG_VERSION"));
 
 tells_settings!(Run<'_>);
 
@@ -89,6 +97,7 @@ impl<'c> Run<'c> {
             settings: Settings::default(),
             filter: Filter::default(),
             reader: Reader::default(),
+            resume: false,
             keep_duplicates: false,
             merge_own: false,
             paragraphs: Paragraphs::Keep,
@@ -103,6 +112,13 @@ impl<'c> Run<'c> {
 
     /// Stories around which a sentence stands before it is taken for boilerplate, unless [`Self::repeated`] says otherwise.
     pub const REPEATED: u32 = 4;
+
+    /// Keeps what comes of dumps in a hidden folder of the output while the run lasts, and begins with what an earlier call has kept there that
+    /// did not come to its end. What is written is the same. It takes room on the disk for all articles and ledgers once more.
+    #[must_use]
+    pub fn resume(self, resume: bool) -> Self {
+        Self { resume, ..self }
+    }
 
     /// Writes every article, and only says which are copies.
     #[must_use]
@@ -178,7 +194,7 @@ impl<'c> Run<'c> {
     ///
     /// # Errors
     /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::NothingMatches`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
-    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::Resume`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event)) -> Result<Summary> {
         let stop = &self.settings.stop;
         stop.unless_set(|| self.run_here(observe)).unwrap_or(Err(Error::Stopped))
@@ -186,6 +202,10 @@ impl<'c> Run<'c> {
 
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
+        if self.resume && is_stream(&self.out) {
+            let reason = "--resume keeps what is done in a folder; give --out one";
+            return Err(Error::Format { reason });
+        }
         check_given(&self.paths)?;
         let mut index = self.index.as_ref().map(|path| self.open_index(path)).transpose()?;
         let mut output = Output::open(
@@ -238,9 +258,14 @@ impl<'c> Run<'c> {
         knowledge.write(&firsts, &mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();
+        let folder = output.folder().clone();
         output.finish(self.manifest(&summary, clock))?;
         // The articles are there: what takes long now must not end without the index.
         unheard(|| session.map_or(Ok(()), index::Session::commit))?;
+        // What was kept goes even where nobody asked for it this time.
+        if folder.path().join(WORK).exists() {
+            folder.forget(WORK)?;
+        }
         Ok(summary)
     }
 
@@ -290,10 +315,75 @@ impl<'c> Run<'c> {
         summary: &mut Summary,
         mut observe: impl FnMut(Event),
     ) -> Result<(Stashed, Deduplicator)> {
-        let mut stash = Stash::open(&output.folder().scratch())?;
-        let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
+        let mut pass = FirstPass {
+            stash: Stash::open(&output.folder().scratch())?,
+            texts: Deduplicator::with_thresholds(self.settings.thresholds),
+            output,
+            summary,
+            observe: &mut observe,
+        };
+        let reader = self.reader.anew();
+        if self.resume {
+            self.resumed(sources, &reader, pool, &mut pass)?;
+        } else {
+            self.clean_all(sources, &reader, pool, |outcome| pass.take(sources, outcome))?;
+        }
+        if let Some((field, dump, others)) = reader.nowhere() {
+            let error = format!(
+                "has no field {field:?}, nor has anything else; its fields are {}",
+                others.join(", ")
+            );
+            pass.fail(Failure { dump, record: None, error })?;
+        }
+        pass.finish()
+    }
+
+    /// Cleans the dumps of which an earlier call has left nothing whole, and takes up what all have left.
+    fn resumed(
+        &self,
+        sources: &[Source],
+        reader: &Reader,
+        pool: &rayon::ThreadPool,
+        pass: &mut FirstPass,
+    ) -> Result<()> {
+        let options = self.told();
+        let folder = Plan::new(TOOL, options, sources)?.agree(pass.output.folder().path())?;
+        remove_unfinished(&folder)?;
+        for (lot, dumps) in lots(sources).into_iter().enumerate() {
+            let dumps = &sources[dumps];
+            if Keeping::place(&folder, lot).is_file() {
+                self.settings.heard.tell(dumps.iter().map(|dump| dump.bytes).sum());
+            } else {
+                let (reader, mut keeping) = (self.reader.anew(), Keeping::begin(&folder, lot)?);
+                self.clean_all(dumps, &reader, pool, |outcome| keeping.take(dumps, outcome))?;
+                keeping.finish(reader.found())?;
+            }
+            reader.add_found(take_up(&folder, lot, pool, pass)?);
+            dumps.iter().for_each(|dump| pass.end(dump));
+        }
+        Ok(())
+    }
+
+    /// What tells this run from others, by the names of options; where it reads and writes, and how fast, is none of it.
+    fn told(&self) -> Vec<(String, String)> {
+        let described = self.options.as_object().into_iter().flatten();
+        let described = described.filter(|(name, _)| !["paths", "config"].contains(&name.as_str()));
+        let described = described
+            .map(|(name, value)| (format!("--{}", name.replace('_', "-")), value.to_string()));
+        let named = self.cleaner.told().into_iter().chain(self.reader.told());
+        let named = named.map(|(name, value)| (name.to_owned(), value));
+        described.chain(named).collect()
+    }
+
+    /// Reads and cleans every record of some dumps, and gives what becomes of each in their order.
+    fn clean_all(
+        &self,
+        sources: &[Source],
+        reader: &Reader,
+        pool: &rayon::ThreadPool,
+        mut take: impl FnMut(Outcome) -> Result<()>,
+    ) -> Result<()> {
         let (sender, batches) = sync_channel(0);
-        let reader = &self.reader.anew();
         std::thread::scope(|scope| {
             let read = move || {
                 self.settings.stop.clone().watch();
@@ -306,41 +396,10 @@ impl<'c> Run<'c> {
                 let done: Vec<_> = pool
                     .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
                 look();
-                for outcome in done {
-                    match outcome {
-                        Outcome::Done(source, done) => {
-                            summary.add(&done.cleaned);
-                            stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
-                        }
-                        Outcome::Failed(source, record, error) => {
-                            let dump = sources[source].dump.clone();
-                            let failure = Failure { dump, record, error };
-                            observe(Event::Failed(&failure));
-                            summary.fail(failure, output)?;
-                        }
-                        Outcome::Skipped(source, reason) => {
-                            let dump = sources[source].dump.clone();
-                            summary.skipped.push(Skipped { dump, reason });
-                        }
-                        Outcome::End(source) => {
-                            let Source { dump, bytes, .. } = &sources[source];
-                            observe(Event::Done { dump, bytes: *bytes });
-                        }
-                    }
-                }
+                done.into_iter().try_for_each(&mut take)?;
             }
-            Ok::<(), Error>(())
-        })?;
-        if let Some((field, dump, others)) = reader.nowhere() {
-            let error = format!(
-                "has no field {field:?}, nor has anything else; its fields are {}",
-                others.join(", ")
-            );
-            let failure = Failure { dump, record: None, error };
-            observe(Event::Failed(&failure));
-            summary.fail(failure, output)?;
-        }
-        Ok((stash.finish()?, texts))
+            Ok(())
+        })
     }
 
     fn learn(&self, stash: &Stashed, copies: &Copies) -> Result<RepeatedSentences> {
@@ -396,7 +455,7 @@ impl<'c> Run<'c> {
     ) -> Manifest<'a> {
         Manifest {
             schema: SCHEMA,
-            tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
+            tool: TOOL,
             started: started.to_string(),
             seconds: clock.elapsed().as_secs_f64(),
             options: &self.options,
@@ -426,61 +485,4 @@ impl<'c> Run<'c> {
             skipped: &summary.skipped,
         }
     }
-}
-
-/// What became of a part of the dump with this number.
-enum Outcome {
-    Done(usize, Box<Done>),
-    Failed(usize, Option<String>, String),
-    Skipped(usize, String),
-    End(usize),
-}
-
-/// A record that was cleaned.
-struct Done {
-    record: Option<String>,
-    digest: String,
-    encoding: String,
-    format: &'static str,
-    cleaned: Cleaned,
-    /// For each article what it is compared by, and its sentences.
-    articles: Vec<(Fingerprint, Vec<Sentence>)>,
-}
-
-impl Done {
-    fn new(record: Record, cleaned: Cleaned, sentences: Vec<Vec<Sentence>>) -> Self {
-        let mut letters = NormalizedText::default();
-        let fingerprints = cleaned.articles.iter().map(|article| {
-            letters.read(&article.text);
-            Fingerprint::new(&letters)
-        });
-        Self {
-            digest: record.digest(),
-            encoding: record.encoding.to_ascii_lowercase(),
-            format: record.format.name(),
-            articles: fingerprints.zip(sentences).collect(),
-            record: record.id,
-            cleaned,
-        }
-    }
-}
-
-fn stash_one(stash: &mut Stash, texts: &mut Deduplicator, dump: &str, done: Done) -> Result<()> {
-    let Done { record, digest, encoding, format, cleaned, articles } = done;
-    let bytes = cleaned.ledger.bytes();
-    stash.record(&LedgerLine {
-        dump,
-        record: record.as_deref(),
-        digest,
-        bytes,
-        encoding: &encoding,
-        format,
-        spans: &cleaned.ledger,
-    })?;
-    for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
-        article.provenance.dump = dump.into();
-        texts.push(&fingerprint)?;
-        stash.article(&article, &sentences)?;
-    }
-    Ok(())
 }

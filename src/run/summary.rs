@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaned::LeftOut;
@@ -14,7 +14,7 @@ use crate::span::{Decider, Kind};
 use crate::write::{Output, Removed};
 
 /// What a run did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Records that were cleaned; a file of text is one.
     pub inputs: usize,
@@ -47,7 +47,7 @@ pub struct Summary {
 }
 
 /// Records that gave no article, by the reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WithoutArticle {
     /// They hold no paragraph.
@@ -67,6 +67,37 @@ impl Summary {
             by_reason: &mut self.failed_by_reason,
         };
         failures.add(failure, |failure| output.failure(failure))
+    }
+
+    /// Adds what the first pass has counted of other dumps, without failures.
+    pub(crate) fn merge(&mut self, other: Self) {
+        let Self {
+            inputs,
+            bytes,
+            articles,
+            without_article,
+            left_out,
+            removed,
+            beside,
+            skipped,
+            ..
+        } = other;
+        self.inputs += inputs;
+        self.bytes += bytes;
+        self.articles += articles;
+        let WithoutArticle { no_paragraph, error_page, no_text_of_an_article } = without_article;
+        self.without_article.no_paragraph += no_paragraph;
+        self.without_article.error_page += error_page;
+        self.without_article.no_text_of_an_article += no_text_of_an_article;
+        self.left_out.add(left_out);
+        for (counts, more) in [(&mut self.removed, removed), (&mut self.beside, beside)] {
+            for (kind, Removed { spans, bytes }) in more {
+                let count = counts.entry(kind).or_default();
+                count.spans += spans;
+                count.bytes += bytes;
+            }
+        }
+        self.skipped.extend(skipped);
     }
 
     pub(crate) fn add(&mut self, cleaned: &Cleaned) {

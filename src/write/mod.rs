@@ -20,7 +20,7 @@ pub(crate) mod verify;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::Copy;
 use crate::clean::cleaned::LeftOut;
@@ -57,7 +57,7 @@ pub(crate) struct LedgerLine<'a> {
 }
 
 /// How much of one kind was removed, or kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
     /// Spans in the ledger.
     pub spans: u64,
