@@ -304,7 +304,8 @@ fn many_bad_lines_are_counted_and_stand_in_a_file() {
         dechaff().current_dir(dir.path()).args(arguments).output().unwrap().status.code()
     };
     assert_eq!(run("out", &[]), Some(1));
-    while (1..=2).any(|part| run("parts", &["--part", &format!("{part}/2")]) == Some(4)) {}
+    let parts = || ["1/2", "2/2"].map(|part| run("parts", &["--part", part]));
+    assert!((0..20).any(|_| !parts().contains(&Some(4))));
     let listed = |out: &str| {
         let manifest = std::fs::read(dir.path().join(out).join("manifest.json")).unwrap();
         let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();

@@ -74,7 +74,9 @@ fn at_every_call(options: &[&str], fault: &str) {
         [&common[..], &["--model", "none", "--force"], options].concat()
     };
     let at = |name: &str| place.path().join(name);
-    assert!(dechaff(place.path(), &clean("old", "before"), &[]).status.success());
+    // With an index it has a file that the other has not.
+    let before = [&clean("old", "before")[..], &["--index", "seen.index"]].concat();
+    assert!(dechaff(place.path(), &before, &[]).status.success());
     assert!(dechaff(place.path(), &clean("new", "after"), &[]).status.success());
     let (before, after) = (contents(&at("before")), contents(&at("after")));
     assert_ne!(before, after);

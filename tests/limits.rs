@@ -45,7 +45,7 @@ fn zip(name: &str, piece: &[u8], times: usize) -> Vec<u8> {
         [head, sizes, tail].concat()
     };
     let local = [b"PK\x03\x04", &about(&[0])[..], name.as_bytes(), &packed].concat();
-    let listed = [b"PK\x01\x02\x14\x00", &about(&[0; 9])[..], name.as_bytes()].concat();
+    let listed = [b"PK\x01\x02\x14\x00", &about(&[0; 8])[..], name.as_bytes()].concat();
     let ends = [1u16, 1].map(u16::to_le_bytes).concat();
     let places = [listed.len() as u32, local.len() as u32].map(u32::to_le_bytes).concat();
     [local, listed, b"PK\x05\x06\0\0\0\0".to_vec(), ends, places, vec![0, 0]].concat()
@@ -93,7 +93,11 @@ fn an_archive_whose_members_overlap_ends_at_the_first_that_does() {
     let (list, end) = (memmem(&one, b"PK\x01\x02"), memmem(&one, b"PK\x05\x06"));
     let members = 2_000u16;
     let mut many = one[..list].to_vec();
-    many.extend(one[list..end].repeat(members.into()));
+    for member in 0..members {
+        let listed = &one[list..end];
+        many.extend_from_slice(&listed[..listed.len() - "story.txt".len()]);
+        many.extend(format!("s{member:04}.txt").into_bytes());
+    }
     let mut ends = one[end..].to_vec();
     ends[8..12].copy_from_slice(&[members, members].map(u16::to_le_bytes).concat());
     ends[12..16].copy_from_slice(&((end - list) as u32 * u32::from(members)).to_le_bytes());

@@ -1,6 +1,7 @@
 //! `dechaff clean --resume`: a run that was ended on its way goes on from the dumps that are whole, and writes what it would have written at once.
 
 use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 use std::process::Output;
 
@@ -14,7 +15,7 @@ const WEIR: &str = "Mill gives the weir to the town\n\nThe mill at the upper wei
 /// Bytes of a dump after which those up to it are kept.
 const LARGE: u64 = 33 << 20;
 
-/// Three lots of dumps: each ends with a large file that is no text.
+/// Three lots of dumps: the first two end with a large file that is no table, which is told by its end.
 fn dumps() -> TempDir {
     let place = folder(&[
         ("in/a/story.txt", STORY.as_bytes()),
@@ -23,8 +24,10 @@ fn dumps() -> TempDir {
         ("in/c/story.jsonl", b"{\"id\": 1}\n"),
         ("in/c/weir.txt", WEIR.as_bytes()),
     ]);
-    for large in ["in/a/z.bin", "in/b/z.bin"] {
-        File::create(place.path().join(large)).unwrap().set_len(LARGE).unwrap();
+    for large in ["in/a/z.parquet", "in/b/z.parquet"] {
+        let mut file = File::create(place.path().join(large)).unwrap();
+        file.write_all(b"PAR1").unwrap();
+        file.set_len(LARGE).unwrap();
     }
     place
 }
@@ -34,9 +37,10 @@ fn clean(place: &Path, out: &str, more: &[&str]) -> Output {
     dechaff().current_dir(place).args(common).args(more).output().unwrap()
 }
 
-/// The files of a folder; of the manifest all but when the run began and how long it took.
+/// The files of a folder but hidden ones; of the manifest all but when the run began and how long it took.
 fn written(out: &Path) -> Vec<(String, String)> {
-    let files = crate::forms::files(out).into_iter().map(|(name, bytes)| {
+    let shown = crate::forms::files(out).into_iter().filter(|(name, _)| !name.starts_with('.'));
+    let files = shown.map(|(name, bytes)| {
         let text = String::from_utf8(bytes).unwrap();
         let is_steady =
             |line: &&str| !line.contains("\"started\"") && !line.contains("\"seconds\"");
@@ -83,8 +87,6 @@ fn a_run_that_ends_at_any_call_goes_on() {
             crate::faults::dechaff(place.path(), &["verify", "out"], &[]);
         }
         let left = written(&at("out"));
-        let left: Vec<_> =
-            left.into_iter().filter(|(name, _)| !name.starts_with(".dechaff")).collect();
         assert!(left == expected, "{fault:?}: {left:?}");
     }
     assert!([0, 1, 2, 3].iter().all(|count| lots.contains(count)), "{lots:?} of {calls}");
@@ -121,7 +123,7 @@ fn what_another_run_has_kept_is_refused() {
     assert_eq!(clean(place.path(), "out", &["--resume", "--force"]).status.code(), Some(3));
     std::fs::remove_dir_all(at("out/manifest.json")).unwrap();
     let refused = |more: &[&str], how: &str| {
-        let run = clean(place.path(), "out", &[&["--resume"], more].concat());
+        let run = clean(place.path(), "out", &[&["--resume", "--force"], more].concat());
         let said = String::from_utf8(run.stderr).unwrap();
         let expected = format!(
             "dechaff: out: the run to be resumed was begun {how}; give the same, or remove .dechaff.resume in it to begin anew\n"
@@ -130,7 +132,7 @@ fn what_another_run_has_kept_is_refused() {
     };
     refused(&["--strictness", "strict"], "with another --strictness");
     refused(&["--keep", "notes"], "with another --keep");
-    refused(&["--max-record", "1M"], "with other options");
+    refused(&["--max-record", "1M"], "with another --max-...");
     refused(&["--exclude", "*.jsonl"], "with another --exclude");
     std::fs::write(at("in/b/weir.txt"), STORY).unwrap();
     refused(&[], "with other dumps, or before they were changed (b/weir.txt)");
@@ -146,6 +148,6 @@ fn what_another_run_has_kept_is_refused() {
     assert_eq!((streamed.status.code(), &*said), (Some(2), expected));
 
     // Without --resume nothing is asked, and what was kept goes.
-    assert_eq!(clean(place.path(), "out", &[]).status.code(), Some(1));
+    assert_eq!(clean(place.path(), "out", &["--force"]).status.code(), Some(1));
     assert!(!at("out/.dechaff.resume").exists());
 }

@@ -367,7 +367,8 @@ impl<'c> Run<'c> {
     /// What tells this run from others, by the names of options; where it reads and writes, and how fast, is none of it.
     fn told(&self) -> Vec<(String, String)> {
         let described = self.options.as_object().into_iter().flatten();
-        let described = described.filter(|(name, _)| !["paths", "config"].contains(&name.as_str()));
+        let described =
+            described.filter(|(name, _)| !["paths", "config", "limits"].contains(&name.as_str()));
         let described = described
             .map(|(name, value)| (format!("--{}", name.replace('_', "-")), value.to_string()));
         let named = self.cleaner.told().into_iter().chain(self.reader.told());

@@ -180,7 +180,7 @@ impl Dedup {
         let mut output = Output::new(&folder, self.settings.layout)?;
         write(&mut output, &documents, &clusters, &related)?;
         failures.each(|row| {
-            failure_of(row).map_or(Ok(()), |failure| summary.fail(failure, &mut output))
+            failure_of(row).map_or(Ok(()), |failure| output.fail(failure, &mut summary))
         })?;
         let closed = output.finish()?;
         found.check()?;

@@ -63,8 +63,12 @@ impl<'f> Output<'f> {
         Ok(Self { folder, articles, clusters, related, failures: None })
     }
 
-    /// Names a failure in a file of its own; nothing where all goes to standard output.
-    pub(super) fn failure(&mut self, failure: &Failure) -> Result<()> {
+    /// Counts a failure, and names it where there are many in a file of its own, unless all goes to standard output.
+    pub(super) fn fail(&mut self, failure: Failure, summary: &mut Summary) -> Result<()> {
+        summary.failures().add(failure, |failure| self.failure(failure))
+    }
+
+    fn failure(&mut self, failure: &Failure) -> Result<()> {
         if self.folder.is_stream() {
             return Ok(());
         }

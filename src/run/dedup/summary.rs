@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::error::{Failure, Result, Skipped};
-use crate::run::dedup::output::Output;
+use crate::error::{Failure, Skipped};
 use crate::run::failures::Failures;
 
 /// What a run did.
@@ -42,13 +41,12 @@ impl Summary {
         self.bytes += bytes;
     }
 
-    /// Counts a failure, and names it here or in a file of its own.
-    pub(super) fn fail(&mut self, failure: Failure, output: &mut Output) -> Result<()> {
-        let failures = Failures {
+    /// Where it counts failures.
+    pub(super) fn failures(&mut self) -> Failures<'_> {
+        Failures {
             named: &mut self.failures,
             count: &mut self.failed,
             by_reason: &mut self.failed_by_reason,
-        };
-        failures.add(failure, |failure| output.failure(failure))
+        }
     }
 }

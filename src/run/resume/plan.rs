@@ -65,8 +65,8 @@ impl Plan {
         make_folder(&folder).map_err(io)?;
         let Some(begun) = read_file(&folder.join(PLAN)).map_err(io)? else {
             let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(io)?;
-            serde_json::to_writer(&mut file, self).map_err(|error| io(error.into()))?;
-            file.flush().and_then(|()| show(file.as_file())).map_err(io)?;
+            let json = serde_json::to_vec(self).map_err(|error| io(error.into()))?;
+            file.write_all(&json).and_then(|()| show(file.as_file())).map_err(io)?;
             file.as_file().sync_all().map_err(io)?;
             file.persist(folder.join(PLAN)).map_err(|error| io(error.error))?;
             return Ok(folder);

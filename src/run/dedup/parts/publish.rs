@@ -112,7 +112,7 @@ pub(super) fn publish(
     while let Some(row) = rows.next()? {
         let failure = failure_of(&row).ok_or_else(damaged)?;
         observe(Event::Failed(&failure));
-        summary.fail(failure, &mut output)?;
+        output.fail(failure, &mut summary)?;
     }
     let mut rows = work.lists("left", "articles")?;
     while let Some(row) = rows.next()? {
