@@ -28,6 +28,7 @@ pub(crate) struct Done {
 }
 
 /// What a record leaves, in the order in which it is taken.
+#[derive(Clone, Copy)]
 pub(crate) enum Piece<'p> {
     /// Its line of the ledger.
     Record(&'p [u8]),

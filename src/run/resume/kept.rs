@@ -261,7 +261,7 @@ mod tests {
         let lots = |bytes: &[u64]| lots(&bytes.iter().map(|&b| source(b)).collect::<Vec<_>>());
         assert_eq!(lots(&[1, 2, TOGETHER, 1, 1]), [0..3, 3..5]);
         assert_eq!(lots(&[TOGETHER, 1]), [0..1, 1..2]);
-        assert_eq!(lots(&[]), []);
+        assert!(lots(&[]).is_empty());
     }
 
     #[test]
