@@ -97,12 +97,14 @@ impl Reader {
 
     /// What tells it from others, by the names of options.
     #[cfg(feature = "run")]
-    pub(crate) fn told(&self) -> [(&'static str, String); 3] {
-        [
-            ("--text-field", format!("{:?}", self.text_field)),
-            ("--pass-fields", format!("{:?}", self.pass_fields)),
-            ("--max-...", format!("{:?}", self.limits)),
-        ]
+    pub(crate) fn told(&self) -> impl Iterator<Item = (String, String)> {
+        let named = [
+            ("--text-field".into(), format!("{:?}", self.text_field)),
+            ("--pass-fields".into(), format!("{:?}", self.pass_fields)),
+        ];
+        let limits = self.limits.named().into_iter();
+        let limits = limits.map(|(name, value)| (format!("--max-{name}"), value.to_string()));
+        named.into_iter().chain(limits)
     }
 
     /// What a run takes of a record at most.

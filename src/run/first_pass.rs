@@ -34,7 +34,7 @@ impl FirstPass<'_> {
                 self.summary.skipped.push(Skipped { dump, reason });
                 Ok(())
             }
-            Outcome::End(source) => {
+            Outcome::End(source, _) => {
                 self.end(&sources[source]);
                 Ok(())
             }

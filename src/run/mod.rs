@@ -41,8 +41,7 @@ use crate::run::first_pass::FirstPass;
 use crate::run::outcome::{Done, Outcome};
 use crate::run::prefetch::{Feed, feed};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
-use crate::run::resume::kept::{Keeping, lots, remove_unfinished, take_up};
-use crate::run::resume::plan::{Plan, WORK};
+use crate::run::resume::WORK;
 use crate::run::settings::{Settings, tells_settings};
 use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
@@ -262,9 +261,9 @@ impl<'c> Run<'c> {
         output.finish(self.manifest(&summary, clock))?;
         // The articles are there: what takes long now must not end without the index.
         unheard(|| session.map_or(Ok(()), index::Session::commit))?;
-        // What was kept goes even where nobody asked for it this time.
-        if folder.path().join(WORK).exists() {
-            folder.forget(WORK)?;
+        // What was kept goes even where nobody asked for it this time. All is written: if it cannot go, that is no error of the run.
+        if folder.is_locked() && folder.path().join(WORK).exists() {
+            let _ = folder.forget(WORK);
         }
         Ok(summary)
     }
@@ -338,44 +337,6 @@ impl<'c> Run<'c> {
         pass.finish()
     }
 
-    /// Cleans the dumps of which an earlier call has left nothing whole, and takes up what all have left.
-    fn resumed(
-        &self,
-        sources: &[Source],
-        reader: &Reader,
-        pool: &rayon::ThreadPool,
-        pass: &mut FirstPass,
-    ) -> Result<()> {
-        let options = self.told();
-        let folder = Plan::new(TOOL, options, sources)?.agree(pass.output.folder().path())?;
-        remove_unfinished(&folder)?;
-        for (lot, dumps) in lots(sources).into_iter().enumerate() {
-            let dumps = &sources[dumps];
-            if Keeping::place(&folder, lot).is_file() {
-                self.settings.heard.tell(dumps.iter().map(|dump| dump.bytes).sum());
-            } else {
-                let (reader, mut keeping) = (self.reader.anew(), Keeping::begin(&folder, lot)?);
-                self.clean_all(dumps, &reader, pool, |outcome| keeping.take(dumps, outcome))?;
-                keeping.finish(reader.found())?;
-            }
-            reader.add_found(take_up(&folder, lot, pool, pass)?);
-            dumps.iter().for_each(|dump| pass.end(dump));
-        }
-        Ok(())
-    }
-
-    /// What tells this run from others, by the names of options; where it reads and writes, and how fast, is none of it.
-    fn told(&self) -> Vec<(String, String)> {
-        let described = self.options.as_object().into_iter().flatten();
-        let described =
-            described.filter(|(name, _)| !["paths", "config", "limits"].contains(&name.as_str()));
-        let described = described
-            .map(|(name, value)| (format!("--{}", name.replace('_', "-")), value.to_string()));
-        let named = self.cleaner.told().into_iter().chain(self.reader.told());
-        let named = named.map(|(name, value)| (name.to_owned(), value));
-        described.chain(named).collect()
-    }
-
     /// Reads and cleans every record of some dumps, and gives what becomes of each in their order.
     fn clean_all(
         &self,
@@ -422,7 +383,7 @@ impl<'c> Run<'c> {
 
     /// Cleans a part of a dump, and tells that it is done.
     fn clean_one(&self, feed: Feed) -> Outcome {
-        let (Feed::Part(_, _, bytes) | Feed::End(_, bytes)) = feed;
+        let (Feed::Part(_, _, bytes) | Feed::End(_, bytes, _)) = feed;
         let outcome = self.outcome(feed);
         self.settings.heard.tell(bytes);
         outcome
@@ -445,7 +406,7 @@ impl<'c> Run<'c> {
             Feed::Part(source, Part::Skipped { records, reason }, _) => {
                 Outcome::Skipped(source, format!("{records} {reason}"))
             }
-            Feed::End(source, _) => Outcome::End(source),
+            Feed::End(source, _, is_whole) => Outcome::End(source, is_whole),
         }
     }
 

@@ -13,7 +13,8 @@ pub(crate) enum Outcome {
     Done(usize, Box<Done>),
     Failed(usize, Option<String>, String),
     Skipped(usize, String),
-    End(usize),
+    /// It is done; whether the disk gave all of it.
+    End(usize, bool),
 }
 
 /// A record that was cleaned.

@@ -36,7 +36,7 @@ pub(crate) use crate::write::files::{Content, Files};
 pub use crate::write::folder::is_stream;
 pub(crate) use crate::write::folder::{Folder, Written};
 pub use crate::write::format::{Compression, Format, Layout};
-pub(crate) use crate::write::inside::{make_folder, new_folder, read_file, show};
+pub(crate) use crate::write::inside::{make_folder, new_folder, open_file, read_file, show};
 pub(crate) use crate::write::lock::Lock;
 pub use crate::write::verify::{Flaw, Verified, verify};
 pub(crate) use crate::write::verify::{begun, is_whole};

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::fs::File;
-use std::io::{BufReader, BufWriter, ErrorKind, Read, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
+use xxhash_rust::xxh3::Xxh3;
 
 use crate::compare::Fingerprint;
 use crate::error::{Error, Failure, Result, Skipped};
@@ -16,20 +17,24 @@ use crate::guard::look;
 use crate::read::Found;
 use crate::run::first_pass::FirstPass;
 use crate::run::outcome::{Outcome, Piece};
+use crate::run::resume::UNFINISHED;
 use crate::run::summary::Summary;
 use crate::text::letters::NormalizedText;
 use crate::walk::Source;
+use crate::write::open_file;
 
 /// Bytes of dumps after which what comes of them is kept.
 const TOGETHER: u64 = 32 << 20;
-/// How the name of a file begins that is not whole.
-const UNFINISHED: &str = ".unfinished-";
+/// Bytes of the hash with which a file ends.
+const END: u64 = 16;
 /// Pieces that are taken up again at a time, and the bytes after which there are enough.
 const BATCH: usize = 1 << 12;
 const BATCH_BYTES: usize = 1 << 23;
+/// Bytes that are read at a time.
+const BUFFER: usize = 1 << 16;
 
 /// The dumps that are kept together, one lot after the other.
-pub(crate) fn lots(sources: &[Source]) -> Vec<Range<usize>> {
+pub(super) fn lots(sources: &[Source]) -> Vec<Range<usize>> {
     let (mut lots, mut start, mut bytes) = (Vec::new(), 0, 0);
     for (at, source) in sources.iter().enumerate() {
         bytes += source.bytes;
@@ -42,7 +47,7 @@ pub(crate) fn lots(sources: &[Source]) -> Vec<Range<usize>> {
 }
 
 /// Removes what a call left that was killed.
-pub(crate) fn remove_unfinished(folder: &Path) -> Result<()> {
+pub(super) fn remove_unfinished(folder: &Path) -> Result<()> {
     let remove = || {
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
@@ -79,27 +84,80 @@ struct Told {
     found: Found,
 }
 
+/// Dumps that are kept together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lot<'f> {
+    pub(super) folder: &'f Path,
+    /// What tells the plan of the run from others.
+    pub(super) plan: u128,
+    pub(super) number: usize,
+}
+
+impl Lot<'_> {
+    /// The file where what comes of it is kept.
+    fn path(self) -> PathBuf {
+        self.folder.join(format!("lot-{:06}", self.number))
+    }
+
+    /// A hash of what its file holds, and of what it is.
+    fn hash(self) -> Xxh3 {
+        let mut hash = Xxh3::new();
+        hash.update(&self.plan.to_le_bytes());
+        hash.update(&(self.number as u64).to_le_bytes());
+        hash
+    }
+
+    /// What an earlier call has kept of it; None where that is nothing, is not as it was written, or is of another plan.
+    pub(super) fn kept(self) -> Result<Option<Kept>> {
+        let path = self.path();
+        let checked = || {
+            let Some(file) = open_file(&path)? else { return Ok(None) };
+            let Some(left) = file.metadata()?.len().checked_sub(END) else { return Ok(None) };
+            let (mut hash, mut pieces) =
+                (self.hash(), BufReader::with_capacity(BUFFER, file).take(left));
+            loop {
+                look();
+                let piece = pieces.fill_buf()?;
+                if piece.is_empty() {
+                    break;
+                }
+                hash.update(piece);
+                let read = piece.len();
+                pieces.consume(read);
+            }
+            let (mut file, mut end) = (pieces.into_inner(), Vec::new());
+            file.by_ref().take(END + 1).read_to_end(&mut end)?;
+            file.rewind()?;
+            Ok((end == hash.digest128().to_le_bytes()).then_some((file, left)))
+        };
+        let checked: std::io::Result<_> = checked();
+        let checked = checked.map_err(Error::io(&path))?;
+        Ok(checked.map(|(file, left)| Kept { file, left, path, _unfinished: None }))
+    }
+}
+
 /// Takes what becomes of a lot of dumps. Dropped before it is finished, it leaves nothing.
-pub(crate) struct Keeping {
+pub(super) struct Keeping {
     file: BufWriter<NamedTempFile>,
+    /// Bytes that were written, and a hash of them.
+    bytes: u64,
+    hash: Xxh3,
     to: PathBuf,
     told: Told,
+    /// Whether the disk gave all of the dumps: what it did not give today it may give tomorrow.
+    is_whole: bool,
 }
 
 impl Keeping {
-    /// The file where what comes of a lot is kept.
-    pub(crate) fn place(folder: &Path, lot: usize) -> PathBuf {
-        folder.join(format!("lot-{lot:06}"))
-    }
-
-    pub(crate) fn begin(folder: &Path, lot: usize) -> Result<Self> {
-        let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder);
-        let file = BufWriter::new(file.map_err(Error::io(folder))?);
-        Ok(Self { file, to: Self::place(folder, lot), told: Told::default() })
+    pub(super) fn begin(lot: Lot) -> Result<Self> {
+        let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(lot.folder);
+        let file = BufWriter::new(file.map_err(Error::io(lot.folder))?);
+        let (to, hash) = (lot.path(), lot.hash());
+        Ok(Self { file, bytes: 0, hash, to, told: Told::default(), is_whole: true })
     }
 
     /// Takes what became of a part of one of the dumps.
-    pub(crate) fn take(&mut self, sources: &[Source], outcome: Outcome) -> Result<()> {
+    pub(super) fn take(&mut self, sources: &[Source], outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Done(source, done) => {
                 self.told.summary.add(&done.cleaned);
@@ -120,17 +178,21 @@ impl Keeping {
                 self.told.summary.skipped.push(Skipped { dump, reason });
                 Ok(())
             }
-            Outcome::End(_) => Ok(()),
+            Outcome::End(_, is_whole) => {
+                self.is_whole &= is_whole;
+                Ok(())
+            }
         }
     }
 
     fn put(&mut self, tag: Tag, bytes: &[u8]) -> Result<()> {
-        let mut put = || {
-            self.file.write_all(&[tag as u8])?;
-            self.file.write_all(&(bytes.len() as u64).to_le_bytes())?;
-            self.file.write_all(bytes)
-        };
-        put().map_err(Error::io(&self.to))
+        let len = (bytes.len() as u64).to_le_bytes();
+        for part in [&[tag as u8][..], &len, bytes] {
+            self.file.write_all(part).map_err(Error::io(&self.to))?;
+            self.hash.update(part);
+            self.bytes += part.len() as u64;
+        }
+        Ok(())
     }
 
     fn json(&mut self, tag: Tag, value: &impl Serialize) -> Result<()> {
@@ -138,22 +200,31 @@ impl Keeping {
         self.put(tag, &json)
     }
 
-    /// Puts the file in its place, on the disk.
-    pub(crate) fn finish(mut self, found: Found) -> Result<()> {
+    /// Puts the file in its place, on the disk; what is to be read again goes with what this gives.
+    pub(super) fn finish(mut self, found: Found) -> Result<Kept> {
         self.told.found = found;
         let told = std::mem::take(&mut self.told);
         self.json(Tag::Told, &told)?;
-        let Self { file, to, .. } = self;
+        let Self { mut file, bytes: left, hash, to: path, is_whole, .. } = self;
         let place = || {
+            file.write_all(&hash.digest128().to_le_bytes())?;
             let file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-            file.as_file().sync_all()?;
-            file.persist(&to).map_err(|error| error.error)?;
-            #[cfg(unix)]
-            to.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())?;
-            Ok(())
+            let (mut file, unfinished) = if is_whole {
+                file.as_file().sync_all()?;
+                let file = file.persist(&path).map_err(|error| error.error)?;
+                #[cfg(unix)]
+                path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())?;
+                (file, None)
+            } else {
+                let (file, path) = file.into_parts();
+                (file, Some(path))
+            };
+            file.rewind()?;
+            Ok((BufReader::with_capacity(BUFFER, file), unfinished))
         };
-        let placed: std::io::Result<()> = place();
-        placed.map_err(Error::io(&to))
+        let placed: std::io::Result<_> = place();
+        let (file, _unfinished) = placed.map_err(Error::io(&path))?;
+        Ok(Kept { file, left, path, _unfinished })
     }
 }
 
@@ -173,8 +244,10 @@ impl Held {
         *left = left.saturating_sub(head.len() as u64);
         let tag = TAGS.into_iter().find(|known| *known as u8 == tag).filter(|_| len <= *left);
         let tag = tag.ok_or(ErrorKind::InvalidData)?;
-        let mut bytes = vec![0; len as usize];
-        file.read_exact(&mut bytes)?;
+        let mut bytes = Vec::new();
+        if file.take(len).read_to_end(&mut bytes)? as u64 != len {
+            return Err(ErrorKind::UnexpectedEof.into());
+        }
         *left -= len;
         Ok(Self { tag, bytes })
     }
@@ -193,62 +266,67 @@ impl Held {
     }
 }
 
-/// Gives what was kept of a lot to the first pass; what became of the search for the field that was named.
-///
-/// # Errors
-/// [`Error::Io`] where it cannot be read.
-pub(crate) fn take_up(
-    folder: &Path,
-    lot: usize,
-    pool: &rayon::ThreadPool,
-    pass: &mut FirstPass,
-) -> Result<Found> {
-    let path = Keeping::place(folder, lot);
-    let file = File::open(&path).map_err(Error::io(&path))?;
-    let mut left = file.metadata().map_err(Error::io(&path))?.len();
-    let mut file = BufReader::with_capacity(1 << 16, file);
-    let damaged = || Error::damaged(&path);
-    let mut sentences = Vec::new();
-    while left > 0 {
-        look();
-        let (mut batch, mut bytes) = (Vec::new(), 0);
-        while batch.len() < BATCH && bytes < BATCH_BYTES && left > 0 {
-            let held = Held::read(&mut file, &mut left).map_err(|error| match error.kind() {
-                ErrorKind::UnexpectedEof | ErrorKind::InvalidData => damaged(),
-                _ => Error::io(&path)(error),
-            })?;
-            bytes += held.bytes.len();
-            batch.push(held);
-        }
-        let compared = |letters: &mut NormalizedText, held: Held| {
-            let is_article = held.tag == Tag::Article;
-            let article = is_article.then(|| held.article(letters).ok_or_else(damaged));
-            article.transpose().map(|article| (held, article))
-        };
-        let batch: Vec<Result<_>> = pool.install(|| {
-            batch.into_par_iter().map_init(NormalizedText::default, compared).collect()
-        });
-        for held in batch {
-            let (Held { tag, bytes }, article) = held?;
-            match (tag, article) {
-                (Tag::Record, _) => pass.piece(Piece::Record(&bytes))?,
-                (Tag::Sentences, _) => sentences = bytes,
-                (Tag::Article, Some((id, fingerprint))) => {
-                    pass.piece(Piece::Article(&id, &bytes, &fingerprint, &sentences))?;
+/// What was kept of a lot, to be read once.
+pub(super) struct Kept {
+    file: BufReader<File>,
+    /// Bytes that are to be read.
+    left: u64,
+    path: PathBuf,
+    /// Takes the file away where it is not kept for a later call.
+    _unfinished: Option<TempPath>,
+}
+
+impl Kept {
+    /// Gives it to the first pass; what became of the search for the field that was named.
+    ///
+    /// # Errors
+    /// [`Error::Io`] where it cannot be read.
+    pub(super) fn take_up(self, pool: &rayon::ThreadPool, pass: &mut FirstPass) -> Result<Found> {
+        let Self { mut file, mut left, path, _unfinished } = self;
+        let damaged = || Error::damaged(&path);
+        let mut sentences = Vec::new();
+        while left > 0 {
+            look();
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while batch.len() < BATCH && bytes < BATCH_BYTES && left > 0 {
+                let held =
+                    Held::read(&mut file, &mut left).map_err(|error| match error.kind() {
+                        ErrorKind::UnexpectedEof | ErrorKind::InvalidData => damaged(),
+                        _ => Error::io(&path)(error),
+                    })?;
+                bytes += held.bytes.len();
+                batch.push(held);
+            }
+            let compared = |letters: &mut NormalizedText, held: Held| {
+                let is_article = held.tag == Tag::Article;
+                let article = is_article.then(|| held.article(letters).ok_or_else(damaged));
+                article.transpose().map(|article| (held, article))
+            };
+            let batch: Vec<Result<_>> = pool.install(|| {
+                batch.into_par_iter().map_init(NormalizedText::default, compared).collect()
+            });
+            for held in batch {
+                let (Held { tag, bytes }, article) = held?;
+                match (tag, article) {
+                    (Tag::Record, _) => pass.piece(Piece::Record(&bytes))?,
+                    (Tag::Sentences, _) => sentences = bytes,
+                    (Tag::Article, Some((id, fingerprint))) => {
+                        pass.piece(Piece::Article(&id, &bytes, &fingerprint, &sentences))?;
+                    }
+                    (Tag::Failure, _) => {
+                        pass.fail(serde_json::from_slice(&bytes).map_err(|_| damaged())?)?;
+                    }
+                    (Tag::Told, _) => {
+                        let told: Told = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+                        pass.summary.merge(told.summary);
+                        return Ok(told.found);
+                    }
+                    (Tag::Article, None) => return Err(damaged()),
                 }
-                (Tag::Failure, _) => {
-                    pass.fail(serde_json::from_slice(&bytes).map_err(|_| damaged())?)?;
-                }
-                (Tag::Told, _) => {
-                    let told: Told = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
-                    pass.summary.merge(told.summary);
-                    return Ok(told.found);
-                }
-                (Tag::Article, None) => return Err(damaged()),
             }
         }
+        Err(damaged())
     }
-    Err(damaged())
 }
 
 #[cfg(test)]

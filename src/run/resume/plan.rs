@@ -5,68 +5,71 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use crate::error::{Error, Result};
+use crate::run::resume::{UNFINISHED, WORK};
 use crate::walk::Source;
 use crate::write::{make_folder, read_file, show};
 
-/// The folder in the output where what is whole is kept.
-pub(crate) const WORK: &str = ".dechaff.resume";
 const PLAN: &str = "plan.json";
 
 /// What a run that goes on has in common with the one that was ended.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Plan {
+pub(super) struct Plan {
     tool: String,
     /// The name of each, and how it is told from others.
     options: Vec<(String, String)>,
-    dumps: Vec<Dump>,
-}
-
-/// A dump as it stands.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Dump {
-    name: String,
-    bytes: u64,
-    /// When it was written, in nanoseconds since 1970.
-    modified: String,
+    /// A hash (xxh3, 128 bits) of all dumps as they stand.
+    dumps: String,
 }
 
 impl Plan {
     /// # Errors
     /// [`Error::Resume`] where a dump is no file that can be read again.
-    pub(crate) fn new(
+    pub(super) fn new(
         tool: &str,
         options: Vec<(String, String)>,
         sources: &[Source],
     ) -> Result<Self> {
-        let dump = |source: &Source| {
-            let about = source.path.as_ref().and_then(|path| std::fs::metadata(path).ok());
-            let modified = about.filter(std::fs::Metadata::is_file).and_then(|a| a.modified().ok());
-            let modified = modified.ok_or_else(|| {
+        let mut hash = Xxh3::new();
+        for source in sources {
+            let (path, modified) = standing(source).ok_or_else(|| {
                 let reason = "is no file that could be read again; leave out --resume".into();
                 Error::Resume { path: PathBuf::from(&source.dump), reason }
             })?;
-            let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
-            let modified = since.as_nanos().to_string();
-            Ok(Dump { name: source.dump.clone(), bytes: source.bytes, modified })
-        };
-        let dumps = sources.iter().map(dump).collect::<Result<_>>()?;
-        Ok(Self { tool: tool.into(), options, dumps })
+            for name in [source.dump.as_bytes(), path.as_os_str().as_encoded_bytes()] {
+                hash.update(&(name.len() as u64).to_le_bytes());
+                hash.update(name);
+            }
+            hash.update(&[u8::from(source.in_folder)]);
+            hash.update(&source.bytes.to_le_bytes());
+            hash.update(&modified.to_le_bytes());
+        }
+        Ok(Self { tool: tool.into(), options, dumps: format!("{:032x}", hash.digest128()) })
+    }
+
+    fn json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("a plan is of words")
+    }
+
+    /// What tells it from others (xxh3).
+    pub(super) fn digest(&self) -> u128 {
+        xxh3_128(&self.json())
     }
 
     /// Writes the plan down, unless an earlier call has. The folder where what is whole is kept.
     ///
     /// # Errors
     /// [`Error::Resume`] where what was kept is of another plan.
-    pub(crate) fn agree(&self, out: &Path) -> Result<PathBuf> {
+    pub(super) fn agree(&self, out: &Path) -> Result<PathBuf> {
         let folder = out.join(WORK);
         let io = |error| Error::io(&folder)(error);
         make_folder(&folder).map_err(io)?;
         let Some(begun) = read_file(&folder.join(PLAN)).map_err(io)? else {
-            let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(io)?;
-            let json = serde_json::to_vec(self).map_err(|error| io(error.into()))?;
-            file.write_all(&json).and_then(|()| show(file.as_file())).map_err(io)?;
+            let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(&folder);
+            let mut file = file.map_err(io)?;
+            file.write_all(&self.json()).and_then(|()| show(file.as_file())).map_err(io)?;
             file.as_file().sync_all().map_err(io)?;
             file.persist(folder.join(PLAN)).map_err(|error| io(error.error))?;
             return Ok(folder);
@@ -95,33 +98,52 @@ impl Plan {
         if self.options.len() != begun.options.len() {
             return Some("with other options".into());
         }
-        let other = self.dumps.iter().zip(&begun.dumps).find(|(here, there)| here != there);
-        let longer = if self.dumps.len() > begun.dumps.len() { self } else { begun };
-        let shorter = self.dumps.len().min(begun.dumps.len());
-        let dump = other.map(|(here, _)| here).or_else(|| longer.dumps.get(shorter));
-        dump.map(|dump| format!("with other dumps, or before they were changed ({})", dump.name))
+        (self.dumps != begun.dumps).then(|| "with other dumps, or before they were changed".into())
     }
+}
+
+/// The file of a dump, and when it was written, in nanoseconds since 1970; None where it is no file.
+fn standing(source: &Source) -> Option<(PathBuf, u128)> {
+    let path = source.path.as_ref()?.canonicalize().ok()?;
+    let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
+    let since = about.modified().ok()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Some((path, since.as_nanos()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn plan(keep: &str, bytes: &[u64]) -> Plan {
-        let dump = |(n, &bytes)| Dump { name: format!("{n}.txt"), bytes, modified: String::new() };
-        let dumps = bytes.iter().enumerate().map(dump).collect();
-        Plan { tool: "dechaff".into(), options: vec![("--keep".into(), keep.into())], dumps }
+    fn plan(keep: &str, sources: &[Source]) -> Plan {
+        Plan::new("dechaff", vec![("--keep".into(), keep.into())], sources).unwrap()
     }
 
     #[test]
     fn another_plan_is_told_by_what_differs_first() {
-        let begun = plan("notes", &[1, 2]);
+        let dir = tempfile::tempdir().unwrap();
+        let source = |folder: &str, bytes| {
+            let path = dir.path().join(folder).join("a.txt");
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::File::create(&path).unwrap().set_modified(UNIX_EPOCH).unwrap();
+            Source { dump: "a.txt".into(), path: Some(path), bytes, in_folder: true }
+        };
+        let one = source("one", 1);
+        let begun = plan("notes", std::slice::from_ref(&one));
         assert_eq!(begun.difference(&begun), None);
         let other = |plan: Plan| plan.difference(&begun).unwrap();
-        assert_eq!(other(plan("captions", &[1])), "with another --keep");
-        for (dumps, named) in [(&[1, 3][..], "1.txt"), (&[1], "1.txt"), (&[1, 2, 3], "2.txt")] {
-            let expected = format!("with other dumps, or before they were changed ({named})");
-            assert_eq!(other(plan("notes", dumps)), expected);
+        assert_eq!(other(plan("captions", &[])), "with another --keep");
+        let given = Source { in_folder: false, ..one.clone() };
+        for dumps in [
+            vec![],
+            vec![given],
+            vec![source("two", 1)],
+            vec![one.clone(), one],
+            vec![source("one", 2)],
+        ] {
+            assert_eq!(
+                other(plan("notes", &dumps)),
+                "with other dumps, or before they were changed"
+            );
         }
     }
 }
