@@ -9,10 +9,12 @@ use std::process::Command;
 
 use crate::support::{folder, sentence};
 
-/// Runs lines of a shell in `place`, where `small` is a disk of so many kilobytes as long as they run; `room` gives it more. None where that cannot be had.
+/// Runs lines of a shell in `place`, where `small` is a disk of so many kilobytes as long as they run; `room` gives it more. None where that cannot be had, as with pages of
+/// memory of over 4 KiB, by which such a disk grows.
 fn on_a_small_disk(place: &Path, kilobytes: usize, lines: &str) -> Option<String> {
     let script = format!(
-        "mount -t tmpfs -o size={kilobytes}k tmpfs small 2>/dev/null && echo mounted || exit 0\n\
+        "[ \"$(getconf PAGESIZE)\" = 4096 ] || exit 0\n\
+         mount -t tmpfs -o size={kilobytes}k tmpfs small 2>/dev/null && echo mounted || exit 0\n\
          room() {{ mount -o remount,size=64m small; }}\n\
          clean() {{ \"$0\" clean in -q -j 1 --rules none --model none \"$@\"; echo \"status $?\"; }}\n\
          exec 2>&1\n{lines}"
@@ -25,8 +27,10 @@ fn on_a_small_disk(place: &Path, kilobytes: usize, lines: &str) -> Option<String
     let said = ran.map_or_else(|_| String::new(), |ran| String::from_utf8(ran.stdout).unwrap());
     let said = said.strip_prefix("mounted\n").map(str::to_owned);
     if said.is_none() {
-        let _ =
-            writeln!(std::io::stderr(), "nothing can be mounted here: full disks were not tested");
+        let _ = writeln!(
+            std::io::stderr(),
+            "no small disk can be had here: full disks were not tested"
+        );
     }
     said
 }

@@ -115,6 +115,96 @@ fn what_is_kept_is_not_cleaned_again() {
     assert!(written(&at("out2")) == written(&at("at-once")));
 }
 
+/// A run of one dump that has kept it in `out`, where it could not publish.
+fn ended(more: &[&str]) -> TempDir {
+    let place = folder(&[("in/story.txt", STORY.as_bytes()), ("out/manifest.json/notes", b"")]);
+    let common = ["--resume", "--force"];
+    let run = clean(place.path(), "out", &[&common, more].concat());
+    assert_eq!(run.status.code(), Some(3), "{}", String::from_utf8_lossy(&run.stderr));
+    std::fs::remove_dir_all(place.path().join("out/manifest.json")).unwrap();
+    place
+}
+
+/// What was kept is not used where it is not as it was written, or where another run has kept it.
+#[test]
+fn what_is_damaged_or_of_another_run_is_cleaned_again() {
+    let change = |name: &str, lot: &Path| match name {
+        "another byte" => {
+            let mut bytes = std::fs::read(lot).unwrap();
+            bytes[40] ^= 1;
+            std::fs::write(lot, bytes).unwrap();
+        }
+        "fewer bytes" => std::fs::write(lot, &std::fs::read(lot).unwrap()[..300]).unwrap(),
+        "more bytes" => {
+            std::fs::write(lot, [std::fs::read(lot).unwrap(), vec![0]].concat()).unwrap();
+        }
+        "of another run" => std::fs::remove_file(lot.with_file_name("plan.json")).unwrap(),
+        _ => {
+            #[cfg(unix)]
+            {
+                std::fs::rename(lot, lot.with_file_name("aside")).unwrap();
+                std::os::unix::fs::symlink("aside", lot).unwrap();
+            }
+            #[cfg(not(unix))]
+            std::fs::remove_file(lot).unwrap();
+        }
+    };
+    for name in ["another byte", "fewer bytes", "more bytes", "of another run", "a link"] {
+        let place = ended(&[]);
+        change(name, &place.path().join("out/.dechaff.resume/lot-000000"));
+        let story = place.path().join("in/story.txt");
+        let modified = std::fs::metadata(&story).unwrap().modified().unwrap();
+        std::fs::write(&story, STORY.replace('e', "i")).unwrap();
+        if name != "of another run" {
+            File::options().write(true).open(&story).unwrap().set_modified(modified).unwrap();
+        }
+        let again = clean(place.path(), "out", &["--resume", "--force"]);
+        let said = String::from_utf8_lossy(&again.stderr).into_owned();
+        assert_eq!(again.status.code(), Some(0), "{name}: {said}");
+        clean(place.path(), "at-once", &[]);
+        let at = |name: &str| place.path().join(name);
+        assert!(written(&at("out")) == written(&at("at-once")), "{name}");
+    }
+}
+
+/// What the disk does not give is read again by the next call; this file cannot be read from its begin.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_the_disk_does_not_give_is_not_kept() {
+    assert_eq!(kept(&ended(&[]).path().join("out")), 1);
+    assert_eq!(kept(&ended(&["/proc/self/mem"]).path().join("out")), 0);
+}
+
+/// Where all is written, what cannot be removed is no error: called again, the run would take each article for known.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_index_that_has_the_articles_ends_the_run() {
+    let place = folder(&[("in/story.txt", STORY.as_bytes())]);
+    let at = |name: &str| place.path().join(name);
+    let run = |fault: &[(&str, String)]| {
+        let arguments = ["clean", "in", "-q", "-j", "1", "--rules", "none", "--model", "none"];
+        let more = ["--resume", "-o", "out", "--index", "seen.index"];
+        crate::faults::dechaff(place.path(), &[&arguments[..], &more].concat(), fault)
+    };
+    run(&[("FAULT_LOG", at("calls").display().to_string())]);
+    let Ok(calls) = std::fs::read_to_string(at("calls")) else { return };
+    let calls: u32 = calls.parse().unwrap();
+    let mut kept_at_end = 0;
+    for call in calls - 3..=calls {
+        std::fs::remove_dir_all(at("out")).unwrap();
+        std::fs::remove_file(at("seen.index")).unwrap();
+        let ended = run(&[("FAULT_AT", call.to_string()), ("FAULT", "28".to_owned())]);
+        let is_left = kept(&at("out")) > 0;
+        if ended.status.success() {
+            kept_at_end += usize::from(is_left);
+        } else {
+            let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+            assert!(said.starts_with("dechaff: seen.index: "), "{call} of {calls}: {said}");
+        }
+    }
+    assert!(kept_at_end > 0, "the last calls of {calls} remove what was kept");
+}
+
 #[test]
 fn what_another_run_has_kept_is_refused() {
     let place = dumps();
@@ -132,10 +222,11 @@ fn what_another_run_has_kept_is_refused() {
     };
     refused(&["--strictness", "strict"], "with another --strictness");
     refused(&["--keep", "notes"], "with another --keep");
-    refused(&["--max-record", "1M"], "with another --max-...");
-    refused(&["--exclude", "*.jsonl"], "with another --exclude");
+    refused(&["--max-record", "1M"], "with another --max-record");
+    let other_dumps = "with other dumps, or before they were changed";
+    refused(&["--exclude", "*.jsonl"], other_dumps);
     std::fs::write(at("in/b/weir.txt"), STORY).unwrap();
-    refused(&[], "with other dumps, or before they were changed (b/weir.txt)");
+    refused(&[], other_dumps);
 
     let piped = dechaff().current_dir(place.path()).args(["clean", "-", "--resume", "-o", "new"]);
     let piped = piped.output().unwrap();

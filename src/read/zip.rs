@@ -205,3 +205,30 @@ impl Read for Content<'_> {
         Ok(read)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_taken_once() {
+        let mut taken = Taken::default();
+        for (bytes, is_free) in [
+            (20..30, true),
+            (30..40, true),
+            (10..20, true),
+            (60..70, true),
+            // Within another, around it, at one end of it, over two.
+            (22..28, false),
+            (55..75, false),
+            (65..75, false),
+            (55..61, false),
+            (39..60, false),
+            (15..35, false),
+            (20..30, false),
+            (40..60, true),
+        ] {
+            assert_eq!(taken.take(bytes.clone()), is_free, "{bytes:?}");
+        }
+    }
+}
