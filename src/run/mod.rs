@@ -41,7 +41,9 @@ use crate::run::first_pass::FirstPass;
 use crate::run::outcome::{Done, Outcome};
 use crate::run::prefetch::{Feed, feed};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
-use crate::run::resume::WORK;
+use crate::run::resume::kept::Keeping;
+use crate::run::resume::plan::{Plan, WORK, told};
+use crate::run::resume::resumed;
 use crate::run::settings::{Settings, tells_settings};
 use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
@@ -323,7 +325,12 @@ impl<'c> Run<'c> {
         };
         let reader = self.reader.anew();
         if self.resume {
-            self.resumed(sources, &reader, pool, &mut pass)?;
+            let plan = Plan::new(TOOL, told(self.cleaner, &self.reader), sources)?;
+            let clean = |dumps: &[Source], reader: &Reader, keeping: &mut Keeping| {
+                self.clean_all(dumps, reader, pool, |outcome| keeping.take(dumps, outcome))
+            };
+            let used = (pool, &self.settings.heard);
+            resumed(&plan, sources, &reader, used, &mut pass, clean)?;
         } else {
             self.clean_all(sources, &reader, pool, |outcome| pass.take(sources, outcome))?;
         }

@@ -17,7 +17,7 @@ use crate::guard::look;
 use crate::read::Found;
 use crate::run::first_pass::FirstPass;
 use crate::run::outcome::{Outcome, Piece};
-use crate::run::resume::UNFINISHED;
+use crate::run::resume::plan::UNFINISHED;
 use crate::run::summary::Summary;
 use crate::text::letters::NormalizedText;
 use crate::walk::Source;
@@ -34,7 +34,7 @@ const BATCH_BYTES: usize = 1 << 23;
 const BUFFER: usize = 1 << 16;
 
 /// The dumps that are kept together, one lot after the other.
-pub(super) fn lots(sources: &[Source]) -> Vec<Range<usize>> {
+pub(crate) fn lots(sources: &[Source]) -> Vec<Range<usize>> {
     let (mut lots, mut start, mut bytes) = (Vec::new(), 0, 0);
     for (at, source) in sources.iter().enumerate() {
         bytes += source.bytes;
@@ -47,7 +47,7 @@ pub(super) fn lots(sources: &[Source]) -> Vec<Range<usize>> {
 }
 
 /// Removes what a call left that was killed.
-pub(super) fn remove_unfinished(folder: &Path) -> Result<()> {
+pub(crate) fn remove_unfinished(folder: &Path) -> Result<()> {
     let remove = || {
         for entry in std::fs::read_dir(folder)? {
             let entry = entry?;
@@ -86,11 +86,11 @@ struct Told {
 
 /// Dumps that are kept together.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Lot<'f> {
-    pub(super) folder: &'f Path,
+pub(crate) struct Lot<'f> {
+    pub(crate) folder: &'f Path,
     /// What tells the plan of the run from others.
-    pub(super) plan: u128,
-    pub(super) number: usize,
+    pub(crate) plan: u128,
+    pub(crate) number: usize,
 }
 
 impl Lot<'_> {
@@ -108,7 +108,7 @@ impl Lot<'_> {
     }
 
     /// What an earlier call has kept of it; None where that is nothing, is not as it was written, or is of another plan.
-    pub(super) fn kept(self) -> Result<Option<Kept>> {
+    pub(crate) fn kept(self) -> Result<Option<Kept>> {
         let path = self.path();
         let checked = || {
             let Some(file) = open_file(&path)? else { return Ok(None) };
@@ -137,7 +137,7 @@ impl Lot<'_> {
 }
 
 /// Takes what becomes of a lot of dumps. Dropped before it is finished, it leaves nothing.
-pub(super) struct Keeping {
+pub(crate) struct Keeping {
     file: BufWriter<NamedTempFile>,
     /// Bytes that were written, and a hash of them.
     bytes: u64,
@@ -149,7 +149,7 @@ pub(super) struct Keeping {
 }
 
 impl Keeping {
-    pub(super) fn begin(lot: Lot) -> Result<Self> {
+    pub(crate) fn begin(lot: Lot) -> Result<Self> {
         let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(lot.folder);
         let file = BufWriter::new(file.map_err(Error::io(lot.folder))?);
         let (to, hash) = (lot.path(), lot.hash());
@@ -157,7 +157,7 @@ impl Keeping {
     }
 
     /// Takes what became of a part of one of the dumps.
-    pub(super) fn take(&mut self, sources: &[Source], outcome: Outcome) -> Result<()> {
+    pub(crate) fn take(&mut self, sources: &[Source], outcome: Outcome) -> Result<()> {
         match outcome {
             Outcome::Done(source, done) => {
                 self.told.summary.add(&done.cleaned);
@@ -201,7 +201,7 @@ impl Keeping {
     }
 
     /// Puts the file in its place, on the disk; what is to be read again goes with what this gives.
-    pub(super) fn finish(mut self, found: Found) -> Result<Kept> {
+    pub(crate) fn finish(mut self, found: Found) -> Result<Kept> {
         self.told.found = found;
         let told = std::mem::take(&mut self.told);
         self.json(Tag::Told, &told)?;
@@ -267,7 +267,7 @@ impl Held {
 }
 
 /// What was kept of a lot, to be read once.
-pub(super) struct Kept {
+pub(crate) struct Kept {
     file: BufReader<File>,
     /// Bytes that are to be read.
     left: u64,
@@ -281,7 +281,7 @@ impl Kept {
     ///
     /// # Errors
     /// [`Error::Io`] where it cannot be read.
-    pub(super) fn take_up(self, pool: &rayon::ThreadPool, pass: &mut FirstPass) -> Result<Found> {
+    pub(crate) fn take_up(self, pool: &rayon::ThreadPool, pass: &mut FirstPass) -> Result<Found> {
         let Self { mut file, mut left, path, _unfinished } = self;
         let damaged = || Error::damaged(&path);
         let mut sentences = Vec::new();

@@ -7,16 +7,21 @@ use std::time::UNIX_EPOCH;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
+use crate::clean::Cleaner;
 use crate::error::{Error, Result};
-use crate::run::resume::{UNFINISHED, WORK};
+use crate::read::Reader;
 use crate::walk::Source;
 use crate::write::{make_folder, read_file, show};
 
+/// The folder in the output where what is whole is kept.
+pub(crate) const WORK: &str = ".dechaff.resume";
+/// How the name of a file in it begins that is not whole.
+pub(crate) const UNFINISHED: &str = ".unfinished-";
 const PLAN: &str = "plan.json";
 
 /// What a run that goes on has in common with the one that was ended.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     tool: String,
     /// The name of each, and how it is told from others.
     options: Vec<(String, String)>,
@@ -27,7 +32,7 @@ pub(super) struct Plan {
 impl Plan {
     /// # Errors
     /// [`Error::Resume`] where a dump is no file that can be read again.
-    pub(super) fn new(
+    pub(crate) fn new(
         tool: &str,
         options: Vec<(String, String)>,
         sources: &[Source],
@@ -54,7 +59,7 @@ impl Plan {
     }
 
     /// What tells it from others (xxh3).
-    pub(super) fn digest(&self) -> u128 {
+    pub(crate) fn digest(&self) -> u128 {
         xxh3_128(&self.json())
     }
 
@@ -62,7 +67,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`Error::Resume`] where what was kept is of another plan.
-    pub(super) fn agree(&self, out: &Path) -> Result<PathBuf> {
+    pub(crate) fn agree(&self, out: &Path) -> Result<PathBuf> {
         let folder = out.join(WORK);
         let io = |error| Error::io(&folder)(error);
         make_folder(&folder).map_err(io)?;
@@ -100,6 +105,12 @@ impl Plan {
         }
         (self.dumps != begun.dumps).then(|| "with other dumps, or before they were changed".into())
     }
+}
+
+/// What the first pass depends on, by the names of options.
+pub(crate) fn told(cleaner: &Cleaner, reader: &Reader) -> Vec<(String, String)> {
+    let cleaner = cleaner.told().into_iter().map(|(name, value)| (name.to_owned(), value));
+    cleaner.chain(reader.told()).collect()
 }
 
 /// The file of a dump, and when it was written, in nanoseconds since 1970; None where it is no file.
