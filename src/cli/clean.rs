@@ -92,6 +92,9 @@ pub(super) struct Clean {
     /// Fields of its record that each article gets under "metadata", parted by commas, or "all"
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pass_fields: Vec<String>,
+    /// Keeps what comes of whole dumps in OUT until the run has ended well; called again with the same options, it goes on from there
+    #[arg(long)]
+    resume: bool,
     /// Replaces the files of an earlier run in OUT
     #[arg(long)]
     force: bool,
@@ -221,6 +224,7 @@ impl Clean {
             .stop(stop)
             .on_bytes(progress.mover())
             .force(self.force)
+            .resume(self.resume)
             .describe(options);
         let run = run
             .keep_duplicates(self.keep_duplicates)

@@ -1,9 +1,9 @@
 //! A file that counts the bytes that are read of it, so that a run can show how far it has come.
 
 use std::fs::File;
-use std::io::{Read, Result, Seek, SeekFrom};
+use std::io::{ErrorKind, Read, Result, Seek, SeekFrom};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 #[cfg(feature = "parquet")]
 use ::parquet::{
@@ -11,19 +11,39 @@ use ::parquet::{
     file::reader::{ChunkReader, Length},
 };
 
-/// Bytes that were read since somebody last asked. Those that share it count together.
+/// Bytes that were read since somebody last asked, and whether the disk gave them. Those that share it count together.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Tally(Arc<AtomicU64>);
+pub(crate) struct Tally(Arc<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    bytes: AtomicU64,
+    has_failed: AtomicBool,
+}
 
 impl Tally {
-    fn add(&self, bytes: usize) {
-        self.0.fetch_add(bytes as u64, Ordering::Relaxed);
+    /// Counts what was read, and gives it on.
+    fn count(&self, read: Result<usize>) -> Result<usize> {
+        match &read {
+            Ok(bytes) => {
+                self.0.bytes.fetch_add(*bytes as u64, Ordering::Relaxed);
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => self.0.has_failed.store(true, Ordering::Relaxed),
+        }
+        read
     }
 
     /// What was counted, of which no more is known afterwards.
     #[cfg(feature = "run")]
     pub(crate) fn take(&self) -> u64 {
-        self.0.swap(0, Ordering::Relaxed)
+        self.0.bytes.swap(0, Ordering::Relaxed)
+    }
+
+    /// Whether the system could not read what stands in the file: it is not the file that is at fault.
+    #[cfg(feature = "run")]
+    pub(crate) fn has_failed(&self) -> bool {
+        self.0.has_failed.load(Ordering::Relaxed)
     }
 }
 
@@ -47,9 +67,7 @@ impl Counted {
 
 impl Read for Counted {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
-        let read = self.file.read(out)?;
-        self.tally.add(read);
-        Ok(read)
+        self.tally.count(self.file.read(out))
     }
 }
 
@@ -81,8 +99,13 @@ impl ChunkReader for Counted {
         start: u64,
         length: usize,
     ) -> std::result::Result<bytes::Bytes, ParquetError> {
-        let bytes = self.file.get_bytes(start, length)?;
-        self.tally.add(bytes.len());
-        Ok(bytes)
+        let mut bytes = Vec::new();
+        self.get_read(start)?.take(length as u64).read_to_end(&mut bytes)?;
+        if bytes.len() != length {
+            let read = bytes.len();
+            let reason = format!("Expected to read {length} bytes, read only {read}");
+            return Err(ParquetError::EOF(reason));
+        }
+        Ok(bytes.into())
     }
 }

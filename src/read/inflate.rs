@@ -18,8 +18,8 @@ pub(super) enum Compression {
     Xz,
 }
 
-/// Memory that unpacking xz may take, in bytes.
-const XZ_MEMORY: u64 = 1 << 28;
+/// Memory that unpacking xz may take, in bytes: a dictionary of 128 MiB, twice that of its own strongest level, and some for itself.
+const XZ_MEMORY: u64 = (1 << 27) + (1 << 20);
 /// Largest window of zstd, as a power of two.
 const ZSTD_WINDOW: u32 = 27;
 
@@ -117,8 +117,12 @@ struct Named<R> {
 impl<R: Read> Read for Named<R> {
     fn read(&mut self, out: &mut [u8]) -> Result<usize> {
         self.inner.read(out).map_err(|e| {
+            let of_xz = e.get_ref().and_then(|e| e.downcast_ref::<liblzma::stream::Error>());
             if e.kind() == std::io::ErrorKind::Interrupted {
                 e
+            } else if of_xz.is_some_and(|e| *e == liblzma::stream::Error::MemLimit) {
+                let memory = XZ_MEMORY >> 20;
+                Error::other(format!("xz: takes over {memory} MiB of memory; unpack it first"))
             } else {
                 Error::new(e.kind(), format!("{}: {e}", self.name))
             }
@@ -169,6 +173,25 @@ mod tests {
             );
         }
         assert_eq!(unpacked(&[gzip(b"padded"), vec![0; 512]].concat()), (b"padded".to_vec(), None));
+    }
+
+    /// The header of its block says how large a dictionary of xz may grow, whatever is packed.
+    #[test]
+    fn xz_may_have_a_dictionary_of_128_mib() {
+        let with_dictionary = |size: u8| {
+            let mut packed = xz(b"quay");
+            // Its length in words less one, flags, the filter, the length of what is said of that, and the dictionary; a checksum at the end.
+            let header = 12..12 + 4 * usize::from(packed[12]);
+            assert_eq!(packed[14..16], [0x21, 1]);
+            packed[16] = size;
+            let mut sum = flate2::Crc::new();
+            sum.update(&packed[header.clone()]);
+            packed[header.end..header.end + 4].copy_from_slice(&sum.sum().to_le_bytes());
+            unpacked(&packed)
+        };
+        assert_eq!(with_dictionary(30), (b"quay".to_vec(), None));
+        let error = "xz: takes over 129 MiB of memory; unpack it first".to_owned();
+        assert_eq!(with_dictionary(31), (Vec::new(), Some(error)));
     }
 
     #[test]

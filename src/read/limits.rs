@@ -43,7 +43,7 @@ impl Default for Limits {
             line: 1 << 24,
             lines: 1 << 20,
             unpacked: 1 << 26,
-            ratio: 1200,
+            ratio: 600,
             depth: 2,
             members: 100_000,
             articles: 100_000,
@@ -59,25 +59,25 @@ impl Limits {
     /// Those that differ from the default, by their names, as a manifest has them.
     #[must_use]
     pub fn changed(&self) -> Map<String, Value> {
-        let named = |limits: &Self| {
-            let Self { record, line, lines, unpacked, ratio, depth, members, articles, time } =
-                *limits;
-            [
-                ("record", record.into()),
-                ("line", line.into()),
-                ("lines", lines.into()),
-                ("unpacked", unpacked.into()),
-                ("ratio", ratio.into()),
-                ("depth", depth.into()),
-                ("members", members.into()),
-                ("articles", articles.into()),
-                ("seconds", time.map(|time| time.as_secs_f64()).into()),
-            ]
-        };
-        let values: [(&str, Value); 9] = named(self);
-        let usual = named(&Self::default());
-        let differs = values.into_iter().zip(usual).filter(|(value, usual)| value != usual);
+        let usual = Self::default().named();
+        let differs = self.named().into_iter().zip(usual).filter(|(value, usual)| value != usual);
         differs.map(|((name, value), _)| (name.to_owned(), value)).collect()
+    }
+
+    /// All of them by name.
+    pub(super) fn named(&self) -> [(&'static str, Value); 9] {
+        let Self { record, line, lines, unpacked, ratio, depth, members, articles, time } = *self;
+        [
+            ("record", record.into()),
+            ("line", line.into()),
+            ("lines", lines.into()),
+            ("unpacked", unpacked.into()),
+            ("ratio", ratio.into()),
+            ("depth", depth.into()),
+            ("members", members.into()),
+            ("articles", articles.into()),
+            ("seconds", time.map(|time| time.as_secs_f64()).into()),
+        ]
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 /// Names that are told.
 const NAMES: usize = 12;
 /// Characters of a name that are told.
@@ -15,8 +17,9 @@ pub(crate) struct Looked {
     dump: String,
 }
 
-#[derive(Debug, Default)]
-struct Found {
+/// What came of the search.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Found {
     is_there: bool,
     /// The names of the first fields among which it was not.
     others: Vec<String>,
@@ -53,6 +56,24 @@ impl Looked {
     pub(super) fn passed_over(&self) {
         self.with(|found| {
             found.passed_over.get_or_insert_with(|| self.dump.clone());
+        });
+    }
+
+    /// What came of it so far.
+    #[cfg(feature = "run")]
+    pub(super) fn so_far(&self) -> Found {
+        self.with(|found| found.clone())
+    }
+
+    /// Adds what came of it in dumps behind those that were searched.
+    #[cfg(feature = "run")]
+    pub(super) fn add(&self, later: Found) {
+        self.with(|found| {
+            found.is_there |= later.is_there;
+            if found.others.is_empty() {
+                found.others = later.others;
+            }
+            found.passed_over = found.passed_over.take().or(later.passed_over);
         });
     }
 

@@ -10,6 +10,8 @@ use crate::read::counted::{Counted, Tally};
 use crate::read::furniture;
 use crate::read::inflate::unpack;
 use crate::read::limits::{HEAD, Limits};
+#[cfg(feature = "run")]
+use crate::read::looked::Found;
 use crate::read::looked::Looked;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
@@ -79,6 +81,30 @@ impl Reader {
     pub(crate) fn nowhere(&self) -> Option<(&str, String, Vec<String>)> {
         let (dump, others) = self.looked.nowhere()?;
         Some((self.text_field.as_deref()?, dump, others))
+    }
+
+    /// What came of the search for that field so far.
+    #[cfg(feature = "run")]
+    pub(crate) fn found(&self) -> Found {
+        self.looked.so_far()
+    }
+
+    /// Adds what came of it in dumps behind those that were read.
+    #[cfg(feature = "run")]
+    pub(crate) fn add_found(&self, later: Found) {
+        self.looked.add(later);
+    }
+
+    /// What tells it from others, by the names of options.
+    #[cfg(feature = "run")]
+    pub(crate) fn told(&self) -> impl Iterator<Item = (String, String)> {
+        let named = [
+            ("--text-field".into(), format!("{:?}", self.text_field)),
+            ("--pass-fields".into(), format!("{:?}", self.pass_fields)),
+        ];
+        let limits = self.limits.named().into_iter();
+        let limits = limits.map(|(name, value)| (format!("--max-{name}"), value.to_string()));
+        named.into_iter().chain(limits)
     }
 
     /// What a run takes of a record at most.

@@ -4,12 +4,16 @@
 pub(crate) mod dedup;
 pub(crate) mod draft;
 pub(crate) mod event;
+pub(crate) mod failures;
+pub(crate) mod first_pass;
+pub(crate) mod outcome;
 pub(crate) mod own;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
 pub(crate) mod published;
 pub(crate) mod rebuild;
 pub(crate) mod repeated;
+pub(crate) mod resume;
 pub(crate) mod rewrite;
 pub(crate) mod settings;
 pub(crate) mod spans;
@@ -26,25 +30,27 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::clean::Cleaner;
-use crate::clean::cleaned::Cleaned;
 use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
-use crate::compare::{Copies, Deduplicator, Fingerprint};
+use crate::compare::{Copies, Deduplicator};
 use crate::error::{Error, Failure, Result, Skipped};
 use crate::guard::{look, unheard};
-use crate::read::{Part, Reader, Record};
+use crate::read::{Part, Reader};
 use crate::run::event::Event;
+use crate::run::first_pass::FirstPass;
+use crate::run::outcome::{Done, Outcome};
 use crate::run::prefetch::{Feed, feed};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
+use crate::run::resume::kept::Keeping;
+use crate::run::resume::plan::{Plan, WORK, told};
+use crate::run::resume::resumed;
 use crate::run::settings::{Settings, tells_settings};
 use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
 use crate::run::within::clean_within;
-use crate::sentences::Sentence;
-use crate::text::letters::NormalizedText;
 use crate::walk::{Filter, Source, check_given, is_filtered, walk};
-use crate::write::{Companions, Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
+use crate::write::{Companions, Format, Manifest, Output, PackName, SCHEMA, is_stream};
 
 /// A run over files and folders.
 ///
@@ -64,6 +70,7 @@ pub struct Run<'c> {
     settings: Settings,
     filter: Filter,
     reader: Reader,
+    resume: bool,
     keep_duplicates: bool,
     merge_own: bool,
     paragraphs: Paragraphs,
@@ -74,6 +81,9 @@ pub struct Run<'c> {
     ledger: bool,
     options: serde_json::Value,
 }
+
+/// The program and its version.
+const TOOL: &str = concat!("dechaff ", env!("CARGO_PKG_VERSION"));
 
 tells_settings!(Run<'_>);
 
@@ -88,6 +98,7 @@ impl<'c> Run<'c> {
             settings: Settings::default(),
             filter: Filter::default(),
             reader: Reader::default(),
+            resume: false,
             keep_duplicates: false,
             merge_own: false,
             paragraphs: Paragraphs::Keep,
@@ -102,6 +113,13 @@ impl<'c> Run<'c> {
 
     /// Stories around which a sentence stands before it is taken for boilerplate, unless [`Self::repeated`] says otherwise.
     pub const REPEATED: u32 = 4;
+
+    /// Keeps what comes of dumps in a hidden folder of the output while the run lasts, and begins with what an earlier call has kept there that
+    /// did not come to its end. What is written is the same. It takes room on the disk for all articles and ledgers once more.
+    #[must_use]
+    pub fn resume(self, resume: bool) -> Self {
+        Self { resume, ..self }
+    }
 
     /// Writes every article, and only says which are copies.
     #[must_use]
@@ -177,7 +195,7 @@ impl<'c> Run<'c> {
     ///
     /// # Errors
     /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::NothingMatches`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
-    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::Resume`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
     pub fn run(&self, observe: impl FnMut(Event)) -> Result<Summary> {
         let stop = &self.settings.stop;
         stop.unless_set(|| self.run_here(observe)).unwrap_or(Err(Error::Stopped))
@@ -185,6 +203,10 @@ impl<'c> Run<'c> {
 
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let clock = (jiff::Timestamp::now(), Instant::now());
+        if self.resume && is_stream(&self.out) {
+            let reason = "--resume keeps what is done in a folder; give --out one";
+            return Err(Error::Format { reason });
+        }
         check_given(&self.paths)?;
         let mut index = self.index.as_ref().map(|path| self.open_index(path)).transpose()?;
         let mut output = Output::open(
@@ -237,9 +259,14 @@ impl<'c> Run<'c> {
         knowledge.write(&firsts, &mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();
+        let folder = output.folder().clone();
         output.finish(self.manifest(&summary, clock))?;
         // The articles are there: what takes long now must not end without the index.
         unheard(|| session.map_or(Ok(()), index::Session::commit))?;
+        // What was kept goes even where nobody asked for it this time. All is written: if it cannot go, that is no error of the run.
+        if folder.is_locked() && folder.path().join(WORK).exists() {
+            let _ = folder.forget(WORK);
+        }
         Ok(summary)
     }
 
@@ -289,10 +316,43 @@ impl<'c> Run<'c> {
         summary: &mut Summary,
         mut observe: impl FnMut(Event),
     ) -> Result<(Stashed, Deduplicator)> {
-        let mut stash = Stash::open(&output.folder().scratch())?;
-        let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
+        let mut pass = FirstPass {
+            stash: Stash::open(&output.folder().scratch())?,
+            texts: Deduplicator::with_thresholds(self.settings.thresholds),
+            output,
+            summary,
+            observe: &mut observe,
+        };
+        let reader = self.reader.anew();
+        if self.resume {
+            let plan = Plan::new(TOOL, told(self.cleaner, &self.reader), sources)?;
+            let clean = |dumps: &[Source], reader: &Reader, keeping: &mut Keeping| {
+                self.clean_all(dumps, reader, pool, |outcome| keeping.take(dumps, outcome))
+            };
+            let used = (pool, &self.settings.heard);
+            resumed(&plan, sources, &reader, used, &mut pass, clean)?;
+        } else {
+            self.clean_all(sources, &reader, pool, |outcome| pass.take(sources, outcome))?;
+        }
+        if let Some((field, dump, others)) = reader.nowhere() {
+            let error = format!(
+                "has no field {field:?}, nor has anything else; its fields are {}",
+                others.join(", ")
+            );
+            pass.fail(Failure { dump, record: None, error })?;
+        }
+        pass.finish()
+    }
+
+    /// Reads and cleans every record of some dumps, and gives what becomes of each in their order.
+    fn clean_all(
+        &self,
+        sources: &[Source],
+        reader: &Reader,
+        pool: &rayon::ThreadPool,
+        mut take: impl FnMut(Outcome) -> Result<()>,
+    ) -> Result<()> {
         let (sender, batches) = sync_channel(0);
-        let reader = &self.reader.anew();
         std::thread::scope(|scope| {
             let read = move || {
                 self.settings.stop.clone().watch();
@@ -305,41 +365,10 @@ impl<'c> Run<'c> {
                 let done: Vec<_> = pool
                     .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
                 look();
-                for outcome in done {
-                    match outcome {
-                        Outcome::Done(source, done) => {
-                            summary.add(&done.cleaned);
-                            stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
-                        }
-                        Outcome::Failed(source, record, error) => {
-                            let dump = sources[source].dump.clone();
-                            let failure = Failure { dump, record, error };
-                            observe(Event::Failed(&failure));
-                            summary.fail(failure, output)?;
-                        }
-                        Outcome::Skipped(source, reason) => {
-                            let dump = sources[source].dump.clone();
-                            summary.skipped.push(Skipped { dump, reason });
-                        }
-                        Outcome::End(source) => {
-                            let Source { dump, bytes, .. } = &sources[source];
-                            observe(Event::Done { dump, bytes: *bytes });
-                        }
-                    }
-                }
+                done.into_iter().try_for_each(&mut take)?;
             }
-            Ok::<(), Error>(())
-        })?;
-        if let Some((field, dump, others)) = reader.nowhere() {
-            let error = format!(
-                "has no field {field:?}, nor has anything else; its fields are {}",
-                others.join(", ")
-            );
-            let failure = Failure { dump, record: None, error };
-            observe(Event::Failed(&failure));
-            summary.fail(failure, output)?;
-        }
-        Ok((stash.finish()?, texts))
+            Ok(())
+        })
     }
 
     fn learn(&self, stash: &Stashed, copies: &Copies) -> Result<RepeatedSentences> {
@@ -361,7 +390,7 @@ impl<'c> Run<'c> {
 
     /// Cleans a part of a dump, and tells that it is done.
     fn clean_one(&self, feed: Feed) -> Outcome {
-        let (Feed::Part(_, _, bytes) | Feed::End(_, bytes)) = feed;
+        let (Feed::Part(_, _, bytes) | Feed::End(_, bytes, _)) = feed;
         let outcome = self.outcome(feed);
         self.settings.heard.tell(bytes);
         outcome
@@ -384,7 +413,7 @@ impl<'c> Run<'c> {
             Feed::Part(source, Part::Skipped { records, reason }, _) => {
                 Outcome::Skipped(source, format!("{records} {reason}"))
             }
-            Feed::End(source, _) => Outcome::End(source),
+            Feed::End(source, _, is_whole) => Outcome::End(source, is_whole),
         }
     }
 
@@ -395,7 +424,7 @@ impl<'c> Run<'c> {
     ) -> Manifest<'a> {
         Manifest {
             schema: SCHEMA,
-            tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
+            tool: TOOL,
             started: started.to_string(),
             seconds: clock.elapsed().as_secs_f64(),
             options: &self.options,
@@ -425,61 +454,4 @@ impl<'c> Run<'c> {
             skipped: &summary.skipped,
         }
     }
-}
-
-/// What became of a part of the dump with this number.
-enum Outcome {
-    Done(usize, Box<Done>),
-    Failed(usize, Option<String>, String),
-    Skipped(usize, String),
-    End(usize),
-}
-
-/// A record that was cleaned.
-struct Done {
-    record: Option<String>,
-    digest: String,
-    encoding: String,
-    format: &'static str,
-    cleaned: Cleaned,
-    /// For each article what it is compared by, and its sentences.
-    articles: Vec<(Fingerprint, Vec<Sentence>)>,
-}
-
-impl Done {
-    fn new(record: Record, cleaned: Cleaned, sentences: Vec<Vec<Sentence>>) -> Self {
-        let mut letters = NormalizedText::default();
-        let fingerprints = cleaned.articles.iter().map(|article| {
-            letters.read(&article.text);
-            Fingerprint::new(&letters)
-        });
-        Self {
-            digest: record.digest(),
-            encoding: record.encoding.to_ascii_lowercase(),
-            format: record.format.name(),
-            articles: fingerprints.zip(sentences).collect(),
-            record: record.id,
-            cleaned,
-        }
-    }
-}
-
-fn stash_one(stash: &mut Stash, texts: &mut Deduplicator, dump: &str, done: Done) -> Result<()> {
-    let Done { record, digest, encoding, format, cleaned, articles } = done;
-    let bytes = cleaned.ledger.bytes();
-    stash.record(&LedgerLine {
-        dump,
-        record: record.as_deref(),
-        digest,
-        bytes,
-        encoding: &encoding,
-        format,
-        spans: &cleaned.ledger,
-    })?;
-    for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
-        article.provenance.dump = dump.into();
-        texts.push(&fingerprint)?;
-        stash.article(&article, &sentences)?;
-    }
-    Ok(())
 }

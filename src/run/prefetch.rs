@@ -18,8 +18,8 @@ const BATCH_PARTS: usize = 1024;
 pub(crate) enum Feed {
     /// A part of the dump with this number, and how many bytes of the file were read for it.
     Part(usize, Part, u64),
-    /// The dump with this number is read, and so are these bytes.
-    End(usize, u64),
+    /// The dump with this number is read, and so are these bytes; whether the disk gave all of it.
+    End(usize, u64, bool),
 }
 
 /// Reads `sources` one after the other and sends what stands in them, until nobody receives any more.
@@ -47,6 +47,7 @@ pub(crate) fn feed(reader: &Reader, sources: &[Source], sender: &SyncSender<Vec<
             });
             Ok(())
         }));
+        let is_whole = !tally.has_failed() && !matches!(read, Ok(Err(Error::Io { .. })));
         let reason = match read {
             Ok(Ok(())) => None,
             Ok(Err(Error::Io { source, .. })) => Some(source.to_string()),
@@ -60,7 +61,12 @@ pub(crate) fn feed(reader: &Reader, sources: &[Source], sender: &SyncSender<Vec<
                 0,
             )
         });
-        if broken.into_iter().chain([Feed::End(number, left)]).try_for_each(&mut push).is_break() {
+        if broken
+            .into_iter()
+            .chain([Feed::End(number, left, is_whole)])
+            .try_for_each(&mut push)
+            .is_break()
+        {
             return;
         }
     }

@@ -115,7 +115,7 @@ struct Signed<'m, M> {
 pub(crate) struct Folder {
     path: PathBuf,
     is_stream: bool,
-    _lock: Option<Arc<Lock>>,
+    lock: Option<Arc<Lock>>,
 }
 
 impl Folder {
@@ -124,7 +124,7 @@ impl Folder {
     /// written that. What killed runs left goes; where the file system knows no locks, their hidden files stay, which may be those of a run at work.
     pub(crate) fn open(path: &Path, force: bool, with_tree: bool) -> Result<Self> {
         if is_stream(path) {
-            return Ok(Self { path: "standard output".into(), is_stream: true, _lock: None });
+            return Ok(Self { path: "standard output".into(), is_stream: true, lock: None });
         }
         if path.exists() && !path.is_dir() {
             return Err(Error::io(path)(std::io::Error::other("is a file, not a folder")));
@@ -135,7 +135,7 @@ impl Folder {
             transaction::recover(path).map_err(Error::io(path))?;
             remove_abandoned(path).map_err(Error::io(path))?;
         }
-        let folder = Self { path: path.into(), is_stream: false, _lock: Some(Arc::new(lock)) };
+        let folder = Self { path: path.into(), is_stream: false, lock: Some(Arc::new(lock)) };
         if !force {
             if with_tree && path.join(ARTICLES).exists() {
                 return Err(Error::OutputTaken { path: path.into() });
@@ -151,7 +151,7 @@ impl Folder {
     /// The folder, created where missing, to look at what is in it: other runs may write there.
     pub(crate) fn unlocked(path: &Path) -> Result<Self> {
         std::fs::create_dir_all(path).map_err(Error::io(path))?;
-        Ok(Self { path: path.into(), is_stream: false, _lock: None })
+        Ok(Self { path: path.into(), is_stream: false, lock: None })
     }
 
     /// Refuses a folder that holds the output of a run.
@@ -188,6 +188,11 @@ impl Folder {
             Ok(())
         };
         note().map_err(Error::io(&self.path))
+    }
+
+    /// Whether no other run can be at work in it, as far as locks are known there.
+    pub(crate) fn is_locked(&self) -> bool {
+        self.lock.as_ref().is_some_and(|lock| lock.is_locked())
     }
 
     pub(crate) fn is_stream(&self) -> bool {

@@ -34,6 +34,16 @@ pub(crate) fn read_file(path: &Path) -> Result<Option<Vec<u8>>> {
     }
 }
 
+/// Opens a file that a run has left; None where there is none, or something else.
+pub(crate) fn open_file(path: &Path) -> Result<Option<fs::File>> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+        Ok(there) if !there.is_file() => Ok(None),
+        Ok(_) => fs::File::open(path).map(Some),
+    }
+}
+
 /// Lets everybody read a file that was made for its owner alone.
 pub(crate) fn show(file: &fs::File) -> Result<()> {
     #[cfg(unix)]

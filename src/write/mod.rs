@@ -20,7 +20,7 @@ pub(crate) mod verify;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::Copy;
 use crate::clean::cleaned::LeftOut;
@@ -36,7 +36,7 @@ pub(crate) use crate::write::files::{Content, Files};
 pub use crate::write::folder::is_stream;
 pub(crate) use crate::write::folder::{Folder, Written};
 pub use crate::write::format::{Compression, Format, Layout};
-pub(crate) use crate::write::inside::{make_folder, new_folder, read_file, show};
+pub(crate) use crate::write::inside::{make_folder, new_folder, open_file, read_file, show};
 pub(crate) use crate::write::lock::Lock;
 pub use crate::write::verify::{Flaw, Verified, verify};
 pub(crate) use crate::write::verify::{begun, is_whole};
@@ -57,7 +57,7 @@ pub(crate) struct LedgerLine<'a> {
 }
 
 /// How much of one kind was removed, or kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
     /// Spans in the ledger.
     pub spans: u64,
