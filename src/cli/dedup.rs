@@ -111,7 +111,7 @@ impl Dedup {
 
 /// Says how far a part has come that did not publish.
 fn report_part(
-    done: &PartProgress,
+    done: &PartProgress<Summary>,
     part: Option<PartOf>,
     out: &std::path::Path,
 ) -> std::io::Result<()> {

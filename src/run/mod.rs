@@ -5,6 +5,7 @@ pub(crate) mod dedup;
 pub(crate) mod draft;
 pub(crate) mod event;
 pub(crate) mod own;
+pub(crate) mod parts;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
 pub(crate) mod published;

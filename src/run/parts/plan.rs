@@ -6,13 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::outputs::MANIFEST;
-use crate::run::dedup::output::TOOL;
-use crate::run::dedup::parts::keys::WORK;
-use crate::run::dedup::terms::Terms;
+use crate::run::parts::keys::WORK;
 use crate::walk::Source;
 use crate::write::{Digester, Folder, is_whole, make_folder, read_file, show};
 
@@ -22,7 +20,7 @@ const PUBLISHED: &str = ".dechaff.published";
 
 /// What all parts agree on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     tool: String,
     parts: usize,
     /// The name of each, and JSON.
@@ -48,21 +46,18 @@ struct Begun {
 }
 
 impl Plan {
+    /// The plan of a command with these options, by their names.
+    ///
     /// # Errors
     /// [`Error::Part`] where an input is no file that other processes can read too.
-    pub(super) fn new(sources: &[Source], parts: usize, terms: &Terms) -> Result<Self> {
-        let Terms { settings, text_field, limits, .. } = terms;
-        let layout = settings.layout;
-        let options = [
-            ("--prefer", json!(settings.preferred)),
-            ("--loss", json!(settings.thresholds.loss)),
-            ("--compare-thresholds", json!(settings.thresholds)),
-            ("--text-field", json!(text_field)),
-            ("--max-...", json!(limits.changed())),
-            ("--compress", json!(layout.compression.map(|how| format!("{how:?}")))),
-            ("--shard", json!(layout.shard)),
-        ];
-        let options = options.map(|(name, value)| (name.to_string(), value.to_string())).to_vec();
+    pub(crate) fn new(
+        command: &str,
+        options: Vec<(String, Value)>,
+        sources: &[Source],
+        parts: usize,
+    ) -> Result<Self> {
+        let tool = format!("dechaff {command} {}", env!("CARGO_PKG_VERSION"));
+        let options = options.into_iter().map(|(name, value)| (name, value.to_string())).collect();
         let file = |source: &Source| {
             let about = source.path.as_ref().map(std::fs::metadata);
             let modified = about.and_then(Result::ok).filter(std::fs::Metadata::is_file);
@@ -75,11 +70,11 @@ impl Plan {
             Ok(File { name: source.dump.clone(), bytes: source.bytes, modified })
         };
         let files = sources.iter().map(file).collect::<Result<_>>()?;
-        Ok(Self { tool: TOOL.into(), parts, options, files })
+        Ok(Self { tool, parts, options, files })
     }
 
     /// The part that reads each file: the largest file goes first, and to the part that has the least to read.
-    pub(super) fn dealt(&self) -> Vec<usize> {
+    pub(crate) fn dealt(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.files.len()).collect();
         order.sort_by_key(|&at| (Reverse(self.files[at].bytes), at));
         let (mut dealt, mut bytes) = (vec![0; self.files.len()], vec![0u64; self.parts]);
@@ -96,7 +91,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`Error::Part`] where the parts were begun by another plan.
-    pub(super) fn agree(&self, out: &Path) -> Result<jiff::Timestamp> {
+    pub(crate) fn agree(&self, out: &Path) -> Result<jiff::Timestamp> {
         let folder = out.join(WORK);
         let io = |error| Error::io(&folder)(error);
         make_folder(&folder).map_err(io)?;
@@ -150,7 +145,7 @@ impl Plan {
     }
 
     /// Whether no parts were begun by another plan.
-    pub(super) fn is_last(&self, out: &Path) -> bool {
+    pub(crate) fn is_last(&self, out: &Path) -> bool {
         let json = read_file(&out.join(WORK).join(PLAN)).ok().flatten();
         serde_json::from_slice(&json.unwrap_or_default())
             .map_or(true, |begun: Begun| begun.plan == *self)
@@ -169,14 +164,14 @@ impl Plan {
     }
 
     /// Whether the output is that of this plan, and all of it is there.
-    pub(super) fn is_published(&self, out: &Path) -> bool {
+    pub(crate) fn is_published(&self, out: &Path) -> bool {
         let mark = || self.mark(out).map(String::into_bytes);
         let noted = read_file(&out.join(PUBLISHED)).ok().flatten();
         noted.is_some() && is_whole(out) && noted == mark()
     }
 
     /// Notes that it is.
-    pub(super) fn publish(&self, out: &Folder) -> Result<()> {
+    pub(crate) fn publish(&self, out: &Folder) -> Result<()> {
         out.note(PUBLISHED, &self.mark(out.path()).unwrap_or_default())
     }
 }
@@ -189,7 +184,7 @@ mod tests {
         let file =
             |(n, &bytes)| File { name: format!("{n}.jsonl"), bytes, modified: String::new() };
         let files = bytes.iter().enumerate().map(file).collect();
-        Plan { tool: TOOL.into(), parts, options: Vec::new(), files }
+        Plan { tool: "dechaff".into(), parts, options: Vec::new(), files }
     }
 
     #[test]
