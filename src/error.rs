@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// An error of the library. Each message says what happened, where, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -263,7 +263,7 @@ pub enum Unfinished {
 }
 
 /// A file or folder, or records of a dump, that were left out.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Skipped {
     /// Its relative path.
     pub dump: String,
@@ -272,7 +272,7 @@ pub struct Skipped {
 }
 
 /// A dump, or a record of one, that could not be cleaned.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Failure {
     /// The dump.
     pub dump: String,

@@ -1,6 +1,6 @@
 //! What cleaning gives: articles, and a ledger of the text.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
 use crate::ledger::Ledger;
@@ -19,7 +19,7 @@ pub struct Cleaned {
 }
 
 /// Articles that were found and left out, by the reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LeftOut {
     /// They are of another language.

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 /// Names that are told.
 const NAMES: usize = 12;
 /// Characters of a name that are told.
@@ -15,11 +17,12 @@ pub(crate) struct Looked {
     dump: String,
 }
 
-#[derive(Debug, Default)]
-struct Found {
+/// What was found of it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(crate) struct Found {
     is_there: bool,
-    /// The names of the first fields among which it was not.
-    others: Vec<String>,
+    /// The names of the first fields among which it was not, and the dump that has them.
+    others: (String, Vec<String>),
     /// Where it was not, and nothing said so.
     passed_over: Option<String>,
 }
@@ -42,9 +45,9 @@ impl Looked {
     /// An object or a row has these fields, and not the one that is looked for.
     pub(super) fn missed<'n>(&self, names: impl Iterator<Item = &'n str>) {
         self.with(|found| {
-            if found.others.is_empty() {
+            if found.others.1.is_empty() {
                 let short = |name: &str| name.chars().take(CHARS).collect();
-                found.others = names.take(NAMES).map(short).collect();
+                found.others = (self.dump.clone(), names.take(NAMES).map(short).collect());
             }
         });
     }
@@ -56,12 +59,32 @@ impl Looked {
         });
     }
 
+    /// What was found so far.
+    #[cfg(feature = "run")]
+    pub(crate) fn so_far(&self) -> Found {
+        self.with(|found| found.clone())
+    }
+
+    /// Adds what was found in other dumps of the same run, whose order is that of their names.
+    #[cfg(feature = "run")]
+    pub(crate) fn join(&self, other: Found) {
+        self.with(|found| {
+            found.is_there |= other.is_there;
+            let is_first = found.others.1.is_empty() || other.others.0 < found.others.0;
+            if is_first && !other.others.1.is_empty() {
+                found.others = other.others;
+            }
+            let dumps = found.passed_over.take().into_iter().chain(other.passed_over);
+            found.passed_over = dumps.min();
+        });
+    }
+
     /// The first dump that was passed over, and the names of fields that are there, where the named one is nowhere.
     #[cfg(feature = "run")]
     pub(crate) fn nowhere(&self) -> Option<(String, Vec<String>)> {
         self.with(|found| {
             let dump = found.passed_over.clone().filter(|_| !found.is_there)?;
-            Some((dump, found.others.clone()))
+            Some((dump, found.others.1.clone()))
         })
     }
 }

@@ -81,6 +81,18 @@ impl Reader {
         Some((self.text_field.as_deref()?, dump, others))
     }
 
+    /// The search for that field, to be put together of several processes.
+    #[cfg(feature = "run")]
+    pub(crate) fn looked(&self) -> &Looked {
+        &self.looked
+    }
+
+    /// The fields that are named: for the text, and those that are passed on.
+    #[cfg(feature = "run")]
+    pub(crate) fn named(&self) -> (Option<&str>, &PassFields) {
+        (self.text_field.as_deref(), &self.pass_fields)
+    }
+
     /// What a run takes of a record at most.
     #[cfg(feature = "run")]
     pub(crate) fn within(&self) -> &Limits {

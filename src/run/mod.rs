@@ -1,9 +1,11 @@
 //! A whole run: walk, read, clean; then, with all articles known, find copies, learn what is repeated, write. Parallel over records, in the
 //! order of their dumps' paths.
 
+mod clean_parts;
 pub(crate) mod dedup;
 pub(crate) mod draft;
 pub(crate) mod event;
+pub(crate) mod first_pass;
 pub(crate) mod own;
 pub(crate) mod parts;
 pub(crate) mod prefetch;
@@ -16,36 +18,34 @@ pub(crate) mod settings;
 pub(crate) mod spans;
 pub(crate) mod stash;
 pub(crate) mod summary;
+pub(crate) mod terms;
 pub(crate) mod within;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
 use std::time::Instant;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::clean::Cleaner;
-use crate::clean::cleaned::Cleaned;
 use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
-use crate::compare::{Copies, Deduplicator, Fingerprint};
+use crate::compare::{Copies, Deduplicator};
 use crate::error::{Error, Failure, Result, Skipped};
-use crate::guard::{look, unheard};
-use crate::read::{Part, Reader, Record};
+use crate::guard::unheard;
+use crate::read::Reader;
+use crate::run::clean_parts::task::Spread;
 use crate::run::event::Event;
-use crate::run::prefetch::{Feed, feed};
+use crate::run::first_pass::{Done, FirstPass, Outcome, no_such_field};
+use crate::run::parts::share::{PartOf, PartProgress, check_folder};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
 use crate::run::settings::{Settings, tells_settings};
 use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
-use crate::run::within::clean_within;
-use crate::sentences::Sentence;
-use crate::text::letters::NormalizedText;
-use crate::walk::{Filter, Source, check_given, is_filtered, walk};
-use crate::write::{Companions, Format, LedgerLine, Manifest, Output, PackName, SCHEMA};
+use crate::run::terms::Terms;
+use crate::walk::{Filter, Source, Walked, check_given, is_filtered, walk};
+use crate::write::{Companions, Folder, Format, Output};
 
 /// A run over files and folders.
 ///
@@ -184,8 +184,58 @@ impl<'c> Run<'c> {
         stop.unless_set(|| self.run_here(observe)).unwrap_or(Err(Error::Stopped))
     }
 
+    /// Does what is due now for one part of a run that is spread over several processes or machines, which share the folder. All parts together, each
+    /// run again until it is done, write what [`Self::run`] writes. A part that is killed is run again; with `wait` it looks until it is done
+    /// whether others are far enough.
+    ///
+    /// # Errors
+    /// Those of [`Self::run`], and [`Error::Part`] where the parts were begun with other dumps or options, or another process does this part.
+    /// [`Error::Format`] where the run has an index or another output than lines or tables in a folder, or looks for shared paragraphs or spans.
+    pub fn run_part(
+        &self,
+        part: PartOf,
+        wait: bool,
+        observe: impl FnMut(Event) + Send,
+    ) -> Result<PartProgress<Summary>> {
+        let stop = &self.settings.stop;
+        let work = || self.part_here(part, wait, observe);
+        stop.unless_set(work).unwrap_or(Err(Error::Stopped))
+    }
+
+    fn part_here(
+        &self,
+        part: PartOf,
+        wait: bool,
+        observe: impl FnMut(Event) + Send,
+    ) -> Result<PartProgress<Summary>> {
+        self.check_parts()?;
+        check_given(&self.paths)?;
+        let folder = Folder::unlocked(&self.out)?;
+        let found = self.found(&folder)?;
+        let pool = self.settings.pool(&self.out)?;
+        let reader = self.reader.anew();
+        let spread = Spread { terms: self.terms(&reader), pool: &pool };
+        pool.install(|| clean_parts::run(spread, found, (folder, part, wait), observe))
+    }
+
+    /// Refuses what is not done in parts.
+    fn check_parts(&self) -> Result<()> {
+        check_folder(&self.out)?;
+        self.format.check(self.settings.layout, false)?;
+        let reason = if self.index.is_some() {
+            "an index is kept by one process; leave out --part or --index"
+        } else if self.paragraphs != Paragraphs::Keep || self.spans != Spans::Keep {
+            "shared paragraphs and spans are found by one process; leave out --part, or --paragraphs and --spans"
+        } else if self.format.is_tree() {
+            "parts write lines or tables; give --format jsonl, parquet or dolma"
+        } else {
+            return Ok(());
+        };
+        Err(Error::Format { reason })
+    }
+
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
-        let clock = (jiff::Timestamp::now(), Instant::now());
+        let (started, clock) = (jiff::Timestamp::now(), Instant::now());
         check_given(&self.paths)?;
         let mut index = self.index.as_ref().map(|path| self.open_index(path)).transpose()?;
         let mut output = Output::open(
@@ -193,7 +243,7 @@ impl<'c> Run<'c> {
             self.settings.force,
             self.format,
             self.settings.layout,
-            Companions { ledger: self.ledger, copies: index.is_some() },
+            self.terms(&self.reader).companions,
         )?;
         let mut summary = Summary::default();
         let sources = self.walk(&mut output, &mut summary, &mut observe)?;
@@ -238,27 +288,32 @@ impl<'c> Run<'c> {
         knowledge.write(&firsts, &mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();
-        output.finish(self.manifest(&summary, clock))?;
+        output.finish(self.terms(&self.reader).manifest(&summary, started, clock.elapsed()))?;
         // The articles are there: what takes long now must not end without the index.
         unheard(|| session.map_or(Ok(()), index::Session::commit))?;
         Ok(summary)
     }
 
-    /// The dumps to read, without the index and what the run writes itself.
+    /// The dumps in what was given, without what the run writes itself.
+    fn found(&self, folder: &Folder) -> Result<Walked> {
+        let out = Some(folder.path()).filter(|_| !folder.is_stream());
+        let found = walk(&self.paths, &self.filter, out);
+        let unmatched = found.skipped.iter().filter(|skipped| is_filtered(skipped)).count();
+        if unmatched > 0 && found.sources.is_empty() && found.failures.is_empty() {
+            return Err(Error::NothingMatches { files: unmatched });
+        }
+        folder.check(&found)?;
+        Ok(found)
+    }
+
+    /// The dumps to read, without the index too.
     fn walk(
         &self,
         output: &mut Output,
         summary: &mut Summary,
         observe: &mut impl FnMut(Event),
     ) -> Result<Vec<Source>> {
-        let folder = output.folder().clone();
-        let out = Some(folder.path()).filter(|_| !folder.is_stream());
-        let mut found = walk(&self.paths, &self.filter, out);
-        let unmatched = found.skipped.iter().filter(|skipped| is_filtered(skipped)).count();
-        if unmatched > 0 && found.sources.is_empty() && found.failures.is_empty() {
-            return Err(Error::NothingMatches { files: unmatched });
-        }
-        folder.check(&found)?;
+        let mut found = self.found(output.folder())?;
         if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
             let is_index = |source: &mut Source| {
                 let path = source.path.as_ref().and_then(|path| path.canonicalize().ok());
@@ -292,51 +347,31 @@ impl<'c> Run<'c> {
     ) -> Result<(Stashed, Deduplicator)> {
         let mut stash = Stash::open(&output.folder().scratch())?;
         let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
-        let (sender, batches) = sync_channel(0);
         let reader = &self.reader.anew();
-        std::thread::scope(|scope| {
-            let read = move || {
-                self.settings.stop.clone().watch();
-                feed(reader, sources, &sender);
-            };
-            std::thread::Builder::new()
-                .spawn_scoped(scope, read)
-                .map_err(|source| Error::Io { path: self.out.clone(), source })?;
-            for batch in batches {
-                let done: Vec<_> = pool
-                    .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
-                look();
-                for outcome in done {
-                    match outcome {
-                        Outcome::Done(source, done) => {
-                            summary.add(&done.cleaned);
-                            stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
-                        }
-                        Outcome::Failed(source, record, error) => {
-                            let dump = sources[source].dump.clone();
-                            let failure = Failure { dump, record, error };
-                            observe(Event::Failed(&failure));
-                            summary.fail(failure, output)?;
-                        }
-                        Outcome::Skipped(source, reason) => {
-                            let dump = sources[source].dump.clone();
-                            summary.skipped.push(Skipped { dump, reason });
-                        }
-                        Outcome::End(source) => {
-                            let Source { dump, bytes, .. } = &sources[source];
-                            observe(Event::Done { dump, bytes: *bytes });
-                        }
-                    }
+        self.terms(reader).first_pass.run(sources, pool, |outcome| {
+            match outcome {
+                Outcome::Done(source, done) => {
+                    summary.add(&done.cleaned);
+                    stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
+                }
+                Outcome::Failed(source, record, error) => {
+                    let dump = sources[source].dump.clone();
+                    let failure = Failure { dump, record, error };
+                    observe(Event::Failed(&failure));
+                    summary.fail(failure, output)?;
+                }
+                Outcome::Skipped(source, reason) => {
+                    let dump = sources[source].dump.clone();
+                    summary.skipped.push(Skipped { dump, reason });
+                }
+                Outcome::End(source) => {
+                    let Source { dump, bytes, .. } = &sources[source];
+                    observe(Event::Done { dump, bytes: *bytes });
                 }
             }
-            Ok::<(), Error>(())
+            Ok(())
         })?;
-        if let Some((field, dump, others)) = reader.nowhere() {
-            let error = format!(
-                "has no field {field:?}, nor has anything else; its fields are {}",
-                others.join(", ")
-            );
-            let failure = Failure { dump, record: None, error };
+        if let Some(failure) = no_such_field(reader) {
             observe(Event::Failed(&failure));
             summary.fail(failure, output)?;
         }
@@ -360,125 +395,24 @@ impl<'c> Run<'c> {
         )
     }
 
-    /// Cleans a part of a dump, and tells that it is done.
-    fn clean_one(&self, feed: Feed) -> Outcome {
-        let (Feed::Part(_, _, bytes) | Feed::End(_, bytes)) = feed;
-        let outcome = self.outcome(feed);
-        self.settings.heard.tell(bytes);
-        outcome
-    }
-
-    fn outcome(&self, feed: Feed) -> Outcome {
-        match feed {
-            Feed::Part(source, Part::Record(record), _) => {
-                let limits = self.reader.within();
-                match clean_within(self.cleaner, &record, &self.settings.stop, limits) {
-                    Ok((cleaned, sentences)) => {
-                        Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences)))
-                    }
-                    Err(reason) => Outcome::Failed(source, record.id, reason),
-                }
-            }
-            Feed::Part(source, Part::Broken { record, reason }, _) => {
-                Outcome::Failed(source, record, reason.to_string())
-            }
-            Feed::Part(source, Part::Skipped { records, reason }, _) => {
-                Outcome::Skipped(source, format!("{records} {reason}"))
-            }
-            Feed::End(source, _) => Outcome::End(source),
-        }
-    }
-
-    fn manifest<'a>(
-        &'a self,
-        summary: &'a Summary,
-        (started, clock): (jiff::Timestamp, Instant),
-    ) -> Manifest<'a> {
-        Manifest {
-            schema: SCHEMA,
-            tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
-            started: started.to_string(),
-            seconds: clock.elapsed().as_secs_f64(),
-            options: &self.options,
+    fn terms<'r>(&'r self, reader: &'r Reader) -> Terms<'r> {
+        let Self { cleaner, settings, out, .. } = self;
+        let companions = Companions { ledger: self.ledger, copies: self.index.is_some() };
+        Terms {
+            first_pass: FirstPass { cleaner, reader, settings, out },
+            keep_duplicates: self.keep_duplicates,
+            merge_own: self.merge_own,
+            repeated: self.repeated,
             format: self.format,
-            files: Vec::new(),
-            rule_packs: self
-                .cleaner
-                .rules()
-                .packs()
-                .iter()
-                .map(|p| PackName { name: &p.name, digest: &p.digest })
-                .collect(),
-            inputs: summary.inputs,
-            bytes: summary.bytes,
-            articles: summary.articles,
-            canonical: summary.articles - summary.copies - summary.known,
-            copies: summary.copies,
-            known: summary.known,
-            without_article: serde_json::json!(summary.without_article),
-            left_out: summary.left_out,
-            removed: &summary.removed,
-            beside: &summary.beside,
-            own: summary.own,
-            failures: &summary.failures,
-            failed: summary.failed,
-            failed_by_reason: &summary.failed_by_reason,
-            skipped: &summary.skipped,
-        }
-    }
-}
-
-/// What became of a part of the dump with this number.
-enum Outcome {
-    Done(usize, Box<Done>),
-    Failed(usize, Option<String>, String),
-    Skipped(usize, String),
-    End(usize),
-}
-
-/// A record that was cleaned.
-struct Done {
-    record: Option<String>,
-    digest: String,
-    encoding: String,
-    format: &'static str,
-    cleaned: Cleaned,
-    /// For each article what it is compared by, and its sentences.
-    articles: Vec<(Fingerprint, Vec<Sentence>)>,
-}
-
-impl Done {
-    fn new(record: Record, cleaned: Cleaned, sentences: Vec<Vec<Sentence>>) -> Self {
-        let mut letters = NormalizedText::default();
-        let fingerprints = cleaned.articles.iter().map(|article| {
-            letters.read(&article.text);
-            Fingerprint::new(&letters)
-        });
-        Self {
-            digest: record.digest(),
-            encoding: record.encoding.to_ascii_lowercase(),
-            format: record.format.name(),
-            articles: fingerprints.zip(sentences).collect(),
-            record: record.id,
-            cleaned,
+            companions,
+            options: &self.options,
         }
     }
 }
 
 fn stash_one(stash: &mut Stash, texts: &mut Deduplicator, dump: &str, done: Done) -> Result<()> {
-    let Done { record, digest, encoding, format, cleaned, articles } = done;
-    let bytes = cleaned.ledger.bytes();
-    stash.record(&LedgerLine {
-        dump,
-        record: record.as_deref(),
-        digest,
-        bytes,
-        encoding: &encoding,
-        format,
-        spans: &cleaned.ledger,
-    })?;
-    for (mut article, (fingerprint, sentences)) in cleaned.articles.into_iter().zip(articles) {
-        article.provenance.dump = dump.into();
+    stash.record(&done.ledger(dump))?;
+    for (article, fingerprint, sentences) in done.into_articles(dump) {
         texts.push(&fingerprint)?;
         stash.article(&article, &sentences)?;
     }

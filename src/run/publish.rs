@@ -19,7 +19,6 @@ use crate::run::spans::Spans;
 use crate::run::stash::Stashed;
 use crate::run::summary::Summary;
 use crate::sentences::Sentence;
-use crate::span::Kind;
 use crate::write::{KnownCopy, Output};
 
 /// How to treat a paragraph that several stories share, such as the background that a newsroom repeats.
@@ -105,17 +104,7 @@ impl SecondPass<'_> {
             }
             let mut ledger: StashedLedger = serde_json::from_slice(&line)
                 .map_err(|e| Error::io(self.stash.folder())(e.into()))?;
-            for (kind, bytes) in ledger.beside() {
-                summary.beside.entry(kind).or_default().take(bytes);
-            }
-            ledger.change(&changes);
-            for (kind, bytes) in ledger.beside() {
-                summary.beside.entry(kind).or_default().add(bytes);
-            }
-            let repeated = ledger.repeated().map(|bytes| (Kind::Repeated, bytes));
-            for (kind, bytes) in repeated.chain(ledger.copied().map(|bytes| (Kind::Copy, bytes))) {
-                summary.removed.entry(kind).or_default().add(bytes);
-            }
+            summary.recount(&ledger.change(&changes));
             output.ledger(&ledger)?;
         }
         Ok(())

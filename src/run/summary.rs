@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaned::LeftOut;
 use crate::clean::mark::ERROR_PAGE;
 use crate::error::{Failure, Result, Skipped};
 use crate::ledger::Entry;
+use crate::run::rewrite::Recount;
 use crate::span::{Decider, Kind};
 use crate::write::{Output, Removed};
 
 /// What a run did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Records that were cleaned; a file of text is one.
     pub inputs: usize,
@@ -46,7 +47,7 @@ pub struct Summary {
 }
 
 /// Records that gave no article, by the reason.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WithoutArticle {
     /// They hold no paragraph.
@@ -103,6 +104,41 @@ impl Summary {
                 _ => continue,
             };
             counts.entry(entry.kind).or_default().add(entry.span.len());
+        }
+    }
+}
+
+impl Summary {
+    /// Counts what a part of the run did; its failures, and what it left out, are told apart.
+    pub(crate) fn join(&mut self, part: &Self) {
+        self.inputs += part.inputs;
+        self.bytes += part.bytes;
+        self.articles += part.articles;
+        self.copies += part.copies;
+        self.without_article.no_paragraph += part.without_article.no_paragraph;
+        self.without_article.error_page += part.without_article.error_page;
+        self.without_article.no_text_of_an_article += part.without_article.no_text_of_an_article;
+        self.left_out.add(part.left_out);
+        for (kinds, of_part) in
+            [(&mut self.removed, &part.removed), (&mut self.beside, &part.beside)]
+        {
+            for (kind, amount) in of_part {
+                kinds.entry(*kind).or_default().join(*amount);
+            }
+        }
+        self.own.join(part.own);
+    }
+
+    /// Counts what the second pass changed in a ledger.
+    pub(crate) fn recount(&mut self, recount: &Recount) {
+        for &(kind, bytes) in &recount.beside_before {
+            self.beside.entry(kind).or_default().take(bytes);
+        }
+        for &(kind, bytes) in &recount.beside {
+            self.beside.entry(kind).or_default().add(bytes);
+        }
+        for &(kind, bytes) in &recount.removed {
+            self.removed.entry(kind).or_default().add(bytes);
         }
     }
 }

@@ -20,7 +20,7 @@ pub(crate) mod verify;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::article::Copy;
 use crate::clean::cleaned::LeftOut;
@@ -57,7 +57,7 @@ pub(crate) struct LedgerLine<'a> {
 }
 
 /// How much of one kind was removed, or kept.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Removed {
     /// Spans in the ledger.
     pub spans: u64,
@@ -70,6 +70,12 @@ impl Removed {
     pub(crate) fn add(&mut self, bytes: usize) {
         self.spans += 1;
         self.bytes += bytes as u64;
+    }
+
+    /// Counts as much as is counted elsewhere.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.spans += other.spans;
+        self.bytes += other.bytes;
     }
 
     /// Takes back a span of so many bytes.
@@ -166,7 +172,16 @@ impl Output {
         wanted: Companions,
     ) -> Result<Output> {
         format.check(layout, is_stream(path))?;
-        let folder = Folder::open(path, force, format.is_tree())?;
+        Self::within(Folder::open(path, force, format.is_tree())?, format, layout, wanted)
+    }
+
+    /// The output in a folder that is open.
+    pub(crate) fn within(
+        folder: Folder,
+        format: Format,
+        layout: Layout,
+        wanted: Companions,
+    ) -> Result<Output> {
         let files = |stem, content, layout| Files::new(&folder, stem, content, layout);
         let beside = |is_wanted: bool, stem, layout| {
             (is_wanted && !folder.is_stream())

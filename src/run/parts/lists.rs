@@ -9,7 +9,7 @@ use crate::compare::rarity::HeldShingle;
 use crate::compare::tables::Tables;
 use crate::error::Result;
 use crate::run::parts::keys::{
-    Doc, Rank, add_shingle, damaged, letters_of, part_of_text, ranks_of, take_shingle,
+    Doc, Rank, add_shingle, letters_of, part_of_text, ranks_of, take_shingle,
 };
 use crate::run::parts::work::{Fault, Work};
 use crate::spill::sorted::SortedFile;

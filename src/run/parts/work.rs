@@ -292,6 +292,15 @@ impl Rows {
         Ok(rows)
     }
 
+    /// How many rows begin with a key, equal ones too; rows before it are passed over.
+    pub(crate) fn count_of(&mut self, key: &[u8]) -> Result<u64> {
+        let mut rows = 0;
+        while self.next.as_ref().is_some_and(|row| **row < *key || row.starts_with(key)) {
+            rows += u64::from(self.next()?.is_some_and(|row| row.starts_with(key)));
+        }
+        Ok(rows)
+    }
+
     /// What follows a key in each row that begins with it.
     pub(crate) fn all_of(&mut self, key: &[u8]) -> Result<Vec<Vec<u8>>> {
         let mut all = Vec::new();
