@@ -22,6 +22,7 @@ mod missing;
 mod oracles;
 mod pages;
 mod parts;
+mod parts_of_clean;
 mod parts_of_dedup;
 mod passing;
 mod progress;

@@ -133,8 +133,10 @@ impl Plan {
         if self.parts != begun.parts {
             return Some(format!("as {} parts, not {}", begun.parts, self.parts));
         }
-        let mut options = self.options.iter().zip(&begun.options);
-        if let Some(((name, _), _)) = options.find(|(here, there)| here != there) {
+        let options = self.options.len().max(begun.options.len());
+        let option = |at: usize| (self.options.get(at), begun.options.get(at));
+        let differing = (0..options).map(option).find(|(here, there)| here != there);
+        if let Some((name, _)) = differing.and_then(|(here, there)| here.or(there)) {
             return Some(format!("with another {name}"));
         }
         let differing = self.files.iter().zip(&begun.files).find(|(here, there)| here != there);
@@ -199,6 +201,10 @@ mod tests {
         let begun = plan(2, &[1, 2]);
         assert_eq!(begun.difference(&begun), None);
         assert_eq!(plan(3, &[1, 2]).difference(&begun).unwrap(), "as 2 parts, not 3");
+        let more = Plan { options: vec![("--loss".into(), "0.2".into())], ..plan(2, &[1, 2]) };
+        for (here, there) in [(&more, &begun), (&begun, &more)] {
+            assert_eq!(here.difference(there).unwrap(), "with another --loss");
+        }
         for files in [&[1, 3][..], &[1], &[1, 2, 3]] {
             let other = plan(2, files).difference(&begun).unwrap();
             assert!(other.starts_with("with other files"), "{other}");
