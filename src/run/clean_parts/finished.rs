@@ -94,6 +94,9 @@ impl Tables {
     }
 }
 
+/// What changes of the article of this number in its record.
+type Numbered = (usize, Change);
+
 /// What is published of a record.
 struct Finished {
     place: Doc,
@@ -146,7 +149,7 @@ impl Finishing<'_> {
         place: &ArticlePlace,
         named: &[Vec<u8>],
         alike: Option<Vec<u8>>,
-    ) -> Result<(Vec<u8>, Option<(usize, Change)>)> {
+    ) -> Result<(Vec<u8>, Option<Numbered>)> {
         let (sentences, cuts) = self.learned.cuts(&self.own, place)?;
         let line = self.docs.piece(place.doc);
         if cuts.is_empty() && named.is_empty() && alike.is_none() {

@@ -11,13 +11,16 @@ pub(crate) type Observe<'o> = &'o mut dyn FnMut(Event);
 /// What a stage does for a part.
 type Does<'t, T> = Box<dyn Fn(&Job<T>, &Draft, Observe) -> Result<()> + 't>;
 
+/// Whether there is anything to do for it in a stage.
+type IsDue<'t, T> = Box<dyn Fn(&Job<T>) -> Result<bool> + 't>;
+
 /// A stage of a run.
 pub(crate) struct Stage<'t, T> {
     pub(crate) name: String,
     /// Whether the first part does it for all.
     is_once: bool,
     /// Whether there is anything to do in it, by what all parts have left before.
-    is_due: Box<dyn Fn(&Job<T>) -> Result<bool> + 't>,
+    is_due: IsDue<'t, T>,
     does: Does<'t, T>,
 }
 
