@@ -14,7 +14,7 @@ use crate::run::parts::keys::{Doc, RANK, take};
 use crate::run::parts::work::{Draft, in_batches};
 use crate::run::published::Published;
 
-/// The stage that cuts: the ids of articles that were cut, the articles of each id, and what stands apart and is alike.
+/// The stage that cuts: the published ids of canonical articles, the articles of each id, and what stands apart and is alike.
 pub(super) const CUT: &str = "cut";
 pub(super) const IDS: &str = "ids";
 const BY_ID: &str = "by-id";
@@ -24,7 +24,7 @@ pub(super) const TWINS: &str = "twins";
 /// The stage that leaves what each copy is folded into in the end.
 pub(super) const FOLDS: &str = "folds";
 
-/// By file: articles, copies → the ids of canonical articles from which something is cut; by id: id, canonical article. By text: what it is most
+/// By file: articles, copies → the published ids of canonical articles; by id: id, canonical article. By text: what it is most
 /// alike → by file: article, what it is alike, the share of each that the other lacks.
 pub(super) fn cut(job: &Job<Spread>, draft: &Draft) -> Result<()> {
     let learned = Learned::all(job)?;
