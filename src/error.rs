@@ -128,6 +128,14 @@ pub enum Error {
         /// What is wrong, and what to do.
         reason: String,
     },
+    /// A run cannot go on where an earlier call was ended: that had other dumps or options.
+    #[error("{}: {reason}", path.display())]
+    Resume {
+        /// The output folder, or the dump that this concerns.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        reason: String,
+    },
     /// The run was told to stop, and has written nothing.
     #[error("was told to stop")]
     Stopped,
@@ -152,7 +160,7 @@ impl Error {
 
     /// A file, or folder, of a run at work that is not as it was written.
     pub(crate) fn damaged(path: impl Into<PathBuf>) -> Self {
-        let reason = "is damaged; begin the run anew (of parts, remove .dechaff.parts first)";
+        let reason = "is damaged; begin the run anew (remove .dechaff.parts or .dechaff.resume first, if it is there)";
         Self::io(path)(std::io::Error::other(reason))
     }
 }
@@ -280,6 +288,15 @@ pub struct Failure {
     pub record: Option<String>,
     /// What went wrong.
     pub error: String,
+}
+
+#[cfg(feature = "run")]
+impl Failure {
+    /// That of a line of a dump, counted from 1, or of the dump as a whole.
+    pub(crate) fn at_line(dump: &str, line: Option<usize>, error: &str) -> Self {
+        let record = line.map(|line| line.to_string());
+        Self { dump: dump.into(), record, error: error.into() }
+    }
 }
 
 /// The library's result.

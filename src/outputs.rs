@@ -18,7 +18,7 @@ pub(crate) const CLUSTERS: &str = "clusters";
 /// What is alike and is no copy, of `dechaff dedup`.
 pub(crate) const RELATED: &str = "related";
 
-/// What could not be read or cleaned, of `dechaff clean`, where the manifest has no room for it.
+/// What could not be read or cleaned, where the manifest has no room for it.
 pub(crate) const FAILURES: &str = "failures";
 
 pub(crate) const MANIFEST: &str = "manifest.json";

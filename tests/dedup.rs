@@ -293,6 +293,32 @@ dechaff: bad.jsonl: 4: expected ident (at byte 2)
     assert_eq!((&found.manifest["articles"], &found.manifest["canonical"]), (&json!(2), &json!(2)));
 }
 
+/// Of many bad lines the manifest names the first thousand, and a file all, whether one process reads them or several parts.
+#[test]
+fn many_bad_lines_are_counted_and_stand_in_a_file() {
+    let bad: String = (0..700).map(|n| format!("{{\"id\": {n}}}\nno JSON\n")).collect();
+    let taken = "{\"id\": 1, \"text\": \"One.\"}\n{\"id\": 1, \"text\": \"Another.\"}\n";
+    let dir = folder(&[("a.jsonl", bad.as_bytes()), ("b.jsonl", taken.as_bytes())]);
+    let run = |out: &str, part: &[&str]| {
+        let arguments = [&["dedup", "a.jsonl", "b.jsonl", "-q", "-o", out], part].concat();
+        dechaff().current_dir(dir.path()).args(arguments).output().unwrap().status.code()
+    };
+    assert_eq!(run("out", &[]), Some(1));
+    let parts = || ["1/2", "2/2"].map(|part| run("parts", &["--part", part]));
+    assert!((0..20).any(|_| !parts().contains(&Some(4))));
+    let listed = |out: &str| {
+        let manifest = std::fs::read(dir.path().join(out).join("manifest.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest).unwrap();
+        let file = std::fs::read_to_string(dir.path().join(out).join("failures.jsonl")).unwrap();
+        (manifest["failures"].clone(), manifest["failed_by_reason"].clone(), file)
+    };
+    let (named, by_reason, file) = listed("out");
+    assert_eq!((named.as_array().unwrap().len(), file.lines().count()), (1000, 1401));
+    let counts = by_reason.as_object().unwrap().values().map(|count| count.as_u64().unwrap());
+    assert_eq!(counts.sum::<u64>(), 1401);
+    assert!(listed("parts") == (named, by_reason, file));
+}
+
 /// An id names one text. The same text under the same id is a copy like any other.
 #[test]
 fn a_second_text_under_an_id_is_a_failure() {

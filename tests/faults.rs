@@ -34,7 +34,7 @@ static SHIM: LazyLock<Option<(TempDir, PathBuf)>> = LazyLock::new(|| {
 const WEIR: &str = "Mill gives the weir to the town\n\nThe mill at the upper weir was given to the town on Friday by the family that had ground there since 1790.\n";
 
 /// Runs without rules and model, which take long to begin.
-fn dechaff(place: &Path, arguments: &[&str], fault: &[(&str, String)]) -> Output {
+pub(crate) fn dechaff(place: &Path, arguments: &[&str], fault: &[(&str, String)]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dechaff"));
     command.current_dir(place).args(arguments).envs(fault.iter().cloned());
     if let Some((_, library)) = SHIM.as_ref().filter(|_| !fault.is_empty()) {
@@ -74,7 +74,9 @@ fn at_every_call(options: &[&str], fault: &str) {
         [&common[..], &["--model", "none", "--force"], options].concat()
     };
     let at = |name: &str| place.path().join(name);
-    assert!(dechaff(place.path(), &clean("old", "before"), &[]).status.success());
+    // With an index it has a file that the other has not.
+    let before = [&clean("old", "before")[..], &["--index", "seen.index"]].concat();
+    assert!(dechaff(place.path(), &before, &[]).status.success());
     assert!(dechaff(place.path(), &clean("new", "after"), &[]).status.success());
     let (before, after) = (contents(&at("before")), contents(&at("after")));
     assert_ne!(before, after);

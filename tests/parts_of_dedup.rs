@@ -300,7 +300,7 @@ fn a_damaged_file_is_named() {
     std::fs::copy(places, ids).unwrap();
     assert_eq!(part(&["--part", "2/2"]).output().unwrap().status.code(), Some(3));
     part(&["--part", "1/2"]).assert().code(3).stderr_eq(str![[r#"
-dechaff: out/.dechaff.parts/part-001/read/ids: is damaged; begin the run anew (of parts, remove .dechaff.parts first)
+dechaff: out/.dechaff.parts/part-001/read/ids: is damaged; begin the run anew (remove .dechaff.parts or .dechaff.resume first, if it is there)
 
 "#]]);
 }

@@ -163,9 +163,10 @@ pub(crate) fn dedup(
             .run(|_| {});
         let summary = run.map_err(|error| Python::attach(|py| of_library(py, &error)))?;
         let row = |line: &String| rows.get(line.parse::<usize>().ok()?.checked_sub(1)?).copied();
-        let of_run = summary.failures.iter().map(|failure| RowFailure {
+        let of_run = failures_of(&summary, &out).map_err(|error| unwritten(&out, error))?;
+        let of_run = of_run.into_iter().map(|failure| RowFailure {
             row: failure.record.as_ref().and_then(row),
-            error: failure.error.clone(),
+            error: failure.error,
         });
         let mut failures: Vec<RowFailure> = failures.into_iter().chain(of_run).collect();
         failures.sort_by_key(|failure| failure.row);
@@ -174,6 +175,18 @@ pub(crate) fn dedup(
         Ok(Copies { summary, failures, canonical, clusters, related })
     };
     attended(py, &stop, work)?.unwrap_or_else(|reason| Err(of_unfinished(py, reason)))
+}
+
+/// All that a run could not compare; its summary names the first thousand.
+fn failures_of(
+    summary: &dechaff::DedupSummary,
+    out: &Path,
+) -> std::io::Result<Vec<dechaff::Failure>> {
+    if summary.failed == summary.failures.len() as u64 {
+        return Ok(summary.failures.clone());
+    }
+    let lines = std::fs::read_to_string(out.join("failures.jsonl"))?;
+    Ok(lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?)
 }
 
 /// The rows of a table as documents.

@@ -162,6 +162,20 @@ impl Cleaner {
         SourceScorer::ranges().map(|(name, range)| (name.into(), range)).collect()
     }
 
+    /// What tells it from others, by the names of options.
+    #[cfg(feature = "run")]
+    pub(crate) fn told(&self) -> [(&'static str, String); 6] {
+        let packs: Vec<&str> = self.rules.packs().iter().map(|pack| &*pack.digest).collect();
+        [
+            ("--rules", packs.join(" ")),
+            ("--model", format!("{:?}", self.model.as_ref().map(|model| model.digest))),
+            ("--strictness", format!("{:?}", self.strictness)),
+            ("--keep", format!("{:?}", self.beside)),
+            ("--lang or --min-chars", format!("{:?}", self.wanted)),
+            ("--thresholds", format!("{:?}", self.thresholds)),
+        ]
+    }
+
     /// The model in use, if one is.
     pub(crate) fn model(&self) -> Option<&Model> {
         self.model.as_ref()

@@ -97,6 +97,9 @@ pub(super) struct Clean {
     pass_fields: Vec<String>,
     #[command(flatten)]
     of_run: PartArgs,
+    /// Keeps what comes of whole dumps in OUT until the run has ended well; called again with the same options, it goes on from there
+    #[arg(long)]
+    resume: bool,
     /// Replaces the files of an earlier run in OUT
     #[arg(long)]
     force: bool,
@@ -226,6 +229,7 @@ impl Clean {
             .stop(stop)
             .on_bytes(progress.mover())
             .force(self.force)
+            .resume(self.resume)
             .describe(options);
         let run = run
             .keep_duplicates(self.keep_duplicates)

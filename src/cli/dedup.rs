@@ -121,6 +121,6 @@ fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {
         &mut err,
         out,
         (&summary.skipped, "file"),
-        (summary.failures.len() as u64, ["line or file", "lines or files"]),
+        (summary.failed, ["line or file", "lines or files"]),
     )
 }

@@ -18,7 +18,7 @@ pub(crate) struct FileLimits {
     #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "64M", help_heading = LIMITS)]
     max_unpacked: u64,
     /// The same as so many times its own size, if that is more
-    #[arg(long, value_name = "N", default_value = "1200", help_heading = LIMITS)]
+    #[arg(long, value_name = "N", default_value = "600", help_heading = LIMITS)]
     max_ratio: u64,
     /// Records and members in less than two bytes each
     #[arg(long, value_name = "N", default_value = "100000", help_heading = LIMITS)]

@@ -18,8 +18,8 @@ pub(super) enum Compression {
     Xz,
 }
 
-/// Memory that unpacking xz may take, in bytes.
-const XZ_MEMORY: u64 = 1 << 28;
+/// Memory that unpacking xz may take, in bytes; what its own strongest level makes takes half of it.
+const XZ_MEMORY: u64 = 1 << 27;
 /// Largest window of zstd, as a power of two.
 const ZSTD_WINDOW: u32 = 27;
 

@@ -43,7 +43,7 @@ impl Default for Limits {
             line: 1 << 24,
             lines: 1 << 20,
             unpacked: 1 << 26,
-            ratio: 1200,
+            ratio: 600,
             depth: 2,
             members: 100_000,
             articles: 100_000,
@@ -78,6 +78,13 @@ impl Limits {
         let usual = named(&Self::default());
         let differs = values.into_iter().zip(usual).filter(|(value, usual)| value != usual);
         differs.map(|((name, value), _)| (name.to_owned(), value)).collect()
+    }
+
+    /// What tells them from others, by the names of options.
+    #[cfg(feature = "run")]
+    pub(crate) fn told(&self) -> impl Iterator<Item = (String, String)> {
+        let changed = self.changed().into_iter();
+        changed.map(|(name, value)| (format!("--max-{name}"), value.to_string()))
     }
 }
 

@@ -80,6 +80,8 @@ pub use crate::read::format::Format;
 pub use crate::read::limits::Limits;
 #[cfg(feature = "run")]
 pub(crate) use crate::read::lines::lines;
+#[cfg(feature = "run")]
+pub(crate) use crate::read::looked::Found;
 #[cfg(feature = "archives")]
 pub use crate::read::pass::PassFields;
 #[cfg(feature = "archives")]

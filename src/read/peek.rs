@@ -36,9 +36,19 @@ impl<'r> Peek<'r> {
 
     /// Reads to the end, at most `limit` bytes; with the error that stopped it.
     pub(super) fn rest(&mut self, limit: u64) -> (Vec<u8>, Option<std::io::Error>) {
-        let mut bytes = Vec::new();
-        let error = self.take(limit).read_to_end(&mut bytes).err();
-        (bytes, error)
+        let (mut bytes, mut rest) = (Vec::new(), self.take(limit));
+        loop {
+            // Piece by piece: what is read at once would take memory for twice as much.
+            let read = match rest.fill_buf() {
+                Ok([]) => return (bytes, None),
+                Ok(piece) => {
+                    bytes.extend_from_slice(piece);
+                    piece.len()
+                }
+                Err(error) => return (bytes, Some(error)),
+            };
+            rest.consume(read);
+        }
     }
 
     /// All bytes to the end, at most `limit`.

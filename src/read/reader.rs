@@ -10,6 +10,8 @@ use crate::read::counted::{Counted, Tally};
 use crate::read::furniture;
 use crate::read::inflate::unpack;
 use crate::read::limits::{HEAD, Limits};
+#[cfg(feature = "run")]
+use crate::read::looked::Found;
 use crate::read::looked::Looked;
 #[cfg(feature = "parquet")]
 use crate::read::parquet;
@@ -74,6 +76,12 @@ impl Reader {
         Self { looked: Looked::default(), ..self.clone() }
     }
 
+    /// The same for the dump of this number in the run.
+    #[cfg(feature = "run")]
+    pub(crate) fn at(&self, number: usize) -> Self {
+        Self { looked: self.looked.at(number), ..self.clone() }
+    }
+
     /// The field that was named for the text, where it is nowhere; with a dump, and the names of fields in it.
     #[cfg(feature = "run")]
     pub(crate) fn nowhere(&self) -> Option<(&str, String, Vec<String>)> {
@@ -81,16 +89,26 @@ impl Reader {
         Some((self.text_field.as_deref()?, dump, others))
     }
 
-    /// The search for that field, to be put together of several processes.
+    /// What came of the search for that field so far.
     #[cfg(feature = "run")]
-    pub(crate) fn looked(&self) -> &Looked {
-        &self.looked
+    pub(crate) fn found(&self) -> Found {
+        self.looked.so_far()
     }
 
-    /// The fields that are named: for the text, and those that are passed on.
+    /// Adds what came of it in other dumps of the same run.
     #[cfg(feature = "run")]
-    pub(crate) fn named(&self) -> (Option<&str>, &PassFields) {
-        (self.text_field.as_deref(), &self.pass_fields)
+    pub(crate) fn add_found(&self, other: Found) {
+        self.looked.add(other);
+    }
+
+    /// What tells it from others, by the names of options.
+    #[cfg(feature = "run")]
+    pub(crate) fn told(&self) -> impl Iterator<Item = (String, String)> {
+        let named = [
+            ("--text-field", format!("{:?}", self.text_field)),
+            ("--pass-fields", format!("{:?}", self.pass_fields)),
+        ];
+        named.map(|(name, value)| (name.to_owned(), value)).into_iter().chain(self.limits.told())
     }
 
     /// What a run takes of a record at most.

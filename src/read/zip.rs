@@ -1,6 +1,8 @@
 //! The members of a zip archive. Nothing is written to disk.
 
+use std::collections::BTreeMap;
 use std::io::{Cursor, Error, Read, Result, Seek, SeekFrom};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ::zip::result::ZipError;
@@ -20,6 +22,10 @@ const NO_ARCHIVE: [&str; 2] = ["[Content_Types].xml", "META-INF/MANIFEST.MF"];
 
 /// What stands before each member in the list.
 const LISTED: &[u8] = b"PK\x01\x02";
+
+/// Why an archive ends in which a member is made of the bytes of another.
+const OVERLAP: &str =
+    "overlaps with another member, as in no archive of dumps; the rest is not read";
 
 /// Reads an archive out of a stream. Its list of members stands at its end, so it is held in memory.
 pub(super) fn read_stream<'r>(place: Place, mut input: Peek<'r>, open: Open) -> Parts<'r> {
@@ -46,7 +52,8 @@ pub(super) fn read<'r>(place: Place, input: impl Read + Seek + Send + 'r, open: 
             "is an office document or a program, not an archive of dumps",
         ));
     }
-    Box::new(Members { place, open, archive, input, at: 0, member: None, others: 0 })
+    let taken = Taken::default();
+    Box::new(Members { place, open, archive, input, at: 0, taken, member: None, others: 0 })
 }
 
 fn damaged(error: impl std::fmt::Display) -> Unreadable {
@@ -61,6 +68,7 @@ struct Members<'r, R> {
     input: Shared<R>,
     /// How many members were looked at.
     at: usize,
+    taken: Taken,
     member: Option<Parts<'r>>,
     others: usize,
 }
@@ -82,9 +90,9 @@ impl<'r, R: Read + Seek + Send + 'r> Iterator for Members<'r, R> {
                 return Some(self.place.broken(reason));
             }
             self.at += 1;
-            if let Err(error) = self.begin_member() {
-                let record = self.place.id(&self.at.to_string());
-                return Some(Part::Broken { record, reason: damaged(error) });
+            let record = self.place.id(&self.at.to_string());
+            if let Err(reason) = self.begin_member() {
+                return Some(Part::Broken { record, reason });
             }
         }
     }
@@ -92,8 +100,8 @@ impl<'r, R: Read + Seek + Send + 'r> Iterator for Members<'r, R> {
 
 impl<'r, R: Read + Seek + Send + 'r> Members<'r, R> {
     /// Opens the member before which `at` stands, if it is one to be read.
-    fn begin_member(&mut self) -> std::result::Result<(), ZipError> {
-        let member = self.archive.by_index(self.at - 1)?;
+    fn begin_member(&mut self) -> std::result::Result<(), Unreadable> {
+        let member = self.archive.by_index(self.at - 1).map_err(damaged)?;
         let name = member.name().map_or_else(|_| self.at.to_string(), |name| member_name(&name));
         if member.is_dir() {
             return Ok(());
@@ -102,7 +110,13 @@ impl<'r, R: Read + Seek + Send + 'r> Members<'r, R> {
             self.others += 1;
             return Ok(());
         }
-        let start = member.data_start().ok_or(ZipError::FileNotFound)?;
+        let start = member.data_start().ok_or(ZipError::FileNotFound).map_err(damaged)?;
+        let end = start.saturating_add(member.compressed_size());
+        if !self.taken.take(member.header_start()..end) {
+            drop(member);
+            (self.at, self.others) = (self.archive.len(), 0);
+            return Err(damaged(OVERLAP));
+        }
         // The crate's own reader of a member cannot be kept beside its archive.
         let packed =
             Packed { inner: self.input.clone(), at: start, left: member.compressed_size() };
@@ -115,6 +129,22 @@ impl<'r, R: Read + Seek + Send + 'r> Members<'r, R> {
         let content = Content { inner, sum, crc: Crc::new() };
         self.member = Some((self.open)(self.place.member(&name), Peek::new(content)));
         Ok(())
+    }
+}
+
+/// The bytes of an archive that members were read from: the end of each by its start.
+#[derive(Default)]
+struct Taken(BTreeMap<u64, u64>);
+
+impl Taken {
+    /// Takes bytes for a member, unless another has any of them.
+    fn take(&mut self, bytes: Range<u64>) -> bool {
+        let before = self.0.range(..bytes.end).next_back();
+        let is_free = before.is_none_or(|(_, &end)| end <= bytes.start);
+        if is_free {
+            self.0.insert(bytes.start, bytes.end);
+        }
+        is_free
     }
 }
 

@@ -1,162 +1,68 @@
-//! The first pass: every record is read and cleaned, many at a time, and what became of each is given in their order.
+//! What the first pass over all dumps gathers: lines in the stash, texts that are compared, counts.
 
-use std::path::Path;
-use std::sync::mpsc::sync_channel;
-
-use rayon::prelude::*;
-
-use crate::article::Article;
-use crate::clean::Cleaner;
-use crate::clean::cleaned::Cleaned;
-use crate::compare::Fingerprint;
-use crate::error::{Error, Failure, Result};
-use crate::guard::look;
-use crate::read::{Part, Reader, Record};
-use crate::run::prefetch::{Feed, feed};
-use crate::run::settings::Settings;
-use crate::run::within::clean_within;
-use crate::sentences::Sentence;
-use crate::text::letters::NormalizedText;
+use crate::compare::Deduplicator;
+use crate::error::{Failure, Result, Skipped};
+use crate::run::event::Event;
+use crate::run::outcome::{Outcome, Piece};
+use crate::run::stash::{Stash, Stashed};
+use crate::run::summary::Summary;
 use crate::walk::Source;
-use crate::write::LedgerLine;
+use crate::write::Output;
 
-/// What the first pass works with.
-#[derive(Debug, Clone, Copy)]
+/// Where the outcomes of the first pass go.
 pub(crate) struct FirstPass<'r> {
-    pub(crate) cleaner: &'r Cleaner,
-    pub(crate) reader: &'r Reader,
-    pub(crate) settings: &'r Settings,
-    /// Where the run writes, to name it in errors.
-    pub(crate) out: &'r Path,
-}
-
-/// What became of a part of the dump with this number.
-pub(crate) enum Outcome {
-    Done(usize, Box<Done>),
-    Failed(usize, Option<String>, String),
-    Skipped(usize, String),
-    End(usize),
-}
-
-/// A record that was cleaned.
-pub(crate) struct Done {
-    record: Option<String>,
-    digest: String,
-    encoding: String,
-    format: &'static str,
-    pub(crate) cleaned: Cleaned,
-    /// For each article what it is compared by, and its sentences.
-    articles: Vec<(Fingerprint, Vec<Sentence>)>,
+    pub(crate) stash: Stash,
+    pub(crate) texts: Deduplicator,
+    pub(crate) output: &'r mut Output,
+    pub(crate) summary: &'r mut Summary,
+    pub(crate) observe: &'r mut dyn FnMut(Event),
 }
 
 impl FirstPass<'_> {
-    /// Reads and cleans dumps on the threads of `pool`.
-    ///
-    /// # Errors
-    /// Those of `take`, which is given all that comes of them.
-    pub(crate) fn run(
-        self,
-        sources: &[Source],
-        pool: &rayon::ThreadPool,
-        mut take: impl FnMut(Outcome) -> Result<()>,
-    ) -> Result<()> {
-        let (sender, batches) = sync_channel(0);
-        std::thread::scope(|scope| {
-            let read = move || {
-                self.settings.stop.clone().watch();
-                feed(self.reader, sources, &sender);
-            };
-            std::thread::Builder::new().spawn_scoped(scope, read).map_err(Error::io(self.out))?;
-            for batch in batches {
-                let done: Vec<_> = pool
-                    .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
-                look();
-                done.into_iter().try_for_each(&mut take)?;
+    /// Takes what became of a part of one of the dumps.
+    pub(crate) fn take(&mut self, sources: &[Source], outcome: Outcome) -> Result<()> {
+        match outcome {
+            Outcome::Done(source, done) => {
+                self.summary.add(&done.cleaned);
+                done.each(&sources[source].dump, |piece| self.piece(piece))
             }
-            Ok(())
-        })
-    }
-
-    /// Cleans a part of a dump, and tells that it is done.
-    fn clean_one(self, feed: Feed) -> Outcome {
-        let (Feed::Part(_, _, bytes) | Feed::End(_, bytes)) = feed;
-        let outcome = self.outcome(feed);
-        self.settings.heard.tell(bytes);
-        outcome
-    }
-
-    fn outcome(self, feed: Feed) -> Outcome {
-        match feed {
-            Feed::Part(source, Part::Record(record), _) => {
-                let limits = self.reader.within();
-                match clean_within(self.cleaner, &record, &self.settings.stop, limits) {
-                    Ok((cleaned, sentences)) => {
-                        Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences)))
-                    }
-                    Err(reason) => Outcome::Failed(source, record.id, reason),
-                }
+            Outcome::Failed(source, record, error) => {
+                self.fail(Failure { dump: sources[source].dump.clone(), record, error })
             }
-            Feed::Part(source, Part::Broken { record, reason }, _) => {
-                Outcome::Failed(source, record, reason.to_string())
+            Outcome::Skipped(source, reason) => {
+                let dump = sources[source].dump.clone();
+                self.summary.skipped.push(Skipped { dump, reason });
+                Ok(())
             }
-            Feed::Part(source, Part::Skipped { records, reason }, _) => {
-                Outcome::Skipped(source, format!("{records} {reason}"))
+            Outcome::End(source) => {
+                self.end(&sources[source]);
+                Ok(())
             }
-            Feed::End(source, _) => Outcome::End(source),
-        }
-    }
-}
-
-/// The failure of a run that found the field that was named for the text nowhere.
-pub(crate) fn no_such_field(reader: &Reader) -> Option<Failure> {
-    let (field, dump, others) = reader.nowhere()?;
-    let error = format!(
-        "has no field {field:?}, nor has anything else; its fields are {}",
-        others.join(", ")
-    );
-    Some(Failure { dump, record: None, error })
-}
-
-impl Done {
-    fn new(record: Record, cleaned: Cleaned, sentences: Vec<Vec<Sentence>>) -> Self {
-        let mut letters = NormalizedText::default();
-        let fingerprints = cleaned.articles.iter().map(|article| {
-            letters.read(&article.text);
-            Fingerprint::new(&letters)
-        });
-        Self {
-            digest: record.digest(),
-            encoding: record.encoding.to_ascii_lowercase(),
-            format: record.format.name(),
-            articles: fingerprints.zip(sentences).collect(),
-            record: record.id,
-            cleaned,
         }
     }
 
-    /// The record's line of the ledger.
-    pub(crate) fn ledger<'l>(&'l self, dump: &'l str) -> LedgerLine<'l> {
-        LedgerLine {
-            dump,
-            record: self.record.as_deref(),
-            digest: self.digest.clone(),
-            bytes: self.cleaned.ledger.bytes(),
-            encoding: &self.encoding,
-            format: self.format,
-            spans: &self.cleaned.ledger,
+    pub(crate) fn piece(&mut self, piece: Piece) -> Result<()> {
+        match piece {
+            Piece::Record(ledger) => self.stash.record(ledger),
+            Piece::Article(id, line, fingerprint, sentences) => {
+                self.texts.push(fingerprint)?;
+                self.stash.article(id, line, sentences)
+            }
         }
     }
 
-    /// Its articles, each with what it is compared by, and its sentences.
-    pub(crate) fn into_articles(
-        self,
-        dump: &str,
-    ) -> impl Iterator<Item = (Article, Fingerprint, Vec<Sentence>)> {
-        self.cleaned.articles.into_iter().zip(self.articles).map(
-            move |(mut article, (fingerprint, sentences))| {
-                article.provenance.dump = dump.into();
-                (article, fingerprint, sentences)
-            },
-        )
+    pub(crate) fn fail(&mut self, failure: Failure) -> Result<()> {
+        (self.observe)(Event::Failed(&failure));
+        self.summary.fail(failure, self.output)
+    }
+
+    /// Tells that a dump is done.
+    pub(crate) fn end(&mut self, source: &Source) {
+        (self.observe)(Event::Done { dump: &source.dump, bytes: source.bytes });
+    }
+
+    /// Closes the stash for reading.
+    pub(crate) fn finish(self) -> Result<(Stashed, Deduplicator)> {
+        Ok((self.stash.finish()?, self.texts))
     }
 }

@@ -2,10 +2,13 @@
 //! order of their dumps' paths.
 
 mod clean_parts;
+pub(crate) mod cleaning;
 pub(crate) mod dedup;
 pub(crate) mod draft;
 pub(crate) mod event;
+pub(crate) mod failures;
 pub(crate) mod first_pass;
+pub(crate) mod outcome;
 pub(crate) mod own;
 pub(crate) mod parts;
 pub(crate) mod prefetch;
@@ -13,6 +16,7 @@ pub(crate) mod publish;
 pub(crate) mod published;
 pub(crate) mod rebuild;
 pub(crate) mod repeated;
+pub(crate) mod resume;
 pub(crate) mod rewrite;
 pub(crate) mod settings;
 pub(crate) mod spans;
@@ -31,21 +35,24 @@ use crate::clean::Cleaner;
 use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Deduplicator};
-use crate::error::{Error, Failure, Result, Skipped};
+use crate::error::{Error, Result, Skipped};
 use crate::guard::unheard;
 use crate::read::Reader;
 use crate::run::clean_parts::task::Spread;
+use crate::run::cleaning::{Cleaning, no_such_field};
 use crate::run::event::Event;
-use crate::run::first_pass::{Done, FirstPass, Outcome, no_such_field};
-use crate::run::parts::share::{PartOf, PartProgress, check_folder};
+use crate::run::first_pass::FirstPass;
+use crate::run::parts::share::{PartOf, PartProgress};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
+use crate::run::resume::kept::{Keeping, lots, remove_unfinished, take_up};
+use crate::run::resume::plan::{Plan, WORK};
 use crate::run::settings::{Settings, tells_settings};
 use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
-use crate::run::terms::Terms;
+use crate::run::terms::{TOOL, Terms};
 use crate::walk::{Filter, Source, Walked, check_given, is_filtered, walk};
-use crate::write::{Companions, Folder, Format, Output};
+use crate::write::{Companions, Folder, Format, Output, is_stream};
 
 /// A run over files and folders.
 ///
@@ -65,6 +72,7 @@ pub struct Run<'c> {
     settings: Settings,
     filter: Filter,
     reader: Reader,
+    resume: bool,
     keep_duplicates: bool,
     merge_own: bool,
     paragraphs: Paragraphs,
@@ -89,6 +97,7 @@ impl<'c> Run<'c> {
             settings: Settings::default(),
             filter: Filter::default(),
             reader: Reader::default(),
+            resume: false,
             keep_duplicates: false,
             merge_own: false,
             paragraphs: Paragraphs::Keep,
@@ -103,6 +112,13 @@ impl<'c> Run<'c> {
 
     /// Stories around which a sentence stands before it is taken for boilerplate, unless [`Self::repeated`] says otherwise.
     pub const REPEATED: u32 = 4;
+
+    /// Keeps what comes of dumps in a hidden folder of the output while the run lasts, and begins with what an earlier call has kept there that
+    /// did not come to its end. What is written is the same. It takes room on the disk for all articles and ledgers once more.
+    #[must_use]
+    pub fn resume(self, resume: bool) -> Self {
+        Self { resume, ..self }
+    }
 
     /// Writes every article, and only says which are copies.
     #[must_use]
@@ -178,7 +194,7 @@ impl<'c> Run<'c> {
     ///
     /// # Errors
     /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::NothingMatches`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
-    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::Resume`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`](crate::Failure).
     pub fn run(&self, observe: impl FnMut(Event)) -> Result<Summary> {
         let stop = &self.settings.stop;
         stop.unless_set(|| self.run_here(observe)).unwrap_or(Err(Error::Stopped))
@@ -197,45 +213,27 @@ impl<'c> Run<'c> {
         wait: bool,
         observe: impl FnMut(Event) + Send,
     ) -> Result<PartProgress<Summary>> {
-        let stop = &self.settings.stop;
-        let work = || self.part_here(part, wait, observe);
-        stop.unless_set(work).unwrap_or(Err(Error::Stopped))
-    }
-
-    fn part_here(
-        &self,
-        part: PartOf,
-        wait: bool,
-        observe: impl FnMut(Event) + Send,
-    ) -> Result<PartProgress<Summary>> {
-        self.check_parts()?;
-        check_given(&self.paths)?;
-        let folder = Folder::unlocked(&self.out)?;
-        let found = self.found(&folder)?;
-        let pool = self.settings.pool(&self.out)?;
-        let reader = self.reader.anew();
-        let spread = Spread { terms: self.terms(&reader), pool: &pool };
-        pool.install(|| clean_parts::run(spread, found, (folder, part, wait), observe))
-    }
-
-    /// Refuses what is not done in parts.
-    fn check_parts(&self) -> Result<()> {
-        check_folder(&self.out)?;
-        self.format.check(self.settings.layout, false)?;
-        let reason = if self.index.is_some() {
-            "an index is kept by one process; leave out --part or --index"
-        } else if self.paragraphs != Paragraphs::Keep || self.spans != Spans::Keep {
-            "shared paragraphs and spans are found by one process; leave out --part, or --paragraphs and --spans"
-        } else if self.format.is_tree() {
-            "parts write lines or tables; give --format jsonl, parquet or dolma"
-        } else {
-            return Ok(());
+        let work = || {
+            let written_as = (self.format, self.settings.layout);
+            let shared = (self.paragraphs, self.spans);
+            clean_parts::check(&self.out, written_as, self.index.is_some(), shared)?;
+            check_given(&self.paths)?;
+            let folder = Folder::unlocked(&self.out)?;
+            let found = self.found(&folder)?;
+            let pool = self.settings.pool(&self.out)?;
+            let reader = self.reader.anew();
+            let spread = Spread { terms: self.terms(&reader), pool: &pool };
+            pool.install(|| clean_parts::run(spread, found, (folder, part, wait), observe))
         };
-        Err(Error::Format { reason })
+        self.settings.stop.unless_set(work).unwrap_or(Err(Error::Stopped))
     }
 
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
         let (started, clock) = (jiff::Timestamp::now(), Instant::now());
+        if self.resume && is_stream(&self.out) {
+            let reason = "--resume keeps what is done in a folder; give --out one";
+            return Err(Error::Format { reason });
+        }
         check_given(&self.paths)?;
         let mut index = self.index.as_ref().map(|path| self.open_index(path)).transpose()?;
         let mut output = Output::open(
@@ -288,9 +286,14 @@ impl<'c> Run<'c> {
         knowledge.write(&firsts, &mut output, &mut session, &mut summary)?;
         summary.failures.sort();
         summary.skipped.sort();
+        let folder = output.folder().clone();
         output.finish(self.terms(&self.reader).manifest(&summary, started, clock.elapsed()))?;
         // The articles are there: what takes long now must not end without the index.
         unheard(|| session.map_or(Ok(()), index::Session::commit))?;
+        // What was kept goes even where nobody asked for it this time.
+        if folder.path().join(WORK).exists() {
+            folder.forget(WORK)?;
+        }
         Ok(summary)
     }
 
@@ -345,37 +348,62 @@ impl<'c> Run<'c> {
         summary: &mut Summary,
         mut observe: impl FnMut(Event),
     ) -> Result<(Stashed, Deduplicator)> {
-        let mut stash = Stash::open(&output.folder().scratch())?;
-        let mut texts = Deduplicator::with_thresholds(self.settings.thresholds);
-        let reader = &self.reader.anew();
-        self.terms(reader).first_pass.run(sources, pool, |outcome| {
-            match outcome {
-                Outcome::Done(source, done) => {
-                    summary.add(&done.cleaned);
-                    stash_one(&mut stash, &mut texts, &sources[source].dump, *done)?;
-                }
-                Outcome::Failed(source, record, error) => {
-                    let dump = sources[source].dump.clone();
-                    let failure = Failure { dump, record, error };
-                    observe(Event::Failed(&failure));
-                    summary.fail(failure, output)?;
-                }
-                Outcome::Skipped(source, reason) => {
-                    let dump = sources[source].dump.clone();
-                    summary.skipped.push(Skipped { dump, reason });
-                }
-                Outcome::End(source) => {
-                    let Source { dump, bytes, .. } = &sources[source];
-                    observe(Event::Done { dump, bytes: *bytes });
-                }
-            }
-            Ok(())
-        })?;
-        if let Some(failure) = no_such_field(reader) {
-            observe(Event::Failed(&failure));
-            summary.fail(failure, output)?;
+        let mut pass = FirstPass {
+            stash: Stash::open(&output.folder().scratch())?,
+            texts: Deduplicator::with_thresholds(self.settings.thresholds),
+            output,
+            summary,
+            observe: &mut observe,
+        };
+        let reader = self.reader.anew();
+        if self.resume {
+            self.resumed(sources, &reader, pool, &mut pass)?;
+        } else {
+            let cleaning = self.terms(&reader).cleaning;
+            cleaning.run(sources, pool, |outcome| pass.take(sources, outcome))?;
         }
-        Ok((stash.finish()?, texts))
+        if let Some(failure) = no_such_field(&reader) {
+            pass.fail(failure)?;
+        }
+        pass.finish()
+    }
+
+    /// Cleans the dumps of which an earlier call has left nothing whole, and takes up what all have left.
+    fn resumed(
+        &self,
+        sources: &[Source],
+        reader: &Reader,
+        pool: &rayon::ThreadPool,
+        pass: &mut FirstPass,
+    ) -> Result<()> {
+        let options = self.told();
+        let folder = Plan::new(TOOL, options, sources)?.agree(pass.output.folder().path())?;
+        remove_unfinished(&folder)?;
+        for (lot, numbers) in lots(sources).into_iter().enumerate() {
+            let (first, dumps) = (numbers.start, &sources[numbers]);
+            if Keeping::place(&folder, lot).is_file() {
+                self.settings.heard.tell(dumps.iter().map(|dump| dump.bytes).sum());
+            } else {
+                let (reader, mut keeping) = (self.reader.anew(), Keeping::begin(&folder, lot)?);
+                let cleaning = self.terms(&reader).cleaning;
+                cleaning.run(dumps, pool, |outcome| keeping.take(dumps, outcome))?;
+                keeping.finish(reader.found().numbered(|number| first + number))?;
+            }
+            reader.add_found(take_up(&folder, lot, pool, pass)?);
+            dumps.iter().for_each(|dump| pass.end(dump));
+        }
+        Ok(())
+    }
+
+    /// What tells this run from others, by the names of options; where it reads and writes, and how fast, is none of it.
+    fn told(&self) -> Vec<(String, String)> {
+        let described = self.options.as_object().into_iter().flatten();
+        let described =
+            described.filter(|(name, _)| !["paths", "config", "limits"].contains(&name.as_str()));
+        let described = described
+            .map(|(name, value)| (format!("--{}", name.replace('_', "-")), value.to_string()));
+        let of_cleaner = self.cleaner.told().map(|(name, value)| (name.to_owned(), value));
+        described.chain(of_cleaner).chain(self.reader.told()).collect()
     }
 
     fn learn(&self, stash: &Stashed, copies: &Copies) -> Result<RepeatedSentences> {
@@ -399,7 +427,7 @@ impl<'c> Run<'c> {
         let Self { cleaner, settings, out, .. } = self;
         let companions = Companions { ledger: self.ledger, copies: self.index.is_some() };
         Terms {
-            first_pass: FirstPass { cleaner, reader, settings, out },
+            cleaning: Cleaning { cleaner, reader, settings, out },
             keep_duplicates: self.keep_duplicates,
             merge_own: self.merge_own,
             repeated: self.repeated,
@@ -408,13 +436,4 @@ impl<'c> Run<'c> {
             options: &self.options,
         }
     }
-}
-
-fn stash_one(stash: &mut Stash, texts: &mut Deduplicator, dump: &str, done: Done) -> Result<()> {
-    stash.record(&done.ledger(dump))?;
-    for (article, fingerprint, sentences) in done.into_articles(dump) {
-        texts.push(&fingerprint)?;
-        stash.article(&article, &sentences)?;
-    }
-    Ok(())
 }

@@ -6,12 +6,12 @@ use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::article::Article;
 use crate::compare::Facts;
 use crate::error::{Error, Result};
-use crate::sentences::{Sentence, pack, unpack};
+use crate::sentences::{Sentence, unpack};
 
 /// A file that is written from front to back and forgotten when the run ends.
 #[derive(Debug)]
@@ -82,26 +82,19 @@ impl Stash {
         })
     }
 
-    /// Adds a record.
-    pub(crate) fn record(&mut self, ledger: &impl Serialize) -> Result<()> {
-        let ledger = self.line(ledger)?;
+    /// Adds a record by its line of the ledger.
+    pub(crate) fn record(&mut self, ledger: &[u8]) -> Result<()> {
+        let ledger = self.lines.push(ledger)?;
         self.records.push(Record { ledger, first: number(self.articles.len()) });
         Ok(())
     }
 
-    /// Adds an article of the record that was added last.
-    pub(crate) fn article(&mut self, article: &Article, sentences: &[Sentence]) -> Result<()> {
-        let line = self.line(article)?;
-        let sentences = self.sentences.push(&pack(sentences))?;
-        let id = u128::from_str_radix(&article.id, 16).unwrap_or_default();
+    /// Adds an article of the record that was added last: its id, its line, and its sentences, packed.
+    pub(crate) fn article(&mut self, id: &str, line: &[u8], sentences: &[u8]) -> Result<()> {
+        let (line, sentences) = (self.lines.push(line)?, self.sentences.push(sentences)?);
+        let id = u128::from_str_radix(id, 16).unwrap_or_default();
         self.articles.push(ArticlePlace { id, line, sentences });
         Ok(())
-    }
-
-    fn line(&mut self, value: &impl Serialize) -> Result<Place> {
-        let line =
-            serde_json::to_vec(value).map_err(|e| Error::io(&self.lines.folder)(e.into()))?;
-        self.lines.push(&line)
     }
 
     /// Closes the stash for reading.
@@ -181,16 +174,7 @@ impl Stashed {
 
     /// The text of an article, for comparing; empty where it cannot be read again, which [`Self::check`] tells.
     pub(crate) fn text(&self, article: usize) -> String {
-        #[derive(Deserialize)]
-        struct Line<'a> {
-            #[serde(borrow)]
-            text: Cow<'a, str>,
-        }
-        let parse = |line: Vec<u8>| {
-            serde_json::from_slice::<Line>(&line)
-                .map(|line| line.text.into_owned())
-                .map_err(|e| Error::io(&self.folder)(e.into()))
-        };
+        let parse = |line: Vec<u8>| text_of(&line).map_err(|e| Error::io(&self.folder)(e.into()));
         self.line(article).and_then(parse).unwrap_or_else(|error| {
             *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             String::new()
@@ -218,6 +202,16 @@ impl Stashed {
             .map_err(Error::io(&self.folder))?;
         Ok(bytes)
     }
+}
+
+/// The text of the article of a line.
+pub(crate) fn text_of(line: &[u8]) -> serde_json::Result<String> {
+    #[derive(Deserialize)]
+    struct Line<'a> {
+        #[serde(borrow)]
+        text: Cow<'a, str>,
+    }
+    serde_json::from_slice::<Line>(line).map(|line| line.text.into_owned())
 }
 
 /// A count or an offset within a dump, which has fewer than 2^32 bytes.

@@ -9,6 +9,7 @@ use crate::clean::cleaned::LeftOut;
 use crate::clean::mark::ERROR_PAGE;
 use crate::error::{Failure, Result, Skipped};
 use crate::ledger::Entry;
+use crate::run::failures::Failures;
 use crate::run::rewrite::Recount;
 use crate::span::{Decider, Kind};
 use crate::write::{Output, Removed};
@@ -58,28 +59,48 @@ pub struct WithoutArticle {
     pub no_text_of_an_article: usize,
 }
 
-/// Failures that are kept in memory, and named in the manifest.
-const NAMED: usize = 1_000;
-/// Reasons that are counted one by one.
-const REASONS: usize = 100;
-
 impl Summary {
     /// Counts a failure: names it here, or in a file of its own with all others where there are many.
     pub(crate) fn fail(&mut self, failure: Failure, output: &mut Output) -> Result<()> {
-        self.failed += 1;
-        let reason = without_numbers(&failure.error);
-        let is_new = !self.failed_by_reason.contains_key(&reason);
-        let is_full = is_new && self.failed_by_reason.len() >= REASONS;
-        let reason = if is_full { "other".into() } else { reason };
-        *self.failed_by_reason.entry(reason).or_default() += 1;
-        if self.failures.len() < NAMED {
-            self.failures.push(failure);
-            return Ok(());
+        let failures = Failures {
+            named: &mut self.failures,
+            count: &mut self.failed,
+            by_reason: &mut self.failed_by_reason,
+        };
+        failures.add(failure, |failure| output.failure(failure))
+    }
+
+    /// Adds what was counted of other dumps, without failures.
+    pub(crate) fn merge(&mut self, other: Self) {
+        let Self {
+            inputs,
+            bytes,
+            articles,
+            copies,
+            without_article,
+            left_out,
+            removed,
+            beside,
+            own,
+            skipped,
+            ..
+        } = other;
+        self.inputs += inputs;
+        self.bytes += bytes;
+        self.articles += articles;
+        self.copies += copies;
+        let WithoutArticle { no_paragraph, error_page, no_text_of_an_article } = without_article;
+        self.without_article.no_paragraph += no_paragraph;
+        self.without_article.error_page += error_page;
+        self.without_article.no_text_of_an_article += no_text_of_an_article;
+        self.left_out.add(left_out);
+        for (counts, more) in [(&mut self.removed, removed), (&mut self.beside, beside)] {
+            for (kind, amount) in more {
+                counts.entry(kind).or_default().join(amount);
+            }
         }
-        if self.failed == NAMED as u64 + 1 {
-            self.failures.iter().try_for_each(|before| output.failure(before))?;
-        }
-        output.failure(&failure)
+        self.own.join(own);
+        self.skipped.extend(skipped);
     }
 
     pub(crate) fn add(&mut self, cleaned: &Cleaned) {
@@ -109,26 +130,6 @@ impl Summary {
 }
 
 impl Summary {
-    /// Counts what a part of the run did; its failures, and what it left out, are told apart.
-    pub(crate) fn join(&mut self, part: &Self) {
-        self.inputs += part.inputs;
-        self.bytes += part.bytes;
-        self.articles += part.articles;
-        self.copies += part.copies;
-        self.without_article.no_paragraph += part.without_article.no_paragraph;
-        self.without_article.error_page += part.without_article.error_page;
-        self.without_article.no_text_of_an_article += part.without_article.no_text_of_an_article;
-        self.left_out.add(part.left_out);
-        for (kinds, of_part) in
-            [(&mut self.removed, &part.removed), (&mut self.beside, &part.beside)]
-        {
-            for (kind, amount) in of_part {
-                kinds.entry(*kind).or_default().join(*amount);
-            }
-        }
-        self.own.join(part.own);
-    }
-
     /// Counts what the second pass changed in a ledger.
     pub(crate) fn recount(&mut self, recount: &Recount) {
         for &(kind, bytes) in &recount.beside_before {
@@ -140,31 +141,5 @@ impl Summary {
         for &(kind, bytes) in &recount.removed {
             self.removed.entry(kind).or_default().add(bytes);
         }
-    }
-}
-
-/// A reason with `#` in the place of each number, which differs from input to input.
-fn without_numbers(reason: &str) -> String {
-    let mut shown = String::with_capacity(reason.len());
-    for c in reason.chars() {
-        match c {
-            '0'..='9' if shown.ends_with('#') => {}
-            '0'..='9' => shown.push('#'),
-            c => shown.push(c),
-        }
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reasons_are_told_apart_by_their_words() {
-        assert_eq!(
-            without_numbers("is a binary file (zero byte at offset 4711)"),
-            "is a binary file (zero byte at offset #)"
-        );
     }
 }

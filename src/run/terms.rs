@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use crate::run::first_pass::FirstPass;
+use crate::run::cleaning::Cleaning;
 use crate::run::summary::Summary;
 use crate::write::{Companions, Format, Manifest, PackName, SCHEMA};
+
+/// The program and its version.
+pub(crate) const TOOL: &str = concat!("dechaff ", env!("CARGO_PKG_VERSION"));
 
 /// What it is told, apart from where it reads, and what earlier runs have to do with it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Terms<'r> {
-    pub(crate) first_pass: FirstPass<'r>,
+    pub(crate) cleaning: Cleaning<'r>,
     pub(crate) keep_duplicates: bool,
     pub(crate) merge_own: bool,
     pub(crate) repeated: u32,
@@ -27,10 +30,10 @@ impl Terms<'_> {
         started: jiff::Timestamp,
         taken: Duration,
     ) -> Manifest<'m> {
-        let packs = self.first_pass.cleaner.rules().packs().iter();
+        let packs = self.cleaning.cleaner.rules().packs().iter();
         Manifest {
             schema: SCHEMA,
-            tool: concat!("dechaff ", env!("CARGO_PKG_VERSION")),
+            tool: TOOL,
             started: started.to_string(),
             seconds: taken.as_secs_f64(),
             options: self.options,

@@ -30,18 +30,18 @@ pub(super) struct Intent {
 }
 
 impl Intent {
-    /// Writes the intent down: from here on it will be done.
+    /// Writes the intent down: from here on it will be done, and what it names must stay.
     pub(super) fn declare(&self, folder: &Path) -> Result<()> {
         let mut file = tempfile::Builder::new().prefix(HIDDEN).tempfile_in(folder)?;
         serde_json::to_writer(&mut file, self)?;
         file.as_file().sync_all()?;
-        persist(file, &folder.join(INTENT))?;
-        sync(folder)
+        persist(file, &folder.join(INTENT))
     }
 
     /// Does it. What was done before is not done twice.
     pub(super) fn fulfil(&self, folder: &Path) -> Result<()> {
         self.check()?;
+        sync(folder)?;
         if self.moves.iter().any(|(hidden, _)| folder.join(hidden).exists()) {
             // The new one is not in its place yet. While there is none, what stands here belongs to no run.
             gone(fs::remove_file(folder.join(MANIFEST)))?;

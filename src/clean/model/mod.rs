@@ -44,6 +44,9 @@ type Row = [f32; SEEN_OF_HTML];
 /// A trained model.
 #[derive(Debug)]
 pub(crate) struct Model {
+    /// What tells its file from others (xxh3).
+    #[cfg(feature = "run")]
+    pub(crate) digest: u64,
     lexical: Vec<f32>,
     trees: Trees,
     hint_trees: Trees,
@@ -124,6 +127,8 @@ impl Model {
         }
         let markdown_trees = file::parse_trees(MARKDOWN, SEEN_OF_HTML);
         Ok(Model {
+            #[cfg(feature = "run")]
+            digest: xxhash_rust::xxh3::xxh3_64(bytes),
             lexical: parts.lexical,
             trees: parts.trees,
             hint_trees: parts.hint_trees,

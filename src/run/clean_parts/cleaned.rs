@@ -4,17 +4,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::compare::samples::nth_of;
 use crate::error::{Failure, Result, Skipped};
-use crate::read::looked::Found;
+use crate::read::Found;
 use crate::run::clean_parts::places::{Kept, line_of};
 use crate::run::clean_parts::task::Spread;
 use crate::run::event::Event;
-use crate::run::first_pass::{Done, Outcome};
+use crate::run::outcome::{Done, Outcome, Piece};
 use crate::run::parts::docs::Texts;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::rank_of;
 use crate::run::parts::stage::Observe;
 use crate::run::parts::work::{Draft, Outbox};
 use crate::run::summary::Summary;
+use crate::sentences::unpack;
 use crate::spill::sorted::SortedWriter;
 use crate::walk::Source;
 
@@ -28,7 +29,7 @@ pub(super) const SKIPPED: &str = "skipped";
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct CleanTold {
     pub(super) summary: Summary,
-    pub(super) looked: Found,
+    pub(super) found: Found,
 }
 
 /// What stands in the order of the files: number of the file, number in this table, value.
@@ -57,25 +58,26 @@ struct Left {
 impl Left {
     fn record(&mut self, source: u32, dump: &str, done: Done) -> Result<()> {
         let articles = done.cleaned.articles.len();
-        self.kept.record(source, &line_of(&done.ledger(dump))?, articles)?;
-        for (article, fingerprint, sentences) in done.into_articles(dump) {
-            let doc = self.kept.article(source, &article, &sentences)?;
-            let mut names = fingerprint.sample().to_vec();
-            names.sort_unstable();
-            names.dedup();
-            self.texts.push(doc, &rank_of(&fingerprint), names.into_iter())?;
-            if let Some(rows) = &mut self.hashes {
-                let mut hashes: Vec<u64> = sentences.iter().map(|s| s.hash).collect();
-                hashes.sort_unstable();
-                hashes.dedup();
-                let mut hashes = hashes.into_iter();
-                hashes.try_for_each(|hash| {
+        done.each(dump, |piece| match piece {
+            Piece::Record(ledger) => self.kept.record(source, ledger, articles),
+            Piece::Article(id, line, fingerprint, sentences) => {
+                let doc = self.kept.article(source, id, line, sentences)?;
+                let names = each_once(fingerprint.sample().to_vec());
+                self.texts.push(doc, &rank_of(fingerprint), names.into_iter())?;
+                let Some(rows) = &mut self.hashes else { return Ok(()) };
+                let hashes = unpack(sentences).iter().map(|sentence| sentence.hash).collect();
+                each_once(hashes).into_iter().try_for_each(|hash| {
                     rows.push(nth_of(hash, self.parts), &[&hash.to_be_bytes()])
-                })?;
+                })
             }
-        }
-        Ok(())
+        })
     }
+}
+
+fn each_once(mut hashes: Vec<u64>) -> Vec<u64> {
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
 }
 
 /// Files → ledgers, articles, sentences, failures; by text: text, article; by shingle: shingle, text; by sentence: sentence.
@@ -93,7 +95,7 @@ pub(super) fn clean(job: &Job<Spread>, draft: &Draft, observe: Observe) -> Resul
     let mut failures = InOrder { rows: draft.table(FAILURES)?, next: 0 };
     let mut skipped = InOrder { rows: draft.table(SKIPPED)?, next: 0 };
     let mut summary = Summary::default();
-    terms.first_pass.run(&sources, pool, |outcome| match outcome {
+    terms.cleaning.run(&sources, pool, |outcome| match outcome {
         Outcome::Done(source, done) => {
             summary.add(&done.cleaned);
             left.record(numbers[source], &sources[source].dump, *done)
@@ -118,5 +120,6 @@ pub(super) fn clean(job: &Job<Spread>, draft: &Draft, observe: Observe) -> Resul
     hashes.map_or(Ok(()), Outbox::finish)?;
     failures.rows.finish()?;
     skipped.rows.finish()?;
-    draft.tell(&CleanTold { summary, looked: terms.first_pass.reader.looked().so_far() })
+    let found = terms.cleaning.reader.found().numbered(|own| numbers[own] as usize);
+    draft.tell(&CleanTold { summary, found })
 }

@@ -79,8 +79,8 @@ pub(super) fn copies(job: &Job<Spread>, draft: &Draft) -> Result<()> {
     };
     let name = |(): &mut (), (place, into, how): (ArticlePlace, Doc, How)| {
         let (sentences, cuts) = learned.cuts(&own, &place)?;
-        let copy = Published::new(article_of(&docs.piece(place.doc))?, sentences, cuts);
-        let own = copy.own(&article_of(&docs.piece(into))?.text, job.thresholds());
+        let copy = Published::new(article_of(&docs.read(place.doc)?)?, sentences, cuts);
+        let own = copy.own(&article_of(&docs.read(into)?)?.text, job.thresholds());
         let How { relation, similarity } = how;
         let id = ids.of(job.part_of(into.source), into)?;
         let merged = if terms.merge_own { &own[..] } else { &[] };
@@ -116,7 +116,6 @@ pub(super) fn copies(job: &Job<Spread>, draft: &Draft) -> Result<()> {
             Ok(())
         },
     )?;
-    docs.check()?;
     named.finish()?;
     changes.finish()?;
     lines.finish()?;

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::article::{Alike, Appendix, Copy, Provenance};
+use crate::article::{Appendix, Copy};
 use crate::error::Result;
 use crate::run::clean_parts::cleaned::CleanTold;
 use crate::run::clean_parts::copies::{CHANGES, COPIES, CopiesTold, LINES, NAMED};
@@ -16,9 +16,8 @@ use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, damaged, take};
 use crate::run::parts::work::{Draft, Rows, in_batches};
-use crate::run::published::Published;
+use crate::run::published::{Published, alike_of};
 use crate::run::rewrite::{Change, Recount, StashedLedger};
-use crate::run::settings::rounded;
 
 /// The stage, and its files: lines behind the places of what they tell of, which sort as these do.
 pub(super) const FINISHED: &str = "finished";
@@ -151,7 +150,7 @@ impl Finishing<'_> {
         alike: Option<Vec<u8>>,
     ) -> Result<(Vec<u8>, Option<Numbered>)> {
         let (sentences, cuts) = self.learned.cuts(&self.own, place)?;
-        let line = self.docs.piece(place.doc);
+        let line = self.docs.read(place.doc)?;
         if cuts.is_empty() && named.is_empty() && alike.is_none() {
             return Ok((line, None));
         }
@@ -167,11 +166,9 @@ impl Finishing<'_> {
         }
         if let Some(row) = alike {
             let row = &mut &row[..];
-            let to = article_of(&self.docs.piece(Doc::take(row)?))?.provenance;
-            let [own, other_own] =
-                [take(row)?, take(row)?].map(|own| rounded(f32::from_be_bytes(own)));
-            let Provenance { dump, record, article: place, .. } = to;
-            article.provenance.alike = Some(Alike { dump, record, article: place, own, other_own });
+            let to = article_of(&self.docs.read(Doc::take(row)?)?)?.provenance;
+            let own = [take(row)?, take(row)?].map(f32::from_be_bytes);
+            article.provenance.alike = Some(alike_of(to, own));
         }
         Ok((line_of(&article)?, change))
     }
@@ -203,7 +200,6 @@ pub(super) fn finish(job: &Job<Spread>, draft: &Draft) -> Result<()> {
             Ok(())
         },
     )?;
-    finishing.docs.check()?;
     articles.finish()?;
     ledger.finish()?;
     draft.tell(&summary)

@@ -10,7 +10,7 @@ use crate::run::clean_parts::task::Spread;
 use crate::run::parts::alike::{STORIES, each_alike};
 use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
-use crate::run::parts::keys::{Doc, RANK, take};
+use crate::run::parts::keys::{Doc, take};
 use crate::run::parts::work::{Draft, in_batches};
 use crate::run::published::Published;
 
@@ -45,7 +45,7 @@ pub(super) fn cut(job: &Job<Spread>, draft: &Draft) -> Result<()> {
         if cuts.is_empty() {
             return Ok((place.doc, place.id));
         }
-        let published = Published::new(article_of(&docs.piece(place.doc))?, sentences, cuts);
+        let published = Published::new(article_of(&docs.read(place.doc)?)?, sentences, cuts);
         let id = u128::from_str_radix(&published.article.id, 16).unwrap_or_default();
         Ok((place.doc, id))
     };
@@ -61,7 +61,6 @@ pub(super) fn cut(job: &Job<Spread>, draft: &Draft) -> Result<()> {
                 .push(nth_of(u64::from_be_bytes(take(&mut &id[..])?), job.work.parts), &[&id, &doc])
         },
     )?;
-    docs.check()?;
     ids.finish()?;
     by_id.finish()?;
     let mut alike = draft.outbox(ALIKE, 1);
@@ -99,7 +98,7 @@ pub(super) fn folds(job: &Job<Spread>, draft: &Draft) -> Result<()> {
     let mut folds = draft.outbox(FOLDS, 1);
     let mut copies = job.work.rows(&[(STORIES, BY_CANONICAL)], job.work.part)?;
     let mut twins = job.work.rows(&[(TWINS, TWINS)], job.work.part)?;
-    while let Some(key) = copies.key::<RANK>().into_iter().chain(twins.key()).min() {
+    while let Some(key) = copies.key::<{ Doc::BYTES }>().into_iter().chain(twins.key()).min() {
         let canonical = Doc::take(&mut &key[..])?;
         let first = twins.all_of(&key)?;
         let first = first.first().map(|row| Doc::take(&mut &row[..])).transpose()?;

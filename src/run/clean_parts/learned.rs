@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::article::Provenance;
-use crate::compare::repeat::{ROUNDS, RepeatedSentence, RepeatedSentences};
+use crate::compare::repeat::{AtEdges, ROUNDS, RepeatedSentence, RepeatedSentences};
 use crate::compare::samples::nth_of;
 use crate::error::Result;
 use crate::run::clean_parts::cleaned::HASHES;
@@ -41,22 +41,29 @@ struct LessonsTold {
     learned: usize,
 }
 
-/// Whether a round has anything to learn: the first, and one after a round that did.
-pub(super) fn is_learning(job: &Job<Spread>, round: usize) -> Result<bool> {
-    if round == 1 || job.task.terms.repeated == 0 {
-        return Ok(job.task.terms.repeated > 0);
-    }
-    let before = lessons_of(round - 1);
-    if !job.work.has(job.work.part, &before) {
-        return Ok(false);
-    }
+/// Whether anything was learned in a round that all parts have done.
+fn has_learned(job: &Job<Spread>, round: usize) -> Result<bool> {
     for part in 0..job.work.parts {
-        let LessonsTold { learned } = job.work.told(part, &before)?;
+        let LessonsTold { learned } = job.work.told(part, &lessons_of(round))?;
         if learned > 0 {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// How many rounds there are, up to so many, by what was told of those before: the first, if sentences are taken for boilerplate at all, and
+/// one after each that has learned something.
+pub(super) fn rounds(job: &Job<Spread>, most: usize) -> Result<usize> {
+    if job.task.terms.repeated == 0 {
+        return Ok(0);
+    }
+    for round in 1..most {
+        if !has_learned(job, round)? {
+            return Ok(round);
+        }
+    }
+    Ok(most)
 }
 
 /// What was learned of all articles, and where each sentence stands first.
@@ -75,10 +82,7 @@ impl Learned {
     fn before(job: &Job<Spread>, round: usize) -> Result<Self> {
         let mut sentences = RepeatedSentences::with_thresholds(*job.thresholds());
         let mut firsts = Vec::new();
-        for stage in (1..round).map(lessons_of) {
-            if !job.work.has(job.work.part, &stage) {
-                break;
-            }
+        for stage in (1..=rounds(job, round - 1)?).map(lessons_of) {
             let mut rows = job.work.lists(&stage, LESSONS)?;
             while let Some(row) = rows.next()? {
                 let row = &mut &row[..];
@@ -149,24 +153,22 @@ pub(super) fn lessons(job: &Job<Spread>, draft: &Draft, round: usize) -> Result<
     let mut everywhere = job.work.rows(&[(CLEAN, HASHES)], job.work.part)?;
     let mut told = LessonsTold { learned: 0 };
     while let Some(hash) = edges.key::<8>() {
-        let (mut stories, mut last, mut first) = (0, None, None);
-        let at_edge = edges.each_of(&hash, |mut row| {
-            let (story, doc) = (Doc::take(&mut row)?, Doc::take(&mut row)?);
-            stories += u32::from(last.replace(story) != Some(story));
-            first = first.min(Some(doc)).or(Some(doc));
+        let mut counted = AtEdges::none();
+        edges.each_of(&hash, |mut row| {
+            counted.add(Doc::take(&mut row)?, Doc::take(&mut row)?);
             Ok(())
         })?;
-        let Some(first) = first.filter(|_| stories >= job.task.terms.repeated) else { continue };
-        if judge.is_boilerplate(at_edge as u64, everywhere.count_of(&hash)?) {
+        let counted = counted.of_stories(job.task.terms.repeated);
+        let Some((stories, first, at_edge)) = counted else { continue };
+        if judge.is_boilerplate(at_edge, everywhere.count_of(&hash)?) {
             let Provenance { dump, record, article, .. } =
-                article_of(&docs.piece(first))?.provenance;
+                article_of(&docs.read(first)?)?.provenance;
             let (dump, article) = (Some(dump), Some(article));
             let repeats = Repeats { stories, dump, record, article, ..Repeats::default() };
             lessons.push(0, &[&hash[..], &line_of(&repeats)?].concat())?;
             told.learned += 1;
         }
     }
-    docs.check()?;
     lessons.finish()?;
     draft.tell(&told)
 }

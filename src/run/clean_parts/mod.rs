@@ -10,13 +10,15 @@ mod publish;
 mod stories;
 pub(crate) mod task;
 
+use std::path::Path;
+
 use crate::compare::repeat::ROUNDS;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::run::clean_parts::cleaned::clean;
 use crate::run::clean_parts::copies::{COPIES, copies};
 use crate::run::clean_parts::finished::{FINISHED, finish};
 use crate::run::clean_parts::folded::{CUT, FOLDS, TWINS, cut, folds, twins};
-use crate::run::clean_parts::learned::{edges, edges_of, is_learning, lessons, lessons_of};
+use crate::run::clean_parts::learned::{edges, edges_of, lessons, lessons_of, rounds};
 use crate::run::clean_parts::publish::publish;
 use crate::run::clean_parts::stories::stories;
 use crate::run::clean_parts::task::{CLEAN, Spread};
@@ -25,11 +27,13 @@ use crate::run::parts;
 use crate::run::parts::alike::STORIES;
 use crate::run::parts::comparing::comparing;
 use crate::run::parts::plan::Plan;
-use crate::run::parts::share::{Call, PartOf, PartProgress};
+use crate::run::parts::share::{Call, PartOf, PartProgress, check_folder};
 use crate::run::parts::stage::Stage;
+use crate::run::publish::Paragraphs;
+use crate::run::spans::Spans;
 use crate::run::summary::Summary;
 use crate::walk::Walked;
-use crate::write::Folder;
+use crate::write::{Folder, Format, Layout};
 
 /// Bytes of memory in which a stage sorts before it spills.
 const MEMORY: u64 = 1 << 30;
@@ -42,10 +46,10 @@ fn stages<'t>() -> Vec<Stage<'t, Spread<'t>>> {
     for round in 1..=ROUNDS {
         let round_of_edges =
             Stage::of_all(edges_of(round), move |job, draft| edges(job, draft, round));
-        stages.push(round_of_edges.due(move |job| is_learning(job, round)));
+        stages.push(round_of_edges.due(move |job| Ok(rounds(job, round)? == round)));
         let round_of_lessons =
             Stage::of_all(lessons_of(round), move |job, draft| lessons(job, draft, round));
-        stages.push(round_of_lessons.due(move |job| is_learning(job, round)));
+        stages.push(round_of_lessons.due(move |job| Ok(rounds(job, round)? == round)));
     }
     stages.extend([
         Stage::of_all(CUT, cut),
@@ -55,6 +59,27 @@ fn stages<'t>() -> Vec<Stage<'t, Spread<'t>>> {
         Stage::of_all(FINISHED, finish),
     ]);
     stages
+}
+
+/// Refuses what is not done in parts.
+pub(super) fn check(
+    out: &Path,
+    (format, layout): (Format, Layout),
+    has_index: bool,
+    shared: (Paragraphs, Spans),
+) -> Result<()> {
+    check_folder(out)?;
+    format.check(layout, false)?;
+    let reason = if has_index {
+        "an index is kept by one process; leave out --part or --index"
+    } else if shared != (Paragraphs::Keep, Spans::Keep) {
+        "shared paragraphs and spans are found by one process; leave out --part, or --paragraphs and --spans"
+    } else if format.is_tree() {
+        "parts write lines or tables; give --format jsonl, parquet or dolma"
+    } else {
+        return Ok(());
+    };
+    Err(Error::Format { reason })
 }
 
 /// Does what is due for a part of what was found.

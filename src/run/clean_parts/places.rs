@@ -7,7 +7,7 @@ use crate::run::parts::docs::DOCUMENTS;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, WORK, damaged, take};
 use crate::run::parts::work::{Bytes, Draft, Rows};
-use crate::sentences::{Sentence, pack, unpack};
+use crate::sentences::{Sentence, unpack};
 use crate::spill::file::SpillFile;
 use crate::spill::sorted::SortedWriter;
 
@@ -87,16 +87,17 @@ impl Kept {
         self.records.push(0, &[&place[..], &(articles as u32).to_be_bytes()].concat())
     }
 
-    /// Adds an article.
+    /// Adds an article: its id, its line, and its sentences, packed.
     pub(super) fn article(
         &mut self,
         source: u32,
-        article: &Article,
-        sentences: &[Sentence],
+        id: &str,
+        line: &[u8],
+        sentences: &[u8],
     ) -> Result<Doc> {
-        let doc = self.lines.add(source, &line_of(article)?)?;
-        let sentences = self.sentences.add(source, &pack(sentences))?.to_bytes();
-        let id = u128::from_str_radix(&article.id, 16).unwrap_or_default().to_be_bytes();
+        let doc = self.lines.add(source, line)?;
+        let sentences = self.sentences.add(source, sentences)?.to_bytes();
+        let id = u128::from_str_radix(id, 16).unwrap_or_default().to_be_bytes();
         self.articles.push(0, &[&doc.to_bytes()[..], &id, &sentences].concat())?;
         Ok(doc)
     }
@@ -155,20 +156,12 @@ impl Own {
 
     /// The sentences of an article.
     pub(super) fn sentences(&self, place: &ArticlePlace) -> Result<Vec<Sentence>> {
-        read(&self.sentences, place.sentences).map(|packed| unpack(&packed))
+        let Doc { at, len, .. } = place.sentences;
+        self.sentences.piece(at, len).map(|packed| unpack(&packed))
     }
 
     /// The line of a record in the ledger.
     pub(super) fn ledger(&self, place: &RecordPlace) -> Result<Vec<u8>> {
-        read(&self.ledgers, place.ledger)
+        self.ledgers.piece(place.ledger.at, place.ledger.len)
     }
-}
-
-fn read(file: &SpillFile, Doc { at, len, .. }: Doc) -> Result<Vec<u8>> {
-    if at.saturating_add(len) > file.len() {
-        return Err(file.damaged());
-    }
-    let mut piece = vec![0; len as usize];
-    file.read(&mut piece, at)?;
-    Ok(piece)
 }

@@ -8,8 +8,8 @@ use crate::error::{Failure, Result, Skipped};
 use crate::run::clean_parts::cleaned::{CleanTold, FAILURES, SKIPPED};
 use crate::run::clean_parts::finished::{ARTICLES, FINISHED, LEDGER};
 use crate::run::clean_parts::task::{CLEAN, Spread};
+use crate::run::cleaning::no_such_field;
 use crate::run::event::Event;
-use crate::run::first_pass::no_such_field;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, damaged};
 use crate::run::parts::stage::Observe;
@@ -27,14 +27,14 @@ pub(super) fn publish(
     observe: Observe,
 ) -> Result<Summary> {
     let Job { work, task: Spread { terms, .. }, .. } = job;
-    let layout = terms.first_pass.settings.layout;
+    let layout = terms.cleaning.settings.layout;
     let mut output = Output::within(folder.clone(), terms.format, layout, terms.companions)?;
     let mut summary = Summary { skipped: job.skipped.clone(), ..Summary::default() };
-    let reader = terms.first_pass.reader.anew();
+    let reader = terms.cleaning.reader.anew();
     for part in 0..work.parts {
-        summary.join(&work.told(part, FINISHED)?);
-        let CleanTold { looked, .. } = work.told(part, CLEAN)?;
-        reader.looked().join(looked);
+        summary.merge(work.told(part, FINISHED)?);
+        let CleanTold { found, .. } = work.told(part, CLEAN)?;
+        reader.add_found(found);
     }
     let mut fail = |failure: Failure| {
         observe(Event::Failed(&failure));

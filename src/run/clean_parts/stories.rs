@@ -73,9 +73,9 @@ pub(super) fn stories(job: &Job<Spread>, draft: &Draft) -> Result<()> {
 /// What is folded of a cluster, and what the first article of its anchor is folded into.
 fn story(spread: &Spread, gathered: Gathered) -> Result<(Vec<Fold>, Option<Doc>)> {
     let Gathered { docs, list, clusters, loss } = gathered;
-    let settings = spread.terms.first_pass.settings;
+    let settings = spread.terms.cleaning.settings;
     let facts =
-        |number: usize| serde_json::from_slice(&docs.piece(list[number])).map_err(|_| damaged());
+        |number: usize| serde_json::from_slice(&docs.read(list[number])?).map_err(|_| damaged());
     let copies = Copies::choose(clusters, &settings.preferred, &settings.thresholds, facts, loss)?;
     let folds = list.iter().enumerate().filter_map(|(number, &copy)| {
         let folded = copies.folded(number)?;

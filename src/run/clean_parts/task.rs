@@ -1,12 +1,12 @@
 //! What is spread: a run over dumps.
 
-use std::borrow::Cow;
+use serde_json::json;
 
-use serde::Deserialize;
-use serde_json::{Value, json};
-
+use crate::error::Result;
 use crate::run::parts::job::Task;
+use crate::run::parts::keys::damaged;
 use crate::run::settings::Settings;
+use crate::run::stash::text_of;
 use crate::run::terms::Terms;
 
 /// A run over dumps of which this process does a part.
@@ -21,37 +21,26 @@ impl Task for Spread<'_> {
     const TEXTS: &'static str = CLEAN;
 
     fn settings(&self) -> &Settings {
-        self.terms.first_pass.settings
+        self.terms.cleaning.settings
     }
 
-    fn text(&self, piece: Vec<u8>) -> String {
-        #[derive(Deserialize)]
-        struct Line<'a> {
-            #[serde(borrow)]
-            text: Cow<'a, str>,
-        }
-        serde_json::from_slice::<Line>(&piece)
-            .map(|line| line.text.into_owned())
-            .unwrap_or_default()
+    fn text(&self, line: Vec<u8>) -> Result<String> {
+        text_of(&line).map_err(|_| damaged())
     }
 }
 
 /// The stage that cleans.
 pub(super) const CLEAN: &str = "clean";
 
-/// Options that the manifest names and that may differ: where files stand as this process sees them, and what is compared otherwise.
-const FREE: [&str; 3] = ["config", "paths", "limits"];
-
 impl Spread<'_> {
     /// What all parts must have been told alike.
-    pub(super) fn options(&self) -> Vec<(String, Value)> {
-        let Terms { first_pass, keep_duplicates, merge_own, repeated, format, .. } = self.terms;
-        let Settings { preferred, layout, thresholds, .. } = first_pass.settings;
-        let (text_field, passed) = first_pass.reader.named();
-        let packs = first_pass.cleaner.rules().packs().iter();
-        let options = [
+    pub(super) fn options(&self) -> Vec<(String, String)> {
+        let Terms { cleaning, keep_duplicates, merge_own, repeated, format, companions, .. } =
+            self.terms;
+        let Settings { preferred, layout, thresholds, .. } = cleaning.settings;
+        let own = [
             ("--format", json!(format)),
-            ("--ledger", json!(self.terms.companions.ledger)),
+            ("--ledger", json!(companions.ledger)),
             ("--compress", json!(layout.compression.map(|how| format!("{how:?}")))),
             ("--shard", json!(layout.shard)),
             ("--keep-duplicates", json!(keep_duplicates)),
@@ -60,16 +49,9 @@ impl Spread<'_> {
             ("--loss", json!(thresholds.loss)),
             ("--compare-thresholds", json!(thresholds)),
             ("--repeated", json!(repeated)),
-            ("--text-field", json!(text_field)),
-            ("--pass-fields", json!(format!("{passed:?}"))),
-            ("--max-...", json!(first_pass.reader.within().changed())),
-            ("--rules", packs.map(|pack| json!([pack.name, pack.digest])).collect()),
         ];
-        let options = options.into_iter().map(|(name, value)| (name.to_owned(), value));
-        let described = self.terms.options.as_object().into_iter().flatten();
-        let described = described.filter(|(name, _)| !FREE.contains(&name.as_str()));
-        let described =
-            described.map(|(name, value)| (format!("--{}", name.replace('_', "-")), value.clone()));
-        options.chain(described).collect()
+        let own = own.map(|(name, value)| (name.to_owned(), value.to_string()));
+        let of_cleaner = cleaning.cleaner.told().map(|(name, value)| (name.to_owned(), value));
+        own.into_iter().chain(of_cleaner).chain(cleaning.reader.told()).collect()
     }
 }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -34,15 +33,6 @@ pub(super) struct Documents {
     lines: Store,
     /// Where each document begins; at last the end.
     begins: Vec<u64>,
-}
-
-/// What came of reading a file.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct FileRead {
-    /// Its bytes, unpacked.
-    pub(super) bytes: u64,
-    /// The lines, counted from 1, that are no documents, and why; without a line what broke the file off.
-    pub(super) failures: Vec<(Option<usize>, String)>,
 }
 
 /// A document that was read.
@@ -81,17 +71,19 @@ impl Ids {
     }
 }
 
-/// Reads a file, and gives its documents in their order; `take` says what is wrong with one.
+/// Reads a file, and gives its documents in their order; `take` says what is wrong with one. `fail` is told of the lines, counted from 1, that are
+/// no documents, and why; without a line of what broke the file off. The bytes of the file, unpacked.
 ///
 /// # Errors
-/// Those of `take`; within the result when nothing of the file can be read. A bad line is no error.
+/// Those of `take` and `fail`; within the result when nothing of the file can be read. A bad line is no error.
 pub(super) fn read(
     source: &Source,
     (text_field, limits): (Option<&str>, Limits),
     heard: &Heard,
     mut take: impl FnMut(ReadDocument) -> Result<Option<&'static str>>,
-) -> Result<std::io::Result<FileRead>> {
-    let mut file = FileRead { bytes: 0, failures: Vec::new() };
+    mut fail: impl FnMut(Option<usize>, &str) -> Result<()>,
+) -> Result<std::io::Result<u64>> {
+    let mut unpacked = 0;
     let (tally, mut left) = (Tally::default(), source.bytes);
     let mut lines = match lines(source, text_field, limits, &tally) {
         Ok(lines) => lines,
@@ -106,14 +98,14 @@ pub(super) fn read(
         while batch.len() < BATCH && bytes < BATCH_BYTES && !is_over {
             match lines.next() {
                 Some(Ok((number, line))) => {
-                    file.bytes += (number - last) as u64;
+                    unpacked += (number - last) as u64;
                     last = number;
                     match line {
                         Ok(line) => {
                             bytes += line.len();
                             batch.push((number, line));
                         }
-                        Err(reason) => file.failures.push((Some(number), reason.to_string())),
+                        Err(reason) => fail(Some(number), &reason.to_string())?,
                     }
                 }
                 Some(Err(error)) if last == 0 => {
@@ -121,13 +113,13 @@ pub(super) fn read(
                     return Ok(Err(error));
                 }
                 Some(Err(error)) => {
-                    file.failures.push((None, error.to_string()));
+                    fail(None, &error.to_string())?;
                     is_over = true;
                 }
                 None => is_over = true,
             }
         }
-        file.bytes += bytes as u64;
+        unpacked += bytes as u64;
         look();
         let read = |letters: &mut NormalizedText, (number, line)| {
             read_line(number, line, letters, text_field)
@@ -137,17 +129,16 @@ pub(super) fn read(
             match read {
                 Ok(document) => {
                     let number = document.number;
-                    let wrong = take(document)?;
-                    file.failures.extend(wrong.map(|reason| (Some(number), reason.into())));
+                    take(document)?.map_or(Ok(()), |reason| fail(Some(number), reason))?;
                 }
-                Err((number, error)) => file.failures.push((Some(number), error)),
+                Err((number, error)) => fail(Some(number), &error)?,
             }
         }
         let done = if is_over { left } else { tally.take().min(left) };
         heard.tell(done);
         left -= done;
     }
-    Ok(Ok(file))
+    Ok(Ok(unpacked))
 }
 
 fn read_line(
@@ -187,8 +178,9 @@ impl Documents {
         ids: &mut Ids,
         (text_field, limits): (Option<&str>, Limits),
         heard: &Heard,
-    ) -> Result<std::io::Result<FileRead>> {
-        read(source, (text_field, limits), heard, |document| {
+        fail: impl FnMut(Option<usize>, &str) -> Result<()>,
+    ) -> Result<std::io::Result<u64>> {
+        let take = |document: ReadDocument| {
             if ids.is_taken(document.id(), document.fingerprint.exact) {
                 return Ok(Some(TAKEN));
             }
@@ -198,7 +190,8 @@ impl Documents {
             grow(&mut self.begins, 1);
             self.begins.push(self.lines.len());
             Ok(None)
-        })
+        };
+        read(source, (text_field, limits), heard, take, fail)
     }
 
     pub(super) fn len(&self) -> usize {

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::compare::deduplicator::{Deduplicator, Found, Losses};
 use crate::compare::gather::{Cluster, Related};
-use crate::error::{Error, Result};
+use crate::error::{Error, Failure, Result};
 use crate::read::Limits;
 use crate::run::dedup::documents::{Documents, Ids};
 use crate::run::dedup::output::Output;
@@ -25,10 +25,11 @@ use crate::run::dedup::stories::{Canonical, RelatedLine, cluster_line, stories};
 pub use crate::run::dedup::summary::Summary;
 use crate::run::dedup::terms::Terms;
 use crate::run::event::Event;
+use crate::run::failures::{failure_of, row_of};
 use crate::run::parts::alike::alike_as_published;
 use crate::run::parts::share::{PartOf, PartProgress};
 use crate::run::settings::{Settings, tells_settings};
-use crate::spill::Room;
+use crate::spill::{Room, Sorter};
 use crate::walk::{Filter, check_given, walk};
 use crate::write::{Folder, Format, is_stream};
 
@@ -141,21 +142,32 @@ impl Dedup {
             dumps: found.sources.len(),
             bytes: found.sources.iter().map(|s| s.bytes).sum(),
         });
-        let mut summary =
-            Summary { skipped: found.skipped, failures: found.failures, ..Summary::default() };
-        summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
+        let mut summary = Summary { skipped: found.skipped, ..Summary::default() };
         let room = Room::new(&folder.scratch(), self.memory);
+        let mut failures = Sorter::new(&room);
+        let mut fail = |failure: &Failure, observe: &mut dyn FnMut(Event)| {
+            observe(Event::Failed(failure));
+            failures.push(&row_of(failure))
+        };
+        found.failures.iter().try_for_each(|failure| fail(failure, &mut observe))?;
         let mut documents = Documents::new(&room);
         let mut batch = Deduplicator::within(self.settings.thresholds, room);
         let mut ids = Ids::default();
         for source in &found.sources {
             let options = (terms.text_field, terms.limits);
-            let read =
-                documents.read(source, &mut batch, &mut ids, options, &self.settings.heard)?;
-            summary.add(source, read, &mut observe);
+            let mut fail = |line: Option<usize>, error: &str| {
+                fail(&Failure::at_line(&source.dump, line, error), &mut observe)
+            };
+            let heard = &self.settings.heard;
+            match documents.read(source, &mut batch, &mut ids, options, heard, &mut fail)? {
+                Ok(bytes) => {
+                    summary.read(bytes);
+                    observe(Event::Done { dump: &source.dump, bytes: source.bytes });
+                }
+                Err(error) => fail(None, &error.to_string())?,
+            }
         }
         drop(ids);
-        summary.failures.sort();
         let found = batch.compare(|number| documents.text(number))?;
         let clusters = self.stories(&found, &documents);
         let related = related(&found, &clusters, &documents);
@@ -166,6 +178,9 @@ impl Dedup {
         summary.related = related.len();
         let mut output = Output::new(&folder, self.settings.layout)?;
         write(&mut output, &documents, &clusters, &related)?;
+        failures.each(|row| {
+            failure_of(row).map_or(Ok(()), |failure| output.fail(failure, &mut summary))
+        })?;
         let closed = output.finish()?;
         found.check()?;
         documents.check()?;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::error::Result;
-use crate::outputs::{ARTICLES, CLUSTERS, RELATED};
+use crate::error::{Failure, Result};
+use crate::outputs::{ARTICLES, CLUSTERS, FAILURES, RELATED};
 use crate::run::dedup::summary::Summary;
 use crate::run::dedup::terms::Terms;
 use crate::write::{Content, Files, Folder, Format, Layout, SCHEMA, Written};
@@ -46,6 +46,8 @@ pub(super) struct Output<'f> {
     /// What standard output has no room for.
     pub(super) clusters: Option<Files>,
     pub(super) related: Option<Files>,
+    /// Begun with the first failure that the manifest has no room for.
+    failures: Option<Files>,
 }
 
 impl<'f> Output<'f> {
@@ -58,13 +60,29 @@ impl<'f> Output<'f> {
         };
         let (clusters, related) = (beside(CLUSTERS)?, beside(RELATED)?);
         let articles = Files::new(folder, ARTICLES, Content::Lines, layout)?;
-        Ok(Self { folder, articles, clusters, related })
+        Ok(Self { folder, articles, clusters, related, failures: None })
+    }
+
+    /// Counts a failure, and names it where there are many in a file of its own, unless all goes to standard output.
+    pub(super) fn fail(&mut self, failure: Failure, summary: &mut Summary) -> Result<()> {
+        summary.failures().add(failure, |failure| self.failure(failure))
+    }
+
+    fn failure(&mut self, failure: &Failure) -> Result<()> {
+        if self.folder.is_stream() {
+            return Ok(());
+        }
+        let files = match self.failures.take() {
+            Some(files) => files,
+            None => Files::new(self.folder, FAILURES, Content::Lines, Layout::default())?,
+        };
+        self.failures.insert(files).value(failure)
     }
 
     /// Closes all files.
     pub(super) fn finish(self) -> Result<Closed<'f>> {
         let mut files = self.articles.finish()?;
-        for lines in [self.clusters, self.related].into_iter().flatten() {
+        for lines in [self.clusters, self.related, self.failures].into_iter().flatten() {
             files.extend(lines.finish()?);
         }
         Ok(Closed { folder: self.folder, written: Written { files, tree: None } })

@@ -1,11 +1,11 @@
 //! What a run over documents did.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::error::{Failure, Skipped};
-use crate::run::dedup::documents::FileRead;
-use crate::run::event::Event;
-use crate::walk::Source;
+use crate::run::failures::Failures;
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -24,38 +24,29 @@ pub struct Summary {
     pub related: usize,
     /// Clusters of two documents and more.
     pub clusters: usize,
-    /// Lines and files that could not be read.
+    /// Lines and files that could not be read, sorted: the first thousand of them.
     pub failures: Vec<Failure>,
+    /// How many there are of them. Where there are more than a thousand, all are named in `failures.jsonl`.
+    pub failed: u64,
+    /// How many by what went wrong, with `#` for numbers; of a hundred reasons, the others together as `other`.
+    pub failed_by_reason: BTreeMap<String, u64>,
     /// Files left out on purpose.
     pub skipped: Vec<Skipped>,
 }
 
 impl Summary {
-    /// Counts a file that was read.
-    pub(super) fn add(
-        &mut self,
-        source: &Source,
-        read: std::io::Result<FileRead>,
-        observe: &mut impl FnMut(Event),
-    ) {
-        let failure = |record: Option<String>, error: String| Failure {
-            dump: source.dump.clone(),
-            record,
-            error,
-        };
-        let failures = match read {
-            Ok(read) => {
-                self.inputs += 1;
-                self.bytes += read.bytes;
-                observe(Event::Done { dump: &source.dump, bytes: source.bytes });
-                read.failures
-                    .into_iter()
-                    .map(|(line, error)| failure(line.map(|line| line.to_string()), error))
-                    .collect()
-            }
-            Err(error) => vec![failure(None, error.to_string())],
-        };
-        failures.iter().for_each(|failure| observe(Event::Failed(failure)));
-        self.failures.extend(failures);
+    /// Counts a file of so many bytes that was read.
+    pub(super) fn read(&mut self, bytes: u64) {
+        self.inputs += 1;
+        self.bytes += bytes;
+    }
+
+    /// Where it counts failures.
+    pub(super) fn failures(&mut self) -> Failures<'_> {
+        Failures {
+            named: &mut self.failures,
+            count: &mut self.failed,
+            by_reason: &mut self.failed_by_reason,
+        }
     }
 }

@@ -112,7 +112,7 @@ fn gathered<T: Task, U>(
             1 => Weights::of(&lists.held_if_any(text)),
             _ => lists.of(text, |list| Weights::of(&list.held)),
         };
-        let text = |number: usize| job.task.text(docs.piece(list[number])).into();
+        let text = |number: usize| docs.text(&job.task, list[number]).into();
         aligned.loss(number, kept, text, &weights, thresholds)
     };
     let clusters = gather(&same, &fates, &letters, thresholds);

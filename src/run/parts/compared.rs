@@ -62,7 +62,7 @@ fn compare<T: Task>(
         lists.forget();
         let text = |text: Rank| {
             let first = lists.of(text, |list| list.first);
-            first.map_or_else(String::new, |first| job.task.text(docs.piece(first))).into()
+            first.map_or_else(String::new, |first| docs.text(&job.task, first)).into()
         };
         let proposed_to = |text: Rank| likely.texts(&text);
         Ok(alike_to(anchor, &*lists, proposed_to, text, job.thresholds(), scratch))

@@ -26,17 +26,21 @@ impl<'p> Docs<'p> {
         Ok(Self { files, dealt: &job.dealt, fault: Fault::default() })
     }
 
-    /// A document as it is kept; empty where it cannot be read again.
+    /// A document as it is kept.
+    pub(crate) fn read(&self, doc: Doc) -> Result<Vec<u8>> {
+        let part = *self.dealt.get(doc.source as usize).ok_or_else(damaged)?;
+        self.files[part].piece(doc.at, doc.len)
+    }
+
+    /// The same; empty where it cannot be read again, which [`Self::check`] tells.
     pub(crate) fn piece(&self, doc: Doc) -> Vec<u8> {
-        let read = || {
-            let file = self.dealt.get(doc.source as usize).map(|&part| &self.files[part]);
-            let end = doc.at.saturating_add(doc.len);
-            let file = file.filter(|file| end <= file.len()).ok_or_else(damaged)?;
-            let mut piece = vec![0; doc.len as usize];
-            file.read(&mut piece, doc.at)?;
-            Ok(Some(piece))
-        };
-        self.fault.or_noted(read()).unwrap_or_default()
+        self.fault.or_noted(self.read(doc).map(Some)).unwrap_or_default()
+    }
+
+    /// The text of a document; empty where it cannot be read again, which [`Self::check`] tells.
+    pub(crate) fn text(&self, task: &impl Task, doc: Doc) -> String {
+        let text = self.read(doc).and_then(|piece| task.text(piece));
+        self.fault.or_noted(text.map(Some)).unwrap_or_default()
     }
 
     /// # Errors

@@ -1,7 +1,7 @@
 //! One part's work: what every stage of it needs, and what is spread.
 
 use crate::compare::Thresholds;
-use crate::error::{Failure, Skipped};
+use crate::error::{Failure, Result, Skipped};
 use crate::run::parts::work::Work;
 use crate::run::settings::Settings;
 use crate::walk::Source;
@@ -17,7 +17,7 @@ pub(crate) trait Task: Sync {
     fn settings(&self) -> &Settings;
 
     /// The text of a document as it is kept.
-    fn text(&self, piece: Vec<u8>) -> String;
+    fn text(&self, piece: Vec<u8>) -> Result<String>;
 }
 
 /// What every stage of a part needs.

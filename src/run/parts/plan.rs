@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::outputs::MANIFEST;
 use crate::run::parts::keys::WORK;
+use crate::run::settings::differing;
 use crate::walk::Source;
 use crate::write::{Digester, Folder, is_whole, make_folder, read_file, show};
 
@@ -23,7 +23,7 @@ const PUBLISHED: &str = ".dechaff.published";
 pub(crate) struct Plan {
     tool: String,
     parts: usize,
-    /// The name of each, and JSON.
+    /// The name of each, and how it is told from others.
     options: Vec<(String, String)>,
     files: Vec<File>,
 }
@@ -52,12 +52,11 @@ impl Plan {
     /// [`Error::Part`] where an input is no file that other processes can read too.
     pub(crate) fn new(
         command: &str,
-        options: Vec<(String, Value)>,
+        options: Vec<(String, String)>,
         sources: &[Source],
         parts: usize,
     ) -> Result<Self> {
         let tool = format!("dechaff {command} {}", env!("CARGO_PKG_VERSION"));
-        let options = options.into_iter().map(|(name, value)| (name, value.to_string())).collect();
         let file = |source: &Source| {
             let about = source.path.as_ref().map(std::fs::metadata);
             let modified = about.and_then(Result::ok).filter(std::fs::Metadata::is_file);
@@ -133,10 +132,7 @@ impl Plan {
         if self.parts != begun.parts {
             return Some(format!("as {} parts, not {}", begun.parts, self.parts));
         }
-        let options = self.options.len().max(begun.options.len());
-        let option = |at: usize| (self.options.get(at), begun.options.get(at));
-        let differing = (0..options).map(option).find(|(here, there)| here != there);
-        if let Some((name, _)) = differing.and_then(|(here, there)| here.or(there)) {
+        if let Some(name) = differing(&self.options, &begun.options) {
             return Some(format!("with another {name}"));
         }
         let differing = self.files.iter().zip(&begun.files).find(|(here, there)| here != there);

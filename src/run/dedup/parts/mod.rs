@@ -36,8 +36,8 @@ impl Task for Terms<'_> {
         self.settings
     }
 
-    fn text(&self, piece: Vec<u8>) -> String {
-        Piece(piece).text(0).into_owned()
+    fn text(&self, piece: Vec<u8>) -> Result<String> {
+        Ok(Piece(piece).text(0).into_owned())
     }
 }
 
@@ -73,11 +73,11 @@ pub(super) fn run(
         ("--loss", json!(settings.thresholds.loss)),
         ("--compare-thresholds", json!(settings.thresholds)),
         ("--text-field", json!(text_field)),
-        ("--max-...", json!(limits.changed())),
         ("--compress", json!(layout.compression.map(|how| format!("{how:?}")))),
         ("--shard", json!(layout.shard)),
     ];
-    let options = options.map(|(name, value)| (name.into(), value)).to_vec();
+    let options = options.map(|(name, value)| (name.to_owned(), value.to_string()));
+    let options = options.into_iter().chain(limits.told()).collect();
     let plan = Plan::new("dedup", options, &found.sources, part.parts())?;
     let spread = Spread { stages: stages(), publish };
     parts::run(terms, &spread, (found, &plan), &Call { folder, part, wait, memory }, observe)

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use crate::error::{Error, Failure, Result};
-use crate::run::dedup::documents::TAKEN;
+use crate::error::{Error, Result};
 use crate::run::dedup::output::Output;
 use crate::run::dedup::parts::choice::StoriesTold;
 use crate::run::dedup::parts::chosen::Chosen;
@@ -13,6 +12,7 @@ use crate::run::dedup::stories::RelatedLine;
 use crate::run::dedup::summary::Summary;
 use crate::run::dedup::terms::Terms;
 use crate::run::event::Event;
+use crate::run::failures::failure_of;
 use crate::run::parts::alike::{STORIES, each_alike};
 use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
@@ -56,36 +56,16 @@ pub(super) fn publish(
     observe: Observe,
 ) -> Result<Summary> {
     let Job { work, task: terms, .. } = job;
-    let mut observe = |event: Event| {
-        if let Event::Failed(_) = event {
-            observe(event);
-        }
-    };
-    let mut summary = Summary {
-        skipped: job.skipped.clone(),
-        failures: job.failures.clone(),
-        ..Summary::default()
-    };
-    summary.failures.iter().for_each(|failure| observe(Event::Failed(failure)));
+    let mut summary = Summary { skipped: job.skipped.clone(), ..Summary::default() };
     for part in 0..work.parts {
-        for (source, read) in work.told::<FilesTold>(part, "read")? {
-            let source = job.sources.get(source as usize).ok_or_else(damaged)?;
-            summary.add(source, read.map_err(std::io::Error::other), &mut observe);
-        }
+        let files: FilesTold = work.told(part, "read")?;
+        files.into_iter().for_each(|bytes| summary.read(bytes));
         let ids: IdsTold = work.told(part, "ids")?;
         summary.articles += ids.documents;
-        for (source, line) in ids.taken {
-            let source = job.sources.get(source as usize).ok_or_else(damaged)?;
-            let (dump, record) = (source.dump.clone(), Some(line.to_string()));
-            let failure = Failure { dump, record, error: TAKEN.into() };
-            observe(Event::Failed(&failure));
-            summary.failures.push(failure);
-        }
         let stories: StoriesTold = work.told(part, STORIES)?;
         summary.clusters += stories.clusters;
         summary.copies += stories.copies;
     }
-    summary.failures.sort();
     summary.canonical = summary.articles.saturating_sub(summary.copies);
     let mut output = Output::new(folder, terms.settings.layout)?;
     let last = |row: &[u8]| row.rsplit(|&byte| byte == 0).next().map(<[u8]>::to_vec);
@@ -97,6 +77,12 @@ pub(super) fn publish(
             files.line(&last(&row).ok_or_else(damaged)?)?;
             summary.related += usize::from(name == "related");
         }
+    }
+    let mut rows = work.rows(&[("read", "failures"), ("ids", "failures")], 0)?;
+    while let Some(row) = rows.next()? {
+        let failure = failure_of(&row).ok_or_else(damaged)?;
+        observe(Event::Failed(&failure));
+        output.fail(failure, &mut summary)?;
     }
     let mut rows = work.lists("left", "articles")?;
     while let Some(row) = rows.next()? {

@@ -3,26 +3,35 @@
 use serde::{Deserialize, Serialize};
 
 use crate::compare::samples::nth_of;
-use crate::error::Result;
-use crate::run::dedup::documents::{FileRead, Ids, read as read_file};
+use crate::error::{Failure, Result};
+use crate::run::dedup::documents::{Ids, TAKEN, read as read_file};
 use crate::run::dedup::terms::Terms;
 use crate::run::event::Event;
+use crate::run::failures::row_of;
 use crate::run::parts::docs::{DOCUMENTS, Texts};
 use crate::run::parts::job::Job;
-use crate::run::parts::keys::{Doc, Rank, exact_of, rank_of, take, take_number};
+use crate::run::parts::keys::{Doc, Rank, damaged, exact_of, rank_of, take, take_number};
 use crate::run::parts::stage::Observe;
 use crate::run::parts::work::Draft;
 
-/// What is told of files: the number of each, and what came of it.
-pub(super) type FilesTold = Vec<(u32, Result<FileRead, String>)>;
+/// What is told of files that were read: the bytes of each, unpacked.
+pub(super) type FilesTold = Vec<u64>;
 
-/// Files → documents as they are kept; by id: id, document, line, text, names of its shingles.
+/// Files → documents as they are kept; failures; by id: id, document, line, text, names of its shingles.
 pub(super) fn read(job: &Job<Terms>, draft: &Draft, observe: Observe) -> Result<()> {
     let parts = job.work.parts;
     let (mut kept, mut places) = (draft.bytes(DOCUMENTS)?, draft.table("places")?);
     let mut ids = draft.outbox("ids", 1);
+    let mut failures = draft.outbox("failures", 8);
     let (mut told, mut at) = (FilesTold::new(), 0);
+    // What cannot be reached is found by all parts.
+    for failure in job.failures.iter().filter(|_| job.work.part == 0) {
+        failures.push(0, &[&row_of(failure)])?;
+    }
     for (source, file) in job.own_sources() {
+        let mut fail = |line: Option<usize>, error: &str| {
+            failures.push(0, &[&row_of(&Failure::at_line(&file.dump, line, error))])
+        };
         let came = read_file(
             file,
             (job.task.text_field, job.task.limits),
@@ -45,10 +54,15 @@ pub(super) fn read(job: &Job<Terms>, draft: &Draft, observe: Observe) -> Result<
                 ids.push(nth_of(id, parts), &[&id.to_be_bytes(), &doc, &line, &rank, &names])?;
                 Ok(None)
             },
+            &mut fail,
         )?;
         observe(Event::Done { dump: &file.dump, bytes: file.bytes });
-        told.push((source, came.map_err(|error| error.to_string())));
+        match came {
+            Ok(bytes) => told.push(bytes),
+            Err(error) => fail(None, &error.to_string())?,
+        }
     }
+    failures.finish()?;
     kept.finish()?;
     places.finish()?;
     ids.finish()?;
@@ -60,15 +74,13 @@ pub(super) fn read(job: &Job<Terms>, draft: &Draft, observe: Observe) -> Result<
 pub(super) struct IdsTold {
     /// Documents that have an id of their own, or the text of the first that has it.
     pub(super) documents: usize,
-    /// Files and lines of those that have not.
-    pub(super) taken: Vec<(u32, u64)>,
 }
 
-/// By id → by text: text, document; by shingle: shingle, text; by file: documents that are left out.
+/// By id → by text: text, document; by shingle: shingle, text; by file: documents that are left out; failures.
 pub(super) fn ids(job: &Job<Terms>, draft: &Draft) -> Result<()> {
     let parts = job.work.parts;
     let mut texts = Texts::new(draft, parts);
-    let mut taken = draft.outbox("taken", 8);
+    let (mut taken, mut failures) = (draft.outbox("taken", 8), draft.outbox("failures", 8));
     let (mut ids, mut last) = (Ids::default(), 0);
     let mut told = IdsTold::default();
     let mut rows = job.work.rows(&[("read", "ids")], job.work.part)?;
@@ -81,7 +93,9 @@ pub(super) fn ids(job: &Job<Terms>, draft: &Draft) -> Result<()> {
             ids = Ids::default();
         }
         if ids.is_taken(id, exact_of(&text)) {
-            told.taken.push((doc.source, line));
+            let source = job.sources.get(doc.source as usize).ok_or_else(damaged)?;
+            let failure = Failure::at_line(&source.dump, Some(line as usize), TAKEN);
+            failures.push(0, &[&row_of(&failure)])?;
             taken.push(job.part_of(doc.source), &[&doc.to_bytes()])?;
             continue;
         }
@@ -91,5 +105,6 @@ pub(super) fn ids(job: &Job<Terms>, draft: &Draft) -> Result<()> {
     }
     texts.finish()?;
     taken.finish()?;
+    failures.finish()?;
     draft.tell(&told)
 }
