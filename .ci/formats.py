@@ -27,7 +27,7 @@ def cell(cell):
 
 def block(block):
     """A block as it is in a table: counts that are left out are 0."""
-    left_out = {"depth": 0, "quoted": 0, "mark": 0, "level": None, "number": None, "language": None}
+    left_out = {"depth": 0, "quoted": 0, "mark": 0, "level": None, "number": None, "language": None, "alt": None, "target": None}
     rows = [[cell(each) for each in row] for row in block.get("rows", [])]
     return left_out | block | {"paragraphs": pair(block["paragraphs"]), "rows": rows, "spans": [inline(span) for span in block.get("spans", [])]}
 
@@ -48,7 +48,7 @@ def has(module):
 
 def main(dechaff, out):
     for form in ["jsonl", "parquet", "markdown", "dolma"]:
-        subprocess.run([dechaff, "clean", "samples", "tests/formats", "--keep-duplicates", "-q", "-o", out / form, "--format", form], check=True)
+        subprocess.run([dechaff, "clean", "samples", "tests/formats", "--keep-duplicates", "--keep", "images", "-q", "-o", out / form, "--format", form], check=True)
     articles = [json.loads(line) for line in open(out / "jsonl/articles.jsonl", encoding="utf-8")]
     rows, table = [row(article) for article in articles], str(out / "parquet/articles.parquet")
     if has("pyarrow"):

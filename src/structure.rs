@@ -12,7 +12,7 @@ pub struct TextBlock {
     /// What it is.
     #[serde(flatten)]
     pub role: BlockType,
-    /// Which paragraphs of the text it holds, counted from 0.
+    /// Which paragraphs of the text it holds, counted from 0; of an image none, at the place where it stands.
     #[serde(with = "pair")]
     pub paragraphs: Range<usize>,
     /// Lists that it stands in, one within the other: 1 for an item of the outermost.
@@ -66,6 +66,14 @@ pub enum BlockType {
     Definition,
     /// Lines of verse, a paragraph each; those of a stanza are one block.
     Verse,
+    /// A picture; only where pictures are kept. It holds no paragraph, and stands between those before and behind it.
+    Image {
+        /// What it shows, by its alternative text.
+        alt: String,
+        /// Its address, in full where the address of the page is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        target: Option<String>,
+    },
     /// What is said of a picture or a table.
     Caption,
     /// An editorial note about the text.
@@ -142,6 +150,7 @@ impl BlockType {
             Self::Term => "term",
             Self::Definition => "definition",
             Self::Verse => "verse",
+            Self::Image { .. } => "image",
             Self::Caption => "caption",
             Self::Note => "note",
             Self::Comment => "comment",
@@ -202,7 +211,8 @@ pub(crate) fn blocks_after_cuts(blocks: Vec<TextBlock>, left: &[Option<bool>]) -
             stays
         });
         block.paragraphs = places[start]..places[end];
-        (!block.paragraphs.is_empty()).then_some(block)
+        let is_image = matches!(block.role, BlockType::Image { .. });
+        (is_image || !block.paragraphs.is_empty()).then_some(block)
     });
     moved.collect()
 }

@@ -126,6 +126,118 @@ fn what_stays_with_a_copy_is_folded_with_it() {
     assert_eq!(kept, 1);
 }
 
+const PICTURES: &str = "<!DOCTYPE html><base href='https://post.example/quay/'><title>Quay reopens</title><img src=/logo.png alt='The Harbour Post'>\
+    <article><h1>Quay reopens after the storm</h1><figure><img src=quay.jpg alt='The [new] quay'><figcaption>The quay at dawn.</figcaption></figure>\
+    <p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.</p>\
+    <p><img src=line.gif alt=''><img src='data:image/gif;base64,R0lG' data-src=ferry.jpg alt='A ferry,\n two gulls'></p>\
+    <p>Forty volunteers had carried the sand out of the hall in buckets. The ferries will run twice a day until the autumn.</p></article>\
+    <aside class=promo><a href=/shop><img src=cup.jpg alt='Buy a cup'>Our shop</a></aside>";
+
+const AMONG_OTHERS: &str = "<!DOCTYPE html><title>Quay reopens</title><article><h1>Quay reopens after the storm</h1>\
+    <a class=share-button><img src=f.png alt='Share it'></a><p class=byline>By Mirva Lindqvist</p><img src=quay.jpg alt='The quay'>\
+    <p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall.</p>\
+    <div class=advertisement><img src=car.jpg alt='Win a car'></div><p>Those who want to help need three things, and a friend who brings the tea:</p>\
+    <ol><li><img src=needle.jpg alt='A needle'>a needle of juniper wood, as long as a hand<li><img src=gauge.jpg alt='A gauge'>a gauge as wide as two fingers</ol>\
+    <p>Forty volunteers had carried the sand out of the hall in buckets. The ferries will run twice a day until the autumn.</p>\
+    <div class=related-stories><figure><img src=mill.jpg alt='The mill'></figure><h3><a href=/mill>The mill turns again</a></h3></div></article>";
+
+#[test]
+fn pictures_of_advertisements_buttons_and_other_stories_are_none_of_the_text() {
+    let (dir, _) = clean(&[("page.html", AMONG_OTHERS)], &["--keep", "images"]);
+    let output = Output::of(&dir.path().join("out"));
+    let blocks = output.articles[0]["blocks"].as_array().unwrap().iter();
+    let images = blocks.filter(|block| block["type"] == "image");
+    let told: Vec<_> = images
+        .map(|image| {
+            (
+                image["alt"].as_str().unwrap(),
+                image["paragraphs"][0].as_u64(),
+                image["depth"].as_u64(),
+            )
+        })
+        .collect();
+    let expected = [("The quay", 0, None), ("A needle", 3, Some(1)), ("A gauge", 4, Some(1))];
+    assert_eq!(told, expected.map(|(alt, at, depth)| (alt, Some(at), depth)));
+}
+
+#[test]
+fn pictures_that_say_what_they_show_stand_between_the_paragraphs_where_asked_for() {
+    let (plain, _) = clean(&[("page.html", PICTURES)], &[]);
+    let (dir, _) = clean(&[("page.html", PICTURES)], &["--keep", "images"]);
+    let [plain, output] = [plain, dir].map(|dir| Output::of(&dir.path().join("out")));
+    check_all(&output);
+    let (article, plain) = (&output.articles[0], &plain.articles[0]);
+    assert_eq!([&article["id"], &article["text"]], [&plain["id"], &plain["text"]]);
+    assert_eq!(
+        output.ledger,
+        Output::of(&clean(&[("page.html", PICTURES)], &[]).0.path().join("out")).ledger
+    );
+    let images: Vec<&Value> =
+        article["blocks"].as_array().unwrap().iter().filter(|b| b["type"] == "image").collect();
+    let image = |alt: &str, target: &str, at: usize| json!({"type": "image", "alt": alt, "target": format!("https://post.example/quay/{target}"), "paragraphs": [at, at]});
+    assert_eq!(
+        images,
+        [&image("The [new] quay", "quay.jpg", 0), &image("A ferry, two gulls", "ferry.jpg", 1)]
+    );
+    assert_eq!(
+        plain["blocks"].as_array().unwrap().len() + 2,
+        article["blocks"].as_array().unwrap().len()
+    );
+}
+
+#[test]
+fn a_picture_above_a_headline_is_none_of_the_article_above() {
+    let story = |name: &str, text: &str| {
+        format!(
+            "<article><figure><img src={name}.jpg alt='The {name}'></figure><h2>The {name} is open again</h2><p class=byline>By Mirva Lindqvist, 3 May 2031</p>\
+            <p>{text}</p><p><img src=in-{name}.jpg alt='In the {name}'></p><p>Forty volunteers had carried the sand out of the {name} in buckets, and nobody was paid for it.</p></article>"
+        )
+    };
+    let page = format!(
+        "<!DOCTYPE html><title>Harbour Post</title><link rel=canonical href='https://post.example/week'><main>{}{}</main>",
+        story(
+            "quay",
+            "The old quay was opened again on Monday, two weeks after the storm had torn away its railings and flooded the ticket hall."
+        ),
+        story(
+            "mill",
+            "The mill above the town turns again since Tuesday, for the first time since the miller of old had left it to the owls."
+        )
+    );
+    let pack = "name = \"post\"\n[[site]]\nid = \"post.week\"\nsite = \"post.example\"\nsplit = \"article\"\nwhy = \"a week on a page\"\nhit = [\"<article></article>\"]\nspare = [\"<p></p>\"]\n";
+    let packs = folder(&[("post.toml", pack.as_bytes())]);
+    let pack = packs.path().join("post.toml");
+    let options = ["--keep", "images", "--rules", pack.to_str().unwrap()];
+    let (dir, _) = clean(&[("page.html", &page)], &options);
+    let output = Output::of(&dir.path().join("out"));
+    let alts = |article: &Value| -> Vec<String> {
+        let blocks = article["blocks"].as_array().unwrap().iter();
+        blocks.filter_map(|block| Some(block["alt"].as_str()?.to_owned())).collect()
+    };
+    assert_eq!(output.articles.len(), 2);
+    assert_eq!(alts(&output.articles[0]), ["In the quay"]);
+    assert_eq!(alts(&output.articles[1]), ["In the mill"]);
+}
+
+#[test]
+fn pictures_are_written_as_markdown_and_read_from_it() {
+    let options = ["--keep", "images", "--format", "markdown"];
+    let written = |name: &str, page: &str| {
+        let (dir, _) = clean(&[(name, page)], &options);
+        let files = walkdir::WalkDir::new(dir.path().join("out/articles")).into_iter();
+        let file = files.flatten().find(|entry| entry.file_type().is_file()).unwrap();
+        std::fs::read_to_string(file.path()).unwrap()
+    };
+    let page = written("page.html", PICTURES);
+    assert!(
+        page.contains("\n![The \\[new\\] quay](<https://post.example/quay/quay.jpg>)\n"),
+        "{page}"
+    );
+    let again = written("page.md", &page);
+    let body = |page: &str| page.split_once("\n---\n").unwrap().1.to_owned();
+    assert_eq!(body(&again), body(&page));
+}
+
 #[test]
 fn kinds_that_cannot_stay_are_refused_with_those_that_can() {
     let output =

@@ -47,7 +47,7 @@ __all__ = [
 _Path: TypeAlias = str | PathLike[str]
 _Format: TypeAlias = Literal["text", "html", "mail", "markdown"]
 _Strictness: TypeAlias = Literal["keep", "balanced", "strict"]
-_Beside: TypeAlias = Literal["captions", "notes", "comments"]
+_Beside: TypeAlias = Literal["captions", "notes", "comments", "images"]
 _Relation: TypeAlias = Literal["exact", "near", "contained"]
 _Treatment: TypeAlias = Literal["keep", "mark", "drop"]
 

@@ -44,8 +44,8 @@ struct Choices {
 /// 80 ms to make; a process keeps the last few.
 ///
 /// ``rules`` are packs of one's own: paths or :class:`Rules`. ``model`` is ``"builtin"``, ``"none"``, or the path of a file. ``strictness`` says
-/// what becomes of a doubtful block: ``"keep"`` favours recall, ``"strict"`` precision. ``keep`` names what stays with the text, in paragraphs of its own: ``"captions"``, ``"notes"``,
-/// ``"comments"``. Articles in none of the languages ``lang``, or with a text of fewer than ``min_chars`` characters, are left out. ``threads`` is how many :meth:`clean_many` and
+/// what becomes of a doubtful block: ``"keep"`` favours recall, ``"strict"`` precision. ``keep`` names what stays with the text, as parts of their own type: ``"captions"``, ``"notes"``,
+/// ``"comments"``, and ``"images"``, pictures that say what they show. Articles in none of the languages ``lang``, or with a text of fewer than ``min_chars`` characters, are left out. ``threads`` is how many :meth:`clean_many` and
 /// :meth:`clean_arrow` use; one per processor otherwise.
 ///
 /// >>> from dechaff import Cleaner
@@ -71,8 +71,12 @@ const STRICTNESSES: [(&str, Strictness); 3] = [
     ("strict", Strictness::Strict),
 ];
 
-const BESIDE: [(&str, Beside); 3] =
-    [("captions", Beside::Captions), ("notes", Beside::Notes), ("comments", Beside::Comments)];
+const BESIDE: [(&str, Beside); 4] = [
+    ("captions", Beside::Captions),
+    ("notes", Beside::Notes),
+    ("comments", Beside::Comments),
+    ("images", Beside::Images),
+];
 
 impl PartialEq for Cleaner {
     fn eq(&self, other: &Self) -> bool {

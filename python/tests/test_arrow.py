@@ -59,6 +59,17 @@ def test_blocks_are_nested_columns() -> None:
     assert [[cell["text"] for cell in cells] for cells in depths["rows"]] == [["Mark", "Depth"], ["Low", "2 m"]]
 
 
+def test_pictures_are_blocks_with_columns_of_their_own() -> None:
+    page = (
+        "<h1>Quay reopens</h1><p>The old quay was opened again on Monday, two weeks after the storm had torn away its railings.</p>"
+        "<p><img src=/quay.jpg alt='The quay'></p><p>Forty volunteers had carried the sand out of the hall in buckets until the evening.</p>"
+    )
+    table = pa.table({"text": [page]})
+    found = pa.table(Cleaner(keep=["images"]).clean_arrow(table, format="html"))
+    images = [block for block in found["blocks"][0].as_py() if block["type"] == "image"]
+    assert [(image["alt"], image["target"]) for image in images] == [("The quay", "/quay.jpg")]
+
+
 def test_a_row_may_stay_one(table: Any) -> None:
     found = pa.table(Cleaner().clean_arrow(table, rows="input", keep=["id"], ledger=True, threads=2))
     assert found["row"].to_pylist() == [0, 1, 2, 3, 4] and found["id"] == table["id"]

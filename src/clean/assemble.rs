@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Provenance, id_of};
 use crate::clean::beside::Beside;
-use crate::clean::build::{Built, Kept, Structure, build, trimmed};
+use crate::clean::build::{Built, Kept, Structure, build, pictures_of, trimmed};
 use crate::clean::judge::Verdict;
 use crate::clean::language::language_of;
 use crate::clean::mark::Marks;
@@ -28,16 +28,22 @@ pub(crate) fn assemble(
         .flat_map(|index| kept_of(page, index, verdicts[index].kind, marks, beside))
         .collect();
     let is_text = |kept: &&Kept| kept.beside.is_none();
-    let own = build(page, structure, kept.iter().filter(is_text));
+    let kinds = |index: usize| verdicts[index].kind;
+    let pictures = match beside.contains(&Beside::Images) {
+        true => pictures_of(page, structure, segment.blocks.clone(), kinds),
+        false => Vec::new(),
+    };
+    let own = build(page, structure, kept.iter().filter(is_text), &pictures);
     if own.paragraphs.is_empty() {
         return None;
     }
     let language = language_of(&own.text);
     let is_all = kept.iter().all(|kept| is_text(&kept));
     let Built { text, paragraphs, blocks } =
-        if is_all { own } else { build(page, structure, kept.iter()) };
-    let is_ours =
-        |kind: Kind| kind.belongs_to_article() || beside.iter().any(|other| other.kind() == kind);
+        if is_all { own } else { build(page, structure, kept.iter(), &pictures) };
+    let is_ours = |kind: Kind| {
+        kind.belongs_to_article() || beside.iter().any(|other| other.kind() == Some(kind))
+    };
     let ours = || segment.blocks.clone().filter(|&i| is_ours(verdicts[i].kind));
     let range = Span::new(
         page.blocks[ours().next()?].span.start,
@@ -88,7 +94,7 @@ pub(crate) fn assemble(
 
 /// What is kept of a block of this kind: its text; and what was cut out of that, or all of a block, where it stays beside the text.
 fn kept_of(page: &Page, index: usize, kind: Kind, marks: &Marks, beside: &[Beside]) -> Vec<Kept> {
-    let stays = |kind: Kind| beside.iter().copied().find(|beside| beside.kind() == kind);
+    let stays = |kind: Kind| beside.iter().copied().find(|beside| beside.kind() == Some(kind));
     if kind != Kind::Body {
         let whole = |beside| {
             let pieces = kept_pieces(page, index, std::iter::empty());

@@ -12,11 +12,14 @@ pub enum Beside {
     Notes,
     /// Readers' comments, and their forms.
     Comments,
+    /// Pictures of a page of HTML or Markdown that say in words what they show: blocks between the paragraphs.
+    Images,
 }
 
 impl Beside {
     /// All of it.
-    pub const ALL: [Beside; 3] = [Beside::Captions, Beside::Notes, Beside::Comments];
+    pub const ALL: [Beside; 4] =
+        [Beside::Captions, Beside::Notes, Beside::Comments, Beside::Images];
 
     /// Its name among options.
     #[must_use]
@@ -25,25 +28,28 @@ impl Beside {
             Beside::Captions => "captions",
             Beside::Notes => "notes",
             Beside::Comments => "comments",
+            Beside::Images => "images",
         }
     }
 
-    /// Its kind in the ledger.
+    /// Its kind in the ledger; None of pictures, which are no text.
     #[must_use]
-    pub fn kind(self) -> Kind {
+    pub fn kind(self) -> Option<Kind> {
         match self {
-            Beside::Captions => Kind::Caption,
-            Beside::Notes => Kind::Note,
-            Beside::Comments => Kind::Comments,
+            Beside::Captions => Some(Kind::Caption),
+            Beside::Notes => Some(Kind::Note),
+            Beside::Comments => Some(Kind::Comments),
+            Beside::Images => None,
         }
     }
 
-    /// What its paragraphs are in the build of the text.
-    pub(crate) fn role(self) -> RoleKind {
+    /// What its paragraphs are in the build of the text; pictures have none.
+    pub(crate) fn role(self) -> Option<RoleKind> {
         match self {
-            Beside::Captions => RoleKind::Caption,
-            Beside::Notes => RoleKind::Note,
-            Beside::Comments => RoleKind::Comment,
+            Beside::Captions => Some(RoleKind::Caption),
+            Beside::Notes => Some(RoleKind::Note),
+            Beside::Comments => Some(RoleKind::Comment),
+            Beside::Images => None,
         }
     }
 }

@@ -269,12 +269,12 @@ impl Stages<'_> {
         if segment.title.is_none() && !segment.is_named && !page.is_mail {
             segment.title = match self.titles.zip(prints) {
                 Some((titles, prints)) => {
-                    let headline =
-                        titles.headline(prints, marks, blocks.clone(), text).filter(|own| {
-                            blocks
-                                .clone()
-                                .any(|i| !own.contains(&i) && !page.blocks[i].is_symbolic())
-                        });
+                    // A headline stands beside something.
+                    let said = || blocks.clone().filter(|&i| !page.blocks[i].is_symbolic());
+                    let headline = (said().nth(1).is_some())
+                        .then(|| titles.headline(prints, marks, blocks.clone(), text))
+                        .flatten()
+                        .filter(|own| said().any(|i| !own.contains(&i)));
                     headline.map(|blocks| {
                         self.mark_headline(blocks.start + 1..blocks.end, marks);
                         blocks.start
@@ -366,7 +366,7 @@ fn account(
     let mut ledger = LedgerBuilder::default();
     for (index, block) in page.blocks.iter().enumerate() {
         let verdict = &verdicts[index];
-        let stays = |kind: Kind| beside.iter().any(|beside| beside.kind() == kind);
+        let stays = |kind: Kind| beside.iter().any(|beside| beside.kind() == Some(kind));
         let mut cover = |end: usize, kind: Kind, by: Option<Decider>| match numbers[index] {
             Some(number) if stays(kind) => ledger.keep(end, kind, number, by),
             number => ledger.cover(end, kind, number.filter(|_| kind.belongs_to_article()), by),

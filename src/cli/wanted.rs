@@ -5,7 +5,7 @@ use dechaff::{Beside, Options, Wanted};
 /// Which articles are kept, and what stays with their text.
 #[derive(clap::Args, Default)]
 pub(crate) struct WantedArgs {
-    /// Keeps these with the text, as paragraphs of their own type: captions, notes, comments; parted by commas. Ids and copies then go by the text with them
+    /// Keeps these with the text, as parts of their own type: captions, notes, comments (ids and copies then go by the text with them), images (those that have alternative text); parted by commas
     #[arg(
         long,
         value_enum,
@@ -31,6 +31,8 @@ pub(crate) enum KeepArg {
     Notes,
     #[value(alias = "comment")]
     Comments,
+    #[value(alias = "image")]
+    Images,
 }
 
 impl From<KeepArg> for Beside {
@@ -39,6 +41,7 @@ impl From<KeepArg> for Beside {
             KeepArg::Captions => Beside::Captions,
             KeepArg::Notes => Beside::Notes,
             KeepArg::Comments => Beside::Comments,
+            KeepArg::Images => Beside::Images,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Markdown as programs write it, mended to what its standard reads.
 //!
-//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, put lists deeper than their place allows, wrap
+//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, write tables that stand in a cell as one line, put lists deeper than their place allows, wrap
 //! headings, write headings within links or behind them, and leave code open. By the standard such a link is text, such a list is code, such a
 //! heading ends at the end of its line or is none, and such code goes on to the end.
 
@@ -15,6 +15,8 @@ const LONG: usize = 55;
 const LONGEST: usize = 4096;
 /// What blocks of code stand between, three and more of one kind.
 const MARKS_OF_CODE: [char; 2] = ['`', '~'];
+/// Bytes from which on a row is no row of data.
+const LONG_ROW: usize = 400;
 /// Columns from which on a line is code.
 const DEEP: usize = 4;
 
@@ -90,12 +92,31 @@ impl Mending<'_> {
                 // An item, and what is indented, may hold a list.
                 is_after_text = is_item || depth > 0;
             }
+            if fence.is_none() && depth < DEEP && holds_tables(own) {
+                self.cells(Span::new(at, end));
+                at = end;
+                continue;
+            }
             let start = if unclosed > 0 { at + depth + unclosed } else { at + too_deep.min(depth) };
             let start = self.heading_in_link(start, end);
             at = self.line(start, end);
             if behind_link.is_some() {
                 self.out.text.push_str("\n\n");
             }
+        }
+    }
+
+    /// Adds what stands in the cells of tables within one line, each as a paragraph.
+    fn cells(&mut self, line: Span) {
+        self.out.text.push('\n');
+        for cell in cells_of(line.of(self.source)) {
+            let start = cell.as_ptr() as usize - self.source.as_ptr() as usize;
+            // In a cell these begin no block.
+            if cell.starts_with(['#', '>', '`', '~', '=', '+']) || is_item(cell) {
+                self.out.text.push('\\');
+            }
+            self.out.copy(self.source, Span::new(start, start + cell.len()));
+            self.out.text.push_str("\n\n");
         }
     }
 
@@ -195,6 +216,30 @@ impl Mending<'_> {
             && line.chars().count() + word.chars().count() >= WIDTH
             && next.next().is_none_or(|line| line.trim().is_empty())
     }
+}
+
+/// Whether a row of a table has tables in its cells, as programs write those that lay out a page: the line below the head of one stands in it.
+fn holds_tables(line: &str) -> bool {
+    let is_long = line.starts_with("| |") || line.starts_with('|') && line.len() > LONG_ROW;
+    is_long && line.contains("| | --- |") && cells_of(line).next().is_some()
+}
+
+/// The cells of a row, and of the tables in these, that hold more than the line below a head.
+fn cells_of(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line.trim_end();
+    let cells = std::iter::from_fn(move || {
+        let is_border = |&at: &usize| !rest[..at].ends_with('\\');
+        let border = rest.match_indices("| ").map(|(at, _)| at).find(is_border);
+        let (cell, behind) = match border {
+            Some(at) => (&rest[..at], &rest[at + 2..]),
+            None => (rest, ""),
+        };
+        (!rest.is_empty()).then(|| {
+            rest = behind;
+            cell.trim_end_matches(['|', ' ']).trim()
+        })
+    });
+    cells.filter(|cell| cell.contains(|c: char| !matches!(c, '-' | ':' | '|')))
 }
 
 /// The marks that the line opens a block of code with.
@@ -310,6 +355,25 @@ mod tests {
         assert_eq!(mended("[## The quay](/a)\n"), "[The quay](/a)\n");
         assert_eq!(mended("[a](/a)### [b](/b)\n"), "[a](/a)\n\n### [b](/b)\n");
         for sound in ["[#quay](/a)\n", "[a](/a)#1\n", "```\n[a](/a)## b\n```\n"] {
+            assert_eq!(mended(sound), sound);
+        }
+    }
+
+    #[test]
+    fn tables_within_the_cell_of_one_become_paragraphs() {
+        let nested = "|  |\n| --- |\n| |  |  | | --- | --- | | The old quay | 3 May | | |  | | --- | | It was opened on Monday | |\n";
+        assert_eq!(
+            mended(nested),
+            "|  |\n| --- |\n\nThe old quay\n\n3 May\n\nIt was opened on Monday\n\n"
+        );
+        assert_eq!(
+            mended("| |  | | --- | | # 4 \\| 5 | | |  | | --- | | ~~~ | |\n"),
+            "\n\\# 4 \\| 5\n\n\\~~~\n\n"
+        );
+        for sound in [
+            "| Mark | Depth |\n| --- | --- |\n| Low - high | 2 m |\n| Mean | --- | 3 m |\n",
+            "```\n| |  | | --- | | a | |\n```\n",
+        ] {
             assert_eq!(mended(sound), sound);
         }
     }

@@ -5,6 +5,7 @@
 //!
 //! Styles and scripts are not run: what a style sheet hides is taken for shown, and what a script would fetch is not there.
 
+pub(crate) mod address;
 pub(crate) mod caption;
 pub(crate) mod credits;
 pub(crate) mod entity;
@@ -29,6 +30,7 @@ pub(crate) mod opinions;
 pub(crate) mod outline;
 pub(crate) mod page;
 pub(crate) mod permalink;
+pub(crate) mod picture;
 pub(crate) mod printed;
 pub(crate) mod render;
 pub(crate) mod rendered;

@@ -2,8 +2,9 @@
 //!
 //! All of it is noted while a page is read, and looked at for what is kept of it alone.
 
-use crate::html::entity::decoded;
-use crate::html::scan::{Attribute, attributes};
+use crate::html::address::address_of;
+use crate::html::picture::Picture;
+use crate::html::scan::{Attribute, attributes, value_of};
 use crate::html::tag::Tag;
 use crate::languages::LANGUAGES;
 use crate::page::CellPlace;
@@ -25,6 +26,8 @@ pub(crate) struct Outline {
     pub(super) spaces: Vec<(usize, String)>,
     /// What addresses are relative to, where the page says so.
     pub(crate) base: Option<String>,
+    /// Pictures that say what they show.
+    pub(crate) pictures: Vec<Picture>,
     /// Tables that are said to lay out the page.
     pub(super) layouts: Vec<u32>,
     /// The lists that are open.
@@ -61,8 +64,6 @@ pub(super) enum Noted {
 /// Columns and rows of the largest cell: as browsers have it.
 const MOST_COLUMNS: u32 = 1000;
 const MOST_ROWS: u32 = 65534;
-/// Bytes of the longest address that is noted.
-const LONGEST_TARGET: usize = 2000;
 /// Bytes of the longest name of a language.
 const LONGEST_LANGUAGE: usize = 24;
 
@@ -169,37 +170,12 @@ impl Outline {
 
 /// The address of a link that leads to another page.
 fn target_of(text: &str) -> Option<String> {
-    address_of(text).filter(|target| !target.starts_with('#'))
-}
-
-/// The address in `href`, as browsers read it: without white space around it and line breaks within, what stands in no address written as `%20`. None
-/// for one that runs a script, or whose scheme is not known to be harmless.
-fn address_of(text: &str) -> Option<String> {
-    const SCHEMES: [&str; 10] =
-        ["http", "https", "ftp", "mailto", "tel", "sms", "geo", "news", "magnet", "xmpp"];
-    let value = value_of(text, "href").filter(|value| value.len() <= LONGEST_TARGET)?;
-    let value = decoded(value, true);
-    let value = value.trim_matches(|c: char| c.is_whitespace() || c.is_control());
-    let mut address = String::with_capacity(value.len());
-    for c in value.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')) {
-        match c {
-            ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => {
-                address.push_str(&format!("%{:02X}", u32::from(c)));
-            }
-            c if c.is_control() || c.is_whitespace() => return None,
-            c => address.push(c),
-        }
-    }
-    let scheme = address.split_once(':').map(|(scheme, _)| scheme);
-    let scheme = scheme.filter(|scheme| !scheme.contains(['/', '?', '#']));
-    let is_harmless =
-        scheme.is_none_or(|scheme| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)));
-    (is_harmless && !address.is_empty()).then_some(address)
+    address_of(text, "href").filter(|target| !target.starts_with('#'))
 }
 
 /// The address that a page names as its base.
 pub(super) fn base_of(text: &str) -> Option<String> {
-    address_of(text)
+    address_of(text, "href")
 }
 
 /// Whether an element around code may name its language.
@@ -258,10 +234,6 @@ pub(super) fn language_of(tag: Tag, attribute: Attribute) -> Option<String> {
 /// Whether a name is that of a language that people speak.
 fn is_spoken(name: &str) -> bool {
     LANGUAGES.iter().any(|language| language.name.eq_ignore_ascii_case(name))
-}
-
-fn value_of<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
 }
 
 #[cfg(test)]

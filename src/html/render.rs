@@ -6,6 +6,7 @@ use crate::html::hints::ElementRoles;
 use crate::html::metadata::{Collector, PageMeta};
 use crate::html::outline::{Noted, base_of, language_of, may_name_language};
 use crate::html::permalink::{OpenHeading, is_beside};
+use crate::html::picture::{self, Picture};
 use crate::html::rendered::{Element, Rendered};
 use crate::html::scan::{Scanner, Token, attributes, bytes_shown};
 use crate::html::selected::Selecting;
@@ -306,6 +307,10 @@ impl<'s> Renderer<'s> {
                 if let Some(tex) = formula::of_picture(attributes) {
                     let start = tex.as_ptr() as usize - self.source.as_ptr() as usize;
                     self.formula(Span::new(start, start + tex.len()));
+                } else if self.hidden == 0 && self.out.outline.pictures.len() < picture::MOST {
+                    let element = self.open.last().map_or(0, |open| open.element);
+                    let picture = Picture::of(attributes, self.out.text.len(), element);
+                    self.out.outline.pictures.extend(picture);
                 }
             }
             Tag::Meta if !self.is_in_tree_of_its_own() => self.collector.meta(attributes),

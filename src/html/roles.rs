@@ -95,16 +95,28 @@ impl Rendered {
         Some((row, table))
     }
 
+    /// The elements around one, from the innermost.
+    pub(super) fn elements_around(&self, element: u32) -> impl Iterator<Item = u32> {
+        let parent = |&at: &u32| (at > 0).then(|| self.elements[at as usize].parent);
+        std::iter::successors(parent(&element), parent)
+    }
+
     /// The innermost element around one, itself left out, whose tag fits.
     fn element_around(&self, element: u32, fits: impl Fn(Tag) -> bool) -> Option<u32> {
-        let mut at = element;
-        while at > 0 {
-            at = self.elements[at as usize].parent;
-            if fits(self.elements[at as usize].tag) {
-                return Some(at);
-            }
-        }
-        None
+        self.elements_around(element).find(|&around| fits(self.elements[around as usize].tag))
+    }
+
+    /// Whether an element, or one around it, says that pictures in it are none of the text.
+    pub(crate) fn is_beside_text(&self, element: u32) -> bool {
+        let says_so = |at: u32| self.elements[at as usize].hints.is_beside_text();
+        says_so(element) || self.elements_around(element).any(says_so)
+    }
+
+    /// Whether an element stands in a figure, or is one.
+    pub(crate) fn is_in_figure(&self, element: u32) -> bool {
+        let is_figure = |tag: Tag| tag == Tag::Figure;
+        is_figure(self.elements[element as usize].tag)
+            || self.element_around(element, is_figure).is_some()
     }
 
     /// What each block of `page`, which was read from this text, is.
@@ -133,7 +145,8 @@ impl Rendered {
         roles
     }
 
-    fn role_of(&self, innermost: u32, tables: &DataTables) -> Role {
+    /// What a line in this element is.
+    pub(crate) fn role_of(&self, innermost: u32, tables: &DataTables) -> Role {
         let mut told = None;
         let (mut depth, mut quoted, mut row) = (0, 0, None);
         let mut at = innermost;

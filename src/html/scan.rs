@@ -144,6 +144,11 @@ pub(super) struct Attribute<'s> {
     pub(super) value: &'s str,
 }
 
+/// The value of an attribute of a tag.
+pub(super) fn value_of<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
+}
+
 /// The attributes of a start tag.
 pub(super) fn attributes(text: &str) -> impl Iterator<Item = Attribute<'_>> {
     let mut at = 0;

@@ -12,7 +12,8 @@ pub(super) fn page(article: &Article) -> String {
     }
     let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
     let mut last: Option<&TextBlock> = None;
-    for block in &article.blocks {
+    let is_image = |block: &&TextBlock| matches!(block.role, BlockType::Image { .. });
+    for block in article.blocks.iter().filter(|block| !is_image(block)) {
         if let Some(last) = last {
             page.push_str(if last.is_item() && block.is_item() { "\n" } else { "\n\n" });
         }

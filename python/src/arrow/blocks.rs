@@ -48,6 +48,8 @@ pub(super) fn block_fields() -> Fields {
         ("number", DataType::Int64),
         ("mark", DataType::Int64),
         ("language", DataType::Utf8),
+        ("alt", DataType::Utf8),
+        ("target", DataType::Utf8),
         ("rows", list_type(list_type(DataType::Struct(cell_fields())))),
         ("spans", list_type(DataType::Struct(inline_fields()))),
     ])
@@ -76,14 +78,18 @@ pub(super) fn blocks(blocks: &[&TextBlock]) -> Result<StructArray, ArrowError> {
             BlockType::ListItem { mark, .. } => Some(mark.into()),
             _ => Some(0),
         })),
-        Arc::new(
-            all()
-                .map(|block| match &block.role {
-                    BlockType::Code { language } => language.as_deref(),
-                    _ => None,
-                })
-                .collect::<StringArray>(),
-        ),
+        texts(all().map(|block| match &block.role {
+            BlockType::Code { language } => language.as_deref(),
+            _ => None,
+        })),
+        texts(all().map(|block| match &block.role {
+            BlockType::Image { alt, .. } => Some(&**alt),
+            _ => None,
+        })),
+        texts(all().map(|block| match &block.role {
+            BlockType::Image { target, .. } => target.as_deref(),
+            _ => None,
+        })),
         Arc::new(rows(all())?),
         Arc::new(inline(all().map(|block| &*block.spans))?),
     ];
@@ -130,6 +136,10 @@ fn inline<'b>(
     ];
     let spans = StructArray::try_new(inline_fields(), columns, None)?;
     lists(lists_of.map(|spans| Some(spans.len())), Arc::new(spans))
+}
+
+fn texts<'b>(texts: impl Iterator<Item = Option<&'b str>>) -> ArrayRef {
+    Arc::new(texts.collect::<StringArray>())
 }
 
 fn numbers(numbers: impl Iterator<Item = Option<i64>>) -> ArrayRef {

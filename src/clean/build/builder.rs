@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use crate::clean::beside::Beside;
 use crate::clean::build::inline::{Reaching, Squeezed};
+use crate::clean::build::pictures::Placed;
 use crate::clean::build::structure::Structure;
 use crate::guard::look;
 use crate::html::outline::Mark;
@@ -36,11 +37,12 @@ pub(crate) struct Kept {
     pub(crate) beside: Option<Beside>,
 }
 
-/// Puts together what is kept of blocks.
+/// Puts together what is kept of blocks, and the pictures between them.
 pub(crate) fn build<'k>(
     page: &Page,
     structure: &Structure,
     kept: impl Iterator<Item = &'k Kept>,
+    pictures: &[Placed],
 ) -> Built {
     let mut builder = Builder {
         page,
@@ -51,11 +53,13 @@ pub(crate) fn build<'k>(
         seen: FxHashSet::default(),
         lists: Vec::new(),
         table: None,
+        pictures,
     };
     for kept in kept {
         builder.push(kept);
     }
     builder.end_table();
+    builder.draw(usize::MAX, None);
     builder.built
 }
 
@@ -72,14 +76,16 @@ struct Builder<'a> {
     lists: Vec<u32>,
     /// The unit of the table that is being read, and what is kept of it.
     table: Option<(u32, Vec<Span>)>,
+    /// The pictures that are still to come.
+    pictures: &'a [Placed<'a>],
 }
 
 impl Builder<'_> {
     fn push(&mut self, kept: &Kept) {
         look();
         let (index, pieces) = (kept.index, kept.pieces.clone());
-        let mut role = match kept.beside {
-            Some(beside) => Role { kind: beside.role(), unit: index as u32, ..Role::default() },
+        let mut role = match kept.beside.and_then(Beside::role) {
+            Some(kind) => Role { kind, unit: index as u32, ..Role::default() },
             None => self.structure.role(index),
         };
         if role.kind == RoleKind::Code {
@@ -112,7 +118,7 @@ impl Builder<'_> {
         if matches!(role.kind, RoleKind::Item(_)) && !goes_on && !self.seen.insert(role.unit) {
             role.kind = RoleKind::Paragraph;
         }
-        self.place(role, goes_on);
+        self.place(role, index, goes_on);
         if role.kind == RoleKind::Row {
             let (_, kept) = self.table.get_or_insert_with(|| (role.unit, Vec::new()));
             kept.extend(&pieces);
@@ -157,7 +163,7 @@ impl Builder<'_> {
             return;
         }
         let goes_on = self.goes_on(role);
-        self.place(role, goes_on);
+        self.place(role, index, goes_on);
         let above = self.built.paragraphs.last_mut();
         match above.filter(|_| goes_on && self.page.blocks[index].gap == 0) {
             Some(above) => {
@@ -191,13 +197,14 @@ impl Builder<'_> {
         }
     }
 
-    /// Begins a block, unless it goes on.
-    fn place(&mut self, role: Role, goes_on: bool) {
+    /// Begins a block of the article with a block of the page, unless it goes on.
+    fn place(&mut self, role: Role, index: usize, goes_on: bool) {
         self.last = Some(role);
         if goes_on {
             return;
         }
         self.end_table();
+        self.draw(index, Some(role));
         let depth = self.depth(role);
         let kind = match role.kind {
             RoleKind::Paragraph => BlockType::Paragraph,
@@ -217,6 +224,27 @@ impl Builder<'_> {
         let quoted = role.quoted.min(DEEPEST);
         let block = TextBlock { depth, quoted, ..TextBlock::new(kind, next..next) };
         self.built.blocks.push(block);
+    }
+
+    /// Puts the pictures down that stand above a block of the page, or above one before it: what is one block is not parted by them, and those
+    /// at the head of an item that begins here come below its text.
+    fn draw(&mut self, index: usize, begun: Option<Role>) {
+        let is_head = |placed: &Placed| {
+            let own = begun.filter(|role| matches!(role.kind, RoleKind::Item(_)));
+            own.is_some_and(|role| (role.kind, role.unit) == (placed.role.kind, placed.role.unit))
+        };
+        let is_due = |placed: &&Placed| placed.above <= index && !is_head(placed);
+        let count = self.pictures.iter().take_while(is_due).count();
+        let (drawn, left) = self.pictures.split_at(count);
+        self.pictures = left;
+        for Placed { role, picture, .. } in drawn {
+            let depth = self.depth(Role { kind: RoleKind::Paragraph, ..*role });
+            let next = self.built.paragraphs.len();
+            let kind =
+                BlockType::Image { alt: picture.alt.clone(), target: picture.target.clone() };
+            let quoted = role.quoted.min(DEEPEST);
+            self.built.blocks.push(TextBlock { depth, quoted, ..TextBlock::new(kind, next..next) });
+        }
     }
 
     /// In how many lists a block stands of which items are kept.

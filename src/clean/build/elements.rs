@@ -5,6 +5,7 @@ use oxiri::IriRef;
 use crate::article::Article;
 use crate::html::Rendered;
 use crate::html::outline::Mark;
+use crate::html::picture::Picture;
 use crate::html::roles::DataTables;
 use crate::page::{CellPlace, Page, Role};
 use crate::span::Span;
@@ -40,23 +41,48 @@ impl<'a> Elements<'a> {
     pub(crate) fn marks(&self) -> &[Mark] {
         &self.rendered.outline.marks
     }
+
+    pub(crate) fn pictures(&self) -> &[Picture] {
+        &self.rendered.outline.pictures
+    }
+
+    /// What a paragraph where a picture stands would be.
+    pub(crate) fn role_at(&self, picture: &Picture) -> Role {
+        self.rendered.role_of(picture.element, &self.tables)
+    }
+
+    pub(crate) fn is_figure(&self, picture: &Picture) -> bool {
+        self.rendered.is_in_figure(picture.element)
+    }
+
+    pub(crate) fn is_beside_text(&self, picture: &Picture) -> bool {
+        self.rendered.is_beside_text(picture.element)
+    }
 }
 
-/// Completes the targets of an article's links by the address that they are relative to, which may be relative itself.
+/// Completes the targets of an article's links and pictures by the address that they are relative to, which may be relative itself.
 pub(crate) fn resolve_links(article: &mut Article, base: &str) {
     let Ok(base) = IriRef::parse(base) else { return };
-    let complete = |span: &mut InlineSpan| {
-        if let InlineType::Link { target } = &mut span.role
-            && let Ok(relative) = IriRef::parse(target.as_str())
+    let complete = |target: &mut String| {
+        if let Ok(relative) = IriRef::parse(target.as_str())
             && let Ok(full) = base.resolve(&relative)
         {
             *target = full.into_inner();
         }
     };
+    let complete_link = |span: &mut InlineSpan| {
+        if let InlineType::Link { target } = &mut span.role {
+            complete(target);
+        }
+    };
     for block in &mut article.blocks {
-        block.spans.iter_mut().for_each(complete);
-        if let BlockType::Table { rows } = &mut block.role {
-            rows.iter_mut().flatten().flat_map(|cell| &mut cell.spans).for_each(complete);
+        block.spans.iter_mut().for_each(complete_link);
+        match &mut block.role {
+            BlockType::Table { rows } => {
+                rows.iter_mut().flatten().flat_map(|cell| &mut cell.spans).for_each(complete_link);
+            }
+            BlockType::Image { target: Some(target), .. } => complete(target),
+            _ => {}
         }
     }
 }

@@ -47,8 +47,8 @@ fn says_so(line: &str, thresholds: &ErrorPageThresholds) -> bool {
     [Some(line), after].into_iter().flatten().any(|said| {
         let said = said.trim_matches(|c| !is_letter(c));
         SAID.iter().any(|known| {
-            let is_long = known.chars().count() >= thresholds.phrase;
-            said == known || is_long && said.starts_with(known.as_str())
+            let is_long = || known.chars().count() >= thresholds.phrase;
+            said.starts_with(known.as_str()) && (said.len() == known.len() || is_long())
         })
     })
 }

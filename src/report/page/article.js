@@ -47,6 +47,7 @@ function shown_as(of, block) {
       case "heading": return each("h4", { class: block.level > 2 ? "deep" : null });
       case "code": return [el("pre", { tabindex: "0" }, el("code", {}, paragraphs(of, block).map(([text]) => text).join("\n\n")))];
       case "table": return [table(block.rows)];
+      case "image": return [el("p", { class: "caption" }, `[${block.alt}]`)];
       case "quotation": return [el("blockquote", {}, each("p"))];
       case "verse": case "term": case "definition": case "caption": case "note": case "comment": return each("p", { class: block.type });
       default: return each("p");

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::structure::{BlockType, InlineSpan, TextBlock};
-use crate::write::markdown::inline::{Place, inline, longest_run};
+use crate::write::markdown::inline::{Place, inline, longest_run, picture};
 use crate::write::markdown::table::table;
 
 /// The largest number that an item may have.
@@ -134,6 +134,7 @@ impl<'a> Body<'a> {
             }
             BlockType::Code { language } => code(language.as_deref().unwrap_or(""), paragraphs),
             BlockType::Table { rows } if !rows.is_empty() => table(rows),
+            BlockType::Image { alt, target } => vec![picture(alt, target.as_deref())],
             BlockType::Verse => {
                 let last = paragraphs.len().saturating_sub(1);
                 let lines = self.each(block, paragraphs, |at, line| {

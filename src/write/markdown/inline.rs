@@ -208,6 +208,18 @@ impl Line<'_, '_> {
     }
 }
 
+/// A picture by its alternative text and its address.
+pub(super) fn picture(alt: &str, target: Option<&str>) -> String {
+    let mut picture = String::from("![");
+    for c in alt.chars() {
+        if c.is_ascii_punctuation() && !".,:;'\"()?-/%".contains(c) {
+            picture.push('\\');
+        }
+        picture.push(c);
+    }
+    picture + "](<" + &address(target.unwrap_or_default()) + ">)"
+}
+
 /// The address of a link between `<` and `>`.
 fn address(target: &str) -> String {
     let mut address = String::with_capacity(target.len());
