@@ -132,7 +132,7 @@ fn what_another_run_has_kept_is_refused() {
     };
     refused(&["--strictness", "strict"], "with another --strictness");
     refused(&["--keep", "notes"], "with another --keep");
-    refused(&["--max-record", "1M"], "with another --max-...");
+    refused(&["--max-record", "1M"], "with another --max-record");
     refused(&["--exclude", "*.jsonl"], "with another --exclude");
     std::fs::write(at("in/b/weir.txt"), STORY).unwrap();
     refused(&[], "with other dumps, or before they were changed (b/weir.txt)");
