@@ -94,9 +94,9 @@ pub use compare::index::{Index, IndexMatch, Known, Session, Stats};
 #[cfg(feature = "run")]
 pub use {
     run::Run,
-    run::dedup::parts::{PartOf, PartProgress},
     run::dedup::{Dedup, Summary as DedupSummary},
     run::event::{Awaited, Event},
+    run::parts::share::{PartOf, PartProgress},
     run::publish::Paragraphs,
     run::rebuild::rebuild_index,
     run::spans::Spans,

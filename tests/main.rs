@@ -23,6 +23,7 @@ mod missing;
 mod oracles;
 mod pages;
 mod parts;
+mod parts_of_clean;
 mod parts_of_dedup;
 mod passing;
 mod progress;

@@ -8,12 +8,13 @@ use dechaff::PassFields;
 use dechaff::Stop;
 use dechaff::{Cleaner, Filter};
 use dechaff::{Format, is_stream};
-use dechaff::{LeftOut, Paragraphs, Run, Spans, Summary};
+use dechaff::{LeftOut, Paragraphs, PartProgress, Run, Spans, Summary};
 
 use crate::cli::args::share;
 use crate::cli::args::{FilesArgs, JudgeArgs, ReadArgs, compared_by};
 use crate::cli::limits::{FileLimits, RecordLimits};
 use crate::cli::messages::{counted, place_of, report_rest};
+use crate::cli::part::{PartArgs, report_part};
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
 use crate::cli::wanted::WantedArgs;
@@ -32,8 +33,10 @@ use crate::cli::width::{self, fitted};
   dechaff clean scrapes -o out --format parquet
   dechaff clean scrapes -o out --compress zst --shard 500
   dechaff clean scrapes -o - | jq -r .title
+  dechaff clean /shared/dumps -o /shared/out --part 3/8 --wait
 
-Exit status: 0 all well; 1 some inputs failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written.")]
+Exit status: 0 all well, or this part is done; 1 some inputs failed (see \"failures\" in the manifest); 2 wrong usage; 3 nothing could be written; 4 this part waits for others (--part without \
+--wait).")]
 pub(super) struct Clean {
     /// Files, folders, or - for standard input
     #[arg(required = true, value_name = "PATH")]
@@ -92,6 +95,8 @@ pub(super) struct Clean {
     /// Fields of its record that each article gets under "metadata", parted by commas, or "all"
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pass_fields: Vec<String>,
+    #[command(flatten)]
+    of_run: PartArgs,
     /// Keeps what comes of whole dumps in OUT until the run has ended well; called again with the same options, it goes on from there
     #[arg(long)]
     resume: bool,
@@ -237,8 +242,21 @@ impl Clean {
             .index(self.index);
         let run = run.ledger(self.ledger == LedgerArg::Jsonl);
         let run = run.format(format).layout(self.files.layout());
-        let summary = run.run(|event| progress.show(&event))?;
+        let done = match self.of_run.part {
+            None => PartProgress::Done(Some(run.run(|event| progress.show(&event))?)),
+            Some(part) => run.run_part(part, self.of_run.wait, |event| progress.show(&event))?,
+        };
         progress.finish();
+        let summary = match done {
+            PartProgress::Done(Some(summary)) => summary,
+            done => {
+                if !self.quiet {
+                    report_part(&done, self.of_run.part, &out)?;
+                }
+                let waits = matches!(done, PartProgress::Waits(_));
+                return Ok(if waits { Status::Waiting } else { Status::AllWell });
+            }
+        };
         match (self.quiet, &self.out) {
             (true, _) => {}
             (false, Some(out)) => report(&summary, out)?,

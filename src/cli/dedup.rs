@@ -4,12 +4,13 @@ use std::io::Write;
 use std::num::NonZero;
 use std::path::PathBuf;
 
-use dechaff::{Dedup as Run, DedupSummary as Summary, PartOf, PartProgress, Stop, printable};
+use dechaff::{Dedup as Run, DedupSummary as Summary, PartProgress, Stop};
 
 use crate::cli::args::{FilesArgs, ReadArgs, compared_by};
 use crate::cli::args::{bytes, share};
 use crate::cli::limits::FileLimits;
 use crate::cli::messages::{counted, place_of, report_rest};
+use crate::cli::part::{PartArgs, report_part};
 use crate::cli::progress::Progress;
 use crate::cli::status::Status;
 
@@ -55,12 +56,8 @@ pub(super) struct Dedup {
     /// Takes about SIZE of memory (K, M, G: powers of 1024); what does not fit goes to files in OUT that nobody sees, gone when the run ends. The same is written whatever SIZE is
     #[arg(long, value_name = "SIZE", value_parser = bytes, default_value = "2G")]
     memory: u64,
-    /// Does part I of N, up to 200, which share OUT: each is run by a process of its own, here or on another machine, again and again while it ends with status 4. The first part publishes
-    #[arg(long, value_name = "I/N")]
-    part: Option<PartOf>,
-    /// Waits for other parts where this one needs what they do, so that all N must run at once
-    #[arg(long, requires = "part")]
-    wait: bool,
+    #[command(flatten)]
+    of_run: PartArgs,
     /// Works with N threads instead of one per processor
     #[arg(short = 'j', long, value_name = "N")]
     threads: Option<NonZero<usize>>,
@@ -90,9 +87,9 @@ impl Dedup {
             .text_field(self.read.text_field)
             .limits(self.of_file.limits());
         let run = run.layout(self.files.layout());
-        let done = match self.part {
+        let done = match self.of_run.part {
             None => PartProgress::Done(Some(run.run(|event| progress.show(&event))?)),
-            Some(part) => run.run_part(part, self.wait, |event| progress.show(&event))?,
+            Some(part) => run.run_part(part, self.of_run.wait, |event| progress.show(&event))?,
         };
         progress.finish();
         let status = match &done {
@@ -103,26 +100,10 @@ impl Dedup {
         match done {
             _ if self.quiet => {}
             PartProgress::Done(Some(summary)) => report(&summary, &self.out)?,
-            done => report_part(&done, self.part, &self.out)?,
+            done => report_part(&done, self.of_run.part, &self.out)?,
         }
         Ok(status)
     }
-}
-
-/// Says how far a part has come that did not publish.
-fn report_part(
-    done: &PartProgress,
-    part: Option<PartOf>,
-    out: &std::path::Path,
-) -> std::io::Result<()> {
-    let part = part.map(|part| part.to_string()).unwrap_or_default();
-    let said = match done {
-        PartProgress::Done(_) => format!("part {part} is done"),
-        PartProgress::Waits(awaited) => {
-            format!("part {part} waits for others: {awaited}; run it again then")
-        }
-    };
-    writeln!(anstream::stderr(), "dechaff: {}: {said}", printable(&out.display().to_string()))
 }
 
 fn report(summary: &Summary, out: &std::path::Path) -> std::io::Result<()> {

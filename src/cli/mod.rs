@@ -14,6 +14,7 @@ mod index;
 mod limits;
 mod man;
 mod messages;
+mod part;
 mod progress;
 mod report;
 mod rules;

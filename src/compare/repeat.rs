@@ -35,6 +35,34 @@ struct Edge {
     article: u32,
 }
 
+/// What is counted of a sentence at the edges of articles that come story by story, each once.
+#[derive(Debug)]
+pub(crate) struct AtEdges<D> {
+    stories: u32,
+    articles: u64,
+    /// The story that came last, and the first article.
+    last: Option<D>,
+    first: Option<D>,
+}
+
+impl<D: Copy + Ord> AtEdges<D> {
+    pub(crate) fn none() -> Self {
+        Self { stories: 0, articles: 0, last: None, first: None }
+    }
+
+    pub(crate) fn add(&mut self, story: D, article: D) {
+        self.stories += u32::from(self.last.replace(story) != Some(story));
+        self.articles += 1;
+        self.first = self.first.min(Some(article)).or(Some(article));
+    }
+
+    /// How many stories there are, the first article, and how many articles, where there are at least `least` stories.
+    pub(crate) fn of_stories(self, least: u32) -> Option<(u32, D, u64)> {
+        let first = self.first.filter(|_| self.stories >= least)?;
+        Some((self.stories, first, self.articles))
+    }
+}
+
 impl RepeatedSentences {
     /// Learns from articles, which `each` shows one after another, every time it is called: sentences that stand at the edge of at least
     /// `least` stories, and hardly ever within one. `story_of` says of each article, by its number, of which story it is: copies are of one.
@@ -60,12 +88,12 @@ impl RepeatedSentences {
             edges.dedup_by_key(|edge| (edge.hash, edge.article));
             let mut candidates: FxHashMap<u64, (RepeatedSentence, u64)> = edges
                 .chunk_by(|a, b| a.hash == b.hash)
-                .map(|same| {
-                    let stories = same.chunk_by(|a, b| a.story == b.story).count() as u32;
-                    let first = same.iter().map(|edge| edge.article).min().unwrap_or(0);
-                    (same[0].hash, (RepeatedSentence { stories, first }, same.len() as u64))
+                .filter_map(|same| {
+                    let mut counted = AtEdges::none();
+                    same.iter().for_each(|edge| counted.add(edge.story, edge.article));
+                    let (stories, first, articles) = counted.of_stories(least)?;
+                    Some((same[0].hash, (RepeatedSentence { stories, first }, articles)))
                 })
-                .filter(|(_, (lesson, _))| lesson.stories >= least)
                 .collect();
             drop(edges);
             let everywhere = count_articles(&candidates, &mut each)?;

@@ -79,6 +79,13 @@ impl Limits {
             ("seconds", time.map(|time| time.as_secs_f64()).into()),
         ]
     }
+
+    /// What tells them from others, by the names of options.
+    #[cfg(feature = "run")]
+    pub(crate) fn told(&self) -> impl Iterator<Item = (String, String)> {
+        let changed = self.changed().into_iter();
+        changed.map(|(name, value)| (format!("--max-{name}"), value.to_string()))
+    }
 }
 
 /// Bytes by which a container is told.

@@ -13,18 +13,31 @@ const CHARS: usize = 40;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Looked {
     found: Arc<Mutex<Found>>,
-    /// The dump that is looked at.
-    dump: String,
+    /// The dump that is looked at: its number in the run, as names come twice, and its name.
+    dump: (usize, String),
 }
 
 /// What came of the search.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Found {
     is_there: bool,
-    /// The names of the first fields among which it was not.
-    others: Vec<String>,
-    /// Where it was not, and nothing said so.
-    passed_over: Option<String>,
+    /// The names of the first fields among which it was not, behind the number of their dump.
+    others: Option<(usize, Vec<String>)>,
+    /// The first dump in which it was not, and nothing said so.
+    passed_over: Option<(usize, String)>,
+}
+
+#[cfg(feature = "run")]
+impl Found {
+    /// The same where dumps have other numbers, in the same order.
+    #[must_use]
+    pub(crate) fn numbered(self, number: impl Fn(usize) -> usize) -> Self {
+        Self {
+            others: self.others.map(|(dump, names)| (number(dump), names)),
+            passed_over: self.passed_over.map(|(dump, name)| (number(dump), name)),
+            ..self
+        }
+    }
 }
 
 impl Looked {
@@ -32,9 +45,15 @@ impl Looked {
         change(&mut self.found.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The same search in a dump.
-    pub(super) fn within(&self, dump: &str) -> Self {
-        Self { found: self.found.clone(), dump: dump.to_owned() }
+    /// The same search in the dump of this number.
+    #[cfg(feature = "run")]
+    pub(super) fn at(&self, number: usize) -> Self {
+        Self { found: self.found.clone(), dump: (number, String::new()) }
+    }
+
+    /// The same search in a dump of this name.
+    pub(super) fn within(&self, name: &str) -> Self {
+        Self { found: self.found.clone(), dump: (self.dump.0, name.to_owned()) }
     }
 
     /// The field is there.
@@ -45,9 +64,10 @@ impl Looked {
     /// An object or a row has these fields, and not the one that is looked for.
     pub(super) fn missed<'n>(&self, names: impl Iterator<Item = &'n str>) {
         self.with(|found| {
-            if found.others.is_empty() {
+            if found.others.is_none() {
                 let short = |name: &str| name.chars().take(CHARS).collect();
-                found.others = names.take(NAMES).map(short).collect();
+                let names: Vec<String> = names.take(NAMES).map(short).collect();
+                found.others = (!names.is_empty()).then_some((self.dump.0, names));
             }
         });
     }
@@ -65,15 +85,14 @@ impl Looked {
         self.with(|found| found.clone())
     }
 
-    /// Adds what came of it in dumps behind those that were searched.
+    /// Adds what came of it in other dumps of the same run, before these or behind them.
     #[cfg(feature = "run")]
-    pub(super) fn add(&self, later: Found) {
+    pub(super) fn add(&self, other: Found) {
         self.with(|found| {
-            found.is_there |= later.is_there;
-            if found.others.is_empty() {
-                found.others = later.others;
-            }
-            found.passed_over = found.passed_over.take().or(later.passed_over);
+            found.is_there |= other.is_there;
+            found.others = [found.others.take(), other.others].into_iter().flatten().min();
+            found.passed_over =
+                [found.passed_over.take(), other.passed_over].into_iter().flatten().min();
         });
     }
 
@@ -81,8 +100,8 @@ impl Looked {
     #[cfg(feature = "run")]
     pub(crate) fn nowhere(&self) -> Option<(String, Vec<String>)> {
         self.with(|found| {
-            let dump = found.passed_over.clone().filter(|_| !found.is_there)?;
-            Some((dump, found.others.clone()))
+            let (_, dump) = found.passed_over.clone().filter(|_| !found.is_there)?;
+            Some((dump, found.others.clone().unwrap_or_default().1))
         })
     }
 }

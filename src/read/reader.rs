@@ -76,6 +76,12 @@ impl Reader {
         Self { looked: Looked::default(), ..self.clone() }
     }
 
+    /// The same for the dump of this number in the run.
+    #[cfg(feature = "run")]
+    pub(crate) fn at(&self, number: usize) -> Self {
+        Self { looked: self.looked.at(number), ..self.clone() }
+    }
+
     /// The field that was named for the text, where it is nowhere; with a dump, and the names of fields in it.
     #[cfg(feature = "run")]
     pub(crate) fn nowhere(&self) -> Option<(&str, String, Vec<String>)> {
@@ -89,22 +95,20 @@ impl Reader {
         self.looked.so_far()
     }
 
-    /// Adds what came of it in dumps behind those that were read.
+    /// Adds what came of it in other dumps of the same run.
     #[cfg(feature = "run")]
-    pub(crate) fn add_found(&self, later: Found) {
-        self.looked.add(later);
+    pub(crate) fn add_found(&self, other: Found) {
+        self.looked.add(other);
     }
 
     /// What tells it from others, by the names of options.
     #[cfg(feature = "run")]
     pub(crate) fn told(&self) -> impl Iterator<Item = (String, String)> {
         let named = [
-            ("--text-field".into(), format!("{:?}", self.text_field)),
-            ("--pass-fields".into(), format!("{:?}", self.pass_fields)),
+            ("--text-field", format!("{:?}", self.text_field)),
+            ("--pass-fields", format!("{:?}", self.pass_fields)),
         ];
-        let limits = self.limits.named().into_iter();
-        let limits = limits.map(|(name, value)| (format!("--max-{name}"), value.to_string()));
-        named.into_iter().chain(limits)
+        named.map(|(name, value)| (name.to_owned(), value)).into_iter().chain(self.limits.told())
     }
 
     /// What a run takes of a record at most.

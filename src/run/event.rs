@@ -32,9 +32,9 @@ pub enum Event<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Awaited {
     /// What this part does next.
-    pub next: &'static str,
+    pub next: String,
     /// What is missing.
-    pub stage: &'static str,
+    pub stage: String,
     /// The parts that have not done it, from 1.
     pub parts: Vec<usize>,
 }

@@ -1,6 +1,8 @@
 //! A whole run: walk, read, clean; then, with all articles known, find copies, learn what is repeated, write. Parallel over records, in the
 //! order of their dumps' paths.
 
+mod clean_parts;
+pub(crate) mod cleaning;
 pub(crate) mod dedup;
 pub(crate) mod draft;
 pub(crate) mod event;
@@ -8,6 +10,7 @@ pub(crate) mod failures;
 pub(crate) mod first_pass;
 pub(crate) mod outcome;
 pub(crate) mod own;
+pub(crate) mod parts;
 pub(crate) mod prefetch;
 pub(crate) mod publish;
 pub(crate) mod published;
@@ -19,27 +22,27 @@ pub(crate) mod settings;
 pub(crate) mod spans;
 pub(crate) mod stash;
 pub(crate) mod summary;
+pub(crate) mod terms;
 pub(crate) mod within;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
 use std::time::Instant;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::clean::Cleaner;
 use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Deduplicator};
-use crate::error::{Error, Failure, Result, Skipped};
-use crate::guard::{look, unheard};
-use crate::read::{Part, Reader};
+use crate::error::{Error, Result, Skipped};
+use crate::guard::unheard;
+use crate::read::Reader;
+use crate::run::clean_parts::task::Spread;
+use crate::run::cleaning::{Cleaning, no_such_field};
 use crate::run::event::Event;
 use crate::run::first_pass::FirstPass;
-use crate::run::outcome::{Done, Outcome};
-use crate::run::prefetch::{Feed, feed};
+use crate::run::parts::share::{PartOf, PartProgress};
 use crate::run::publish::{Paragraphs, SecondPass, look_up};
 use crate::run::resume::kept::Keeping;
 use crate::run::resume::plan::{Plan, WORK, told};
@@ -48,9 +51,9 @@ use crate::run::settings::{Settings, tells_settings};
 use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
-use crate::run::within::clean_within;
-use crate::walk::{Filter, Source, check_given, is_filtered, walk};
-use crate::write::{Companions, Format, Manifest, Output, PackName, SCHEMA, is_stream};
+use crate::run::terms::{TOOL, Terms};
+use crate::walk::{Filter, Source, Walked, check_given, is_filtered, walk};
+use crate::write::{Companions, Folder, Format, Output, is_stream};
 
 /// A run over files and folders.
 ///
@@ -81,9 +84,6 @@ pub struct Run<'c> {
     ledger: bool,
     options: serde_json::Value,
 }
-
-/// The program and its version.
-const TOOL: &str = concat!("dechaff ", env!("CARGO_PKG_VERSION"));
 
 tells_settings!(Run<'_>);
 
@@ -195,14 +195,42 @@ impl<'c> Run<'c> {
     ///
     /// # Errors
     /// Only when nothing can be written: [`Error::NoSuchPath`], [`Error::NothingMatches`], [`Error::OutputTaken`], [`Error::OutputBusy`], [`Error::InputTaken`],
-    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::Resume`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`].
+    /// [`Error::NothingToRead`], [`Error::Format`], [`Error::Index`], [`Error::Resume`], [`Error::TooManyTexts`], [`Error::Stopped`], or [`Error::Io`] on the output folder. A bad input is no error but a [`Failure`](crate::Failure).
     pub fn run(&self, observe: impl FnMut(Event)) -> Result<Summary> {
         let stop = &self.settings.stop;
         stop.unless_set(|| self.run_here(observe)).unwrap_or(Err(Error::Stopped))
     }
 
+    /// Does what is due now for one part of a run that is spread over several processes or machines, which share the folder. All parts together, each
+    /// run again until it is done, write what [`Self::run`] writes. A part that is killed is run again; with `wait` it looks until it is done
+    /// whether others are far enough.
+    ///
+    /// # Errors
+    /// Those of [`Self::run`], and [`Error::Part`] where the parts were begun with other dumps or options, or another process does this part.
+    /// [`Error::Format`] where the run has an index or another output than lines or tables in a folder, or looks for shared paragraphs or spans.
+    pub fn run_part(
+        &self,
+        part: PartOf,
+        wait: bool,
+        observe: impl FnMut(Event) + Send,
+    ) -> Result<PartProgress<Summary>> {
+        let work = || {
+            let written_as = (self.format, self.settings.layout);
+            let shared = (self.paragraphs, self.spans);
+            clean_parts::check(&self.out, written_as, self.index.is_some(), shared)?;
+            check_given(&self.paths)?;
+            let folder = Folder::unlocked(&self.out)?;
+            let found = self.found(&folder)?;
+            let pool = self.settings.pool(&self.out)?;
+            let reader = self.reader.anew();
+            let spread = Spread { terms: self.terms(&reader), pool: &pool };
+            pool.install(|| clean_parts::run(spread, found, (folder, part, wait), observe))
+        };
+        self.settings.stop.unless_set(work).unwrap_or(Err(Error::Stopped))
+    }
+
     fn run_here(&self, mut observe: impl FnMut(Event)) -> Result<Summary> {
-        let clock = (jiff::Timestamp::now(), Instant::now());
+        let (started, clock) = (jiff::Timestamp::now(), Instant::now());
         if self.resume && is_stream(&self.out) {
             let reason = "--resume keeps what is done in a folder; give --out one";
             return Err(Error::Format { reason });
@@ -214,7 +242,7 @@ impl<'c> Run<'c> {
             self.settings.force,
             self.format,
             self.settings.layout,
-            Companions { ledger: self.ledger, copies: index.is_some() },
+            self.terms(&self.reader).companions,
         )?;
         let mut summary = Summary::default();
         let sources = self.walk(&mut output, &mut summary, &mut observe)?;
@@ -260,7 +288,7 @@ impl<'c> Run<'c> {
         summary.failures.sort();
         summary.skipped.sort();
         let folder = output.folder().clone();
-        output.finish(self.manifest(&summary, clock))?;
+        output.finish(self.terms(&self.reader).manifest(&summary, started, clock.elapsed()))?;
         // The articles are there: what takes long now must not end without the index.
         unheard(|| session.map_or(Ok(()), index::Session::commit))?;
         // What was kept goes even where nobody asked for it this time. All is written: if it cannot go, that is no error of the run.
@@ -270,21 +298,26 @@ impl<'c> Run<'c> {
         Ok(summary)
     }
 
-    /// The dumps to read, without the index and what the run writes itself.
+    /// The dumps in what was given, without what the run writes itself.
+    fn found(&self, folder: &Folder) -> Result<Walked> {
+        let out = Some(folder.path()).filter(|_| !folder.is_stream());
+        let found = walk(&self.paths, &self.filter, out);
+        let unmatched = found.skipped.iter().filter(|skipped| is_filtered(skipped)).count();
+        if unmatched > 0 && found.sources.is_empty() && found.failures.is_empty() {
+            return Err(Error::NothingMatches { files: unmatched });
+        }
+        folder.check(&found)?;
+        Ok(found)
+    }
+
+    /// The dumps to read, without the index too.
     fn walk(
         &self,
         output: &mut Output,
         summary: &mut Summary,
         observe: &mut impl FnMut(Event),
     ) -> Result<Vec<Source>> {
-        let folder = output.folder().clone();
-        let out = Some(folder.path()).filter(|_| !folder.is_stream());
-        let mut found = walk(&self.paths, &self.filter, out);
-        let unmatched = found.skipped.iter().filter(|skipped| is_filtered(skipped)).count();
-        if unmatched > 0 && found.sources.is_empty() && found.failures.is_empty() {
-            return Err(Error::NothingMatches { files: unmatched });
-        }
-        folder.check(&found)?;
+        let mut found = self.found(output.folder())?;
         if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
             let is_index = |source: &mut Source| {
                 let path = source.path.as_ref().and_then(|path| path.canonicalize().ok());
@@ -327,48 +360,19 @@ impl<'c> Run<'c> {
         if self.resume {
             let plan = Plan::new(TOOL, told(self.cleaner, &self.reader), sources)?;
             let clean = |dumps: &[Source], reader: &Reader, keeping: &mut Keeping| {
-                self.clean_all(dumps, reader, pool, |outcome| keeping.take(dumps, outcome))
+                let cleaning = self.terms(reader).cleaning;
+                cleaning.run(dumps, pool, |outcome| keeping.take(dumps, outcome))
             };
             let used = (pool, &self.settings.heard);
             resumed(&plan, sources, &reader, used, &mut pass, clean)?;
         } else {
-            self.clean_all(sources, &reader, pool, |outcome| pass.take(sources, outcome))?;
+            let cleaning = self.terms(&reader).cleaning;
+            cleaning.run(sources, pool, |outcome| pass.take(sources, outcome))?;
         }
-        if let Some((field, dump, others)) = reader.nowhere() {
-            let error = format!(
-                "has no field {field:?}, nor has anything else; its fields are {}",
-                others.join(", ")
-            );
-            pass.fail(Failure { dump, record: None, error })?;
+        if let Some(failure) = no_such_field(&reader) {
+            pass.fail(failure)?;
         }
         pass.finish()
-    }
-
-    /// Reads and cleans every record of some dumps, and gives what becomes of each in their order.
-    fn clean_all(
-        &self,
-        sources: &[Source],
-        reader: &Reader,
-        pool: &rayon::ThreadPool,
-        mut take: impl FnMut(Outcome) -> Result<()>,
-    ) -> Result<()> {
-        let (sender, batches) = sync_channel(0);
-        std::thread::scope(|scope| {
-            let read = move || {
-                self.settings.stop.clone().watch();
-                feed(reader, sources, &sender);
-            };
-            std::thread::Builder::new()
-                .spawn_scoped(scope, read)
-                .map_err(|source| Error::Io { path: self.out.clone(), source })?;
-            for batch in batches {
-                let done: Vec<_> = pool
-                    .install(|| batch.into_par_iter().map(|feed| self.clean_one(feed)).collect());
-                look();
-                done.into_iter().try_for_each(&mut take)?;
-            }
-            Ok(())
-        })
     }
 
     fn learn(&self, stash: &Stashed, copies: &Copies) -> Result<RepeatedSentences> {
@@ -388,70 +392,17 @@ impl<'c> Run<'c> {
         )
     }
 
-    /// Cleans a part of a dump, and tells that it is done.
-    fn clean_one(&self, feed: Feed) -> Outcome {
-        let (Feed::Part(_, _, bytes) | Feed::End(_, bytes, _)) = feed;
-        let outcome = self.outcome(feed);
-        self.settings.heard.tell(bytes);
-        outcome
-    }
-
-    fn outcome(&self, feed: Feed) -> Outcome {
-        match feed {
-            Feed::Part(source, Part::Record(record), _) => {
-                let limits = self.reader.within();
-                match clean_within(self.cleaner, &record, &self.settings.stop, limits) {
-                    Ok((cleaned, sentences)) => {
-                        Outcome::Done(source, Box::new(Done::new(record, cleaned, sentences)))
-                    }
-                    Err(reason) => Outcome::Failed(source, record.id, reason),
-                }
-            }
-            Feed::Part(source, Part::Broken { record, reason }, _) => {
-                Outcome::Failed(source, record, reason.to_string())
-            }
-            Feed::Part(source, Part::Skipped { records, reason }, _) => {
-                Outcome::Skipped(source, format!("{records} {reason}"))
-            }
-            Feed::End(source, _, is_whole) => Outcome::End(source, is_whole),
-        }
-    }
-
-    fn manifest<'a>(
-        &'a self,
-        summary: &'a Summary,
-        (started, clock): (jiff::Timestamp, Instant),
-    ) -> Manifest<'a> {
-        Manifest {
-            schema: SCHEMA,
-            tool: TOOL,
-            started: started.to_string(),
-            seconds: clock.elapsed().as_secs_f64(),
-            options: &self.options,
+    fn terms<'r>(&'r self, reader: &'r Reader) -> Terms<'r> {
+        let Self { cleaner, settings, out, .. } = self;
+        let companions = Companions { ledger: self.ledger, copies: self.index.is_some() };
+        Terms {
+            cleaning: Cleaning { cleaner, reader, settings, out },
+            keep_duplicates: self.keep_duplicates,
+            merge_own: self.merge_own,
+            repeated: self.repeated,
             format: self.format,
-            files: Vec::new(),
-            rule_packs: self
-                .cleaner
-                .rules()
-                .packs()
-                .iter()
-                .map(|p| PackName { name: &p.name, digest: &p.digest })
-                .collect(),
-            inputs: summary.inputs,
-            bytes: summary.bytes,
-            articles: summary.articles,
-            canonical: summary.articles - summary.copies - summary.known,
-            copies: summary.copies,
-            known: summary.known,
-            without_article: serde_json::json!(summary.without_article),
-            left_out: summary.left_out,
-            removed: &summary.removed,
-            beside: &summary.beside,
-            own: summary.own,
-            failures: &summary.failures,
-            failed: summary.failed,
-            failed_by_reason: &summary.failed_by_reason,
-            skipped: &summary.skipped,
+            companions,
+            options: &self.options,
         }
     }
 }

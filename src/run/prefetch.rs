@@ -39,7 +39,7 @@ pub(crate) fn feed(reader: &Reader, sources: &[Source], sender: &SyncSender<Vec<
     for (number, source) in sources.iter().enumerate() {
         let (tally, mut left) = (Tally::default(), source.bytes);
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let mut parts = reader.open_counted(source, &tally)?;
+            let mut parts = reader.at(number).open_counted(source, &tally)?;
             let _ = parts.try_for_each(|part| {
                 let bytes = tally.take().min(left);
                 left -= bytes;

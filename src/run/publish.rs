@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 
 use rustc_hash::FxHashMap;
 
-use crate::article::{Alike, Copy, CopyOf, Provenance};
+use crate::article::{Copy, CopyOf};
 use crate::compare::index::{IndexMatch, Known, Session};
 use crate::compare::paragraphs::Firsts;
 use crate::compare::repeat::RepeatedSentences;
@@ -12,14 +12,13 @@ use crate::compare::spans::SharedSpan;
 use crate::compare::{Copies, Thresholds};
 use crate::error::{Error, Result};
 use crate::run::own::Own;
-use crate::run::published::{Published, copy_of};
+use crate::run::published::{Published, alike_of, copy_of};
 use crate::run::rewrite::{Change, Cut, StashedLedger};
 use crate::run::settings::rounded;
 use crate::run::spans::Spans;
 use crate::run::stash::Stashed;
 use crate::run::summary::Summary;
 use crate::sentences::Sentence;
-use crate::span::Kind;
 use crate::write::{KnownCopy, Output};
 
 /// How to treat a paragraph that several stories share, such as the background that a newsroom repeats.
@@ -105,17 +104,7 @@ impl SecondPass<'_> {
             }
             let mut ledger: StashedLedger = serde_json::from_slice(&line)
                 .map_err(|e| Error::io(self.stash.folder())(e.into()))?;
-            for (kind, bytes) in ledger.beside() {
-                summary.beside.entry(kind).or_default().take(bytes);
-            }
-            ledger.change(&changes);
-            for (kind, bytes) in ledger.beside() {
-                summary.beside.entry(kind).or_default().add(bytes);
-            }
-            let repeated = ledger.repeated().map(|bytes| (Kind::Repeated, bytes));
-            for (kind, bytes) in repeated.chain(ledger.copied().map(|bytes| (Kind::Copy, bytes))) {
-                summary.removed.entry(kind).or_default().add(bytes);
-            }
+            summary.recount(&ledger.change(&changes));
             output.ledger(&ledger)?;
         }
         Ok(())
@@ -282,10 +271,8 @@ impl SecondPass<'_> {
             }
         }
         if let Some(alike) = self.copies.alike(number) {
-            let Provenance { dump, record, article: place, .. } =
-                self.stash.article(alike.to)?.provenance;
-            let [own, other_own] = alike.own.map(rounded);
-            article.provenance.alike = Some(Alike { dump, record, article: place, own, other_own });
+            let to = self.stash.article(alike.to)?.provenance;
+            article.provenance.alike = Some(alike_of(to, alike.own));
         }
         if let (Some(session), Some(standing)) = (session, self.standings.get(&number)) {
             session.add(&self.stash.article(number)?, &article.id, standing)?;

@@ -1,7 +1,7 @@
 //! An article as it is published: what is cut of it, and how it is named where it is a copy. It looks at nothing but the article, what was
 //! learned, and the canonical text.
 
-use crate::article::{Appendix, Article, Copy, Provenance, Relation};
+use crate::article::{Alike, Appendix, Article, Copy, Provenance, Relation};
 use crate::compare::repeat::{RepeatedSentence, RepeatedSentences};
 use crate::compare::{Thresholds, own_text};
 use crate::run::own::{Own, own_of};
@@ -52,6 +52,13 @@ pub(crate) fn copy_of(article: &Article, relation: Relation, similarity: f32) ->
         title,
         own: None,
     }
+}
+
+/// An article as one that is alike names it, with the share of each that the other lacks.
+pub(crate) fn alike_of(to: Provenance, own: [f32; 2]) -> Alike {
+    let Provenance { dump, record, article, .. } = to;
+    let [own, other_own] = own.map(rounded);
+    Alike { dump, record, article, own, other_own }
 }
 
 impl Published {

@@ -200,8 +200,9 @@ impl Places {
 }
 
 impl StashedLedger<'_> {
-    /// Makes the changes of several articles, each by its place in the record.
-    pub(crate) fn change(&mut self, changes: &FxHashMap<usize, Change>) {
+    /// Makes the changes of several articles, each by its place in the record, and says what they change in what is counted.
+    pub(crate) fn change(&mut self, changes: &FxHashMap<usize, Change>) -> Recount {
+        let beside_before = self.beside().collect();
         let mut entries = Vec::with_capacity(self.spans.len() + 2 * changes.len());
         let mut parts = Vec::new();
         for entry in self.spans.drain(..) {
@@ -218,22 +219,35 @@ impl StashedLedger<'_> {
         }
         entries.retain(|entry| entry.start < entry.end);
         self.spans = entries;
+        let repeated = self.repeated().map(|bytes| (Kind::Repeated, bytes));
+        let removed = repeated.chain(self.copied().map(|bytes| (Kind::Copy, bytes))).collect();
+        Recount { beside_before, beside: self.beside().collect(), removed }
     }
 
     /// Kind and bytes of each span that is kept beside the text.
-    pub(crate) fn beside(&self) -> impl Iterator<Item = (Kind, usize)> {
+    fn beside(&self) -> impl Iterator<Item = (Kind, usize)> {
         self.spans.iter().filter(|e| e.is_beside()).map(|e| (e.kind, e.end - e.start))
     }
 
     /// The bytes of each span that was folded.
-    pub(crate) fn copied(&self) -> impl Iterator<Item = usize> {
+    fn copied(&self) -> impl Iterator<Item = usize> {
         self.spans.iter().filter(|e| e.kind == Kind::Copy).map(|e| e.end - e.start)
     }
 
     /// The bytes of each span that was cut.
-    pub(crate) fn repeated(&self) -> impl Iterator<Item = usize> {
+    fn repeated(&self) -> impl Iterator<Item = usize> {
         self.spans.iter().filter(|e| e.repeats.is_some()).map(|e| e.end - e.start)
     }
+}
+
+/// What the changes of a ledger change in what is counted: kind and bytes of spans.
+#[derive(Debug, Default)]
+pub(crate) struct Recount {
+    /// What was kept beside the text before, and what is after.
+    pub(crate) beside_before: Vec<(Kind, usize)>,
+    pub(crate) beside: Vec<(Kind, usize)>,
+    /// What is removed.
+    pub(crate) removed: Vec<(Kind, usize)>,
 }
 
 /// A line of the ledger with the changes of several articles, each by its place in the record.

@@ -53,6 +53,17 @@ impl Settings {
     }
 }
 
+/// The first option that is another, or is there in one list alone, of what runs were told: names and values.
+pub(crate) fn differing<'o>(
+    here: &'o [(String, String)],
+    there: &'o [(String, String)],
+) -> Option<&'o str> {
+    let lacks = |list: &[(String, String)], option: &&(String, String)| !list.contains(*option);
+    let mut only_here = here.iter().filter(|option| lacks(there, option));
+    let mut only_there = there.iter().filter(|option| lacks(here, option));
+    only_here.next().or_else(|| only_there.next()).map(|(name, _)| &**name)
+}
+
 /// A share to four digits, which is what it is worth.
 #[must_use]
 pub fn rounded(share: f32) -> f64 {

@@ -174,16 +174,7 @@ impl Stashed {
 
     /// The text of an article, for comparing; empty where it cannot be read again, which [`Self::check`] tells.
     pub(crate) fn text(&self, article: usize) -> String {
-        #[derive(Deserialize)]
-        struct Line<'a> {
-            #[serde(borrow)]
-            text: Cow<'a, str>,
-        }
-        let parse = |line: Vec<u8>| {
-            serde_json::from_slice::<Line>(&line)
-                .map(|line| line.text.into_owned())
-                .map_err(|e| Error::io(&self.folder)(e.into()))
-        };
+        let parse = |line: Vec<u8>| text_of(&line).map_err(|e| Error::io(&self.folder)(e.into()));
         self.line(article).and_then(parse).unwrap_or_else(|error| {
             *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             String::new()
@@ -211,6 +202,16 @@ impl Stashed {
             .map_err(Error::io(&self.folder))?;
         Ok(bytes)
     }
+}
+
+/// The text of the article of a line.
+pub(crate) fn text_of(line: &[u8]) -> serde_json::Result<String> {
+    #[derive(Deserialize)]
+    struct Line<'a> {
+        #[serde(borrow)]
+        text: Cow<'a, str>,
+    }
+    serde_json::from_slice::<Line>(line).map(|line| line.text.into_owned())
 }
 
 /// A count or an offset within a dump, which has fewer than 2^32 bytes.

@@ -10,6 +10,7 @@ use crate::clean::mark::ERROR_PAGE;
 use crate::error::{Failure, Result, Skipped};
 use crate::ledger::Entry;
 use crate::run::failures::Failures;
+use crate::run::rewrite::Recount;
 use crate::span::{Decider, Kind};
 use crate::write::{Output, Removed};
 
@@ -69,34 +70,36 @@ impl Summary {
         failures.add(failure, |failure| output.failure(failure))
     }
 
-    /// Adds what the first pass has counted of other dumps, without failures.
+    /// Adds what was counted of other dumps, without failures.
     pub(crate) fn merge(&mut self, other: Self) {
         let Self {
             inputs,
             bytes,
             articles,
+            copies,
             without_article,
             left_out,
             removed,
             beside,
+            own,
             skipped,
             ..
         } = other;
         self.inputs += inputs;
         self.bytes += bytes;
         self.articles += articles;
+        self.copies += copies;
         let WithoutArticle { no_paragraph, error_page, no_text_of_an_article } = without_article;
         self.without_article.no_paragraph += no_paragraph;
         self.without_article.error_page += error_page;
         self.without_article.no_text_of_an_article += no_text_of_an_article;
         self.left_out.add(left_out);
         for (counts, more) in [(&mut self.removed, removed), (&mut self.beside, beside)] {
-            for (kind, Removed { spans, bytes }) in more {
-                let count = counts.entry(kind).or_default();
-                count.spans += spans;
-                count.bytes += bytes;
+            for (kind, amount) in more {
+                counts.entry(kind).or_default().join(amount);
             }
         }
+        self.own.join(own);
         self.skipped.extend(skipped);
     }
 
@@ -122,6 +125,21 @@ impl Summary {
                 _ => continue,
             };
             counts.entry(entry.kind).or_default().add(entry.span.len());
+        }
+    }
+}
+
+impl Summary {
+    /// Counts what the second pass changed in a ledger.
+    pub(crate) fn recount(&mut self, recount: &Recount) {
+        for &(kind, bytes) in &recount.beside_before {
+            self.beside.entry(kind).or_default().take(bytes);
+        }
+        for &(kind, bytes) in &recount.beside {
+            self.beside.entry(kind).or_default().add(bytes);
+        }
+        for &(kind, bytes) in &recount.removed {
+            self.removed.entry(kind).or_default().add(bytes);
         }
     }
 }

@@ -47,6 +47,16 @@ impl SpillFile {
         Ok(())
     }
 
+    /// So many bytes from `offset` on.
+    pub(crate) fn piece(&self, offset: u64, bytes: u64) -> Result<Vec<u8>> {
+        if offset.saturating_add(bytes) > self.len {
+            return Err(self.damaged());
+        }
+        let mut piece = vec![0; bytes as usize];
+        self.read(&mut piece, offset)?;
+        Ok(piece)
+    }
+
     /// Fills `bytes` with what stands from `offset` on.
     pub(crate) fn read(&self, bytes: &mut [u8], offset: u64) -> Result<()> {
         read_exact_at(&self.file, bytes, offset).map_err(|error| match error.kind() {

@@ -72,6 +72,12 @@ impl Removed {
         self.bytes += bytes as u64;
     }
 
+    /// Counts as much as is counted elsewhere.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.spans += other.spans;
+        self.bytes += other.bytes;
+    }
+
     /// Takes back a span of so many bytes.
     pub(crate) fn take(&mut self, bytes: usize) {
         self.spans -= 1;
@@ -166,7 +172,16 @@ impl Output {
         wanted: Companions,
     ) -> Result<Output> {
         format.check(layout, is_stream(path))?;
-        let folder = Folder::open(path, force, format.is_tree())?;
+        Self::within(Folder::open(path, force, format.is_tree())?, format, layout, wanted)
+    }
+
+    /// The output in a folder that is open.
+    pub(crate) fn within(
+        folder: Folder,
+        format: Format,
+        layout: Layout,
+        wanted: Companions,
+    ) -> Result<Output> {
         let files = |stem, content, layout| Files::new(&folder, stem, content, layout);
         let beside = |is_wanted: bool, stem, layout| {
             (is_wanted && !folder.is_stream())

@@ -2,7 +2,7 @@
 
 mod documents;
 mod output;
-pub(crate) mod parts;
+mod parts;
 mod piece;
 mod stories;
 mod summary;
@@ -20,15 +20,14 @@ use crate::error::{Error, Failure, Result};
 use crate::read::Limits;
 use crate::run::dedup::documents::{Documents, Ids};
 use crate::run::dedup::output::Output;
-use crate::run::dedup::parts::{PartOf, PartProgress};
 use crate::run::dedup::piece::Pieces;
-use crate::run::dedup::stories::{
-    Canonical, RelatedLine, alike_as_published, cluster_line, stories,
-};
+use crate::run::dedup::stories::{Canonical, RelatedLine, cluster_line, stories};
 pub use crate::run::dedup::summary::Summary;
 use crate::run::dedup::terms::Terms;
 use crate::run::event::Event;
 use crate::run::failures::{failure_of, row_of};
+use crate::run::parts::alike::alike_as_published;
+use crate::run::parts::share::{PartOf, PartProgress};
 use crate::run::settings::{Settings, tells_settings};
 use crate::spill::{Room, Sorter};
 use crate::walk::{Filter, check_given, walk};
@@ -112,10 +111,10 @@ impl Dedup {
         part: PartOf,
         wait: bool,
         observe: impl FnMut(Event) + Send,
-    ) -> Result<PartProgress> {
+    ) -> Result<PartProgress<Summary>> {
         let pool = self.settings.pool(&self.out)?;
         let stop = &self.settings.stop;
-        let work = || parts::run(&self.paths, &self.out, part, wait, self.terms(), observe);
+        let work = || parts::run(&self.paths, &self.out, (part, wait), self.terms(), observe);
         stop.unless_set(|| pool.install(work)).unwrap_or(Err(Error::Stopped))
     }
 

@@ -103,6 +103,15 @@ pub(super) trait Pieces {
     }
 }
 
+/// A document alone, as a piece, numbered 0.
+pub(super) struct Piece(pub(super) Vec<u8>);
+
+impl Pieces for Piece {
+    fn piece(&self, _: usize) -> Cow<'_, [u8]> {
+        self.0.as_slice().into()
+    }
+}
+
 /// A part of a piece, by its head.
 fn part_of_piece(piece: Cow<'_, [u8]>, part: impl Fn(Head, &[u8]) -> &[u8]) -> Cow<'_, [u8]> {
     match piece {

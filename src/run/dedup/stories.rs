@@ -96,16 +96,6 @@ fn first_of(members: &[Member], documents: &impl Pieces, settings: &Settings) ->
     choose(&copies, &settings.preferred, settings.thresholds.complete).map(|place| order[place])
 }
 
-/// What a document that stands alone is alike, if it is to be named: not where it is folded itself. `into` says into what one is folded.
-pub(super) fn alike_as_published<D: Copy + PartialEq>(
-    text: D,
-    to: D,
-    into: impl Fn(D) -> Option<D>,
-) -> Option<D> {
-    let to = into(to).unwrap_or(to);
-    (into(text).is_none() && text != to).then_some(to)
-}
-
 /// The anchor of a cluster as it is written: of several texts with the same letters the canonical one, or the first by id.
 fn anchor_of(cluster: &Canonical, documents: &impl Pieces) -> usize {
     let equal = cluster.copies.iter().filter(|m| m.same == cluster.anchor);

@@ -25,15 +25,16 @@ pub(super) fn resumed(
         remove_unfinished(&folder)?;
     }
     let plan = plan.digest();
-    for (number, dumps) in lots(sources).into_iter().enumerate() {
-        let (lot, dumps) = (Lot { folder: &folder, plan, number }, &sources[dumps]);
+    for (number, numbers) in lots(sources).into_iter().enumerate() {
+        let (first, dumps) = (numbers.start, &sources[numbers]);
+        let lot = Lot { folder: &folder, plan, number };
         let kept = if let Some(kept) = lot.kept()? {
             heard.tell(dumps.iter().map(|dump| dump.bytes).sum());
             kept
         } else {
             let (reader, mut keeping) = (reader.anew(), Keeping::begin(lot)?);
             clean(dumps, &reader, &mut keeping)?;
-            keeping.finish(reader.found())?
+            keeping.finish(reader.found().numbered(|number| first + number))?
         };
         reader.add_found(kept.take_up(pool, pass)?);
         dumps.iter().for_each(|dump| pass.end(dump));

@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 use crate::clean::Cleaner;
 use crate::error::{Error, Result};
 use crate::read::Reader;
+use crate::run::settings::differing;
 use crate::walk::Source;
 use crate::write::{make_folder, read_file, show};
 
@@ -96,12 +97,8 @@ impl Plan {
         if self.tool != begun.tool {
             return Some(format!("by {}", begun.tool));
         }
-        let other = self.options.iter().zip(&begun.options).find(|(here, there)| here != there);
-        if let Some(((name, _), _)) = other {
+        if let Some(name) = differing(&self.options, &begun.options) {
             return Some(format!("with another {name}"));
-        }
-        if self.options.len() != begun.options.len() {
-            return Some("with other options".into());
         }
         (self.dumps != begun.dumps).then(|| "with other dumps, or before they were changed".into())
     }

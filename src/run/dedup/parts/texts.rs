@@ -5,21 +5,22 @@ use serde::{Deserialize, Serialize};
 use crate::compare::samples::nth_of;
 use crate::error::{Failure, Result};
 use crate::run::dedup::documents::{Ids, TAKEN, read as read_file};
-use crate::run::dedup::parts::job::Job;
-use crate::run::dedup::parts::keys::{
-    Doc, Rank, damaged, exact_of, part_of_text, rank_of, take, take_number,
-};
-use crate::run::dedup::parts::work::Draft;
+use crate::run::dedup::terms::Terms;
 use crate::run::event::Event;
 use crate::run::failures::row_of;
+use crate::run::parts::docs::{DOCUMENTS, Texts};
+use crate::run::parts::job::Job;
+use crate::run::parts::keys::{Doc, Rank, damaged, exact_of, rank_of, take, take_number};
+use crate::run::parts::stage::Observe;
+use crate::run::parts::work::Draft;
 
 /// What is told of files that were read: the bytes of each, unpacked.
 pub(super) type FilesTold = Vec<u64>;
 
 /// Files → documents as they are kept; failures; by id: id, document, line, text, names of its shingles.
-pub(super) fn read(job: &Job, draft: &Draft, observe: &mut dyn FnMut(Event)) -> Result<()> {
+pub(super) fn read(job: &Job<Terms>, draft: &Draft, observe: Observe) -> Result<()> {
     let parts = job.work.parts;
-    let (mut kept, mut places) = (draft.bytes("documents")?, draft.table("places")?);
+    let (mut kept, mut places) = (draft.bytes(DOCUMENTS)?, draft.table("places")?);
     let mut ids = draft.outbox("ids", 1);
     let mut failures = draft.outbox("failures", 8);
     let (mut told, mut at) = (FilesTold::new(), 0);
@@ -33,8 +34,8 @@ pub(super) fn read(job: &Job, draft: &Draft, observe: &mut dyn FnMut(Event)) -> 
         };
         let came = read_file(
             file,
-            (job.terms.text_field, job.terms.limits),
-            &job.terms.settings.heard,
+            (job.task.text_field, job.task.limits),
+            &job.task.settings.heard,
             |document| {
                 let head = document.head.to_bytes();
                 let doc = Doc { source, at, len: (head.len() + document.line.len()) as u64 };
@@ -76,10 +77,9 @@ pub(super) struct IdsTold {
 }
 
 /// By id → by text: text, document; by shingle: shingle, text; by file: documents that are left out; failures.
-pub(super) fn ids(job: &Job, draft: &Draft) -> Result<()> {
+pub(super) fn ids(job: &Job<Terms>, draft: &Draft) -> Result<()> {
     let parts = job.work.parts;
-    let mut texts = draft.outbox("texts", 8);
-    let mut postings = draft.outbox("postings", 2);
+    let mut texts = Texts::new(draft, parts);
     let (mut taken, mut failures) = (draft.outbox("taken", 8), draft.outbox("failures", 8));
     let (mut ids, mut last) = (Ids::default(), 0);
     let mut told = IdsTold::default();
@@ -96,18 +96,14 @@ pub(super) fn ids(job: &Job, draft: &Draft) -> Result<()> {
             let source = job.sources.get(doc.source as usize).ok_or_else(damaged)?;
             let failure = Failure::at_line(&source.dump, Some(line as usize), TAKEN);
             failures.push(0, &[&row_of(&failure)])?;
-            let part = job.dealt.get(doc.source as usize).copied().unwrap_or_default();
-            taken.push(part, &[&doc.to_bytes()])?;
+            taken.push(job.part_of(doc.source), &[&doc.to_bytes()])?;
             continue;
         }
         told.documents += 1;
-        texts.push(part_of_text(&text, parts), &[&text, &doc.to_bytes()])?;
-        for name in row.as_chunks::<8>().0 {
-            postings.push(nth_of(u64::from_be_bytes(*name), parts), &[name, &text])?;
-        }
+        let names = row.as_chunks().0.iter().map(|name| u64::from_be_bytes(*name));
+        texts.push(doc, &text, names)?;
     }
     texts.finish()?;
-    postings.finish()?;
     taken.finish()?;
     failures.finish()?;
     draft.tell(&told)

@@ -26,17 +26,17 @@ const BATCH_BYTES: u64 = 1 << 23;
 
 /// One part's view of the folder. No other process does this part as long as it lives.
 #[derive(Debug)]
-pub(super) struct Work {
+pub(crate) struct Work {
     folder: PathBuf,
     /// From 0.
-    pub(super) part: usize,
-    pub(super) parts: usize,
+    pub(crate) part: usize,
+    pub(crate) parts: usize,
     memory: u64,
     _lock: Lock,
 }
 
 impl Work {
-    pub(super) fn open(folder: PathBuf, part: usize, parts: usize, memory: u64) -> Result<Self> {
+    pub(crate) fn open(folder: PathBuf, part: usize, parts: usize, memory: u64) -> Result<Self> {
         let own = folder.join(name_of(part));
         make_folder(&own).map_err(Error::io(&own))?;
         let lock = Lock::take(&own).map_err(|error| match error {
@@ -53,7 +53,7 @@ impl Work {
     }
 
     /// What this part leaves.
-    pub(super) fn own(&self) -> PathBuf {
+    pub(crate) fn own(&self) -> PathBuf {
         self.folder.join(name_of(self.part))
     }
 
@@ -63,19 +63,19 @@ impl Work {
     }
 
     /// Whether a part has done a stage.
-    pub(super) fn has(&self, part: usize, stage: &str) -> bool {
+    pub(crate) fn has(&self, part: usize, stage: &str) -> bool {
         self.left(part, stage).is_dir()
     }
 
     /// Begins what this part leaves of a stage.
-    pub(super) fn draft(&self, stage: &'static str) -> Result<Draft<'_>> {
+    pub(crate) fn draft<'w>(&'w self, stage: &'w str) -> Result<Draft<'w>> {
         let own = self.own();
         let folder = new_folder(UNFINISHED, &own);
         Ok(Draft { work: self, stage, folder: folder.map_err(Error::io(&own))? })
     }
 
     /// The rows that all parts have left in these files of stages for a part, sorted.
-    pub(super) fn rows(&self, files: &[(&str, &str)], of: usize) -> Result<Rows> {
+    pub(crate) fn rows(&self, files: &[(&str, &str)], of: usize) -> Result<Rows> {
         let of_part = |part| files.iter().map(move |(stage, name)| (part, *stage, *name));
         let files = (0..self.parts).flat_map(of_part);
         let files = files.map(|(part, stage, name)| self.left(part, stage).join(name));
@@ -83,27 +83,27 @@ impl Work {
     }
 
     /// The rows that all parts have left in lists, sorted.
-    pub(super) fn lists(&self, stage: &str, name: &str) -> Result<Rows> {
+    pub(crate) fn lists(&self, stage: &str, name: &str) -> Result<Rows> {
         Rows::of((0..self.parts).map(|part| self.left(part, stage).join(name)), 0, 1)
     }
 
     /// The rows that this part has left for itself.
-    pub(super) fn own_rows(&self, stage: &str, name: &str) -> Result<Rows> {
+    pub(crate) fn own_rows(&self, stage: &str, name: &str) -> Result<Rows> {
         Rows::of([self.left(self.part, stage).join(name)].into_iter(), 0, 1)
     }
 
     /// A table that a part has left.
-    pub(super) fn table(&self, part: usize, stage: &str, name: &str) -> Result<SortedFile> {
+    pub(crate) fn table(&self, part: usize, stage: &str, name: &str) -> Result<SortedFile> {
         SortedFile::open(&self.left(part, stage).join(name), 1)
     }
 
     /// A file that a part has left.
-    pub(super) fn file(&self, part: usize, stage: &str, name: &str) -> Result<SpillFile> {
+    pub(crate) fn file(&self, part: usize, stage: &str, name: &str) -> Result<SpillFile> {
         SpillFile::there(&self.left(part, stage).join(name))
     }
 
     /// What a part tells of a stage.
-    pub(super) fn told<T: DeserializeOwned>(&self, part: usize, stage: &str) -> Result<T> {
+    pub(crate) fn told<T: DeserializeOwned>(&self, part: usize, stage: &str) -> Result<T> {
         let file = self.file(part, stage, TOLD)?;
         let mut json = vec![0; file.len() as usize];
         file.read(&mut json, 0)?;
@@ -138,20 +138,20 @@ fn sync(folder: &Path) -> std::io::Result<()> {
 }
 
 /// What a part leaves of a stage, while it is made. Dropped, it leaves nothing.
-pub(super) struct Draft<'w> {
+pub(crate) struct Draft<'w> {
     work: &'w Work,
-    stage: &'static str,
+    stage: &'w str,
     folder: TempDir,
 }
 
 impl Draft<'_> {
     /// A file of rows for each part, which is sorted in one of so many shares of the memory.
-    pub(super) fn outbox(&self, name: &str, shares: u64) -> Outbox {
+    pub(crate) fn outbox(&self, name: &str, shares: u64) -> Outbox {
         self.sorted(name, self.work.parts, shares)
     }
 
     /// A file of rows that are sorted, all in one.
-    pub(super) fn list(&self, name: &str, shares: u64) -> Outbox {
+    pub(crate) fn list(&self, name: &str, shares: u64) -> Outbox {
         self.sorted(name, 1, shares)
     }
 
@@ -163,19 +163,19 @@ impl Draft<'_> {
     }
 
     /// A file of rows that come sorted, in which they are found.
-    pub(super) fn table(&self, name: &str) -> Result<SortedWriter> {
+    pub(crate) fn table(&self, name: &str) -> Result<SortedWriter> {
         SortedWriter::create(self.folder.path().join(name), 1)
     }
 
     /// A file of bytes.
-    pub(super) fn bytes(&self, name: &str) -> Result<Bytes> {
+    pub(crate) fn bytes(&self, name: &str) -> Result<Bytes> {
         let path = self.folder.path().join(name);
         let file = File::create_new(&path).map_err(Error::io(&path))?;
         Ok(Bytes { path, file: BufWriter::with_capacity(1 << 18, file) })
     }
 
     /// Tells something in JSON.
-    pub(super) fn tell(&self, told: &impl Serialize) -> Result<()> {
+    pub(crate) fn tell(&self, told: &impl Serialize) -> Result<()> {
         let mut file = self.bytes(TOLD)?;
         let json = serde_json::to_vec(told).map_err(|e| Error::io(&file.path)(e.into()))?;
         file.add(&json)?;
@@ -183,7 +183,7 @@ impl Draft<'_> {
     }
 
     /// Leaves it. Where another process has left the same meanwhile, that stays.
-    pub(super) fn finish(self) -> Result<()> {
+    pub(crate) fn finish(self) -> Result<()> {
         let to = self.work.left(self.work.part, self.stage);
         let place = || {
             sync(self.folder.path())?;
@@ -199,18 +199,18 @@ impl Draft<'_> {
 }
 
 /// A file of bytes, one behind the other.
-pub(super) struct Bytes {
+pub(crate) struct Bytes {
     path: PathBuf,
     file: BufWriter<File>,
 }
 
 impl Bytes {
-    pub(super) fn add(&mut self, bytes: &[u8]) -> Result<()> {
+    pub(crate) fn add(&mut self, bytes: &[u8]) -> Result<()> {
         self.file.write_all(bytes).map_err(Error::io(&self.path))
     }
 
     /// Closes it, and brings it to the disk.
-    pub(super) fn finish(self) -> Result<()> {
+    pub(crate) fn finish(self) -> Result<()> {
         let Self { path, file } = self;
         let file = file.into_inner().map_err(std::io::IntoInnerError::into_error);
         file.and_then(|file| file.sync_all()).map_err(Error::io(&path))
@@ -218,7 +218,7 @@ impl Bytes {
 }
 
 /// Rows on their way to parts.
-pub(super) struct Outbox {
+pub(crate) struct Outbox {
     sorter: Sorter,
     row: Vec<u8>,
     path: PathBuf,
@@ -227,7 +227,7 @@ pub(super) struct Outbox {
 
 impl Outbox {
     /// Adds a row for a part, which comes in pieces.
-    pub(super) fn push(&mut self, part: usize, pieces: &[&[u8]]) -> Result<()> {
+    pub(crate) fn push(&mut self, part: usize, pieces: &[&[u8]]) -> Result<()> {
         self.row.clear();
         self.row.extend((part as u16).to_be_bytes());
         pieces.iter().for_each(|piece| self.row.extend_from_slice(piece));
@@ -235,7 +235,7 @@ impl Outbox {
     }
 
     /// Sorts all rows, and brings them to the disk.
-    pub(super) fn finish(self) -> Result<()> {
+    pub(crate) fn finish(self) -> Result<()> {
         let mut file = SortedWriter::create(self.path, self.buckets)?;
         self.sorter.each(|row| match row.split_first_chunk() {
             Some((part, row)) => file.push(u16::from_be_bytes(*part).into(), row),
@@ -246,7 +246,7 @@ impl Outbox {
 }
 
 /// Rows of several files, sorted, as they are read.
-pub(super) struct Rows {
+pub(crate) struct Rows {
     merged: Merged<SpillFile>,
     next: Option<Vec<u8>>,
 }
@@ -261,19 +261,19 @@ impl Rows {
     }
 
     /// The next row.
-    pub(super) fn next(&mut self) -> Result<Option<Vec<u8>>> {
+    pub(crate) fn next(&mut self) -> Result<Option<Vec<u8>>> {
         look();
         let next = self.merged.next().transpose()?;
         Ok(std::mem::replace(&mut self.next, next))
     }
 
     /// How the next row begins.
-    pub(super) fn key<const N: usize>(&self) -> Option<[u8; N]> {
+    pub(crate) fn key<const N: usize>(&self) -> Option<[u8; N]> {
         self.next.as_ref().and_then(|row| row.first_chunk()).copied()
     }
 
     /// Gives what follows a key in each row that begins with it, equal ones once, and counts these; rows before it are passed over.
-    pub(super) fn each_of(
+    pub(crate) fn each_of(
         &mut self,
         key: &[u8],
         mut take: impl FnMut(&[u8]) -> Result<()>,
@@ -292,8 +292,17 @@ impl Rows {
         Ok(rows)
     }
 
+    /// How many rows begin with a key, equal ones too; rows before it are passed over.
+    pub(crate) fn count_of(&mut self, key: &[u8]) -> Result<u64> {
+        let mut rows = 0;
+        while self.next.as_ref().is_some_and(|row| **row < *key || row.starts_with(key)) {
+            rows += u64::from(self.next()?.is_some_and(|row| row.starts_with(key)));
+        }
+        Ok(rows)
+    }
+
     /// What follows a key in each row that begins with it.
-    pub(super) fn all_of(&mut self, key: &[u8]) -> Result<Vec<Vec<u8>>> {
+    pub(crate) fn all_of(&mut self, key: &[u8]) -> Result<Vec<Vec<u8>>> {
         let mut all = Vec::new();
         self.each_of(key, |rest| {
             all.push(rest.to_vec());
@@ -303,18 +312,18 @@ impl Rows {
     }
 
     /// Whether a row begins with a key.
-    pub(super) fn has(&mut self, key: &[u8]) -> Result<bool> {
+    pub(crate) fn has(&mut self, key: &[u8]) -> Result<bool> {
         Ok(self.each_of(key, |_| Ok(()))? > 0)
     }
 }
 
 /// What went wrong where nobody could be told.
 #[derive(Debug, Default)]
-pub(super) struct Fault(Mutex<Option<Error>>);
+pub(crate) struct Fault(Mutex<Option<Error>>);
 
 impl Fault {
     /// What was got, or nothing, and the error noted.
-    pub(super) fn or_noted<T>(&self, got: Result<Option<T>>) -> Option<T> {
+    pub(crate) fn or_noted<T>(&self, got: Result<Option<T>>) -> Option<T> {
         got.unwrap_or_else(|error| {
             *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             None
@@ -323,13 +332,13 @@ impl Fault {
 
     /// # Errors
     /// What went wrong last.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take().map_or(Ok(()), Err)
     }
 }
 
 /// Works on items, many at a time, each thread with memory of its own, and gives what comes of them in their order. `size` says how many bytes that is, about.
-pub(super) fn in_batches<T: Send, U: Send, S>(
+pub(crate) fn in_batches<T: Send, U: Send, S>(
     mut next: impl FnMut() -> Result<Option<T>>,
     size: impl Fn(&T) -> u64,
     scratch: impl Fn() -> S + Sync + Send,

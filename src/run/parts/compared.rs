@@ -4,24 +4,24 @@ use crate::compare::anchors::members as members_of;
 use crate::compare::cluster::{Alike, Scratch, alike_to, fate};
 use crate::compare::loss::Comparison;
 use crate::error::Result;
-use crate::run::dedup::parts::job::Job;
-use crate::run::dedup::parts::keys::{RANK, Rank, damaged, part_of_text, take};
-use crate::run::dedup::parts::lists::{Chosen, Docs, Lists, Lookup};
-use crate::run::dedup::parts::work::{Draft, in_batches};
-use crate::run::dedup::piece::Pieces;
+use crate::run::parts::docs::{Docs, TEXTS};
+use crate::run::parts::job::{Job, Task};
+use crate::run::parts::keys::{RANK, Rank, damaged, part_of_text, take};
+use crate::run::parts::lists::{Lists, Lookup};
+use crate::run::parts::work::{Draft, in_batches};
 
 /// The texts that are alike, by text: text, anchor, comparison.
 const ALIKE: [(&str, &str); 2] = [("first", "alike"), ("rest", "alike")];
 
 /// Compares those that are anchors for certain: no text is likely to stand for them.
-pub(super) fn first(job: &Job, draft: &Draft) -> Result<()> {
+pub(super) fn first<T: Task>(job: &Job<T>, draft: &Draft) -> Result<()> {
     let Job { work, .. } = job;
     let mut proposed = work.rows(&[("likely", "proposed")], work.part)?;
     compare(job, draft, |anchor| Ok(!proposed.has(anchor)?))
 }
 
 /// Compares the others, but those that one of these reaches.
-pub(super) fn rest(job: &Job, draft: &Draft) -> Result<()> {
+pub(super) fn rest<T: Task>(job: &Job<T>, draft: &Draft) -> Result<()> {
     let Job { work, .. } = job;
     let mut proposed = work.rows(&[("likely", "proposed")], work.part)?;
     let mut alike = work.rows(&ALIKE[..1], work.part)?;
@@ -37,8 +37,8 @@ pub(super) fn rest(job: &Job, draft: &Draft) -> Result<()> {
 }
 
 /// By anchor: the texts that are likely → by text: text, anchor, comparison, for the anchors that are wanted.
-fn compare(
-    job: &Job,
+fn compare<T: Task>(
+    job: &Job<T>,
     draft: &Draft,
     mut is_wanted: impl FnMut(&Rank) -> Result<bool>,
 ) -> Result<()> {
@@ -46,7 +46,7 @@ fn compare(
     let mut out = draft.outbox("alike", 1);
     let lookup = Lookup::open(work, "lists", "lists")?;
     let likely = Lookup::open(work, "likely", "likely")?;
-    let docs = Docs::open(work, &job.dealt)?;
+    let docs = Docs::open(job)?;
     let mut anchors = work.own_rows("likely", "likely")?;
     let next = || {
         while let Some(row) = anchors.next()? {
@@ -62,8 +62,7 @@ fn compare(
         lists.forget();
         let text = |text: Rank| {
             let first = lists.of(text, |list| list.first);
-            let chosen = Chosen { docs: &docs, list: first.as_slice() };
-            first.map_or_else(String::new, |_| chosen.text(0).into_owned()).into()
+            first.map_or_else(String::new, |first| docs.text(&job.task, first)).into()
         };
         let proposed_to = |text: Rank| likely.texts(&text);
         Ok(alike_to(anchor, &*lists, proposed_to, text, job.thresholds(), scratch))
@@ -92,7 +91,7 @@ fn alike_of(text: Rank, mut row: &[u8]) -> Result<Alike<Rank>> {
 }
 
 /// All that is alike → the texts that are no anchors. This is done by one part for all.
-pub(super) fn anchors(job: &Job, draft: &Draft) -> Result<()> {
+pub(super) fn anchors<T: Task>(job: &Job<T>, draft: &Draft) -> Result<()> {
     let Job { work, .. } = job;
     let mut edges = Vec::new();
     for part in 0..work.parts {
@@ -112,11 +111,11 @@ pub(super) fn anchors(job: &Job, draft: &Draft) -> Result<()> {
 
 /// By text: what it is alike, its documents → by anchor: anchor, text, comparison, documents; the texts that have such a place; what the others are
 /// most alike.
-pub(super) fn places(job: &Job, draft: &Draft) -> Result<()> {
+pub(super) fn places<T: Task>(job: &Job<T>, draft: &Draft) -> Result<()> {
     let Job { work, .. } = job;
     let mut placed = draft.outbox("placed", 1);
     let (mut moved, mut apart) = (draft.table("moved")?, draft.table("apart")?);
-    let mut texts = work.rows(&[("ids", "texts")], work.part)?;
+    let mut texts = work.rows(&[(T::TEXTS, TEXTS)], work.part)?;
     let mut alike = work.rows(&ALIKE, work.part)?;
     let members = work.table(0, "anchors", "members")?;
     while let Some(text) = alike.key::<RANK>() {

@@ -6,15 +6,15 @@ use crate::compare::samples::nth_of;
 use crate::error::{Error, Result};
 
 /// The folder in the output where parts leave what others need.
-pub(super) const WORK: &str = ".dechaff.parts";
+pub(crate) const WORK: &str = ".dechaff.parts";
 
 /// Bytes of a [`Rank`].
-pub(super) const RANK: usize = 20;
+pub(crate) const RANK: usize = 20;
 
 /// A text: its letters, the most first, then their hash. Texts sort by it, and equal texts have one.
-pub(super) type Rank = [u8; RANK];
+pub(crate) type Rank = [u8; RANK];
 
-pub(super) fn rank_of(fingerprint: &Fingerprint) -> Rank {
+pub(crate) fn rank_of(fingerprint: &Fingerprint) -> Rank {
     let mut rank = [0; RANK];
     rank[..4].copy_from_slice(&(!fingerprint.letters()).to_be_bytes());
     rank[4..].copy_from_slice(&fingerprint.exact().to_be_bytes());
@@ -22,17 +22,17 @@ pub(super) fn rank_of(fingerprint: &Fingerprint) -> Rank {
 }
 
 /// How many letters a text has.
-pub(super) fn letters_of(rank: &Rank) -> u32 {
+pub(crate) fn letters_of(rank: &Rank) -> u32 {
     !rank.first_chunk().map_or(0, |letters| u32::from_be_bytes(*letters))
 }
 
 /// The hash of a text.
-pub(super) fn exact_of(rank: &Rank) -> u128 {
+pub(crate) fn exact_of(rank: &Rank) -> u128 {
     rank.last_chunk().map_or(0, |exact| u128::from_be_bytes(*exact))
 }
 
 /// Which of so many parts a text belongs to.
-pub(super) fn part_of_text(rank: &Rank, parts: usize) -> usize {
+pub(crate) fn part_of_text(rank: &Rank, parts: usize) -> usize {
     nth_of((exact_of(rank) >> u64::BITS) as u64, parts)
 }
 
@@ -41,17 +41,17 @@ const DOC: usize = 20;
 
 /// A document: the number of its file, and where it stands in what the part that read that file keeps. Documents sort as they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Doc {
-    pub(super) source: u32,
-    pub(super) at: u64,
-    pub(super) len: u64,
+pub(crate) struct Doc {
+    pub(crate) source: u32,
+    pub(crate) at: u64,
+    pub(crate) len: u64,
 }
 
 impl Doc {
     /// Bytes of one.
-    pub(super) const BYTES: usize = DOC;
+    pub(crate) const BYTES: usize = DOC;
 
-    pub(super) fn to_bytes(self) -> [u8; DOC] {
+    pub(crate) fn to_bytes(self) -> [u8; DOC] {
         let mut bytes = [0; DOC];
         bytes[..4].copy_from_slice(&self.source.to_be_bytes());
         bytes[4..12].copy_from_slice(&self.at.to_be_bytes());
@@ -60,13 +60,13 @@ impl Doc {
     }
 
     /// Takes one off a row.
-    pub(super) fn take(row: &mut &[u8]) -> Result<Self> {
+    pub(crate) fn take(row: &mut &[u8]) -> Result<Self> {
         let source = u32::from_be_bytes(take(row)?);
         Ok(Self { source, at: take_number(row)?, len: take_number(row)? })
     }
 
     /// All that a row holds.
-    pub(super) fn all(mut row: &[u8]) -> Result<Vec<Self>> {
+    pub(crate) fn all(mut row: &[u8]) -> Result<Vec<Self>> {
         let mut all = Vec::with_capacity(row.len() / DOC);
         while !row.is_empty() {
             all.push(Self::take(&mut row)?);
@@ -76,34 +76,34 @@ impl Doc {
 }
 
 /// Takes bytes off the start of a row.
-pub(super) fn take<const N: usize>(row: &mut &[u8]) -> Result<[u8; N]> {
+pub(crate) fn take<const N: usize>(row: &mut &[u8]) -> Result<[u8; N]> {
     let (first, rest) = row.split_first_chunk().ok_or_else(damaged)?;
     *row = rest;
     Ok(*first)
 }
 
-pub(super) fn take_number(row: &mut &[u8]) -> Result<u64> {
+pub(crate) fn take_number(row: &mut &[u8]) -> Result<u64> {
     take(row).map(u64::from_be_bytes)
 }
 
 /// All texts that a row holds.
-pub(super) fn ranks_of(row: &[u8]) -> Vec<Rank> {
+pub(crate) fn ranks_of(row: &[u8]) -> Vec<Rank> {
     row.as_chunks().0.to_vec()
 }
 
 /// Adds a shingle that a text holds to a row.
-pub(super) fn add_shingle(row: &mut Vec<u8>, shingle: HeldShingle) {
+pub(crate) fn add_shingle(row: &mut Vec<u8>, shingle: HeldShingle) {
     row.extend(shingle.name.to_be_bytes());
     row.extend(u32::try_from(shingle.texts).unwrap_or(u32::MAX).to_be_bytes());
 }
 
 /// Takes a shingle off a row.
-pub(super) fn take_shingle(row: &mut &[u8]) -> Result<HeldShingle> {
+pub(crate) fn take_shingle(row: &mut &[u8]) -> Result<HeldShingle> {
     let name = take_number(row)?;
     Ok(HeldShingle { name, texts: u32::from_be_bytes(take(row)?) as usize })
 }
 
 /// A row that cannot have been written.
-pub(super) fn damaged() -> Error {
+pub(crate) fn damaged() -> Error {
     Error::damaged(WORK)
 }

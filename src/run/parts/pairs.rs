@@ -7,19 +7,20 @@ use crate::compare::rarity::HeldShingle;
 use crate::compare::rows::LONGEST;
 use crate::compare::tables::{Longest, Tables};
 use crate::error::Result;
-use crate::run::dedup::parts::job::Job;
-use crate::run::dedup::parts::keys::{
+use crate::run::parts::docs::{POSTINGS, TEXTS};
+use crate::run::parts::job::{Job, Task};
+use crate::run::parts::keys::{
     Doc, RANK, Rank, add_shingle, damaged, letters_of, part_of_text, ranks_of, take, take_shingle,
 };
-use crate::run::dedup::parts::lists::{List, Lists, Lookup};
-use crate::run::dedup::parts::work::{Draft, in_batches};
+use crate::run::parts::lists::{List, Lists, Lookup};
+use crate::run::parts::work::{Draft, in_batches};
 
 /// By shingle: shingle, text → by text: text, shingle, how many texts hold it, and the longest of these that stand before the text.
-pub(super) fn shingles(job: &Job, draft: &Draft) -> Result<()> {
+pub(super) fn shingles<T: Task>(job: &Job<T>, draft: &Draft) -> Result<()> {
     let Job { work, .. } = job;
     let mut held = draft.outbox("held", 1);
     // Read twice, so that the texts of a shingle need not be in memory: they are counted first.
-    let postings = || work.rows(&[("ids", "postings")], work.part);
+    let postings = || work.rows(&[(T::TEXTS, POSTINGS)], work.part);
     let (mut ahead, mut rows) = (postings()?, postings()?);
     while let Some(name) = ahead.key::<8>() {
         let texts = ahead.each_of(&name, |_| Ok(()))?;
@@ -86,10 +87,10 @@ impl Longest for Sharing {
 }
 
 /// By text: its documents, its shingles → its list; by anchor: anchor, text that it is proposed to.
-pub(super) fn lists(job: &Job, draft: &Draft) -> Result<()> {
+pub(super) fn lists<T: Task>(job: &Job<T>, draft: &Draft) -> Result<()> {
     let Job { work, .. } = job;
     let (mut lists, mut pairs) = (draft.table("lists")?, draft.outbox("pairs", 1));
-    let mut texts = work.rows(&[("ids", "texts")], work.part)?;
+    let mut texts = work.rows(&[(T::TEXTS, TEXTS)], work.part)?;
     let mut held = work.rows(&[("shingles", "held")], work.part)?;
     let next = || {
         let Some(text) = held.key::<RANK>() else { return Ok(None) };
@@ -123,7 +124,7 @@ pub(super) fn lists(job: &Job, draft: &Draft) -> Result<()> {
 }
 
 /// By anchor: anchor, text that it is proposed to → anchor and those of the texts that are likely; by text: those that are.
-pub(super) fn likely(job: &Job, draft: &Draft) -> Result<()> {
+pub(super) fn likely<T: Task>(job: &Job<T>, draft: &Draft) -> Result<()> {
     let Job { work, .. } = job;
     let (mut likely, mut members) = (draft.table("likely")?, draft.outbox("proposed", 1));
     let lookup = Lookup::open(work, "lists", "lists")?;

@@ -6,13 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use crate::error::{Error, Result};
 use crate::outputs::MANIFEST;
-use crate::run::dedup::output::TOOL;
-use crate::run::dedup::parts::keys::WORK;
-use crate::run::dedup::terms::Terms;
+use crate::run::parts::keys::WORK;
+use crate::run::settings::differing;
 use crate::walk::Source;
 use crate::write::{Digester, Folder, is_whole, make_folder, read_file, show};
 
@@ -22,10 +20,10 @@ const PUBLISHED: &str = ".dechaff.published";
 
 /// What all parts agree on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     tool: String,
     parts: usize,
-    /// The name of each, and JSON.
+    /// The name of each, and how it is told from others.
     options: Vec<(String, String)>,
     files: Vec<File>,
 }
@@ -48,21 +46,17 @@ struct Begun {
 }
 
 impl Plan {
+    /// The plan of a command with these options, by their names.
+    ///
     /// # Errors
     /// [`Error::Part`] where an input is no file that other processes can read too.
-    pub(super) fn new(sources: &[Source], parts: usize, terms: &Terms) -> Result<Self> {
-        let Terms { settings, text_field, limits, .. } = terms;
-        let layout = settings.layout;
-        let options = [
-            ("--prefer", json!(settings.preferred)),
-            ("--loss", json!(settings.thresholds.loss)),
-            ("--compare-thresholds", json!(settings.thresholds)),
-            ("--text-field", json!(text_field)),
-            ("--max-...", json!(limits.changed())),
-            ("--compress", json!(layout.compression.map(|how| format!("{how:?}")))),
-            ("--shard", json!(layout.shard)),
-        ];
-        let options = options.map(|(name, value)| (name.to_string(), value.to_string())).to_vec();
+    pub(crate) fn new(
+        command: &str,
+        options: Vec<(String, String)>,
+        sources: &[Source],
+        parts: usize,
+    ) -> Result<Self> {
+        let tool = format!("dechaff {command} {}", env!("CARGO_PKG_VERSION"));
         let file = |source: &Source| {
             let about = source.path.as_ref().map(std::fs::metadata);
             let modified = about.and_then(Result::ok).filter(std::fs::Metadata::is_file);
@@ -75,11 +69,11 @@ impl Plan {
             Ok(File { name: source.dump.clone(), bytes: source.bytes, modified })
         };
         let files = sources.iter().map(file).collect::<Result<_>>()?;
-        Ok(Self { tool: TOOL.into(), parts, options, files })
+        Ok(Self { tool, parts, options, files })
     }
 
     /// The part that reads each file: the largest file goes first, and to the part that has the least to read.
-    pub(super) fn dealt(&self) -> Vec<usize> {
+    pub(crate) fn dealt(&self) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.files.len()).collect();
         order.sort_by_key(|&at| (Reverse(self.files[at].bytes), at));
         let (mut dealt, mut bytes) = (vec![0; self.files.len()], vec![0u64; self.parts]);
@@ -96,7 +90,7 @@ impl Plan {
     ///
     /// # Errors
     /// [`Error::Part`] where the parts were begun by another plan.
-    pub(super) fn agree(&self, out: &Path) -> Result<jiff::Timestamp> {
+    pub(crate) fn agree(&self, out: &Path) -> Result<jiff::Timestamp> {
         let folder = out.join(WORK);
         let io = |error| Error::io(&folder)(error);
         make_folder(&folder).map_err(io)?;
@@ -138,8 +132,7 @@ impl Plan {
         if self.parts != begun.parts {
             return Some(format!("as {} parts, not {}", begun.parts, self.parts));
         }
-        let mut options = self.options.iter().zip(&begun.options);
-        if let Some(((name, _), _)) = options.find(|(here, there)| here != there) {
+        if let Some(name) = differing(&self.options, &begun.options) {
             return Some(format!("with another {name}"));
         }
         let differing = self.files.iter().zip(&begun.files).find(|(here, there)| here != there);
@@ -150,7 +143,7 @@ impl Plan {
     }
 
     /// Whether no parts were begun by another plan.
-    pub(super) fn is_last(&self, out: &Path) -> bool {
+    pub(crate) fn is_last(&self, out: &Path) -> bool {
         let json = read_file(&out.join(WORK).join(PLAN)).ok().flatten();
         serde_json::from_slice(&json.unwrap_or_default())
             .map_or(true, |begun: Begun| begun.plan == *self)
@@ -169,14 +162,14 @@ impl Plan {
     }
 
     /// Whether the output is that of this plan, and all of it is there.
-    pub(super) fn is_published(&self, out: &Path) -> bool {
+    pub(crate) fn is_published(&self, out: &Path) -> bool {
         let mark = || self.mark(out).map(String::into_bytes);
         let noted = read_file(&out.join(PUBLISHED)).ok().flatten();
         noted.is_some() && is_whole(out) && noted == mark()
     }
 
     /// Notes that it is.
-    pub(super) fn publish(&self, out: &Folder) -> Result<()> {
+    pub(crate) fn publish(&self, out: &Folder) -> Result<()> {
         out.note(PUBLISHED, &self.mark(out.path()).unwrap_or_default())
     }
 }
@@ -189,7 +182,7 @@ mod tests {
         let file =
             |(n, &bytes)| File { name: format!("{n}.jsonl"), bytes, modified: String::new() };
         let files = bytes.iter().enumerate().map(file).collect();
-        Plan { tool: TOOL.into(), parts, options: Vec::new(), files }
+        Plan { tool: "dechaff".into(), parts, options: Vec::new(), files }
     }
 
     #[test]
@@ -204,6 +197,10 @@ mod tests {
         let begun = plan(2, &[1, 2]);
         assert_eq!(begun.difference(&begun), None);
         assert_eq!(plan(3, &[1, 2]).difference(&begun).unwrap(), "as 2 parts, not 3");
+        let more = Plan { options: vec![("--loss".into(), "0.2".into())], ..plan(2, &[1, 2]) };
+        for (here, there) in [(&more, &begun), (&begun, &more)] {
+            assert_eq!(here.difference(there).unwrap(), "with another --loss");
+        }
         for files in [&[1, 3][..], &[1], &[1, 2, 3]] {
             let other = plan(2, files).difference(&begun).unwrap();
             assert!(other.starts_with("with other files"), "{other}");
