@@ -29,9 +29,11 @@ pub(crate) fn assemble(
         .collect();
     let is_text = |kept: &&Kept| kept.beside.is_none();
     let kinds = |index: usize| verdicts[index].kind;
-    let pictures = match beside.contains(&Beside::Images) {
-        true => pictures_of(page, structure, segment.blocks.clone(), kinds),
-        false => Vec::new(),
+    let pictures = match structure {
+        Structure::Elements(elements) if beside.contains(&Beside::Images) => {
+            pictures_of(page, elements, segment.blocks.clone(), kinds)
+        }
+        _ => Vec::new(),
     };
     let own = build(page, structure, kept.iter().filter(is_text), &pictures);
     if own.paragraphs.is_empty() {

@@ -4,6 +4,7 @@
 //! headings, write headings within links or behind them, and leave code open. By the standard such a link is text, such a list is code, such a
 //! heading ends at the end of its line or is none, and such code goes on to the end.
 
+use crate::html::nested_tables::{cells_of, holds_tables};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
 
@@ -15,8 +16,6 @@ const LONG: usize = 55;
 const LONGEST: usize = 4096;
 /// What blocks of code stand between, three and more of one kind.
 const MARKS_OF_CODE: [char; 2] = ['`', '~'];
-/// Bytes from which on a row is no row of data.
-const LONG_ROW: usize = 400;
 /// Columns from which on a line is code.
 const DEEP: usize = 4;
 
@@ -216,30 +215,6 @@ impl Mending<'_> {
             && line.chars().count() + word.chars().count() >= WIDTH
             && next.next().is_none_or(|line| line.trim().is_empty())
     }
-}
-
-/// Whether a row of a table has tables in its cells, as programs write those that lay out a page: the line below the head of one stands in it.
-fn holds_tables(line: &str) -> bool {
-    let is_long = line.starts_with("| |") || line.starts_with('|') && line.len() > LONG_ROW;
-    is_long && line.contains("| | --- |") && cells_of(line).next().is_some()
-}
-
-/// The cells of a row, and of the tables in these, that hold more than the line below a head.
-fn cells_of(line: &str) -> impl Iterator<Item = &str> {
-    let mut rest = line.trim_end();
-    let cells = std::iter::from_fn(move || {
-        let is_border = |&at: &usize| !rest[..at].ends_with('\\');
-        let border = rest.match_indices("| ").map(|(at, _)| at).find(is_border);
-        let (cell, behind) = match border {
-            Some(at) => (&rest[..at], &rest[at + 2..]),
-            None => (rest, ""),
-        };
-        (!rest.is_empty()).then(|| {
-            rest = behind;
-            cell.trim_end_matches(['|', ' ']).trim()
-        })
-    });
-    cells.filter(|cell| cell.contains(|c: char| !matches!(c, '-' | ':' | '|')))
 }
 
 /// The marks that the line opens a block of code with.

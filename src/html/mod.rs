@@ -26,6 +26,7 @@ pub(crate) mod markdown;
 pub(crate) mod mend;
 pub(crate) mod metadata;
 pub(crate) mod names;
+pub(crate) mod nested_tables;
 pub(crate) mod opinions;
 pub(crate) mod outline;
 pub(crate) mod page;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::clean::build::structure::Structure;
+use crate::clean::build::elements::Elements;
 use crate::guard::look;
 use crate::html::picture::Picture;
 use crate::page::{Page, Role, RoleKind};
@@ -22,7 +22,7 @@ pub(crate) struct Placed<'a> {
 /// beside a paragraph. None in a cell of a table, and none that the elements around it say is no part of the text.
 pub(crate) fn pictures_of<'a>(
     page: &Page,
-    structure: &'a Structure,
+    elements: &'a Elements,
     blocks: Range<usize>,
     kind: impl Fn(usize) -> Kind,
 ) -> Vec<Placed<'a>> {
@@ -33,7 +33,7 @@ pub(crate) fn pictures_of<'a>(
     let from = blocks.start.checked_sub(1).map_or(0, end_of);
     let is_last = blocks.end == page.blocks.len();
     let end = blocks.end.checked_sub(1).filter(|_| !is_last).map_or(usize::MAX, end_of);
-    let all = structure.pictures();
+    let all = elements.pictures();
     let first = all.partition_point(|picture| picture.at < from);
     let own = all[first..].iter().take_while(|picture| picture.at < end);
     let placed = own.filter_map(|picture| {
@@ -41,16 +41,16 @@ pub(crate) fn pictures_of<'a>(
         let above = page.blocks.partition_point(|block| block.span.start < picture.at);
         let before = (blocks.start..above).rev().find(is_text);
         let behind = (above..blocks.end).find(is_text);
-        let is_figure = || structure.is_figure(picture);
+        let is_figure = || elements.is_figure(picture);
         let is_own = match (is(before, Kind::Body), is(behind, Kind::Body)) {
             (true, true) => true,
             (true, false) => is_figure(),
             (false, true) => is(before, Kind::Title) || is_figure(),
             (false, false) => false,
         };
-        let role = structure.role_at(picture);
+        let role = elements.role_at(picture);
         let is_cell = role.kind == RoleKind::Row;
-        (is_own && !is_cell && !structure.is_beside_text(picture)).then_some(Placed {
+        (is_own && !is_cell && !elements.is_beside_text(picture)).then_some(Placed {
             above,
             role,
             picture,

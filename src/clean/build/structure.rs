@@ -3,7 +3,6 @@
 use crate::clean::build::elements::Elements;
 use crate::clean::build::forms::Forms;
 use crate::html::outline::Mark;
-use crate::html::picture::Picture;
 use crate::page::{CellPlace, Page, Role};
 use crate::span::Span;
 
@@ -58,38 +57,6 @@ impl Structure<'_> {
         match self {
             Self::Elements(_) => false,
             Self::Forms(forms) => forms.is_drawn(unit),
-        }
-    }
-
-    /// The pictures of the whole page, in its order.
-    pub(crate) fn pictures(&self) -> &[Picture] {
-        match self {
-            Self::Elements(elements) => elements.pictures(),
-            Self::Forms(_) => &[],
-        }
-    }
-
-    /// What a paragraph where a picture stands would be.
-    pub(crate) fn role_at(&self, picture: &Picture) -> Role {
-        match self {
-            Self::Elements(elements) => elements.role_at(picture),
-            Self::Forms(_) => Role::default(),
-        }
-    }
-
-    /// Whether a picture stands in a figure.
-    pub(crate) fn is_figure(&self, picture: &Picture) -> bool {
-        match self {
-            Self::Elements(elements) => elements.is_figure(picture),
-            Self::Forms(_) => false,
-        }
-    }
-
-    /// Whether the elements around a picture say that it is none of the text.
-    pub(crate) fn is_beside_text(&self, picture: &Picture) -> bool {
-        match self {
-            Self::Elements(elements) => elements.is_beside_text(picture),
-            Self::Forms(_) => false,
         }
     }
 
