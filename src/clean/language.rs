@@ -17,7 +17,7 @@ static COMMON: LazyLock<FxHashMap<&str, Vec<usize>>> = LazyLock::new(|| {
 });
 /// Common words of a language that a text holds at least, how many of its words they are at most apart, and how many times as many as those of
 /// any other language.
-const LEAST: usize = 5;
+const LEAST: usize = 4;
 const APART: usize = 4;
 const AHEAD: usize = 2;
 

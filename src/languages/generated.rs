@@ -26,7 +26,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "ca", common: "el la els les de del i en que per amb una un es no al com més són aquest ha pel dels seva seu però també",
+        name: "ca", common: "el els les del dels que per amb una uns es no als com més són aquest aquesta aquests aquestes ha han pel pels seva seu seus seves però també ja va van ser és està estan fins sobre entre quan molt sense des on tot tots dos anys any segons perquè hi ho li l d m n",
         dates: Dates { months: ["gener gen", "febrer feb", "març", "abril abr", "maig", "juny", "juliol jul", "agost ag", "setembre set", "octubre oct", "novembre nov", "desembre des"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "dilluns dimarts dimecres dijous divendres dissabte diumenge", publication: "publicat publicada actualitzat actualitzada actualització darrera última data", join: "el les la i", of: "", ordinal: "", month: "", zone: "", hour: "", oclock: "", am: "", pm: "", ante: "", post: "", meridiem: "", today: "avui ahir" },
         relative: Relative { count: "", unit: "min hor dia dies setman mes", before: "fa", filler: "", after: "enrere", whole: "", glued_unit: "", glued_after: "" },
         later: "",
@@ -37,7 +37,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "cs", common: "",
+        name: "cs", common: "v na je že z to k ve pro za by po jako ale jsou od který která které také už jen jeho její jejich až při podle má mají byl byla bylo byli není nebo více než však když kde co tak jak ještě ze před let rok roku ke mezi může bude budou být proti pod nad bez této tohoto jsme jsem",
         dates: Dates { months: ["leden ledna led", "únor února úno", "březen března bře", "duben dubna dub", "květen května kvě", "červen června čvn", "červenec července čvc", "srpen srpna", "září zář", "říjen října říj", "listopad listopadu", "prosinec prosince pro"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "pondělí úterý středa čtvrtek pátek sobota neděle po út st čt pá ne", publication: "publikováno zveřejněno vydáno aktualizováno aktualizace poslední datum vytvořeno přidáno", join: "v ve dne hod a", of: "", ordinal: "", month: "", zone: "", hour: "", oclock: "hod", am: "", pm: "", ante: "", post: "", meridiem: "", today: "dnes včera" },
         relative: Relative { count: "", unit: "sekund min hodin dny dnem dni týdn měsíc rok let", before: "před", filler: "okolo asi", after: "", whole: "před_hodinou před_minutou", glued_unit: "", glued_after: "" },
         later: "",
@@ -59,7 +59,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "de", common: "der die das und ist nicht mit von zu den dem des ein eine einen einer für auf im sich auch werden wird wurde bei nach aus wie oder aber sind hat noch über zum zur es er war",
+        name: "de", common: "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass daß sie nach wird bei einer um am sind noch wie einem über einen so zum war haben nur oder aber vor zur bis mehr durch man sein wurde sei können kann gegen vom schon wenn habe seine mark ihre dann unter wir soll ich eines jahr zwei jahren diese dieser wieder keine uhr seiner worden will zwischen immer millionen was sagte gibt alle seit muß muss wurden beim doch jetzt waren drei jahre neue damit bereits da ihr seinen müssen ab ihrer ohne sondern selbst erst nun etwa heute ihm weil ihnen mich mir uns unser diesem diesen dieses einmal hatte hatten würde sehr viele viel sollen sollte wo dort weiter während rund laut euro dazu darauf",
         dates: Dates { months: ["januar jänner jan jän", "februar feber feb", "märz mär mrz", "april apr", "mai", "juni jun", "juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so", publication: "veröffentlicht veröffentlichung erschienen aktualisiert aktualisierung zuletzt letzte geändert änderung stand datum erstellt publiziert gepostet", join: "am um ab der den vom und dem zum gegen", of: "", ordinal: "", month: "", zone: "mez mesz", hour: "", oclock: "uhr", am: "", pm: "", ante: "", post: "", meridiem: "", today: "heute gestern vorgestern" },
         relative: Relative { count: "ein eine einer einem einigen", unit: "sekund min stund std tag woche monat jahr h", before: "vor", filler: "etwa rund ca knapp circa", after: "", whole: "", glued_unit: "", glued_after: "" },
         later: "aktualis",
@@ -81,7 +81,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "en", common: "the of and to in is was that for with on as at by it from his her had have has not be are this were which they their after said its he she will who been would about than when there more",
+        name: "en", common: "the of and to in is that it was for on are with as his they be at this have from or had by but what some we can were all there when up use your how said an each she which their if will way about many then them would these so her him has more could my than been who its now did get no our out may over new after also into only other people time year years first one two most where between because through before should such very just like any those being during while under against both does even every much made make still since well back us says per until own same too down here last month week day days million according including percent around another few without within among later however why he you not don isn",
         dates: Dates { months: ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun", publication: "published publish publication posted post updated update last latest modified created date dated time first added edited issued released release reviewed revised uploaded submitted archived filed online pubdate timestamp", join: "on at the in t and from as a", of: "of the", ordinal: "st nd rd th", month: "", zone: "gmt utc z est edt cst cdt mst mdt pst pdt et ct mt pt bst ist jst kst hkt sgt pht aest aedt acst acdt awst nzst nzdt sast wat eat pkt gst akst akdt hst cet cest wet west eet eest hrs hours min", hour: "", oclock: "", am: "am", pm: "pm", ante: "a", post: "p", meridiem: "m", today: "today yesterday now just" },
         relative: Relative { count: "a an one the few couple of several", unit: "sec min hour hr day week month year h d w m y", before: "", filler: "", after: "ago earlier", whole: "", glued_unit: "", glued_after: "" },
         later: "updat modif review revis edited checked",
@@ -92,7 +92,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "es", common: "el la los las de del y en que por con para una un se su es no al como más lo pero sus fue este ha entre sobre también desde está",
+        name: "es", common: "el los las del y una que por con para no es su sus lo como más pero le les este esta estos estas ha han fue son sobre también entre cuando muy sin hasta desde hay donde quien todo todos toda todas durante uno dos tres años año según porque ser era está están contra otros otro otra otras ese esa eso ni ya mi nos ante bajo tras cada parte después antes así tiene tienen puede pueden había hace hacer además aunque mientras sólo solo mayor menos tanto quienes cual cuales e u yo tú él ella ellos nosotros fueron sido tener",
         dates: Dates { months: ["enero ene", "febrero feb", "marzo mar", "abril abr", "mayo may", "junio jun", "julio jul", "agosto ago", "septiembre setiembre sep sept set", "octubre oct", "noviembre nov", "diciembre dic"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "lunes martes miércoles jueves viernes sábado domingo mié jue vie sáb dom", publication: "publicado publicada publicación actualizado actualizada actualización última última_hora fecha modificación modificado creado hora", join: "el a las la los y en", of: "de del d l i", ordinal: "º ª o a", month: "", zone: "", hour: "", oclock: "hs horas", am: "", pm: "", ante: "", post: "", meridiem: "", today: "hoy ayer anteayer" },
         relative: Relative { count: "un una unos unas", unit: "segundo min hora día semana mes año", before: "hace desde_hace", filler: "unos cerca_de aproximadamente", after: "atrás", whole: "", glued_unit: "", glued_after: "" },
         later: "actualiz modif",
@@ -114,7 +114,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "fi", common: "",
+        name: "fi", common: "ja on ei että hän oli ovat mutta myös kun niin joka jos vain kuin tai mukaan jo sen ole olla ollut hänen mitä vielä sitä kanssa vuonna nyt siitä sekä jotka ennen jälkeen kaikki tämä tämän sitten voi olisi eivät he ne minä sinä te koska noin",
         dates: Dates { months: ["tammikuu tammikuuta", "helmikuu helmikuuta", "maaliskuu maaliskuuta", "huhtikuu huhtikuuta", "toukokuu toukokuuta", "kesäkuu kesäkuuta", "heinäkuu heinäkuuta", "elokuu elokuuta", "syyskuu syyskuuta", "lokakuu lokakuuta", "marraskuu marraskuuta", "joulukuu joulukuuta"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina ti ke pe la su", publication: "julkaistu päivitetty viimeksi muokattu päivämäärä luotu", join: "klo kello ja", of: "", ordinal: "", month: "", zone: "", hour: "", oclock: "", am: "", pm: "", ante: "", post: "", meridiem: "", today: "tänään eilen" },
         relative: Relative { count: "", unit: "min tund tunti päiv viikko kuukau vuo", before: "", filler: "", after: "sitten", whole: "tunti_sitten", glued_unit: "", glued_after: "" },
         later: "",
@@ -125,7 +125,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "fr", common: "le la les des et est une un du dans pour que qui sur pas avec au par plus ce sont il elle ne se aux cette nous mais ont été ou leur",
+        name: "fr", common: "le les des du et à une que qui dans pour pas sur au aux plus par avec il elle ce cette ces sont est ont été être mais ou où son sa ses leur leurs nous vous ils elles on ne comme tout tous toute toutes même aussi bien fait faire sans sous entre après avant depuis contre chez très peu peut deux trois ans année années selon encore alors donc lui eux dont ainsi avait avaient était étaient sera seront doit dit cela ça y autre autres lors notamment afin déjà moins beaucoup jusqu jour jours fois quand car puis d l n c j qu ni je mon ma mes votre vos notre nos",
         dates: Dates { months: ["janvier janv jan", "février févr fév", "mars", "avril avr", "mai", "juin", "juillet juil", "août", "septembre sept", "octobre oct", "novembre nov", "décembre déc"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "lundi mardi mercredi jeudi vendredi samedi dimanche lun mar mer jeu ven sam dim", publication: "publié publiée publication mis mise jour màj dernière modification modifié actualisé modifiée parution paru date créé posté", join: "le à et la les au vers", of: "", ordinal: "er ère re e ème", month: "", zone: "", hour: "h", oclock: "heures", am: "", pm: "", ante: "", post: "", meridiem: "", today: "hier aujourd hui" },
         relative: Relative { count: "un une", unit: "sec min heure jour semaine mois an h", before: "il_y_a", filler: "environ plus_de moins_de", after: "", whole: "", glued_unit: "", glued_after: "" },
         later: "mis_à_jour modif",
@@ -169,7 +169,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "hu", common: "",
+        name: "hu", common: "az és hogy nem is egy ez volt meg csak már el mint vagy még ha van azt ki fel sem kell ezt után lesz lehet mert minden szerint pedig akkor igen nagyon által majd olyan között más két sok több itt ott ahol amely amit aki ami ezek azok nincs voltak ennek ezért",
         dates: Dates { months: ["január jan", "február feb febr", "március márc", "április ápr", "május máj", "június jún", "július júl", "augusztus aug", "szeptember szept szep", "október okt", "november nov", "december dec"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "hétfő kedd szerda csütörtök péntek szombat vasárnap", publication: "közzétéve megjelent frissítve frissítés utolsó utoljára módosítva dátum létrehozva publikálva", join: "és", of: "", ordinal: "", month: "", zone: "", hour: "", oclock: "", am: "", pm: "", ante: "", post: "", meridiem: "", today: "ma tegnap" },
         relative: Relative { count: "", unit: "óra óráv perc nap hét hónap év", before: "", filler: "", after: "ezelőtt", whole: "", glued_unit: "", glued_after: "" },
         later: "",
@@ -180,7 +180,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "id", common: "yang dan di ini itu dengan untuk dari dalam tidak pada adalah akan ke oleh juga telah sebagai",
+        name: "id", common: "yang dan di ini itu dengan untuk dari pada tidak dalam akan juga adalah ke oleh karena sudah saat atau bisa ada kata mereka dia kami kita saya anda telah lebih para tersebut seperti hanya namun bahwa sebagai setelah tahun orang antara masih harus sebuah banyak dapat agar ketika lalu serta hingga secara belum sedang",
         dates: Dates { months: ["januari jan", "februari feb", "maret mar", "april apr", "mei", "juni jun", "juli jul", "agustus agt agu ags", "september sep", "oktober okt", "november nov", "desember des"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "senin selasa rabu kamis jumat sabtu minggu ahad", publication: "diterbitkan dipublikasikan diposting diperbarui terakhir pembaruan tanggal terbit", join: "pukul jam pada", of: "", ordinal: "", month: "", zone: "wib wita wit", hour: "", oclock: "", am: "", pm: "", ante: "", post: "", meridiem: "", today: "kemarin hari_ini" },
         relative: Relative { count: "", unit: "jam menit hari minggu bulan tahun", before: "", filler: "", after: "yang_lalu lalu", whole: "", glued_unit: "", glued_after: "" },
         later: "",
@@ -191,7 +191,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "it", common: "il la di e che in per un una del della non con è le dei gli al da si nel alla sono anche più come ha ma dal delle questo lo dopo",
+        name: "it", common: "il lo gli le di del dello della dei degli delle allo alla ai agli alle da dal dalla dai dalle in nel nella nei nelle con su sul sulla sui per tra fra e ed ma che chi non uno una è sono era stato stata stati ha hanno come più anche ci ne questo questa questi queste quello quella suo sua suoi loro dopo prima quando dove perché molto tutto tutti tutte due anni anno ancora solo già poi così essere fatto può sempre senza dell all dall nell sull l d fino oltre contro ogni altri altro altre cui quindi però invece mentre secondo noi voi lui lei mi ti",
         dates: Dates { months: ["gennaio gen genn", "febbraio feb febbr", "marzo mar", "aprile apr", "maggio mag", "giugno giu", "luglio lug", "agosto ago", "settembre set sett", "ottobre ott", "novembre nov", "dicembre dic"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "lunedì martedì mercoledì giovedì venerdì sabato domenica gio", publication: "pubblicato pubblicata pubblicazione aggiornato aggiornata aggiornamento ultimo ultima modifica modificato data creato", join: "il alle ore dalle e in l", of: "", ordinal: "", month: "", zone: "", hour: "", oclock: "", am: "", pm: "", ante: "", post: "", meridiem: "", today: "oggi ieri" },
         relative: Relative { count: "un una uno", unit: "sec min ora ore giorn settiman mese mesi anni anno", before: "", filler: "circa", after: "fa", whole: "", glued_unit: "", glued_after: "" },
         later: "aggiorn modif",
@@ -224,7 +224,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "nl", common: "de een het van en zijn voor niet hij zij er als bij door naar werd heeft wordt worden hebben ze over aan",
+        name: "nl", common: "die in is de het een van en niet zijn voor er als bij door naar uit dan over zij hij ze deze wordt worden werd waren heeft hebben had kunnen geen wel al zo hun haar je ik we wij tussen omdat veel zou jaar twee andere volgens sinds toen nu mensen zich later alleen hem onze u zal zullen ging gaat zonder",
         dates: Dates { months: ["januari jan", "februari feb", "maart mrt", "april apr", "mei", "juni jun", "juli jul", "augustus aug", "september sept sep", "oktober okt", "november nov", "december dec"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ma wo za zo", publication: "gepubliceerd geplaatst bijgewerkt laatst laatste gewijzigd update datum aangepast", join: "op om van en de het", of: "", ordinal: "ste de", month: "", zone: "", hour: "", oclock: "uur", am: "", pm: "", ante: "", post: "", meridiem: "", today: "vandaag gisteren" },
         relative: Relative { count: "een", unit: "sec min uur dag week maand jaar", before: "", filler: "circa", after: "geleden", whole: "", glued_unit: "", glued_after: "" },
         later: "",
@@ -246,7 +246,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "pl", common: "w i na z do się nie jest to że o po jak od za dla przez ale przy może są który które tego oraz już ma był",
+        name: "pl", common: "w na z się nie jest to że jak po za od przez przy dla ale już są tym tego ten ta te który która które którzy których oraz co był była było były być może tak też także jego jej ich ze we tylko czy lub nad pod przed między roku lat bardzo jednak więc gdy kiedy gdzie bo tej tych jako został została zostały można jeszcze nawet wszystkie wszystko ma mają my nas sobie swoje swój swoją u będzie będą aby żeby podczas według",
         dates: Dates { months: ["styczeń stycznia sty", "luty lutego lut", "marzec marca mar", "kwiecień kwietnia kwi", "maj maja", "czerwiec czerwca cze", "lipiec lipca lip", "sierpień sierpnia sie", "wrzesień września wrz", "październik października paź", "listopad listopada lis", "grudzień grudnia gru"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "poniedziałek wtorek środa czwartek piątek sobota niedziela pon wt śr czw pt sob nd niedz", publication: "opublikowano opublikowany publikacja publikacji data dodano zaktualizowano aktualizacja aktualizacji ostatnia utworzono", join: "r roku o godz godzinie w dnia dniu i w_dniu", of: "", ordinal: "", month: "", zone: "", hour: "", oclock: "godz", am: "", pm: "", ante: "", post: "", meridiem: "", today: "dziś dzisiaj wczoraj" },
         relative: Relative { count: "", unit: "sekund min godzin dzień dni tydzień tygodni miesiąc miesięcy rok lat", before: "", filler: "około od", after: "temu", whole: "godzinę_temu minutę_temu dzień_temu tydzień_temu", glued_unit: "", glued_after: "" },
         later: "",
@@ -257,7 +257,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "pt", common: "o a os as de do da dos das e em que para com uma um não se no na por mais ao foi como são pelo pela mas seu sua ser nos já também",
+        name: "pt", common: "os as da dos das em no na nos nas um uma uns umas por pelo pela pelos pelas para com que e é não ao aos à às mais como mas foi são sua seu suas seus ele ela eles elas isso este esta esse essa já também só ser tem têm foram está estão era até sem sobre entre depois quando muito há ainda ou você nós eu lhe pode dois duas anos ano segundo após durante onde porque todos todas todo toda outros outras outro outra mesmo cada contra desde além num numa deste desta nesse nesta dele dela quem qual fazer ter havia quais",
         dates: Dates { months: ["janeiro jan", "fevereiro fev", "março mar", "abril abr", "maio mai", "junho jun", "julho jul", "agosto ago", "setembro set", "outubro out", "novembro nov", "dezembro dez"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "segunda terça quarta quinta sexta feira sábado seg ter qua qui sex", publication: "publicado publicada publicação atualizado atualizada actualizado atualização última modificação modificado data criado postado", join: "em às as o", of: "do", ordinal: "", month: "", zone: "", hour: "", oclock: "horas", am: "", pm: "", ante: "", post: "", meridiem: "", today: "hoje ontem" },
         relative: Relative { count: "um uma", unit: "segundo min hora dia semana mês mes ano", before: "há", filler: "cerca_de aproximadamente", after: "atrás", whole: "", glued_unit: "", glued_after: "" },
         later: "modif",
@@ -268,7 +268,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[("author", "autor"), ("byline", "autor"), ("comments", "comentarios"), ("related", "relacionadas relacionados")],
     },
     Language {
-        name: "ro", common: "și de la în a cu pe nu din pentru este că o un mai care au fost sunt prin după se sau",
+        name: "ro", common: "și în cu pe nu că care din mai este sunt pentru să ce ai ale lui ei au fost prin sau dar după fi până fără despre între ca când cum unde foarte doar acest această aceste acestea lor său sa sale iar am ar va vor era erau toate tot două ani anul într dintre asupra împotriva însă decât astfel fie",
         dates: Dates { months: ["ianuarie ian", "februarie feb febr", "martie mar", "aprilie apr", "mai", "iunie iun", "iulie iul", "august aug", "septembrie sept sep", "octombrie oct", "noiembrie noi nov", "decembrie dec"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "luni marți miercuri joi vineri sâmbătă duminică", publication: "publicat publicată actualizat actualizată ultima actualizare data postat", join: "la ora pe și", of: "", ordinal: "", month: "", zone: "", hour: "", oclock: "", am: "", pm: "", ante: "", post: "", meridiem: "", today: "azi astăzi" },
         relative: Relative { count: "", unit: "min ore zile zi săptămân lun an", before: "acum", filler: "circa", after: "", whole: "", glued_unit: "", glued_after: "" },
         later: "actualiz",
@@ -290,7 +290,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "sk", common: "",
+        name: "sk", common: "v sa na je že z aj to k vo pre za by po ako ale sú od ktorý ktorá ktoré tiež už len jeho jej ich až pri podľa má majú bol bola bolo boli nie alebo viac než však keď kde čo tak ešte zo pred rokov rok roku medzi môže bude budú byť proti pod nad bez tejto tohto sme som",
         dates: Dates { months: ["január januára", "február februára", "marec marca", "apríl apríla", "máj mája", "jún júna", "júl júla", "august augusta", "september septembra", "október októbra", "november novembra", "december decembra"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "pondelok utorok streda štvrtok piatok nedeľa", publication: "", join: "", of: "", ordinal: "", month: "", zone: "", hour: "", oclock: "", am: "", pm: "", ante: "", post: "", meridiem: "", today: "" },
         relative: Relative { count: "", unit: "sekund min hodin rok", before: "pred", filler: "okolo asi", after: "", whole: "", glued_unit: "", glued_after: "" },
         later: "",
@@ -345,7 +345,7 @@ pub(crate) static LANGUAGES: [Language; 35] = [
         classes: &[],
     },
     Language {
-        name: "tr", common: "ve bir bu da de için ile çok olarak daha gibi kadar sonra olan ne en ama",
+        name: "tr", common: "ve bir bu da için ile çok olarak daha olan gibi sonra kadar ne ama ya var yok her göre ise değil mi mı mu mü olduğu olduğunu oldu ilk iki yeni büyük biz ben sen siz onlar şu diye ki ancak bile hem veya tarafından üzerinde üzerine arasında içinde önce şey böyle dedi etti edildi yapılan nasıl zaman bütün",
         dates: Dates { months: ["ocak oca", "şubat şub", "mart mar", "nisan nis", "mayıs may", "haziran haz", "temmuz tem", "ağustos ağu", "eylül eyl", "ekim eki", "kasım kas", "aralık ara"], persian_months: ["", "", "", "", "", "", "", "", "", "", "", ""], buddhist_years: false, dotted_day: &[], weekday: "pazartesi salı çarşamba perşembe cuma cumartesi pazar pzt çar per cmt paz", publication: "yayınlanma yayınlandı yayın yayım yayımlanma tarihi tarih güncelleme güncellendi güncellenme son giriş eklenme oluşturulma saati", join: "saat ve günü", of: "", ordinal: "", month: "", zone: "trt tsi", hour: "", oclock: "", am: "", pm: "", ante: "", post: "", meridiem: "", today: "bugün dün" },
         relative: Relative { count: "bir", unit: "saat dk sn dakika saniye gün hafta ay yıl", before: "", filler: "", after: "önce evvel", whole: "", glued_unit: "", glued_after: "" },
         later: "",

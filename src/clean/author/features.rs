@@ -202,7 +202,8 @@ impl<'a> Seen<'a> {
             words.iter().filter(|word| holds(word)).count() as f32 / words.len().max(1) as f32
         };
         let is_small = |word: &str| self.small.contains(&*word.to_lowercase());
-        let in_title = places.title.is_some_and(|title| page.text_of(title).contains(name));
+        let holds_name = |title| memmem::find(page.text_of(title).as_bytes(), name.as_bytes());
+        let in_title = places.title.and_then(holds_name).is_some();
         let same = || {
             let others = candidates.iter().enumerate().filter(|&(other, _)| other != at);
             others.map(|(_, other)| other).filter(|other| other.names == own.names)

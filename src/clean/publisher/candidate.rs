@@ -1,5 +1,6 @@
 //! What may name the publisher of a page: what lines around its text print more than once, or alone at its head or foot, or behind a copyright sign.
 
+use std::cell::OnceCell;
 use std::hash::Hasher;
 use std::ops::Range;
 
@@ -172,8 +173,8 @@ impl<'p> Found<'p> {
                     let is_all = start == 0 && end == count;
                     let (first, last) = (&words[start], &words[end - 1]);
                     let begins_and_ends = first.is_capital && last.is_capital;
-                    let is_named = words[start..end].iter().any(|word| word.is_own);
-                    if !is_all && (!begins_and_ends || !is_named || end - start > BESIDE) {
+                    let is_named = || words[start..end].iter().any(Word::is_own);
+                    if !is_all && (end - start > BESIDE || !begins_and_ends || !is_named()) {
                         continue;
                     }
                     let at = match (start == 0, end == count) {
@@ -262,19 +263,29 @@ fn parts_of(line: &str) -> Vec<Range<usize>> {
 }
 
 /// A word of a line.
-struct Word {
+struct Word<'t> {
+    text: &'t str,
     start: usize,
     end: usize,
     /// The hash of its letters in small.
     hash: u64,
     /// Whether it begins with a capital or a digit, is of a script without capitals, or holds a stop as addresses do.
     is_capital: bool,
+    own: OnceCell<bool>,
+}
+
+impl Word<'_> {
     /// Whether it is none of the commonest words of a language, nor as short as they are, but for short forms in capitals.
-    is_own: bool,
+    fn is_own(&self) -> bool {
+        let is_long = || self.text.chars().nth(LETTERS - 1).is_some();
+        *self
+            .own
+            .get_or_init(|| !is_common_word(self.text) && (is_long() || is_in_capitals(self.text)))
+    }
 }
 
 /// The words of a text, without the signs around each.
-fn words_of(text: &str) -> Vec<Word> {
+fn words_of(text: &str) -> Vec<Word<'_>> {
     let is_sign = |c: char| !c.is_alphanumeric() && !is_mark(c);
     let mut words = Vec::new();
     for word in text.split_whitespace() {
@@ -283,12 +294,12 @@ fn words_of(text: &str) -> Vec<Word> {
         if let Some(first) = own.chars().next() {
             let start = own.as_ptr().addr() - text.as_ptr().addr();
             words.push(Word {
+                text: own,
                 start,
                 end: start + own.len(),
                 hash: in_small(own),
                 is_capital: !first.is_lowercase() || own.contains('.'),
-                is_own: !is_common_word(own)
-                    && (own.chars().nth(LETTERS - 1).is_some() || is_in_capitals(own)),
+                own: OnceCell::new(),
             });
         }
     }

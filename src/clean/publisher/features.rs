@@ -116,7 +116,9 @@ pub(super) fn rows<'p>(page: &Page<'p>, around: Around) -> Vec<(Candidate<'p>, R
         return Vec::new();
     }
     let seen = Seen::of(page, around, lines);
-    let rows: Vec<Row> = (0..candidates.len()).map(|at| seen.row(&candidates, at)).collect();
+    let nested = nested(&candidates);
+    let rows: Vec<Row> =
+        (0..candidates.len()).map(|at| seen.row(&candidates, at, nested[at])).collect();
     candidates.into_iter().zip(rows).collect()
 }
 
@@ -151,7 +153,7 @@ impl<'a> Seen<'a> {
         Self { page, around, lines, title, text: (first, last), hosts }
     }
 
-    fn row(&self, candidates: &[Candidate], at: usize) -> Row {
+    fn row(&self, candidates: &[Candidate], at: usize, nested: Nested) -> Row {
         look();
         let (page, own) = (self.page, &candidates[at]);
         let name = own.name;
@@ -167,25 +169,14 @@ impl<'a> Seen<'a> {
         let (first, last) = own.blocks;
         let line = &page.blocks[first];
         let distance = |from: Option<usize>| from.map_or(FAR, |from| first as f32 - from as f32);
-        let holds = |longer: &str, shorter: &str| {
-            longer.len() > shorter.len()
-                && memmem::find(longer.as_bytes(), shorter.as_bytes()).is_some()
-        };
-        let others = |is: &dyn Fn(&Candidate) -> bool| -> (f32, f32) {
-            let found = candidates.iter().filter(|other| is(other));
-            found.fold((0.0, 0.0), |(prints, legal), other| {
-                (prints.max(other.prints() as f32), legal.max(flag(other.legal == Some(0))))
-            })
-        };
-        let longer = others(&|other: &Candidate| holds(other.name, name));
-        let shorter = others(&|other: &Candidate| holds(name, other.name));
         let (prints, prints_in_text) = self.prints(name);
         let is_told =
             self.around.told.is_some_and(|told| in_small(told) == in_small(&in_one_line(name)));
         let letters = letters_of(name);
         let begins = |host: &String| host.starts_with(&letters) || letters.starts_with(&**host);
         let begins_address = letters.len() >= LABEL && self.hosts.keys().any(begins);
-        let in_title = self.title.is_some_and(|title| page.text_of(title).contains(name));
+        let holds_name = |title| memmem::find(page.text_of(title).as_bytes(), name.as_bytes());
+        let in_title = self.title.and_then(holds_name).is_some();
         let at_head = |from: usize| (from..from + TITLE_HEAD).contains(&first);
         let mut row = [
             words.len() as f32,
@@ -233,10 +224,10 @@ impl<'a> Seen<'a> {
             prints_in_text,
             self.hosts.get(&letters).copied().unwrap_or(0) as f32,
             flag(begins_address),
-            longer.0,
-            shorter.0,
-            longer.1,
-            shorter.1,
+            nested.longer.prints,
+            nested.shorter.prints,
+            nested.longer.is_legal,
+            nested.shorter.is_legal,
             flag(is_told),
             flag(!is_told && self.around.told.is_some()),
             flag(self.around.authors.contains(&name)),
@@ -263,12 +254,63 @@ impl<'a> Seen<'a> {
     }
 }
 
+/// What is known of the names that hold a name, and of those that it holds.
+#[derive(Debug, Clone, Copy, Default)]
+struct Nested {
+    longer: Others,
+    shorter: Others,
+}
+
+/// The prints of the most printed of several names, and whether one of them stands right behind a copyright sign.
+#[derive(Debug, Clone, Copy, Default)]
+struct Others {
+    prints: f32,
+    is_legal: f32,
+}
+
+impl Others {
+    fn add(&mut self, other: &Candidate) {
+        self.prints = self.prints.max(other.prints() as f32);
+        self.is_legal = self.is_legal.max(flag(other.legal == Some(0)));
+    }
+}
+
+/// Which names hold which others.
+fn nested(candidates: &[Candidate]) -> Vec<Nested> {
+    let bytes = |name: &str| name.bytes().fold(0_u64, |set, byte| set | 1 << (byte & 63));
+    let sets: Vec<u64> = candidates.iter().map(|own| bytes(own.name)).collect();
+    let mut all = vec![Nested::default(); candidates.len()];
+    for (short, shorter) in candidates.iter().enumerate() {
+        look();
+        let mut finder = None;
+        for (long, longer) in candidates.iter().enumerate() {
+            let may_hold = sets[short] & !sets[long] == 0 && longer.name.len() > shorter.name.len();
+            if may_hold
+                && finder
+                    .get_or_insert_with(|| memmem::Finder::new(shorter.name))
+                    .find(longer.name.as_bytes())
+                    .is_some()
+            {
+                all[short].longer.add(longer);
+                all[long].shorter.add(shorter);
+            }
+        }
+    }
+    all
+}
+
 /// The hosts of the addresses in a text: `norrby-post.example` of `mail@norrby-post.example`, of `www.norrby-post.example/quay` and of the name alone.
 fn hosts_in(text: &str) -> impl Iterator<Item = &str> {
     let is_of_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
-    text.split(move |c| !is_of_host(c)).filter_map(|run| {
+    let mut end = 0;
+    memchr::memchr_iter(b'.', text.as_bytes()).filter_map(move |stop| {
         look();
-        let host = run.trim_matches(['-', '.']);
+        if stop < end {
+            return None;
+        }
+        let run = text[end..stop].trim_end_matches(is_of_host).len() + end;
+        end = text.len() - text[stop..].trim_start_matches(is_of_host).len();
+        let host = text[run..end].trim_matches(['-', '.']);
         let (_, last) = host.rsplit_once('.')?;
         let is_host = host.len() <= HOST
             && (2..=12).contains(&last.len())

@@ -230,6 +230,8 @@ fn name_in_copyright(line: &str) -> Option<&str> {
 
 /// What a copyright line names behind its sign and its years.
 pub(super) fn behind_copyright(line: &str) -> Option<&str> {
+    // Each of the openings holds one of these bytes.
+    memchr::memchr3("©".as_bytes()[0], b'c', b'C', line.as_bytes())?;
     let lower = line.to_lowercase();
     // Where the line takes other bytes in lower case, the places in it are not those of the line.
     if lower.len() != line.len() {

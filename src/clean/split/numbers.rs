@@ -55,29 +55,39 @@ pub(super) fn counts(lines: &Lines) -> Vec<Count> {
 
 /// The first number of a line that may count articles.
 pub(super) fn number_of(lines: &Lines, index: usize) -> Option<u32> {
-    numbers_of(lines, index).next().map(|number| number.value)
+    let head = counting_head(lines, index)?;
+    first_digits(lines, index, head)
+        .map(|(_, value)| value)
+        .or_else(|| head.chars().next().and_then(circled))
+        .or_else(|| roman(head).map(|(value, _)| value))
 }
 
 /// The numbers of a line that may count articles: the first in digits, and one in roman letters at its head.
 fn numbers_of(lines: &Lines, index: usize) -> impl Iterator<Item = Numbered> + use<> {
-    let block = &lines.page.blocks[index];
-    let text = lines.page.text_of(index);
-    let head = if lines.is_line(index) { text } else { head_of(text) };
-    let digits = first_number(head).filter(|(place, _)| lines.is_line(index) || place.start <= 3);
-    let of_digits = digits.map(|(place, value)| {
+    let head = counting_head(lines, index);
+    let of_digits = head.and_then(|head| {
+        let (place, value) = first_digits(lines, index, head)?;
         let after = head[place.end..].chars().next().filter(|c| !c.is_alphanumeric());
         let lead = without_digits(&head[..place.start]).to_lowercase();
-        (hash(&(lead, after.unwrap_or(' '))), value)
+        Some((hash(&(lead, after.unwrap_or(' '))), value))
     });
-    let circled = head.chars().next().and_then(circled).map(|value| (hash(&"circled"), value));
-    let roman = roman(head).map(|(value, after)| (hash(&("roman", after)), value));
-    let is_wordy = block.shape.words < 1;
-    of_digits
-        .into_iter()
-        .chain(circled)
-        .chain(roman)
-        .filter(move |_| !is_wordy)
-        .map(move |(form, value)| Numbered { form, value, index })
+    let circled = head.and_then(|head| circled(head.chars().next()?));
+    let circled = circled.map(|value| (hash(&"circled"), value));
+    let roman = head.and_then(roman).map(|(value, after)| (hash(&("roman", after)), value));
+    let found = of_digits.into_iter().chain(circled).chain(roman);
+    found.map(move |(form, value)| Numbered { form, value, index })
+}
+
+/// What of a line, or of the first line of a text, may count articles; none of a line without words.
+fn counting_head<'l>(lines: &'l Lines, index: usize) -> Option<&'l str> {
+    let text = lines.page.text_of(index);
+    let has_words = lines.page.blocks[index].shape.words >= 1;
+    has_words.then(|| if lines.is_line(index) { text } else { head_of(text) })
+}
+
+/// The first number in digits that may count articles, and where it stands: in a text only at its head.
+fn first_digits(lines: &Lines, index: usize, head: &str) -> Option<(Range<usize>, u32)> {
+    first_number(head).filter(|(place, _)| lines.is_line(index) || place.start <= 3)
 }
 
 /// The first number of a line with at most 24 bytes before it, of at most three digits.

@@ -141,7 +141,7 @@ fn common() -> &'static Stems {
 
 /// Whether a word of four letters or more is one of those.
 pub(crate) fn is_common_word(word: &str) -> bool {
-    stems(&word.to_lowercase()).any(|stem| common().contains(stem))
+    word.len() > LETTERS && stems(&word.to_lowercase()).any(|stem| common().contains(stem))
 }
 
 #[cfg(test)]
