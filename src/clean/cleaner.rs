@@ -21,7 +21,7 @@ use crate::clean::wanted::Wanted;
 use crate::error::Result;
 use crate::html::{HtmlPage, Rendered};
 use crate::page::Page;
-use crate::read::Format;
+use crate::read::{Format, Record};
 
 /// What a [`Cleaner`] is built from.
 #[derive(Debug, Clone, Default)]
@@ -82,6 +82,21 @@ pub struct Cleaner {
     beside: Vec<Beside>,
     wanted: Wanted,
     pub(crate) thresholds: Thresholds,
+}
+
+/// What is known of a record beside its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct About<'a> {
+    /// Where it was found.
+    pub(crate) address: Option<&'a str>,
+    /// The headline that its container states.
+    pub(crate) headline: Option<&'a str>,
+}
+
+impl<'a> About<'a> {
+    pub(crate) fn of(record: &'a Record) -> Self {
+        Self { address: record.address(), headline: record.about.title.as_deref() }
+    }
 }
 
 /// What became of the text that a view shows.
@@ -184,7 +199,8 @@ impl Cleaner {
     /// Splits `text` into articles, strips what is no article, and accounts for every byte.
     #[must_use]
     pub fn clean(&self, text: &str) -> Cleaned {
-        let shown = self.clean_shown(text, Format::Text, None, |subject| self.predictions(subject));
+        let shown = self
+            .clean_shown(text, Format::Text, About::default(), |subject| self.predictions(subject));
         to_view(shown.page.as_ref(), text, shown.cleaned)
     }
 
@@ -204,8 +220,9 @@ impl Cleaner {
     /// ```
     #[must_use]
     pub fn clean_html(&self, source: &str) -> Cleaned {
-        let shown =
-            self.clean_shown(source, Format::Html, None, |subject| self.predictions(subject));
+        let shown = self.clean_shown(source, Format::Html, About::default(), |subject| {
+            self.predictions(subject)
+        });
         to_view(shown.page.as_ref(), source, shown.cleaned)
     }
 
@@ -221,18 +238,19 @@ impl Cleaner {
         &self,
         view: &str,
         format: Format,
-        address: Option<&str>,
+        about: About,
         judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Shown {
         let (html, choices) = match format {
-            Format::Html => self.read_html(view, address),
+            Format::Html => self.read_html(view, about.address),
             Format::Markdown => {
                 let page = HtmlPage::with_markdown(view, &self.thresholds.html);
                 (page, SiteChoices::default())
             }
-            Format::Text | Format::Mail => return self.clean_text(view, format, judge),
+            Format::Text | Format::Mail => return self.clean_text(view, format, about, judge),
         };
-        let page = Page::rendered(&html.shown.text, &self.thresholds.page);
+        let mut page = Page::rendered(&html.shown.text, &self.thresholds.page);
+        page.headline = about.headline.map(str::to_owned);
         let mut site = PageContext::of(&html, &page, &self.thresholds.html);
         site.chosen = choices.on(&page, &html.shown.selected);
         let (mut cleaned, verdicts) = self.stages().run(&page, Some(&site), judge);
@@ -265,12 +283,14 @@ impl Cleaner {
         &self,
         view: &str,
         format: Format,
+        about: About,
         judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Shown {
         let unfolded = unfold(view, &self.thresholds.columns);
         let shown = unfolded.as_ref().map_or(view, |unfolded| &unfolded.text);
         let mut page = Page::with(shown, &self.thresholds.page);
         page.is_mail = format == Format::Mail;
+        page.headline = about.headline.map(str::to_owned);
         let (mut cleaned, verdicts) = self.stages().run(&page, None, judge);
         self.wanted.leave_out(&mut cleaned);
         Shown { cleaned, verdicts, page: unfolded }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::clean::author::AuthorScorer;
 use crate::clean::cleaned::Cleaned;
-use crate::clean::cleaner::{Cleaner, Shown, to_view};
+use crate::clean::cleaner::{About, Cleaner, Shown, to_view};
 use crate::clean::columns::unfold;
 use crate::clean::inherit::source_candidates;
 use crate::clean::labelled::record_of;
@@ -64,7 +64,7 @@ impl Explanation {
             predictions
         };
         let Shown { cleaned, verdicts, page } =
-            cleaner.clean_shown(&record.view, record.format, record.address(), judge);
+            cleaner.clean_shown(&record.view, record.format, About::of(record), judge);
         for (reason, verdict) in reasons.iter_mut().zip(verdicts) {
             reason.needed = verdict.needed;
         }
@@ -133,7 +133,7 @@ pub fn feature_rows(cleaner: &Cleaner, view: &str, format: Format) -> Vec<Featur
         }));
         Vec::new()
     };
-    let shown = cleaner.clean_shown(view, format, None, look);
+    let shown = cleaner.clean_shown(view, format, About::default(), look);
     if !has_elements && shown.page.is_some() {
         found.clear();
     }
@@ -181,8 +181,8 @@ pub struct AuthorRow {
 
 /// What becomes of a text, and its page; none where the text stands in columns.
 fn page_shown<'v>(cleaner: &Cleaner, view: &'v str) -> Option<(Shown, Page<'v>)> {
-    let shown =
-        cleaner.clean_shown(view, Format::Text, None, |subject| cleaner.predictions(subject));
+    let shown = cleaner
+        .clean_shown(view, Format::Text, About::default(), |subject| cleaner.predictions(subject));
     let is_one_column = shown.page.is_none();
     is_one_column.then(|| (shown, Page::with(view, &cleaner.thresholds.page)))
 }

@@ -79,6 +79,10 @@ adjustable! {
         rule_gives_way_at: f32 = 0.9,
         /// Factor on the least probability for a block between two kept paragraphs, or right below the headline.
         in_text: f32 = 0.3,
+        /// Factor for a short sentence right below a kept paragraph, of which nothing says that it is debris: a text may close with one.
+        closing: f32 = 0.3,
+        /// Words of the longest sentence that is judged so.
+        closing_words: u32 = 12,
         /// Factor for a block outside the likely stretch of text, and for a short one that a rule hints is debris. That stretch: text F1 +0.002 on
         /// WCXB.
         doubtful: f32 = 1.5,
@@ -206,7 +210,13 @@ impl JudgeInput<'_> {
             ("", 1.0)
         };
         let least = (self.least * factor).min(t.most);
-        let needed = if self.stands_in_text(index) { least * t.in_text } else { least };
+        let needed = if self.stands_in_text(index) {
+            least * t.in_text
+        } else if self.closes_text(index) {
+            least * t.closing
+        } else {
+            least
+        };
         let is_kept = probability >= needed;
         let kind = if is_kept {
             Kind::Body
@@ -247,6 +257,22 @@ impl JudgeInput<'_> {
             && after.is_some_and(is_text)
             && (self.page.blocks[index].is_prose()
                 || below_title && self.page.blocks[index].shape.words >= t.below_title_words)
+    }
+
+    /// Whether a short sentence stands right below a paragraph that the model takes for text, or below others of its kind that do.
+    fn closes_text(&self, index: usize) -> bool {
+        let (blocks, t) = (&self.segment.blocks, self.thresholds);
+        let is_sentence = |i: &usize| {
+            let shape = &self.page.blocks[*i].shape;
+            shape.ends_sentence && shape.words <= t.closing_words && self.marks.of(*i).is_none()
+        };
+        let paragraph = |i: &usize| self.page.blocks[*i].is_prose();
+        let is_text = |i: usize| self.predictions[i - blocks.start].probability >= self.least;
+        let mut above = (blocks.start..index).rev().take(t.near);
+        is_sentence(&index)
+            && above
+                .find(|i| paragraph(i) || !is_sentence(i))
+                .is_some_and(|i| paragraph(&i) && is_text(i))
     }
 
     /// The verdict by marks and place alone.

@@ -3,7 +3,7 @@
 use crate::article::Meta;
 use crate::clean::build::resolve_links;
 use crate::clean::cleaned::Cleaned;
-use crate::clean::cleaner::{Cleaner, to_view};
+use crate::clean::cleaner::{About, Cleaner, to_view};
 use crate::clean::model::ModelInput;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::dates::stated;
@@ -38,7 +38,7 @@ impl Cleaner {
     #[must_use]
     pub fn clean_record(&self, record: &Record) -> Cleaned {
         let judge = |subject: ModelInput| self.predictions(subject);
-        let shown = self.clean_shown(&record.view, record.format, record.address(), judge);
+        let shown = self.clean_shown(&record.view, record.format, About::of(record), judge);
         let mut cleaned = to_view(shown.page.as_ref(), &record.view, shown.cleaned);
         complete_all(&mut cleaned, record);
         cleaned

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::clean::cleaned::Cleaned;
-use crate::clean::cleaner::{Cleaner, Shown, to_view};
+use crate::clean::cleaner::{About, Cleaner, Shown, to_view};
 use crate::clean::record::complete_all;
 use crate::html::rendered::Rendered;
 use crate::read::Record;
@@ -14,7 +14,7 @@ pub(crate) fn clean_with_sentences(
     record: &Record,
 ) -> (Cleaned, Vec<Vec<Sentence>>) {
     let Shown { cleaned, page, .. } =
-        cleaner.clean_shown(&record.view, record.format, record.address(), |subject| {
+        cleaner.clean_shown(&record.view, record.format, About::of(record), |subject| {
             cleaner.predictions(subject)
         });
     let shown = page.as_ref().map_or(&record.view, |page| &page.text);

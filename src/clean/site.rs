@@ -149,6 +149,11 @@ impl<'r> PageContext<'r> {
         })
     }
 
+    /// Whether the page names its headline, in its head or for machines.
+    pub(crate) fn names_headline(&self) -> bool {
+        !self.meta.headlines.is_empty()
+    }
+
     /// Whether the page says of itself that it is an article.
     pub(crate) fn is_article(&self) -> bool {
         self.meta.is_article

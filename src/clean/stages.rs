@@ -162,8 +162,9 @@ impl Stages<'_> {
         let segments = self.split(page, site, &marks);
         mark_item_feet(page, &segments, &mut marks, &self.thresholds.mark.foot);
         let prints = self.titles.map(|_| Prints::of(page));
-        let segments =
-            segments.into_iter().map(|s| self.detect(page, site, prints.as_ref(), s, &mut marks));
+        let is_one = segments.iter().filter(|segment| !segment.is_around).count() == 1;
+        let known = (prints.as_ref(), page.headline.as_deref().filter(|_| is_one));
+        let segments = segments.into_iter().map(|s| self.detect(page, site, known, s, &mut marks));
         let mut segments: Vec<(Segment, Range<usize>)> = segments.collect();
         own_titles(page, &mut segments);
         (marks, segments)
@@ -255,7 +256,7 @@ impl Stages<'_> {
         &self,
         page: &Page,
         site: Option<&PageContext>,
-        prints: Option<&Prints>,
+        (prints, stated): (Option<&Prints>, Option<&str>),
         mut segment: Segment,
         marks: &mut Marks,
     ) -> (Segment, Range<usize>) {
@@ -269,12 +270,16 @@ impl Stages<'_> {
         if segment.title.is_none() && !segment.is_named && !page.is_mail {
             segment.title = match self.titles.zip(prints) {
                 Some((titles, prints)) => {
+                    // What a page calls itself is better than the first sentence of its text.
+                    let is_named = site.is_some_and(PageContext::names_headline);
+                    let is_sentence = |i: usize| page.text_of(i).ends_with(['.', '。']);
                     // A headline stands beside something.
                     let said = || blocks.clone().filter(|&i| !page.blocks[i].is_symbolic());
                     let headline = (said().nth(1).is_some())
-                        .then(|| titles.headline(prints, marks, blocks.clone(), text))
+                        .then(|| titles.headline(prints, marks, blocks.clone(), text, stated))
                         .flatten()
-                        .filter(|own| said().any(|i| !own.contains(&i)));
+                        .filter(|own| said().any(|i| !own.contains(&i)))
+                        .filter(|own| !is_named || !is_sentence(own.end - 1));
                     headline.map(|blocks| {
                         self.mark_headline(blocks.start + 1..blocks.end, marks);
                         blocks.start

@@ -79,6 +79,8 @@ pub struct Page<'t> {
     pub drawn_bullets: bool,
     /// Whether it is the text of a mail, as what holds it tells.
     pub(crate) is_mail: bool,
+    /// The headline that what holds it states, where that is one article's.
+    pub(crate) headline: Option<String>,
     /// Its records of labelled lines. Each label and each value is a block.
     pub(crate) labelled: Labelled,
     /// What a text browser added.
@@ -148,6 +150,7 @@ impl<'t> Page<'t> {
             listings: Vec::with_capacity(listings.len()),
             drawn_bullets: false,
             is_mail: false,
+            headline: None,
             labelled,
             printed,
             folded: Folded::with_capacity(text.len()),

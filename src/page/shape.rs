@@ -159,7 +159,7 @@ impl BlockStats {
         s.ends_sentence = is_stop(before) || is_clause;
         s.stops += u32::from(is_clause);
         s.stops += u32::from(s.ends_sentence && before.is_ascii() || before == '…');
-        s.ends_sentence |= ends_in_credit(text);
+        s.ends_sentence |= ends_in_credit(text) || ends_in_note(text);
         s.ends_colon = matches!(before, ':' | '：');
         s
     }
@@ -187,6 +187,46 @@ fn ends_in_credit(text: &str) -> bool {
     })
 }
 
+/// Whether a sentence stands at the end of a text, and behind it the marks of footnotes: `… went back to work.[5][a]`, `… to work.¹`.
+fn ends_in_note(text: &str) -> bool {
+    let mut rest = text.trim_end();
+    while let Some(before) = before_note(rest) {
+        rest = before;
+    }
+    rest.len() < text.trim_end().len() && rest.trim_end_matches(is_closer).ends_with(is_stop)
+}
+
+/// What stands before the mark of a footnote at the end of a text: a number or a letter in brackets, a word in square brackets right behind the
+/// stop (`.[citation needed]`), a raised number, a star or a dagger, and the page behind a mark (`[5]: 12`).
+fn before_note(text: &str) -> Option<&str> {
+    /// Bytes of the longest note in words, and digits of the longest number.
+    const LONGEST: usize = 32;
+    const DIGITS: usize = 3;
+    let is_number =
+        |note: &str| (1..=DIGITS).contains(&note.len()) && note.bytes().all(|b| b.is_ascii_digit());
+    let last = text.chars().next_back()?;
+    match last {
+        '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '*' | '†' | '‡' => {
+            Some(text[..text.len() - last.len_utf8()].trim_end())
+        }
+        ']' | ')' => {
+            let open = if last == ']' { '[' } else { '(' };
+            let tail = text.ceil_char_boundary(text.len().saturating_sub(LONGEST));
+            let place = tail + text[tail..].rfind(open)?;
+            let (before, note) = (&text[..place], text[place + 1..text.len() - 1].trim());
+            let is_letter = note.len() == 1 && note.bytes().all(|b| b.is_ascii_lowercase());
+            let is_attached = || last == ']' && before.ends_with(|c| is_stop(c) || c == ']');
+            (is_number(note) || is_letter || is_attached()).then(|| before.trim_end())
+        }
+        last if last.is_ascii_digit() => {
+            let page = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '–');
+            let marked = page.trim_end().strip_suffix(':')?;
+            (text.len() - page.len() <= 2 * DIGITS + 3 && marked.ends_with(']')).then_some(marked)
+        }
+        _ => None,
+    }
+}
+
 /// How many ASCII letters `text` begins with.
 pub(crate) fn ascii_letters(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_alphabetic).count()
@@ -195,6 +235,26 @@ pub(crate) fn ascii_letters(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_of_footnotes_behind_a_sentence_end_it() {
+        for (text, ends) in [
+            ("The crews went back to work.[5]", true),
+            ("The crews went back to work. [5][12]", true),
+            ("The crews went back to work.”[a]", true),
+            ("The crews went back to work.[citation needed]", true),
+            ("The crews went back to work.[3]: 45–46", true),
+            ("The crews went back to work.¹ ²", true),
+            ("The crews went back to work. (5)", true),
+            ("The crews went back to work. [read more]", false),
+            ("Crews went back [5]", false),
+            ("Results, 1–3 (5)", false),
+            ("Prices from 5*", false),
+            ("[5]", false),
+        ] {
+            assert_eq!(BlockStats::of(text).ends_sentence, ends, "{text}");
+        }
+    }
 
     #[test]
     fn a_credit_in_brackets_behind_a_sentence_ends_it() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::clean::cleaner::moved;
+use crate::clean::cleaner::{About, moved};
 use crate::clean::judge::{JudgeInput, Strictness};
 use crate::clean::mark::{DETECTORS, LISTING, Marks, Strength, VERSE};
 use crate::clean::model::Prediction;
@@ -274,8 +274,8 @@ pub(super) fn articles(cleaner: &Cleaner, _: &str, text: &str) -> String {
 
 /// What is kept of a text, and what became of the rest, without a model: kind and first words of each block.
 pub(super) fn text(cleaner: &Cleaner, _: &str, text: &str) -> String {
-    let shown =
-        cleaner.clean_shown(text, Format::Text, None, |subject| cleaner.predictions(subject));
+    let shown = cleaner
+        .clean_shown(text, Format::Text, About::default(), |subject| cleaner.predictions(subject));
     let cleaned = moved(shown.page.as_ref(), text, shown.cleaned);
     let entries = cleaned.ledger.entries().iter().filter(|entry| entry.kind != Kind::Blank);
     let shown = entries.map(|entry| {

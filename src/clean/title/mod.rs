@@ -2,6 +2,7 @@
 
 pub(crate) mod among;
 pub(crate) mod candidate;
+pub(crate) mod echo;
 pub(crate) mod features;
 pub(crate) mod prints;
 pub(crate) mod rule;

@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use crate::clean::mark::Marks;
 use crate::clean::model::scorer::{Scorer, likeliest};
 use crate::clean::title::candidate::span;
+use crate::clean::title::echo::echoes;
 use crate::clean::title::features::{Candidates, FEATURES, ranges};
 use crate::clean::title::prints::Prints;
 use crate::clean::title::within::headline_within;
@@ -13,6 +14,7 @@ use crate::error::Result;
 use crate::page::Page;
 use crate::span::{Kind, Span};
 use crate::text::alike::same_text;
+use crate::text::fold;
 
 /// The least probability of the best candidate, below which a text has no headline.
 const LEAST: f32 = 0.1;
@@ -44,17 +46,27 @@ impl TitleScorer {
         ranges()
     }
 
-    /// The blocks among `blocks` that are the headline of the text that begins at block `text`; none where none are likely.
+    /// The blocks among `blocks` that are the headline of the text that begins at block `text`; none where none are likely, or where none print the
+    /// headline that is stated.
     pub(crate) fn headline(
         &self,
         prints: &Prints,
         marks: &Marks,
         blocks: Range<usize>,
         text: usize,
+        stated: Option<&str>,
     ) -> Option<Range<usize>> {
         let (candidates, probabilities) = self.score(prints, marks, blocks, text);
-        let best = likeliest(probabilities.iter().copied().enumerate());
         let page = prints.page();
+        if let Some(stated) = stated.map(fold) {
+            let prints_it = |found: usize| {
+                echoes(&stated, &fold(span(page, &candidates.blocks[found]).of(page.text)))
+            };
+            let printed = probabilities.iter().copied().enumerate();
+            let (found, _) = likeliest(printed.filter(|&(found, _)| prints_it(found)))?;
+            return Some(first_print(page, &candidates.blocks, found));
+        }
+        let best = likeliest(probabilities.iter().copied().enumerate());
         let least = |found: usize| {
             let first = candidates.blocks[found].start;
             let is_other =
@@ -147,7 +159,7 @@ mod tests {
         };
         assert!(probability(4) > 0.5, "{}", probability(4));
         assert!([0, 1, 2, 3, 5, 6].into_iter().all(|other| probability(other) < 0.2));
-        assert_eq!(scorer.headline(&prints, &marks, 0..page.blocks.len(), 6), Some(4..5));
+        assert_eq!(scorer.headline(&prints, &marks, 0..page.blocks.len(), 6, None), Some(4..5));
     }
 
     #[test]
