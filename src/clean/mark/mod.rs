@@ -20,6 +20,7 @@ pub(crate) mod phrases;
 pub(crate) mod picture;
 pub(crate) mod printed;
 pub(crate) mod quote;
+pub(crate) mod recurring;
 pub(crate) mod related;
 pub(crate) mod strength;
 pub(crate) mod tail;

@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::marks::{Cut, Marks};
+use crate::clean::mark::recurring::leave_recurring_ends;
 use crate::clean::mark::strength::Strength;
 use crate::clean::rules::{Findings, Hit, Rules, Scope, Scratch};
 use crate::guard::look;
@@ -74,6 +75,7 @@ pub(crate) fn mark_phrases(
         }
     }
     marks.ends.dedup();
+    leave_recurring_ends(page, marks);
     marks.separators.dedup();
 }
 

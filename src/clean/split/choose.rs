@@ -12,6 +12,7 @@ use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
 use crate::clean::split::items::SplitThresholds;
 use crate::clean::split::lines::Lines;
+use crate::clean::split::machine::is_parted_by_program;
 use crate::clean::split::measures::{MEASURES, Measurer};
 use crate::clean::split::parts::quantile;
 use crate::clean::split::rules;
@@ -113,9 +114,12 @@ impl Splitter {
         let mut choice = vec![0.0; rows.len()];
         self.choice.add(&rows, &mut choice);
         let named = named_by_contents(lines);
-        for (odds, set) in choice.iter_mut().zip(&sets) {
+        let of_program: Vec<bool> =
+            sets.iter().map(|set| is_parted_by_program(lines, set)).collect();
+        for (at, (odds, set)) in choice.iter_mut().zip(&sets).enumerate() {
             let is_known = set.ways.has_family(Family::Rules) || is_listed(lines, set, &named);
             *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
+            *odds += if of_program[at] { thresholds.lead_of_program } else { 0.0 };
         }
         let likelier = |&a: &usize, &b: &usize| choice[a].total_cmp(&choice[b]).then(b.cmp(&a));
         let Some(best) = (1..sets.len()).max_by(likelier) else {
@@ -123,9 +127,11 @@ impl Splitter {
         };
         let mut several = [0.0];
         self.several.add(&rows[best..=best], &mut several);
+        several[0] += if of_program[best] { thresholds.lead_of_program } else { 0.0 };
         let share = thresholds.share_of_choice;
         let odds = share * choice[best] + (1.0 - share) * several[0];
-        let weak = if is_weak(lines, &sets[best]) { thresholds.lead_of_weak } else { 0.0 };
+        let is_weak = !of_program[best] && is_weak(lines, &sets[best]);
+        let weak = if is_weak { thresholds.lead_of_weak } else { 0.0 };
         (odds >= thresholds.lead_of_split + weak).then(|| sets.swap_remove(best))
     }
 }

@@ -17,6 +17,8 @@ adjustable! {
         lead_of_weak: f32 = 3.2,
         /// Log-odds added to the set that the rules find: they know words that part articles.
         lead_of_rules: f32 = 3.5,
+        /// Log-odds added to a set that parts a page at lines which a program wrote between its pages.
+        lead_of_program: f32 = 3.5,
         /// Share of the trees that choose in the log-odds of a set, 0 to 1; the others say whether there are several articles.
         share_of_choice: f32 = 0.3,
         /// Items of the shortest list of articles.

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 use crate::clean::mark::Marks;
 use crate::clean::split::letters::signed_by;
 use crate::dates;
-use crate::page::Page;
+use crate::page::{Block, Page};
 use crate::span::Kind;
 use crate::text::chars::{is_mark, is_unspaced};
 
@@ -88,9 +88,10 @@ impl<'a> Lines<'a> {
     pub(super) fn of(page: &'a Page<'a>, marks: &'a Marks) -> Self {
         let blocks = &page.blocks;
         let count = blocks.len();
+        let ends_text = ends_of_text(page, marks);
         let (mut top, mut group) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for (index, block) in blocks.iter().enumerate() {
-            let below_text = index == 0 || blocks[index - 1].is_prose();
+            let below_text = index == 0 || ends_text[index - 1];
             top.push(if below_text { index } else { top[index - 1] });
             group.push(if below_text || block.gap > 0 { index } else { group[index - 1] });
         }
@@ -195,6 +196,24 @@ impl<'a> Lines<'a> {
         let wide = |i: &usize| fits(i) && self.page.blocks[*i].shape.words >= 3;
         above_text.clone().find(wide).or_else(|| above_text.clone().find(fits))
     }
+}
+
+/// For each block whether it is a paragraph, or a short sentence that closes a text: right below that, with further lines before the next paragraph.
+fn ends_of_text(page: &Page, marks: &Marks) -> Vec<bool> {
+    let blocks = &page.blocks;
+    let mut is_end = false;
+    let closes = |index: usize| {
+        let is_above_text = blocks.get(index + 1).is_some_and(Block::is_prose);
+        page.text_of(index).ends_with(['.', '。', '।', '۔'])
+            && marks.of(index).is_none()
+            && blocks[index].shape.words > 1
+            && !is_above_text
+    };
+    let ends = (0..blocks.len()).map(|index| {
+        is_end = blocks[index].is_prose() || is_end && closes(index);
+        is_end
+    });
+    ends.collect()
 }
 
 /// For each block whether a text stands close below or above it, and whether it is no line of a listing.

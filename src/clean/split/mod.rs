@@ -9,6 +9,7 @@ pub(crate) mod heads;
 pub(crate) mod items;
 pub(crate) mod letters;
 pub(crate) mod lines;
+pub(crate) mod machine;
 pub(crate) mod measures;
 pub(crate) mod numbers;
 pub(crate) mod parts;

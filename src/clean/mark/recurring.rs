@@ -1,0 +1,73 @@
+//! Ends that recur: where each page of a dump has a foot, only the last of them ends the text of the whole.
+
+use rustc_hash::FxHashMap;
+
+use crate::clean::mark::marks::Marks;
+use crate::page::Page;
+
+/// Paragraphs above each of the lines, since the one before it, at least: readers' comments seldom have as many.
+const PARAGRAPHS: usize = 2;
+
+/// Takes from the lines that end a text those that come again, but for numbers, below further paragraphs.
+pub(super) fn leave_recurring_ends(page: &Page, marks: &mut Marks) {
+    if marks.ends.len() < 2 {
+        return;
+    }
+    let mut above = 0;
+    let mut groups = FxHashMap::<String, Vec<(usize, usize)>>::default();
+    let mut ends = marks.ends.iter().copied().peekable();
+    for (index, block) in page.blocks.iter().enumerate() {
+        if ends.next_if_eq(&index).is_some() {
+            let form = page.folded(index).chars().filter(|c| !c.is_numeric()).collect();
+            groups.entry(form).or_default().push((index, above));
+        }
+        above += usize::from(block.is_prose() && marks.of(index).is_none());
+    }
+    let recur = |group: &[(usize, usize)]| {
+        let begins = std::iter::once(0).chain(group.iter().map(|&(_, above)| above));
+        group.len() > 1
+            && group.iter().zip(begins).all(|(&(_, above), from)| above >= from + PARAGRAPHS)
+    };
+    for group in groups.into_values().filter(|group| recur(group)) {
+        let last = group.last().map(|&(end, _)| end);
+        marks.ends.retain(|&end| Some(end) == last || group.iter().all(|&(own, _)| own != end));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::mark::Strength;
+    use crate::span::{Decider, Kind};
+
+    const STORY: &str = "The night ferry went back to work on Monday, nine days after its crew had left the ship in port.\n\n\
+        The harbour master told the council in the evening that nobody had been hurt, and that the line would pay.\n\n";
+
+    fn ends(text: &str) -> Vec<String> {
+        let page = Page::new(text);
+        let mut marks = Marks::new(page.blocks.len());
+        for index in 0..page.blocks.len() {
+            if page.text_of(index).starts_with("Comments") {
+                marks.add(index, Kind::Comments, Decider::Detector("test"), Strength::Sure);
+                marks.ends.push(index);
+            }
+        }
+        leave_recurring_ends(&page, &mut marks);
+        marks.ends.iter().map(|&end| page.text_of(end).to_owned()).collect()
+    }
+
+    #[test]
+    fn feet_of_pages_do_not_end_the_text_but_for_the_last() {
+        let pages: String =
+            (1..=3).map(|n| format!("Story {n}\n\n{STORY}Comments ({n})\n\n")).collect();
+        assert_eq!(ends(&pages), ["Comments (3)"]);
+    }
+
+    #[test]
+    fn a_line_at_the_head_and_one_above_short_comments_end_it() {
+        let page = format!(
+            "Comments (2)\n\n{STORY}Comments (2)\n\nGlad to hear it, since I have waited for a week and more.\n\nComments (2)\n"
+        );
+        assert_eq!(ends(&page).len(), 3);
+    }
+}
