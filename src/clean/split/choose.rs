@@ -6,6 +6,7 @@ use crate::clean::mark::{FeedThresholds, Marks};
 use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
+use crate::clean::split::again::pages_again;
 use crate::clean::split::around::{leave_foot, leave_masthead, sign};
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
@@ -90,6 +91,10 @@ impl Splitter {
         let told = told(&lines);
         if told.len() > starts.len() + 1 {
             return segments(&lines, &Candidate::of_rules(told));
+        }
+        let again = pages_again(&lines);
+        if again.len() > starts.len() {
+            return pages(&lines, again);
         }
         let Some(chosen) = chosen else {
             return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
@@ -218,6 +223,13 @@ fn sets_of(lines: &Lines, by_rules: &[Segment]) -> Vec<(Candidate, Vec<f32>)> {
 
 fn starts_of(segments: &[Segment]) -> Vec<usize> {
     segments.iter().skip(1).map(|segment| segment.blocks.start).collect()
+}
+
+/// The pages of a dump that begin here, and one above: each has a head of menus in which its headline is still to be found.
+fn pages(lines: &Lines, starts: Vec<usize>) -> Vec<Segment> {
+    let ends = starts.clone().into_iter().chain([lines.len()]);
+    let blocks = [0].into_iter().chain(starts).zip(ends).map(|(start, end)| start..end);
+    blocks.map(|blocks| Segment { blocks, is_item: true, ..Segment::default() }).collect()
 }
 
 /// The articles of a set. What stands above the first of them is one too where the lines of the set stand between articles, or where it is long

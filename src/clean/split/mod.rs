@@ -1,5 +1,6 @@
 //! Splitting: which blocks make up which article of a record. A choice among sets of lines of one form, and "no split".
 
+pub(crate) mod again;
 pub(crate) mod around;
 pub(crate) mod candidates;
 pub(crate) mod choose;
