@@ -228,8 +228,21 @@ pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
     let found = if digits { dates::find(line, dates::Order::DayFirst) } else { Vec::new() };
     let Some(first) = found.first() else { return false };
     let rest = format!("{} {}", &line[..first.start], &line[first.end..]);
-    let words = rest.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count();
-    words <= 6 && !line.trim_end().ends_with('.')
+    let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
+    let words: Vec<&str> = rest.split_whitespace().filter(is_word).collect();
+    let is_at_end = || !line[first.end..].contains(char::is_alphanumeric);
+    words.len() <= 6 && !line.trim_end().ends_with('.') && !(is_at_end() && is_phrase(&words))
+}
+
+/// Whether the words beside a day are those of a headline: most of several in small letters, and none that says when something was published.
+fn is_phrase(words: &[&str]) -> bool {
+    /// Words of the shortest.
+    const WORDS: usize = 5;
+    let is_small = |word: &&&str| word.starts_with(char::is_lowercase);
+    words.len() >= WORDS
+        && words[0].starts_with(char::is_uppercase)
+        && words.iter().filter(is_small).count() * 2 >= words.len()
+        && !words.iter().any(|word| dates::tells_publication(word))
 }
 
 /// Two to five words that all begin in upper case.
@@ -302,6 +315,23 @@ mod tests {
             assert!(looks_like_name(&format!("Mara {particle} Quill")));
         }
         assert!(!looks_like_name("Mara og Quill"));
+    }
+
+    #[test]
+    fn a_headline_that_ends_with_a_day_is_no_byline() {
+        for line in [
+            "Press briefing by the harbour master, 10 February 2031",
+            "Procès-verbal du conseil du port du 22 juin 2031",
+        ] {
+            assert!(!is_byline(line, true), "{line}");
+        }
+        for line in [
+            "Mara Quill in Norrby, 10 February 2031",
+            "Zuletzt aktualisiert von der Redaktion am 22. Juni 2031",
+            "Posted in news of the port on 22 June 2031",
+        ] {
+            assert!(is_byline(line, true), "{line}");
+        }
     }
 
     #[test]

@@ -135,7 +135,9 @@ impl Stages<'_> {
         }
         // A page of HTML says more of itself.
         if site.is_none() {
-            inherit_source(&mut articles, page, (&marks, &verdicts), self.sources);
+            // Around the text of a mail no site names itself.
+            let sources = self.sources.filter(|_| !page.is_mail);
+            inherit_source(&mut articles, page, (&marks, &verdicts), sources);
             if let ([article], [(segment, _)]) = (&mut articles[..], &segments[..])
                 && article.meta.source.is_none()
             {

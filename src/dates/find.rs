@@ -54,6 +54,12 @@ pub(crate) fn is_relative(text: &str) -> bool {
     relative::tells_age(text) || contents(text).is_some_and(|line| line.has_today && !line.has_date)
 }
 
+/// Whether a word says that something was published, or changed: `posted`, `aktualisiert`.
+pub(crate) fn tells_publication(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    words::look_up(word).is_some_and(|word| word.is(Class::Publication))
+}
+
 /// Whether `text` is nothing but dates (one at least), times, week-day and zone names,
 /// connecting words and publication words.
 pub(crate) fn is_date_line(text: &str) -> bool {

@@ -47,11 +47,12 @@ use crate::run::publish::{Paragraphs, SecondPass, look_up};
 use crate::run::resume::kept::Keeping;
 use crate::run::resume::plan::{Plan, WORK, told};
 use crate::run::resume::resumed;
-use crate::run::settings::{Settings, tells_settings};
+use crate::run::settings::{MEMORY, Settings, tells_settings};
 use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
 use crate::run::terms::{TOOL, Terms};
+use crate::spill::Room;
 use crate::walk::{Filter, Source, Walked, check_given, is_filtered, walk};
 use crate::write::{Companions, Folder, Format, Output, is_stream};
 
@@ -351,7 +352,10 @@ impl<'c> Run<'c> {
     ) -> Result<(Stashed, Deduplicator)> {
         let mut pass = FirstPass {
             stash: Stash::open(&output.folder().scratch())?,
-            texts: Deduplicator::with_thresholds(self.settings.thresholds),
+            texts: Deduplicator::within(
+                self.settings.thresholds,
+                Room::new(&output.folder().scratch(), MEMORY),
+            ),
             output,
             summary,
             observe: &mut observe,

@@ -9,6 +9,9 @@ use crate::error::{Error, Result};
 use crate::guard::Stop;
 use crate::write::Layout;
 
+/// Bytes of memory that what compares and sorts the texts of a run takes before it spills.
+pub(crate) const MEMORY: u64 = 1 << 30;
+
 /// Where and how a run works and writes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {

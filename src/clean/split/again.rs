@@ -9,8 +9,11 @@ use crate::guard::look;
 const SAME: usize = 3;
 /// Lines above those of a head, such as an address, or below those of a foot, that may differ.
 const BESIDE: usize = 2;
-/// Words of the paragraphs of each page, at least.
-const WORDS: u32 = 20;
+/// Paragraphs of each page, at least, and the words of these.
+const TEXTS: u32 = 2;
+const WORDS: u32 = 35;
+/// How many times as many the largest has, at most.
+const LARGEST: u32 = 5;
 /// Lines at the head of a page below a foot among which its headline stands, and the words of that, at least.
 const TITLE: usize = 2;
 const TITLE_WORDS: u32 = 3;
@@ -67,10 +70,19 @@ fn are_pages(lines: &Lines, starts: &Vec<usize>, are_titled: bool) -> bool {
     // What the foot above says of the lines below it, such as that readers write there, holds no more.
     let is_title =
         |at: usize| lines.is_headline(at) && lines.page.blocks[at].shape.words >= TITLE_WORDS;
+    let words = |(start, end): (usize, usize)| lines.words.within(start..end);
+    let sizes: Vec<u32> = parts.clone().map(words).collect();
+    let least = sizes.iter().copied().max().unwrap_or(0) / LARGEST;
+    // A menu may be printed twice on one page, above what it offers and above the text.
+    let is_told = |(start, end): (usize, usize)| {
+        lines.about.within(start..end) + lines.dates.within(start..end) > 0
+    };
     !starts.is_empty()
+        && (starts.len() > 1 || parts.clone().all(is_told))
         && parts.all(|(start, end)| {
             let text = lines.next_text[start];
-            lines.words.within(start..end) >= WORDS
+            lines.words.within(start..end) >= WORDS.max(least)
+                && lines.texts.within(start..end) >= TEXTS
                 && text < end
                 && texts.insert(lines.begins[text].whole)
                 && (!are_titled || (start..text).take(TITLE).any(|at| is_title(at)))

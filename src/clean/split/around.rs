@@ -24,6 +24,23 @@ pub(super) fn sign(lines: &Lines, segments: &mut [Segment]) {
     }
 }
 
+/// Takes from the articles a headline that most of them have, the name of where they were printed, for the next line that looks like one.
+pub(super) fn part_headlines(lines: &Lines, segments: &mut [Segment]) {
+    let folded = |title: usize| lines.page.folded(title);
+    let mut titles: Vec<&str> = segments.iter().filter_map(|own| own.title).map(folded).collect();
+    titles.sort_unstable();
+    let Some(most) = titles.chunk_by(|a, b| a == b).max_by_key(|same| same.len()) else { return };
+    let (name, count) = (most[0], most.len());
+    if count < 2 || count * 2 <= segments.len() {
+        return;
+    }
+    for segment in segments {
+        if let Some(title) = segment.title.filter(|&title| folded(title) == name) {
+            segment.title = lines.headline(title + 1, segment.blocks.end);
+        }
+    }
+}
+
 /// Leaves above the first article what the heads of the others do not have: the name of the whole, and a word of welcome.
 pub(super) fn leave_masthead(lines: &Lines, segments: &mut [Segment]) {
     let head = |segment: &Segment| lines.next_text[segment.blocks.start] - segment.blocks.start;

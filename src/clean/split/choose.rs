@@ -7,7 +7,7 @@ use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::clean::split::again::pages_again;
-use crate::clean::split::around::{leave_foot, leave_masthead, sign};
+use crate::clean::split::around::{leave_foot, leave_masthead, part_headlines, sign};
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
@@ -251,6 +251,7 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         segments.insert(0, Segment { title: title.or(above.title), ..above });
     }
     sign(lines, &mut segments);
+    part_headlines(lines, &mut segments);
     leave_masthead(lines, &mut segments);
     leave_foot(lines, &mut segments);
     let first = segments.first().map_or(0, |segment| segment.blocks.start);

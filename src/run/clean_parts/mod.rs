@@ -30,13 +30,11 @@ use crate::run::parts::plan::Plan;
 use crate::run::parts::share::{Call, PartOf, PartProgress, check_folder};
 use crate::run::parts::stage::Stage;
 use crate::run::publish::Paragraphs;
+use crate::run::settings::MEMORY;
 use crate::run::spans::Spans;
 use crate::run::summary::Summary;
 use crate::walk::Walked;
 use crate::write::{Folder, Format, Layout};
-
-/// Bytes of memory in which a stage sorts before it spills.
-const MEMORY: u64 = 1 << 30;
 
 /// The stages in their order; last all is published. What is learned of repeated sentences takes as many rounds as something is learned in.
 fn stages<'t>() -> Vec<Stage<'t, Spread<'t>>> {
