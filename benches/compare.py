@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """dechaff and its peers side by side on made-up corpora, as whole commands on one thread; compare.sh calls it, and installs the peers.
 
-    compare.py PROGRAM CORPORA RUNS           prints the tables; CORPORA holds what corpus.py wrote for text, html and jsonl
+    compare.py PROGRAM CORPORA RUNS           prints the tables; CORPORA holds what corpus.py wrote of each kind
     compare.py --peer NAME KIND CORPUS OUT    what a peer does, from reading files to writing what it found
 """
 import collections
@@ -55,6 +55,7 @@ def resiliparse(page):
 
 
 CLEANERS = {"text": {"C4 line rules": c4, "jusText": justext_of_lines}, "html": {"jusText": justext, "trafilatura": trafilatura, "resiliparse": resiliparse}}
+DOCUMENTS = "jsonl", "small"
 FINDERS = {"rensa": peers.rensa_pairs, "datasketch": peers.datasketch_pairs, "gaoya": peers.gaoya_pairs}
 # The setting that was best for all three on edited news (docs/near-duplicates.md).
 WORDS, THRESHOLD = 5, 0.5
@@ -120,7 +121,7 @@ def pairs(count):
 
 def dechaff(program, kind, corpus, out):
     """Its command, and how what it found is scored."""
-    if kind == "jsonl":
+    if kind in DOCUMENTS:
         score = lambda: pair_f1(corpus, (line["cluster"] for line in lines(out / "clusters.jsonl")))
         command = "dedup", corpus / "documents.jsonl"
     else:
@@ -131,7 +132,7 @@ def dechaff(program, kind, corpus, out):
 
 def peer(name, kind, corpus, out):
     command = [sys.executable, __file__, "--peer", name, kind, corpus, out]
-    if kind == "jsonl":
+    if kind in DOCUMENTS:
         return command, lambda: pair_f1(corpus, (line["cluster"] for line in lines(out)))
     return command, lambda: word_f1(corpus, kind, ((line["page"], line["text"]) for line in lines(out)))
 
@@ -145,12 +146,12 @@ def table(program, kind, corpus, runs, folder):
     for _ in range(runs):
         for name, (command, _) in tools.items():
             costs[name].append(run(command))
-    input = corpus / "documents.jsonl" if kind == "jsonl" else corpus / "pages"
+    input = corpus / "documents.jsonl" if kind in DOCUMENTS else corpus / "pages"
     size = sum(path.stat().st_size for path in [input, *input.rglob("*")] if path.is_file()) / 1e6
     for name, (_, score) in tools.items():
         seconds, memory = (statistics.median(getattr(cost, of) for cost in costs[name]) for of in ("seconds", "memory"))
-        measure = "pair" if kind == "jsonl" else "word"
-        print(f"| {kind}, {size:.0f} MB | {name} | {size / seconds:.1f} | {memory / 1e6:.0f} | {measure} {score():.3f} |", flush=True)
+        measure = "pairs" if kind in DOCUMENTS else "words"
+        print(f"| {kind}, {size:.0f} MB | {name} | {size / seconds:.1f} | {memory / 1e6:.0f} | {score():.3f} of {measure} |", flush=True)
     return [name for name in names if name not in tools]
 
 
@@ -158,7 +159,7 @@ def main(program, corpora, runs):
     print("| corpus | tool | MB/s | peak memory, MB | F1 |\n|---|---|---|---|---|")
     missing = set()
     with tempfile.TemporaryDirectory() as folder:
-        for kind in ("text", "html", "jsonl"):
+        for kind in (*CLEANERS, *DOCUMENTS):
             missing.update(table(program, kind, pathlib.Path(corpora, kind), int(runs), pathlib.Path(folder)))
     if missing:
         print(f"\nNot installed, so left out: {', '.join(sorted(missing))}.")
@@ -167,7 +168,7 @@ def main(program, corpora, runs):
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--peer"]:
         name, kind, corpus, out = sys.argv[2:]
-        dedup_by(name, pathlib.Path(corpus), out) if kind == "jsonl" else clean_by(name, kind, pathlib.Path(corpus), out)
+        dedup_by(name, pathlib.Path(corpus), out) if kind in DOCUMENTS else clean_by(name, kind, pathlib.Path(corpus), out)
     elif len(sys.argv) == 4:
         main(*sys.argv[1:])
     else:

@@ -32,7 +32,7 @@ while read -r peer; do
   "$folder/venv/bin/pip" install --quiet --disable-pip-version-check "$peer" >&2 || echo "$peer cannot be installed" >&2
 done < "$benches/requirements.txt"
 
-for kind in text html jsonl; do
+for kind in text html jsonl small; do
   corpus=$folder/$megabytes/$kind
   # It gets its name once it is whole.
   if [[ ! -d $corpus ]]; then

@@ -32,6 +32,8 @@ it was the {a} {n} which {v} {p} and its {n}|all of the {n}s that were {v} by {p
 what {p} called a {a} {n} was a {n} with {d} {n}s|those who {v} the {n} of {p} found it {a} and {a}|there were {d} {a} {n}s on the {n}
 an {a} {n} from {p} had {v} about {d} of them|{p} wants to see the {n} {v} by the {n}|for {d} days the {n} of {p} was as {a} as the {n}""".replace("\n", "|").split("|")
 JOINTS = ". |. |. |. |, and |, but |; |, because |, while |, although |. Then |. At the same time, |. In the end "
+# The share of clauses with a word that no other has: a language has always more of them.
+UNHEARD = 0.5
 MISREAD = str.maketrans("olsen", "0I5cu")
 
 MENUS = ["Home", "News", "Sport", "Weather", "Business", "Culture", "Opinion", "Video", "Podcasts", "Jobs", "Archive", "About us", "Contact", "Log in", "Subscribe",
@@ -52,11 +54,12 @@ class Words:
 
     def __init__(self, draw):
         self.draw, self.random = draw, draw.random
-        made = sorted({"".join(draw.choice("b br d dr f g gr h k l m n p pl r s st t tr v w".split()) + draw.choice("a e i o u ai ea oa".split())
-                               for _ in range(draw.randint(2, 3))) + draw.choice("n r l t s m d".split()) for _ in range(24000)})
+        onsets, vowels, ends = "b br d dr f g gr h k l m n p pl r s st t tr v w", "a e i o u ai ea oa", "n r l t s m d"
+        self.syllables = [onset + vowel for onset in onsets.split() for vowel in vowels.split()]
+        made = sorted({"".join(draw.choices(self.syllables, k=draw.randint(2, 3))) + draw.choice(ends.split()) for _ in range(80000)})
         draw.shuffle(made)
-        tables = {"n": NOUNS + made[:6000], "v": VERBS + [word + "ed" for word in made[6000:8000]],
-                  "a": ADJECTIVES + [word + "ish" for word in made[8000:9500]], "p": [word.capitalize() for word in made[9500:15500]]}
+        tables = {"n": NOUNS + made[:20000], "v": VERBS + [word + "ed" for word in made[20000:26000]],
+                  "a": ADJECTIVES + [word + "ish" for word in made[26000:31000]], "p": [word.capitalize() for word in made[31000:51000]]}
         # By the logarithm of its rank: the second is drawn half as often as the first.
         self.tables = {slot: [words[int(len(words) ** draw.random()) - 1] for _ in range(1 << 16)] for slot, words in tables.items()}
         self.tables["d"] = [str(draw.randint(2, 400)) for _ in range(1 << 10)]
@@ -77,7 +80,10 @@ class Words:
 
     def fill(self, shape):
         random = self.random
-        return shape[0] % tuple([table[int(random() * len(table))] for table in shape[1]])
+        words = [table[int(random() * len(table))] for table in shape[1]]
+        if random() < UNHEARD:
+            words[int(random() * len(words))] = "".join([self.pick(self.syllables) for _ in range(3)])
+        return shape[0] % tuple(words)
 
     def pick(self, options):
         return options[int(self.random() * len(options))]

@@ -20,7 +20,7 @@ CORPUS = pathlib.Path(__file__).with_name("corpus.py")
 
 
 def measure(program, kind, size, options, folder):
-    """Megabytes that were read, records, and what it cost."""
+    """Megabytes that were read, records, the share of copies that were folded, and what it cost."""
     much = ["--megabytes", size[:-1]] if size.endswith("M") else ["--documents", size]
     corpus, out = folder / "corpus", folder / "out"
     subprocess.run([sys.executable, CORPUS, *much, "--kind", kind, corpus], check=True)
@@ -29,24 +29,28 @@ def measure(program, kind, size, options, folder):
     cost = run([program, command, path, "-o", out, "--threads", "1", "--quiet", *options])
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     bytes = manifest["bytes"] / 1e6
-    return bytes, manifest["inputs" if pages else "articles"], cost
+    if pages:
+        return bytes, manifest["inputs"], "–", cost
+    with open(corpus / "truth.jsonl", "rb") as truth:
+        copies = sum(1 for _ in truth)
+    return bytes, manifest["articles"], f"{manifest['copies'] / copies:.3f}", cost
 
 
 def main(program, kind, *arguments):
     at = arguments.index("--") if "--" in arguments else len(arguments)
     sizes, options = arguments[:at], arguments[at + 1:]
-    print("| MB | records | user, s | system, s | MB/s | peak memory, MB | on disk meanwhile, MB | exponent: user, all |\n|---|---|---|---|---|---|---|---|")
+    print("| MB | records | user, s | system, s | MB/s | peak memory, MB | on disk meanwhile, MB | copies folded | exponent: user, all |\n|---|---|---|---|---|---|---|---|---|")
     before = None
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            bytes, records, cost = measure(program, kind, size, options, pathlib.Path(folder))
+            bytes, records, folded, cost = measure(program, kind, size, options, pathlib.Path(folder))
         power = "–"
         if before:
             more = math.log(records / before[0])
             user, all = (math.log(now / then) / more for now, then in ((cost.user, before[1].user), (cost.seconds, before[1].seconds)))
             power = f"{user:.2f}, {all:.2f}"
         figures = [f"{bytes:.0f}", f"{records:,}", f"{cost.user:.1f}", f"{cost.system:.1f}", f"{bytes / cost.seconds:.1f}", f"{cost.memory / 1e6:.0f}",
-                   f"{cost.spilled / 1e6:.0f}", power]
+                   f"{cost.spilled / 1e6:.0f}", folded, power]
         print(f"| {' | '.join(figures)} |", flush=True)
         before = records, cost
 
