@@ -27,10 +27,13 @@ if [[ -z $program ]]; then
 fi
 
 mkdir -p "$folder"
-[[ -x $folder/venv/bin/python ]] || python3 -m venv "$folder/venv"
-while read -r peer; do
-  "$folder/venv/bin/pip" install --quiet --disable-pip-version-check "$peer" >&2 || echo "$peer cannot be installed" >&2
-done < "$benches/requirements.txt"
+if ! cmp -s "$benches/requirements.txt" "$folder/venv/installed"; then
+  python3 -m venv "$folder/venv"
+  while read -r peer; do
+    "$folder/venv/bin/pip" install --quiet --disable-pip-version-check "$peer" >&2 || echo "$peer cannot be installed" >&2
+  done < "$benches/requirements.txt"
+  cp "$benches/requirements.txt" "$folder/venv/installed"
+fi
 
 for kind in text html jsonl small; do
   corpus=$folder/$megabytes/$kind
