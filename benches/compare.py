@@ -111,7 +111,7 @@ def pair_f1(corpus, clusters):
     found = right = 0
     for cluster in clusters:
         found += pairs(len(cluster))
-        right += sum(map(pairs, collections.Counter(original.get(id, id) for id in cluster).values()))
+        right += sum(map(pairs, collections.Counter(original.get(text, text) for text in cluster).values()))
     return 2 * right / (found + wanted)
 
 
@@ -146,8 +146,8 @@ def table(program, kind, corpus, runs, folder):
     for _ in range(runs):
         for name, (command, _) in tools.items():
             costs[name].append(run(command))
-    input = corpus / "documents.jsonl" if kind in DOCUMENTS else corpus / "pages"
-    size = sum(path.stat().st_size for path in [input, *input.rglob("*")] if path.is_file()) / 1e6
+    read = corpus / "documents.jsonl" if kind in DOCUMENTS else corpus / "pages"
+    size = sum(path.stat().st_size for path in [read, *read.rglob("*")] if path.is_file()) / 1e6
     for name, (_, score) in tools.items():
         seconds, memory = (statistics.median(getattr(cost, of) for cost in costs[name]) for of in ("seconds", "memory"))
         measure = "pairs" if kind in DOCUMENTS else "words"

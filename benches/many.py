@@ -28,12 +28,12 @@ def measure(program, kind, size, options, folder):
     command, path = ("clean", corpus / "pages") if pages else ("dedup", corpus / "documents.jsonl")
     cost = run([program, command, path, "-o", out, "--threads", "1", "--quiet", *options])
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    bytes = manifest["bytes"] / 1e6
+    megabytes = manifest["bytes"] / 1e6
     if pages:
-        return bytes, manifest["inputs"], "–", cost
+        return megabytes, manifest["inputs"], "–", cost
     with open(corpus / "truth.jsonl", "rb") as truth:
         copies = sum(1 for _ in truth)
-    return bytes, manifest["articles"], f"{manifest['copies'] / copies:.3f}", cost
+    return megabytes, manifest["articles"], f"{manifest['copies'] / copies:.3f}", cost
 
 
 def main(program, kind, *arguments):
@@ -43,13 +43,13 @@ def main(program, kind, *arguments):
     before = None
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            bytes, records, folded, cost = measure(program, kind, size, options, pathlib.Path(folder))
+            megabytes, records, folded, cost = measure(program, kind, size, options, pathlib.Path(folder))
         power = "–"
         if before:
             more = math.log(records / before[0])
-            user, all = (math.log(now / then) / more for now, then in ((cost.user, before[1].user), (cost.seconds, before[1].seconds)))
-            power = f"{user:.2f}, {all:.2f}"
-        figures = [f"{bytes:.0f}", f"{records:,}", f"{cost.user:.1f}", f"{cost.system:.1f}", f"{bytes / cost.seconds:.1f}", f"{cost.memory / 1e6:.0f}",
+            user, both = (math.log(now / then) / more for now, then in ((cost.user, before[1].user), (cost.seconds, before[1].seconds)))
+            power = f"{user:.2f}, {both:.2f}"
+        figures = [f"{megabytes:.0f}", f"{records:,}", f"{cost.user:.1f}", f"{cost.system:.1f}", f"{megabytes / cost.seconds:.1f}", f"{cost.memory / 1e6:.0f}",
                    f"{cost.spilled / 1e6:.0f}", folded, power]
         print(f"| {' | '.join(figures)} |", flush=True)
         before = records, cost
