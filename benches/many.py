@@ -1,70 +1,61 @@
 #!/usr/bin/env python3
-"""Measures `dechaff dedup` on many small documents: time, and memory.
+"""Measures how `dechaff` grows with what it reads: time, memory, and what it puts on disk meanwhile.
 
-    python3 benches/many.py target/release/dechaff [--memory SIZE] 300000 3000000
+    python3 benches/many.py target/release/dechaff small 300000 3000000 [-- --memory 512M]
+    python3 benches/many.py target/release/dechaff text 10M 100M 1000M
 
-Documents are made up: 40 words of 4,000, one in five a copy of an earlier one with a word changed or the last ones cut. Prints for each size
-processor seconds, the peak of memory, and the share of copies that were folded; then by what power of the size the time grows, and by how much memory for each document more.
+Pages (text, html) are cleaned, documents (jsonl, small) compared, all made up by corpus.py, so many or so many megabytes (M), on one thread. What follows -- are
+options of the command. Prints a table; exponents are by the seconds of the user, and by all.
 """
 import json
 import math
-import os
 import pathlib
-import random
 import subprocess
 import sys
 import tempfile
 
-LETTERS = "abcdefghijklmnoprstuvw"
+from measure import run
+
+CORPUS = pathlib.Path(__file__).with_name("corpus.py")
 
 
-def documents(count):
-    """The texts, and whether each is a copy."""
-    draw = random.Random(7)
-    words = ["".join(draw.choices(LETTERS, k=draw.randint(3, 9))) for _ in range(4000)]
-    recent = []
-    for _ in range(count):
-        if recent and draw.random() < 0.2:
-            text = list(draw.choice(recent))
-            if draw.random() < 0.5:
-                text[draw.randrange(len(text))] = draw.choice(words)
-            else:
-                del text[-3:]
-            yield text, True
-        else:
-            text = draw.choices(words, k=40)
-            recent.append(text)
-            del recent[:-5000]
-            yield text, False
+def measure(program, kind, size, options, folder):
+    """Megabytes that were read, records, the share of copies that were folded, and what it cost."""
+    much = ["--megabytes", size[:-1]] if size.endswith("M") else ["--documents", size]
+    corpus, out = folder / "corpus", folder / "out"
+    subprocess.run([sys.executable, CORPUS, *much, "--kind", kind, corpus], check=True)
+    pages = kind in ("text", "html")
+    command, path = ("clean", corpus / "pages") if pages else ("dedup", corpus / "documents.jsonl")
+    cost = run([program, command, path, "-o", out, "--threads", "1", "--quiet", *options])
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    megabytes = manifest["bytes"] / 1e6
+    if pages:
+        return megabytes, manifest["inputs"], "–", cost
+    with open(corpus / "truth.jsonl", "rb") as truth:
+        copies = sum(1 for _ in truth)
+    return megabytes, manifest["articles"], f"{manifest['copies'] / copies:.3f}", cost
 
 
-def measure(program, options, count, folder):
-    """Processor seconds, bytes of memory, and the share of copies that were folded."""
-    path, copies = folder / "documents.jsonl", 0
-    with open(path, "w", encoding="utf-8") as file:
-        for number, (text, is_copy) in enumerate(documents(count)):
-            copies += is_copy
-            file.write(json.dumps({"id": f"d{number}", "text": " ".join(text)}) + "\n")
-    process = subprocess.Popen([program, "dedup", path, "-o", folder / "out", "--force", "--quiet", "--threads", "1", *options])
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{program} ended with status {status}")
-    folded = json.loads((folder / "out" / "manifest.json").read_text(encoding="utf-8"))["copies"]
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, folded / copies
-
-
-def main(program, *arguments):
-    options, counts = (arguments[:2], arguments[2:]) if arguments[0] == "--memory" else ((), arguments)
-    measured = []
-    for count in map(int, counts):
+def main(program, kind, *arguments):
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    sizes, options = arguments[:at], arguments[at + 1:]
+    print("| MB | records | user, s | system, s | MB/s | peak memory, MB | on disk meanwhile, MB | copies folded | exponent: user, all |\n|---|---|---|---|---|---|---|---|---|")
+    before = None
+    for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            seconds, memory, folded = measure(program, options, count, pathlib.Path(folder))
-        measured.append((count, seconds, memory))
-        print(f"{count:>10} documents  {seconds:8.1f} s  {memory / 1e6:7.0f} MB  {folded:.3f} of the copies folded", flush=True)
-    for (few, before, low), (many, after, high) in zip(measured, measured[1:]):
-        power, each = math.log(after / before) / math.log(many / few), (high - low) / (many - few)
-        print(f"{few} to {many}: time grows by the power of {power:.2f}, memory by {each:.0f} bytes a document")
+            megabytes, records, folded, cost = measure(program, kind, size, options, pathlib.Path(folder))
+        power = "–"
+        if before:
+            more = math.log(records / before[0])
+            user, both = (math.log(now / then) / more for now, then in ((cost.user, before[1].user), (cost.seconds, before[1].seconds)))
+            power = f"{user:.2f}, {both:.2f}"
+        figures = [f"{megabytes:.0f}", f"{records:,}", f"{cost.user:.1f}", f"{cost.system:.1f}", f"{megabytes / cost.seconds:.1f}", f"{cost.memory / 1e6:.0f}",
+                   f"{cost.spilled / 1e6:.0f}", folded, power]
+        print(f"| {' | '.join(figures)} |", flush=True)
+        before = records, cost
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
     main(*sys.argv[1:])
