@@ -5,6 +5,7 @@ mod clean_parts;
 pub(crate) mod cleaning;
 pub(crate) mod dedup;
 pub(crate) mod draft;
+pub(crate) mod earlier;
 pub(crate) mod event;
 pub(crate) mod failures;
 pub(crate) mod first_pass;
@@ -40,6 +41,7 @@ use crate::guard::unheard;
 use crate::read::Reader;
 use crate::run::clean_parts::task::Spread;
 use crate::run::cleaning::{Cleaning, no_such_field};
+use crate::run::earlier::Treatment;
 use crate::run::event::Event;
 use crate::run::first_pass::FirstPass;
 use crate::run::parts::share::{PartOf, PartProgress};
@@ -207,7 +209,7 @@ impl<'c> Run<'c> {
     ///
     /// # Errors
     /// Those of [`Self::run`], and [`Error::Part`] where the parts were begun with other dumps or options, or another process does this part.
-    /// [`Error::Format`] where the run has an index or another output than lines or tables in a folder, or looks for shared paragraphs or spans.
+    /// [`Error::Format`] where the run has an index or another output than lines or tables in a folder.
     pub fn run_part(
         &self,
         part: PartOf,
@@ -216,8 +218,7 @@ impl<'c> Run<'c> {
     ) -> Result<PartProgress<Summary>> {
         let work = || {
             let written_as = (self.format, self.settings.layout);
-            let shared = (self.paragraphs, self.spans);
-            clean_parts::check(&self.out, written_as, self.index.is_some(), shared)?;
+            clean_parts::check(&self.out, written_as, self.index.is_some())?;
             check_given(&self.paths)?;
             let folder = Folder::unlocked(&self.out)?;
             let found = self.found(&folder)?;
@@ -269,16 +270,14 @@ impl<'c> Run<'c> {
             || Ok(FxHashMap::default()),
             |session| look_up(&stash, &copies, session),
         )?;
-        let (paragraphs, keep_duplicates) = (self.paragraphs, self.keep_duplicates);
         let mut knowledge = SecondPass {
             stash: &stash,
             copies,
             learned: &learned,
             standings,
-            paragraphs,
-            spans: self.spans,
+            treatment: self.treatment(),
             shared: FxHashMap::default(),
-            keep_duplicates,
+            keep_duplicates: self.keep_duplicates,
             merge_own: self.merge_own,
             thresholds: self.settings.thresholds,
         };
@@ -392,6 +391,11 @@ impl<'c> Run<'c> {
         )
     }
 
+    fn treatment(&self) -> Treatment {
+        let Self { paragraphs, spans, .. } = *self;
+        Treatment { paragraphs, spans, loss: self.settings.thresholds.loss }
+    }
+
     fn terms<'r>(&'r self, reader: &'r Reader) -> Terms<'r> {
         let Self { cleaner, settings, out, .. } = self;
         let companions = Companions { ledger: self.ledger, copies: self.index.is_some() };
@@ -400,6 +404,7 @@ impl<'c> Run<'c> {
             keep_duplicates: self.keep_duplicates,
             merge_own: self.merge_own,
             repeated: self.repeated,
+            treatment: self.treatment(),
             format: self.format,
             companions,
             options: &self.options,

@@ -1,9 +1,12 @@
 //! An article as it is published: what is cut of it, and how it is named where it is a copy. It looks at nothing but the article, what was
 //! learned, and the canonical text.
 
+use std::convert::Infallible;
+
 use crate::article::{Alike, Appendix, Article, Copy, Provenance, Relation};
 use crate::compare::repeat::{RepeatedSentence, RepeatedSentences};
 use crate::compare::{Thresholds, own_text};
+use crate::run::earlier::{Earlier, Treatment};
 use crate::run::own::{Own, own_of};
 use crate::run::rewrite::{Change, Cut, Repeats, cut_article};
 use crate::run::settings::rounded;
@@ -70,19 +73,22 @@ impl Published {
         Self { article, sentences, cuts }
     }
 
-    /// Cuts the boilerplate that was learned from the ends of an article; `place` says where a sentence stands first.
+    /// Cuts the boilerplate that was learned from the ends of an article, and cuts or names what earlier stories have; `place` says where a
+    /// sentence stands first.
     pub fn without_repeated(
-        article: Article,
+        mut article: Article,
         sentences: Vec<Sentence>,
-        learned: &RepeatedSentences,
+        (learned, earlier): (&RepeatedSentences, &Earlier),
+        treatment: &Treatment,
         place: impl Fn(RepeatedSentence) -> Repeats,
     ) -> Self {
-        let cuts = cuts_at_ends(learned, &sentences, |lesson| Ok(place(lesson)));
-        Self::new(
-            article,
-            sentences,
-            cuts.unwrap_or_else(|never: std::convert::Infallible| match never {}),
-        )
+        let place = |lesson| Ok::<_, Infallible>(place(lesson));
+        let text = || article.text.clone();
+        let cuts = earlier
+            .cuts((text, &sentences), learned, treatment, place)
+            .unwrap_or_else(|never| match never {});
+        earlier.mark(&mut article, &sentences, learned, treatment);
+        Self::new(article, sentences, cuts)
     }
 
     /// The article.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::article::Article;
 use crate::compare::spans::{SharedSpan, SpanFinder};
 use crate::error::Result;
+use crate::run::earlier::EarlierSpan;
 use crate::run::own::own_of;
 use crate::run::stash::Stashed;
 use crate::sentences::Sentence;
@@ -29,7 +30,7 @@ pub enum Spans {
 pub(crate) fn shared_spans(
     stash: &Stashed,
     articles: impl Iterator<Item = usize> + Clone,
-) -> Result<FxHashMap<usize, Vec<SharedSpan>>> {
+) -> Result<FxHashMap<usize, Vec<SharedSpan<u32>>>> {
     let mut finder = SpanFinder::default();
     articles.clone().for_each(|article| finder.push(article as u32, &stash.text(article)));
     let mut samples = finder.finish();
@@ -49,8 +50,8 @@ pub(crate) fn shared_spans(
 pub(crate) fn covered<'s>(
     text: &str,
     sentences: &[Sentence],
-    spans: &'s [SharedSpan],
-) -> Vec<(usize, &'s SharedSpan)> {
+    spans: &'s [EarlierSpan],
+) -> Vec<(usize, &'s EarlierSpan)> {
     let ranges = ranges_of(text, sentences);
     let holder = |(at, range): (usize, Range<usize>)| {
         let words = text.get(range.clone())?;
@@ -84,9 +85,9 @@ fn ranges_of(text: &str, sentences: &[Sentence]) -> Vec<Range<usize>> {
 pub(crate) fn place_in_record(
     article: &Article,
     sentences: &[Sentence],
-    span: &SharedSpan,
+    range: &Range<usize>,
 ) -> Option<Span> {
-    let own = own_of(article, sentences, &[], std::slice::from_ref(&span.range));
+    let own = own_of(article, sentences, &[], std::slice::from_ref(range));
     let start = own.iter().map(|own| own.span.start).min()?;
     Some(Span::new(start, own.iter().map(|own| own.span.end).max()?))
 }
