@@ -97,10 +97,9 @@ pub use {
     run::dedup::{Dedup, Summary as DedupSummary},
     run::event::{Awaited, Event},
     run::parts::share::{PartOf, PartProgress},
-    run::publish::Paragraphs,
     run::rebuild::rebuild_index,
-    run::spans::Spans,
     run::summary::{Summary, WithoutArticle},
+    run::treatment::{Paragraphs, Spans},
     write::printable::printable,
     write::{Compression, Flaw, Format, Layout, Removed, Verified, is_stream, verify},
 };
@@ -182,13 +181,12 @@ pub mod publishing {
     pub use crate::compare::repeat::{ROUNDS, RepeatedSentence, RepeatedSentences};
     pub use crate::compare::spans::{FirstRun, SharedSpan, SharedSpans, sampled_runs};
     pub use crate::run::draft::Draft;
-    pub use crate::run::earlier::{
-        Earlier, EarlierParagraph, EarlierSpan, Treatment, kept_paragraphs,
-    };
+    pub use crate::run::earlier::{Earlier, EarlierParagraph, EarlierSpan, kept_paragraphs};
     pub use crate::run::own::Own;
     pub use crate::run::published::Published;
     pub use crate::run::rewrite::{Change, Repeats, changed_line};
     pub use crate::run::settings::rounded;
+    pub use crate::run::treatment::Treatment;
     pub use crate::sentences::{Sentence, pack, unpack};
 }
 

@@ -33,8 +33,9 @@ Lines = tuple[list[str], list[str]]
 
 @pytest.fixture(scope="module", autouse=True)
 def session() -> Iterator[None]:
-    # Ray keeps as many idle processes as it is told of processors; with fewer than four its shuffles wait for new ones.
-    ray.init(num_cpus=4, include_dashboard=False, log_to_driver=False, logging_level="error")
+    # Processes that are idle stay: its shuffles would wait for new ones again and again.
+    kept = {"num_workers_soft_limit": 16, "idle_worker_killing_time_threshold_ms": 600_000, "worker_niceness": 0}
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, logging_level="error", _system_config=kept)
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.default_hash_shuffle_parallelism = 2

@@ -7,36 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Repeat, RepeatedSpan};
 use crate::compare::repeat::{RepeatedSentence, RepeatedSentences};
-use crate::run::publish::Paragraphs;
-use crate::run::published::cuts_at_ends;
+use crate::run::own::own_of;
 use crate::run::rewrite::{Cut, Repeats};
-use crate::run::spans::{Spans, covered, place_in_record};
+use crate::run::treatment::{Paragraphs, Spans, Treatment};
 use crate::sentences::Sentence;
-
-/// How to treat what several stories share.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Treatment {
-    /// Paragraphs, nearly as they are in an earlier story.
-    pub paragraphs: Paragraphs,
-    /// Long stretches, word for word.
-    pub spans: Spans,
-    /// The share of a paragraph that may be lost where it is dropped.
-    pub loss: f32,
-}
-
-impl Treatment {
-    /// Whether something is cut of articles.
-    #[must_use]
-    pub fn drops(&self) -> bool {
-        self.paragraphs == Paragraphs::Drop || self.spans == Spans::Drop
-    }
-
-    /// Whether something is only named in articles.
-    #[must_use]
-    pub fn marks(&self) -> bool {
-        self.paragraphs == Paragraphs::Mark || self.spans == Spans::Mark
-    }
-}
+use crate::span::Span;
 
 /// A paragraph that an earlier story has too.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -65,6 +40,27 @@ pub struct Earlier {
     pub paragraphs: Vec<EarlierParagraph>,
     /// The long stretches.
     pub spans: Vec<EarlierSpan>,
+}
+
+/// What goes from the ends of an article as boilerplate; `place` says where a sentence stands first.
+fn cuts_at_ends<E>(
+    learned: &RepeatedSentences,
+    sentences: &[Sentence],
+    place: impl Fn(RepeatedSentence) -> Result<Repeats, E>,
+) -> Result<Vec<Cut>, E> {
+    let kept = learned.kept(sentences);
+    let mut cuts = Vec::new();
+    for side in [0..kept.start, kept.end..sentences.len()] {
+        let lesson = sentences[side.clone()]
+            .iter()
+            .filter_map(|s| learned.lesson(s))
+            .max_by_key(|lesson| lesson.stories);
+        if let Some(lesson) = lesson {
+            let repeats = place(lesson)?;
+            cuts.extend(side.map(|sentence| Cut { sentence, repeats: repeats.clone() }));
+        }
+    }
+    Ok(cuts)
 }
 
 /// The paragraphs of an article without what was learned, by their numbers.
@@ -168,4 +164,50 @@ impl Earlier {
         });
         paragraphs.filter_map(|(range, found)| Some((range, found?))).collect()
     }
+}
+
+/// The sentences of an article's text that stand in stretches as a whole, each with its stretch.
+fn covered<'s>(
+    text: &str,
+    sentences: &[Sentence],
+    spans: &'s [EarlierSpan],
+) -> Vec<(usize, &'s EarlierSpan)> {
+    let ranges = ranges_of(text, sentences);
+    let holder = |(at, range): (usize, Range<usize>)| {
+        let words = text.get(range.clone())?;
+        let start = range.start + words.find(char::is_alphanumeric)?;
+        let end = range.start + words.rfind(char::is_alphanumeric)?;
+        let span = spans.get(spans.partition_point(|span| span.range.end <= end))?;
+        (span.range.start <= start).then_some((at, span))
+    };
+    ranges.into_iter().enumerate().filter_map(holder).collect()
+}
+
+/// Where the sentences of an article stand in its text.
+fn ranges_of(text: &str, sentences: &[Sentence]) -> Vec<Range<usize>> {
+    let (mut ranges, mut start) = (Vec::with_capacity(sentences.len()), 0);
+    let paragraphs = sentences.chunk_by(|a, b| a.paragraph == b.paragraph);
+    for (paragraph, sentences) in text.split("\n\n").zip(paragraphs) {
+        let mut from = 0;
+        for sentence in sentences {
+            let is_apart = paragraph.get(from..).is_some_and(|rest| rest.starts_with(' '));
+            from += usize::from(from > 0 && is_apart);
+            let end = from + sentence.squeezed as usize;
+            ranges.push(start + from..start + end);
+            from = end;
+        }
+        start += paragraph.len() + 2;
+    }
+    ranges
+}
+
+/// Where a stretch stands in the record of its article, from which nothing is cut.
+fn place_in_record(
+    article: &Article,
+    sentences: &[Sentence],
+    range: &Range<usize>,
+) -> Option<Span> {
+    let own = own_of(article, sentences, &[], std::slice::from_ref(range));
+    let start = own.iter().map(|own| own.span.start).min()?;
+    Some(Span::new(start, own.iter().map(|own| own.span.end).max()?))
 }

@@ -11,28 +11,15 @@ use crate::compare::repeat::RepeatedSentences;
 use crate::compare::spans::SharedSpan;
 use crate::compare::{Copies, Thresholds};
 use crate::error::{Error, Result};
-use crate::run::earlier::Treatment;
 use crate::run::own::Own;
 use crate::run::published::{Published, alike_of, copy_of};
 use crate::run::rewrite::{Change, Cut, StashedLedger};
 use crate::run::settings::rounded;
 use crate::run::stash::Stashed;
 use crate::run::summary::Summary;
+use crate::run::treatment::{Paragraphs, Treatment};
 use crate::sentences::Sentence;
 use crate::write::{KnownCopy, Output};
-
-/// How to treat a paragraph that several stories share, such as the background that a newsroom repeats.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Paragraphs {
-    /// They stay in every story.
-    #[default]
-    Keep,
-    /// They stay, and the later ones say where the first stands.
-    Mark,
-    /// They stay in the first story alone.
-    Drop,
-}
 
 /// What the run as a whole knows.
 #[derive(Debug)]

@@ -6,10 +6,11 @@ use std::convert::Infallible;
 use crate::article::{Alike, Appendix, Article, Copy, Provenance, Relation};
 use crate::compare::repeat::{RepeatedSentence, RepeatedSentences};
 use crate::compare::{Thresholds, own_text};
-use crate::run::earlier::{Earlier, Treatment};
+use crate::run::earlier::Earlier;
 use crate::run::own::{Own, own_of};
 use crate::run::rewrite::{Change, Cut, Repeats, cut_article};
 use crate::run::settings::rounded;
+use crate::run::treatment::Treatment;
 use crate::sentences::Sentence;
 use crate::span::Span;
 
@@ -19,27 +20,6 @@ pub struct Published {
     pub(crate) article: Article,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) cuts: Vec<Cut>,
-}
-
-/// What goes from the ends of an article as boilerplate; `place` says where a sentence stands first.
-pub(crate) fn cuts_at_ends<E>(
-    learned: &RepeatedSentences,
-    sentences: &[Sentence],
-    place: impl Fn(RepeatedSentence) -> Result<Repeats, E>,
-) -> Result<Vec<Cut>, E> {
-    let kept = learned.kept(sentences);
-    let mut cuts = Vec::new();
-    for side in [0..kept.start, kept.end..sentences.len()] {
-        let lesson = sentences[side.clone()]
-            .iter()
-            .filter_map(|s| learned.lesson(s))
-            .max_by_key(|lesson| lesson.stories);
-        if let Some(lesson) = lesson {
-            let repeats = place(lesson)?;
-            cuts.extend(side.map(|sentence| Cut { sentence, repeats: repeats.clone() }));
-        }
-    }
-    Ok(cuts)
 }
 
 /// An article as a copy is named.

@@ -1,15 +1,18 @@
 //! What of an article stands in others of the run, or in those of earlier runs: paragraphs and long stretches of earlier stories, and where each
 //! stands first.
 
+use rustc_hash::FxHashMap;
+
 use crate::compare::index::{IndexMatch, Session};
 use crate::compare::paragraphs::{Finder, First, FirstArticle, Firsts, Place};
 use crate::compare::repeat::RepeatedSentence;
+use crate::compare::spans::SpanFinder;
 use crate::error::Result;
 use crate::run::earlier::{Earlier, EarlierParagraph, EarlierSpan, kept_paragraphs};
-use crate::run::publish::{Paragraphs, SecondPass};
+use crate::run::publish::SecondPass;
 use crate::run::rewrite::{Cut, Repeats};
 use crate::run::settings::rounded;
-use crate::run::spans::{Spans, shared_spans};
+use crate::run::treatment::{Paragraphs, Spans};
 use crate::sentences::Sentence;
 
 impl SecondPass<'_> {
@@ -59,7 +62,21 @@ impl SecondPass<'_> {
                 let is_known = matches!(self.standings.get(number), Some(IndexMatch::CopyOf(_)));
                 !is_known && self.copies.folded(*number).is_none()
             };
-            self.shared = shared_spans(self.stash, (0..self.stash.len()).filter(is_written))?;
+            let articles = (0..self.stash.len()).filter(is_written);
+            let mut finder = SpanFinder::default();
+            let numbers = articles.clone().map(|article| article as u32);
+            numbers.for_each(|article| finder.push(article, &self.stash.text(article as usize)));
+            let mut samples = finder.finish();
+            let mut shared = FxHashMap::default();
+            for article in articles {
+                let other = |earlier: u32| self.stash.text(earlier as usize);
+                let found = samples.of(article as u32, &self.stash.text(article), other);
+                if !found.is_empty() {
+                    shared.insert(article, found);
+                }
+            }
+            self.stash.check()?;
+            self.shared = shared;
         }
         Ok(())
     }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::run::cleaning::Cleaning;
-use crate::run::earlier::Treatment;
 use crate::run::summary::Summary;
+use crate::run::treatment::Treatment;
 use crate::write::{Companions, Format, Manifest, PackName, SCHEMA};
 
 /// The program and its version.

@@ -10,15 +10,14 @@ use crate::run::clean_parts::paragraphs::{BY_ARTICLE, FIRSTS};
 use crate::run::clean_parts::places::{ArticlePlace, Articles, Own, article_of, line_of};
 use crate::run::clean_parts::spans::{LATER, run_of};
 use crate::run::clean_parts::task::Spread;
-use crate::run::earlier::{Earlier, EarlierParagraph, EarlierSpan, Treatment};
+use crate::run::earlier::{Earlier, EarlierParagraph, EarlierSpan};
 use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, damaged};
 use crate::run::parts::work::{Draft, Fault, Rows, in_batches};
-use crate::run::publish::Paragraphs;
 use crate::run::published::Published;
 use crate::run::rewrite::Cut;
-use crate::run::spans::Spans;
+use crate::run::treatment::{Paragraphs, Spans, Treatment};
 use crate::sentences::Sentence;
 use crate::spill::sorted::SortedFile;
 

@@ -36,9 +36,8 @@ use crate::run::parts::job::Job;
 use crate::run::parts::plan::Plan;
 use crate::run::parts::share::{Call, PartOf, PartProgress, check_folder};
 use crate::run::parts::stage::Stage;
-use crate::run::publish::Paragraphs;
-use crate::run::spans::Spans;
 use crate::run::summary::Summary;
+use crate::run::treatment::{Paragraphs, Spans};
 use crate::walk::Walked;
 use crate::write::{Folder, Format, Layout};
 
