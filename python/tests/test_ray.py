@@ -47,7 +47,7 @@ def session() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
-    planted.write(folder, stories=100, chain=12, files=3)
+    planted.write(folder, stories=75, chain=6, files=3)
     return folder
 
 
@@ -78,15 +78,13 @@ def test_articles_copies_and_ledger_are_those_of_one_machine(cleaned: Any, corpu
     assert any(span["kind"] == "repeated" for line in ledger for span in json.loads(line)["spans"])
 
 
-@pytest.mark.parametrize("paragraphs, spans", [("drop", "mark"), ("mark", "drop")])
-def test_what_stories_share_is_that_of_one_machine(cleaned: Any, corpus: Path, tmp_path: Path, paragraphs: str, spans: str) -> None:
-    options: dict[str, Any] = {"paragraphs": paragraphs, "spans": spans, "loss": 0.05, "keep_duplicates": True, "merge_own": True}
+def test_what_stories_share_is_that_of_one_machine(cleaned: Any, corpus: Path, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"paragraphs": "drop", "spans": "mark", "loss": 0.05, "keep_duplicates": True, "merge_own": True}
     articles, ledger = one_machine(corpus, tmp_path / "out", prefer=["Paper 3"], **options)
     found = lines(publish(cleaned, deduplicate(cleaned, loss=0.05, prefer=["Paper 3"]), **options))
     assert found[0] == articles
     assert found[1] == ledger
-    provenance = [json.loads(line)["provenance"] for line in articles]
-    assert any(of.get("repeats" if paragraphs == "mark" else "repeated_spans") for of in provenance)
+    assert any(json.loads(line)["provenance"].get("repeated_spans") for line in articles)
 
 
 def test_rows_are_cleaned_as_texts_are(quay: str, page: str) -> None:
