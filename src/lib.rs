@@ -97,10 +97,9 @@ pub use {
     run::dedup::{Dedup, Summary as DedupSummary},
     run::event::{Awaited, Event},
     run::parts::share::{PartOf, PartProgress},
-    run::publish::Paragraphs,
     run::rebuild::rebuild_index,
-    run::spans::Spans,
     run::summary::{Summary, WithoutArticle},
+    run::treatment::{Paragraphs, Spans},
     write::printable::printable,
     write::{Compression, Flaw, Format, Layout, Removed, Verified, is_stream, verify},
 };
@@ -167,17 +166,27 @@ pub mod copies {
 /// 1. [`Draft`](publishing::Draft) is a record that was cleaned. [`Copies::choose`](publishing::Copies::choose) says which of the articles of a cluster are folded.
 /// 2. Sentences at the [edges](publishing::RepeatedSentences::edges) of the articles are counted by story, and those of enough stories everywhere; what
 ///    [is boilerplate](publishing::RepeatedSentences::is_boilerplate) is learned, and so on until nothing is, or [`ROUNDS`](publishing::ROUNDS) times.
-/// 3. [`Published`](publishing::Published) is an article without what was learned. Articles of one id are copies then, if they were none before.
-/// 4. A canonical article names its copies as they are published, in order; [`changed_line`](publishing::changed_line) does so to the ledger of each record.
+/// 3. Paragraphs without what was learned are compared as texts are, by [thresholds of their own](publishing::paragraph_thresholds);
+///    [`publishing::repeated_paragraphs`] says of a cluster which of them an earlier story has. Of [runs of letters](publishing::sampled_runs) that
+///    several canonical articles have, [`SharedSpans`](publishing::SharedSpans) goes on to all that they share. [`Earlier`](publishing::Earlier)
+///    holds both for an article.
+/// 4. [`Published`](publishing::Published) is an article without what was learned. Articles of one id are copies then, if they were none before.
+/// 5. A canonical article names its copies as they are published, in order; [`changed_line`](publishing::changed_line) does so to the ledger of each record.
 #[cfg(feature = "run")]
 pub mod publishing {
     pub use crate::compare::articles::{Copies, Facts, Folded};
+    pub use crate::compare::paragraphs::{
+        RepeatedParagraph, SharedParagraph, is_compared, paragraph_thresholds, repeated_paragraphs,
+    };
     pub use crate::compare::repeat::{ROUNDS, RepeatedSentence, RepeatedSentences};
+    pub use crate::compare::spans::{FirstRun, SharedSpan, SharedSpans, sampled_runs};
     pub use crate::run::draft::Draft;
+    pub use crate::run::earlier::{Earlier, EarlierParagraph, EarlierSpan, kept_paragraphs};
     pub use crate::run::own::Own;
     pub use crate::run::published::Published;
     pub use crate::run::rewrite::{Change, Repeats, changed_line};
     pub use crate::run::settings::rounded;
+    pub use crate::run::treatment::Treatment;
     pub use crate::sentences::{Sentence, pack, unpack};
 }
 

@@ -176,6 +176,63 @@ fn whatever_is_asked_for_parts_write_what_one_process_does() {
     }
 }
 
+/// Stories that have a paragraph of their own and share others: with copies of them, the same word for word, in other letters, or with another sentence.
+fn stories_that_share() -> TempDir {
+    let background = [paragraph(300), paragraph(301).to_uppercase(), paragraph(302)];
+    let mut files = Vec::new();
+    for story in 0..9u64 {
+        let own: Vec<u64> = (10 * story + 2000..10 * story + 2003).collect();
+        let mut below = vec![background[story as usize % 3].clone()];
+        if story % 2 == 0 {
+            let changed = format!("{} {}", paragraph(300), sentence(9_000 + story));
+            below.push(if story % 4 == 0 { changed } else { paragraph(301) });
+        }
+        if story % 3 == 1 {
+            below.extend([303, 304, 305].map(paragraph));
+            below.push(paragraph(3_000 + story));
+        }
+        files.push((format!("{story}.txt"), dump(story + 40, &own, &below)));
+        if story % 4 == 1 {
+            let fewer = [below.clone(), vec![sentence(8_000 + story)]].concat();
+            files.push((format!("copy-{story}.txt"), dump(story + 40, &own, &fewer)));
+        }
+    }
+    let shared: Vec<String> = [300, 301, 302].map(paragraph).into();
+    files.push(("nothing-else.txt".into(), dump(70, &[300], &shared[1..])));
+    files.push(("once-more.txt".into(), dump(70, &[5_000], &shared)));
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    folder(&files)
+}
+
+#[test]
+fn what_stories_share_is_marked_or_dropped_by_parts_as_by_one_process() {
+    let dumps = stories_that_share();
+    let asked = [
+        (2, Paragraphs::Drop, Spans::Keep),
+        (3, Paragraphs::Mark, Spans::Drop),
+        (4, Paragraphs::Drop, Spans::Mark),
+    ];
+    for (parts, paragraphs, spans) in asked {
+        let [one, out] = [(); 2].map(|()| TempDir::new().unwrap());
+        let run = |out: &TempDir| {
+            let run = Run::new(&CLEANER, vec![dumps.path().into()], out.path()).loss(0.15);
+            run.paragraphs(paragraphs).spans(spans).keep_duplicates(parts == 3).merge_own(true)
+        };
+        run(&one).run(|_| {}).unwrap();
+        let (files, manifest) = written(one.path());
+        let (in_parts, told) = in_parts(&run(&out), parts, out.path());
+        assert_eq!(told, manifest);
+        assert!(in_parts == files, "{paragraphs:?} {spans:?}");
+        let dropped = manifest["removed"]["repeated"]["spans"].as_u64().unwrap();
+        assert!(dropped > 3, "{manifest}");
+        let articles = std::fs::read_to_string(one.path().join("articles.jsonl")).unwrap();
+        assert_eq!(articles.contains("\"repeats\":["), paragraphs == Paragraphs::Mark);
+        assert_eq!(articles.contains("\"repeated_spans\":["), spans == Spans::Mark);
+        assert!(manifest["copies"].as_u64().unwrap() > 0, "{manifest}");
+    }
+}
+
 /// Names come twice where two folders are given; of two files that lack the field, a later part reads the first.
 #[test]
 fn failures_stand_in_the_order_of_the_files_whichever_part_has_read_them() {
@@ -247,8 +304,6 @@ fn what_parts_do_not_do_is_refused_before_anything_is_written() {
     let refused = [
         (run(Path::new("-")), "give --out a folder"),
         (run(&out).index(Some(PathBuf::from("seen.index"))), "leave out --part or --index"),
-        (run(&out).paragraphs(Paragraphs::Mark), "leave out --part, or --paragraphs and --spans"),
-        (run(&out).spans(Spans::Drop), "leave out --part, or --paragraphs and --spans"),
         (run(&out).format(Format::Markdown), "give --format jsonl, parquet or dolma"),
     ];
     for (run, advice) in refused {

@@ -29,9 +29,11 @@ if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
 from pyspark.sql import DataFrame, SparkSession
 
 import dechaff.spark
-from dechaff.spark import _copies, clean, clean_dumps, deduplicate, publish
+from dechaff._spread import copies
+from dechaff._spread.tasks import step
+from dechaff.spark import clean, clean_dumps, deduplicate, publish
 from dechaff.spark.__main__ import arguments, job
-from dechaff.spark._store import Store
+from dechaff.spark._tables import SparkTable, Store
 
 Lines = tuple[list[str], list[str]]
 
@@ -78,7 +80,7 @@ def lines(tables: tuple[DataFrame, DataFrame]) -> Lines:
 def test_articles_copies_and_ledger_are_those_of_one_machine(
     cleaned: DataFrame, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_copies, "HOT", 40)
+    monkeypatch.setattr(copies, "HOT", 40)
     articles, ledger = one_machine(corpus, tmp_path / "out")
     found = lines(publish(cleaned, deduplicate(cleaned)))
     assert found[0] == articles
@@ -94,18 +96,20 @@ def test_articles_copies_and_ledger_are_those_of_one_machine(
 
 
 def test_options_are_those_of_one_machine(cleaned: DataFrame, corpus: Path, tmp_path: Path) -> None:
-    expected = one_machine(corpus, tmp_path / "out", loss=0.03, prefer=["Paper 3"], repeated=0, keep_duplicates=True, merge_own=True)
+    options: dict[str, Any] = {"repeated": 0, "keep_duplicates": True, "merge_own": True, "paragraphs": "mark", "spans": "drop", "loss": 0.03}
+    expected = one_machine(corpus, tmp_path / "out", prefer=["Paper 3"], **options)
     clusters = deduplicate(cleaned, loss=0.03, prefer=["Paper 3"])
-    assert lines(publish(cleaned, clusters, repeated=0, keep_duplicates=True, merge_own=True)) == expected
+    assert lines(publish(cleaned, clusters, **options)) == expected
+    assert any(json.loads(line)["provenance"].get("repeats") for line in expected[0])
 
 
 @pytest.mark.parametrize("most", [1000, 12])
 def test_anchors_of_a_chain_are_found_on_the_driver_and_in_rounds(spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    monkeypatch.setattr(_copies, "EDGES", most)
+    monkeypatch.setattr(copies, "EDGES", most)
     texts = [number.to_bytes(20, "big") for number in range(most if most > 12 else 17)]
     edges = spark.createDataFrame(list(zip(texts, texts[1:])), "anchor binary, text binary")
-    members = _copies._members(edges, Store(spark, str(tmp_path))).collect()
-    assert sorted(bytes(row["text"]) for row in members) == texts[1::2]
+    members = copies.members(SparkTable(edges, Store(spark, str(tmp_path)))).fetch()
+    assert sorted(members["text"].to_pylist()) == texts[1::2]
 
 
 def executors(spark: SparkSession) -> list[int]:
@@ -181,8 +185,8 @@ def test_what_does_not_fit_is_named(spark: SparkSession, cleaned: DataFrame) -> 
         deduplicate(rows)
     with pytest.raises(ValueError, match="a share from 0 to 1"):
         deduplicate(cleaned, loss=3)
-    with pytest.raises(DechaffError, match="not supported on Spark"):
-        publish(cleaned, cleaned, paragraphs="mark")
+    with pytest.raises(ValueError, match="spans 'cut' is not known"):
+        publish(cleaned, cleaned, spans="cut")
     with pytest.raises(ValueError, match="repeated=1"):
         publish(cleaned, cleaned, repeated=1)
 
@@ -194,19 +198,19 @@ def test_a_worker_without_the_package_or_with_another_is_named(spark: SparkSessi
         with pytest.raises(DechaffError, match=r"the worker on .* has dechaff .*, the driver has 0\.0\.7: install the same wheel"):
             clean(rows)
     # A worker sees what its session was told when it began; here its only folder of packages is one without dechaff.
-    from dechaff.spark._steps import _task
-
-    work = _task("_step", ("fingerprints",), ("{}",))
+    work = step("fingerprints", {})
     with monkeypatch.context() as patch:
         patch.setitem(sys.modules, "dechaff", None)
-        with pytest.raises(RuntimeError, match="has no package dechaff: install it there, and set PYSPARK_PYTHON"):
+        with pytest.raises(RuntimeError, match="has no package dechaff: install it there"):
             next(work(iter([])))
 
 
 def test_the_job_writes_what_one_machine_writes(spark: SparkSession, tmp_path: Path) -> None:
     planted.write(tmp_path / "in", stories=24, chain=0, files=2)
-    expected = one_machine(tmp_path / "in", tmp_path / "one")
-    options = arguments().parse_args(["--input", str(tmp_path / "in"), "--output", str(tmp_path / "out")])
+    told = ["--paragraphs", "drop", "--spans", "mark", "--lang", "en", "--min-chars", "200", "--keep", "notes"]
+    cleaner = dechaff.Cleaner(lang=["en"], min_chars=200, keep=["notes"])
+    expected = one_machine(tmp_path / "in", tmp_path / "one", cleaner=cleaner, paragraphs="drop", spans="mark")
+    options = arguments().parse_args(["--input", str(tmp_path / "in"), "--output", str(tmp_path / "out"), *told])
     said = job(options)
     tables = tuple(spark.read.parquet((tmp_path / "out" / name).as_uri()) for name in ("articles", "ledger"))
     assert lines((tables[0], tables[1])) == expected
@@ -216,7 +220,7 @@ def test_the_job_writes_what_one_machine_writes(spark: SparkSession, tmp_path: P
 
 
 def test_a_bad_option_of_the_job_is_an_error_in_words(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "dechaff.spark", "--input", str(tmp_path), "--output", str(tmp_path / "out"), "--paragraphs", "drop"]
+    command = [sys.executable, "-m", "dechaff.spark", "--input", str(tmp_path), "--output", str(tmp_path / "out"), "--loss", "3"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "error: --paragraphs drop is not supported on Spark: dechaff clean does it on one machine"
+    assert done.stderr.splitlines()[-1] == "error: loss is a share from 0 to 1"

@@ -66,6 +66,17 @@ pub struct Cluster {
     pub members: Vec<Member>,
 }
 
+impl Cluster {
+    /// All texts in the order of arrival, each with the number of the one that stands for those of the same letters.
+    #[cfg(feature = "run")]
+    pub(crate) fn in_order(&self) -> Vec<(usize, usize)> {
+        let members = self.members.iter().map(|member| (member.text, member.same));
+        let mut all: Vec<(usize, usize)> = members.chain([(self.anchor, self.anchor)]).collect();
+        all.sort_unstable();
+        all
+    }
+}
+
 /// A text that is like an anchor, and would lose too much if it were folded into it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Related {

@@ -55,6 +55,64 @@ impl Firsts {
     }
 }
 
+/// A paragraph of a cluster of such as are alike, by its article and that one's story, which is known by its canonical article.
+#[derive(Debug, Clone, Copy)]
+pub struct SharedParagraph<A> {
+    /// The article that it stands in.
+    pub article: A,
+    /// The canonical article of its story.
+    pub story: A,
+    /// The number of its letters: those that have the same letters have one.
+    pub same: usize,
+}
+
+/// A paragraph that an earlier story has too, by its place among those of its cluster.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RepeatedParagraph {
+    /// Which one it is.
+    pub paragraph: usize,
+    /// The one that stands first.
+    pub first: usize,
+    /// How many stories have it, or one that is like it.
+    pub stories: u32,
+    /// The share of it that stands in the first one, from 0 to 1.
+    pub similarity: f32,
+}
+
+/// The paragraphs of a cluster that an earlier story has too; they come in order, and `loss` says which share of one stands nowhere in another. One
+/// stands first in the canonical article of its story, and repeats within one story are natural.
+pub fn repeated_paragraphs<A: Copy + Ord>(
+    cluster: &[SharedParagraph<A>],
+    mut loss: impl FnMut(usize, usize) -> f32,
+) -> Vec<RepeatedParagraph> {
+    let mut stories: Vec<A> = cluster.iter().map(|paragraph| paragraph.story).collect();
+    stories.sort_unstable();
+    stories.dedup();
+    let Some(first) = cluster.iter().position(|one| one.article == one.story) else {
+        return Vec::new();
+    };
+    let is_later = |(_, one): &(usize, &SharedParagraph<A>)| one.story > cluster[first].story;
+    let repeated = |(paragraph, one): (usize, &SharedParagraph<A>)| {
+        let is_equal = one.same == cluster[first].same;
+        let lost = if is_equal { 0.0 } else { loss(paragraph, first) };
+        let stories = stories.len() as u32;
+        RepeatedParagraph { paragraph, first, stories, similarity: 1.0 - lost }
+    };
+    cluster.iter().enumerate().filter(is_later).map(repeated).collect()
+}
+
+/// The thresholds by which paragraphs are alike.
+#[must_use]
+pub fn paragraph_thresholds(thresholds: Thresholds) -> Thresholds {
+    Thresholds { loss: thresholds.loss.max(thresholds.paragraph_loss), ..thresholds }
+}
+
+/// Whether a paragraph has enough letters to be compared.
+#[must_use]
+pub fn is_compared(paragraph: &NormalizedText, thresholds: &Thresholds) -> bool {
+    paragraph.bytes().len() >= thresholds.paragraph as usize
+}
+
 /// Takes the paragraphs of a run; docs/near-duplicates.md says what each takes in memory.
 #[derive(Debug)]
 pub(crate) struct Finder {
@@ -67,10 +125,8 @@ pub(crate) struct Finder {
 
 impl Finder {
     pub(crate) fn new(thresholds: Thresholds) -> Self {
-        let alike =
-            Thresholds { loss: thresholds.loss.max(thresholds.paragraph_loss), ..thresholds };
         Self {
-            batch: Deduplicator::with_thresholds(alike),
+            batch: Deduplicator::with_thresholds(paragraph_thresholds(thresholds)),
             letters: NormalizedText::default(),
             thresholds,
             places: Vec::new(),
@@ -83,16 +139,14 @@ impl Finder {
     /// [`Error::TooManyTexts`](crate::Error::TooManyTexts) when there are more than can be numbered.
     pub(crate) fn push(&mut self, place: Place, story: u32, text: &str) -> Result<()> {
         self.letters.read(text);
-        let is_long = self.letters.bytes().len() >= self.thresholds.paragraph as usize;
-        if is_long {
+        if is_compared(&self.letters, &self.thresholds) {
             self.batch.push(&Fingerprint::new(&self.letters))?;
             self.places.push((place, story));
         }
         Ok(())
     }
 
-    /// Compares them all; `text` gives each once more. A paragraph stands first in the canonical article of its story, and repeats within
-    /// one story are natural.
+    /// Compares them all; `text` gives each once more.
     pub(crate) fn find(self, text: impl Fn(Place) -> String + Sync) -> Result<Firsts> {
         let Self { batch, places, .. } = self;
         let text = |number: usize| Cow::Owned(text(places[number].0));
@@ -100,31 +154,19 @@ impl Finder {
         let mut losses = found.losses();
         let mut firsts = FxHashMap::default();
         for cluster in &found.clusters {
-            let anchor = (cluster.anchor, cluster.anchor);
-            let members = cluster.members.iter().map(|m| (m.text, m.same));
-            let mut all: Vec<(usize, usize)> = members.chain([anchor]).collect();
-            all.sort_unstable();
-            let mut stories: Vec<u32> = all.iter().map(|&(number, _)| places[number].1).collect();
-            stories.sort_unstable();
-            stories.dedup();
-            let is_canonical = |&&(number, _): &&(usize, usize)| {
+            let all = cluster.in_order();
+            let paragraph = |&(number, same): &(usize, usize)| {
                 let (place, story) = places[number];
-                place.article == story
+                SharedParagraph { article: place.article, story, same }
             };
-            let Some(&(first, first_same)) = all.iter().find(is_canonical) else { continue };
-            let (first_place, first_story) = places[first];
-            for (number, same) in all {
-                let (place, story) = places[number];
-                if story > first_story {
-                    let is_equal = same == first_same;
-                    let lost = if is_equal { 0.0 } else { losses.of(number, first, text) };
-                    let repeats = First {
-                        article: FirstArticle::OfRun(first_place.article),
-                        stories: stories.len() as u32,
-                        similarity: 1.0 - lost,
-                    };
-                    firsts.insert(place, repeats);
-                }
+            let cluster: Vec<SharedParagraph<u32>> = all.iter().map(paragraph).collect();
+            let lost =
+                |paragraph: usize, first: usize| losses.of(all[paragraph].0, all[first].0, text);
+            for repeated in repeated_paragraphs(&cluster, lost) {
+                let RepeatedParagraph { paragraph, first, stories, similarity } = repeated;
+                let article = FirstArticle::OfRun(cluster[first].article);
+                let (place, _) = places[all[paragraph].0];
+                firsts.insert(place, First { article, stories, similarity });
             }
         }
         Ok(Firsts { firsts })

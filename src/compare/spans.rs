@@ -25,13 +25,35 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A stretch of an article that an earlier one has too.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SharedSpan {
+pub struct SharedSpan<A> {
     /// Its bytes in the text.
-    pub(crate) range: Range<usize>,
-    /// The number of the first article that has it.
-    pub(crate) first: u32,
+    pub range: Range<usize>,
+    /// The first article that has it.
+    pub first: A,
     /// Articles that have a sample of it.
-    pub(crate) stories: u32,
+    pub stories: u32,
+}
+
+/// Where a sampled run of letters stands first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstRun<A> {
+    /// The article.
+    pub article: A,
+    /// The letter in it at which the run begins.
+    pub at: u32,
+    /// How many articles have the run.
+    pub stories: u32,
+}
+
+/// The sampled runs of letters of a text: their hashes, each once, and where each begins first.
+#[must_use]
+pub fn sampled_runs(text: &str) -> Vec<(u64, u32)> {
+    let mut letters = NormalizedText::default();
+    letters.read(text);
+    let mut found = samples(letters.bytes());
+    found.sort_unstable();
+    found.dedup_by_key(|(hash, _)| *hash);
+    found
 }
 
 /// A sampled run of letters.
@@ -46,39 +68,33 @@ struct Sample {
 #[derive(Debug, Default)]
 pub(crate) struct SpanFinder {
     samples: Vec<Sample>,
-    letters: NormalizedText,
 }
 
 impl SpanFinder {
     /// Adds an article.
     pub(crate) fn push(&mut self, article: u32, text: &str) {
-        self.letters.read(text);
-        let found = samples(self.letters.bytes(), article);
+        let found = sampled_runs(text);
         grow(&mut self.samples, found.len());
-        self.samples.extend(found);
+        self.samples.extend(found.into_iter().map(|(hash, at)| Sample { hash, article, at }));
     }
 
     /// What several articles share.
     pub(crate) fn finish(mut self) -> SharedSamples {
         self.samples.sort_unstable();
-        self.samples.dedup_by_key(|sample| (sample.hash, sample.article));
         let shared = self.samples.chunk_by(|a, b| a.hash == b.hash).filter(|same| same.len() > 1);
-        SharedSamples {
-            firsts: shared.map(|same| (same[0].hash, (same[0], same.len() as u32))).collect(),
-            ..SharedSamples::default()
-        }
+        let first = |same: &[Sample]| {
+            let Sample { hash, article, at } = same[0];
+            (hash, FirstRun { article, at, stories: same.len() as u32 })
+        };
+        SharedSamples { firsts: shared.map(first).collect(), spans: SharedSpans::default() }
     }
 }
 
 /// The samples that several articles have.
 #[derive(Debug, Default)]
 pub(crate) struct SharedSamples {
-    /// Where each stands first, and how many articles have it.
-    firsts: FxHashMap<u64, (Sample, u32)>,
-    /// The first article that was looked at last, which that of the next is most often.
-    last: Option<u32>,
-    /// Its letters.
-    of_first: NormalizedText,
+    firsts: FxHashMap<u64, FirstRun<u32>>,
+    spans: SharedSpans<u32>,
 }
 
 impl SharedSamples {
@@ -87,22 +103,44 @@ impl SharedSamples {
         &mut self,
         article: u32,
         text: &str,
-        mut other: impl FnMut(u32) -> String,
-    ) -> Vec<SharedSpan> {
+        other: impl FnMut(u32) -> String,
+    ) -> Vec<SharedSpan<u32>> {
+        let earlier =
+            |hash| self.firsts.get(&hash).copied().filter(|first| first.article < article);
+        self.spans.of(text, earlier, other)
+    }
+}
+
+/// Follows what articles share. It keeps the first article that was looked at last, which that of the next stretch is most often.
+#[derive(Debug)]
+pub struct SharedSpans<A> {
+    last: Option<A>,
+    /// Its letters.
+    of_first: NormalizedText,
+}
+
+impl<A> Default for SharedSpans<A> {
+    fn default() -> Self {
+        Self { last: None, of_first: NormalizedText::default() }
+    }
+}
+
+impl<A: Copy + PartialEq> SharedSpans<A> {
+    /// The stretches of an article that an earlier one has too, in order. `earlier` says of the hash of a run where it stands first, if that is in
+    /// an earlier article; `other` gives the text of such a one.
+    pub fn of(
+        &mut self,
+        text: &str,
+        earlier: impl Fn(u64) -> Option<FirstRun<A>>,
+        mut other: impl FnMut(A) -> String,
+    ) -> Vec<SharedSpan<A>> {
         let mut letters = NormalizedText::default();
         letters.read(text);
-        let earlier = |sample: Sample| {
-            let (first, stories) = *self.firsts.get(&sample.hash)?;
-            (first.article < article).then_some((sample.at as usize, first, stories))
-        };
-        let earlier: Vec<_> =
-            samples(letters.bytes(), article).into_iter().filter_map(earlier).collect();
-        let (mut found, mut places) = (Vec::<SharedSpan>::new(), Vec::new());
+        let (mut found, mut places) = (Vec::<SharedSpan<A>>::new(), Vec::new());
         let mut end = 0;
-        for (at, first, stories) in earlier {
-            if at + RUN <= end {
-                continue;
-            }
+        for (hash, at) in samples(letters.bytes()) {
+            let at = at as usize;
+            let Some(first) = earlier(hash).filter(|_| at + RUN > end) else { continue };
             if self.last.replace(first.article) != Some(first.article) {
                 self.of_first.read(&other(first.article));
             }
@@ -121,7 +159,7 @@ impl SharedSamples {
             let is_unspaced = stretch.chars().any(is_unspaced);
             if stretch.split_whitespace().count() >= WORDS || is_unspaced && shared.len() >= LETTERS
             {
-                found.push(SharedSpan { range, first: first.article, stories });
+                found.push(SharedSpan { range, first: first.article, stories: first.stories });
             }
         }
         found
@@ -155,12 +193,12 @@ fn extended(a: &[u8], at: usize, b: &[u8], of_b: usize) -> Option<Range<usize>> 
     Some(at - back.count()..at + on.count())
 }
 
-/// The sampled runs of a text, in order.
-fn samples(letters: &[u8], article: u32) -> Vec<Sample> {
+/// The sampled runs of a text, in order: hash, and where it begins.
+fn samples(letters: &[u8]) -> Vec<(u64, u32)> {
     let out_of = (0..RUN).fold(1u64, |power, _| power.wrapping_mul(BASE));
     let mut sum = 0u64;
     let mut window: VecDeque<(u64, usize)> = VecDeque::new();
-    let mut found: Vec<Sample> = Vec::new();
+    let mut found: Vec<(u64, u32)> = Vec::new();
     for (end, &letter) in letters.iter().enumerate() {
         sum = sum.wrapping_mul(BASE).wrapping_add(u64::from(letter) + 1);
         let Some(at) = (end + 1).checked_sub(RUN) else { continue };
@@ -178,8 +216,8 @@ fn samples(letters: &[u8], article: u32) -> Vec<Sample> {
         let is_whole = at + 1 >= WINDOW || end + 1 == letters.len();
         if let Some(&(hash, at)) = window.front().filter(|_| is_whole) {
             let at = at as u32;
-            if found.last().is_none_or(|last| last.at != at) {
-                found.push(Sample { hash, article, at });
+            if found.last().is_none_or(|(_, last)| *last != at) {
+                found.push((hash, at));
             }
         }
     }

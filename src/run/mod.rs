@@ -5,6 +5,7 @@ mod clean_parts;
 pub(crate) mod cleaning;
 pub(crate) mod dedup;
 pub(crate) mod draft;
+pub(crate) mod earlier;
 pub(crate) mod event;
 pub(crate) mod failures;
 pub(crate) mod first_pass;
@@ -19,10 +20,10 @@ pub(crate) mod repeated;
 pub(crate) mod resume;
 pub(crate) mod rewrite;
 pub(crate) mod settings;
-pub(crate) mod spans;
 pub(crate) mod stash;
 pub(crate) mod summary;
 pub(crate) mod terms;
+pub(crate) mod treatment;
 pub(crate) mod within;
 
 use std::borrow::Cow;
@@ -43,15 +44,15 @@ use crate::run::cleaning::{Cleaning, no_such_field};
 use crate::run::event::Event;
 use crate::run::first_pass::FirstPass;
 use crate::run::parts::share::{PartOf, PartProgress};
-use crate::run::publish::{Paragraphs, SecondPass, look_up};
+use crate::run::publish::{SecondPass, look_up};
 use crate::run::resume::kept::Keeping;
 use crate::run::resume::plan::{Plan, WORK, told};
 use crate::run::resume::resumed;
 use crate::run::settings::{MEMORY, Settings, tells_settings};
-use crate::run::spans::Spans;
 use crate::run::stash::{Stash, Stashed};
 use crate::run::summary::Summary;
 use crate::run::terms::{TOOL, Terms};
+use crate::run::treatment::{Paragraphs, Spans, Treatment};
 use crate::spill::Room;
 use crate::walk::{Filter, Source, Walked, check_given, is_filtered, walk};
 use crate::write::{Companions, Folder, Format, Output, is_stream};
@@ -208,7 +209,7 @@ impl<'c> Run<'c> {
     ///
     /// # Errors
     /// Those of [`Self::run`], and [`Error::Part`] where the parts were begun with other dumps or options, or another process does this part.
-    /// [`Error::Format`] where the run has an index or another output than lines or tables in a folder, or looks for shared paragraphs or spans.
+    /// [`Error::Format`] where the run has an index or another output than lines or tables in a folder.
     pub fn run_part(
         &self,
         part: PartOf,
@@ -217,8 +218,7 @@ impl<'c> Run<'c> {
     ) -> Result<PartProgress<Summary>> {
         let work = || {
             let written_as = (self.format, self.settings.layout);
-            let shared = (self.paragraphs, self.spans);
-            clean_parts::check(&self.out, written_as, self.index.is_some(), shared)?;
+            clean_parts::check(&self.out, written_as, self.index.is_some())?;
             check_given(&self.paths)?;
             let folder = Folder::unlocked(&self.out)?;
             let found = self.found(&folder)?;
@@ -270,16 +270,14 @@ impl<'c> Run<'c> {
             || Ok(FxHashMap::default()),
             |session| look_up(&stash, &copies, session),
         )?;
-        let (paragraphs, keep_duplicates) = (self.paragraphs, self.keep_duplicates);
         let mut knowledge = SecondPass {
             stash: &stash,
             copies,
             learned: &learned,
             standings,
-            paragraphs,
-            spans: self.spans,
+            treatment: self.treatment(),
             shared: FxHashMap::default(),
-            keep_duplicates,
+            keep_duplicates: self.keep_duplicates,
             merge_own: self.merge_own,
             thresholds: self.settings.thresholds,
         };
@@ -396,6 +394,11 @@ impl<'c> Run<'c> {
         )
     }
 
+    fn treatment(&self) -> Treatment {
+        let Self { paragraphs, spans, .. } = *self;
+        Treatment { paragraphs, spans, loss: self.settings.thresholds.loss }
+    }
+
     fn terms<'r>(&'r self, reader: &'r Reader) -> Terms<'r> {
         let Self { cleaner, settings, out, .. } = self;
         let companions = Companions { ledger: self.ledger, copies: self.index.is_some() };
@@ -404,6 +407,7 @@ impl<'c> Run<'c> {
             keep_duplicates: self.keep_duplicates,
             merge_own: self.merge_own,
             repeated: self.repeated,
+            treatment: self.treatment(),
             format: self.format,
             companions,
             options: &self.options,

@@ -15,24 +15,11 @@ use crate::run::own::Own;
 use crate::run::published::{Published, alike_of, copy_of};
 use crate::run::rewrite::{Change, Cut, StashedLedger};
 use crate::run::settings::rounded;
-use crate::run::spans::Spans;
 use crate::run::stash::Stashed;
 use crate::run::summary::Summary;
+use crate::run::treatment::{Paragraphs, Treatment};
 use crate::sentences::Sentence;
 use crate::write::{KnownCopy, Output};
-
-/// How to treat a paragraph that several stories share, such as the background that a newsroom repeats.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Paragraphs {
-    /// They stay in every story.
-    #[default]
-    Keep,
-    /// They stay, and the later ones say where the first stands.
-    Mark,
-    /// They stay in the first story alone.
-    Drop,
-}
 
 /// What the run as a whole knows.
 #[derive(Debug)]
@@ -42,10 +29,9 @@ pub(crate) struct SecondPass<'r> {
     pub(crate) learned: &'r RepeatedSentences,
     /// What canonical articles are next to those of earlier runs; empty without an index.
     pub(crate) standings: FxHashMap<usize, IndexMatch>,
-    pub(crate) paragraphs: Paragraphs,
-    pub(crate) spans: Spans,
+    pub(crate) treatment: Treatment,
     /// The long stretches that an earlier article has too; empty where they are kept.
-    pub(crate) shared: FxHashMap<usize, Vec<SharedSpan>>,
+    pub(crate) shared: FxHashMap<usize, Vec<SharedSpan<u32>>>,
     pub(crate) keep_duplicates: bool,
     pub(crate) merge_own: bool,
     pub(crate) thresholds: Thresholds,
@@ -90,7 +76,7 @@ impl SecondPass<'_> {
                     output.article_line(&self.stash.line(number)?)?;
                     continue;
                 }
-                let published = self.publish(number, sentences, cuts)?;
+                let published = self.publish(number, (sentences, cuts), firsts)?;
                 if !published.cuts.is_empty() || kept_in.is_some() {
                     let merged = self.merged(number, &published);
                     let change = published.change(kept_in.map(|id| (id, &merged[..])));
@@ -130,14 +116,11 @@ impl SecondPass<'_> {
 
     /// The id of an article as it is published.
     fn published_id(&self, number: usize, firsts: &Firsts) -> Result<u128> {
-        let may_cut = !self.learned.is_empty()
-            || self.paragraphs == Paragraphs::Drop
-            || self.spans == Spans::Drop;
-        if may_cut {
+        if !self.learned.is_empty() || self.treatment.drops() {
             let sentences = self.stash.sentences(number)?;
             let cuts = self.cuts(number, &sentences, firsts)?;
             if !cuts.is_empty() {
-                let id = self.publish(number, sentences, cuts)?.article.id;
+                let id = self.publish(number, (sentences, cuts), firsts)?.article.id;
                 return Ok(u128::from_str_radix(&id, 16).unwrap_or_default());
             }
         }
@@ -177,23 +160,28 @@ impl SecondPass<'_> {
         alone
             && self.copies.alike(number).is_none()
             && !self.standings.contains_key(&number)
-            && self.paragraphs != Paragraphs::Mark
+            && self.treatment.paragraphs != Paragraphs::Mark
             && !self.shared.contains_key(&number)
     }
 
     fn published(&self, number: usize, firsts: &Firsts) -> Result<Published> {
         let sentences = self.stash.sentences(number)?;
         let cuts = self.cuts(number, &sentences, firsts)?;
-        self.publish(number, sentences, cuts)
+        self.publish(number, (sentences, cuts), firsts)
     }
 
     fn publish(
         &self,
         number: usize,
-        sentences: Vec<Sentence>,
-        cuts: Vec<Cut>,
+        (sentences, cuts): (Vec<Sentence>, Vec<Cut>),
+        firsts: &Firsts,
     ) -> Result<Published> {
-        Ok(Published::new(self.stash.article(number)?, sentences, cuts))
+        let mut article = self.stash.article(number)?;
+        if self.treatment.marks() {
+            let earlier = self.earlier(number, &sentences, firsts)?;
+            earlier.mark(&mut article, &sentences, self.learned, &self.treatment);
+        }
+        Ok(Published::new(article, sentences, cuts))
     }
 
     /// Writes an article with its copies. A copy is written where copies are kept; one that an earlier run has seen is named.
@@ -206,13 +194,7 @@ impl SecondPass<'_> {
         output: &mut Output,
         summary: &mut Summary,
     ) -> Result<()> {
-        let Published { mut article, sentences, .. } = published;
-        if self.paragraphs == Paragraphs::Mark {
-            article.provenance.repeats = self.repeats(number, &sentences, firsts)?;
-        }
-        if self.spans == Spans::Mark {
-            article.provenance.repeated_spans = self.repeated_spans(number, &sentences)?;
-        }
+        let mut article = published.article;
         if let Some(folded) = self.copies.folded(number) {
             if self.keep_duplicates {
                 let id = match self.standings.get(&folded.into) {

@@ -1,12 +1,16 @@
 //! An article as it is published: what is cut of it, and how it is named where it is a copy. It looks at nothing but the article, what was
 //! learned, and the canonical text.
 
+use std::convert::Infallible;
+
 use crate::article::{Alike, Appendix, Article, Copy, Provenance, Relation};
 use crate::compare::repeat::{RepeatedSentence, RepeatedSentences};
 use crate::compare::{Thresholds, own_text};
+use crate::run::earlier::Earlier;
 use crate::run::own::{Own, own_of};
 use crate::run::rewrite::{Change, Cut, Repeats, cut_article};
 use crate::run::settings::rounded;
+use crate::run::treatment::Treatment;
 use crate::sentences::Sentence;
 use crate::span::Span;
 
@@ -16,27 +20,6 @@ pub struct Published {
     pub(crate) article: Article,
     pub(crate) sentences: Vec<Sentence>,
     pub(crate) cuts: Vec<Cut>,
-}
-
-/// What goes from the ends of an article as boilerplate; `place` says where a sentence stands first.
-pub(crate) fn cuts_at_ends<E>(
-    learned: &RepeatedSentences,
-    sentences: &[Sentence],
-    place: impl Fn(RepeatedSentence) -> Result<Repeats, E>,
-) -> Result<Vec<Cut>, E> {
-    let kept = learned.kept(sentences);
-    let mut cuts = Vec::new();
-    for side in [0..kept.start, kept.end..sentences.len()] {
-        let lesson = sentences[side.clone()]
-            .iter()
-            .filter_map(|s| learned.lesson(s))
-            .max_by_key(|lesson| lesson.stories);
-        if let Some(lesson) = lesson {
-            let repeats = place(lesson)?;
-            cuts.extend(side.map(|sentence| Cut { sentence, repeats: repeats.clone() }));
-        }
-    }
-    Ok(cuts)
 }
 
 /// An article as a copy is named.
@@ -70,19 +53,22 @@ impl Published {
         Self { article, sentences, cuts }
     }
 
-    /// Cuts the boilerplate that was learned from the ends of an article; `place` says where a sentence stands first.
+    /// Cuts the boilerplate that was learned from the ends of an article, and cuts or names what earlier stories have; `place` says where a
+    /// sentence stands first.
     pub fn without_repeated(
-        article: Article,
+        mut article: Article,
         sentences: Vec<Sentence>,
-        learned: &RepeatedSentences,
+        (learned, earlier): (&RepeatedSentences, &Earlier),
+        treatment: &Treatment,
         place: impl Fn(RepeatedSentence) -> Repeats,
     ) -> Self {
-        let cuts = cuts_at_ends(learned, &sentences, |lesson| Ok(place(lesson)));
-        Self::new(
-            article,
-            sentences,
-            cuts.unwrap_or_else(|never: std::convert::Infallible| match never {}),
-        )
+        let place = |lesson| Ok::<_, Infallible>(place(lesson));
+        let text = || article.text.clone();
+        let cuts = earlier
+            .cuts((text, &sentences), learned, treatment, place)
+            .unwrap_or_else(|never| match never {});
+        earlier.mark(&mut article, &sentences, learned, treatment);
+        Self::new(article, sentences, cuts)
     }
 
     /// The article.

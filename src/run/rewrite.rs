@@ -39,6 +39,15 @@ pub struct Repeats {
     pub similarity: Option<f64>,
 }
 
+impl Provenance {
+    /// Where this article stands, as the first of so many stories.
+    pub(crate) fn repeats(self, stories: u32) -> Repeats {
+        let Self { dump, record, article, .. } = self;
+        let (dump, article) = (Some(dump), Some(article));
+        Repeats { stories, dump, record, article, ..Repeats::default() }
+    }
+}
+
 /// A line of the ledger as it is read again.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct StashedLedger<'a> {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::run::cleaning::Cleaning;
 use crate::run::summary::Summary;
+use crate::run::treatment::Treatment;
 use crate::write::{Companions, Format, Manifest, PackName, SCHEMA};
 
 /// The program and its version.
@@ -16,6 +17,7 @@ pub(crate) struct Terms<'r> {
     pub(crate) keep_duplicates: bool,
     pub(crate) merge_own: bool,
     pub(crate) repeated: u32,
+    pub(crate) treatment: Treatment,
     pub(crate) format: Format,
     pub(crate) companions: Companions,
     /// What the manifest shows as the run's options.

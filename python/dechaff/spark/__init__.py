@@ -8,7 +8,7 @@
 >>> articles.select("record", "title").collect()
 [Row(record='1', title='Old quay reopens after storm')]
 
-``python -m dechaff.spark --input … --output …`` is the same as a job, for ``spark-submit``. docs/scale.md says when to take it, and what it costs.
+``python -m dechaff.spark --input … --output …`` is the same as a job, for ``spark-submit``. docs/spark.md says when to take it, and what it costs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ for _name in ("pyspark", "pyarrow"):
         raise ModuleNotFoundError(f"dechaff.spark needs {_name}: pip install pyspark pyarrow")
 
 from dechaff.spark._clean import clean, clean_dumps
-from dechaff.spark._copies import deduplicate
-from dechaff.spark._publish import publish
+from dechaff.spark._flow import deduplicate, publish
 
 __all__ = ["clean", "clean_dumps", "deduplicate", "publish"]

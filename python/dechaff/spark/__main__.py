@@ -6,13 +6,14 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from dechaff import Cleaner, DechaffError
 from dechaff.spark import clean_dumps, deduplicate, publish
-from dechaff.spark._steps import said
+from dechaff.spark._tables import said
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -27,6 +28,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--rules", action="append", default=[], metavar="FILE|none")
     parser.add_argument("--model", default="builtin", metavar="FILE|none")
     parser.add_argument("--strictness", default="balanced", choices=["keep", "balanced", "strict"])
+    parser.add_argument("--keep", default="", metavar="KINDS", help="captions, notes, comments, images, with commas between them")
+    parser.add_argument("--lang", default="", metavar="CODES", help="with commas between them")
+    parser.add_argument("--min-chars", type=int, default=0, metavar="N")
     parser.add_argument("--loss", type=float, default=0.10, metavar="SHARE")
     parser.add_argument("--prefer", action="append", default=[], metavar="SOURCE")
     parser.add_argument("--repeated", type=int, default=4, metavar="N")
@@ -37,16 +41,26 @@ def arguments() -> argparse.ArgumentParser:
     return parser
 
 
+def listed(names: str) -> list[Any]:
+    """Names that stand with commas between them."""
+    return [name for name in names.split(",") if name]
+
+
 def job(options: argparse.Namespace) -> str:
     """Runs, and says what was written."""
     out, is_address = options.output, "://" in options.output
-    for name, value in (("paragraphs", options.paragraphs), ("spans", options.spans)):
-        if value != "keep":
-            raise DechaffError(f"--{name} {value} is not supported on Spark: dechaff clean does it on one machine")
     if not is_address and Path(out).exists() and any(Path(out).iterdir()) and not options.force:
         raise DechaffError(f"{out} holds files already: give another folder, or --force")
     rules = [path for path in options.rules if path != "none"]
-    cleaner = Cleaner(rules=rules, builtin_rules="none" not in options.rules, model=options.model, strictness=options.strictness)
+    cleaner = Cleaner(
+        rules=rules,
+        builtin_rules="none" not in options.rules,
+        model=options.model,
+        strictness=options.strictness,
+        keep=listed(options.keep),
+        lang=listed(options.lang),
+        min_chars=options.min_chars,
+    )
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     spark = SparkSession.builder.appName("dechaff").getOrCreate()
 
@@ -60,7 +74,7 @@ def job(options: argparse.Namespace) -> str:
         include=options.include,
         exclude=options.exclude,
         text_field=options.text_field,
-        pass_fields=[name for name in options.pass_fields.split(",") if name],
+        pass_fields=listed(options.pass_fields),
         out=None if is_address else out,
     )
     found.write.mode("overwrite").parquet(stored("cleaned"))
@@ -72,6 +86,9 @@ def job(options: argparse.Namespace) -> str:
         repeated=options.repeated,
         keep_duplicates=options.keep_duplicates,
         merge_own=options.merge_own,
+        paragraphs=options.paragraphs,
+        spans=options.spans,
+        loss=options.loss,
         scratch=stored("work"),
     )
     articles.write.mode("overwrite").parquet(stored("articles"))

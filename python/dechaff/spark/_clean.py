@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections import Counter
 from collections.abc import Iterable
 from os import PathLike
-from typing import Any
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import BinaryType, NumericType, StringType
 
-from dechaff import Cleaner, DechaffError
-from dechaff._dechaff import _columns, _walk
-from dechaff.spark._steps import check, cleaned
-
-FORMATS = ("text", "html", "mail", "markdown")
-
-PART = 32 << 20
-"""Bytes of dumps that a task reads, unless one dump is larger."""
-
-
-def _columns_of(df: DataFrame, names: Iterable[str | None]) -> None:
-    for name in names:
-        if name is not None and name not in df.columns:
-            raise KeyError(f"has no column {name!r}; its columns are {', '.join(df.columns)}")
+from dechaff import Cleaner
+from dechaff._dechaff import _columns
+from dechaff._spread.cleaning import dealt, has_columns, is_column, wrong_type
+from dechaff._spread.tasks import cleaning
+from dechaff.spark._tables import check
 
 
 def clean(
@@ -47,17 +35,15 @@ def clean(
 
     Raises :class:`KeyError` and :class:`TypeError` for columns that do not fit, :class:`DechaffError` where a worker has no such package.
     """
-    by_column = format if format not in (None, *FORMATS) else None
-    if by_column is not None and by_column not in df.columns:
-        raise ValueError(f"format {format!r} is not known: give one of {', '.join(map(repr, FORMATS))}, or the name of a column")
-    _columns_of(df, (text, id, dump, place, url))
+    by_column = format if is_column(format, df.columns) else None
+    has_columns(df.columns, (text, id, dump, place, url))
     types = {field.name: field.dataType for field in df.schema.fields}
     if not isinstance(types[text], (StringType, BinaryType)):
-        raise TypeError(f"column {text!r} is of type {types[text].simpleString()}; cast it to string or binary")
+        raise wrong_type(text, types[text].simpleString(), "string or binary")
     if place is None and isinstance(types[id], NumericType):
         place = id
     if place is not None and not isinstance(types[place], NumericType):
-        raise TypeError(f"column {place!r} is of type {types[place].simpleString()}; cast it to bigint")
+        raise wrong_type(place, types[place].simpleString(), "bigint")
     none = F.lit(None).cast("string")
 
     def named(name: str | None, other: Column) -> Column:
@@ -72,7 +58,7 @@ def clean(
         named(by_column, none if format is None else F.lit(format)).cast("string").alias("format"),
     )
     check(df.sparkSession)
-    return cleaned("_clean_rows", cleaner or Cleaner(), rows)
+    return rows.mapInArrow(cleaning("_clean_rows", cleaner), _columns("clean"))
 
 
 def clean_dumps(
@@ -92,27 +78,12 @@ def clean_dumps(
 
     Raises :class:`DechaffError` where a path stands nowhere, or a worker has no such package.
     """
-    paths = [paths] if isinstance(paths, (str, PathLike)) else list(paths)
-    missing = [path for path in paths if not os.path.lexists(path)]
-    if missing:
-        raise DechaffError(f"{os.fspath(missing[0])} does not exist")
+    parts, left_out = dealt(paths, include, exclude, out)
     check(spark)
-    dumps, skipped, failures = _walk(paths, include=include, exclude=exclude, out=out)
-    nth: Counter[str] = Counter()
-    parts: list[list[tuple[Any, ...]]] = []
-    free = 0
-    for dump, path, size, in_folder in dumps:
-        if size > free or not parts:
-            parts.append([])
-            free = PART
-        free -= size + (PART >> 10)
-        parts[-1].append((dump, str(path), nth[dump], int(in_folder)))
-        nth[dump] += 1
     rows = spark.sparkContext.parallelize(parts, max(len(parts), 1)).flatMap(lambda part: part)
     given = spark.createDataFrame(rows, "dump string, path string, nth bigint, in_folder bigint")
-    found = cleaned("_clean_dumps", cleaner or Cleaner(), given, text_field, list(pass_fields))
-    reasons = [(dump, error, None) for dump, error in failures] + [(dump, None, reason) for dump, reason in skipped]
-    if not reasons:
+    found = given.mapInArrow(cleaning("_clean_dumps", cleaner, text_field, list(pass_fields)), _columns("clean"))
+    if not left_out:
         return found
-    left = spark.createDataFrame(reasons, "dump string, error string, skipped string")
+    left = spark.createDataFrame(left_out, "dump string, error string, skipped string")
     return found.unionByName(left, allowMissingColumns=True).select(*spark.createDataFrame([], _columns("clean")).columns)

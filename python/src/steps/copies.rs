@@ -73,6 +73,20 @@ pub(super) fn fingerprints() -> Work {
     })
 }
 
+/// `rank`, `key`, `names`, by rank → the same of the first of these texts, which are equal.
+pub(super) fn first() -> Work {
+    Box::new(|rows, found| {
+        let mut first = &rows[0];
+        for row in rows {
+            if row.bytes(1)? < first.bytes(1)? {
+                first = row;
+            }
+        }
+        found.push(first.clone());
+        Ok(())
+    })
+}
+
 /// `rank`, `names` → `name`, `texts`, `longest`: a row for each sampled shingle of a text.
 pub(super) fn postings() -> Work {
     Box::new(|rows, found| {

@@ -1,12 +1,14 @@
-//! Steps of a run over tables, for engines that bring rows together by keys: what `dechaff.spark` calls. Each step reads some columns of a stream
+//! Steps of a run over tables, for engines that bring rows together by keys: what `dechaff.spark` and `dechaff.ray` call. Each step reads some columns of a stream
 //! of tables and gives others; rows that a step looks at together must follow each other.
 
 mod clean;
 mod cluster;
 mod copies;
+mod list;
 mod options;
 mod publish;
 mod row;
+mod shared;
 mod stream;
 
 use std::path::PathBuf;
@@ -22,228 +24,11 @@ use crate::cleaner::Cleaner;
 use crate::errors::said;
 use crate::records::pass_fields_of;
 use crate::steps::clean::{CLEANED, CleanedDumps, CleanedRows, DUMPS, RECORDS};
+use crate::steps::list::{PAIR, STEPS, Step};
 use crate::steps::options::Options;
 use crate::steps::row::{Columns, Kind, Rows, batch_of, schema_of};
-use crate::steps::stream::{Grouped, Made, Work};
+use crate::steps::stream::{Grouped, Made};
 use Kind::{Bytes, Number, Share, Text};
-
-/// A step over rows.
-struct Step {
-    name: &'static str,
-    given: Columns,
-    /// By so many of them, the first, rows go together.
-    by: usize,
-    /// Whether what is made of some rows of a group stands for these.
-    combines: bool,
-    made: Columns,
-    work: fn(Options) -> Work,
-}
-
-/// What a posting, or all of a shingle, is.
-const SHINGLE: Columns = &[("name", Number), ("texts", Number), ("longest", Bytes)];
-const PAIR: Columns = &[("anchor", Bytes), ("text", Bytes)];
-
-/// The columns of an article that is published.
-const ARTICLE: Columns = &[
-    ("key", Bytes),
-    ("dump", Text),
-    ("record", Text),
-    ("article", Number),
-    ("id", Text),
-    ("title", Text),
-    ("text", Text),
-    ("published", Text),
-    ("source", Text),
-    ("language", Text),
-    ("url", Text),
-    ("line", Text),
-    ("change", Text),
-];
-
-const STEPS: &[Step] = &[
-    Step {
-        name: "fingerprints",
-        given: &[("key", Bytes), ("text", Text)],
-        by: 0,
-        combines: false,
-        made: &[("key", Bytes), ("rank", Bytes), ("names", Bytes)],
-        work: |_| copies::fingerprints(),
-    },
-    Step {
-        name: "postings",
-        given: &[("rank", Bytes), ("names", Bytes)],
-        by: 0,
-        combines: false,
-        made: SHINGLE,
-        work: |_| copies::postings(),
-    },
-    Step {
-        name: "tally",
-        given: SHINGLE,
-        by: 1,
-        combines: true,
-        made: SHINGLE,
-        work: |_| copies::tally(),
-    },
-    Step {
-        name: "proposals",
-        given: &[("rank", Bytes), ("name", Number), ("texts", Number), ("longest", Bytes)],
-        by: 1,
-        combines: false,
-        made: &[("rank", Bytes), ("held", Bytes), ("anchors", Bytes)],
-        work: |options| copies::proposals(options.thresholds()),
-    },
-    Step {
-        name: "pairs",
-        given: &[("text", Bytes), ("anchors", Bytes)],
-        by: 0,
-        combines: false,
-        made: PAIR,
-        work: |_| copies::pairs(),
-    },
-    Step {
-        name: "likely",
-        given: &[("anchor", Bytes), ("anchor_held", Bytes), ("text", Bytes), ("held", Bytes)],
-        by: 0,
-        combines: false,
-        made: PAIR,
-        work: |options| copies::likely(options.thresholds()),
-    },
-    Step {
-        name: "compare",
-        given: &[
-            ("anchor", Bytes),
-            ("anchor_text", Text),
-            ("text", Bytes),
-            ("text_text", Text),
-            ("held", Bytes),
-        ],
-        by: 0,
-        combines: false,
-        made: &[("anchor", Bytes), ("text", Bytes), ("found", Bytes), ("edge", Number)],
-        work: |options| copies::compare(options.thresholds()),
-    },
-    Step {
-        name: "places",
-        given: &[("text", Bytes), ("anchor", Bytes), ("found", Bytes), ("edge", Number)],
-        by: 1,
-        combines: false,
-        made: &[
-            ("text", Bytes),
-            ("anchor", Bytes),
-            ("found", Bytes),
-            ("edge", Number),
-            ("own", Share),
-            ("other_own", Share),
-        ],
-        work: |_| copies::places(),
-    },
-    Step {
-        name: "choose",
-        given: &[
-            ("cluster", Bytes),
-            ("key", Bytes),
-            ("rank", Bytes),
-            ("found", Bytes),
-            ("held", Bytes),
-            ("title", Text),
-            ("published", Text),
-            ("source", Text),
-            ("text", Text),
-        ],
-        by: 1,
-        combines: false,
-        made: &[("key", Bytes), ("to", Bytes), ("relation", Text), ("similarity", Share)],
-        work: |options| cluster::choose(options.thresholds(), options.prefer),
-    },
-    Step {
-        name: "edges",
-        given: &[("key", Bytes), ("story", Bytes), ("sentences", Bytes)],
-        by: 0,
-        combines: false,
-        made: &[("hash", Number), ("story", Bytes), ("key", Bytes)],
-        work: publish::edges,
-    },
-    Step {
-        name: "everywhere",
-        given: &[("sentences", Bytes)],
-        by: 0,
-        combines: false,
-        made: &[("hash", Number)],
-        work: publish::everywhere,
-    },
-    Step {
-        name: "boilerplate",
-        given: &[("hash", Number), ("at_edge", Number), ("everywhere", Number)],
-        by: 0,
-        combines: false,
-        made: &[("hash", Number)],
-        work: publish::boilerplate,
-    },
-    Step {
-        name: "ids",
-        given: &[("key", Bytes), ("meta", Text), ("text", Text), ("sentences", Bytes)],
-        by: 0,
-        combines: false,
-        made: &[("key", Bytes), ("id", Text)],
-        work: publish::ids,
-    },
-    Step {
-        name: "copies",
-        given: &[
-            ("key", Bytes),
-            ("to", Bytes),
-            ("to_id", Text),
-            ("to_text", Text),
-            ("relation", Text),
-            ("similarity", Share),
-            ("meta", Text),
-            ("text", Text),
-            ("sentences", Bytes),
-        ],
-        by: 0,
-        combines: false,
-        made: &[
-            ("canonical", Bytes),
-            ("key", Bytes),
-            ("copy", Text),
-            ("appendix", Text),
-            ("change", Text),
-            ("line", Text),
-        ],
-        work: publish::copies,
-    },
-    Step {
-        name: "articles",
-        given: &[
-            ("canonical", Bytes),
-            ("key", Bytes),
-            ("copy", Text),
-            ("appendix", Text),
-            ("line", Text),
-            ("meta", Text),
-            ("text", Text),
-            ("sentences", Bytes),
-            ("dump", Text),
-            ("record", Text),
-            ("article", Number),
-            ("own", Share),
-            ("other_own", Share),
-        ],
-        by: 1,
-        combines: false,
-        made: ARTICLE,
-        work: publish::articles,
-    },
-    Step {
-        name: "ledger",
-        given: &[("record", Bytes), ("article", Number), ("ledger", Text), ("change", Text)],
-        by: 1,
-        combines: false,
-        made: &[("record", Bytes), ("line", Text)],
-        work: |_| publish::ledger(),
-    },
-];
 
 /// A step over the rows of a table, by its name; ``options`` is JSON.
 #[pyfunction]

@@ -1,7 +1,9 @@
 //! What steps are told.
 
-use dechaff::CompareThresholds;
-use dechaff::publishing::{RepeatedSentence, RepeatedSentences, Repeats};
+use dechaff::publishing::{
+    RepeatedSentence, RepeatedSentences, Repeats, Treatment, paragraph_thresholds,
+};
+use dechaff::{CompareThresholds, Paragraphs, Spans};
 use pyo3::PyResult;
 use serde::Deserialize;
 
@@ -16,8 +18,22 @@ pub(super) struct Options {
     pub(super) prefer: Vec<String>,
     pub(super) keep_duplicates: bool,
     pub(super) merge_own: bool,
+    /// Whether the texts that are compared are paragraphs.
+    of_paragraphs: bool,
+    paragraphs: Treated,
+    spans: Treated,
     lessons: Vec<Lesson>,
     pub(super) candidates: Vec<i64>,
+}
+
+/// How what several stories share is treated.
+#[derive(Debug, Default, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Treated {
+    #[default]
+    Keep,
+    Mark,
+    Drop,
 }
 
 /// A sentence that was learned.
@@ -53,7 +69,22 @@ impl Options {
 
     pub(super) fn thresholds(&self) -> CompareThresholds {
         let default = CompareThresholds::default();
-        CompareThresholds { loss: self.loss.unwrap_or(default.loss), ..default }
+        let told = CompareThresholds { loss: self.loss.unwrap_or(default.loss), ..default };
+        if self.of_paragraphs { paragraph_thresholds(told) } else { told }
+    }
+
+    pub(super) fn treatment(&self) -> Treatment {
+        let paragraphs = match self.paragraphs {
+            Treated::Keep => Paragraphs::Keep,
+            Treated::Mark => Paragraphs::Mark,
+            Treated::Drop => Paragraphs::Drop,
+        };
+        let spans = match self.spans {
+            Treated::Keep => Spans::Keep,
+            Treated::Mark => Spans::Mark,
+            Treated::Drop => Spans::Drop,
+        };
+        Treatment { paragraphs, spans, loss: self.thresholds().loss }
     }
 
     pub(super) fn learned(self) -> Learned {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use arrow_schema::ArrowError;
-use dechaff::publishing::{Change, Published, changed_line, rounded, unpack};
+use dechaff::publishing::{Change, Earlier, Published, Treatment, changed_line, rounded, unpack};
 use dechaff::{Alike, Article, CopyOf, Relation};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,11 +12,11 @@ use crate::steps::options::{Learned, Options};
 use crate::steps::row::{Row, Value, refused, row};
 use crate::steps::stream::Work;
 
-fn json(value: &impl Serialize) -> Result<String, ArrowError> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, ArrowError> {
     serde_json::to_string(value).map_err(refused)
 }
 
-fn of_json<T: DeserializeOwned>(line: &str) -> Result<T, ArrowError> {
+pub(super) fn of_json<T: DeserializeOwned>(line: &str) -> Result<T, ArrowError> {
     serde_json::from_str(line).map_err(refused)
 }
 
@@ -26,13 +26,29 @@ pub(super) fn apart(mut article: Article) -> Result<(String, String), ArrowError
     Ok((json(&article)?, text))
 }
 
-/// The article that stands in three columns, `meta`, `text` and `sentences`, without what was learned.
-fn published(row: &Row, at: usize, learned: &Learned) -> Result<Published, ArrowError> {
-    let mut article: Article = of_json(row.text(at)?)?;
-    article.text = row.text(at + 1)?.into();
-    let sentences = unpack(row.bytes(at + 2)?);
-    let place = |lesson| learned.place(lesson);
-    Ok(Published::without_repeated(article, sentences, &learned.sentences, place))
+/// How articles become as they are published.
+struct Publishing {
+    learned: Learned,
+    treatment: Treatment,
+}
+
+impl Publishing {
+    fn of(options: Options) -> Self {
+        Self { treatment: options.treatment(), learned: options.learned() }
+    }
+
+    /// The article that stands in four columns, `meta`, `text`, `sentences` and `earlier`, as it is published.
+    fn published(&self, row: &Row, at: usize) -> Result<Published, ArrowError> {
+        let mut article: Article = of_json(row.text(at)?)?;
+        article.text = row.text(at + 1)?.into();
+        let sentences = unpack(row.bytes(at + 2)?);
+        let earlier = row.maybe_text(at + 3).filter(|earlier| !earlier.is_empty());
+        let earlier: Option<Earlier> = earlier.map(of_json).transpose()?;
+        let earlier = earlier.unwrap_or_default();
+        let place = |lesson| self.learned.place(lesson);
+        let known = (&self.learned.sentences, &earlier);
+        Ok(Published::without_repeated(article, sentences, known, &self.treatment, place))
+    }
 }
 
 /// `key`, `story`, `sentences` → `hash`, `story`, `key`: the sentences at the edges of each article, each once.
@@ -78,27 +94,27 @@ pub(super) fn boilerplate(options: Options) -> Work {
     })
 }
 
-/// `key`, `meta`, `text`, `sentences` → `key`, `id`: the id of each article as it is published.
+/// `key`, `meta`, `text`, `sentences`, `earlier` → `key`, `id`: the id of each article as it is published.
 pub(super) fn ids(options: Options) -> Work {
-    let learned = options.learned();
+    let publishing = Publishing::of(options);
     Box::new(move |rows, found| {
         for row in rows {
-            let published = published(row, 1, &learned)?;
+            let published = publishing.published(row, 1)?;
             found.push(row![row.bytes(0)?, published.article().id.as_str()]);
         }
         Ok(())
     })
 }
 
-/// `key`, `to`, `to_id`, `to_text`, `relation`, `similarity`, `meta`, `text`, `sentences` → `to`, `key`, `copy`, `appendix`, `change`, `line`:
+/// `key`, `to`, `to_id`, `to_text`, `relation`, `similarity`, `meta`, `text`, `sentences`, `earlier` → `to`, `key`, `copy`, `appendix`, `change`, `line`:
 /// how a copy is named by its canonical article, what that keeps of it, what changes in the ledger, and its own line where copies are kept.
 pub(super) fn copies(options: Options) -> Work {
     let (keep_duplicates, merge_own) = (options.keep_duplicates, options.merge_own);
     let thresholds = options.thresholds();
-    let learned = options.learned();
+    let publishing = Publishing::of(options);
     Box::new(move |rows, found| {
         for row in rows {
-            let copy = published(row, 6, &learned)?;
+            let copy = publishing.published(row, 6)?;
             let own = copy.own(row.text(3)?, &thresholds);
             let relation: Relation = of_json(&json(&row.text(4)?)?)?;
             let similarity = row.share(5)? as f32;
@@ -140,10 +156,10 @@ fn shown(key: &[u8], article: &Article, line: String, change: Option<String>) ->
     ]
 }
 
-/// `canonical`, `key`, `copy`, `appendix`, `line`, `meta`, `text`, `sentences`, `dump`, `record`, `article`, `own`, `other_own`, by canonical and
+/// `canonical`, `key`, `copy`, `appendix`, `line`, `meta`, `text`, `sentences`, `earlier`, `dump`, `record`, `article`, `own`, `other_own`, by canonical and
 /// sorted by key → the columns of articles, `line` and `change`: each canonical article with its copies, and copies that are kept.
 pub(super) fn articles(options: Options) -> Work {
-    let learned = options.learned();
+    let publishing = Publishing::of(options);
     Box::new(move |rows, found| {
         let (mut copies, mut appendix, mut canonical) = (Vec::new(), Vec::new(), None);
         for row in rows {
@@ -159,19 +175,34 @@ pub(super) fn articles(options: Options) -> Work {
             }
         }
         let row = canonical.ok_or_else(|| refused("a copy lacks its canonical article"))?;
-        let published = published(row, 5, &learned)?;
+        let published = publishing.published(row, 5)?;
         let mut article = published.article().clone();
         article.provenance.copies = copies;
         article.appendix = appendix;
-        if let Some(dump) = row.maybe_text(8) {
-            let [own, other_own] = [row.share(11)?, row.share(12)?].map(|own| rounded(own as f32));
-            let record = row.maybe_text(9).map(str::to_owned);
-            let place = row.number(10)? as usize;
+        if let Some(dump) = row.maybe_text(9) {
+            let [own, other_own] = [row.share(12)?, row.share(13)?].map(|own| rounded(own as f32));
+            let record = row.maybe_text(10).map(str::to_owned);
+            let place = row.number(11)? as usize;
             article.provenance.alike =
                 Some(Alike { dump: dump.into(), record, article: place, own, other_own });
         }
         let change = published.is_cut().then(|| json(&published.change(None))).transpose()?;
         found.push(shown(row.bytes(1)?, &article, json(&article)?, change));
+        Ok(())
+    })
+}
+
+/// `key`, `ledger`, `change` → `record`, `article`, `ledger`, `change`: whose each is, by the key of an article, which begins with that of its record.
+pub(super) fn recorded() -> Work {
+    Box::new(|rows, found| {
+        for row in rows {
+            let (record, article) = row
+                .bytes(0)?
+                .split_last_chunk()
+                .ok_or_else(|| refused("a key of an article is too short"))?;
+            let article = i64::from(u32::from_be_bytes(*article));
+            found.push(row![record, article, row.maybe_text(1), row.maybe_text(2)]);
+        }
         Ok(())
     })
 }

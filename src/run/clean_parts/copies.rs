@@ -4,16 +4,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::CopyOf;
 use crate::error::Result;
+use crate::run::clean_parts::earlier::Publishing;
 use crate::run::clean_parts::folded::{CUT, FOLDS, IDS};
-use crate::run::clean_parts::learned::Learned;
-use crate::run::clean_parts::places::{ArticlePlace, Articles, Own, article_of, line_of};
+use crate::run::clean_parts::places::{ArticlePlace, Articles, article_of, line_of};
 use crate::run::clean_parts::stories::How;
 use crate::run::clean_parts::task::Spread;
 use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, damaged, take};
 use crate::run::parts::work::{Draft, in_batches};
-use crate::run::published::Published;
 use crate::run::settings::rounded;
 use crate::spill::sorted::SortedFile;
 use crate::write::Removed;
@@ -62,8 +61,8 @@ impl Ids {
 /// By file: articles, what they are folded into → by canonical article: canonical article, copy, how that is named; changes; lines of copies.
 pub(super) fn copies(job: &Job<Spread>, draft: &Draft) -> Result<()> {
     let terms = &job.task.terms;
-    let learned = Learned::all(job)?;
-    let (own, docs, ids) = (Own::open(job)?, Docs::open(job)?, Ids::open(job)?);
+    let publishing = Publishing::open(job)?;
+    let (docs, ids) = (Docs::open(job)?, Ids::open(job)?);
     let mut named = draft.outbox(NAMED, 1);
     let (mut changes, mut lines) = (draft.table(CHANGES)?, draft.table(LINES)?);
     let mut articles = Articles::open(job)?;
@@ -78,8 +77,7 @@ pub(super) fn copies(job: &Job<Spread>, draft: &Draft) -> Result<()> {
         Ok(None)
     };
     let name = |(): &mut (), (place, into, how): (ArticlePlace, Doc, How)| {
-        let (sentences, cuts) = learned.cuts(&own, &place)?;
-        let copy = Published::new(article_of(&docs.read(place.doc)?)?, sentences, cuts);
+        let copy = publishing.published(&place, publishing.known(&place)?)?;
         let own = copy.own(&article_of(&docs.read(into)?)?.text, job.thresholds());
         let How { relation, similarity } = how;
         let id = ids.of(job.part_of(into.source), into)?;

@@ -6,8 +6,8 @@ use crate::article::{Appendix, Copy};
 use crate::error::Result;
 use crate::run::clean_parts::cleaned::CleanTold;
 use crate::run::clean_parts::copies::{CHANGES, COPIES, CopiesTold, LINES, NAMED};
+use crate::run::clean_parts::earlier::Publishing;
 use crate::run::clean_parts::folded::{ALIKE, CUT, FOLDS};
-use crate::run::clean_parts::learned::Learned;
 use crate::run::clean_parts::places::{
     ArticlePlace, Articles, Own, RecordPlace, Records, article_of, line_of,
 };
@@ -16,7 +16,7 @@ use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, damaged, take};
 use crate::run::parts::work::{Draft, Rows, in_batches};
-use crate::run::published::{Published, alike_of};
+use crate::run::published::alike_of;
 use crate::run::rewrite::{Change, Recount, StashedLedger};
 
 /// The stage, and its files: lines behind the places of what they tell of, which sort as these do.
@@ -106,7 +106,7 @@ struct Finished {
 
 /// What is needed to publish a record.
 struct Finishing<'f> {
-    learned: Learned,
+    publishing: Publishing<'f>,
     own: Own,
     docs: Docs<'f>,
 }
@@ -149,12 +149,11 @@ impl Finishing<'_> {
         named: &[Vec<u8>],
         alike: Option<Vec<u8>>,
     ) -> Result<(Vec<u8>, Option<Numbered>)> {
-        let (sentences, cuts) = self.learned.cuts(&self.own, place)?;
-        let line = self.docs.read(place.doc)?;
-        if cuts.is_empty() && named.is_empty() && alike.is_none() {
-            return Ok((line, None));
+        let known = self.publishing.known(place)?;
+        if self.publishing.is_whole(&known) && named.is_empty() && alike.is_none() {
+            return Ok((self.docs.read(place.doc)?, None));
         }
-        let published = Published::new(article_of(&line)?, sentences, cuts);
+        let published = self.publishing.published(place, known)?;
         let number = published.article.provenance.article;
         let change = published.is_cut().then(|| (number, published.change(None)));
         let mut article = published.article;
@@ -179,8 +178,11 @@ pub(super) fn finish(job: &Job<Spread>, draft: &Draft) -> Result<()> {
     let CleanTold { mut summary, .. } = job.work.told(job.work.part, CLEAN)?;
     let CopiesTold { copies, own } = job.work.told(job.work.part, COPIES)?;
     (summary.copies, summary.own) = (copies, own);
-    let finishing =
-        Finishing { learned: Learned::all(job)?, own: Own::open(job)?, docs: Docs::open(job)? };
+    let finishing = Finishing {
+        publishing: Publishing::open(job)?,
+        own: Own::open(job)?,
+        docs: Docs::open(job)?,
+    };
     let mut tables = Tables::open(job)?;
     let (mut articles, mut ledger) = (draft.table(ARTICLES)?, draft.table(LEDGER)?);
     in_batches(

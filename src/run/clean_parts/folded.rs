@@ -3,16 +3,14 @@
 use crate::article::Relation;
 use crate::compare::samples::nth_of;
 use crate::error::Result;
-use crate::run::clean_parts::learned::Learned;
-use crate::run::clean_parts::places::{ArticlePlace, Articles, Own, article_of};
+use crate::run::clean_parts::earlier::Publishing;
+use crate::run::clean_parts::places::{ArticlePlace, Articles};
 use crate::run::clean_parts::stories::{BY_CANONICAL, BY_COPY, How};
 use crate::run::clean_parts::task::Spread;
 use crate::run::parts::alike::{STORIES, each_alike};
-use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, take};
 use crate::run::parts::work::{Draft, in_batches};
-use crate::run::published::Published;
 
 /// The stage that cuts: the published ids of canonical articles, the articles of each id, and what stands apart and is alike.
 pub(super) const CUT: &str = "cut";
@@ -27,8 +25,7 @@ pub(super) const FOLDS: &str = "folds";
 /// By file: articles, copies → the published ids of canonical articles; by id: id, canonical article. By text: what it is most
 /// alike → by file: article, what it is alike, the share of each that the other lacks.
 pub(super) fn cut(job: &Job<Spread>, draft: &Draft) -> Result<()> {
-    let learned = Learned::all(job)?;
-    let (own, docs) = (Own::open(job)?, Docs::open(job)?);
+    let publishing = Publishing::open(job)?;
     let (mut ids, mut by_id) = (draft.table(IDS)?, draft.outbox(BY_ID, 1));
     let mut articles = Articles::open(job)?;
     let mut copies = job.work.rows(&[(STORIES, BY_COPY)], job.work.part)?;
@@ -41,11 +38,11 @@ pub(super) fn cut(job: &Job<Spread>, draft: &Draft) -> Result<()> {
         Ok(None)
     };
     let published = |(): &mut (), place: ArticlePlace| {
-        let (sentences, cuts) = learned.cuts(&own, &place)?;
-        if cuts.is_empty() {
+        let known = publishing.known(&place)?;
+        if publishing.is_whole(&known) {
             return Ok((place.doc, place.id));
         }
-        let published = Published::new(article_of(&docs.read(place.doc)?)?, sentences, cuts);
+        let published = publishing.published(&place, known)?;
         let id = u128::from_str_radix(&published.article.id, 16).unwrap_or_default();
         Ok((place.doc, id))
     };

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Provenance;
 use crate::compare::repeat::{AtEdges, ROUNDS, RepeatedSentence, RepeatedSentences};
 use crate::compare::samples::nth_of;
 use crate::error::Result;
@@ -17,9 +16,7 @@ use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, damaged, take_number};
 use crate::run::parts::work::{Draft, in_batches};
-use crate::run::published::cuts_at_ends;
-use crate::run::rewrite::{Cut, Repeats};
-use crate::sentences::Sentence;
+use crate::run::rewrite::Repeats;
 
 /// What a round leaves: sentences at edges, by their hashes; and what is learned.
 const EDGES: &str = "edges";
@@ -68,7 +65,7 @@ pub(super) fn rounds(job: &Job<Spread>, most: usize) -> Result<usize> {
 
 /// What was learned of all articles, and where each sentence stands first.
 pub(super) struct Learned {
-    sentences: RepeatedSentences,
+    pub(super) sentences: RepeatedSentences,
     firsts: Vec<Repeats>,
 }
 
@@ -95,18 +92,9 @@ impl Learned {
         Ok(Self { sentences, firsts })
     }
 
-    /// What goes from the ends of an article.
-    pub(super) fn cuts(
-        &self,
-        own: &Own,
-        place: &ArticlePlace,
-    ) -> Result<(Vec<Sentence>, Vec<Cut>)> {
-        let sentences = own.sentences(place)?;
-        let first = |lesson: RepeatedSentence| {
-            self.firsts.get(lesson.first as usize).cloned().ok_or_else(damaged)
-        };
-        let cuts = cuts_at_ends(&self.sentences, &sentences, first)?;
-        Ok((sentences, cuts))
+    /// Where a sentence that was learned stands first.
+    pub(super) fn first(&self, lesson: RepeatedSentence) -> Result<Repeats> {
+        self.firsts.get(lesson.first as usize).cloned().ok_or_else(damaged)
     }
 }
 
@@ -161,10 +149,7 @@ pub(super) fn lessons(job: &Job<Spread>, draft: &Draft, round: usize) -> Result<
         let counted = counted.of_stories(job.task.terms.repeated);
         let Some((stories, first, at_edge)) = counted else { continue };
         if judge.is_boilerplate(at_edge, everywhere.count_of(&hash)?) {
-            let Provenance { dump, record, article, .. } =
-                article_of(&docs.read(first)?)?.provenance;
-            let (dump, article) = (Some(dump), Some(article));
-            let repeats = Repeats { stories, dump, record, article, ..Repeats::default() };
+            let repeats = article_of(&docs.read(first)?)?.provenance.repeats(stories);
             lessons.push(0, &[&hash[..], &line_of(&repeats)?].concat())?;
             told.learned += 1;
         }

@@ -35,8 +35,8 @@ pub(super) const CLEAN: &str = "clean";
 impl Spread<'_> {
     /// What all parts must have been told alike.
     pub(super) fn options(&self) -> Vec<(String, String)> {
-        let Terms { cleaning, keep_duplicates, merge_own, repeated, format, companions, .. } =
-            self.terms;
+        let Terms { cleaning, keep_duplicates, merge_own, repeated, treatment, .. } = self.terms;
+        let Terms { format, companions, .. } = self.terms;
         let Settings { preferred, layout, thresholds, .. } = cleaning.settings;
         let own = [
             ("--format", json!(format)),
@@ -49,6 +49,8 @@ impl Spread<'_> {
             ("--loss", json!(thresholds.loss)),
             ("--compare-thresholds", json!(thresholds)),
             ("--repeated", json!(repeated)),
+            ("--paragraphs", json!(format!("{:?}", treatment.paragraphs))),
+            ("--spans", json!(format!("{:?}", treatment.spans))),
         ];
         let own = own.map(|(name, value)| (name.to_owned(), value.to_string()));
         let of_cleaner = cleaning.cleaner.told().map(|(name, value)| (name.to_owned(), value));

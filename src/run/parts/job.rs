@@ -42,6 +42,13 @@ impl<T> Job<T> {
         all.filter(|(_, part)| **part == self.work.part).map(|(source, _)| source)
     }
 
+    /// The job of what is spread within this one, under names of stages that begin with `prefix`.
+    pub(crate) fn within<U>(&self, prefix: &'static str, task: U) -> Job<U> {
+        let work = self.work.within(prefix);
+        let (sources, skipped, failures) = Default::default();
+        Job { work, task, sources, dealt: self.dealt.clone(), skipped, failures }
+    }
+
     /// The part that reads a file.
     pub(crate) fn part_of(&self, source: u32) -> usize {
         self.dealt.get(source as usize).copied().unwrap_or_default()

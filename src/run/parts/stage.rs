@@ -55,6 +55,20 @@ impl<'t, T> Stage<'t, T> {
         Self { is_due: Box::new(is_due), ..self }
     }
 
+    /// The same as a stage of a run within which it is done, under a name that begins with `prefix`; `within` says what is spread there.
+    pub(crate) fn within<U: 't>(self, prefix: &str, within: fn(&Job<U>) -> Job<T>) -> Stage<'t, U>
+    where
+        T: 't,
+    {
+        let Self { name, is_once, is_due, does } = self;
+        Stage {
+            name: format!("{prefix}{name}"),
+            is_once,
+            is_due: Box::new(move |job| is_due(&within(job))),
+            does: Box::new(move |job, draft, observe| does(&within(job), draft, observe)),
+        }
+    }
+
     /// Whether a part does it.
     pub(crate) fn is_of(&self, part: usize) -> bool {
         part == 0 || !self.is_once

@@ -32,7 +32,10 @@ pub(crate) struct Work {
     pub(crate) part: usize,
     pub(crate) parts: usize,
     memory: u64,
-    _lock: Lock,
+    /// How the names of its stages begin, where they are those of a comparison within the run.
+    prefix: &'static str,
+    /// None where it is the view of a part that this process does anyway.
+    _lock: Option<Lock>,
 }
 
 impl Work {
@@ -49,7 +52,13 @@ impl Work {
         if lock.is_locked() {
             remove_unfinished(&own).map_err(Error::io(&own))?;
         }
-        Ok(Self { folder, part, parts, memory, _lock: lock })
+        Ok(Self { folder, part, parts, memory, prefix: "", _lock: Some(lock) })
+    }
+
+    /// The same part's view of stages whose names all begin alike.
+    pub(crate) fn within(&self, prefix: &'static str) -> Self {
+        let Self { part, parts, memory, .. } = *self;
+        Self { folder: self.folder.clone(), part, parts, memory, prefix, _lock: None }
     }
 
     /// What this part leaves.
@@ -59,7 +68,7 @@ impl Work {
 
     /// What a stage of a part has left.
     fn left(&self, part: usize, stage: &str) -> PathBuf {
-        self.folder.join(name_of(part)).join(stage)
+        self.folder.join(name_of(part)).join(format!("{}{stage}", self.prefix))
     }
 
     /// Whether a part has done a stage.

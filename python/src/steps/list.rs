@@ -1,0 +1,342 @@
+//! All steps, with the columns that they read and make.
+
+use crate::steps::options::Options;
+use crate::steps::row::{Columns, Kind};
+use crate::steps::stream::Work;
+use crate::steps::{cluster, copies, publish, shared};
+use Kind::{Bytes, Number, Share, Text};
+
+/// A step over rows.
+pub(super) struct Step {
+    pub(super) name: &'static str,
+    pub(super) given: Columns,
+    /// By so many of them, the first, rows go together.
+    pub(super) by: usize,
+    /// Whether what is made of some rows of a group stands for these.
+    pub(super) combines: bool,
+    pub(super) made: Columns,
+    pub(super) work: fn(Options) -> Work,
+}
+
+/// What a posting, or all of a shingle, is.
+const SHINGLE: Columns = &[("name", Number), ("texts", Number), ("longest", Bytes)];
+pub(super) const PAIR: Columns = &[("anchor", Bytes), ("text", Bytes)];
+
+/// What of an article stands in earlier stories too.
+const EARLIER: Columns = &[("key", Bytes), ("earlier", Text)];
+
+/// What is known of a record: its ledger, or what changes there of an article.
+const RECORDED: Columns =
+    &[("record", Bytes), ("article", Number), ("ledger", Text), ("change", Text)];
+
+/// The columns of an article that is published.
+const ARTICLE: Columns = &[
+    ("key", Bytes),
+    ("dump", Text),
+    ("record", Text),
+    ("article", Number),
+    ("id", Text),
+    ("title", Text),
+    ("text", Text),
+    ("published", Text),
+    ("source", Text),
+    ("language", Text),
+    ("url", Text),
+    ("line", Text),
+    ("change", Text),
+];
+
+pub(super) const STEPS: &[Step] = &[
+    Step {
+        name: "fingerprints",
+        given: &[("key", Bytes), ("text", Text)],
+        by: 0,
+        combines: false,
+        made: &[("key", Bytes), ("rank", Bytes), ("names", Bytes)],
+        work: |_| copies::fingerprints(),
+    },
+    Step {
+        name: "first",
+        given: &[("rank", Bytes), ("key", Bytes), ("names", Bytes)],
+        by: 1,
+        combines: true,
+        made: &[("rank", Bytes), ("key", Bytes), ("names", Bytes)],
+        work: |_| copies::first(),
+    },
+    Step {
+        name: "postings",
+        given: &[("rank", Bytes), ("names", Bytes)],
+        by: 0,
+        combines: false,
+        made: SHINGLE,
+        work: |_| copies::postings(),
+    },
+    Step {
+        name: "tally",
+        given: SHINGLE,
+        by: 1,
+        combines: true,
+        made: SHINGLE,
+        work: |_| copies::tally(),
+    },
+    Step {
+        name: "proposals",
+        given: &[("rank", Bytes), ("name", Number), ("texts", Number), ("longest", Bytes)],
+        by: 1,
+        combines: false,
+        made: &[("rank", Bytes), ("held", Bytes), ("anchors", Bytes)],
+        work: |options| copies::proposals(options.thresholds()),
+    },
+    Step {
+        name: "pairs",
+        given: &[("text", Bytes), ("anchors", Bytes)],
+        by: 0,
+        combines: false,
+        made: PAIR,
+        work: |_| copies::pairs(),
+    },
+    Step {
+        name: "likely",
+        given: &[("anchor", Bytes), ("anchor_held", Bytes), ("text", Bytes), ("held", Bytes)],
+        by: 0,
+        combines: false,
+        made: PAIR,
+        work: |options| copies::likely(options.thresholds()),
+    },
+    Step {
+        name: "compare",
+        given: &[
+            ("anchor", Bytes),
+            ("anchor_text", Text),
+            ("text", Bytes),
+            ("text_text", Text),
+            ("held", Bytes),
+        ],
+        by: 0,
+        combines: false,
+        made: &[("anchor", Bytes), ("text", Bytes), ("found", Bytes), ("edge", Number)],
+        work: |options| copies::compare(options.thresholds()),
+    },
+    Step {
+        name: "places",
+        given: &[("text", Bytes), ("anchor", Bytes), ("found", Bytes), ("edge", Number)],
+        by: 1,
+        combines: false,
+        made: &[
+            ("text", Bytes),
+            ("anchor", Bytes),
+            ("found", Bytes),
+            ("edge", Number),
+            ("own", Share),
+            ("other_own", Share),
+        ],
+        work: |_| copies::places(),
+    },
+    Step {
+        name: "choose",
+        given: &[
+            ("cluster", Bytes),
+            ("key", Bytes),
+            ("rank", Bytes),
+            ("found", Bytes),
+            ("held", Bytes),
+            ("title", Text),
+            ("published", Text),
+            ("source", Text),
+            ("text", Text),
+        ],
+        by: 1,
+        combines: false,
+        made: &[("key", Bytes), ("to", Bytes), ("relation", Text), ("similarity", Share)],
+        work: |options| cluster::choose(options.thresholds(), options.prefer),
+    },
+    Step {
+        name: "edges",
+        given: &[("key", Bytes), ("story", Bytes), ("sentences", Bytes)],
+        by: 0,
+        combines: false,
+        made: &[("hash", Number), ("story", Bytes), ("key", Bytes)],
+        work: publish::edges,
+    },
+    Step {
+        name: "everywhere",
+        given: &[("sentences", Bytes)],
+        by: 0,
+        combines: false,
+        made: &[("hash", Number)],
+        work: publish::everywhere,
+    },
+    Step {
+        name: "boilerplate",
+        given: &[("hash", Number), ("at_edge", Number), ("everywhere", Number)],
+        by: 0,
+        combines: false,
+        made: &[("hash", Number)],
+        work: publish::boilerplate,
+    },
+    Step {
+        name: "paragraphs",
+        given: &[("key", Bytes), ("story", Bytes), ("text", Text), ("sentences", Bytes)],
+        by: 0,
+        combines: false,
+        made: &[("key", Bytes), ("story", Bytes), ("text", Text)],
+        work: shared::paragraphs,
+    },
+    Step {
+        name: "firsts",
+        given: &[
+            ("cluster", Bytes),
+            ("key", Bytes),
+            ("story", Bytes),
+            ("rank", Bytes),
+            ("held", Bytes),
+            ("text", Text),
+        ],
+        by: 1,
+        combines: false,
+        made: &[
+            ("key", Bytes),
+            ("paragraph", Number),
+            ("first", Bytes),
+            ("stories", Number),
+            ("similarity", Share),
+        ],
+        work: shared::firsts,
+    },
+    Step {
+        name: "runs",
+        given: &[("key", Bytes), ("text", Text)],
+        by: 0,
+        combines: false,
+        made: &[("hash", Number), ("key", Bytes), ("first", Bytes)],
+        work: |_| shared::runs(),
+    },
+    Step {
+        name: "later",
+        given: &[("hash", Number), ("key", Bytes), ("least", Bytes), ("rows", Number)],
+        by: 0,
+        combines: false,
+        made: &[
+            ("key", Bytes),
+            ("hash", Number),
+            ("first", Bytes),
+            ("at", Number),
+            ("stories", Number),
+        ],
+        work: |_| shared::later(),
+    },
+    Step {
+        name: "spans",
+        given: &[
+            ("key", Bytes),
+            ("text", Text),
+            ("hash", Number),
+            ("first", Bytes),
+            ("at", Number),
+            ("stories", Number),
+            ("dump", Text),
+            ("record", Text),
+            ("article", Number),
+        ],
+        by: 1,
+        combines: false,
+        made: EARLIER,
+        work: |_| shared::spans(),
+    },
+    Step {
+        name: "earlier",
+        given: &[
+            ("key", Bytes),
+            ("earlier", Text),
+            ("paragraph", Number),
+            ("stories", Number),
+            ("similarity", Share),
+            ("dump", Text),
+            ("record", Text),
+            ("article", Number),
+        ],
+        by: 1,
+        combines: false,
+        made: EARLIER,
+        work: |_| shared::earlier(),
+    },
+    Step {
+        name: "ids",
+        given: &[
+            ("key", Bytes),
+            ("meta", Text),
+            ("text", Text),
+            ("sentences", Bytes),
+            ("earlier", Text),
+        ],
+        by: 0,
+        combines: false,
+        made: &[("key", Bytes), ("id", Text)],
+        work: publish::ids,
+    },
+    Step {
+        name: "copies",
+        given: &[
+            ("key", Bytes),
+            ("to", Bytes),
+            ("to_id", Text),
+            ("to_text", Text),
+            ("relation", Text),
+            ("similarity", Share),
+            ("meta", Text),
+            ("text", Text),
+            ("sentences", Bytes),
+            ("earlier", Text),
+        ],
+        by: 0,
+        combines: false,
+        made: &[
+            ("canonical", Bytes),
+            ("key", Bytes),
+            ("copy", Text),
+            ("appendix", Text),
+            ("change", Text),
+            ("line", Text),
+        ],
+        work: publish::copies,
+    },
+    Step {
+        name: "articles",
+        given: &[
+            ("canonical", Bytes),
+            ("key", Bytes),
+            ("copy", Text),
+            ("appendix", Text),
+            ("line", Text),
+            ("meta", Text),
+            ("text", Text),
+            ("sentences", Bytes),
+            ("earlier", Text),
+            ("dump", Text),
+            ("record", Text),
+            ("article", Number),
+            ("own", Share),
+            ("other_own", Share),
+        ],
+        by: 1,
+        combines: false,
+        made: ARTICLE,
+        work: publish::articles,
+    },
+    Step {
+        name: "recorded",
+        given: &[("key", Bytes), ("ledger", Text), ("change", Text)],
+        by: 0,
+        combines: false,
+        made: RECORDED,
+        work: |_| publish::recorded(),
+    },
+    Step {
+        name: "ledger",
+        given: RECORDED,
+        by: 1,
+        combines: false,
+        made: &[("record", Bytes), ("line", Text)],
+        work: |_| publish::ledger(),
+    },
+];
