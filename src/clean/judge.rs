@@ -8,6 +8,7 @@ use crate::clean::model::Prediction;
 use crate::clean::segment::Segment;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
+use crate::text::sentence::ends_plainly;
 
 /// What a block is, and what decided.
 #[derive(Debug, Clone)]
@@ -264,7 +265,9 @@ impl JudgeInput<'_> {
         let (blocks, t) = (&self.segment.blocks, self.thresholds);
         let is_sentence = |i: &usize| {
             let shape = &self.page.blocks[*i].shape;
-            shape.ends_sentence && shape.words <= t.closing_words && self.marks.of(*i).is_none()
+            shape.words <= t.closing_words
+                && self.marks.of(*i).is_none()
+                && ends_plainly(self.page.text_of(*i))
         };
         let paragraph = |i: &usize| self.page.blocks[*i].is_prose();
         let is_text = |i: usize| self.predictions[i - blocks.start].probability >= self.least;
@@ -299,5 +302,35 @@ impl JudgeInput<'_> {
 
     fn outside(&self, index: usize) -> Kind {
         if self.page.blocks[index].is_prose() { Kind::Other } else { Kind::Nav }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Cleaner, Options};
+
+    #[test]
+    fn a_short_sentence_below_the_text_closes_it_and_what_a_rule_knows_does_not() {
+        let page = |line: &str| {
+            format!(
+                "Home\nNews\nSport\nLog in\n\nFerry company is fined for sailing without lights\n\nBy Mara Quill\n\n12 May 2031\n\n\
+                The company that runs the night ferry across the sound was fined on Monday for sailing nine times without its lights, which its \
+                captain had lent to a theatre.\n\n\
+                The bench at Norrby heard that nobody had been hurt, and that two fishing boats had followed the ferry home because they took it \
+                for an island that they did not know.\n\n\
+                A lawyer for the company said that the lights had been returned with thanks, and that two tickets for the play had been sent to \
+                each member of the crew.\n\n{line}\n\nShare\nFacebook\nRelated articles\nBaker fined for singing\n\
+                Mill owner gives the weir to the town\nPrivacy policy\n© 2031 Norrby Post\n"
+            )
+        };
+        let cleaner = Cleaner::new(Options::default()).unwrap();
+        for (line, is_kept) in [
+            ("The case continues.", true),
+            ("All rights reserved.", false),
+            ("Sport and more", false),
+        ] {
+            let text = cleaner.clean(&page(line)).articles.remove(0).text;
+            assert_eq!(text.ends_with(line), is_kept, "{line}");
+        }
     }
 }

@@ -89,6 +89,27 @@ Letters     ferry, as the harbour master told the      coming week
 ";
 
     #[test]
+    fn the_headline_that_a_container_states_is_looked_for_and_not_guessed() {
+        let cleaner = Cleaner::new(Options::default()).unwrap();
+        let text = "They argued until dawn.\n\nThe council of the port passed the new rules for ferries by four votes, and two of its \
+            members fell asleep before the last of them was read.\n\nThe rules hold from the first of May on, said the clerk.\n";
+        let titled = |text: &str, title: &str| {
+            let mut record = Record::from_text(text, None).unwrap();
+            record.about.title = Some(title.into());
+            cleaner.clean_record(&record).articles.remove(0)
+        };
+        let article = titled(text, "Council votes on ferries");
+        assert_eq!(article.title.as_deref(), Some("Council votes on ferries"));
+        assert_eq!(article.provenance.title, None);
+        assert!(article.text.starts_with("They argued until dawn."));
+
+        let printed = format!("Council of the port votes on ferries\n\n{text}");
+        let article = titled(&printed, "Council votes on ferries | Norrby Post");
+        assert_eq!(article.title.as_deref(), Some("Council of the port votes on ferries"));
+        assert!(article.text.starts_with("They argued until dawn."));
+    }
+
+    #[test]
     fn a_record_is_cleaned_as_its_text_is_with_places_in_that() {
         let cleaner = Cleaner::new(Options::default()).unwrap();
         let page = "<!DOCTYPE html><h1>Lock opens</h1><p>The old lock was opened again on Monday, two weeks after the storm.";

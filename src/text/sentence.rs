@@ -21,6 +21,12 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
+/// Whether a text ends as a plain statement does, closing quotation marks and brackets aside: no question, no exclamation, and not cut.
+pub(crate) fn ends_plainly(text: &str) -> bool {
+    let text = text.trim_end().trim_end_matches(is_closer);
+    text.ends_with(['.', '。', '।', '۔', '።']) && !text.ends_with("...")
+}
+
 fn sentence_end(text: &str, from: usize) -> usize {
     let mut chars = text[from..].char_indices().peekable();
     let mut stopped = false;

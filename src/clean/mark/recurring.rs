@@ -1,6 +1,6 @@
 //! Ends that recur: where each page of a dump has a foot, only the last of them ends the text of the whole.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::clean::mark::marks::Marks;
 use crate::page::Page;
@@ -28,10 +28,10 @@ pub(super) fn leave_recurring_ends(page: &Page, marks: &mut Marks) {
         group.len() > 1
             && group.iter().zip(begins).all(|(&(_, above), from)| above >= from + PARAGRAPHS)
     };
-    for group in groups.into_values().filter(|group| recur(group)) {
-        let last = group.last().map(|&(end, _)| end);
-        marks.ends.retain(|&end| Some(end) == last || group.iter().all(|&(own, _)| own != end));
-    }
+    let feet = groups.into_values().filter(|group| recur(group));
+    let passed: FxHashSet<usize> =
+        feet.flat_map(|group| group.into_iter().rev().skip(1)).map(|(end, _)| end).collect();
+    marks.ends.retain(|end| !passed.contains(end));
 }
 
 #[cfg(test)]

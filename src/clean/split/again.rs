@@ -26,14 +26,14 @@ pub(super) fn pages_again(lines: &Lines) -> Vec<usize> {
             let is_free = |first: &usize| (*first..at).all(|line| lines.is_line(line));
             (at.saturating_sub(beside)..=at).find(is_free).unwrap_or(at)
         };
-        let starts = again(lines, beside)?.into_iter().skip(1).map(begin_at).collect();
+        let starts: Vec<usize> = again(lines, beside)?.into_iter().skip(1).map(begin_at).collect();
         are_pages(lines, &starts, false).then_some(starts)
     });
     let feet = (0..=BESIDE).filter_map(|beside| {
         let last = lines.len().checked_sub(SAME + beside)?;
         let mut feet = again(lines, last)?;
         feet.pop();
-        let starts = feet.into_iter().map(|at| at + SAME + beside).collect();
+        let starts: Vec<usize> = feet.into_iter().map(|at| at + SAME + beside).collect();
         are_pages(lines, &starts, true).then_some(starts)
     });
     heads.chain(feet).max_by_key(Vec::len).unwrap_or_default()
@@ -63,7 +63,7 @@ fn again(lines: &Lines, first: usize) -> Option<Vec<usize>> {
 }
 
 /// Whether each part of the dump between these blocks has a text of its own, and a headline where that is asked for.
-fn are_pages(lines: &Lines, starts: &Vec<usize>, are_titled: bool) -> bool {
+fn are_pages(lines: &Lines, starts: &[usize], are_titled: bool) -> bool {
     let ends = starts.iter().copied().chain([lines.len()]);
     let mut parts = [0].into_iter().chain(starts.iter().copied()).zip(ends);
     let mut texts = FxHashSet::default();
@@ -85,7 +85,7 @@ fn are_pages(lines: &Lines, starts: &Vec<usize>, are_titled: bool) -> bool {
                 && lines.texts.within(start..end) >= TEXTS
                 && text < end
                 && texts.insert(lines.begins[text].whole)
-                && (!are_titled || (start..text).take(TITLE).any(|at| is_title(at)))
+                && (!are_titled || (start..text).take(TITLE).any(is_title))
         })
 }
 

@@ -11,6 +11,7 @@ use crate::dates;
 use crate::page::{Block, Page};
 use crate::span::Kind;
 use crate::text::chars::{is_mark, is_unspaced};
+use crate::text::sentence::ends_plainly;
 
 /// Characters of the longest line that is looked at for its form.
 const LONGEST: u32 = 160;
@@ -204,7 +205,7 @@ fn ends_of_text(page: &Page, marks: &Marks) -> Vec<bool> {
     let mut is_end = false;
     let closes = |index: usize| {
         let is_above_text = blocks.get(index + 1).is_some_and(Block::is_prose);
-        page.text_of(index).ends_with(['.', '。', '।', '۔'])
+        ends_plainly(page.text_of(index))
             && marks.of(index).is_none()
             && blocks[index].shape.words > 1
             && !is_above_text

@@ -48,7 +48,7 @@ impl Task for OfParagraphs {
     }
 }
 
-fn of_paragraphs<'j>(job: &'j Job<Spread<'_>>) -> Job<OfParagraphs> {
+fn of_paragraphs(job: &Job<Spread<'_>>) -> Job<OfParagraphs> {
     let mut settings = job.task.settings().clone();
     settings.thresholds = paragraph_thresholds(settings.thresholds);
     job.within(WITHIN, OfParagraphs { settings })
