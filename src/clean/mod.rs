@@ -31,6 +31,7 @@ pub(crate) mod source;
 pub(crate) mod split;
 pub(crate) mod stages;
 pub(crate) mod stated;
+pub(crate) mod subtitles;
 #[cfg(test)]
 mod tables;
 pub(crate) mod thresholds;

@@ -10,6 +10,7 @@ use crate::clean::mark::MarkThresholds;
 use crate::clean::region::RegionThresholds;
 use crate::clean::reprint::ReprintThresholds;
 use crate::clean::split::SplitThresholds;
+use crate::clean::subtitles::SubtitleThresholds;
 use crate::clean::title::TitleThresholds;
 use crate::error::Result;
 use crate::html::HtmlThresholds;
@@ -31,6 +32,8 @@ adjustable! {
         html: HtmlThresholds = HtmlThresholds::default(),
         /// Text that stands in columns.
         columns: ColumnThresholds = ColumnThresholds::default(),
+        /// Subtitles.
+        subtitles: SubtitleThresholds = SubtitleThresholds::default(),
         /// Text to blocks.
         page: PageThresholds = PageThresholds::default(),
         /// What rules and detectors say about blocks.
