@@ -138,3 +138,62 @@ fn what_browsers_without_frames_show_is_read() {
     );
     assert_eq!(text(&frames), STORY.join("\n\n"));
 }
+
+/// An `article` element with a heading, a byline, a day and some paragraphs of the story.
+fn article_element(level: u8, heading: &str, author: &str, day: u32, text: &[&str]) -> String {
+    format!(
+        "<article class=x1><h{level}>{heading}</h{level}><div class=b2>By <a href=/a/{day}>{author}</a></div><time datetime=2031-05-0{day}>{day} May 2031</time>\
+         <div class=c3>{}</div></article>",
+        paragraphs(text)
+    )
+}
+
+#[test]
+fn article_elements_side_by_side_are_articles_each_with_what_is_its_own() {
+    for level in [1, 2] {
+        for title in ["Bolt stops the ferry - Island Post", "Island Post"] {
+            let body = article_element(level, "Bolt stops the ferry", "Mirva Lind", 3, &STORY[..3])
+                + "<div>Up next</div>"
+                + &article_element(
+                    level,
+                    "Chairs for a late wedding",
+                    "Tobias Fenn",
+                    2,
+                    &STORY[3..],
+                );
+            let page = page(&body).replace("Bolt stops the ferry - Island Post", title);
+            let articles = clean(&page).articles;
+            let told: Vec<(&str, &str, &str)> = articles
+                .iter()
+                .map(|article| {
+                    let title = article.title.as_deref().unwrap_or_default();
+                    let day = article.meta.published.as_deref().unwrap_or_default();
+                    (title, &*article.meta.authors[0], day)
+                })
+                .collect();
+            let expected = [
+                ("Bolt stops the ferry", "Mirva Lind", "2031-05-03"),
+                ("Chairs for a late wedding", "Tobias Fenn", "2031-05-02"),
+            ];
+            assert_eq!(told, expected, "h{level}, {title}");
+            assert_eq!(articles[0].text, STORY[..3].join("\n\n"));
+            assert_eq!(articles[1].text, STORY[3..].join("\n\n"));
+        }
+    }
+}
+
+#[test]
+fn a_story_with_cards_or_readers_letters_in_article_elements_is_one_article() {
+    let story = article_element(1, "Bolt stops the ferry", "Mirva Lind", 3, &STORY[..5]);
+    let card = article_element(2, "Lighthouse dark for a week", "Tobias Fenn", 2, &STORY[5..]);
+    let letter = article_element(3, "So it was", "Ola Berg", 4, &STORY[5..]);
+    for page in [
+        page(&format!("{story}<section>{card}{card}</section>")),
+        page(&story.replace("</article>", &format!("{letter}{letter}</article>"))),
+        page(&format!("{story}<div class=comments>{letter}{letter}</div>")),
+    ] {
+        let article = &clean(&page).articles[..];
+        assert_eq!(article.len(), 1, "{page}");
+        assert_eq!(article[0].title.as_deref(), Some("Bolt stops the ferry"));
+    }
+}

@@ -209,6 +209,9 @@ impl Stages<'_> {
         if let Some(chosen) = site.and_then(|site| site.chosen.articles(page, &site.evidence)) {
             return chosen;
         }
+        if let Some(articles) = site.and_then(|site| site.side_by_side(page)) {
+            return articles;
+        }
         if let Some(stories) = site.and_then(|site| site.digest(page, marks)) {
             return stories;
         }

@@ -5,6 +5,7 @@ use crate::html::credits::CreditThresholds;
 use crate::html::evidence::EvidenceThresholds;
 use crate::html::names::AuthorThresholds;
 use crate::html::printed::PrintedThresholds;
+use crate::html::side_by_side::SideBySideThresholds;
 use crate::html::stated_text::StatedTextThresholds;
 
 adjustable! {
@@ -24,6 +25,8 @@ adjustable! {
         printed: PrintedThresholds = PrintedThresholds::default(),
         /// The text that the page states of its article.
         stated_text: StatedTextThresholds = StatedTextThresholds::default(),
+        /// Articles side by side.
+        side_by_side: SideBySideThresholds = SideBySideThresholds::default(),
         /// Names of authors.
         names: AuthorThresholds = AuthorThresholds::default(),
         /// What the elements say of each block.
