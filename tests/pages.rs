@@ -197,3 +197,27 @@ fn a_story_with_cards_or_readers_letters_in_article_elements_is_one_article() {
         assert_eq!(article[0].title.as_deref(), Some("Bolt stops the ferry"));
     }
 }
+
+#[test]
+fn the_short_posts_of_a_thread_are_text_as_the_long_ones_are() {
+    let posts = [
+        STORY[0],
+        "They go open when they are hot. I have a drawer of them.",
+        STORY[4],
+        "You were right, you swine. Cod was excellent.",
+    ];
+    let post = |(n, text): (usize, &str)| {
+        format!(
+            "<article class='message js-post' id=js-post-{n}><section class=message-user><h4 class=message-name><a class=username>islander{n}</a></h4>\
+             <h5>Well-known member</h5><dl><dt>Joined</dt><dd>Mar 5, 2031</dd></dl><dl><dt>Messages</dt><dd>21{n}</dd></dl></section>\
+             <header class=message-attribution><ul><li><a><time>Jun {}, 2031</time></a></li></ul><ul><li><a>#{}</a></li></ul></header>\
+             <div class=message-userContent><article class=message-body><div class=bbWrapper>{text}</div></article></div>\
+             <footer class=message-footer><a>Reply</a></footer></article>",
+            n + 4,
+            n + 1
+        )
+    };
+    let thread: String = posts.into_iter().enumerate().map(post).collect();
+    let text = text(&page(&format!("<h1>Bolts that break in the ramp</h1>{thread}")));
+    assert!(posts.iter().all(|post| text.contains(post)), "{text}");
+}

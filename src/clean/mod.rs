@@ -34,6 +34,7 @@ pub(crate) mod stated;
 pub(crate) mod subtitles;
 #[cfg(test)]
 mod tables;
+pub(crate) mod thread;
 pub(crate) mod thresholds;
 pub(crate) mod title;
 pub(crate) mod wanted;

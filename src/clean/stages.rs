@@ -26,6 +26,7 @@ use crate::clean::rules::Rules;
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
 use crate::clean::split::{Splitter, buttoned_texts, signature_of, split};
+use crate::clean::thread::keep_posts;
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::{Prints, TitleScorer, find_title, own_parts};
 use crate::ledger::{Ledger, LedgerBuilder};
@@ -90,6 +91,9 @@ impl Stages<'_> {
                 site.chosen.overrule(segment.blocks.clone(), &mut own);
             }
             verdicts.append(&mut own);
+        }
+        if let Some(site) = site {
+            keep_posts(page, &site.evidence, &mut verdicts, &self.thresholds.thread);
         }
         let t = &self.thresholds.split;
         let mut articles = Vec::new();
