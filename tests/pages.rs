@@ -199,6 +199,20 @@ fn a_story_with_cards_or_readers_letters_in_article_elements_is_one_article() {
 }
 
 #[test]
+fn a_box_that_asks_for_an_address_is_no_part_of_the_text_whatever_it_is_called() {
+    let asks = "<div class=x9><h3>The ferry letter</h3><div>All that sails, each Friday morning, in your mailbox.</div>\
+        <div><input type=email placeholder='Your address'><button>Send it to me</button></div></div>";
+    let (above, below) = STORY.split_at(3);
+    let body =
+        format!("<article>{HEADLINE}{}{asks}{}</article>", paragraphs(above), paragraphs(below));
+    assert_eq!(text(&page(&body)), STORY.join("\n\n"));
+    let body = format!("<article>{HEADLINE}{}{asks}</article>", paragraphs(&STORY));
+    assert_eq!(text(&page(&body)), STORY.join("\n\n"));
+    let around = page(&format!("<div><input type=email>{HEADLINE}{}</div>", paragraphs(&STORY)));
+    assert_eq!(text(&around), STORY.join("\n\n"));
+}
+
+#[test]
 fn the_short_posts_of_a_thread_are_text_as_the_long_ones_are() {
     let posts = [
         STORY[0],

@@ -8,6 +8,7 @@
 pub(crate) mod address;
 pub(crate) mod caption;
 pub(crate) mod credits;
+pub(crate) mod custom;
 pub(crate) mod data_lists;
 pub(crate) mod entity;
 pub(crate) mod entries;

@@ -19,6 +19,8 @@ adjustable! {
         heading_bytes: usize = 200,
         /// Bytes of a row of a table after which its cells no longer share a line.
         row_bytes: usize = 160,
+        /// Bytes of an element with a field for the address of a mailbox up to which it is there to ask for that.
+        asking_bytes: usize = 400,
         /// Elements that name the author or the day.
         credits: CreditThresholds = CreditThresholds::default(),
         /// The byline and the day that are printed by the main heading.
