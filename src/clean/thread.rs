@@ -13,6 +13,8 @@ adjustable! {
         text: f32 = 0.8,
         /// The part of them that stands above the posts, at most.
         above: f32 = 0.1,
+        /// Words of the shortest line that is text where it ends as a sentence does.
+        sentence: u32 = 4,
         /// Percent of the characters of the posts that are kept, at least, before the others are.
         kept: u64 = 25,
     }
@@ -25,8 +27,12 @@ pub(crate) fn keep_posts(
     verdicts: &mut [Verdict],
     t: &ThreadThresholds,
 ) {
+    let is_sentence = |at: usize| {
+        let shape = &page.blocks[at].shape;
+        page.blocks[at].is_prose() || shape.ends_sentence && shape.words >= t.sentence
+    };
     let posts: Vec<(usize, bool)> = (0..verdicts.len())
-        .filter(|&at| page.blocks[at].is_prose())
+        .filter(|&at| is_sentence(at))
         .filter_map(|at| Some((at, evidence[at].is_first_of_thread(t.text, t.above)?)))
         .collect();
     let chars = |at: usize| u64::from(page.blocks[at].shape.chars);

@@ -532,9 +532,11 @@ impl<'s> Renderer<'s> {
 
 /// Whether a field asks for the address of a mailbox.
 fn asks_for_address(text: &str) -> bool {
+    /// Attributes that say what it asks for.
+    const NAMES: [&str; 6] = ["type", "name", "id", "placeholder", "aria-label", "autocomplete"];
     attributes(text).any(|attribute| {
-        attribute.name.eq_ignore_ascii_case("type")
-            && attribute.value.trim().eq_ignore_ascii_case("email")
+        let is_name = NAMES.iter().any(|name| attribute.name.eq_ignore_ascii_case(name));
+        is_name && attribute.value.to_ascii_lowercase().contains("mail")
     })
 }
 

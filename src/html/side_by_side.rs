@@ -2,19 +2,24 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::adjustable::adjustable;
 use crate::bylines;
 use crate::html::entries::is_dated;
 use crate::html::hints::ElementRoles;
 use crate::html::rendered::Rendered;
 use crate::page::Page;
+use crate::structure::InlineType;
 
 adjustable! {
     /// When `article` elements side by side are articles, rather than cards, comments or the parts of one text.
     SideBySideThresholds {
         /// Paragraphs of the shortest text, but for the short ones among others.
         paragraphs: usize = 2,
-        /// Characters of these paragraphs, at least.
+        /// Words of the shortest paragraph.
+        sentence: u32 = 4,
+        /// Characters of its long paragraphs, at least.
         chars: u32 = 150,
         /// The part of the longest text that each has, at least.
         of_longest: f64 = 0.1,
@@ -70,7 +75,7 @@ impl Rendered {
         let lines = self.lines_of(page);
         let is_linked = |at: usize| {
             let line = &self.lines[lines[at]];
-            line.linked as f32 >= t.linked * line.bytes as f32
+            line.linked as f32 >= t.linked * line.bytes as f32 && self.leads_on(page, at)
         };
         let candidates: Vec<Candidate> = self
             .outermost_articles(&lines)
@@ -87,20 +92,31 @@ impl Rendered {
                 && article.chars >= t.chars
                 && f64::from(article.chars) >= t.of_longest * f64::from(longest)
         };
-        let full: Vec<(u32, u8)> =
+        let forms: FxHashSet<(u32, u8)> =
             candidates.iter().filter(is_full).map(|a| (a.parent, a.level)).collect();
         // A post of one paragraph is one too, among longer ones of its form.
         let is_one = |article: &&Candidate| {
-            is_full(article) || full.contains(&(article.parent, article.level))
+            is_full(article) || forms.contains(&(article.parent, article.level))
         };
         let prose = |chars: u32| f64::from(chars);
         let all = page.blocks.iter().filter(|block| block.is_prose()).map(|b| b.shape.chars).sum();
         let held = candidates.iter().filter(is_one).map(|article| article.chars).sum();
-        if full.len() < 2 || prose(held) < t.together * prose(all) {
+        if candidates.iter().filter(is_full).count() < 2 || prose(held) < t.together * prose(all) {
             return Vec::new();
         }
         let articles = candidates.iter().filter(is_one);
         articles.map(|article| article.element.clone()).collect()
+    }
+
+    /// Whether a link in a block leads to another page, not to a part of its own.
+    fn leads_on(&self, page: &Page, block: usize) -> bool {
+        // The white space before a link counts to it.
+        let start = block.checked_sub(1).map_or(0, |above| page.blocks[above].span.end);
+        let marks = &self.outline.marks;
+        let from = marks.partition_point(|mark| mark.text.start < start);
+        let mut within =
+            marks[from..].iter().take_while(|mark| mark.text.start < page.blocks[block].span.end);
+        within.any(|mark| matches!(mark.role, InlineType::Link { .. }))
     }
 
     /// The `article` elements that stand in no other, with the blocks that they hold.
@@ -144,6 +160,10 @@ fn candidate(
     let first = (heading + 1..blocks.end).find(is_prose)?;
     let paragraphs: Vec<usize> = (first..blocks.end).filter(is_prose).collect();
     let last = *paragraphs.last()?;
+    let is_sentence = |at: &usize| {
+        let shape = &page.blocks[*at].shape;
+        is_prose(at) || shape.ends_sentence && shape.words >= t.sentence
+    };
     let is_about = |at: usize| {
         let block = &page.blocks[at];
         let text = page.text_of(at);
@@ -161,7 +181,7 @@ fn candidate(
         parent,
         level: levels[heading],
         words: page.blocks[heading].shape.words,
-        paragraphs: paragraphs.len(),
+        paragraphs: (heading + 1..blocks.end).filter(is_sentence).count(),
         chars: paragraphs.iter().map(|&at| page.blocks[at].shape.chars).sum(),
         element: ArticleElement { blocks, heading },
     })
@@ -198,13 +218,19 @@ mod tests {
         }
         let linked =
             |heading: &str| post(&format!("<a href=/{}>{heading}</a>", heading.len()), "", TEXT);
-        assert_eq!(articles(&(linked("Quay reopens") + &linked("Mill grinds again"))).len(), 2);
+        let posts = linked("Quay reopens") + &linked("Mill grinds again");
+        assert_eq!(articles(&posts).len(), 2);
+        assert_eq!(articles(&posts.replace("href=/", "href=#")).len(), 0, "parts of a page");
         let short = "<p>One post is shorter than the others are, as it happens now and then.</p>";
         let posts =
             [("Quay reopens", TEXT), ("Mill grinds again", TEXT), ("No ferry today", short)];
         let posts: String =
             posts.map(|(heading, text)| post(heading, "16 May 2031", text)).concat();
         assert_eq!(articles(&posts).len(), 3);
+        let text = TEXT.replace(".</p><p>The", ", and the") + "<p>Nobody knows who pays.</p>";
+        let posts = ["Quay reopens", "Mill grinds again"];
+        let posts: String = posts.map(|heading| post(heading, "16 May 2031", &text)).concat();
+        assert_eq!(articles(&posts).len(), 2);
     }
 
     #[test]
@@ -233,7 +259,7 @@ mod tests {
         let entries = post("Causeway shut", "09:41, 16 May 2031", TEXT)
             + &post("No trains today", "08:15, 16 May 2031", TEXT);
         let page = format!(
-            "<meta property=og:title content='Storm as it happened'><h1>Storm as it happened</h1><p>Follow the latest as the storm crosses the coast tonight.</p>{entries}"
+            "<meta property=og:title content='Storm as it happened'><h1>Storm as it happened</h1><p>Follow the latest as the storm crosses the coast tonight, with gusts of eighty miles an hour at the point.</p>{entries}"
         );
         assert_eq!(articles(&page).len(), 0);
         assert_eq!(articles(&format!("<h1>A workshop diary</h1>{entries}")).len(), 2);

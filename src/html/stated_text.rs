@@ -16,7 +16,7 @@ use crate::html::tag::{Display, Tag};
 use crate::html::thresholds::HtmlThresholds;
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
-use crate::text::chars::is_unspaced;
+use crate::text::chars::{is_closer, is_stop, is_unspaced};
 use crate::text::fold;
 use crate::text::sentence::sentences;
 use crate::text::words::hash_words;
@@ -192,7 +192,9 @@ impl StatedText {
             let words = words_of(page.line_at(line.start));
             if part_in(&self.runs, &words) > t.stated_text.of_sentence {
                 end = Some(line.start);
-                seam = runs_of(&words).filter(|run| self.runs.contains(run)).last();
+                let is_whole = ends_whole(page.line_at(line.start));
+                let last = || runs_of(&words).filter(|run| self.runs.contains(run)).last();
+                seam = if is_whole { None } else { last() };
             }
             printed.extend(runs_of(&words));
         }
@@ -314,6 +316,12 @@ impl Text {
         }
         out.text.push_str("</div>");
     }
+}
+
+/// Whether a line ends as a sentence does, not as one that is cut.
+fn ends_whole(line: &str) -> bool {
+    let end = line.trim_end().trim_end_matches(is_closer);
+    end.ends_with(is_stop) && !end.ends_with('…') && !end.ends_with("...")
 }
 
 /// Where a line of the text goes on that the page prints up to the run `seam` and no further; None where it does not print it so.
@@ -505,7 +513,9 @@ mod tests {
         let cut = "The ferries go every hour from Tuesday on, and the last one leaves at ten in the evening, as it did";
         for end in ["…", "...", "", " [...]", " bef…", "… <a href=/more>Read more</a>"] {
             for between in [" ", "\\n\\n"] {
-                let stated = format!("{OPENING}{between}{REST}");
+                let stated = format!(
+                    "{OPENING}{between}{REST} Whoever waits on the quay is asked to bring a chair, and a hat."
+                );
                 let source = page(&stated, &format!("{OPENING}</p><p>{cut}{end}"));
                 let read = HtmlPage::of(&source).shown.text;
                 assert!(

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::error::Unreadable;
 use crate::read::charset::{View, narrow};
-use crate::read::fields::{Object, holds_text, is_known, is_named, is_text_field, text_names};
+use crate::read::fields::{
+    Object, holds_text, is_known, is_named, is_text_field, listed, text_names,
+};
 use crate::read::limits::HEAD;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
@@ -85,7 +87,7 @@ pub(super) fn read<'r>(place: Place, input: Peek<'r>, header: Header) -> Parts<'
     let text_field = place.settings.text_field.as_deref();
     let names = text_names(&text_field);
     if !header.columns.iter().any(|column| holds_text(column, names)) {
-        return place.all_broken(Unreadable::NoTextField { looked_for: names.join(", ") });
+        return place.all_broken(Unreadable::NoTextField { looked_for: listed(names) });
     }
     place.settings.looked.found();
     let rows = Rows::new(input, header);

@@ -116,6 +116,14 @@ pub(super) fn text_names<'n>(text_field: &'n Option<&'n str>) -> &'n [&'n str] {
     text_field.as_ref().map_or(TEXT.as_slice(), std::slice::from_ref)
 }
 
+/// The names of fields as a message lists them.
+pub(super) fn listed(names: &[&str]) -> String {
+    /// The most that are listed.
+    const MOST: usize = 17;
+    let first = names[..names.len().min(MOST)].join(", ");
+    if names.len() > MOST { format!("{first} and the like") } else { first }
+}
+
 /// Whether a field is the one with this name, however its words are written: `datePublished`, `date_published` and `Date published` are one.
 pub(super) fn is_named(field: &str, name: &str) -> bool {
     letters(field).eq(letters(name))
@@ -170,7 +178,7 @@ pub(super) fn text_among<'n>(
     find(|text| text == Some(true))
         .or_else(|| find(|text| text.is_some()))
         .copied()
-        .ok_or_else(|| Unreadable::NoTextField { looked_for: names.join(", ") })
+        .ok_or_else(|| Unreadable::NoTextField { looked_for: listed(names) })
 }
 
 /// The fields that lead to the one that is named, from the outermost.
