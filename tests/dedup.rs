@@ -274,7 +274,7 @@ fn a_bad_line_is_named_and_stops_nothing() {
         .code(1)
         .stdout_eq("")
         .stderr_eq(str![[r#"
-dechaff: bad.jsonl: 3: has no text: none of the fields text, maintext, content, content.rendered, body, article_body, article_text, full_text, content_html, content_text, html, raw_content, markdown, content_markdown, markdown.raw_markdown, md, article holds a string; name the field with --text-field
+dechaff: bad.jsonl: 3: has no text: none of the fields text, maintext, content, content.rendered, body, article_body, article_text, full_text, content_html, content_text, html, raw_content, markdown, content_markdown, markdown.raw_markdown, md, article and the like holds a string; name the field with --text-field
 dechaff: bad.jsonl: 4: expected ident (at byte 2)
 2 documents, 0 copies in 0 clusters, 2 left, 0 of them alike others -> [..]/out
 2 lines or files failed, listed in manifest.json under "failures"
@@ -412,7 +412,7 @@ fn rows_of_parquet_are_documents() {
             (
                 2,
                 Some("2"),
-                "has no text: none of the fields text, maintext, content, content.rendered, body, article_body, article_text, full_text, content_html, content_text, html, raw_content, markdown, content_markdown, markdown.raw_markdown, md, article holds a string; name the field with --text-field"
+                "has no text: none of the fields text, maintext, content, content.rendered, body, article_body, article_text, full_text, content_html, content_text, html, raw_content, markdown, content_markdown, markdown.raw_markdown, md, article and the like holds a string; name the field with --text-field"
             )
         );
         let first: Value =

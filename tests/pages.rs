@@ -138,3 +138,105 @@ fn what_browsers_without_frames_show_is_read() {
     );
     assert_eq!(text(&frames), STORY.join("\n\n"));
 }
+
+/// An `article` element with a heading, a byline, a day and some paragraphs of the story.
+fn article_element(level: u8, heading: &str, author: &str, day: u32, text: &[&str]) -> String {
+    format!(
+        "<article class=x1><h{level}>{heading}</h{level}><div class=b2>By <a href=/a/{day}>{author}</a></div><time datetime=2031-05-0{day}>{day} May 2031</time>\
+         <div class=c3>{}</div></article>",
+        paragraphs(text)
+    )
+}
+
+#[test]
+fn article_elements_side_by_side_are_articles_each_with_what_is_its_own() {
+    for level in [1, 2] {
+        for title in ["Bolt stops the ferry - Island Post", "Island Post"] {
+            let body = article_element(level, "Bolt stops the ferry", "Mirva Lind", 3, &STORY[..3])
+                + "<div>Up next</div>"
+                + &article_element(
+                    level,
+                    "Chairs for a late wedding",
+                    "Tobias Fenn",
+                    2,
+                    &STORY[3..],
+                );
+            let page = page(&body).replace("Bolt stops the ferry - Island Post", title);
+            let articles = clean(&page).articles;
+            let told: Vec<(&str, &str, &str)> = articles
+                .iter()
+                .map(|article| {
+                    let title = article.title.as_deref().unwrap_or_default();
+                    let day = article.meta.published.as_deref().unwrap_or_default();
+                    (title, &*article.meta.authors[0], day)
+                })
+                .collect();
+            let expected = [
+                ("Bolt stops the ferry", "Mirva Lind", "2031-05-03"),
+                ("Chairs for a late wedding", "Tobias Fenn", "2031-05-02"),
+            ];
+            assert_eq!(told, expected, "h{level}, {title}");
+            assert_eq!(articles[0].text, STORY[..3].join("\n\n"));
+            assert_eq!(articles[1].text, STORY[3..].join("\n\n"));
+        }
+    }
+}
+
+#[test]
+fn a_story_with_cards_or_readers_letters_in_article_elements_is_one_article() {
+    let story = article_element(1, "Bolt stops the ferry", "Mirva Lind", 3, &STORY[..5]);
+    let card = article_element(2, "Lighthouse dark for a week", "Tobias Fenn", 2, &STORY[5..]);
+    let letter = article_element(3, "So it was", "Ola Berg", 4, &STORY[5..]);
+    for page in [
+        page(&format!("{story}<section>{card}{card}</section>")),
+        page(&story.replace("</article>", &format!("{letter}{letter}</article>"))),
+        page(&format!("{story}<div class=comments>{letter}{letter}</div>")),
+    ] {
+        let article = &clean(&page).articles[..];
+        assert_eq!(article.len(), 1, "{page}");
+        assert_eq!(article[0].title.as_deref(), Some("Bolt stops the ferry"));
+    }
+}
+
+#[test]
+fn what_a_box_that_asks_for_an_address_says_is_no_part_of_the_text_whatever_it_is_called() {
+    let asks = |field: &str| {
+        format!(
+            "<div class=x9><h3>The ferry letter</h3><div>All that sails, each Friday morning, in your mailbox.</div>\
+             <div><input {field}><button>Send it to me</button></div></div>"
+        )
+    };
+    let (above, below) = STORY.split_at(3);
+    for field in ["type=email", "placeholder='Your e-mail'"] {
+        let (asks, above, below) = (asks(field), paragraphs(above), paragraphs(below));
+        let text = text(&page(&format!("<article>{HEADLINE}{above}{asks}{below}</article>")));
+        assert!(!text.contains("All that sails") && !text.contains("Send it"), "{field}: {text}");
+        assert!(STORY.iter().all(|paragraph| text.contains(paragraph)), "{field}: {text}");
+    }
+    let around = page(&format!("<div><input type=email>{HEADLINE}{}</div>", paragraphs(&STORY)));
+    assert_eq!(text(&around), STORY.join("\n\n"));
+}
+
+#[test]
+fn the_short_posts_of_a_thread_are_text_as_the_long_ones_are() {
+    let posts = [
+        STORY[0],
+        "They go open when they are hot. I have a drawer of them.",
+        STORY[4],
+        "You were right, you swine. Cod was excellent.",
+    ];
+    let post = |(n, text): (usize, &str)| {
+        format!(
+            "<article class='message js-post' id=js-post-{n}><section class=message-user><h4 class=message-name><a class=username>islander{n}</a></h4>\
+             <h5>Well-known member</h5><dl><dt>Joined</dt><dd>Mar 5, 2031</dd></dl><dl><dt>Messages</dt><dd>21{n}</dd></dl></section>\
+             <header class=message-attribution><ul><li><a><time>Jun {}, 2031</time></a></li></ul><ul><li><a>#{}</a></li></ul></header>\
+             <div class=message-userContent><article class=message-body><div class=bbWrapper>{text}</div></article></div>\
+             <footer class=message-footer><a>Reply</a></footer></article>",
+            n + 4,
+            n + 1
+        )
+    };
+    let thread: String = posts.into_iter().enumerate().map(post).collect();
+    let text = text(&page(&format!("<h1>Bolts that break in the ramp</h1>{thread}")));
+    assert!(posts.iter().all(|post| text.contains(post)), "{text}");
+}

@@ -15,6 +15,7 @@ use crate::clean::site::PageContext;
 use crate::clean::source::to_source;
 use crate::clean::split::Splitter;
 use crate::clean::stages::Stages;
+use crate::clean::subtitles::words_of_subtitles;
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::TitleScorer;
 use crate::clean::wanted::Wanted;
@@ -286,7 +287,8 @@ impl Cleaner {
         about: About,
         judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Shown {
-        let unfolded = unfold(view, &self.thresholds.columns);
+        let words = words_of_subtitles(view, &self.thresholds.subtitles);
+        let unfolded = words.or_else(|| unfold(view, &self.thresholds.columns));
         let shown = unfolded.as_ref().map_or(view, |unfolded| &unfolded.text);
         let mut page = Page::with(shown, &self.thresholds.page);
         page.is_mail = format == Format::Mail;

@@ -81,9 +81,11 @@ adjustable! {
         /// Factor on the least probability for a block between two kept paragraphs, or right below the headline.
         in_text: f32 = 0.3,
         /// Factor for a short sentence right below a kept paragraph, of which nothing says that it is debris: a text may close with one.
-        closing: f32 = 0.3,
+        closing: f32 = 0.4,
         /// Words of the longest sentence that is judged so.
         closing_words: u32 = 12,
+        /// Such sentences, one below the other, at most.
+        closing_sentences: usize = 2,
         /// Factor for a block outside the likely stretch of text, and for a short one that a rule hints is debris. That stretch: text F1 +0.002 on
         /// WCXB.
         doubtful: f32 = 1.5,
@@ -271,7 +273,7 @@ impl JudgeInput<'_> {
         };
         let paragraph = |i: &usize| self.page.blocks[*i].is_prose();
         let is_text = |i: usize| self.predictions[i - blocks.start].probability >= self.least;
-        let mut above = (blocks.start..index).rev().take(t.near);
+        let mut above = (blocks.start..index).rev().take(t.closing_sentences);
         is_sentence(&index)
             && above
                 .find(|i| paragraph(i) || !is_sentence(i))

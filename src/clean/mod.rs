@@ -31,8 +31,10 @@ pub(crate) mod source;
 pub(crate) mod split;
 pub(crate) mod stages;
 pub(crate) mod stated;
+pub(crate) mod subtitles;
 #[cfg(test)]
 mod tables;
+pub(crate) mod thread;
 pub(crate) mod thresholds;
 pub(crate) mod title;
 pub(crate) mod wanted;

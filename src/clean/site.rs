@@ -10,13 +10,13 @@ use crate::clean::mark::Marks;
 use crate::clean::segment::Segment;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::dates;
-use crate::html::HtmlPage;
-use crate::html::HtmlThresholds;
 use crate::html::evidence::DomFeatures;
 use crate::html::metadata::PageMeta;
 use crate::html::rendered::Rendered;
+use crate::html::{ArticleElement, HtmlPage, HtmlThresholds};
 use crate::page::Page;
 use crate::span::{Kind, Span};
+use crate::text::fold;
 
 /// What a page tells beyond its text.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(crate) struct PageContext<'r> {
     pub(crate) evidence: Vec<DomFeatures>,
     /// The block that is the headline.
     headline: Option<usize>,
+    /// The articles of a page that has several elements for them.
+    articles: Vec<ArticleElement>,
     /// Whether it was written in Markdown.
     pub(crate) is_markdown: bool,
     /// Whether it is an article that was cleaned before.
@@ -39,10 +41,13 @@ impl<'r> PageContext<'r> {
     pub(crate) fn of(source: &'r HtmlPage, page: &Page, thresholds: &HtmlThresholds) -> Self {
         let rendered = &source.shown;
         let headline = source.headline(page);
+        let articles = source.articles(page, headline, thresholds);
+        // Of several articles none is the one that the page is about.
+        let headline = headline.filter(|_| articles.is_empty());
         let evidence = source.evidence(page, headline, thresholds);
         let &HtmlPage { is_markdown, is_clean, .. } = source;
         let (chosen, meta) = (Chosen::default(), &source.stated);
-        Self { evidence, headline, is_markdown, is_clean, chosen, meta, rendered }
+        Self { evidence, headline, articles, is_markdown, is_clean, chosen, meta, rendered }
     }
 
     /// What its elements say of the build of the text.
@@ -59,6 +64,26 @@ impl<'r> PageContext<'r> {
             is_named: !self.meta.headlines.is_empty(),
             ..Segment::default()
         })
+    }
+
+    /// The articles of a page that has several elements for them, each with what follows it up to the next; none of another page.
+    pub(crate) fn side_by_side(&self, page: &Page) -> Option<Vec<Segment>> {
+        let first = self.articles.first()?.blocks.start;
+        let above = (first > 0).then(|| Segment {
+            blocks: 0..first,
+            is_named: true,
+            is_around: true,
+            ..Segment::default()
+        });
+        let starts = self.articles.iter().skip(1).map(|article| article.blocks.start);
+        let ends = starts.chain([page.blocks.len()]);
+        let articles = self.articles.iter().zip(ends).map(|(article, end)| Segment {
+            title: Some(article.heading),
+            blocks: article.blocks.start..end,
+            is_item: true,
+            ..Segment::default()
+        });
+        Some(above.into_iter().chain(articles).collect())
     }
 
     /// Whether the page is a list of stories, each with a day and a heading of one level: the heading above them is the name of the list.
@@ -181,16 +206,39 @@ impl<'r> PageContext<'r> {
         Span::new(behind_label.unwrap_or(named.start), named.end)
     }
 
+    /// Whether the page names itself by the title of an article.
+    fn names(&self, article: &Article) -> bool {
+        let Some(title) = article.title.as_deref().map(fold) else { return false };
+        let is_title = |headline: &String| fold(self.meta.without_site(headline)) == title;
+        self.meta.headlines.iter().any(is_title)
+    }
+
     /// Fills in what the text does not say, and what the page says better.
     pub(crate) fn complete(&self, articles: &mut [Article]) {
         if let Some(base) = &self.rendered.outline.base {
             articles.iter_mut().for_each(|article| resolve_links(article, base));
         }
-        // A page of several articles may speak of any of them.
-        let word = if articles.len() > 1 { Word::Text } else { Word::Stated };
-        let Some(article) = articles.iter_mut().max_by_key(|article| article.text.len()) else {
-            return;
+        let (several, word) = match articles {
+            [_, _, ..] => (true, Word::Text),
+            _ => (false, Word::Stated),
         };
+        // Of several articles it speaks of the one that it names, or may speak of any of them.
+        let named = articles.iter().position(|article| several && self.names(article));
+        let named = named.or_else(|| {
+            let longest = (0..articles.len()).max_by_key(|&at| articles[at].text.len());
+            longest.filter(|_| !several || self.articles.is_empty())
+        });
+        if several && !self.articles.is_empty() {
+            let of_page = Meta {
+                source: self.meta.publisher.clone(),
+                language: self.meta.language.clone(),
+                ..Meta::default()
+            };
+            for article in articles.iter_mut() {
+                merge(article, Stated { meta: of_page.clone(), ..Stated::default() }, word);
+            }
+        }
+        let Some(article) = named.map(|at| &mut articles[at]) else { return };
         if let Some(place) = article.provenance.title.as_mut() {
             *place = self.name_within(*place);
             article.title = Some(

@@ -26,11 +26,13 @@ use crate::clean::rules::Rules;
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
 use crate::clean::split::{Splitter, buttoned_texts, signature_of, split};
+use crate::clean::thread::keep_posts;
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::{Prints, TitleScorer, find_title, own_parts};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::page::{Block, Page};
 use crate::span::{Decider, Kind, Span};
+use crate::text::sentence::ends_plainly;
 
 /// What the stages decide by.
 #[derive(Debug, Clone, Copy)]
@@ -90,6 +92,9 @@ impl Stages<'_> {
                 site.chosen.overrule(segment.blocks.clone(), &mut own);
             }
             verdicts.append(&mut own);
+        }
+        if let Some(site) = site {
+            keep_posts(page, &site.evidence, &mut verdicts, &self.thresholds.thread);
         }
         let t = &self.thresholds.split;
         let mut articles = Vec::new();
@@ -212,6 +217,9 @@ impl Stages<'_> {
         if let Some(chosen) = site.and_then(|site| site.chosen.articles(page, &site.evidence)) {
             return chosen;
         }
+        if let Some(articles) = site.and_then(|site| site.side_by_side(page)) {
+            return articles;
+        }
         if let Some(stories) = site.and_then(|site| site.digest(page, marks)) {
             return stories;
         }
@@ -274,7 +282,13 @@ impl Stages<'_> {
                 Some((titles, prints)) => {
                     // What a page calls itself is better than the first sentence of its text.
                     let is_named = site.is_some_and(PageContext::names_headline);
-                    let is_sentence = |i: usize| page.text_of(i).ends_with(['.', '。']);
+                    let is_sentence = |i: usize| {
+                        let last = page.text_of(i).rsplit(' ').next().unwrap_or_default();
+                        // Short forms, such as of companies and countries, end headlines too.
+                        let is_short_form = last.trim_end_matches('.').contains('.')
+                            || last.chars().count() <= 4 && last.starts_with(char::is_uppercase);
+                        ends_plainly(page.text_of(i)) && !is_short_form
+                    };
                     // A headline stands beside something.
                     let said = || blocks.clone().filter(|&i| !page.blocks[i].is_symbolic());
                     let headline = (said().nth(1).is_some())

@@ -10,6 +10,8 @@ use crate::clean::mark::MarkThresholds;
 use crate::clean::region::RegionThresholds;
 use crate::clean::reprint::ReprintThresholds;
 use crate::clean::split::SplitThresholds;
+use crate::clean::subtitles::SubtitleThresholds;
+use crate::clean::thread::ThreadThresholds;
 use crate::clean::title::TitleThresholds;
 use crate::error::Result;
 use crate::html::HtmlThresholds;
@@ -31,6 +33,8 @@ adjustable! {
         html: HtmlThresholds = HtmlThresholds::default(),
         /// Text that stands in columns.
         columns: ColumnThresholds = ColumnThresholds::default(),
+        /// Subtitles.
+        subtitles: SubtitleThresholds = SubtitleThresholds::default(),
         /// Text to blocks.
         page: PageThresholds = PageThresholds::default(),
         /// What rules and detectors say about blocks.
@@ -45,6 +49,8 @@ adjustable! {
         judge: JudgeThresholds = JudgeThresholds::default(),
         /// One verdict on all that stands in a run of one form.
         form: FormThresholds = FormThresholds::default(),
+        /// The posts of a thread.
+        thread: ThreadThresholds = ThreadThresholds::default(),
         /// Text that a page prints again.
         reprint: ReprintThresholds = ReprintThresholds::default(),
     }

@@ -142,7 +142,7 @@ fn prose_before(page: &Page) -> Vec<f64> {
 }
 
 /// Whether a block is a short line with a day, or with how long ago something was.
-fn is_dated(page: &Page, at: usize, block: &Block) -> bool {
+pub(super) fn is_dated(page: &Page, at: usize, block: &Block) -> bool {
     let shape = &block.shape;
     if shape.digits == 0 || shape.words > WORDS || shape.chars > CHARS || block.is_prose() {
         return false;

@@ -96,6 +96,13 @@ impl DomFeatures {
         (count > 0.0).then(|| (count.exp().round() as u32 - 1, text))
     }
 
+    /// Of an entry in a series of several that hold so much of the page's text at least, with no more than so much above them: whether it is the
+    /// first.
+    pub(crate) fn is_first_of_thread(&self, text: f32, above: f32) -> Option<bool> {
+        let [count, held, place, before] = self.entries;
+        (count > 0.0 && held >= text && before <= above).then_some(place == 1.0)
+    }
+
     /// Whether it stands below the headline, and not in the element that holds the story.
     pub(crate) fn is_beside_story(&self) -> bool {
         let [side, in_story, ..] = self.story;

@@ -7,10 +7,11 @@ use crate::html::metadata::PageMeta;
 use crate::html::render::Renderer;
 use crate::html::rendered::Rendered;
 use crate::html::selector::Selector;
+use crate::html::side_by_side::ArticleElement;
 use crate::html::stated_text::StatedText;
 use crate::html::thresholds::HtmlThresholds;
 use crate::html::unfolded::Unfolded;
-use crate::page::Page;
+use crate::page::{Block, Page};
 
 /// A page of HTML: what it shows, and what it states of itself.
 #[derive(Debug, Default)]
@@ -46,6 +47,22 @@ impl HtmlPage {
     /// The block of `page`, which was read from what it shows, that is the headline.
     pub(crate) fn headline(&self, page: &Page) -> Option<usize> {
         headline_of(page, &self.shown.levels(page), &self.stated)
+    }
+
+    /// The articles of a page of several `article` elements; none of one that is an article, or a text with parts, below `headline`.
+    pub(crate) fn articles(
+        &self,
+        page: &Page,
+        headline: Option<usize>,
+        t: &HtmlThresholds,
+    ) -> Vec<ArticleElement> {
+        let articles = self.shown.side_by_side(page, &self.shown.levels(page), &t.side_by_side);
+        let Some(first) = articles.first().map(|article| article.blocks.start) else {
+            return articles;
+        };
+        let is_above = headline.is_some_and(|headline| headline < first);
+        let is_opened = page.blocks[..first].iter().any(Block::is_prose);
+        if is_above && (self.stated.is_article || is_opened) { Vec::new() } else { articles }
     }
 
     /// What its elements say about each block of `page`, whose headline is given.

@@ -49,6 +49,32 @@ pub(super) fn is_beside(heading: OpenHeading, tag: Tag, text: &str, rest: &str) 
     }
 }
 
+/// Whether an element right behind a heading is a link alone in brackets, as wikis have them to edit what stands below: `[edit]`. `name` is that
+/// of the element, `rest` what follows its tag.
+pub(super) fn is_bracketed_link(name: &str, rest: &str) -> bool {
+    let near = &rest[..rest.floor_char_boundary(LONGEST)];
+    let (mut shown, mut links, mut depth) = (String::new(), 0, 1);
+    for token in Scanner::new(near) {
+        match token {
+            Token::Text(span) => shown.push_str(span.of(near)),
+            Token::Start { name: inner, .. } => {
+                links += u32::from(inner.eq_ignore_ascii_case("a"));
+                depth += u32::from(inner.eq_ignore_ascii_case(name));
+            }
+            Token::End { name: inner } if inner.eq_ignore_ascii_case(name) => {
+                depth -= 1;
+                if depth == 0 {
+                    let shown = without_references(&shown);
+                    let inner = shown.trim().strip_prefix('[').and_then(|s| s.strip_suffix(']'));
+                    return links > 0 && inner.is_some_and(|s| s.contains(char::is_alphabetic));
+                }
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
 /// The text of a link, given the source behind its tag; None where it does not end soon.
 fn shown(rest: &str) -> Option<String> {
     let near = &rest[..rest.floor_char_boundary(LONGEST)];
@@ -104,6 +130,27 @@ mod tests {
         ] {
             assert_eq!(text(&format!("The tide{mark}")), "The tide", "{mark}");
         }
+    }
+
+    #[test]
+    fn links_in_brackets_behind_a_heading_are_none_of_the_text() {
+        let page = |behind: &str| {
+            HtmlPage::of(&format!("<div><h2>The tide</h2>{behind}</div><p>It rose.</p>")).shown.text
+        };
+        for link in [
+            "<span class=s><span>[</span><a href='/w?edit'>Bearbeiten</a><span>]</span></span>",
+            "<small>[<a href='/e'>edit</a> | <a href='/v'>edit source</a>]</small>",
+        ] {
+            assert_eq!(page(link), "The tide\n\nIt rose.", "{link}");
+        }
+        for text in ["<sup>[<a href='#n'>1</a>]</sup>", "<span>[sic]</span>", "<b><a>edit</a></b>"]
+        {
+            assert_ne!(page(text), "The tide\n\nIt rose.", "{text}");
+        }
+        assert_eq!(
+            HtmlPage::of("<p>It rose <b>[<a href=/e>edit</a>]</b>").shown.text,
+            "It rose [edit]"
+        );
     }
 
     #[test]

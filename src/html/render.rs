@@ -1,11 +1,12 @@
 //! The scan over a page: tags open and close elements, text goes to lines.
 
 use crate::html::credits::{BylineElement, Credited};
+use crate::html::custom;
 use crate::html::formula;
 use crate::html::hints::ElementRoles;
 use crate::html::metadata::{Collector, PageMeta};
 use crate::html::outline::{Noted, base_of, language_of, may_name_language};
-use crate::html::permalink::{OpenHeading, is_beside};
+use crate::html::permalink::{OpenHeading, is_beside, is_bracketed_link};
 use crate::html::picture::{self, Picture};
 use crate::html::rendered::{Element, Rendered};
 use crate::html::scan::{Scanner, Token, attributes, bytes_shown};
@@ -43,6 +44,8 @@ pub(super) struct Open {
     pub(super) credit: Option<BylineElement>,
     /// What is noted of it once it ends.
     noted: Option<Noted>,
+    /// Whether a field in it asks for the address of a mailbox.
+    asks: bool,
     /// Where the text within begins.
     pub(super) from: usize,
 }
@@ -73,6 +76,8 @@ pub(super) struct Renderer<'s> {
     pub(super) row: usize,
     /// The `id` of the last heading.
     heading_id: Option<&'s str>,
+    /// Where the text of the last heading ends.
+    heading_end: usize,
     /// Bytes that were left out because an attribute hides them, or because they stand in for what a script shows.
     pub(super) left_out: usize,
     selecting: Selecting<'s>,
@@ -104,6 +109,7 @@ impl<'s> Renderer<'s> {
             is_raw: false,
             row: 0,
             heading_id: None,
+            heading_end: 0,
             left_out: 0,
             selecting: Selecting::new(selectors),
         }
@@ -183,11 +189,22 @@ impl<'s> Renderer<'s> {
             return;
         }
         self.end_implied(tag, display);
+        let is_custom = display == Display::Inline && self.is_custom_block(name, scanner.at());
+        let display = if is_custom { Display::Line } else { display };
         self.break_before(tag, display);
         if closes_itself && in_drawing || self.open.len() >= DEEPEST {
             return;
         }
         self.push(name, tag, display, attributes);
+    }
+
+    /// Whether an element of no known name, such as `news-paragraph`, stands on lines of its own: it holds an element that does, or stands between
+    /// such and others like it. Its content begins at `at`.
+    fn is_custom_block(&self, name: &str, at: usize) -> bool {
+        let begins_line = self.gap >= Gap::Line || self.out.text.is_empty();
+        custom::is_custom(name)
+            && self.pre == 0
+            && custom::is_block(&self.source[at..], name, begins_line)
     }
 
     /// Text that browsers show as `pre` does, though its tags and references are none.
@@ -245,7 +262,7 @@ impl<'s> Renderer<'s> {
         let hides = display == Display::Hidden
             || tag == Tag::Button && self.pre > 0
             || tag == Tag::Other && formula::is_laid_out(text)
-            || self.is_beside_heading(tag, text)
+            || self.is_beside_heading(name, tag, text)
             || !self.shows_hidden && hints.any(ElementRoles::HIDDEN);
         self.hidden += u32::from(hides);
         self.links += u32::from(links);
@@ -276,22 +293,24 @@ impl<'s> Renderer<'s> {
             links,
             credit,
             noted,
+            asks: false,
             from: self.out.text.len(),
         });
     }
 
-    /// Whether an element that begins within a heading is no part of it.
-    fn is_beside_heading(&self, tag: Tag, text: &'s str) -> bool {
+    /// Whether an element that begins within a heading, or right behind it, is no part of the text.
+    fn is_beside_heading(&self, name: &str, tag: Tag, text: &'s str) -> bool {
         if !matches!(tag, Tag::A | Tag::Button | Tag::Other) {
             return false;
         }
-        let mut near = self.open.iter().rev().take(NEAR_HEADING);
-        let Some(heading) = near.find(|open| matches!(open.tag, Tag::Heading(_))) else {
-            return false;
-        };
-        let has_text = !self.out.text[heading.from..].trim().is_empty();
         let behind = text.as_ptr() as usize - self.source.as_ptr() as usize + text.len() + 1;
         let rest = self.source.get(behind..).unwrap_or_default();
+        let mut near = self.open.iter().rev().take(NEAR_HEADING);
+        let Some(heading) = near.find(|open| matches!(open.tag, Tag::Heading(_))) else {
+            let is_behind = self.heading_end > 0 && self.heading_end == self.out.text.len();
+            return tag == Tag::Other && is_behind && is_bracketed_link(name, rest);
+        };
+        let has_text = !self.out.text[heading.from..].trim().is_empty();
         is_beside(OpenHeading { id: self.heading_id, has_text }, tag, text, rest)
     }
 
@@ -313,6 +332,7 @@ impl<'s> Renderer<'s> {
                     self.out.outline.pictures.extend(picture);
                 }
             }
+            Tag::Other if asks_for_address(attributes) => self.ask(),
             Tag::Meta if !self.is_in_tree_of_its_own() => self.collector.meta(attributes),
             Tag::Link if !self.is_in_tree_of_its_own() => self.collector.link(attributes),
             Tag::Base if !self.is_in_tree_of_its_own() && self.out.outline.base.is_none() => {
@@ -422,7 +442,9 @@ impl<'s> Renderer<'s> {
             _ => {}
         }
         let id = id_of(name);
-        let is_block = display != Display::Inline;
+        let is_block = display != Display::Inline
+            || custom::is_custom(name)
+                && self.open.iter().any(|open| open.id == id && open.display == Display::Line);
         for at in (0..self.open.len()).rev() {
             let open = &self.open[at];
             if open.id == id || matches!((tag, open.tag), (Tag::Heading(_), Tag::Heading(_))) {
@@ -454,6 +476,23 @@ impl<'s> Renderer<'s> {
         }
     }
 
+    /// Notes that a field in the innermost element asks for an address.
+    fn ask(&mut self) {
+        if let Some(open) = self.open.last_mut() {
+            open.asks = true;
+        }
+    }
+
+    /// Ends an element in which a field asks for an address: a small one is there to ask.
+    fn close_asking(&mut self, tag: Tag, element: u32, bytes: usize) {
+        let is_box = matches!(tag, Tag::Div | Tag::Section | Tag::Aside | Tag::P | Tag::Li);
+        if is_box && bytes <= self.thresholds.asking_bytes {
+            let hints = &mut self.out.elements[element as usize].hints;
+            *hints = hints.with(ElementRoles::NEWSLETTER);
+        }
+        self.ask();
+    }
+
     fn close_to(&mut self, depth: usize) {
         while self.open.len() > depth {
             let Some(open) = self.open.pop() else { break };
@@ -462,8 +501,10 @@ impl<'s> Renderer<'s> {
             self.apart |= open.hides;
             self.links -= u32::from(open.links);
             self.pre -= u32::from(open.tag == Tag::Pre);
-            if open.tag == Tag::List {
-                self.out.outline.end_list();
+            match open.tag {
+                Tag::List => self.out.outline.end_list(),
+                Tag::Heading(_) => self.heading_end = self.out.text.len(),
+                _ => {}
             }
             if let Some(noted) = open.noted {
                 let text = Span::new(open.from, self.out.text.len());
@@ -479,11 +520,24 @@ impl<'s> Renderer<'s> {
                 self.bullet = false;
             }
             let text = Span::new(open.from, self.out.text.len());
+            if open.asks && open.tag != Tag::Form {
+                self.close_asking(open.tag, open.element, text.len());
+            }
             if let Some(credit) = open.credit.filter(|_| self.thresholds.credits.can_name(text)) {
                 self.collector.credit(Credited { credit, text, element: open.element });
             }
         }
     }
+}
+
+/// Whether a field asks for the address of a mailbox.
+fn asks_for_address(text: &str) -> bool {
+    /// Attributes that say what it asks for.
+    const NAMES: [&str; 6] = ["type", "name", "id", "placeholder", "aria-label", "autocomplete"];
+    attributes(text).any(|attribute| {
+        let is_name = NAMES.iter().any(|name| attribute.name.eq_ignore_ascii_case(name));
+        is_name && attribute.value.to_ascii_lowercase().contains("mail")
+    })
 }
 
 /// Whether browsers show the element only where they run no scripts, or know no frames.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use crate::adjustable::adjustable;
+use crate::html::data_lists::{ListedString, lists_in};
 use crate::html::entity::decoded;
 use crate::html::rendered::Rendered;
 use crate::html::scan::{Scanner, Token};
@@ -15,6 +16,7 @@ use crate::html::tag::{Display, Tag};
 use crate::html::thresholds::HtmlThresholds;
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
+use crate::text::chars::{is_closer, is_stop, is_unspaced};
 use crate::text::fold;
 use crate::text::sentence::sentences;
 use crate::text::words::hash_words;
@@ -30,6 +32,8 @@ adjustable! {
         of_sentence: f64 = 0.6,
         /// Bytes of the shortest string of data that may be text.
         data_bytes: usize = 200,
+        /// Bytes of the shortest list of strings that may be one, each a paragraph or a part of one.
+        list_bytes: usize = 300,
         /// Characters of text for each bracket and the like in it, at least.
         per_symbol: usize = 40,
     }
@@ -52,11 +56,25 @@ pub(crate) type Runs = FxHashSet<u64>;
 /// The text that a page states of its article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct StatedText {
-    /// Where each text stands in the source, without its quotes.
-    places: Vec<Span>,
+    /// Where the strings of each text stand in the source, without their quotes.
+    places: Vec<Vec<StatedString>>,
     runs: Runs,
     /// Whether they are all the data of the page, not what linked data says of an article.
     is_data: bool,
+}
+
+/// A string that a page states, or one of several that make a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct StatedString {
+    place: Span,
+    /// Whether it goes on with the line of the one before it.
+    goes_on: bool,
+}
+
+impl StatedString {
+    fn alone(place: Span) -> Vec<Self> {
+        vec![Self { place, goes_on: false }]
+    }
 }
 
 impl StatedText {
@@ -66,34 +84,29 @@ impl StatedText {
         for script in scripts {
             for text in texts_in(script.of(source)) {
                 let place = Span::new(script.start + text.start, script.start + text.end);
-                stated.add(source, place, t, |_| true);
+                stated.add(source, StatedString::alone(place), t);
             }
         }
         stated
     }
 
-    /// Adds a text that fits, unless most of it is known.
-    fn add(
-        &mut self,
-        source: &str,
-        place: Span,
-        t: &StatedTextThresholds,
-        fits: impl Fn(&str) -> bool,
-    ) {
-        if self.places.len() >= MOST {
+    /// Adds a text, unless most of it is known.
+    fn add(&mut self, source: &str, strings: Vec<StatedString>, t: &StatedTextThresholds) {
+        if self.places.len() >= MOST || strings.is_empty() {
             return;
         }
-        let text = Text::of(source, place).plain();
-        let words = words_of(&text);
-        if part_in(&self.runs, &words) < t.printed && fits(&text) {
-            self.places.push(place);
+        let words = words_of(&Text::of(source, &strings).plain());
+        if part_in(&self.runs, &words) < t.printed {
+            self.places.push(strings);
             self.runs.extend(runs_of(&words));
         }
     }
 
-    /// The strings of the scripts of a page that read as text, each once.
+    /// The strings of the scripts of a page that read as text, each once; and the longest list of strings that does, where no string is as long.
     pub(super) fn in_data(source: &str, t: &StatedTextThresholds) -> Self {
-        let mut stated = Self { is_data: true, ..Self::default() };
+        let reads =
+            |strings: &Vec<StatedString>| reads_as_text(&Text::of(source, strings).plain(), t);
+        let (mut list, mut single) = (Vec::new(), Vec::new());
         let mut scanner = Scanner::new(source);
         while let Some(token) = scanner.next() {
             let Token::Start { name, .. } = token else { continue };
@@ -104,12 +117,36 @@ impl StatedText {
             if !name.eq_ignore_ascii_case("script") {
                 continue;
             }
-            for string in strings_in(script.of(source)) {
-                let place = Span::new(script.start + string.start, script.start + string.end);
-                if place.len() >= t.data_bytes {
-                    stated.add(source, place, t, |text| reads_as_text(text, t));
-                }
-            }
+            let at = |string: Range<usize>| {
+                Span::new(script.start + string.start, script.start + string.end)
+            };
+            let strings = strings_in(script.of(source)).map(at);
+            let long = strings.filter(|place| place.len() >= t.data_bytes);
+            single.extend(long.map(StatedString::alone).filter(reads));
+            let lists = lists_in(script.of(source)).into_iter().map(|strings| {
+                let string = |string: ListedString| StatedString {
+                    place: at(string.place),
+                    goes_on: string.goes_on,
+                };
+                strings.into_iter().map(string).collect::<Vec<_>>()
+            });
+            let is_list = |strings: &Vec<StatedString>| {
+                strings.len() > 1 && bytes_of(strings) >= t.list_bytes.max(bytes_of(&list) + 1)
+            };
+            let longest = lists.filter(is_list).filter(reads).max_by_key(|list| bytes_of(list));
+            list = longest.unwrap_or(list);
+        }
+        if single.iter().any(|string| bytes_of(string) >= bytes_of(&list)) {
+            list.clear();
+        }
+        let listed: FxHashSet<Span> = list.iter().map(|string| string.place).collect();
+        let begins = list.first().map_or(0, |string| string.place.start);
+        let outside = single.into_iter().filter(|string| !listed.contains(&string[0].place));
+        let (above, below): (Vec<_>, Vec<_>) =
+            outside.partition(|string| string[0].place.start < begins);
+        let mut stated = Self { is_data: true, ..Self::default() };
+        for strings in above.into_iter().chain([list]).chain(below) {
+            stated.add(source, strings, t);
         }
         stated
     }
@@ -144,6 +181,7 @@ impl StatedText {
             return None;
         }
         let mut printed = Runs::default();
+        let mut seam = None;
         let mut end = page.main_headings().map(|(start, _)| start).next().map(|heading| {
             let below = page.lines.iter().skip_while(|line| line.start <= heading).take(BELOW);
             let standfirst =
@@ -154,20 +192,26 @@ impl StatedText {
             let words = words_of(page.line_at(line.start));
             if part_in(&self.runs, &words) > t.stated_text.of_sentence {
                 end = Some(line.start);
+                let is_whole = ends_whole(page.line_at(line.start));
+                let last = || runs_of(&words).filter(|run| self.runs.contains(run)).last();
+                seam = if is_whole { None } else { last() };
             }
             printed.extend(runs_of(&words));
         }
         let at = end.map_or(source.len(), |start| behind(source, page, start));
         let mut out = Unfolded::default();
         out.copy(source, Span::new(0, at));
-        let texts = self.places.iter().map(|place| Text::of(source, *place));
+        let texts = self.places.iter().map(|strings| Text::of(source, strings));
         let left_out: Vec<Text> =
             texts.filter(|text| text.is_left_out(&printed, &t.stated_text)).collect();
         // Of several, as a page of links may state, none is known to be the article.
         if left_out.is_empty() || left_out.len() > 1 && !self.is_data {
             return None;
         }
-        left_out.iter().for_each(|text| text.write(&printed, &mut out, &t.stated_text));
+        let is_printed = |words: &[u32]| part_in(&printed, words) >= t.stated_text.of_sentence;
+        for text in &left_out {
+            text.write(is_printed, |line| broken_off(line, seam?, &printed), &mut out);
+        }
         out.copy(source, Span::new(at, source.len()));
         Some(out)
     }
@@ -207,18 +251,29 @@ fn behind(source: &str, page: &Rendered, start: usize) -> usize {
 struct Text(Vec<Unfolded>);
 
 impl Text {
-    fn of(source: &str, place: Span) -> Self {
-        let text = place.of(source);
-        let has_tags = ["<p", "<br", "<\\/", "</", "\\u003c"].iter().any(|tag| text.contains(tag));
-        let mut decoded = Unfolded::default();
-        for (span, meant) in unescaped(source, place) {
-            match meant {
-                Some('<') if !has_tags => decoded.push("&lt;", span),
-                Some(c) => decoded.push(c.encode_utf8(&mut [0; 4]), span),
-                None => decoded.copy(source, span),
+    fn of(source: &str, strings: &[StatedString]) -> Self {
+        let tags = ["<p", "<br", "<\\/", "</", "\\u003c"];
+        let has_tags = strings.iter().any(|string| {
+            let text = string.place.of(source);
+            tags.iter().any(|tag| text.contains(tag))
+        });
+        let mut all = Unfolded::default();
+        for (number, string) in strings.iter().enumerate() {
+            if number > 0 && !string.goes_on {
+                all.push(
+                    if has_tags { "<br>" } else { "\n" },
+                    Span::new(string.place.start, string.place.start),
+                );
+            }
+            for (span, meant) in unescaped(source, string.place) {
+                match meant {
+                    Some('<') if !has_tags => all.push("&lt;", span),
+                    Some(c) => all.push(c.encode_utf8(&mut [0; 4]), span),
+                    None => all.copy(source, span),
+                }
             }
         }
-        Self(if has_tags { without_tags(&decoded) } else { lines_of(&decoded) })
+        Self(if has_tags { without_tags(&all) } else { lines_of(&all) })
     }
 
     /// What a reader sees of it.
@@ -234,23 +289,54 @@ impl Text {
         part < t.printed && (words.len() as f64 * (1.0 - part)) as usize >= t.words
     }
 
-    /// Writes it out as an element of its own, from the first sentence of each line on that is not printed.
-    fn write(&self, printed: &Runs, out: &mut Unfolded, t: &StatedTextThresholds) {
+    /// Writes it out as an element of its own, from the first sentence of each line on that is not printed, or from the place on at which
+    /// what is printed of the line breaks off.
+    fn write(
+        &self,
+        is_printed: impl Fn(&[u32]) -> bool,
+        broken_off: impl Fn(&str) -> Option<usize>,
+        out: &mut Unfolded,
+    ) {
         out.text.push_str("<div itemprop=articleBody>");
         for line in &self.0 {
             let is_new = |sentence: &Range<usize>| {
-                let words = words_of(&decoded(&line.text[sentence.clone()], false));
-                part_in(printed, &words) < t.of_sentence
+                !is_printed(&words_of(&decoded(&line.text[sentence.clone()], false)))
             };
             let first = sentences(&line.text).find(is_new);
-            if let Some(first) = first {
+            let begins = match (broken_off(&line.text), first) {
+                (Some(at), Some(first)) if at >= first.end => Some(first.start),
+                (Some(at), _) => Some(at),
+                (None, first) => first.map(|first| first.start),
+            };
+            if let Some(begins) = begins {
                 out.text.push_str("<p>");
-                out.append(line, first.start..line.text.len());
+                out.append(line, begins..line.text.len());
                 out.text.push_str("</p>");
             }
         }
         out.text.push_str("</div>");
     }
+}
+
+/// Whether a line ends as a sentence does, not as one that is cut.
+fn ends_whole(line: &str) -> bool {
+    let end = line.trim_end().trim_end_matches(is_closer);
+    end.ends_with(is_stop) && !end.ends_with('…') && !end.ends_with("...")
+}
+
+/// Where a line of the text goes on that the page prints up to the run `seam` and no further; None where it does not print it so.
+fn broken_off(line: &str, seam: u64, printed: &Runs) -> Option<usize> {
+    let mut words = Vec::new();
+    // For each word where the piece begins that it stands in.
+    let mut places = Vec::new();
+    for piece in line.split_inclusive(|c: char| c.is_whitespace() || is_unspaced(c)) {
+        words.extend(words_of(&decoded(piece, false)));
+        places.resize(words.len(), piece.as_ptr() as usize - line.as_ptr() as usize);
+    }
+    let runs: Vec<u64> = runs_of(&words).collect();
+    let last = runs.iter().rposition(|run| *run == seam)?;
+    let next = runs.get(last + 1).is_none_or(|next| !printed.contains(next));
+    next.then(|| places.get(last + RUN).copied())?
 }
 
 /// The lines of a text without tags.
@@ -290,6 +376,10 @@ fn without_tags(text: &Unfolded) -> Vec<Unfolded> {
     }
     lines.retain(|line| !line.text.trim().is_empty());
     lines
+}
+
+fn bytes_of(strings: &[StatedString]) -> usize {
+    strings.iter().map(|string| string.place.len()).sum()
 }
 
 /// Whether a string is running text rather than code: sentences, and few brackets.
@@ -419,6 +509,25 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_is_printed_up_to_the_middle_of_a_sentence_goes_on_there() {
+        let cut = "The ferries go every hour from Tuesday on, and the last one leaves at ten in the evening, as it did";
+        for end in ["…", "...", "", " [...]", " bef…", "… <a href=/more>Read more</a>"] {
+            for between in [" ", "\\n\\n"] {
+                let stated = format!(
+                    "{OPENING}{between}{REST} Whoever waits on the quay is asked to bring a chair, and a hat."
+                );
+                let source = page(&stated, &format!("{OPENING}</p><p>{cut}{end}"));
+                let read = HtmlPage::of(&source).shown.text;
+                assert!(
+                    read.contains("\n\nbefore the storm, when thousands used"),
+                    "{end}: {read}"
+                );
+                assert_eq!(read.matches("every hour").count(), 1, "{end}: {read}");
+            }
+        }
+    }
+
+    #[test]
     fn a_broken_script_states_nothing() {
         for stated in ["\\", "a\\ud83d", "\\u12"] {
             let read = HtmlPage::of(&page(stated, OPENING)).shown;
@@ -427,6 +536,35 @@ mod tests {
         let cut = page(REST, OPENING);
         let cut = &cut[..cut.find("Nobody").unwrap()];
         assert!(!HtmlPage::of(cut).shown.text.contains("ferries"));
+    }
+
+    #[test]
+    fn the_text_of_a_page_of_a_script_may_be_a_list_of_its_paragraphs() {
+        let all = format!("{OPENING} {REST}");
+        let paragraphs: Vec<&str> = all.split_inclusive(". ").map(str::trim).collect();
+        let page = |list: String| {
+            let data = format!(
+                "{{\"headline\": \"Quay reopens\", \"body\": [{list}], \"related\": [{{\"summary\": \"{OPENING}\"}}]}}"
+            );
+            format!(
+                "<title>Quay reopens</title><div id=root></div><noscript>Turn on scripts.</noscript><script>{data}</script>"
+            )
+        };
+        let written = |write: &dyn Fn(&str) -> String| {
+            let items: Vec<String> = paragraphs.iter().map(|text| write(text)).collect();
+            HtmlPage::of(&page(items.join(", "))).shown.text
+        };
+        for text in [
+            written(&|text| format!("\"{text}\"")),
+            written(&|text| format!("{{\"type\": \"p\", \"text\": \"{text}\"}}")),
+            written(&|text| format!("{{\"html\": \"<p>{text}<\\/p>\"}}")),
+            written(&|text| {
+                let (one, two) = text.split_at(20);
+                format!("{{\"children\": [{{\"text\": \"{one}\"}}, {{\"text\": \"{two}\"}}]}}")
+            }),
+        ] {
+            assert_eq!(text, paragraphs.join("\n\n"));
+        }
     }
 
     #[test]

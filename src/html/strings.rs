@@ -18,7 +18,7 @@ pub(super) fn strings_in(script: &str) -> impl Iterator<Item = Range<usize>> + '
 }
 
 /// Where the string ends that begins at `start`.
-fn string_end(script: &str, start: usize) -> Option<usize> {
+pub(super) fn string_end(script: &str, start: usize) -> Option<usize> {
     let bytes = script.as_bytes();
     let mut end = start;
     loop {

@@ -5,6 +5,7 @@ use crate::html::credits::CreditThresholds;
 use crate::html::evidence::EvidenceThresholds;
 use crate::html::names::AuthorThresholds;
 use crate::html::printed::PrintedThresholds;
+use crate::html::side_by_side::SideBySideThresholds;
 use crate::html::stated_text::StatedTextThresholds;
 
 adjustable! {
@@ -18,12 +19,16 @@ adjustable! {
         heading_bytes: usize = 200,
         /// Bytes of a row of a table after which its cells no longer share a line.
         row_bytes: usize = 160,
+        /// Bytes of an element with a field for the address of a mailbox up to which it is there to ask for that.
+        asking_bytes: usize = 400,
         /// Elements that name the author or the day.
         credits: CreditThresholds = CreditThresholds::default(),
         /// The byline and the day that are printed by the main heading.
         printed: PrintedThresholds = PrintedThresholds::default(),
         /// The text that the page states of its article.
         stated_text: StatedTextThresholds = StatedTextThresholds::default(),
+        /// Articles side by side.
+        side_by_side: SideBySideThresholds = SideBySideThresholds::default(),
         /// Names of authors.
         names: AuthorThresholds = AuthorThresholds::default(),
         /// What the elements say of each block.

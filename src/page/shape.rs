@@ -215,8 +215,14 @@ fn before_note(text: &str) -> Option<&str> {
             let place = tail + text[tail..].rfind(open)?;
             let (before, note) = (&text[..place], text[place + 1..text.len() - 1].trim());
             let is_letter = note.len() == 1 && note.bytes().all(|b| b.is_ascii_lowercase());
-            let is_attached = || last == ']' && before.ends_with(|c| is_stop(c) || c == ']');
-            (is_number(note) || is_letter || is_attached()).then(|| before.trim_end())
+            let is_attached = || before.ends_with(['.', '”', '"', ']']) && !before.ends_with("...");
+            let are_words = || note.contains(' ') || note.ends_with('?');
+            let is_note = match last {
+                ']' => is_number(note) || is_letter || are_words() && is_attached(),
+                // A number in round brackets behind a question or a cut sentence counts its answers.
+                _ => is_number(note) && before.trim_end().ends_with('.'),
+            };
+            is_note.then(|| before.trim_end())
         }
         last if last.is_ascii_digit() => {
             let page = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == '–');
@@ -247,6 +253,9 @@ mod tests {
             ("The crews went back to work.¹ ²", true),
             ("The crews went back to work. (5)", true),
             ("The crews went back to work. [read more]", false),
+            ("The crews went back to work.[more]", false),
+            ("The crews went back to…[Read more]", false),
+            ("Was the harbour master to blame? (12)", false),
             ("Crews went back [5]", false),
             ("Results, 1–3 (5)", false),
             ("Prices from 5*", false),

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::error::Unreadable;
 use crate::read::charset::{View, narrow};
-use crate::read::fields::{Object, holds_text, is_known, is_named, text_names};
+use crate::read::fields::{
+    Object, holds_text, is_known, is_named, is_text_field, listed, text_names,
+};
 use crate::read::limits::HEAD;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
@@ -57,7 +59,8 @@ impl Header {
         let name = |cell| stored.encoding.decode_without_bom_handling(cell).0.trim().to_owned();
         let columns: Vec<String> = first.cells().map(name).collect();
         let is_asked = |column: &str| text_field.is_some_and(|field| is_named(column, field));
-        let has_text = |column: &String| holds_text(column, text_names(&None)) || is_asked(column);
+        let has_text =
+            |column: &String| is_text_field(column, text_names(&None)) || is_asked(column);
         let is_known = |column: &&String| is_asked(column) || is_known(column);
         let is_unique = |(number, name): (usize, &String)| !columns[..number].contains(name);
         let is_plain = |column: &String| !column.is_empty() && column.len() <= LONGEST_NAME;
@@ -84,7 +87,7 @@ pub(super) fn read<'r>(place: Place, input: Peek<'r>, header: Header) -> Parts<'
     let text_field = place.settings.text_field.as_deref();
     let names = text_names(&text_field);
     if !header.columns.iter().any(|column| holds_text(column, names)) {
-        return place.all_broken(Unreadable::NoTextField { looked_for: names.join(", ") });
+        return place.all_broken(Unreadable::NoTextField { looked_for: listed(names) });
     }
     place.settings.looked.found();
     let rows = Rows::new(input, header);

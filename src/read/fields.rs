@@ -11,7 +11,7 @@ use crate::read::record::{Part, SourceMetadata};
 
 /// Fields that hold the text, the most usual first; as all of these, by any spelling: `article_body` is `articleBody` too. Behind a dot stands a
 /// field of an object.
-const TEXT: [&str; 17] = [
+const TEXT: [&str; 44] = [
     "text",
     "maintext",
     "content",
@@ -29,14 +29,60 @@ const TEXT: [&str; 17] = [
     "markdown.raw_markdown",
     "md",
     "article",
+    "page_content",
+    "text_content",
+    "html_content",
+    "article_content",
+    "article_html",
+    "post_content",
+    "post_text",
+    "post_body",
+    "plain_text",
+    "raw_text",
+    "raw_html",
+    "body_text",
+    "body_html",
+    "clean_text",
+    "cleaned_text",
+    "extracted_text",
+    "selftext",
+    "contents",
+    "paragraphs",
+    "data.markdown",
+    "data.content",
+    "data.text",
+    "data.html",
+    "result.markdown",
+    "result.content",
+    "result.text",
+    "result.html",
 ];
 /// The field by which other tables name the record.
 pub(super) const ID: &str = "id";
 /// Fields that hold more about it; they may also stand in an object under one of [`MORE`].
-const URL: [&str; 7] =
-    ["url", "link", "uri", "canonical_url", "article_url", "web_url", "permalink"];
-const TITLE: [&str; 5] = ["title", "headline", "heading", "article_title", "web_title"];
-const PUBLISHED: [&str; 12] = [
+const URL: [&str; 10] = [
+    "url",
+    "link",
+    "uri",
+    "canonical_url",
+    "article_url",
+    "web_url",
+    "permalink",
+    "page_url",
+    "source_url",
+    "original_url",
+];
+const TITLE: [&str; 8] = [
+    "title",
+    "headline",
+    "heading",
+    "article_title",
+    "web_title",
+    "page_title",
+    "post_title",
+    "og_title",
+];
+const PUBLISHED: [&str; 15] = [
     "published",
     "published_at",
     "date_published",
@@ -47,14 +93,17 @@ const PUBLISHED: [&str; 12] = [
     "publication_date",
     "pub_date",
     "web_publication_date",
+    "published_time",
     "posted_at",
+    "post_date",
+    "article_date",
     "date",
 ];
 /// When the text came to be, or somebody took it in: of documents of Dolma the publication, where nothing else says that.
 const CREATED: [&str; 3] = ["created", "created_at", "date_created"];
 const SOURCE: [&str; 7] =
     ["source", "publisher", "site_name", "source_name", "publication", "newspaper", "outlet"];
-const AUTHORS: [&str; 4] = ["authors", "author", "creator", "author_name"];
+const AUTHORS: [&str; 5] = ["authors", "author", "creator", "author_name", "writer"];
 /// A line that names the authors as a page prints it: `By Ada Quill`.
 const BYLINE: [&str; 1] = ["byline"];
 const MORE: [&str; 3] = ["metadata", "meta", "fields"];
@@ -65,6 +114,14 @@ pub(super) type Object = Map<String, Value>;
 /// The names of the fields that may hold the text.
 pub(super) fn text_names<'n>(text_field: &'n Option<&'n str>) -> &'n [&'n str] {
     text_field.as_ref().map_or(TEXT.as_slice(), std::slice::from_ref)
+}
+
+/// The names of fields as a message lists them.
+pub(super) fn listed(names: &[&str]) -> String {
+    /// The most that are listed.
+    const MOST: usize = 17;
+    let first = names[..names.len().min(MOST)].join(", ");
+    if names.len() > MOST { format!("{first} and the like") } else { first }
 }
 
 /// Whether a field is the one with this name, however its words are written: `datePublished`, `date_published` and `Date published` are one.
@@ -97,10 +154,15 @@ pub(super) fn is_known(field: &str) -> bool {
         .any(|name| is_named(field, name))
 }
 
+/// Whether a field is one of those that may hold the text.
+pub(super) fn is_text_field(field: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| is_named(field, name))
+}
+
 /// Whether a field is one of those that may hold the text, or an object with it.
 pub(super) fn holds_text(field: &str, names: &[&str]) -> bool {
     let is_outer = |name: &str| dotted(name).is_some_and(|(outer, _)| is_named(field, outer));
-    names.iter().any(|name| is_named(field, name) || is_outer(name))
+    is_text_field(field, names) || names.iter().any(|name| is_outer(name))
 }
 
 /// The first of the fields `names` that holds a text, or else a string; `is_text` says of a field whether its string is more than white
@@ -116,7 +178,7 @@ pub(super) fn text_among<'n>(
     find(|text| text == Some(true))
         .or_else(|| find(|text| text.is_some()))
         .copied()
-        .ok_or_else(|| Unreadable::NoTextField { looked_for: names.join(", ") })
+        .ok_or_else(|| Unreadable::NoTextField { looked_for: listed(names) })
 }
 
 /// The fields that lead to the one that is named, from the outermost.
@@ -141,8 +203,17 @@ fn value<'o>(object: &'o Object, name: &str) -> Option<&'o Value> {
     outer.iter().try_fold(object, |object, field| object.get(field)?.as_object())?.get(last)
 }
 
+/// Whether a field holds a string, or a list of strings, of more than white space; None where it holds neither.
 fn is_text(object: &Object, name: &str) -> Option<bool> {
-    value(object, name).and_then(Value::as_str).map(|text| !text.trim().is_empty())
+    let is_blank = |text: &str| text.trim().is_empty();
+    match value(object, name)? {
+        Value::String(text) => Some(!is_blank(text)),
+        Value::Array(list) => {
+            let strings: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+            strings.filter(|list| !list.is_empty()).map(|list| !list.into_iter().all(is_blank))
+        }
+        _ => None,
+    }
 }
 
 /// Whether one of the fields holds a text that is not blank.
@@ -175,7 +246,7 @@ pub(super) fn record(place: &Place, number: &str, mut object: Object, stored: &V
     Part::new(id, view, |view| Format::of_field(name, view), about)
 }
 
-/// Takes a string out of an object, or out of one within it.
+/// Takes a string out of an object, or out of one within it; of a list of strings each is a paragraph.
 fn take(object: &mut Object, name: &str) -> Option<String> {
     let path = path_of(object, name)?;
     let (last, outer) = path.split_last()?;
@@ -183,8 +254,18 @@ fn take(object: &mut Object, name: &str) -> Option<String> {
         outer.iter().try_fold(object, |object, field| object.get_mut(field)?.as_object_mut())?;
     match holder.remove(last)? {
         Value::String(text) => Some(text),
+        Value::Array(list) => {
+            let strings: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+            strings.map(|strings| strings.join("\n\n"))
+        }
         _ => None,
     }
+}
+
+/// An object, and those in it that say more of it.
+fn with_more(object: &Object) -> impl Iterator<Item = &Object> {
+    let more = MORE.iter().filter_map(move |name| value(object, name)?.as_object());
+    [object].into_iter().chain(more)
 }
 
 /// What an object says about its text, which stands in the field `text`: what stands beside it goes first.
@@ -192,11 +273,8 @@ pub(super) fn about(object: &Object, text: Option<&str>) -> SourceMetadata {
     let beside = text
         .and_then(|name| dotted(name).filter(|_| !object.contains_key(name)))
         .and_then(|(outer, _)| value(object, outer)?.as_object());
-    let places: Vec<&Object> = beside
-        .into_iter()
-        .chain([object])
-        .chain(MORE.iter().filter_map(|name| value(object, name)?.as_object()))
-        .collect();
+    let places: Vec<&Object> =
+        beside.into_iter().flat_map(with_more).chain(with_more(object)).collect();
     let values = |names: &'static [&str]| {
         places.iter().flat_map(move |object| names.iter().filter_map(|name| value(object, name)))
     };
@@ -297,6 +375,25 @@ mod tests {
     }
 
     #[test]
+    fn a_text_stands_in_usual_fields_and_a_list_of_strings_is_one() {
+        for json in [
+            r#"{"pageContent": "One.\n\nTwo."}"#,
+            r#"{"raw_text": "One.\n\nTwo.", "text": null}"#,
+            r#"{"text": ["One.", "Two."]}"#,
+            r#"{"tags": ["a", "b"], "paragraphs": ["One.", "Two."]}"#,
+            r#"{"data": {"markdown": "One.\n\nTwo.", "metadata": {}}}"#,
+        ] {
+            let mut object = serde_json::from_str(json).unwrap();
+            let name = text_among(&TEXT, |name| is_text(&object, name)).unwrap();
+            assert_eq!(take(&mut object, name).as_deref(), Some("One.\n\nTwo."), "{json}");
+        }
+        for json in [r#"{"text": [1, "One."]}"#, r#"{"text": []}"#, r#"{"data": "One."}"#] {
+            let object = serde_json::from_str(json).unwrap();
+            assert!(text_among(&TEXT, |name| is_text(&object, name)).is_err(), "{json}");
+        }
+    }
+
+    #[test]
     fn what_stands_beside_the_text_goes_before_what_stands_around_it() {
         let json = r#"{"title": "Search", "url": "https://news.example", "article": {"body": "The text", "title": "Quay"}}"#;
         let mut object = serde_json::from_str(json).unwrap();
@@ -304,6 +401,12 @@ mod tests {
         assert_eq!(
             (about.title.as_deref(), about.url.as_deref()),
             (Some("Quay"), Some("https://news.example"))
+        );
+        let crawled = r#"{"data": {"markdown": "The text", "metadata": {"title": "Quay", "sourceURL": "https://news.example/quay"}}}"#;
+        let of_crawl = super::about(&serde_json::from_str(crawled).unwrap(), Some("data.markdown"));
+        assert_eq!(
+            (of_crawl.title.as_deref(), of_crawl.url.as_deref()),
+            (Some("Quay"), Some("https://news.example/quay"))
         );
         assert_eq!(take(&mut object, "article.body").as_deref(), Some("The text"));
         assert!(

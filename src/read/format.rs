@@ -136,10 +136,25 @@ pub(super) fn is_feed(view: &str) -> bool {
     head.starts_with('<') && FEED.iter().any(has) && Format::of_page(view) == Format::Text
 }
 
-/// Why text is no dump of a page though its bytes are text: a document for printing, or a feed in an encoding in which it is not told from text by its bytes.
+/// Why text is no dump of a page though its bytes are text: a document for printing, a database in XML, or a feed in an encoding in which it is not
+/// told from text by its bytes.
 pub(super) fn foreign(view: &str) -> Option<Unreadable> {
-    if head_of(view).starts_with("%pdf-") {
+    let head = head_of(view);
+    if head.starts_with("%pdf-") {
         return Some(Unreadable::Foreign { format: "a PDF", advice: "extract its text first" });
+    }
+    if head.starts_with("<?xml") || head.starts_with("<mediawiki") {
+        if head.contains("<mediawiki ") {
+            let advice = "write its pages as JSON Lines first, as WikiExtractor does";
+            return Some(Unreadable::Foreign { format: "a database of MediaWiki (XML)", advice });
+        }
+        if head.contains("<posts>") && head.contains("<row id=") {
+            let advice = "write the body of each row as JSON Lines first";
+            return Some(Unreadable::Foreign {
+                format: "a database of Stack Exchange (XML)",
+                advice,
+            });
+        }
     }
     // One in UTF-8 is read entry by entry.
     is_feed(view).then_some(Unreadable::Foreign {
@@ -217,6 +232,8 @@ mod tests {
             "%PDF-1.4\n1 0 obj",
             "<?xml version=\"1.0\"?>\n<rss version=\"2.0\">",
             "<feed xmlns=\"http://www.w3.org/2005/Atom\">",
+            "<mediawiki xmlns=\"http://www.mediawiki.org/xml/export-0.10/\">",
+            "<?xml version=\"1.0\"?>\n<posts>\n  <row Id=\"1\" Body=\"x\" />",
         ] {
             assert!(super::foreign(foreign).is_some(), "{foreign}");
         }
@@ -225,6 +242,8 @@ mod tests {
             "The <rss> tag opens a feed.",
             "<!doctype html><pre>&lt;<rss></pre>",
             "<feeding time>",
+            "<?xml version=\"1.0\"?><posts><post>x</post></posts>",
+            "A <mediawiki version=1> element opens it.",
         ] {
             assert_eq!(foreign(text), None, "{text}");
         }

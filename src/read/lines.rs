@@ -13,7 +13,7 @@ use crate::read::charset::View;
 use crate::read::container::Container;
 use crate::read::counted::{Counted, Tally};
 use crate::read::csv::{self, Header};
-use crate::read::fields::{Object, text_names};
+use crate::read::fields::{Object, listed, text_names};
 use crate::read::inflate::unpack;
 use crate::read::limits::{HEAD, Limits};
 use crate::read::parquet;
@@ -88,7 +88,7 @@ fn lines_in(
     }
     if csv::is_named_table(&place.name) && Container::of(input.peek(HEAD)) != Some(Container::Json)
     {
-        let looked_for = text_names(&text_field).join(", ");
+        let looked_for = listed(text_names(&text_field));
         return Ok(Box::new([Ok((1, Err(Unreadable::NoTextField { looked_for })))].into_iter()));
     }
     let in_one_line = |view: View| {

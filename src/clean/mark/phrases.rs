@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::marks::{Cut, Marks};
-use crate::clean::mark::recurring::leave_recurring_ends;
+use crate::clean::mark::recurring::{RecurringThresholds, leave_recurring_ends};
 use crate::clean::mark::strength::Strength;
 use crate::clean::rules::{Findings, Hit, Rules, Scope, Scratch};
 use crate::guard::look;
@@ -20,6 +20,8 @@ adjustable! {
         sentences_percent: usize = 80,
         /// Words of a block: above this its sentences are looked at one by one.
         sentence_words: u32 = 3,
+        /// Which lines that end a text are the feet of pages.
+        recurring: RecurringThresholds = RecurringThresholds::default(),
     }
 }
 
@@ -75,7 +77,7 @@ pub(crate) fn mark_phrases(
         }
     }
     marks.ends.dedup();
-    leave_recurring_ends(page, marks);
+    leave_recurring_ends(page, marks, &thresholds.recurring);
     marks.separators.dedup();
 }
 

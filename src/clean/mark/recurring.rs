@@ -2,14 +2,26 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::adjustable::adjustable;
 use crate::clean::mark::marks::Marks;
+use crate::dates;
+use crate::guard::look;
 use crate::page::Page;
 
-/// Paragraphs above each of the lines, since the one before it, at least: readers' comments seldom have as many.
-const PARAGRAPHS: usize = 2;
+adjustable! {
+    /// What tells the foot of a page among others from a line that ends a text.
+    RecurringThresholds {
+        /// Paragraphs above each, since the one before it, at least.
+        paragraphs: usize = 2,
+        /// Words of a headline below it, at least: names of readers have fewer.
+        headline_words: u32 = 4,
+        /// Blocks between that headline and the first paragraph below it, at most.
+        reach: usize = 4,
+    }
+}
 
-/// Takes from the lines that end a text those that come again, but for numbers, below further paragraphs.
-pub(super) fn leave_recurring_ends(page: &Page, marks: &mut Marks) {
+/// Takes from the lines that end a text those that come again, but for numbers, below another headline with its paragraphs.
+pub(super) fn leave_recurring_ends(page: &Page, marks: &mut Marks, t: &RecurringThresholds) {
     if marks.ends.len() < 2 {
         return;
     }
@@ -17,16 +29,29 @@ pub(super) fn leave_recurring_ends(page: &Page, marks: &mut Marks) {
     let mut groups = FxHashMap::<String, Vec<(usize, usize)>>::default();
     let mut ends = marks.ends.iter().copied().peekable();
     for (index, block) in page.blocks.iter().enumerate() {
+        look();
         if ends.next_if_eq(&index).is_some() {
             let form = page.folded(index).chars().filter(|c| !c.is_numeric()).collect();
             groups.entry(form).or_default().push((index, above));
         }
         above += usize::from(block.is_prose() && marks.of(index).is_none());
     }
+    let is_headline = |index: usize| {
+        let block = &page.blocks[index];
+        block.is_headline_like()
+            && block.shape.words >= t.headline_words
+            && !block.shape.ends_sentence
+            && !dates::is_date_line(page.text_of(index))
+    };
+    let is_headed = |end: usize, next: usize| {
+        let text = (end + 1..next).find(|&index| page.blocks[index].is_prose());
+        text.is_some_and(|text| (text.saturating_sub(t.reach).max(end + 1)..text).any(is_headline))
+    };
     let recur = |group: &[(usize, usize)]| {
         let begins = std::iter::once(0).chain(group.iter().map(|&(_, above)| above));
         group.len() > 1
-            && group.iter().zip(begins).all(|(&(_, above), from)| above >= from + PARAGRAPHS)
+            && group.iter().zip(begins).all(|(&(_, above), from)| above >= from + t.paragraphs)
+            && group.windows(2).all(|pair| is_headed(pair[0].0, pair[1].0))
     };
     let feet = groups.into_values().filter(|group| recur(group));
     let passed: FxHashSet<usize> =
@@ -52,15 +77,26 @@ mod tests {
                 marks.ends.push(index);
             }
         }
-        leave_recurring_ends(&page, &mut marks);
+        leave_recurring_ends(&page, &mut marks, &RecurringThresholds::default());
         marks.ends.iter().map(|&end| page.text_of(end).to_owned()).collect()
     }
 
     #[test]
     fn feet_of_pages_do_not_end_the_text_but_for_the_last() {
-        let pages: String =
-            (1..=3).map(|n| format!("Story {n}\n\n{STORY}Comments ({n})\n\n")).collect();
+        let pages: String = (1..=3)
+            .map(|n| format!("Night ferry number {n} sails\n\n{STORY}Comments ({n})\n\n"))
+            .collect();
         assert_eq!(ends(&pages), ["Comments (3)"]);
+    }
+
+    #[test]
+    fn comments_between_two_of_them_are_no_page() {
+        let reader = "Mara Quill\n\nGlad to hear it, since I have waited for a week and more, and my bicycle with me.\n\n";
+        let page = format!(
+            "Night ferry sails again\n\n{STORY}Comments (3)\n\n{}Comments (3)\n",
+            reader.repeat(3)
+        );
+        assert_eq!(ends(&page).len(), 2);
     }
 
     #[test]

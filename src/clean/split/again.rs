@@ -1,59 +1,71 @@
 //! Pages that follow one another in a dump, each below the same first lines, or above the same last ones: the menu of their site, its foot.
 
-use rustc_hash::FxHashSet;
+use std::ops::Range;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::adjustable::adjustable;
 use crate::clean::split::lines::Lines;
 use crate::guard::look;
 
-/// Lines that are the same on each page.
-const SAME: usize = 3;
-/// Lines above those of a head, such as an address, or below those of a foot, that may differ.
-const BESIDE: usize = 2;
-/// Paragraphs of each page, at least, and the words of these.
-const TEXTS: u32 = 2;
-const WORDS: u32 = 35;
-/// How many times as many the largest has, at most.
-const LARGEST: u32 = 5;
-/// Lines at the head of a page below a foot among which its headline stands, and the words of that, at least.
-const TITLE: usize = 2;
-const TITLE_WORDS: u32 = 3;
+adjustable! {
+    /// What tells pages that follow one another in a dump.
+    PagesThresholds {
+        /// Lines that are the same at the head or at the foot of each page.
+        same: usize = 3,
+        /// Lines above those of a head, such as an address, or below those of a foot, that may differ, at most.
+        beside: usize = 2,
+        /// Paragraphs of each page, at least.
+        texts: u32 = 2,
+        /// Words of its paragraphs, at least.
+        words: u32 = 35,
+        /// How many times as many the largest has, at most.
+        largest: u32 = 5,
+        /// Words of a line that may be the headline of a page, at least.
+        headline_words: u32 = 3,
+        /// Lines below a foot among which the headline of the next page stands.
+        below_foot: usize = 2,
+    }
+}
 
-/// The first blocks of the pages after the first, where the first lines of the dump come again, but for numbers, above other texts, or the last
-/// lines below other texts that have headlines; empty where they do not.
-pub(super) fn pages_again(lines: &Lines) -> Vec<usize> {
-    let heads = (0..=BESIDE).filter_map(|beside| {
+/// The first blocks of the pages after the first, where the first lines of the dump, or the last ones, come again, but for numbers, around other
+/// texts with other headlines; empty where they do not.
+pub(super) fn next_pages(lines: &Lines, t: &PagesThresholds) -> Vec<usize> {
+    let heads = (0..=t.beside).filter_map(|beside| {
         let begin_at = |at: usize| {
             let is_free = |first: &usize| (*first..at).all(|line| lines.is_line(line));
             (at.saturating_sub(beside)..=at).find(is_free).unwrap_or(at)
         };
-        let starts: Vec<usize> = again(lines, beside)?.into_iter().skip(1).map(begin_at).collect();
-        are_pages(lines, &starts, false).then_some(starts)
+        let prints = prints_of(lines, beside..beside + t.same)?;
+        let starts: Vec<usize> = prints.into_iter().skip(1).map(begin_at).collect();
+        are_pages(lines, &starts, t).then_some(starts)
     });
-    let feet = (0..=BESIDE).filter_map(|beside| {
-        let last = lines.len().checked_sub(SAME + beside)?;
-        let mut feet = again(lines, last)?;
+    let feet = (0..=t.beside).filter_map(|beside| {
+        let last = lines.len().checked_sub(t.same + beside)?;
+        let mut feet = prints_of(lines, last..last + t.same)?;
         feet.pop();
-        let starts: Vec<usize> = feet.into_iter().map(|at| at + SAME + beside).collect();
-        are_pages(lines, &starts, true).then_some(starts)
+        let starts: Vec<usize> = feet.into_iter().map(|at| at + t.same + beside).collect();
+        let is_title = |at: usize| is_title(lines, at, t);
+        let is_titled = |&start: &usize| (start..lines.len()).take(t.below_foot).any(is_title);
+        (starts.iter().all(is_titled) && are_pages(lines, &starts, t)).then_some(starts)
     });
     heads.chain(feet).max_by_key(Vec::len).unwrap_or_default()
 }
 
-/// Where the lines from `first` on stand in the dump, themselves among them; none where they are not different lines.
-fn again(lines: &Lines, first: usize) -> Option<Vec<usize>> {
+/// Where these lines are printed, themselves among them; none where they are not different lines.
+fn prints_of(lines: &Lines, own: Range<usize>) -> Option<Vec<usize>> {
     let form = |at: usize| {
         let is_said =
             at < lines.len() && lines.is_line(at) && lines.page.blocks[at].shape.letters > 0;
         is_said.then(|| lines.page.folded(at).chars().filter(|c| !c.is_numeric()))
     };
     let is_same = |a: usize, b: usize| form(a).zip(form(b)).is_some_and(|(a, b)| a.eq(b));
-    let own = first..first + SAME;
-    let differ = own.clone().all(|at| form(at).is_some() && (first..at).all(|b| !is_same(at, b)));
+    let is_new = |at: usize| form(at).is_some() && (own.start..at).all(|above| !is_same(at, above));
     let is_print = |at: usize| own.clone().zip(at..).all(|(line, other)| is_same(line, other));
-    differ.then(|| {
-        let mut found = Vec::new();
-        for at in 0..=lines.len() - SAME {
-            if found.last().is_none_or(|last| last + SAME <= at) && is_print(at) {
+    own.clone().all(is_new).then(|| {
+        let mut found: Vec<usize> = Vec::new();
+        for at in 0..=lines.len() - own.len() {
+            if found.last().is_none_or(|last| last + own.len() <= at) && is_print(at) {
                 look();
                 found.push(at);
             }
@@ -62,30 +74,50 @@ fn again(lines: &Lines, first: usize) -> Option<Vec<usize>> {
     })
 }
 
-/// Whether each part of the dump between these blocks has a text of its own, and a headline where that is asked for.
-fn are_pages(lines: &Lines, starts: &[usize], are_titled: bool) -> bool {
+fn is_title(lines: &Lines, at: usize, t: &PagesThresholds) -> bool {
+    lines.is_headline(at) && lines.page.blocks[at].shape.words >= t.headline_words
+}
+
+/// Whether each part of the dump between these blocks has a text and a headline of its own, and no sentence goes on from one to the next, as it does
+/// between the pages of a book.
+fn are_pages(lines: &Lines, starts: &[usize], t: &PagesThresholds) -> bool {
+    let blocks = &lines.page.blocks;
     let ends = starts.iter().copied().chain([lines.len()]);
-    let mut parts = [0].into_iter().chain(starts.iter().copied()).zip(ends);
-    let mut texts = FxHashSet::default();
-    // What the foot above says of the lines below it, such as that readers write there, holds no more.
-    let is_title =
-        |at: usize| lines.is_headline(at) && lines.page.blocks[at].shape.words >= TITLE_WORDS;
-    let words = |(start, end): (usize, usize)| lines.words.within(start..end);
-    let sizes: Vec<u32> = parts.clone().map(words).collect();
-    let least = sizes.iter().copied().max().unwrap_or(0) / LARGEST;
+    let parts: Vec<(usize, usize)> =
+        [0].into_iter().chain(starts.iter().copied()).zip(ends).collect();
+    let head = |start: usize| start..lines.next_text[start];
+    let heads = |start: usize| {
+        let titles = head(start).filter(|&at| is_title(lines, at, t));
+        titles.map(|at| lines.page.folded(at)).collect::<FxHashSet<&str>>()
+    };
+    let mut printed: FxHashMap<&str, usize> = FxHashMap::default();
+    parts
+        .iter()
+        .flat_map(|&(start, _)| heads(start))
+        .for_each(|own| *printed.entry(own).or_default() += 1);
+    let words = |&(start, end): &(usize, usize)| lines.words.within(start..end);
+    let least = parts.iter().map(words).max().unwrap_or(0) / t.largest.max(1);
     // A menu may be printed twice on one page, above what it offers and above the text.
-    let is_told = |(start, end): (usize, usize)| {
+    let is_told = |&(start, end): &(usize, usize)| {
         lines.about.within(start..end) + lines.dates.within(start..end) > 0
     };
+    let ends_above = |start: usize| {
+        let above = (0..start).rev().find(|&at| blocks[at].is_prose());
+        above.is_none_or(|at| blocks[at].shape.ends_sentence)
+    };
+    let mut texts = FxHashSet::default();
     !starts.is_empty()
-        && (starts.len() > 1 || parts.clone().all(is_told))
-        && parts.all(|(start, end)| {
+        && (starts.len() > 1 || parts.iter().all(is_told))
+        && parts.iter().all(|part| {
+            let &(start, end) = part;
             let text = lines.next_text[start];
-            lines.words.within(start..end) >= WORDS.max(least)
-                && lines.texts.within(start..end) >= TEXTS
+            words(part) >= t.words.max(least)
+                && lines.texts.within(start..end) >= t.texts
                 && text < end
+                && !blocks[text].shape.starts_lower
+                && ends_above(start)
                 && texts.insert(lines.begins[text].whole)
-                && (!are_titled || (start..text).take(TITLE).any(is_title))
+                && heads(start).into_iter().any(|own| printed[own] == 1)
         })
 }
 
@@ -132,6 +164,21 @@ mod tests {
             "Night ferry sails again\nBy Mara Quill\nThe ferry {TEXT}{foot}The boat {TEXT}{foot}"
         );
         assert_eq!(Cleaner::new(Options::default()).unwrap().clean(&halves).articles.len(), 1);
+    }
+
+    #[test]
+    fn pages_of_one_document_below_a_running_head_are_one() {
+        let head = "Annual Report of the Board\nNorrby Port Authority\nPage 3\n";
+        let half = "The board met nine times in the year and saw the new quay before it was opened to all ships that call at the\n\
+            In the second half of the year it asked for another survey of the old harbour wall, which is\n";
+        assert_eq!(
+            Cleaner::new(Options::default())
+                .unwrap()
+                .clean(&format!("{head}{half}").repeat(4))
+                .articles
+                .len(),
+            1
+        );
     }
 
     #[test]

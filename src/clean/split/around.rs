@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashSet;
+
 use crate::clean::segment::Segment;
 use crate::clean::split::letters::signed_by;
 use crate::clean::split::lines::Lines;
@@ -24,21 +26,24 @@ pub(super) fn sign(lines: &Lines, segments: &mut [Segment]) {
     }
 }
 
-/// Takes from the articles a headline that most of them have, the name of where they were printed, for the next line that looks like one.
-pub(super) fn part_headlines(lines: &Lines, segments: &mut [Segment]) {
+/// Takes from the articles the headline that most of them have, the name of where they were printed, where the next line of each that looks like a
+/// headline is one of its own.
+pub(super) fn leave_common_headline(lines: &Lines, segments: &mut [Segment]) {
     let folded = |title: usize| lines.page.folded(title);
     let mut titles: Vec<&str> = segments.iter().filter_map(|own| own.title).map(folded).collect();
     titles.sort_unstable();
     let Some(most) = titles.chunk_by(|a, b| a == b).max_by_key(|same| same.len()) else { return };
-    let (name, count) = (most[0], most.len());
-    if count < 2 || count * 2 <= segments.len() {
+    let name = most[0];
+    let has_name = |own: &Segment| own.title.is_some_and(|title| folded(title) == name);
+    let named = segments.iter().filter(|own| has_name(own));
+    let below: Vec<Option<usize>> =
+        named.map(|own| lines.headline(own.title? + 1, own.blocks.end)).collect();
+    let own: FxHashSet<&str> = below.iter().flatten().map(|&title| folded(title)).collect();
+    if below.len() < 2 || below.len() * 2 <= segments.len() || own.len() < below.len() {
         return;
     }
-    for segment in segments {
-        if let Some(title) = segment.title.filter(|&title| folded(title) == name) {
-            segment.title = lines.headline(title + 1, segment.blocks.end);
-        }
-    }
+    let named = segments.iter_mut().filter(|own| has_name(own));
+    named.zip(below).for_each(|(segment, title)| segment.title = title);
 }
 
 /// Leaves above the first article what the heads of the others do not have: the name of the whole, and a word of welcome.

@@ -6,8 +6,8 @@ use crate::clean::mark::{FeedThresholds, Marks};
 use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
-use crate::clean::split::again::pages_again;
-use crate::clean::split::around::{leave_foot, leave_masthead, part_headlines, sign};
+use crate::clean::split::again::next_pages;
+use crate::clean::split::around::{leave_common_headline, leave_foot, leave_masthead, sign};
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
@@ -92,9 +92,9 @@ impl Splitter {
         if told.len() > starts.len() + 1 {
             return segments(&lines, &Candidate::of_rules(told));
         }
-        let again = pages_again(&lines);
-        if again.len() > starts.len() {
-            return pages(&lines, again);
+        let pages = next_pages(&lines, &thresholds.pages);
+        if pages.len() > starts.len() {
+            return untitled(&lines, pages);
         }
         let Some(chosen) = chosen else {
             return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
@@ -226,7 +226,7 @@ fn starts_of(segments: &[Segment]) -> Vec<usize> {
 }
 
 /// The pages of a dump that begin here, and one above: each has a head of menus in which its headline is still to be found.
-fn pages(lines: &Lines, starts: Vec<usize>) -> Vec<Segment> {
+fn untitled(lines: &Lines, starts: Vec<usize>) -> Vec<Segment> {
     let ends = starts.clone().into_iter().chain([lines.len()]);
     let blocks = [0].into_iter().chain(starts).zip(ends).map(|(start, end)| start..end);
     blocks.map(|blocks| Segment { blocks, is_item: true, ..Segment::default() }).collect()
@@ -251,7 +251,7 @@ fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
         segments.insert(0, Segment { title: title.or(above.title), ..above });
     }
     sign(lines, &mut segments);
-    part_headlines(lines, &mut segments);
+    leave_common_headline(lines, &mut segments);
     leave_masthead(lines, &mut segments);
     leave_foot(lines, &mut segments);
     let first = segments.first().map_or(0, |segment| segment.blocks.start);

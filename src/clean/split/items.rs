@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
+use crate::clean::split::again::PagesThresholds;
 use crate::page::Page;
 
 adjustable! {
@@ -19,6 +20,8 @@ adjustable! {
         lead_of_rules: f32 = 3.5,
         /// Log-odds added to a set that parts a page at lines which a program wrote between its pages.
         lead_of_program: f32 = 3.5,
+        /// Pages that follow one another in a dump.
+        pages: PagesThresholds = PagesThresholds::default(),
         /// Share of the trees that choose in the log-odds of a set, 0 to 1; the others say whether there are several articles.
         share_of_choice: f32 = 0.3,
         /// Items of the shortest list of articles.

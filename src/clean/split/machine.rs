@@ -11,8 +11,31 @@ const LONGEST: u32 = 200;
 /// Signs of the shortest frame, on each side.
 const FRAME: usize = 2;
 
-/// Whether a set parts a page at lines of a program: all of one form, each above a headline of its own and its text, and none amid a sentence.
-/// Addresses stand in texts too, so those count where the page begins with one.
+/// Words for the pages of a dump; other words and numbers in frames part the chapters of one text.
+const PAGES: [&str; 19] = [
+    "page",
+    "file",
+    "record",
+    "document",
+    "doc",
+    "url",
+    "article",
+    "story",
+    "item",
+    "post",
+    "entry",
+    "seite",
+    "datei",
+    "página",
+    "pagina",
+    "fichier",
+    "страница",
+    "strona",
+    "sayfa",
+];
+
+/// Whether a set parts a page at lines of a program: all of one form, each above a headline of its own, and none amid a sentence. Addresses stand
+/// in texts too, so those count where the page begins with one. What other words in a frame part has lines about each article too.
 pub(super) fn is_parted_by_program(lines: &Lines, set: &Candidate) -> bool {
     let marks_of = |&start: &usize| {
         let near = [Some(start), start.checked_sub(1)].into_iter().flatten();
@@ -28,6 +51,9 @@ pub(super) fn is_parted_by_program(lines: &Lines, set: &Candidate) -> bool {
     if !begins_page(opening) && (form.is_address || opens.is_some()) {
         return false;
     }
+    let is_told = |at: usize, end: usize| {
+        form.names_pages || lines.about.within(at..end) + lines.dates.within(at..end) > 0
+    };
     let all: Vec<usize> = opens.into_iter().chain(found.iter().map(|&(at, _)| at)).collect();
     let ends = all.iter().skip(1).copied().chain([lines.len()]);
     let mut headlines = FxHashSet::default();
@@ -36,7 +62,8 @@ pub(super) fn is_parted_by_program(lines: &Lines, set: &Candidate) -> bool {
         && all.iter().zip(ends).all(|(&at, end)| {
             let above = (0..at).rev().find(|&above| lines.page.blocks[above].is_prose());
             let title = lines.headline(at + 1, end);
-            above.is_none_or(|above| lines.page.blocks[above].shape.ends_sentence)
+            is_told(at, end)
+                && above.is_none_or(|above| lines.page.blocks[above].shape.ends_sentence)
                 && title.is_some_and(|title| headlines.insert(lines.page.folded(title)))
         })
 }
@@ -45,7 +72,10 @@ pub(super) fn is_parted_by_program(lines: &Lines, set: &Candidate) -> bool {
 #[derive(Debug, PartialEq, Eq)]
 struct Form {
     text: String,
+    /// Whether it is but an address, or one behind a label.
     is_address: bool,
+    /// Whether it says that pages follow, by a word for them or the address of one.
+    names_pages: bool,
 }
 
 fn form_of(lines: &Lines, at: usize) -> Option<Form> {
@@ -65,7 +95,14 @@ fn form_of_line(text: &str) -> Option<Form> {
     let after = inner.len() - framed.len();
     if before >= FRAME && after >= FRAME && framed.contains(char::is_alphanumeric) {
         let frame = &text[..1];
-        return Some(Form { text: format!("{frame} {}", words(framed)), is_address: false });
+        let is_page = |word: &str| {
+            is_address(word) || PAGES.contains(&&*word.trim_end_matches([':', '#']).to_lowercase())
+        };
+        return Some(Form {
+            text: format!("{frame} {}", words(framed)),
+            is_address: false,
+            names_pages: framed.split_whitespace().any(is_page),
+        });
     }
     let mut parts = text.split_whitespace();
     let is_told = match (parts.next(), parts.next(), parts.next()) {
@@ -73,7 +110,7 @@ fn form_of_line(text: &str) -> Option<Form> {
         (Some(label), Some(address), None) => label.ends_with(':') && is_address(address),
         _ => false,
     };
-    is_told.then(|| Form { text: words(text), is_address: true })
+    is_told.then(|| Form { text: words(text), is_address: true, names_pages: true })
 }
 
 /// Whether a word is an address of the web, or a file with the ending of a page.
@@ -124,6 +161,7 @@ mod tests {
         assert_eq!(titles(|n| format!("==> out/{n}.txt <==")), all);
         assert_eq!(titles(|n| format!("https://norrby.example/{n}")), all);
         assert_eq!(titles(|n| format!("URL: https://norrby.example/{n}")), all);
+        assert_eq!(titles(|n| format!("*** {n} ***")).len(), 1);
     }
 
     #[test]

@@ -2,22 +2,23 @@
 
 use crate::text::alike::{Stems, is_prefix_alike, same_text};
 
-/// Bytes of the beginning that a cut headline has in common with the whole one, at least.
+/// Characters of the beginning that a cut headline has in common with the whole one, at least.
 const BEGINNING: usize = 16;
 
 /// Whether a folded line is the folded headline that is stated, with or without the name of the site, cut, or in other words for a few of them.
 pub(super) fn echoes(stated: &str, line: &str) -> bool {
     let (shorter, longer) = if line.len() < stated.len() { (line, stated) } else { (stated, line) };
     let is_most = shorter.len() * 2 >= longer.len();
-    let shares = |text: &str, other: &str| {
+    let is_long = || shorter.chars().nth(BEGINNING - 1).is_some();
+    let shares = |text: &str, other: &str, percent: usize| {
         let (words, shared) = Stems::of(std::iter::once(text)).shared_with(other);
-        words > 1 && shared * 3 >= words * 2
+        words > 1 && shared * 100 >= words * percent
     };
     !shorter.is_empty()
         && (same_text(stated, line)
             || is_most && longer.contains(shorter)
-            || shorter.len() >= BEGINNING && is_prefix_alike(shorter, longer, shorter.len())
-            || shares(stated, line) && shares(line, stated))
+            || is_long() && is_prefix_alike(shorter, longer, shorter.len())
+            || shares(stated, line, 66) && shares(line, stated, 50))
 }
 
 #[cfg(test)]

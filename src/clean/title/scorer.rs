@@ -22,6 +22,9 @@ const LEAST: f32 = 0.1;
 /// The same of one that reads as running text, or that a rule or a detector knows for a line about the article.
 const LEAST_OF_OTHERS: f32 = 0.5;
 
+/// The same where another headline is stated and none prints that.
+const LEAST_BESIDE_STATED: f32 = 0.7;
+
 /// Candidates before and after one among which those of the blocks beside it stand.
 const BESIDE: usize = 5;
 
@@ -46,8 +49,8 @@ impl TitleScorer {
         ranges()
     }
 
-    /// The blocks among `blocks` that are the headline of the text that begins at block `text`; none where none are likely, or where none print the
-    /// headline that is stated.
+    /// The blocks among `blocks` that are the headline of the text that begins at block `text`; none where none are likely. Where a headline
+    /// is stated, those that print it come first, and others are asked for more.
     pub(crate) fn headline(
         &self,
         prints: &Prints,
@@ -62,8 +65,15 @@ impl TitleScorer {
             let prints_it = |found: usize| {
                 echoes(&stated, &fold(span(page, &candidates.blocks[found]).of(page.text)))
             };
-            let printed = probabilities.iter().copied().enumerate();
-            let (found, _) = likeliest(printed.filter(|&(found, _)| prints_it(found)))?;
+            let printed = || probabilities.iter().copied().enumerate();
+            let own = likeliest(printed().filter(|&(found, _)| prints_it(found)));
+            // What is stated may be the name of the site or of the file.
+            let is_sentence =
+                |found: usize| page.blocks[candidates.blocks[found].end - 1].shape.ends_sentence;
+            let other = likeliest(printed()).filter(|&(found, probability)| {
+                probability >= LEAST_BESIDE_STATED && !is_sentence(found)
+            });
+            let (found, _) = own.or(other)?;
             return Some(first_print(page, &candidates.blocks, found));
         }
         let best = likeliest(probabilities.iter().copied().enumerate());

@@ -56,7 +56,7 @@ pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Part
         return match settings.in_folder {
             true => Box::new(Part::skipped(1, skipped).into_iter()),
             false => {
-                place.all_broken(Unreadable::NoTextField { looked_for: looked_for.join(", ") })
+                place.all_broken(Unreadable::NoTextField { looked_for: fields::listed(looked_for) })
             }
         };
     }
