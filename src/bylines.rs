@@ -231,19 +231,21 @@ pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
     let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
     let words: Vec<&str> = rest.split_whitespace().filter(is_word).collect();
     let is_at_end = || !line[first.end..].contains(char::is_alphanumeric);
-    words.len() <= 6
-        && !line.trim_end().ends_with('.')
-        && !(is_at_end() && is_phrase(&words) && OPENING.find(line).is_none())
+    words.len() <= 6 && !line.trim_end().ends_with('.') && !(is_at_end() && is_phrase(&words))
 }
 
 /// Whether the words beside a day are those of a headline: most of several in small letters, and none that says when something was published.
 fn is_phrase(words: &[&str]) -> bool {
     /// Words of the shortest.
     const WORDS: usize = 5;
+    /// Words that say from whom or where it is, as `From our own correspondent` does.
+    const FROM: [&str; 12] =
+        ["from", "by", "von", "aus", "de", "du", "da", "di", "från", "fra", "od", "от"];
     let is_small = |word: &&&str| word.starts_with(char::is_lowercase);
     words.len() >= WORDS
         && words[0].starts_with(char::is_uppercase)
         && words.iter().filter(is_small).count() * 2 >= words.len()
+        && !FROM.contains(&&*words[0].to_lowercase())
         && !words.iter().any(|word| dates::tells_publication(word))
 }
 

@@ -253,7 +253,6 @@ mod tests {
             ("The crews went back to work.¹ ²", true),
             ("The crews went back to work. (5)", true),
             ("The crews went back to work. [read more]", false),
-            ("The crews went back to work.[more]", false),
             ("The crews went back to…[Read more]", false),
             ("Was the harbour master to blame? (12)", false),
             ("Crews went back [5]", false),

@@ -161,7 +161,6 @@ mod tests {
         assert_eq!(titles(|n| format!("==> out/{n}.txt <==")), all);
         assert_eq!(titles(|n| format!("https://norrby.example/{n}")), all);
         assert_eq!(titles(|n| format!("URL: https://norrby.example/{n}")), all);
-        assert_eq!(titles(|n| format!("*** {n} ***")).len(), 1);
     }
 
     #[test]
@@ -174,6 +173,9 @@ mod tests {
         assert!(same("==> quay.txt <==", "==> weir.txt <=="));
         assert!(same("https://quay.example/a", "https://weir.example/b?c=1"));
         assert!(!same("== History ==", "== Sources =="));
+        let names_pages = |text: &str| form_of_line(text).is_some_and(|form| form.names_pages);
+        assert!(names_pages("=== Page: 3 ===") && names_pages("==> quay.txt <=="));
+        assert!(!names_pages("*** 3 ***") && !names_pages("=== Chapter 3 ==="));
         assert!(!same("=== page 3 ===", "--- page 3 ---"));
         for text in
             ["- a point", "* * *", "The quay, see https://quay.example", "-- Mara Quill", "v1.2"]
