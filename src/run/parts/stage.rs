@@ -51,7 +51,10 @@ impl<'t, T> Stage<'t, T> {
     }
 
     /// The same, left out where `is_due` too says so.
-    pub(crate) fn due(self, is_due: impl Fn(&Job<T>) -> Result<bool> + 't) -> Self {
+    pub(crate) fn due(self, is_due: impl Fn(&Job<T>) -> Result<bool> + 't) -> Self
+    where
+        T: 't,
+    {
         let before = self.is_due;
         Self { is_due: Box::new(move |job| Ok(before(job)? && is_due(job)?)), ..self }
     }
