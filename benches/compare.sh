@@ -22,17 +22,24 @@ benches=$(cd "$(dirname "$0")" && pwd)
 folder=${folder:-$benches/../target/compare}
 program=${1:-}
 if [[ -z $program ]]; then
-  (cd "$benches/.." && cargo build --release)
-  program=${CARGO_TARGET_DIR:-$benches/../target}/release/dechaff
+  cd "$benches/.."
+  cargo build --release
+  program=$(realpath "${CARGO_TARGET_DIR:-target}")/release/dechaff
+  cd "$OLDPWD"
 fi
 
 mkdir -p "$folder"
 if ! cmp -s "$benches/requirements.txt" "$folder/venv/installed"; then
   python3 -m venv "$folder/venv"
+  all=yes
   while read -r peer; do
-    "$folder/venv/bin/pip" install --quiet --disable-pip-version-check "$peer" >&2 || echo "$peer cannot be installed" >&2
+    if ! "$folder/venv/bin/pip" install --quiet --disable-pip-version-check "$peer" >&2; then
+      echo "$peer cannot be installed" >&2
+      all=no
+    fi
   done < "$benches/requirements.txt"
-  cp "$benches/requirements.txt" "$folder/venv/installed"
+  # The others are tried again next time.
+  if [[ $all = yes ]]; then cp "$benches/requirements.txt" "$folder/venv/installed"; fi
 fi
 
 for kind in text html jsonl small; do

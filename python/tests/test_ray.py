@@ -20,6 +20,7 @@ from dechaff import DechaffError
 
 ray = pytest.importorskip("ray", reason="ray does not install here")
 pytest.importorskip("ray.data", reason="Ray Data does not install here")
+pandas = pytest.importorskip("pandas", reason="pandas does not install here")
 
 import dechaff.ray
 from dechaff._spread import copies
@@ -95,12 +96,40 @@ def test_rows_are_cleaned_as_texts_are(quay: str, page: str) -> None:
     assert found[0]["url"] == "https://gazette.example/weir" and "binary" in found[1]["error"]
 
 
+def test_rows_that_are_named_by_words_stay_apart(quay: str, page: str) -> None:
+    rows = pandas.DataFrame({"name": ["weir", "quay", "hut", None], "text": [page, quay, "A hut.", quay]}, dtype=object)
+    cleaned = clean(ray.data.from_pandas(rows), id="name").materialize()
+    clusters = deduplicate(cleaned)
+    assert clusters.take_all() == []
+    articles, ledger = (list(map(json.loads, found)) for found in lines(publish(cleaned, clusters, repeated=0)))
+    assert [(article["provenance"]["record"], article["title"]) for article in articles] == [("quay", "Old quay reopens after storm"), ("weir", "Mill gives the weir to the town")]
+    assert [line["record"] for line in ledger] == ["hut", "quay", "weir"]
+    assert [row["error"] for row in cleaned.take_all() if row["error"]] == ["has no id"]
+
+
+def test_no_rows_give_tables_without_rows(cleaned: Any) -> None:
+    nothing = clean(ray.data.from_items([]))
+    assert nothing.columns() == cleaned.columns()
+    filtered = clean(ray.data.from_items([{"id": 1, "text": "text"}]).filter(lambda row: False))
+    assert filtered.materialize().columns() == cleaned.columns()
+    clusters = deduplicate(nothing)
+    assert clusters.columns() == ["key", "to", "relation", "similarity", "own", "other_own"]
+    articles, ledger = publish(nothing, clusters, repeated=0)
+    assert {"key", "line", "dump", "record", "title"} <= set(articles.columns()) and ledger.columns() == ["line", "key"]
+
+
 def test_what_does_not_fit_is_named(cleaned: Any, tmp_path: Path) -> None:
-    rows = ray.data.from_items([{"id": 1, "text": "text", "views": 2}])
-    with pytest.raises(KeyError, match="its columns are id, text, views"):
+    rows = ray.data.from_items([{"id": 1, "text": "text", "views": 2, "share": 0.5, "tags": ["text"]}])
+    with pytest.raises(KeyError, match="its columns are id, text, views, share, tags"):
         clean(rows, text="body")
     with pytest.raises(TypeError, match="'views' is of type int64"):
         clean(rows, text="views")
+    with pytest.raises(TypeError, match="'tags' is of type list.*; cast it to string or binary"):
+        clean(rows, text="tags")
+    with pytest.raises(TypeError, match="'share' is of type double; cast it to string, or to a whole number"):
+        clean(rows, id="share")
+    with pytest.raises(TypeError, match="'share' is of type double; cast it to a whole number"):
+        clean(rows, place="share")
     with pytest.raises(ValueError, match="format 'pdf' is not known"):
         clean(rows, format="pdf")
     with pytest.raises(DechaffError, match="/nowhere does not exist"):

@@ -171,12 +171,25 @@ def test_rows_are_cleaned_as_texts_are(spark: SparkSession, quay: str, page: str
     assert found[0]["url"] == "https://gazette.example/weir" and "binary" in found[1]["error"]
 
 
+def test_rows_that_are_named_by_words_stay_apart(spark: SparkSession, quay: str, page: str) -> None:
+    rows = spark.createDataFrame([("weir", page), ("quay", quay), ("hut", "A hut."), (None, quay)], "name string, text string")
+    cleaned = clean(rows, id="name")
+    found = cleaned.orderBy("key").collect()
+    assert [(row["record"], row["title"]) for row in found if row["title"]] == [("quay", "Old quay reopens after storm"), ("weir", "Mill gives the weir to the town")]
+    assert [row["error"] for row in found if row["error"]] == ["has no id"]
+    assert cleaned.filter("error is null").select("key").distinct().count() == 3
+
+
 def test_what_does_not_fit_is_named(spark: SparkSession, cleaned: DataFrame) -> None:
-    rows = spark.createDataFrame([(1, "text", 2)], "id bigint, text string, views int")
-    with pytest.raises(KeyError, match="its columns are id, text, views"):
+    rows = spark.createDataFrame([(1, "text", 2, 0.5)], "id bigint, text string, views int, share double")
+    with pytest.raises(KeyError, match="its columns are id, text, views, share"):
         clean(rows, text="body")
     with pytest.raises(TypeError, match="'views' is of type int"):
         clean(rows, text="views")
+    with pytest.raises(TypeError, match="'share' is of type double; cast it to string, or to a whole number"):
+        clean(rows, id="share")
+    with pytest.raises(TypeError, match="'share' is of type double; cast it to a whole number"):
+        clean(rows, place="share")
     with pytest.raises(ValueError, match="format 'pdf' is not known"):
         clean(rows, format="pdf")
     with pytest.raises(DechaffError, match="/nowhere does not exist"):
@@ -215,12 +228,15 @@ def test_the_job_writes_what_one_machine_writes(spark: SparkSession, tmp_path: P
     tables = tuple(spark.read.parquet((tmp_path / "out" / name).as_uri()) for name in ("articles", "ledger"))
     assert lines((tables[0], tables[1])) == expected
     assert said.startswith(f"{len(expected[1])} records, {len(expected[0])} articles, ")
+    assert not (tmp_path / "out" / "work").exists()
     with pytest.raises(DechaffError, match="holds files already"):
         job(options)
 
 
-def test_a_bad_option_of_the_job_is_an_error_in_words(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "dechaff.spark", "--input", str(tmp_path), "--output", str(tmp_path / "out"), "--loss", "3"]
+@pytest.mark.parametrize(("option", "value", "said"), [("--loss", "3", "loss is a share from 0 to 1"), ("--repeated", "1", "repeated=1: one story is no repetition")])
+def test_a_bad_option_of_the_job_is_an_error_in_words(tmp_path: Path, option: str, value: str, said: str) -> None:
+    command = [sys.executable, "-m", "dechaff.spark", "--input", str(tmp_path), "--output", str(tmp_path / "out"), option, value]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "error: loss is a share from 0 to 1"
+    assert done.stderr.splitlines()[-1].startswith(f"error: {said}")
+    assert not (tmp_path / "out").exists()

@@ -1,7 +1,10 @@
 //! How to treat what several stories share.
 
+use serde::Serialize;
+
 /// How to treat a paragraph that several stories share, such as the background that a newsroom repeats.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Paragraphs {
     /// They stay in every story.
@@ -14,7 +17,8 @@ pub enum Paragraphs {
 }
 
 /// How to treat a stretch of fifty words and more that several stories have word for word, wherever it stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Spans {
     /// It stays in every story.

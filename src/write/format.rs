@@ -25,12 +25,14 @@ pub enum Format {
 }
 
 /// How files of lines are compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub enum Compression {
     /// gzip, in files that end with `.gz`.
+    #[serde(rename = "gz")]
     Gzip,
     /// zstd, in files that end with `.zst`.
+    #[serde(rename = "zst")]
     Zstd,
 }
 

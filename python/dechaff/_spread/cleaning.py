@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from os import PathLike
-from typing import Any
+from typing import Any, Literal
 
 from dechaff import DechaffError
 from dechaff._dechaff import _walk
@@ -35,9 +36,30 @@ def has_columns(columns: list[str], names: Iterable[str | None]) -> None:
             raise KeyError(f"has no column {name!r}; its columns are {', '.join(columns)}")
 
 
-def wrong_type(name: str, of: str, other: str) -> TypeError:
-    """The error of a column of another type than is wanted."""
-    return TypeError(f"column {name!r} is of type {of}; cast it to {other}")
+@dataclass(frozen=True)
+class Type:
+    """The type of a column, as its engine calls it, and what that holds."""
+
+    name: str
+    holds: Literal["texts", "whole numbers", "other numbers", "other"]
+
+
+def place_of(types: dict[str, Type], text: str, id: str, place: str | None) -> str | None:
+    """The column of whole numbers that rows of a dump sort by, if there is one; refuses columns of other types than are wanted."""
+
+    def refused(name: str, wanted: str) -> TypeError:
+        return TypeError(f"column {name!r} is of type {types[name].name}; cast it to {wanted}")
+
+    if types[text].holds != "texts":
+        raise refused(text, "string or binary")
+    # The same number may be written in several ways.
+    if types[id].holds == "other numbers":
+        raise refused(id, "string, or to a whole number")
+    if place is None:
+        return id if types[id].holds == "whole numbers" else None
+    if types[place].holds != "whole numbers":
+        raise refused(place, "a whole number")
+    return place
 
 
 def dealt(

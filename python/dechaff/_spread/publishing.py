@@ -97,7 +97,7 @@ def earlier(rows: T, copies: T, lessons: Lessons, options: Options) -> T | None:
     if options.paragraphs == "keep":
         return spans
     paragraphs = shared_paragraphs(rows, copies, lessons, options.loss).join(place, "first").constant("earlier", "")
-    return (paragraphs.union(spans) if spans else paragraphs).grouped("earlier", "key")
+    return (paragraphs.union(spans) if spans is not None else paragraphs).grouped("earlier", "key")
 
 
 def publish(articles: T, clusters: T, options: Options) -> tuple[T, T]:
@@ -110,7 +110,7 @@ def publish(articles: T, clusters: T, options: Options) -> tuple[T, T]:
         lessons = learn(rows, stories.select("key", "story", "sentences").stored("stories"), options.repeated)
     shared = earlier(rows, copies, lessons, options)
     whole = rows.select("key", "meta", "text", "sentences")
-    whole = whole.join(shared.stored("earlier"), "key", how="left") if shared else whole.constant("earlier", "")
+    whole = whole.join(shared.stored("earlier"), "key", how="left") if shared is not None else whole.constant("earlier", "")
     told = {"lessons": lessons, "paragraphs": options.paragraphs, "spans": options.spans, "loss": options.loss}
     is_cut = lessons or "drop" in (options.paragraphs, options.spans)
     ids = (whole.step("ids", **told) if is_cut else rows.select("key", "id")).stored("ids")

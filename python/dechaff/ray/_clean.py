@@ -11,11 +11,24 @@ import ray
 from ray.data import Dataset
 
 from dechaff import Cleaner
-from dechaff._spread.cleaning import dealt, has_columns, is_column, wrong_type
+from dechaff._spread.cleaning import Type, dealt, has_columns, is_column, place_of
 from dechaff._spread.tasks import cleaning
-from dechaff.ray._tables import blocks, padded, schema_of, worked
+from dechaff.ray._tables import blocks, padded, schema_of, with_columns, worked
 
 DUMPS = pyarrow.schema([("dump", pyarrow.string()), ("path", pyarrow.string()), ("nth", pyarrow.int64()), ("in_folder", pyarrow.int64())])
+
+TEXTS = [getattr(pyarrow.types, f"is_{kind}") for kind in ("string", "large_string", "string_view", "binary", "large_binary", "binary_view")]
+"""What says that a type is one of texts or of bytes."""
+
+
+def type_of(of: Any) -> Type:
+    """What a column of such a type holds: one of Arrow, or ``object`` of a table of pandas, whose values Arrow looks at."""
+    name, types = str(of), pyarrow.types
+    if of is object or any(is_it(of) for is_it in TEXTS):
+        return Type(name, "texts")
+    if types.is_integer(of):
+        return Type(name, "whole numbers")
+    return Type(name, "other numbers" if types.is_floating(of) or types.is_decimal(of) else "other")
 
 
 def clean(
@@ -32,26 +45,21 @@ def clean(
     """Cleans rows: each gives a row for every article in it, or one without (``article`` is null), which holds the ledger or says what is wrong.
 
     ``text`` is a column of texts or bytes, ``id`` what tells a row from all others of its ``dump``. Articles sort by ``dump`` (one for all rows
-    without), by ``place`` (a number; by ``id`` without, where that is a number), by article: of equal texts the first stands for all. ``format``
-    is one of ``"text"``, ``"html"``, ``"mail"``, ``"markdown"``, or the name of a column with such. ``cleaner`` goes to the workers as its options.
+    without), by ``place`` (whole numbers; by ``id`` without, where that has such), by ``id`` as text, by article: of equal texts the first stands for
+    all. ``format`` is one of ``"text"``, ``"html"``, ``"mail"``, ``"markdown"``, or the name of a column with such. ``cleaner`` goes to the workers
+    as its options.
     It is worked out when the rows are stored or read.
 
     Raises :class:`KeyError` and :class:`TypeError` for columns that do not fit.
     """
     schema = rows.schema()
-    types: dict[str, Any] = dict(zip(schema.names, schema.types)) if schema else {}
+    made = schema_of("clean")
+    if not schema:
+        return ray.data.from_arrow(made.empty_table())
+    types = {name: type_of(of) for name, of in zip(schema.names, schema.types)}
     by_column = format if is_column(format, list(types)) else None
     has_columns(list(types), (text, id, dump, place, url))
-
-    def is_number(name: str) -> bool:
-        return bool(pyarrow.types.is_integer(types[name]) or pyarrow.types.is_floating(types[name]) or pyarrow.types.is_decimal(types[name]))
-
-    if not any(kind in str(types[text]) for kind in ("string", "binary")):
-        raise wrong_type(text, str(types[text]), "string or binary")
-    if place is None and is_number(id):
-        place = id
-    if place is not None and not is_number(place):
-        raise wrong_type(place, str(types[place]), "int64")
+    place = place_of(types, text, id, place)
 
     def records(block: Any) -> Any:
         def named(name: str | None, other: Any, of: Any) -> Any:
@@ -69,8 +77,8 @@ def clean(
             }
         )
 
-    work = worked(cleaning("_clean_rows", cleaner), schema_of("clean"))
-    return blocks(rows, lambda block: work(records(block)))
+    work = worked(cleaning("_clean_rows", cleaner), made)
+    return with_columns(blocks(rows, lambda block: work(records(block))), made)
 
 
 def clean_dumps(
@@ -97,4 +105,4 @@ def clean_dumps(
     given = [pyarrow.table(list(map(pyarrow.array, zip(*part))), DUMPS) for part in parts]
     work = worked(cleaning("_clean_dumps", cleaner, text_field, list(pass_fields)), schema)
     found = blocks(ray.data.from_arrow(given or [DUMPS.empty_table()]), work)
-    return found.union(ray.data.from_arrow(not_read)) if left else found
+    return found.union(ray.data.from_arrow(not_read))

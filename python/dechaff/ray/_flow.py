@@ -10,7 +10,7 @@ import pyarrow
 from ray.data import Dataset
 
 from dechaff._spread import copies, publishing
-from dechaff.ray._tables import RayTable, blocks, padded, schema_of
+from dechaff.ray._tables import RayTable, blocks, padded, schema_of, with_columns
 
 CLUSTERS = pyarrow.schema([*schema_of("choose"), ("own", pyarrow.float64()), ("other_own", pyarrow.float64())])
 
@@ -32,7 +32,8 @@ def deduplicate(articles: Dataset, *, loss: float = 0.10, prefer: Iterable[str] 
     Raises :class:`ValueError` where ``loss`` is no share, :class:`DechaffError` for another table.
     """
     table = table_of(articles, schema_of("clean"), "key", "article", "text", "title", "published", "source")
-    return copies.deduplicate(table, loss, prefer).rows
+    found = copies.deduplicate(table, loss, prefer)
+    return with_columns(found.rows, found.schema)
 
 
 def publish(
@@ -55,10 +56,10 @@ def publish(
     there or cut, as ``paragraphs`` and ``spans`` say, each ``"keep"``, ``"mark"`` or ``"drop"``; ``loss``, that of :func:`deduplicate`, is the
     share of a paragraph that may be lost with it.
 
-    Raises :class:`DechaffError` for other tables.
+    Raises :class:`ValueError` for options that mean nothing, :class:`DechaffError` for other tables.
     """
     options = publishing.Options(repeated, keep_duplicates, merge_own, paragraphs, spans, loss)
     cleaned = table_of(articles, schema_of("clean"), "key", "article", "meta", "text", "sentences", "ledger")
     found = table_of(clusters, CLUSTERS, "key", "to", "relation", "similarity", "own", "other_own")
     lines, ledger = publishing.publish(cleaned, found, options)
-    return lines.rows, ledger.rows
+    return with_columns(lines.rows, lines.schema), with_columns(ledger.rows, ledger.schema)

@@ -50,6 +50,12 @@ def blocks(rows: Dataset, work: Callable[[Any], Any]) -> Dataset:
     return rows.map_batches(work, batch_format="pyarrow", batch_size=None)
 
 
+def with_columns(rows: Dataset, schema: Any) -> Dataset:
+    """The same rows; where there are none Ray knows the columns all the same."""
+    return rows.union(ray.data.from_arrow(schema.empty_table()))
+
+
+@ray.remote
 def size(block: Any) -> int:
     """How many rows a block has."""
     return int(block.num_rows)
@@ -58,7 +64,7 @@ def size(block: Any) -> int:
 def with_rows(rows: Dataset) -> list[Any]:
     """The blocks that have rows, worked out: Ray cannot bring others together with them, which have lost their columns."""
     found = rows.to_arrow_refs()
-    sizes = ray.get([ray.remote(size).remote(block) for block in found])
+    sizes = ray.get([size.remote(block) for block in found])
     return [block for block, rows_of_it in zip(found, sizes) if rows_of_it]
 
 

@@ -12,14 +12,15 @@ from pyspark.errors import PySparkException
 from pyspark.sql import SparkSession
 
 from dechaff import Cleaner, DechaffError
+from dechaff._spread import publishing
 from dechaff.spark import clean_dumps, deduplicate, publish
-from dechaff.spark._tables import said
+from dechaff.spark._tables import remove, said
 
 
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="dechaff.spark", description="Cleans dumps on Spark: articles and ledger as Parquet, with the bytes of `dechaff clean`.")
     parser.add_argument("--input", nargs="+", required=True, metavar="PATH", help="files and folders that every worker sees")
-    parser.add_argument("--output", required=True, metavar="OUT", help="the folder, or its address, to write to: articles, ledger, failures; and cleaned and work, which may go")
+    parser.add_argument("--output", required=True, metavar="OUT", help="the folder, or its address, to write to: articles, ledger, failures; and cleaned, which may go")
     parser.add_argument("--force", action="store_true", help="replaces what an earlier job wrote to OUT")
     parser.add_argument("--include", action="append", default=[], metavar="GLOB")
     parser.add_argument("--exclude", action="append", default=[], metavar="GLOB")
@@ -51,6 +52,8 @@ def job(options: argparse.Namespace) -> str:
     out, is_address = options.output, "://" in options.output
     if not is_address and Path(out).exists() and any(Path(out).iterdir()) and not options.force:
         raise DechaffError(f"{out} holds files already: give another folder, or --force")
+    told = {name: getattr(options, name) for name in ("repeated", "keep_duplicates", "merge_own", "paragraphs", "spans", "loss")}
+    publishing.Options(**told)
     rules = [path for path in options.rules if path != "none"]
     cleaner = Cleaner(
         rules=rules,
@@ -67,6 +70,7 @@ def job(options: argparse.Namespace) -> str:
     def stored(name: str) -> str:
         return f"{out.rstrip('/')}/{name}" if is_address else (Path(out) / name).absolute().as_uri()
 
+    remove(spark, stored("work"))
     found = clean_dumps(
         spark,
         options.input,
@@ -83,13 +87,8 @@ def job(options: argparse.Namespace) -> str:
     articles, ledger = publish(
         cleaned,
         clusters,
-        repeated=options.repeated,
-        keep_duplicates=options.keep_duplicates,
-        merge_own=options.merge_own,
-        paragraphs=options.paragraphs,
-        spans=options.spans,
-        loss=options.loss,
         scratch=stored("work"),
+        **told,
     )
     articles.write.mode("overwrite").parquet(stored("articles"))
     ledger.write.mode("overwrite").parquet(stored("ledger"))
@@ -98,6 +97,7 @@ def job(options: argparse.Namespace) -> str:
     counts = [spark.read.parquet(stored(name)).count() for name in ("ledger", "articles")]
     failed = failures.filter("error is not null").count()
     copies = clusters.filter("relation != 'alike'").count()
+    remove(spark, stored("work"))
     return f"{counts[0]} records, {counts[1]} articles, {copies} copies, {failed} failures"
 
 

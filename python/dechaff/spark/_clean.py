@@ -7,17 +7,27 @@ from os import PathLike
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
-from pyspark.sql.types import BinaryType, NumericType, StringType
+from pyspark.sql.types import BinaryType, DataType, IntegralType, NumericType, StringType
 
 from dechaff import Cleaner
 from dechaff._dechaff import _columns
-from dechaff._spread.cleaning import dealt, has_columns, is_column, wrong_type
+from dechaff._spread.cleaning import Type, dealt, has_columns, is_column, place_of
 from dechaff._spread.tasks import cleaning
 from dechaff.spark._tables import check
 
 
+def type_of(of: DataType) -> Type:
+    """What a column of such a type holds."""
+    name = of.simpleString()
+    if isinstance(of, (StringType, BinaryType)):
+        return Type(name, "texts")
+    if isinstance(of, IntegralType):
+        return Type(name, "whole numbers")
+    return Type(name, "other numbers" if isinstance(of, NumericType) else "other")
+
+
 def clean(
-    df: DataFrame,
+    rows: DataFrame,
     *,
     text: str = "text",
     id: str = "id",
@@ -30,26 +40,21 @@ def clean(
     """Cleans rows: each gives a row for every article in it, or one without (``article`` is null), which holds the ledger or says what is wrong.
 
     ``text`` is a column of texts or bytes, ``id`` what tells a row from all others of its ``dump``. Articles sort by ``dump`` (one for all rows
-    without), by ``place`` (a number; by ``id`` without, where that is a number), by article: of equal texts the first stands for all. ``format``
-    is one of ``"text"``, ``"html"``, ``"mail"``, ``"markdown"``, or the name of a column with such. ``cleaner`` goes to the workers as its options.
+    without), by ``place`` (whole numbers; by ``id`` without, where that has such), by ``id`` as text, by article: of equal texts the first stands for
+    all. ``format`` is one of ``"text"``, ``"html"``, ``"mail"``, ``"markdown"``, or the name of a column with such. ``cleaner`` goes to the workers
+    as its options.
 
     Raises :class:`KeyError` and :class:`TypeError` for columns that do not fit, :class:`DechaffError` where a worker has no such package.
     """
-    by_column = format if is_column(format, df.columns) else None
-    has_columns(df.columns, (text, id, dump, place, url))
-    types = {field.name: field.dataType for field in df.schema.fields}
-    if not isinstance(types[text], (StringType, BinaryType)):
-        raise wrong_type(text, types[text].simpleString(), "string or binary")
-    if place is None and isinstance(types[id], NumericType):
-        place = id
-    if place is not None and not isinstance(types[place], NumericType):
-        raise wrong_type(place, types[place].simpleString(), "bigint")
+    by_column = format if is_column(format, rows.columns) else None
+    has_columns(rows.columns, (text, id, dump, place, url))
+    place = place_of({field.name: type_of(field.dataType) for field in rows.schema.fields}, text, id, place)
     none = F.lit(None).cast("string")
 
     def named(name: str | None, other: Column) -> Column:
         return other if name is None else F.col(f"`{name}`")
 
-    rows = df.select(
+    given = rows.select(
         named(dump, F.lit("")).cast("string").alias("dump"),
         named(place, F.lit(0)).cast("bigint").alias("place"),
         named(id, none).cast("string").alias("record"),
@@ -57,8 +62,8 @@ def clean(
         named(url, none).cast("string").alias("url"),
         named(by_column, none if format is None else F.lit(format)).cast("string").alias("format"),
     )
-    check(df.sparkSession)
-    return rows.mapInArrow(cleaning("_clean_rows", cleaner), _columns("clean"))
+    check(rows.sparkSession)
+    return given.mapInArrow(cleaning("_clean_rows", cleaner), _columns("clean"))
 
 
 def clean_dumps(

@@ -121,6 +121,13 @@ def check(spark: SparkSession) -> None:
         raise said(error) from error
 
 
+def remove(spark: SparkSession, folder: str) -> None:
+    """Removes a folder, by its address, with all in it."""
+    context: Any = spark.sparkContext
+    path = context._jvm.org.apache.hadoop.fs.Path(folder)
+    path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
+
+
 def said(error: PySparkException) -> DechaffError:
     """What a task says, without the frames of the engine."""
     lines = [line.strip() for line in str(error).splitlines()]

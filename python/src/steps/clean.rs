@@ -54,27 +54,26 @@ pub(super) const CLEANED: Columns = &[
 /// Dumps of one name stand so far apart.
 const RECORDS_OF_DUMP: u64 = 1 << 40;
 
-/// The key of an article, whose bytes sort as articles do: dump, place of the record in the dump, article.
-fn key(dump: &str, place: u64, article: usize) -> Vec<u8> {
-    let mut key = Vec::with_capacity(dump.len() + 13);
-    key.extend(dump.as_bytes());
-    key.push(0);
-    key.extend(place.to_be_bytes());
-    key.extend((article as u32).to_be_bytes());
-    key
-}
-
 /// A record by its place.
 struct Place<'a> {
     dump: &'a str,
     place: u64,
+    /// What tells it from others of this place.
+    name: &'a str,
     record: Option<&'a str>,
 }
 
 impl Place<'_> {
+    /// The key of an article, whose bytes sort as articles do: dump, place of the record in the dump, its name, article.
+    fn key(&self, article: usize) -> Vec<u8> {
+        let place = self.place.to_be_bytes();
+        let article = (article as u32).to_be_bytes();
+        [self.dump.as_bytes(), &[0], &place, self.name.as_bytes(), &article].concat()
+    }
+
     /// The row of a record that has no article.
     fn row(&self, ledger: Option<String>, error: Option<String>, skipped: Option<String>) -> Row {
-        let mut row = row![key(self.dump, self.place, 0), self.dump, self.record];
+        let mut row = row![self.key(0), self.dump, self.record];
         row.0.resize(CLEANED.len() - 3, Value::Null);
         row.0.extend([ledger.into(), error.into(), skipped.into()]);
         row
@@ -89,7 +88,7 @@ impl Place<'_> {
         let (meta, text) = apart(article.clone())?;
         let Article { id, title, meta: about, url, provenance, .. } = article;
         Ok(row![
-            key(self.dump, self.place, provenance.article),
+            self.key(provenance.article),
             self.dump,
             self.record,
             provenance.article as i64,
@@ -165,9 +164,20 @@ impl Makes for CleanedRows {
     fn make(&mut self) -> Result<Option<Vec<Row>>, ArrowError> {
         let Some(row) = self.rows.next().transpose()? else { return Ok(None) };
         let (dump, record) = (row.maybe_text(0).unwrap_or_default(), row.maybe_text(2));
+        let name = record.unwrap_or_default();
         // Numbers below zero sort before others.
-        let place = row.number(1)?.cast_unsigned() ^ 1 << 63;
-        let place = Place { dump, place, record };
+        let number = row.maybe_number(1);
+        let place = number.unwrap_or_default().cast_unsigned() ^ 1 << 63;
+        let place = Place { dump, place, name, record };
+        // What lacks one cannot be told from others, or has no order among them.
+        let lacks = match (record, number) {
+            (None, _) => Some("id"),
+            (_, None) => Some("place"),
+            _ => None,
+        };
+        if let Some(lacks) = lacks {
+            return Ok(Some(vec![place.row(None, Some(format!("has no {lacks}")), None)]));
+        }
         match self.record(&row) {
             Ok(Some(record)) => place.cleaned(&self.cleaner, &record, &self.stop).map(Some),
             Ok(None) => Ok(Some(Vec::new())),
@@ -189,7 +199,7 @@ pub(super) struct CleanedDumps {
 impl CleanedDumps {
     /// What a part of the dump that is open gives.
     fn part(&self, dump: &str, place: u64, part: Part) -> Result<Vec<Row>, ArrowError> {
-        let at = |record| Place { dump, place, record };
+        let at = |record| Place { dump, place, name: "", record };
         match part {
             Part::Record(record) => {
                 at(record.id.as_deref()).cleaned(&self.cleaner, &record, &self.stop)
@@ -210,7 +220,7 @@ impl Makes for CleanedDumps {
             let part = match self.stop.run(|| parts.next()) {
                 Ok(part) => part,
                 Err(reason) => {
-                    let at = Place { dump: &dump, place, record: None };
+                    let at = Place { dump: &dump, place, name: "", record: None };
                     return Ok(Some(vec![at.row(None, Some(reason.to_string()), None)]));
                 }
             };
@@ -233,7 +243,7 @@ impl Makes for CleanedDumps {
             Ok(Err(error)) => said(&error),
             Err(reason) => reason.to_string(),
         };
-        let at = Place { dump: &dump, place, record: None };
+        let at = Place { dump: &dump, place, name: "", record: None };
         Ok(Some(vec![at.row(None, Some(reason), None)]))
     }
 }

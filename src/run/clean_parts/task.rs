@@ -41,7 +41,7 @@ impl Spread<'_> {
         let own = [
             ("--format", json!(format)),
             ("--ledger", json!(companions.ledger)),
-            ("--compress", json!(layout.compression.map(|how| format!("{how:?}")))),
+            ("--compress", json!(layout.compression)),
             ("--shard", json!(layout.shard)),
             ("--keep-duplicates", json!(keep_duplicates)),
             ("--merge-own", json!(merge_own)),
@@ -49,8 +49,8 @@ impl Spread<'_> {
             ("--loss", json!(thresholds.loss)),
             ("--compare-thresholds", json!(thresholds)),
             ("--repeated", json!(repeated)),
-            ("--paragraphs", json!(format!("{:?}", treatment.paragraphs))),
-            ("--spans", json!(format!("{:?}", treatment.spans))),
+            ("--paragraphs", json!(treatment.paragraphs)),
+            ("--spans", json!(treatment.spans)),
         ];
         let own = own.map(|(name, value)| (name.to_owned(), value.to_string()));
         let of_cleaner = cleaning.cleaner.told().map(|(name, value)| (name.to_owned(), value));

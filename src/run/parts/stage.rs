@@ -50,9 +50,13 @@ impl<'t, T> Stage<'t, T> {
         Self { is_once: true, ..Self::of_all(name, does) }
     }
 
-    /// The same, left out where `is_due` says so.
-    pub(crate) fn due(self, is_due: impl Fn(&Job<T>) -> Result<bool> + 't) -> Self {
-        Self { is_due: Box::new(is_due), ..self }
+    /// The same, left out where `is_due` too says so.
+    pub(crate) fn due(self, is_due: impl Fn(&Job<T>) -> Result<bool> + 't) -> Self
+    where
+        T: 't,
+    {
+        let before = self.is_due;
+        Self { is_due: Box::new(move |job| Ok(before(job)? && is_due(job)?)), ..self }
     }
 
     /// The same as a stage of a run within which it is done, under a name that begins with `prefix`; `within` says what is spread there.

@@ -73,7 +73,7 @@ pub(super) fn run(
         ("--loss", json!(settings.thresholds.loss)),
         ("--compare-thresholds", json!(settings.thresholds)),
         ("--text-field", json!(text_field)),
-        ("--compress", json!(layout.compression.map(|how| format!("{how:?}")))),
+        ("--compress", json!(layout.compression)),
         ("--shard", json!(layout.shard)),
     ];
     let options = options.map(|(name, value)| (name.to_owned(), value.to_string()));
