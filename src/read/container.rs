@@ -72,10 +72,25 @@ pub(super) fn is_warc(head: &[u8]) -> bool {
 fn is_json(head: &[u8]) -> bool {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     match head.split_first() {
-        Some((b'{', rest)) => matches!(rest.trim_ascii_start(), [b'"' | b'}', ..]),
+        Some((b'{', rest)) => {
+            matches!(rest.trim_ascii_start(), [b'"' | b'}', ..]) && !is_head_of_text(head)
+        }
         Some((b'[', rest)) => rest.trim_ascii_start().starts_with(b"{"),
         _ => false,
     }
+}
+
+/// Whether one object stands above lines of text, as scrapers write what they know of a page: nothing below it begins as JSON does.
+fn is_head_of_text(head: &[u8]) -> bool {
+    /// Lines of text, at least.
+    const LINES: usize = 2;
+    let mut lines = head.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).filter(|l| !l.is_empty());
+    let is_object = lines
+        .next()
+        .is_some_and(|line| serde_json::from_slice::<serde::de::IgnoredAny>(line).is_ok());
+    let below: Vec<&[u8]> = lines.collect();
+    let is_json = |line: &&[u8]| matches!(line[0], b'{' | b'[' | b'}' | b']' | b'"');
+    is_object && below.len() >= LINES && !below.iter().any(is_json)
 }
 
 #[cfg(test)]
@@ -85,6 +100,11 @@ mod tests {
     #[test]
     fn json_is_told_by_its_beginning() {
         for json in ["{\"text\": 1}", "\u{feff} {\n  \"a\"", "[\n{", "{}"] {
+            assert!(is_json(json.as_bytes()), "{json}");
+        }
+        let text = "{\"doc\": 101}\nThe quay reopens\nThe old quay was opened again on Monday.\n";
+        assert!(!is_json(text.as_bytes()));
+        for json in ["{\"text\": 1}\nno json\n{\"text\": 2}\n", "{\"text\": 1}\nno json\n"] {
             assert!(is_json(json.as_bytes()), "{json}");
         }
         for text in ["[1] A footnote", "{{template}}", "[{", "{curly} words"] {
