@@ -121,7 +121,12 @@ fn do_all<T: Task, S>(
 ) -> Result<PartProgress<(Folder, S)>> {
     let mut before: Option<&Stage<'_, T>> = None;
     for stage in &spread.stages {
-        if stage.is_of(job.work.part) && !job.work.has(job.work.part, &stage.name) {
+        if !stage.is_of(job.work.part) {
+            // What the first part does for all is waited for where there is anything to do in it.
+            before = if stage.is_due(job)? { Some(stage) } else { before };
+            continue;
+        }
+        if !job.work.has(job.work.part, &stage.name) {
             if let Some(before) = before
                 && let Some(awaited) = awaited(job, before, &stage.name, call.wait, observe)?
             {
