@@ -73,7 +73,7 @@ pub(crate) fn pass_fields_of(names: Vec<String>) -> PassFields {
 /// >>> for record in dechaff.records(file, name="pages.jsonl"):
 /// ...     print(record)
 /// <Record "1" of dump "pages.jsonl", 23 bytes of text>
-/// <Broken record "2" of dump "pages.jsonl": has no text: none of the fields text, maintext, content, content.rendered, body, article_body, article_text, full_text, content_html, content_text, html, raw_content, markdown, content_markdown, markdown.raw_markdown, md, article holds a string; name the field with text_field=>
+/// <Broken record "2" of dump "pages.jsonl": has no text: none of the fields text, maintext, content, content.rendered, body, article_body, article_text, full_text, content_html, content_text, html, raw_content, markdown, content_markdown, markdown.raw_markdown, md, article and the like holds a string; name the field with text_field=>
 #[pyfunction]
 #[pyo3(signature = (source, *, name=None, text_field=None, pass_fields=Vec::new()))]
 pub(crate) fn records(
