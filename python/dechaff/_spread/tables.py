@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from typing_extensions import Self
 
-How = Literal["inner", "left", "semi", "anti"]
-
 TESTS: dict[str, Callable[[Any, Any], Any]] = {"==": operator.eq, "!=": operator.ne, ">": operator.gt, ">=": operator.ge, "<=": operator.le}
 """The tests of :meth:`Table.where`."""
 
@@ -46,7 +44,7 @@ class Table(Protocol):
     def either(self, column: str, first: str, second: str) -> Self:
         """The rows with a column that has the value of one of two others, the first that there is."""
 
-    def join(self, other: Self, *on: str, how: How = "inner", is_small: bool = False) -> Self:
+    def join(self, other: Self, *on: str, how: Literal["inner", "left", "semi", "anti"] = "inner", is_small: bool = False) -> Self:
         """The rows of both that are equal in columns; ``"semi"`` and ``"anti"`` give rows of the first alone. A small table goes to all workers."""
 
     def union(self, other: Self) -> Self:

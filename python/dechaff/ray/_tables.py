@@ -12,7 +12,7 @@ import ray
 from ray.data import Dataset
 
 from dechaff._dechaff import _columns
-from dechaff._spread.tables import TESTS, How
+from dechaff._spread.tables import TESTS
 from dechaff._spread.tasks import Work, step
 
 KINDS = {"binary": pyarrow.binary(), "string": pyarrow.string(), "bigint": pyarrow.int64(), "double": pyarrow.float64()}
@@ -126,7 +126,7 @@ class RayTable:
     def either(self, column: str, first: str, second: str) -> RayTable:
         return self._with(column, self.schema.field(first).type, lambda rows: compute.coalesce(rows[first], rows[second]))
 
-    def join(self, other: RayTable, *on: str, how: How = "inner", is_small: bool = False) -> RayTable:
+    def join(self, other: RayTable, *on: str, how: str = "inner", is_small: bool = False) -> RayTable:
         others = [] if how in ("semi", "anti") else [field for field in other.schema if field.name not in on]
         schema = pyarrow.schema([*self.schema, *others])
         own, its, keys = self.schema, other.schema, list(on)

@@ -15,7 +15,7 @@ from pyspark.sql import functions as F
 
 from dechaff import DechaffError
 from dechaff._dechaff import _columns
-from dechaff._spread.tables import TESTS, How
+from dechaff._spread.tables import TESTS
 from dechaff._spread.tasks import step
 
 JOINS = {"inner": "inner", "left": "left", "semi": "left_semi", "anti": "left_anti"}
@@ -82,7 +82,7 @@ class SparkTable:
     def either(self, column: str, first: str, second: str) -> SparkTable:
         return self._with(self.rows.withColumn(column, F.coalesce(first, second)))
 
-    def join(self, other: SparkTable, *on: str, how: How = "inner", is_small: bool = False) -> SparkTable:
+    def join(self, other: SparkTable, *on: str, how: str = "inner", is_small: bool = False) -> SparkTable:
         return self._with(self.rows.join(F.broadcast(other.rows) if is_small else other.rows, list(on), JOINS[how]))
 
     def union(self, other: SparkTable) -> SparkTable:
