@@ -6,6 +6,12 @@ import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import dechaff
+
+Lines = tuple[list[str], list[str]]
+"""The lines of articles and of the ledger."""
 
 PLACES = "Aldmoor Brackwater Carnhill Dunmere Eastholm Fenwick Greyford Harrowgate Islemouth Jarrowdale Kelsea Langstrand Millbeck Norwell".split()
 NOUNS = (
@@ -102,3 +108,10 @@ def write(folder: Path, stories: int, chain: int, files: int) -> int:
     (folder / "broken.txt").write_bytes(b"\x00\x01\x02" * 99)
     (folder / ".hidden.txt").write_text("nobody reads this")
     return len(made)
+
+
+def one_machine(folder: Path, out: Path, **options: Any) -> Lines:
+    """What one process writes of a folder."""
+    dechaff.run(folder, out, **options)
+    articles, ledger = ((out / name).read_text().splitlines() for name in ("articles.jsonl", "ledger.jsonl"))
+    return articles, ledger

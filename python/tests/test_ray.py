@@ -14,6 +14,7 @@ from typing import Any
 
 import planted
 import pytest
+from planted import Lines, one_machine
 
 import dechaff
 from dechaff import DechaffError
@@ -29,7 +30,6 @@ from dechaff.ray import clean, clean_dumps, deduplicate, publish
 ROOT = Path(__file__).parents[2]
 COMMAND = os.environ.get("DECHAFF_COMMAND")
 
-Lines = tuple[list[str], list[str]]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -55,12 +55,6 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def cleaned(corpus: Path) -> Any:
     return clean_dumps(corpus).materialize()
-
-
-def one_machine(folder: Path, out: Path, **options: Any) -> Lines:
-    dechaff.run(folder, out, **options)
-    articles, ledger = ((out / name).read_text().splitlines() for name in ("articles.jsonl", "ledger.jsonl"))
-    return articles, ledger
 
 
 def lines(tables: tuple[Any, Any]) -> Lines:

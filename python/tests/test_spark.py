@@ -17,6 +17,7 @@ from typing import Any
 
 import planted
 import pytest
+from planted import Lines, one_machine
 
 import dechaff
 from dechaff import DechaffError
@@ -35,7 +36,6 @@ from dechaff.spark import clean, clean_dumps, deduplicate, publish
 from dechaff.spark.__main__ import arguments, job
 from dechaff.spark._tables import SparkTable, Store
 
-Lines = tuple[list[str], list[str]]
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +64,6 @@ def cleaned(spark: SparkSession, corpus: Path, tmp_path_factory: pytest.TempPath
     stored = tmp_path_factory.mktemp("cleaned") / "parquet"
     clean_dumps(spark, corpus).write.parquet(stored.as_uri())
     return spark.read.parquet(stored.as_uri())
-
-
-def one_machine(folder: Path, out: Path, **options: Any) -> Lines:
-    dechaff.run(folder, out, **options)
-    articles, ledger = ((out / name).read_text().splitlines() for name in ("articles.jsonl", "ledger.jsonl"))
-    return articles, ledger
 
 
 def lines(tables: tuple[DataFrame, DataFrame]) -> Lines:

@@ -32,7 +32,7 @@ use crate::clean::title::{Prints, TitleScorer, find_title, own_parts};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::page::{Block, Page};
 use crate::span::{Decider, Kind, Span};
-use crate::text::sentence::ends_plainly;
+use crate::text::sentence::{ends_in_short_form, ends_plainly};
 
 /// What the stages decide by.
 #[derive(Debug, Clone, Copy)]
@@ -283,11 +283,8 @@ impl Stages<'_> {
                     // What a page calls itself is better than the first sentence of its text.
                     let is_named = site.is_some_and(PageContext::names_headline);
                     let is_sentence = |i: usize| {
-                        let last = page.text_of(i).rsplit(' ').next().unwrap_or_default();
-                        // Short forms, such as of companies and countries, end headlines too.
-                        let is_short_form = last.trim_end_matches('.').contains('.')
-                            || last.chars().count() <= 4 && last.starts_with(char::is_uppercase);
-                        ends_plainly(page.text_of(i)) && !is_short_form
+                        let text = page.text_of(i);
+                        ends_plainly(text) && !ends_in_short_form(text)
                     };
                     // A headline stands beside something.
                     let said = || blocks.clone().filter(|&i| !page.blocks[i].is_symbolic());

@@ -27,6 +27,15 @@ pub(crate) fn ends_plainly(text: &str) -> bool {
     text.ends_with(['.', '。', '।', '۔', '።']) && !text.ends_with("...")
 }
 
+/// Whether the last word is a short form of a company, a country or a name: `Inc.`, `U.S.`, `Jr.`; these end headlines too.
+pub(crate) fn ends_in_short_form(text: &str) -> bool {
+    /// Characters of the longest without a stop inside.
+    const LONGEST: usize = 4;
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    last.trim_end_matches('.').contains('.')
+        || last.chars().count() <= LONGEST && last.starts_with(char::is_uppercase)
+}
+
 fn sentence_end(text: &str, from: usize) -> usize {
     let mut chars = text[from..].char_indices().peekable();
     let mut stopped = false;
@@ -52,6 +61,20 @@ fn sentence_end(text: &str, from: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_statement_ends_plainly_and_a_headline_may_end_in_a_short_form() {
+        for text in ["The case continues.", "They argued until dawn.", "事故は続く。"] {
+            assert!(ends_plainly(text) && !ends_in_short_form(text), "{text}");
+        }
+        for text in ["Court rules against Acme Inc.", "A strike in the U.S.", "Quill v. Fenn Jr."] {
+            assert!(ends_plainly(text) && ends_in_short_form(text), "{text}");
+        }
+        assert!(ends_plainly("He said: “It is over.”"));
+        for text in ["Who pays?", "Stop!", "The crews went ba...", "Quay reopens"] {
+            assert!(!ends_plainly(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_paragraph_falls_into_sentences() {

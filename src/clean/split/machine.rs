@@ -37,11 +37,11 @@ const PAGES: [&str; 19] = [
 /// Whether a set parts a page at lines of a program: all of one form, each above a headline of its own, and none amid a sentence. Addresses stand
 /// in texts too, so those count where the page begins with one. What other words in a frame part has lines about each article too.
 pub(super) fn is_parted_by_program(lines: &Lines, set: &Candidate) -> bool {
-    let marks_of = |&start: &usize| {
+    let line_at = |&start: &usize| {
         let near = [Some(start), start.checked_sub(1)].into_iter().flatten();
         near.into_iter().find_map(|at| Some((at, form_of(lines, at)?)))
     };
-    let Some(found) = set.starts.iter().map(marks_of).collect::<Option<Vec<_>>>() else {
+    let Some(found) = set.starts.iter().map(line_at).collect::<Option<Vec<_>>>() else {
         return false;
     };
     let Some((first, form)) = found.first() else { return false };
