@@ -31,7 +31,6 @@ ROOT = Path(__file__).parents[2]
 COMMAND = os.environ.get("DECHAFF_COMMAND")
 
 
-
 @pytest.fixture(scope="module", autouse=True)
 def session() -> Iterator[None]:
     # Processes that are idle stay: its shuffles would wait for new ones again and again.

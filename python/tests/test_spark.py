@@ -37,7 +37,6 @@ from dechaff.spark.__main__ import arguments, job
 from dechaff.spark._tables import SparkTable, Store
 
 
-
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     os.environ["PYSPARK_PYTHON"] = sys.executable
