@@ -11,6 +11,7 @@ pub(crate) mod columns;
 pub(crate) mod explain;
 pub(crate) mod form;
 pub(crate) mod inherit;
+pub(crate) mod item;
 pub(crate) mod judge;
 pub(crate) mod labelled;
 pub(crate) mod language;

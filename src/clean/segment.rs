@@ -24,6 +24,15 @@ pub(crate) struct Segment {
     pub(crate) feed: Option<FeedHead>,
 }
 
+impl Segment {
+    /// Tells that it stands around the articles.
+    pub(super) fn leave(&mut self) {
+        self.is_around = true;
+        self.is_named = true;
+        self.is_item = false;
+    }
+}
+
 /// A feed item's head.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FeedHead {

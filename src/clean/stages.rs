@@ -9,6 +9,7 @@ use crate::clean::build::{Forms, Structure};
 use crate::clean::cleaned::{Cleaned, LeftOut};
 use crate::clean::form::{keep_headings, keep_tables, settle_runs};
 use crate::clean::inherit::{inherit_day, inherit_issue, inherit_source};
+use crate::clean::item::keep_items;
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mail::mark_mail;
@@ -93,6 +94,7 @@ impl Stages<'_> {
             }
             verdicts.append(&mut own);
         }
+        keep_items(page, &segments, &mut verdicts, &self.thresholds.item);
         if let Some(site) = site {
             keep_posts(page, &site.evidence, &mut verdicts, &self.thresholds.thread);
         }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::adjustable::{adjustable, read_json};
 use crate::clean::columns::ColumnThresholds;
 use crate::clean::form::FormThresholds;
+use crate::clean::item::ItemThresholds;
 use crate::clean::judge::JudgeThresholds;
 use crate::clean::mark::MarkThresholds;
 use crate::clean::region::RegionThresholds;
@@ -49,6 +50,8 @@ adjustable! {
         judge: JudgeThresholds = JudgeThresholds::default(),
         /// One verdict on all that stands in a run of one form.
         form: FormThresholds = FormThresholds::default(),
+        /// Articles among others of one form.
+        item: ItemThresholds = ItemThresholds::default(),
         /// The posts of a thread.
         thread: ThreadThresholds = ThreadThresholds::default(),
         /// Text that a page prints again.

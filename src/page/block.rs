@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::guard::look;
+use crate::page::asked;
 use crate::page::code::listings;
 use crate::page::labelled::{FieldPlace, Labelled, records};
 use crate::page::line::{Line, Marker};
@@ -194,6 +195,9 @@ impl<'t> Page<'t> {
             }
             gap = 0;
             at = end;
+        }
+        for headline in asked::headlines(text, &page.blocks) {
+            page.blocks[headline].is_prose = false;
         }
         let first_from = |line: usize| page.blocks.partition_point(|b| b.lines.start < line);
         page.listings = listings.iter().map(|l| first_from(l.start)..first_from(l.end)).collect();

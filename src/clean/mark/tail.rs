@@ -1,5 +1,7 @@
 //! What follows the end of an article: comment forms, readers' comments, link lists.
 
+use rustc_hash::FxHashMap;
+
 use crate::adjustable::adjustable;
 use crate::clean::mark::marks::Marks;
 use crate::clean::mark::strength::Strength;
@@ -19,6 +21,8 @@ adjustable! {
         paragraphs: usize = 2,
         /// Characters of them in the mean, at least.
         chars: u32 = 200,
+        /// Texts with such a line of one form below each, from which on it closes items and not the page.
+        items: usize = 3,
     }
 }
 
@@ -31,16 +35,14 @@ pub(super) fn mark_tail(
     marks: &mut Marks,
     thresholds: &TailThresholds,
 ) {
-    let blocks = segment.blocks.clone();
     let amid: Vec<usize> =
-        marks.ends().iter().copied().filter(|end| blocks.contains(end)).collect();
-    for end in amid
-        .into_iter()
-        .filter(|&end| goes_on(page, evidence, segment, marks, end, thresholds))
-        .collect::<Vec<_>>()
-    {
-        marks.ends.retain(|&other| other != end);
-    }
+        marks.ends().iter().copied().filter(|end| segment.blocks.contains(end)).collect();
+    let closes_item = closing_items(page, marks, &amid, thresholds);
+    let goes_on = |end: &usize| {
+        closes_item.contains(end) || goes_on(page, evidence, segment, marks, *end, thresholds)
+    };
+    let gone: Vec<usize> = amid.iter().copied().filter(goes_on).collect();
+    marks.ends.retain(|end| !gone.contains(end));
     let words =
         |index: usize| if marks.is_text(page, index) { page.blocks[index].shape.words } else { 0 };
     let all: u32 = segment.blocks.clone().map(words).sum();
@@ -57,6 +59,23 @@ pub(super) fn mark_tail(
     for index in end + 1..segment.blocks.end {
         marks.add(index, mark.kind, mark.by.clone(), Strength::Strong);
     }
+}
+
+/// Of lines that end articles elsewhere those that close one item after another: they stand there again and again, numbers aside, with text between them.
+fn closing_items(page: &Page, marks: &Marks, ends: &[usize], t: &TailThresholds) -> Vec<usize> {
+    let form = |at: usize| {
+        let letters = page.folded(at).chars().filter(|c| !c.is_numeric());
+        letters.collect::<String>()
+    };
+    let mut closing: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    for &end in ends {
+        let same = closing.entry(form(end)).or_default();
+        let has_text = |from: usize| (from..end).any(|at| marks.is_text(page, at));
+        if same.last().is_none_or(|&last| has_text(last + 1)) {
+            same.push(end);
+        }
+    }
+    closing.into_values().filter(|same| same.len() >= t.items).flatten().collect()
 }
 
 /// Whether the text goes on behind a line that ends articles elsewhere: paragraphs of one element stand on both sides, or long paragraphs behind

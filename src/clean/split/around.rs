@@ -8,6 +8,7 @@ use crate::clean::segment::Segment;
 use crate::clean::split::letters::signed_by;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::parts::quantile;
+use crate::span::Kind;
 
 /// Tells the lines below the texts that name their authors, where those of most articles do.
 pub(super) fn sign(lines: &Lines, segments: &mut [Segment]) {
@@ -23,6 +24,66 @@ pub(super) fn sign(lines: &Lines, segments: &mut [Segment]) {
     let signed: Vec<Option<usize>> = segments.iter().map(signature).collect();
     if signed.iter().flatten().count() * 2 > segments.len() {
         segments.iter_mut().zip(signed).for_each(|(segment, signed)| segment.signature = signed);
+    }
+}
+
+/// What the head of an article looks like.
+#[derive(Debug, PartialEq, Eq)]
+struct Head<'a> {
+    /// Lines from its headline to its text.
+    height: usize,
+    /// Lines about it above its headline, and below.
+    about: (usize, usize),
+    /// What stands before the first letter or number of its headline.
+    sign: &'a str,
+}
+
+impl<'a> Head<'a> {
+    /// The head of the article that begins at `start` with this headline.
+    fn of(lines: &'a Lines, start: usize, title: usize) -> Self {
+        let text = lines.next_text[title];
+        let is_about =
+            |&i: &usize| lines.dated[i].is_some() || lines.marks.kind(i) == Some(Kind::Meta);
+        let above = (start..title).rev().take_while(is_about).count();
+        let below = (title + 1..text).filter(is_about).count();
+        let line = lines.page.text_of(title);
+        let sign = line.find(char::is_alphanumeric).map_or("", |end| &line[..end]);
+        Self { height: text - title, about: (above, below), sign }
+    }
+
+    /// Whether it says more than that a line stands above a text.
+    fn is_telling(&self) -> bool {
+        self.about != (0, 0) || !self.sign.is_empty()
+    }
+}
+
+/// Finds the article right above the first one that is too short to be known by its words: its head is as those of others.
+pub(super) fn find_first(lines: &Lines, segments: &mut Vec<Segment>) {
+    /// Of so many articles one at least has the same head.
+    const ONE_OF: usize = 4;
+    let [above, others @ ..] = &segments[..] else { return };
+    let Range { start: top, end } = above.blocks;
+    if !above.is_around || lines.words.within(top..end) == 0 {
+        return;
+    }
+    let titled = others.iter().filter_map(|own| Some((own.blocks.start, own.title?)));
+    let heads: Vec<Head> = titled.map(|(start, title)| Head::of(lines, start, title)).collect();
+    let least = (others.len() / ONE_OF).max(2);
+    let is_as_others = |&title: &usize| {
+        let head = Head::of(lines, top, title);
+        lines.is_title[title]
+            && lines.next_text[title] < end
+            && head.is_telling()
+            && heads.iter().filter(|&other| *other == head).count() >= least
+    };
+    let Some(title) = (top..end).rev().find(is_as_others) else { return };
+    let begin = title - Head::of(lines, top, title).about.0;
+    let first =
+        Segment { blocks: begin..end, title: Some(title), is_item: true, ..Segment::default() };
+    segments[0].blocks.end = begin;
+    segments.insert(1, first);
+    if begin == top {
+        segments.remove(0);
     }
 }
 
@@ -63,6 +124,33 @@ pub(super) fn leave_masthead(lines: &Lines, segments: &mut [Segment]) {
     }
 }
 
+/// Leaves what stands above the first article and below the last one where it is short and has no head as most others have: lines about an article, or a
+/// sign before the headline.
+pub(super) fn leave_unlike(lines: &Lines, segments: &mut [Segment]) {
+    let items = || segments.iter().filter(|own| !own.is_around);
+    let is_told = |own: &Segment| {
+        let Range { start, end } = own.blocks;
+        let title = own.title.or_else(|| lines.headline(start, end));
+        title.is_some_and(|title| Head::of(lines, start, title).is_telling())
+    };
+    let words = |own: &Segment| lines.words.within(own.blocks.clone()) as f32;
+    let told: Vec<f32> = items().filter(|own| is_told(own)).map(words).collect();
+    let number = items().count();
+    if told.len() < 2 || told.len() + 1 < number && told.len() * 4 < number * 3 {
+        return;
+    }
+    let is_unlike = |own: &Segment| {
+        !is_told(own) && own.signature.is_none() && words(own) * 2.0 < quantile(&told, 0.5)
+    };
+    let first = segments.iter().position(|own| !own.is_around);
+    let last = segments.iter().rposition(|own| !own.is_around);
+    for at in [first, last].into_iter().flatten() {
+        if is_unlike(&segments[at]) {
+            segments[at].leave();
+        }
+    }
+}
+
 /// Leaves below the last article what closes the whole: a last stretch without a headline where the others have one, and shorter than they are.
 pub(super) fn leave_foot(lines: &Lines, segments: &mut [Segment]) {
     let words = |segment: &Segment| lines.words.within(segment.blocks.clone()) as f32;
@@ -72,8 +160,6 @@ pub(super) fn leave_foot(lines: &Lines, segments: &mut [Segment]) {
     let is_untitled = last.title.is_none() && titled * 4 >= others.len() * 3;
     let is_short = words(last) < quantile(&sizes, 0.5);
     if others.len() > 1 && is_untitled && is_short && last.signature.is_none() {
-        last.is_around = true;
-        last.is_named = true;
-        last.is_item = false;
+        last.leave();
     }
 }

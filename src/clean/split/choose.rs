@@ -7,7 +7,9 @@ use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::clean::split::again::next_pages;
-use crate::clean::split::around::{leave_common_headline, leave_foot, leave_masthead, sign};
+use crate::clean::split::around::{
+    find_first, leave_common_headline, leave_foot, leave_masthead, leave_unlike, sign,
+};
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
@@ -103,6 +105,8 @@ impl Splitter {
             true => by_rules,
             false => segments(&lines, &chosen),
         };
+        find_first(&lines, &mut segments);
+        leave_unlike(&lines, &mut segments);
         leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
         segments
     }
@@ -122,7 +126,9 @@ impl Splitter {
         let of_program: Vec<bool> =
             sets.iter().map(|set| is_parted_by_program(lines, set)).collect();
         for (at, (odds, set)) in choice.iter_mut().zip(&sets).enumerate() {
-            let is_known = set.ways.has_family(Family::Rules) || is_listed(lines, set, &named);
+            let is_known = completes(&set.starts, &starts_of(by_rules))
+                || set.ways.has_family(Family::Rules)
+                || is_listed(lines, set, &named);
             *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
             *odds += if of_program[at] { thresholds.lead_of_program } else { 0.0 };
         }
@@ -139,6 +145,15 @@ impl Splitter {
         let weak = if is_weak { thresholds.lead_of_weak } else { 0.0 };
         (odds >= thresholds.lead_of_split + weak).then(|| sets.swap_remove(best))
     }
+}
+
+/// Whether a set parts a page wherever the rules do, and at a few more places: lines of their form that the rules do not see.
+fn completes(starts: &[usize], of_rules: &[usize]) -> bool {
+    /// Of the places that the rules find, how many one more may stand for.
+    const FOR_ONE: usize = 2;
+    of_rules.len() > 1
+        && starts.len() <= of_rules.len() + of_rules.len() / FOR_ONE
+        && of_rules.iter().all(|start| starts.binary_search(start).is_ok())
 }
 
 /// Whether little tells of a set: words alone change at its borders, or paragraphs begin there, it parts a page in two and is none of those that often do, or its parts
