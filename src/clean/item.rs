@@ -1,55 +1,113 @@
-//! Articles among others of one form: the model may not strike the whole text of one of them.
+//! Articles among others of one form: the model may not strike the whole text of one of them, and what stands around them is none.
 
 use std::ops::Range;
 
 use crate::adjustable::adjustable;
 use crate::clean::judge::Verdict;
+use crate::clean::mark::AROUND_RECORDS;
 use crate::clean::segment::Segment;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
 
 adjustable! {
-    /// When a page is several articles of one form.
+    /// When a page is several articles of one form, and what is one of them.
     ItemThresholds {
         /// Articles that keep a text, at least.
         kept: usize = 2,
         /// Articles that keep a text, for one that keeps none, at least.
         for_one: usize = 2,
+        /// How much less likely text the first and the last may hold than the others do, 0 to 1, where they have no head as these have.
+        unlikely: f32 = 0.3,
     }
 }
 
-/// Keeps the paragraphs below the headline of each article of which the model alone struck all, where most others keep a text.
+/// An article as the verdicts leave it.
+struct Item<'a> {
+    segment: &'a Segment,
+    /// How likely text the paragraphs are that it keeps, by their words in the mean, 0 to 1; none where it keeps none.
+    likely: Option<f32>,
+    head: Head<'a>,
+}
+
+/// What tells a headline among others of one form.
+#[derive(Default, PartialEq, Eq)]
+struct Head<'a> {
+    /// Whether a line about the article stands beside it.
+    has_about: bool,
+    /// The signs before its first letter or number.
+    sign: &'a str,
+    /// Whether a number comes first.
+    is_numbered: bool,
+}
+
+impl<'a> Head<'a> {
+    fn of(page: &'a Page, own: &Segment, verdicts: &[Verdict]) -> Self {
+        let Some(title) = own.title else { return Self::default() };
+        let near = title.saturating_sub(1).max(own.blocks.start)..(title + 3).min(own.blocks.end);
+        let line = page.text_of(title);
+        let begin = line.find(char::is_alphanumeric).unwrap_or(0);
+        Self {
+            has_about: near.into_iter().any(|at| verdicts[at].kind == Kind::Meta),
+            sign: &line[..begin],
+            is_numbered: line[begin..].starts_with(char::is_numeric),
+        }
+    }
+}
+
+/// Keeps the paragraphs below the headline of each article of which the model alone struck all, where others with such a head keep a text; strikes what
+/// the first and the last keep where they have no such head and hold far less likely text than the others.
 pub(super) fn keep_items(
     page: &Page,
     segments: &[(Segment, Range<usize>)],
+    likely: &[f32],
     verdicts: &mut [Verdict],
     t: &ItemThresholds,
 ) {
-    let is_prose = |at: usize| page.blocks[at].is_prose();
-    let titled = segments.iter().filter(|(own, _)| !own.is_around && own.title.is_some());
-    let (kept, struck): (Vec<&Segment>, Vec<&Segment>) = titled
-        .map(|(own, _)| own)
-        .partition(|own| own.blocks.clone().any(|at| is_prose(at) && verdicts[at].kind.is_kept()));
+    let of = |segment| Item {
+        segment,
+        likely: likely_text(page, segment, likely, verdicts),
+        head: Head::of(page, segment, verdicts),
+    };
+    let all = segments.iter().map(|(own, _)| own).filter(|own| !own.is_around);
+    let (kept, struck): (Vec<Item>, Vec<Item>) =
+        all.map(of).partition(|item| item.likely.is_some());
     if kept.len() < t.kept || kept.len() < struck.len() * t.for_one {
         return;
     }
-    // What stands below the last article has no line about it.
-    let is_told = |own: &&Segment| {
-        own.title.is_some_and(|title| {
-            let near = title.saturating_sub(1).max(own.blocks.start)..title + 3;
-            verdicts.get(near).is_some_and(|near| near.iter().any(|own| own.kind == Kind::Meta))
-        })
+    let has_others = |item: &&Item| {
+        let same = |other: &&Item| !std::ptr::eq(*other, *item) && other.head == item.head;
+        item.head != Head::default() && kept.iter().filter(same).count() * 2 >= kept.len()
     };
-    if kept.iter().filter(|own| is_told(own)).count() * 2 < kept.len() {
-        return;
-    }
-    for own in struck.into_iter().filter(is_told).collect::<Vec<_>>() {
-        let below = own.title.unwrap_or(own.blocks.start)..own.blocks.end;
-        for at in below.filter(|&at| is_prose(at)) {
+    let lost: Vec<&Segment> = struck.iter().filter(has_others).map(|item| item.segment).collect();
+    let mut of_others: Vec<f32> = kept.iter().filter_map(|item| item.likely).collect();
+    of_others.sort_by(f32::total_cmp);
+    let least = of_others[of_others.len() / 2] - t.unlikely;
+    let ends = [kept.first(), kept.last()].into_iter().flatten();
+    let is_none = |item: &&Item| kept.len() > t.kept && item.likely.is_some_and(|own| own < least);
+    let around: Vec<&Segment> =
+        ends.filter(is_none).filter(|item| !has_others(item)).map(|item| item.segment).collect();
+    for own in lost {
+        for at in own.title.unwrap_or(own.blocks.start)..own.blocks.end {
             let is_by_model = matches!(verdicts[at].by, Some(Decider::Model | Decider::ModelBy(_)));
-            if is_by_model && verdicts[at].kind.is_debris() {
+            if is_by_model && page.blocks[at].is_prose() && verdicts[at].kind.is_debris() {
                 verdicts[at] = Verdict::settled(Kind::Body, 0.0);
             }
         }
     }
+    for at in around.into_iter().flat_map(|own| own.blocks.clone()) {
+        if verdicts[at].kind.is_kept() {
+            verdicts[at] = Verdict::detected(Kind::Nav, AROUND_RECORDS.name);
+        }
+    }
+}
+
+/// How likely text the paragraphs are that an article keeps; none where it keeps none.
+fn likely_text(page: &Page, own: &Segment, likely: &[f32], verdicts: &[Verdict]) -> Option<f32> {
+    let kept = own.blocks.clone().filter(|&at| page.blocks[at].is_prose());
+    let kept = kept.filter(|&at| verdicts[at].kind.is_kept());
+    let (words, sum) = kept.fold((0.0, 0.0), |(words, sum), at| {
+        let own = page.blocks[at].shape.words as f32;
+        (words + own, sum + own * likely[at])
+    });
+    (words > 0.0).then(|| sum / words)
 }

@@ -66,6 +66,7 @@ impl Stages<'_> {
     ) -> (Cleaned, Vec<Verdict>) {
         let (marks, segments) = self.examine(page, site);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
+        let mut likely = Vec::with_capacity(page.blocks.len());
         let structure = match site {
             Some(site) => Structure::Elements(site.elements(page)),
             None => Structure::Forms(Forms::of(page, &marks)),
@@ -93,8 +94,10 @@ impl Stages<'_> {
                 site.chosen.overrule(segment.blocks.clone(), &mut own);
             }
             verdicts.append(&mut own);
+            likely.extend(predictions.iter().map(|prediction| prediction.probability));
+            likely.resize(verdicts.len(), 1.0);
         }
-        keep_items(page, &segments, &mut verdicts, &self.thresholds.item);
+        keep_items(page, &segments, &likely, &mut verdicts, &self.thresholds.item);
         if let Some(site) = site {
             keep_posts(page, &site.evidence, &mut verdicts, &self.thresholds.thread);
         }
