@@ -19,8 +19,8 @@ use crate::clean::split::machine::is_parted_by_program;
 use crate::clean::split::measures::{MEASURES, Measurer};
 use crate::clean::split::parts::quantile;
 use crate::clean::split::rules;
-use crate::clean::split::sections::are_sections;
 use crate::clean::split::told::told;
+use crate::clean::split::weak::{PART_TWO, begins_above, lead_of_weak};
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::span::Kind;
@@ -38,10 +38,6 @@ pub(crate) struct SplitCandidate {
 
 /// Words of the shortest text that can stand alone where neither words nor numbers part it from others: cards hold fewer.
 const ALONE: u32 = 20;
-/// What tells of two articles as often as of more.
-const PART_TWO: [Family; 4] =
-    [Family::Rules, Family::Separator, Family::FormFeed, Family::Contents];
-
 /// Says where a page parts.
 #[derive(Debug)]
 pub(crate) struct Splitter {
@@ -141,8 +137,8 @@ impl Splitter {
         several[0] += if of_program[best] { thresholds.lead_of_program } else { 0.0 };
         let share = thresholds.share_of_choice;
         let odds = share * choice[best] + (1.0 - share) * several[0];
-        let is_weak = !of_program[best] && is_weak(lines, &sets[best]);
-        let weak = if is_weak { thresholds.lead_of_weak } else { 0.0 };
+        let weak =
+            if of_program[best] { 0.0 } else { lead_of_weak(lines, &sets[best], thresholds) };
         (odds >= thresholds.lead_of_split + weak).then(|| sets.swap_remove(best))
     }
 }
@@ -154,25 +150,6 @@ fn completes(starts: &[usize], of_rules: &[usize]) -> bool {
     of_rules.len() > 1
         && starts.len() <= of_rules.len() + of_rules.len() / FOR_ONE
         && of_rules.iter().all(|start| starts.binary_search(start).is_ok())
-}
-
-/// Whether little tells of a set: words alone change at its borders, or paragraphs begin there, it parts a page in two and is none of those that often do, or its parts
-/// look like those of one text.
-fn is_weak(lines: &Lines, set: &Candidate) -> bool {
-    let articles = || set.parts(lines.len()).count() + usize::from(begins_above(lines, set));
-    let parts_two = || PART_TWO.iter().any(|&family| set.ways.has_family(family));
-    set.ways.is_alone(Family::Cohesion)
-        || set.ways.is_alone(Family::Text)
-        || articles() < 3 && !parts_two()
-        || are_sections(lines, set)
-}
-
-/// Whether what stands above the first line of a set is long enough for an article.
-fn begins_above(lines: &Lines, set: &Candidate) -> bool {
-    let words = |range: Range<usize>| lines.words.within(range) as f32;
-    let of_parts: Vec<f32> = set.parts(lines.len()).map(|(start, end)| words(start..end)).collect();
-    let first = set.starts.first().copied().unwrap_or(0);
-    first > 0 && words(0..first) * 2.0 >= quantile(&of_parts, 0.5).max(1.0)
 }
 
 /// Whether most parts of a set hold a paragraph, as the dates in a list of events part no articles.

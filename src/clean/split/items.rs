@@ -16,6 +16,8 @@ adjustable! {
         lead_of_elements: f32 = 0.52,
         /// Log-odds more where words alone tell of the borders, or the page would be parted in two.
         lead_of_weak: f32 = 3.2,
+        /// Log-odds more where it would be parted in two that have one kind of head, without a day.
+        lead_of_pair: f32 = 1.0,
         /// Log-odds added to the set that the rules find: they know words that part articles.
         lead_of_rules: f32 = 3.5,
         /// Log-odds added to a set that parts a page at lines which a program wrote between its pages.

@@ -18,6 +18,7 @@ pub(crate) mod rules;
 pub(crate) mod sections;
 pub(crate) mod terms;
 pub(crate) mod told;
+pub(crate) mod weak;
 
 pub(crate) use crate::clean::split::choose::{SplitCandidate, Splitter, split_candidates};
 pub(crate) use crate::clean::split::items::SplitThresholds;
