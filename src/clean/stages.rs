@@ -29,7 +29,7 @@ use crate::clean::site::PageContext;
 use crate::clean::split::{Splitter, buttoned_texts, signature_of, split};
 use crate::clean::thread::keep_posts;
 use crate::clean::thresholds::Thresholds;
-use crate::clean::title::{Prints, TitleScorer, find_title, own_parts};
+use crate::clean::title::{Prints, TitleScorer, find_title, forsake_recurring, own_parts};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::page::{Block, Page};
 use crate::span::{Decider, Kind, Span};
@@ -176,8 +176,18 @@ impl Stages<'_> {
         let prints = self.titles.map(|_| Prints::of(page));
         let is_one = segments.iter().filter(|segment| !segment.is_around).count() == 1;
         let known = (prints.as_ref(), page.headline.as_deref().filter(|_| is_one));
-        let segments = segments.into_iter().map(|s| self.detect(page, site, known, s, &mut marks));
-        let mut segments: Vec<(Segment, Range<usize>)> = segments.collect();
+        let mut segments = segments;
+        let untitled: Vec<usize> =
+            (0..segments.len()).filter(|&at| segments[at].title.is_none()).collect();
+        let headlines =
+            segments.iter_mut().map(|s| self.headline(page, site, known, s, &mut marks));
+        let mut headlines: Vec<Option<Range<usize>>> = headlines.collect();
+        forsake_recurring(page, &segments, &untitled, &mut headlines);
+        let mut segments: Vec<(Segment, Range<usize>)> = segments
+            .into_iter()
+            .zip(headlines)
+            .map(|(segment, headline)| self.detect(page, site, segment, headline, &mut marks))
+            .collect();
         own_titles(page, &mut segments);
         (marks, segments)
     }
@@ -266,48 +276,64 @@ impl Stages<'_> {
             .unwrap_or(region.start)
     }
 
-    /// The headline of an article, what detectors say of its blocks, and where its text stands.
-    fn detect(
+    /// The blocks of the headline of an article; none where it has none.
+    fn headline(
         &self,
         page: &Page,
         site: Option<&PageContext>,
         (prints, stated): (Option<&Prints>, Option<&str>),
+        segment: &Segment,
+        marks: &mut Marks,
+    ) -> Option<Range<usize>> {
+        let t = &self.thresholds;
+        let blocks = segment.blocks.clone();
+        let text = self.find_text(page, segment, marks);
+        let scorer = self.titles.zip(prints);
+        if let Some(title) = segment.title {
+            let whole = match scorer.filter(|_| segment.is_item) {
+                Some((titles, prints)) => titles.whole(prints, marks, (blocks, text), title),
+                None => title..title + 1,
+            };
+            let end = if segment.signature.is_some() { text } else { whole.end };
+            return Some(title..end.max(title + 1));
+        }
+        // The subject of a mail is its headline.
+        if segment.is_named || page.is_mail {
+            return None;
+        }
+        let Some((titles, prints)) = scorer else {
+            let title = find_title(page, blocks, text, marks, (&t.title, &t.mark.picture));
+            return title.map(|title| title..title + 1);
+        };
+        // What a page calls itself is better than the first sentence of its text.
+        let is_named = site.is_some_and(PageContext::names_headline);
+        let is_sentence = |i: usize| {
+            let text = page.text_of(i);
+            ends_plainly(text) && !ends_in_short_form(text)
+        };
+        // A headline stands beside something.
+        let said = || blocks.clone().filter(|&i| !page.blocks[i].is_symbolic());
+        (said().nth(1).is_some())
+            .then(|| titles.headline(prints, marks, blocks.clone(), text, stated))
+            .flatten()
+            .filter(|own| said().any(|i| !own.contains(&i)))
+            .filter(|own| !is_named || !is_sentence(own.end - 1))
+    }
+
+    /// What detectors say of the blocks of an article with this headline, and where its text stands.
+    fn detect(
+        &self,
+        page: &Page,
+        site: Option<&PageContext>,
         mut segment: Segment,
+        headline: Option<Range<usize>>,
         marks: &mut Marks,
     ) -> (Segment, Range<usize>) {
         let t = &self.thresholds;
         let blocks = segment.blocks.clone();
-        let text = self.find_text(page, &segment, marks);
-        if let Some(first) = segment.title.filter(|_| segment.signature.is_some()) {
-            self.mark_headline(first + 1..text, marks);
-        }
-        // The subject of a mail is its headline.
-        if segment.title.is_none() && !segment.is_named && !page.is_mail {
-            segment.title = match self.titles.zip(prints) {
-                Some((titles, prints)) => {
-                    // What a page calls itself is better than the first sentence of its text.
-                    let is_named = site.is_some_and(PageContext::names_headline);
-                    let is_sentence = |i: usize| {
-                        let text = page.text_of(i);
-                        ends_plainly(text) && !ends_in_short_form(text)
-                    };
-                    // A headline stands beside something.
-                    let said = || blocks.clone().filter(|&i| !page.blocks[i].is_symbolic());
-                    let headline = (said().nth(1).is_some())
-                        .then(|| titles.headline(prints, marks, blocks.clone(), text, stated))
-                        .flatten()
-                        .filter(|own| said().any(|i| !own.contains(&i)))
-                        .filter(|own| !is_named || !is_sentence(own.end - 1));
-                    headline.map(|blocks| {
-                        self.mark_headline(blocks.start + 1..blocks.end, marks);
-                        blocks.start
-                    })
-                }
-                None => {
-                    let thresholds = (&t.title, &t.mark.picture);
-                    find_title(page, blocks.clone(), text, marks, thresholds)
-                }
-            };
+        segment.title = headline.as_ref().map(|headline| headline.start);
+        if let Some(Range { start, end }) = headline {
+            self.mark_headline(start + 1..end, marks);
         }
         let evidence = site.map(|site| &*site.evidence);
         detect(page, evidence, &segment, marks, &t.mark);

@@ -20,7 +20,9 @@ const CHARS: u32 = 260;
 /// Blocks that a headline is wrapped over at most.
 const BLOCKS: usize = 3;
 /// Characters of the shortest line that a headline goes on from.
-const WRAPPED: u32 = 24;
+pub(super) const WRAPPED: u32 = 24;
+/// The same of a line that is known to begin one.
+pub(super) const WRAPPED_KNOWN: u32 = 14;
 
 /// A block, or several that follow each other, which may be the headline.
 #[derive(Debug)]
@@ -48,14 +50,14 @@ impl<'p> Candidate<'p> {
     }
 
     /// The same with the block below, where the last line may go on in it.
-    fn wrapped(&self, page: &Page, marks: &Marks) -> Option<Self> {
+    fn wrapped(&self, page: &Page, marks: &Marks, least: u32) -> Option<Self> {
         let above = &page.blocks[self.blocks.end - 1];
         let next = page.blocks.get(self.blocks.end)?;
         let goes_on = self.blocks.len() < BLOCKS
             && next.gap == 0
             && next.marker.is_none()
             && Candidate::of(page, marks, self.blocks.end).is_some()
-            && above.shape.chars >= WRAPPED
+            && above.shape.chars >= least
             && !above.shape.ends_sentence
             && self.shape.words + next.shape.words <= WORDS
             && self.shape.chars + next.shape.chars < CHARS;
@@ -76,12 +78,14 @@ pub(super) fn span(page: &Page, blocks: &Range<usize>) -> Span {
     Span::new(page.blocks[blocks.start].unmarked().start, page.blocks[blocks.end - 1].span.end)
 }
 
-/// What may be the headline of a text that begins between the blocks `text` and `dense`, in the order of the first block.
+/// What may be the headline of a text that begins between the blocks `text` and `dense`, in the order of the first block; it goes on from lines of `wrapped`
+/// characters or more.
 pub(super) fn candidates<'p>(
     page: &'p Page,
     marks: &Marks,
     blocks: Range<usize>,
     (text, dense): (usize, usize),
+    wrapped: u32,
 ) -> Vec<Candidate<'p>> {
     let from = blocks.start.max(text.min(dense).saturating_sub(ABOVE));
     let to = blocks.end.min(text.max(dense) + BELOW + 1);
@@ -89,8 +93,8 @@ pub(super) fn candidates<'p>(
     for index in from..to {
         let mut next = Candidate::of(page, marks, index);
         while let Some(candidate) = next {
-            next =
-                candidate.wrapped(page, marks).filter(|wrapped| wrapped.blocks.end <= blocks.end);
+            let longer = candidate.wrapped(page, marks, wrapped);
+            next = longer.filter(|longer| longer.blocks.end <= blocks.end);
             candidates.push(candidate);
         }
     }
@@ -105,7 +109,7 @@ mod tests {
     fn folded(text: &str) -> Vec<String> {
         let page = Page::new(text);
         let marks = Marks::new(page.blocks.len());
-        let all = candidates(&page, &marks, 0..page.blocks.len(), (0, 0));
+        let all = candidates(&page, &marks, 0..page.blocks.len(), (0, 0), WRAPPED);
         all.into_iter().map(|candidate| candidate.folded.into_owned()).collect()
     }
 

@@ -119,13 +119,19 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    /// Measures the candidates among `blocks` for the headline of the text that begins at block `text`.
-    pub(super) fn of(prints: &Prints, marks: &Marks, blocks: Range<usize>, text: usize) -> Self {
+    /// Measures the candidates among `blocks` for the headline of the text that begins at block `text`; they go on from lines of `wrapped` characters or more.
+    pub(super) fn of(
+        prints: &Prints,
+        marks: &Marks,
+        blocks: Range<usize>,
+        text: usize,
+        wrapped: u32,
+    ) -> Self {
         let page = prints.page();
         let around = Surroundings::of(page, blocks.clone(), marks);
         let first = around.first_text();
         let dense = around.dense_text().unwrap_or(first);
-        let candidates = candidates(page, marks, blocks.clone(), (text, dense));
+        let candidates = candidates(page, marks, blocks.clone(), (text, dense), wrapped);
         let paragraphs = (text..blocks.end).filter(|&i| around.role(i) == Role::Text);
         let alone = candidates.iter().filter(|candidate| candidate.blocks.len() == 1);
         let subject =

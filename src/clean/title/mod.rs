@@ -4,7 +4,9 @@ pub(crate) mod among;
 pub(crate) mod candidate;
 pub(crate) mod echo;
 pub(crate) mod features;
+pub(crate) mod fringe;
 pub(crate) mod prints;
+pub(crate) mod recurring;
 pub(crate) mod rule;
 pub(crate) mod scorer;
 pub(crate) mod siblings;
@@ -13,6 +15,7 @@ pub(crate) mod surroundings;
 pub(crate) mod within;
 
 pub(crate) use crate::clean::title::prints::Prints;
+pub(crate) use crate::clean::title::recurring::forsake_recurring;
 pub(crate) use crate::clean::title::rule::{TitleThresholds, find_title};
 pub(crate) use crate::clean::title::scorer::TitleScorer;
 pub(crate) use crate::clean::title::siblings::own_parts;

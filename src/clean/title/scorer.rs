@@ -5,7 +5,7 @@ use std::ops::{Range, RangeInclusive};
 
 use crate::clean::mark::Marks;
 use crate::clean::model::scorer::{Scorer, likeliest};
-use crate::clean::title::candidate::span;
+use crate::clean::title::candidate::{WRAPPED, WRAPPED_KNOWN, span};
 use crate::clean::title::echo::echoes;
 use crate::clean::title::features::{Candidates, FEATURES, ranges};
 use crate::clean::title::prints::Prints;
@@ -59,7 +59,7 @@ impl TitleScorer {
         text: usize,
         stated: Option<&str>,
     ) -> Option<Range<usize>> {
-        let (candidates, probabilities) = self.score(prints, marks, blocks, text);
+        let (candidates, probabilities) = self.score(prints, marks, (blocks, text), WRAPPED);
         let page = prints.page();
         if let Some(stated) = stated.map(fold) {
             let prints_it = |found: usize| {
@@ -88,6 +88,20 @@ impl TitleScorer {
         Some(first_print(page, &candidates.blocks, found))
     }
 
+    /// The blocks over which a known headline goes on, of the text that begins at block `text`.
+    pub(crate) fn whole(
+        &self,
+        prints: &Prints,
+        marks: &Marks,
+        (blocks, text): (Range<usize>, usize),
+        headline: usize,
+    ) -> Range<usize> {
+        let (candidates, probabilities) = self.score(prints, marks, (blocks, text), WRAPPED_KNOWN);
+        let own = |found: &usize| candidates.blocks[*found].start == headline;
+        let all = probabilities.into_iter().enumerate().filter(|(found, _)| own(found));
+        likeliest(all).map_or(headline..headline + 1, |(found, _)| candidates.blocks[found].clone())
+    }
+
     /// All candidates among `blocks` for the headline of the text that begins at block `text`, where each stands and what is seen of it.
     pub(crate) fn candidates(
         prints: &Prints,
@@ -96,7 +110,7 @@ impl TitleScorer {
         text: usize,
     ) -> Vec<(Span, Vec<f32>)> {
         let page = prints.page();
-        let candidates = Candidates::of(prints, marks, blocks.clone(), text);
+        let candidates = Candidates::of(prints, marks, blocks.clone(), text, WRAPPED);
         let headline = |own| headline_within(page, blocks.clone(), span(page, own));
         let spans = candidates.blocks.iter().map(headline);
         spans.zip(candidates.rows.iter().map(|row| row.to_vec())).collect()
@@ -106,10 +120,10 @@ impl TitleScorer {
         &self,
         prints: &Prints,
         marks: &Marks,
-        blocks: Range<usize>,
-        text: usize,
+        (blocks, text): (Range<usize>, usize),
+        wrapped: u32,
     ) -> (Candidates, Vec<f32>) {
-        let candidates = Candidates::of(prints, marks, blocks, text);
+        let candidates = Candidates::of(prints, marks, blocks, text, wrapped);
         let probabilities = self.scorer.probabilities(&candidates.rows);
         (candidates, probabilities)
     }
@@ -162,7 +176,7 @@ mod tests {
             let blocks = 0..page.blocks.len();
             let text = (index + 1..blocks.end).find(|&below| marks.is_text(&page, below));
             let (candidates, probabilities) =
-                scorer.score(&prints, &marks, blocks, text.unwrap_or(index + 1));
+                scorer.score(&prints, &marks, (blocks, text.unwrap_or(index + 1)), WRAPPED);
             let scored = candidates.blocks.iter().zip(probabilities);
             let own = scored.filter(|(blocks, _)| blocks.start == index);
             own.map(|scored| scored.1).fold(0.0, f32::max)
