@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::page::labelled::described::text_label;
 use crate::page::labelled::label::{Field, Label};
 use crate::page::labelled::record::{Labelled, read};
 use crate::page::labelled::sheet::Sheet;
@@ -26,7 +27,7 @@ const UNLABELLED: usize = 8;
 /// The records of a text.
 #[must_use]
 pub(crate) fn records(text: &str, lines: &[Line]) -> Labelled {
-    let sheet = Sheet::of(text, lines);
+    let mut sheet = Sheet::of(text, lines);
     let is_known = |label: &&Label| label.field.is_some();
     if sheet.labels.iter().filter(is_known).count() < 2 {
         return Labelled::default();
@@ -40,8 +41,14 @@ pub(crate) fn records(text: &str, lines: &[Line]) -> Labelled {
         let rest = in_all.saturating_sub(in_texts + in_fields.sum::<u32>());
         rest <= REST_WORDS || rest <= in_texts
     };
-    let found = repeated(&sheet).filter(holds_text).or_else(|| single(&sheet).filter(holds_text));
-    found.unwrap_or_default()
+    let all = |sheet: &Sheet| {
+        repeated(sheet).filter(holds_text).or_else(|| single(sheet).filter(holds_text))
+    };
+    let found = all(&sheet).unwrap_or_default();
+    let Some(name) = text_label(&sheet, &found) else { return found };
+    let named = sheet.labels.iter_mut().filter(|label| label.name == name);
+    named.for_each(|label| label.field = Some(Field::Text));
+    all(&sheet).unwrap_or(found)
 }
 
 /// A set of labels of which every record has most.

@@ -1,7 +1,8 @@
 //! Records of labelled lines within a text: where each begins, what its labels name, and where its text stands. A set of labels that comes back
 //! tells of them, not the name of a press database.
 
-pub(crate) mod label;
+mod described;
+mod label;
 pub(crate) mod learn;
 pub(crate) mod record;
 pub(crate) mod sheet;
