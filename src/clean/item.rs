@@ -18,6 +18,8 @@ adjustable! {
         for_one: usize = 2,
         /// How much less likely text the first and the last may hold than the others do, 0 to 1, where they have no head as these have.
         unlikely: f32 = 0.3,
+        /// The same where a headline is all that the heads of the others have.
+        unlikely_bare: f32 = 0.45,
     }
 }
 
@@ -81,7 +83,9 @@ pub(super) fn keep_items(
     let lost: Vec<&Segment> = struck.iter().filter(has_others).map(|item| item.segment).collect();
     let mut of_others: Vec<f32> = kept.iter().filter_map(|item| item.likely).collect();
     of_others.sort_by(f32::total_cmp);
-    let least = of_others[of_others.len() / 2] - t.unlikely;
+    let bare = kept.iter().filter(|item| item.head == Head::default()).count();
+    let below = if bare * 2 > kept.len() { t.unlikely_bare } else { t.unlikely };
+    let least = of_others[of_others.len() / 2] - below;
     let ends = [kept.first(), kept.last()].into_iter().flatten();
     let is_none = |item: &&Item| kept.len() > t.kept && item.likely.is_some_and(|own| own < least);
     let around: Vec<&Segment> =

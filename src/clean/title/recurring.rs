@@ -1,4 +1,4 @@
-//! Lines that were taken for headlines of articles among others, and are none: they come again, or hardly any other article has a headline.
+//! Lines that were taken for headlines of articles among others, and are none: others have the same, or hardly any other has a headline.
 
 use std::ops::Range;
 
@@ -7,8 +7,10 @@ use rustc_hash::FxHashMap;
 use crate::clean::segment::Segment;
 use crate::page::Page;
 
-/// Articles that a line stands in, from which on it is the headline of none.
-const RECURS: usize = 3;
+/// Articles with one headline, numbers aside, from which on it is that of none.
+const RECURS: usize = 2;
+/// Articles of the smallest page on which hardly any has a headline.
+const LEAST: usize = 3;
 /// Of so many articles without a headline one may have a line that looks like one.
 const ONE_OF: usize = 4;
 
@@ -21,31 +23,59 @@ pub(crate) fn forsake_recurring(
 ) {
     let is_article = |&at: &usize| !segments[at].is_around;
     let articles: Vec<usize> = (0..segments.len()).filter(is_article).collect();
-    if articles.len() < RECURS {
+    if articles.len() < LEAST {
         return;
     }
     let form = |line: usize| {
         let letters = page.folded(line).chars().filter(|c| !c.is_numeric());
         letters.collect::<String>()
     };
-    let mut holders: FxHashMap<String, (usize, usize)> = FxHashMap::default();
-    for &at in &articles {
-        let lines = segments[at].blocks.clone().filter(|&line| !page.blocks[line].is_prose());
-        for line in lines {
-            let (count, last) = holders.entry(form(line)).or_insert((0, usize::MAX));
-            *count += usize::from(*last != at);
-            *last = at;
-        }
+    let mut found: FxHashMap<String, usize> = FxHashMap::default();
+    for line in articles.iter().filter_map(|&at| headlines[at].as_ref()) {
+        *found.entry(form(line.start)).or_default() += 1;
     }
     for &at in untitled {
-        let recurs = |headline: &Range<usize>| {
-            headline.len() == 1
-                && holders.get(&form(headline.start)).is_some_and(|&(count, _)| count >= RECURS)
+        let is_own = |headline: &mut Range<usize>| {
+            found.get(&form(headline.start)).is_none_or(|&count| count < RECURS)
         };
-        headlines[at] = headlines[at].take_if(|headline| !recurs(headline));
+        headlines[at] = headlines[at].take_if(is_own);
     }
     let titled = articles.iter().filter(|&&at| headlines[at].is_some()).count();
     if titled * ONE_OF <= articles.len() {
         untitled.iter().for_each(|&at| headlines[at] = None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which articles keep the lines found for them: each a line and a text.
+    fn kept(lines: &[Option<&str>]) -> Vec<bool> {
+        let parts = lines.iter().map(|line| line.unwrap_or("— —"));
+        let text = parts.map(|line| format!("{line}\n\nThe keeper of the lock has asked the council for a second boat since the first leaks.\n"));
+        let text = text.collect::<Vec<_>>().join("\n");
+        let page = Page::new(&text);
+        let segment = |at: usize| Segment { blocks: at * 2..at * 2 + 2, ..Segment::default() };
+        let segments: Vec<Segment> = (0..lines.len()).map(segment).collect();
+        let found = |(at, line): (usize, &Option<&str>)| line.map(|_| at * 2..at * 2 + 1);
+        let mut headlines: Vec<Option<Range<usize>>> =
+            lines.iter().enumerate().map(found).collect();
+        let all: Vec<usize> = (0..lines.len()).collect();
+        forsake_recurring(&page, &segments, &all, &mut headlines);
+        headlines.iter().map(Option::is_some).collect()
+    }
+
+    #[test]
+    fn what_two_articles_have_for_a_headline_is_none() {
+        let lines =
+            [Some("Comments 12"), Some("Second boat"), Some("Comments 7"), Some("Late bread")];
+        assert_eq!(kept(&lines), [false, true, false, true]);
+    }
+
+    #[test]
+    fn where_hardly_any_has_a_headline_none_has() {
+        assert_eq!(kept(&[Some("Quay Letter"), None, None, None]), [false; 4]);
+        assert_eq!(kept(&[Some("Quay Letter"), None]), [true, false]);
     }
 }
