@@ -341,7 +341,8 @@ impl Stages<'_> {
             signature_of(page, name).for_each(|index| marks.set(index, &SIGNED));
         }
         // The line that parts an item from others is none of its text.
-        if segment.is_item && marks.kind(blocks.start) == Some(Kind::Meta) {
+        let is_title = segment.title == Some(blocks.start);
+        if segment.is_item && !is_title && marks.kind(blocks.start) == Some(Kind::Meta) {
             marks.set(blocks.start, &SIGNED);
         }
         if segment.is_around {

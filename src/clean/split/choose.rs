@@ -13,6 +13,7 @@ use crate::clean::split::around::{
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
+use crate::clean::split::headed::title_with_day;
 use crate::clean::split::items::SplitThresholds;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::machine::is_parted_by_program;
@@ -102,6 +103,7 @@ impl Splitter {
             false => segments(&lines, &chosen),
         };
         find_first(&lines, &mut segments);
+        title_with_day(&lines, &mut segments);
         leave_unlike(&lines, &mut segments);
         leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
         segments

@@ -6,6 +6,7 @@ pub(crate) mod candidates;
 pub(crate) mod choose;
 pub(crate) mod cohesion;
 pub(crate) mod forms;
+pub(crate) mod headed;
 pub(crate) mod heads;
 pub(crate) mod items;
 pub(crate) mod letters;

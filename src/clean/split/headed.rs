@@ -1,0 +1,100 @@
+//! Headlines that stand in one line with the day.
+
+use crate::bylines;
+use crate::clean::segment::Segment;
+use crate::clean::split::lines::Lines;
+use crate::text::chars::is_unspaced;
+
+/// Articles of the smallest page that tells.
+const LEAST: usize = 2;
+/// Words of the shortest headline beside a day.
+const WORDS: usize = 3;
+/// Words from which on what stands beside a day is no name.
+const NO_NAME: usize = 5;
+
+/// Titles the articles whose line right above the text is a headline with the day, where most have such a line.
+pub(super) fn title_with_day(lines: &Lines, segments: &mut [Segment]) {
+    let line = |own: &Segment| {
+        let text = lines.next_text[own.blocks.start].min(own.blocks.end);
+        text.checked_sub(1).filter(|line| own.blocks.contains(line))
+    };
+    let items = || segments.iter().filter(|own| !own.is_around);
+    let with_day = |own: &Segment| line(own).filter(|&at| is_headline_with_day(lines, at));
+    let count = items().filter(|own| with_day(own).is_some()).count();
+    if count < LEAST || count * 4 < items().count() * 3 {
+        return;
+    }
+    for own in segments.iter_mut().filter(|own| !own.is_around) {
+        if let Some(at) = with_day(own) {
+            own.title = Some(at);
+        }
+    }
+}
+
+fn is_headline_with_day(lines: &Lines, at: usize) -> bool {
+    let Some(day) = lines.dated[at].filter(|_| lines.is_line(at)) else { return false };
+    let line = lines.page.text_of(at);
+    let beside = [&line[..day.start], &line[day.end..]];
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let words = |text: &str| {
+        let unspaced = text.chars().filter(|&c| is_unspaced(c)).count();
+        text.split_whitespace().filter(|word| !word.chars().all(is_sign)).count() + unspaced / 2
+    };
+    // Beside a headline the day stands first or last.
+    let said: usize = beside.iter().map(|text| words(text)).sum();
+    let is_name = || bylines::is_byline(line, true) || bylines::name_beside_day(line).is_some();
+    let behind = beside[1].trim_start_matches(is_sign);
+    let is_named = bylines::without_opening(behind) != behind;
+    beside.iter().any(|text| text.chars().all(is_sign))
+        && said >= WORDS
+        && !is_named
+        && (said >= NO_NAME || !is_name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::mark::Marks;
+    use crate::page::Page;
+
+    /// The headlines of articles of two blocks each.
+    fn titles(heads: [&str; 3]) -> Vec<String> {
+        let text = heads.map(|head| format!("{head}\nThe keeper of the lock has asked the council for a second boat, since the first one leaks.\n"));
+        let text = text.join("\n");
+        let page = Page::new(&text);
+        let marks = Marks::new(page.blocks.len());
+        let lines = Lines::of(&page, &marks);
+        let segment = |at: usize| Segment { blocks: at * 2..at * 2 + 2, ..Segment::default() };
+        let mut segments: Vec<Segment> = (0..3).map(segment).collect();
+        title_with_day(&lines, &mut segments);
+        segments.iter().filter_map(|own| Some(page.text_of(own.title?).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_headline_may_stand_before_or_behind_the_day() {
+        for heads in [
+            [
+                "3 May 2031 Second boat for the lock",
+                "4 May 2031 Meadow under water",
+                "7 May 2031 Pupils mend nets again",
+            ],
+            [
+                "Second boat for the lock | 2031-05-03",
+                "Meadow under the water | 2031-05-04",
+                "Pupils mend nets again | 2031-05-07",
+            ],
+        ] {
+            assert_eq!(titles(heads), heads);
+        }
+    }
+
+    #[test]
+    fn a_name_or_a_word_beside_the_day_is_no_headline() {
+        for heads in [
+            ["3 May 2031 by Ida Holm", "4 May 2031 by Ole Marsh", "7 May 2031 by Tilda Quill"],
+            ["Posted: 3 May 2031", "Posted: 4 May 2031", "Posted: 7 May 2031"],
+        ] {
+            assert!(titles(heads).is_empty(), "{heads:?}");
+        }
+    }
+}
