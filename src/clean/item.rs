@@ -44,7 +44,7 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn of(page: &'a Page, own: &Segment, verdicts: &[Verdict]) -> Self {
-        let Some(title) = own.title else { return Self::default() };
+        let title = own.title.unwrap_or(own.blocks.start);
         let near = title.saturating_sub(1).max(own.blocks.start)..(title + 3).min(own.blocks.end);
         let line = page.text_of(title);
         let begin = line.find(char::is_alphanumeric).unwrap_or(0);
@@ -73,12 +73,14 @@ pub(super) fn keep_items(
     let all = segments.iter().map(|(own, _)| own).filter(|own| !own.is_around);
     let (kept, struck): (Vec<Item>, Vec<Item>) =
         all.map(of).partition(|item| item.likely.is_some());
-    if kept.len() < t.kept || kept.len() < struck.len() * t.for_one {
+    if kept.len() < t.kept {
         return;
     }
+    let are_few = kept.len() >= struck.len() * t.for_one;
     let has_others = |item: &&Item| {
         let same = |other: &&Item| !std::ptr::eq(*other, *item) && other.head == item.head;
-        item.head != Head::default() && kept.iter().filter(same).count() * 2 >= kept.len()
+        (item.head.has_about || are_few && item.head != Head::default())
+            && kept.iter().filter(same).count() * 2 >= kept.len()
     };
     let lost: Vec<&Segment> = struck.iter().filter(has_others).map(|item| item.segment).collect();
     let mut of_others: Vec<f32> = kept.iter().filter_map(|item| item.likely).collect();
@@ -87,7 +89,8 @@ pub(super) fn keep_items(
     let below = if bare * 2 > kept.len() { t.unlikely_bare } else { t.unlikely };
     let least = of_others[of_others.len() / 2] - below;
     let ends = [kept.first(), kept.last()].into_iter().flatten();
-    let is_none = |item: &&Item| kept.len() > t.kept && item.likely.is_some_and(|own| own < least);
+    let is_none =
+        |item: &&Item| are_few && kept.len() > t.kept && item.likely.is_some_and(|own| own < least);
     let around: Vec<&Segment> =
         ends.filter(is_none).filter(|item| !has_others(item)).map(|item| item.segment).collect();
     for own in lost {

@@ -102,10 +102,10 @@ impl Splitter {
             true => by_rules,
             false => segments(&lines, &chosen),
         };
-        find_first(&lines, &mut segments);
-        title_with_day(&lines, &mut segments);
         leave_unlike(&lines, &mut segments);
         leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
+        find_first(&lines, &mut segments);
+        title_with_day(&lines, &mut segments);
         segments
     }
 
