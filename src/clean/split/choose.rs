@@ -103,9 +103,9 @@ impl Splitter {
             false => segments(&lines, &chosen),
         };
         leave_unlike(&lines, &mut segments);
-        leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
         find_first(&lines, &mut segments);
         title_with_day(&lines, &mut segments);
+        leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
         segments
     }
 

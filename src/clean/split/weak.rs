@@ -28,7 +28,7 @@ pub(super) fn lead_of_weak(lines: &Lines, set: &Candidate, t: &SplitThresholds) 
     match heads(lines, set)[..] {
         [first, second] if first == second && first.is_dated => 0.0,
         [first, second] if first == second && first.height.is_some() => t.lead_of_pair,
-        _ => t.lead_of_weak,
+        _ => t.lead_of_two,
     }
 }
 
