@@ -6,6 +6,7 @@ mod config;
 mod copies;
 mod dedup;
 mod diff;
+mod digests;
 mod examples;
 mod explain;
 mod faults;

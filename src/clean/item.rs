@@ -94,10 +94,11 @@ pub(super) fn keep_items(
     let around: Vec<&Segment> =
         ends.filter(is_none).filter(|item| !has_others(item)).map(|item| item.segment).collect();
     for own in lost {
-        for at in own.title.unwrap_or(own.blocks.start)..own.blocks.end {
-            let is_by_model = matches!(verdicts[at].by, Some(Decider::Model | Decider::ModelBy(_)));
-            if is_by_model && page.blocks[at].is_prose() && verdicts[at].kind.is_debris() {
-                verdicts[at] = Verdict::settled(Kind::Body, 0.0);
+        let below = own.title.unwrap_or(own.blocks.start)..own.blocks.end;
+        for (verdict, block) in verdicts[below.clone()].iter_mut().zip(&page.blocks[below]) {
+            let is_by_model = matches!(verdict.by, Some(Decider::Model | Decider::ModelBy(_)));
+            if is_by_model && block.is_prose() && verdict.kind.is_debris() {
+                *verdict = Verdict::settled(Kind::Body, 0.0);
             }
         }
     }

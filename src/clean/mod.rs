@@ -10,6 +10,7 @@ pub(crate) mod cleaner;
 pub(crate) mod columns;
 pub(crate) mod explain;
 pub(crate) mod form;
+pub(crate) mod headlines;
 pub(crate) mod inherit;
 pub(crate) mod item;
 pub(crate) mod judge;

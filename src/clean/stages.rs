@@ -8,6 +8,7 @@ use crate::clean::beside::Beside;
 use crate::clean::build::{Forms, Structure};
 use crate::clean::cleaned::{Cleaned, LeftOut};
 use crate::clean::form::{keep_headings, keep_tables, settle_runs};
+use crate::clean::headlines::{Headlines, own_titles};
 use crate::clean::inherit::{inherit_day, inherit_issue, inherit_source};
 use crate::clean::item::keep_items;
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
@@ -29,11 +30,10 @@ use crate::clean::site::PageContext;
 use crate::clean::split::{Splitter, buttoned_texts, signature_of, split};
 use crate::clean::thread::keep_posts;
 use crate::clean::thresholds::Thresholds;
-use crate::clean::title::{Prints, TitleScorer, find_title, forsake_recurring, own_parts};
+use crate::clean::title::{Prints, TitleScorer};
 use crate::ledger::{Ledger, LedgerBuilder};
 use crate::page::{Block, Page};
 use crate::span::{Decider, Kind, Span};
-use crate::text::sentence::{ends_in_short_form, ends_plainly};
 
 /// What the stages decide by.
 #[derive(Debug, Clone, Copy)]
@@ -173,20 +173,13 @@ impl Stages<'_> {
         let mut marks = self.mark(page, site);
         let segments = self.split(page, site, &marks);
         mark_item_feet(page, &segments, &mut marks, &self.thresholds.mark.foot);
-        let prints = self.titles.map(|_| Prints::of(page));
-        let is_one = segments.iter().filter(|segment| !segment.is_around).count() == 1;
-        let known = (prints.as_ref(), page.headline.as_deref().filter(|_| is_one));
-        let mut segments = segments;
-        let untitled: Vec<usize> =
-            (0..segments.len()).filter(|&at| segments[at].title.is_none()).collect();
-        let headlines =
-            segments.iter_mut().map(|s| self.headline(page, site, known, s, &mut marks));
-        let mut headlines: Vec<Option<Range<usize>>> = headlines.collect();
-        forsake_recurring(page, &segments, &untitled, &mut headlines);
+        let headlines = Headlines::new(page, site, self.titles, self.thresholds);
+        let text_of = |own: &Segment, marks: &mut Marks| self.find_text(page, own, marks);
+        let headlines = headlines.all(&segments, &mut marks, text_of);
         let mut segments: Vec<(Segment, Range<usize>)> = segments
             .into_iter()
-            .zip(headlines)
-            .map(|(segment, headline)| self.detect(page, site, segment, headline, &mut marks))
+            .zip(&headlines)
+            .map(|(segment, own)| self.detect(page, site, segment, own.as_ref(), &mut marks))
             .collect();
         own_titles(page, &mut segments);
         (marks, segments)
@@ -276,63 +269,19 @@ impl Stages<'_> {
             .unwrap_or(region.start)
     }
 
-    /// The blocks of the headline of an article; none where it has none.
-    fn headline(
-        &self,
-        page: &Page,
-        site: Option<&PageContext>,
-        (prints, stated): (Option<&Prints>, Option<&str>),
-        segment: &Segment,
-        marks: &mut Marks,
-    ) -> Option<Range<usize>> {
-        let t = &self.thresholds;
-        let blocks = segment.blocks.clone();
-        let text = self.find_text(page, segment, marks);
-        let scorer = self.titles.zip(prints);
-        if let Some(title) = segment.title {
-            let whole = match scorer.filter(|_| segment.is_item) {
-                Some((titles, prints)) => titles.whole(prints, marks, (blocks, text), title),
-                None => title..title + 1,
-            };
-            let end = if segment.signature.is_some() { text } else { whole.end };
-            return Some(title..end.max(title + 1));
-        }
-        // The subject of a mail is its headline.
-        if segment.is_named || page.is_mail {
-            return None;
-        }
-        let Some((titles, prints)) = scorer else {
-            let title = find_title(page, blocks, text, marks, (&t.title, &t.mark.picture));
-            return title.map(|title| title..title + 1);
-        };
-        // What a page calls itself is better than the first sentence of its text.
-        let is_named = site.is_some_and(PageContext::names_headline);
-        let is_sentence = |i: usize| {
-            let text = page.text_of(i);
-            ends_plainly(text) && !ends_in_short_form(text)
-        };
-        // A headline stands beside something.
-        let said = || blocks.clone().filter(|&i| !page.blocks[i].is_symbolic());
-        (said().nth(1).is_some())
-            .then(|| titles.headline(prints, marks, blocks.clone(), text, stated))
-            .flatten()
-            .filter(|own| said().any(|i| !own.contains(&i)))
-            .filter(|own| !is_named || !is_sentence(own.end - 1))
-    }
-
     /// What detectors say of the blocks of an article with this headline, and where its text stands.
     fn detect(
         &self,
         page: &Page,
         site: Option<&PageContext>,
         mut segment: Segment,
-        headline: Option<Range<usize>>,
+        headline: Option<&Range<usize>>,
         marks: &mut Marks,
     ) -> (Segment, Range<usize>) {
         let t = &self.thresholds;
         let blocks = segment.blocks.clone();
-        segment.title = headline.as_ref().map(|headline| headline.start);
-        if let Some(Range { start, end }) = headline {
+        segment.title = headline.map(|headline| headline.start);
+        if let Some(&Range { start, end }) = headline {
             self.mark_headline(start + 1..end, marks);
         }
         let evidence = site.map(|site| &*site.evidence);
@@ -388,21 +337,6 @@ impl Stages<'_> {
         settle_runs(&input, &mut verdicts, &t.form);
         strike_reprints(page, blocks, &mut verdicts, &t.reprint);
         verdicts
-    }
-}
-
-/// Tells of each headline what is its own: numbers, hours, labels and sources that most have are none of it.
-fn own_titles(page: &Page, segments: &mut [(Segment, Range<usize>)]) {
-    let titled: Vec<usize> =
-        (0..segments.len()).filter(|&at| segments[at].0.title.is_some()).collect();
-    let lines: Vec<Span> = titled
-        .iter()
-        .filter_map(|&at| segments[at].0.title)
-        .map(|title| page.blocks[title].unmarked())
-        .collect();
-    let texts: Vec<&str> = lines.iter().map(|line| line.of(page.text)).collect();
-    for ((at, line), own) in titled.into_iter().zip(&lines).zip(own_parts(&texts)) {
-        segments[at].0.own_title = Some(Span::new(line.start + own.start, line.start + own.end));
     }
 }
 

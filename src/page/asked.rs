@@ -1,7 +1,7 @@
 //! Headlines that ask or cry out: a question is read as running text wherever it has enough words, but not beside the line with the day.
 
 use crate::dates;
-use crate::page::block::Block;
+use crate::page::shape::BlockStats;
 use crate::text::chars::is_closer;
 
 /// Words of the longest.
@@ -11,32 +11,42 @@ const CHARS: u32 = 160;
 /// Words of the longest line with a day beside one.
 const BESIDE: u32 = 12;
 
-/// The blocks that are one question or cry each, with the day it was published right below, or right above where a text follows.
-pub(super) fn headlines(text: &str, blocks: &[Block]) -> Vec<usize> {
-    let of = |block: &Block| block.span.of(text);
-    let is_one = |block: &Block| {
-        let shape = &block.shape;
-        block.is_prose()
-            && shape.stops == 1
-            && shape.words <= WORDS
-            && shape.chars <= CHARS
-            && of(block).trim_end_matches(is_closer).ends_with(['?', '!', '？', '！'])
-    };
-    let has_day = |block: &Block| {
-        !block.is_prose()
-            && block.shape.digits > 0
-            && block.shape.words <= BESIDE
-            && block.shape.chars <= CHARS
-            && !dates::find(of(block), dates::Order::DayFirst).is_empty()
-    };
+/// A block, as far as it is looked at.
+pub(super) struct Said<'t> {
+    pub(super) text: &'t str,
+    pub(super) shape: &'t BlockStats,
+    pub(super) is_prose: bool,
+}
+
+impl Said<'_> {
+    /// Whether it is one question or cry.
+    fn is_asked(&self) -> bool {
+        self.is_prose
+            && self.shape.stops == 1
+            && self.shape.words <= WORDS
+            && self.shape.chars <= CHARS
+            && self.text.trim_end_matches(is_closer).ends_with(['?', '!', '？', '！'])
+    }
+
+    /// Whether it is a line with a day.
+    fn has_day(&self) -> bool {
+        !self.is_prose
+            && self.shape.digits > 0
+            && self.shape.words <= BESIDE
+            && self.shape.chars <= CHARS
+            && !dates::find(self.text, dates::Order::DayFirst).is_empty()
+    }
+}
+
+/// Which of so many blocks are one question or cry each, with the day it was published right below, or right above where a text follows.
+pub(super) fn headlines<'t>(count: usize, said: impl Fn(usize) -> Said<'t>) -> Vec<usize> {
     let is_headline = |&at: &usize| {
-        let above = at.checked_sub(1).map(|above| &blocks[above]);
-        let below = blocks.get(at + 1);
-        is_one(&blocks[at])
-            && (below.is_some_and(has_day)
-                || above.is_some_and(has_day) && below.is_some_and(Block::is_prose))
+        let below = || Some(at + 1).filter(|&below| below < count).map(&said);
+        let has_day_above = || at.checked_sub(1).is_some_and(|above| said(above).has_day());
+        said(at).is_asked()
+            && below().is_some_and(|below| below.has_day() || below.is_prose && has_day_above())
     };
-    (0..blocks.len()).filter(is_headline).collect()
+    (0..count).filter(is_headline).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::guard::look;
-use crate::page::asked;
+use crate::page::asked::{Said, headlines};
 use crate::page::code::listings;
 use crate::page::labelled::{FieldPlace, Labelled, records};
 use crate::page::line::{Line, Marker};
@@ -196,7 +196,11 @@ impl<'t> Page<'t> {
             gap = 0;
             at = end;
         }
-        for headline in asked::headlines(text, &page.blocks) {
+        let said = |at: usize| {
+            let Block { span, shape, is_prose, .. } = &page.blocks[at];
+            Said { text: span.of(text), shape, is_prose: *is_prose }
+        };
+        for headline in headlines(page.blocks.len(), said) {
             page.blocks[headline].is_prose = false;
         }
         let first_from = |line: usize| page.blocks.partition_point(|b| b.lines.start < line);

@@ -355,6 +355,13 @@ mod tests {
     }
 
     #[test]
+    fn a_set_completes_that_of_the_rules_with_few_places_more() {
+        assert!(completes(&[3, 7, 9, 12], &[3, 9, 12]));
+        assert!(!completes(&[3, 7, 12], &[3, 9, 12]), "one of theirs is missing");
+        assert!(!completes(&[1, 2, 3, 4, 5, 9, 12], &[3, 9, 12]), "as many again are others");
+    }
+
+    #[test]
     fn the_steps_of_one_text_stay_together() {
         let text =
             page(&format!("What the boat taught me\n\n{OPENING}"), |at| format!("Step {}", at + 1));

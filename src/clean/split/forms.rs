@@ -5,7 +5,8 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use crate::clean::split::lines::{Lines, head_of};
+use crate::clean::split::dated::head_of;
+use crate::clean::split::lines::Lines;
 use crate::guard::look;
 use crate::page::Marker;
 

@@ -1,17 +1,11 @@
 //! Headlines that stand in one line with the day.
 
-use crate::bylines;
 use crate::clean::segment::Segment;
+use crate::clean::split::dated::is_headline_with_day;
 use crate::clean::split::lines::Lines;
-use crate::text::chars::is_unspaced;
 
 /// Articles of the smallest page that tells.
 const LEAST: usize = 2;
-/// Words of the shortest headline beside a day.
-const WORDS: usize = 3;
-/// Words from which on what stands beside a day is no name.
-const NO_NAME: usize = 5;
-
 /// Titles the articles whose line right above the text is a headline with the day, where most have such a line.
 pub(super) fn title_with_day(lines: &Lines, segments: &mut [Segment]) {
     let line = |own: &Segment| {
@@ -19,7 +13,11 @@ pub(super) fn title_with_day(lines: &Lines, segments: &mut [Segment]) {
         text.checked_sub(1).filter(|line| own.blocks.contains(line))
     };
     let items = || segments.iter().filter(|own| !own.is_around);
-    let with_day = |own: &Segment| line(own).filter(|&at| is_headline_with_day(lines, at));
+    let is_headed = |at: usize| {
+        let day = lines.dated[at].filter(|_| lines.is_line(at));
+        day.is_some_and(|day| is_headline_with_day(lines.page.text_of(at), day))
+    };
+    let with_day = |own: &Segment| line(own).filter(|&at| is_headed(at));
     let count = items().filter(|own| with_day(own).is_some()).count();
     if count < LEAST || count * 4 < items().count() * 3 {
         return;
@@ -29,26 +27,6 @@ pub(super) fn title_with_day(lines: &Lines, segments: &mut [Segment]) {
             own.title = Some(at);
         }
     }
-}
-
-fn is_headline_with_day(lines: &Lines, at: usize) -> bool {
-    let Some(day) = lines.dated[at].filter(|_| lines.is_line(at)) else { return false };
-    let line = lines.page.text_of(at);
-    let beside = [&line[..day.start], &line[day.end..]];
-    let is_sign = |c: char| !c.is_alphanumeric();
-    let words = |text: &str| {
-        let unspaced = text.chars().filter(|&c| is_unspaced(c)).count();
-        text.split_whitespace().filter(|word| !word.chars().all(is_sign)).count() + unspaced / 2
-    };
-    // Beside a headline the day stands first or last.
-    let said: usize = beside.iter().map(|text| words(text)).sum();
-    let is_name = || bylines::is_byline(line, true) || bylines::name_beside_day(line).is_some();
-    let behind = beside[1].trim_start_matches(is_sign);
-    let is_named = bylines::without_opening(behind) != behind;
-    beside.iter().any(|text| text.chars().all(is_sign))
-        && said >= WORDS
-        && !is_named
-        && (said >= NO_NAME || !is_name())
 }
 
 #[cfg(test)]

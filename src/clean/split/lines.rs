@@ -6,19 +6,15 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::clean::mark::Marks;
+use crate::clean::split::dated::{Dated, LONGEST, first_date, is_headline_with_day};
 use crate::clean::split::letters::signed_by;
-use crate::dates;
 use crate::page::{Block, Page};
 use crate::span::Kind;
 use crate::text::chars::{is_mark, is_unspaced};
 use crate::text::sentence::ends_plainly;
 
-/// Characters of the longest line that is looked at for its form.
-const LONGEST: u32 = 160;
 /// Words at the head of two lines that make them prints of one headline; in scripts without spaces two characters count as one.
 const ALIKE: u32 = 4;
-/// Bytes at the head of a longer block that are looked at for a date or a number.
-const HEAD: usize = 64;
 
 /// Running sums over the blocks of a page, so that a stretch of any length is measured at once.
 #[derive(Debug)]
@@ -37,15 +33,6 @@ impl Sums {
     pub(super) fn within(&self, blocks: Range<usize>) -> u32 {
         self.0[blocks.end.max(blocks.start)] - self.0[blocks.start]
     }
-}
-
-/// A date in a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Dated {
-    /// Where it begins, in bytes of the line.
-    pub(super) start: usize,
-    /// Where it ends.
-    pub(super) end: usize,
 }
 
 /// A page seen as lines that may open articles.
@@ -107,7 +94,7 @@ impl<'a> Lines<'a> {
         let may_be_title = |i: usize| {
             is_near_text[i]
                 && is_headline(page, i)
-                && dated[i].is_none()
+                && dated[i].is_none_or(|day| is_headline_with_day(page.text_of(i), day))
                 && !marks.kind(i).is_some_and(|kind| kind.is_debris() || kind == Kind::Meta)
                 && !page.text_of(i).contains("://")
         };
@@ -299,24 +286,4 @@ fn first_prints(begins: &[Beginning]) -> Vec<usize> {
 fn is_headline(page: &Page, index: usize) -> bool {
     let block = &page.blocks[index];
     block.is_headline_like() && !block.is_prose() && !page.text_of(index).ends_with(['.', ',', ';'])
-}
-
-fn first_date(page: &Page, index: usize) -> Option<Dated> {
-    let block = &page.blocks[index];
-    if block.shape.digits == 0 {
-        return None;
-    }
-    let text = page.text_of(index);
-    let is_line = !block.is_prose() && block.shape.chars <= LONGEST;
-    let looked_at = if is_line { text } else { head_of(text) };
-    if !looked_at.bytes().any(|b| b.is_ascii_digit()) && looked_at.is_ascii() {
-        return None;
-    }
-    let first = dates::find(looked_at, dates::Order::DayFirst).into_iter().next()?;
-    (is_line || first.start <= 2).then_some(Dated { start: first.start, end: first.end })
-}
-
-/// The first [`HEAD`] bytes of a text, or a little less where a character would be cut.
-pub(super) fn head_of(text: &str) -> &str {
-    &text[..text.floor_char_boundary(HEAD)]
 }

@@ -5,6 +5,7 @@ pub(crate) mod around;
 pub(crate) mod candidates;
 pub(crate) mod choose;
 pub(crate) mod cohesion;
+pub(crate) mod dated;
 pub(crate) mod forms;
 pub(crate) mod headed;
 pub(crate) mod heads;

@@ -22,7 +22,7 @@ const BLOCKS: usize = 3;
 /// Characters of the shortest line that a headline goes on from.
 pub(super) const WRAPPED: u32 = 24;
 /// The same of a line that is known to begin one.
-pub(super) const WRAPPED_KNOWN: u32 = 14;
+pub(super) const WRAPPED_KNOWN: u32 = 10;
 
 /// A block, or several that follow each other, which may be the headline.
 #[derive(Debug)]

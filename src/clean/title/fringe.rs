@@ -141,7 +141,9 @@ fn labelled(title: &str) -> Option<Found> {
     let headline = title[end..].trim_start_matches(is_sign);
     let len = title.len() - headline.len();
     let label = title[..end].to_lowercase();
-    (label != ANSWER).then(|| Found { form: Form::Label(label), len, value: None })
+    let is_answer = label == ANSWER;
+    let found = Found { form: Form::Label(label), len, value: None };
+    (!is_answer).then_some(found)
 }
 
 /// Drawn signs, as newsletters have them beside their headlines.
