@@ -44,6 +44,9 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn of(page: &'a Page, own: &Segment, verdicts: &[Verdict]) -> Self {
+        if own.blocks.is_empty() {
+            return Self::default();
+        }
         let title = own.title.unwrap_or(own.blocks.start);
         let near = title.saturating_sub(1).max(own.blocks.start)..(title + 3).min(own.blocks.end);
         let line = page.text_of(title);

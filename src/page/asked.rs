@@ -42,7 +42,10 @@ impl Said<'_> {
 pub(super) fn headlines<'t>(count: usize, said: impl Fn(usize) -> Said<'t>) -> Vec<usize> {
     let is_headline = |&at: &usize| {
         let below = || Some(at + 1).filter(|&below| below < count).map(&said);
-        let has_day_above = || at.checked_sub(1).is_some_and(|above| said(above).has_day());
+        // Below a headline and its day the text may begin with a question.
+        let has_head = || at.checked_sub(2).is_some_and(|above| !said(above).is_prose);
+        let has_day_above =
+            || !has_head() && at.checked_sub(1).is_some_and(|above| said(above).has_day());
         said(at).is_asked()
             && below().is_some_and(|below| below.has_day() || below.is_prose && has_day_above())
     };

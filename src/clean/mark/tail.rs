@@ -39,10 +39,11 @@ pub(super) fn mark_tail(
         marks.ends().iter().copied().filter(|end| segment.blocks.contains(end)).collect();
     let closes_item = closing_items(page, marks, &amid, thresholds);
     let goes_on = |end: &usize| {
-        closes_item.contains(end) || goes_on(page, evidence, segment, marks, *end, thresholds)
+        closes_item.binary_search(end).is_ok()
+            || goes_on(page, evidence, segment, marks, *end, thresholds)
     };
     let gone: Vec<usize> = amid.iter().copied().filter(goes_on).collect();
-    marks.ends.retain(|end| !gone.contains(end));
+    marks.ends.retain(|end| gone.binary_search(end).is_err());
     let words =
         |index: usize| if marks.is_text(page, index) { page.blocks[index].shape.words } else { 0 };
     let all: u32 = segment.blocks.clone().map(words).sum();
@@ -68,14 +69,21 @@ fn closing_items(page: &Page, marks: &Marks, ends: &[usize], t: &TailThresholds)
         letters.collect::<String>()
     };
     let mut closing: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    // Of each form the texts above its last line.
+    let mut above: FxHashMap<String, usize> = FxHashMap::default();
+    let (mut texts, mut from) = (0, 0);
     for &end in ends {
-        let same = closing.entry(form(end)).or_default();
-        let has_text = |from: usize| (from..end).any(|at| marks.is_text(page, at));
-        if same.last().is_none_or(|&last| has_text(last + 1)) {
-            same.push(end);
+        texts += (from..end).filter(|&at| marks.is_text(page, at)).count();
+        from = end;
+        let form = form(end);
+        if above.insert(form.clone(), texts).is_none_or(|last| last < texts) {
+            closing.entry(form).or_default().push(end);
         }
     }
-    closing.into_values().filter(|same| same.len() >= t.items).flatten().collect()
+    let mut closing: Vec<usize> =
+        closing.into_values().filter(|same| same.len() >= t.items).flatten().collect();
+    closing.sort_unstable();
+    closing
 }
 
 /// Whether the text goes on behind a line that ends articles elsewhere: paragraphs of one element stand on both sides, or long paragraphs behind

@@ -70,9 +70,11 @@ pub(super) fn find_first(lines: &Lines, segments: &mut Vec<Segment>) {
     let heads: Vec<Head> = titled.map(|(start, title)| Head::of(lines, start, title)).collect();
     let least = (others.len() / ONE_OF).max(2);
     let is_as_others = |&title: &usize| {
+        if !lines.is_title[title] {
+            return false;
+        }
         let head = Head::of(lines, top, title);
-        lines.is_title[title]
-            && lines.next_text[title] < end
+        lines.next_text[title] < end
             && head.is_telling()
             && heads.iter().filter(|&other| *other == head).count() >= least
     };
@@ -121,33 +123,6 @@ pub(super) fn leave_masthead(lines: &Lines, segments: &mut [Segment]) {
     if is_apart && (title.is_some() || is_letter) {
         first.blocks.start = begin;
         first.title = title;
-    }
-}
-
-/// Leaves what stands above the first article and below the last one where it is short and has no head as most others have: lines about an article, or a
-/// sign before the headline.
-pub(super) fn leave_unlike(lines: &Lines, segments: &mut [Segment]) {
-    let items = || segments.iter().filter(|own| !own.is_around);
-    let is_told = |own: &Segment| {
-        let Range { start, end } = own.blocks;
-        let title = own.title.or_else(|| lines.headline(start, end));
-        title.is_some_and(|title| Head::of(lines, start, title).is_telling())
-    };
-    let words = |own: &Segment| lines.words.within(own.blocks.clone()) as f32;
-    let told: Vec<f32> = items().filter(|own| is_told(own)).map(words).collect();
-    let number = items().count();
-    if told.len() < 2 || told.len() + 1 < number && told.len() * 4 < number * 3 {
-        return;
-    }
-    let is_unlike = |own: &Segment| {
-        !is_told(own) && own.signature.is_none() && words(own) * 2.0 < quantile(&told, 0.5)
-    };
-    let first = segments.iter().position(|own| !own.is_around);
-    let last = segments.iter().rposition(|own| !own.is_around);
-    for at in [first, last].into_iter().flatten() {
-        if is_unlike(&segments[at]) {
-            segments[at].leave();
-        }
     }
 }
 

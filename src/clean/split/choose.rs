@@ -8,7 +8,7 @@ use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::clean::split::again::next_pages;
 use crate::clean::split::around::{
-    find_first, leave_common_headline, leave_foot, leave_masthead, leave_unlike, sign,
+    find_first, leave_common_headline, leave_foot, leave_masthead, sign,
 };
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
@@ -102,7 +102,6 @@ impl Splitter {
             true => by_rules,
             false => segments(&lines, &chosen),
         };
-        leave_unlike(&lines, &mut segments);
         find_first(&lines, &mut segments);
         title_with_day(&lines, &mut segments);
         leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);

@@ -1,28 +1,23 @@
 //! Headlines that stand in one line with the day.
 
 use crate::clean::segment::Segment;
-use crate::clean::split::dated::is_headline_with_day;
 use crate::clean::split::lines::Lines;
 
 /// Articles of the smallest page that tells.
 const LEAST: usize = 2;
-/// Titles the articles whose line right above the text is a headline with the day, where most have such a line.
+/// Titles the articles that have no other headline than the line right above the text, with the day in it, where most have such a line.
 pub(super) fn title_with_day(lines: &Lines, segments: &mut [Segment]) {
     let line = |own: &Segment| {
         let text = lines.next_text[own.blocks.start].min(own.blocks.end);
         text.checked_sub(1).filter(|line| own.blocks.contains(line))
     };
     let items = || segments.iter().filter(|own| !own.is_around);
-    let is_headed = |at: usize| {
-        let day = lines.dated[at].filter(|_| lines.is_line(at));
-        day.is_some_and(|day| is_headline_with_day(lines.page.text_of(at), day))
-    };
-    let with_day = |own: &Segment| line(own).filter(|&at| is_headed(at));
+    let with_day = |own: &Segment| line(own).filter(|&at| lines.is_title_with_day[at]);
     let count = items().filter(|own| with_day(own).is_some()).count();
     if count < LEAST || count * 4 < items().count() * 3 {
         return;
     }
-    for own in segments.iter_mut().filter(|own| !own.is_around) {
+    for own in segments.iter_mut().filter(|own| !own.is_around && own.title.is_none()) {
         if let Some(at) = with_day(own) {
             own.title = Some(at);
         }
@@ -37,9 +32,11 @@ mod tests {
 
     /// The headlines of articles of two blocks each.
     fn titles(heads: [&str; 3]) -> Vec<String> {
-        let text = heads.map(|head| format!("{head}\nThe keeper of the lock has asked the council for a second boat, since the first one leaks.\n"));
+        let text = "The keeper of the lock has asked the council for a second boat, since the first one leaks.";
+        let text = heads.map(|head| format!("{head}\n\n{text}\n"));
         let text = text.join("\n");
         let page = Page::new(&text);
+        assert_eq!(page.blocks.len(), 6);
         let marks = Marks::new(page.blocks.len());
         let lines = Lines::of(&page, &marks);
         let segment = |at: usize| Segment { blocks: at * 2..at * 2 + 2, ..Segment::default() };

@@ -62,6 +62,8 @@ pub(super) struct Lines<'a> {
     pub(super) is_near_text: Vec<bool>,
     /// For each block whether it may be the headline of the text below.
     pub(super) is_title: Vec<bool>,
+    /// For each block whether it may be the headline with the day beside it.
+    pub(super) is_title_with_day: Vec<bool>,
     /// For each block its text with digits free, hashed; 0 for those far from a text.
     pub(super) literal: Vec<u64>,
     /// The first date of each line, and of the head of each paragraph.
@@ -94,11 +96,16 @@ impl<'a> Lines<'a> {
         let may_be_title = |i: usize| {
             is_near_text[i]
                 && is_headline(page, i)
-                && dated[i].is_none_or(|day| is_headline_with_day(page.text_of(i), day))
+                && dated[i].is_none()
                 && !marks.kind(i).is_some_and(|kind| kind.is_debris() || kind == Kind::Meta)
                 && !page.text_of(i).contains("://")
         };
         let is_title: Vec<bool> = (0..count).map(may_be_title).collect();
+        let may_be_title_with_day = |i: usize| {
+            let day = dated[i].filter(|_| is_near_text[i] && is_headline(page, i));
+            day.is_some_and(|day| is_headline_with_day(page.text_of(i), day))
+        };
+        let is_title_with_day = (0..count).map(may_be_title_with_day).collect();
         let literal = |index: usize| {
             let block = &blocks[index];
             let is_line = !block.is_prose() && block.shape.chars <= LONGEST;
@@ -125,6 +132,7 @@ impl<'a> Lines<'a> {
             next_text,
             is_near_text,
             is_title,
+            is_title_with_day,
             literal,
             dated,
             first_print: first_prints(&begins),
@@ -182,7 +190,9 @@ impl<'a> Lines<'a> {
         let above_text = start..self.next_text[start].min(end).min(start + REACH);
         let fits = |&i: &usize| self.is_title[i];
         let wide = |i: &usize| fits(i) && self.page.blocks[*i].shape.words >= 3;
-        above_text.clone().find(wide).or_else(|| above_text.clone().find(fits))
+        let with_day = |&i: &usize| self.is_title_with_day[i];
+        let any = above_text.clone().find(wide).or_else(|| above_text.clone().find(fits));
+        any.or_else(|| above_text.clone().rev().find(with_day))
     }
 }
 

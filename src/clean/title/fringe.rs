@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::bylines;
 use crate::dates;
 use crate::languages::LANGUAGES;
 use crate::text::chars::is_unspaced;
@@ -52,7 +53,7 @@ pub(super) enum Form {
 impl Form {
     /// Whether no two headlines have it by chance.
     pub(super) fn is_told(&self) -> bool {
-        matches!(self, Self::Number { .. } | Self::Moment | Self::Label(_) | Self::Drawn)
+        matches!(self, Self::Number { .. } | Self::Moment | Self::Drawn)
     }
 }
 
@@ -131,19 +132,22 @@ fn value_of_roman(numeral: &str) -> u32 {
     value
 }
 
-/// A label before a colon, or one letter before a stop: `Q.` The sign of an answer is part of the subject.
+/// A label before a colon, or one letter before a stop and a question: `Q.` The sign of an answer is part of the subject, and the name of who speaks
+/// part of the headline.
 fn labelled(title: &str) -> Option<Found> {
-    const ANSWER: &str = "re";
+    const ANSWERS: [&str; 10] =
+        ["re", "fwd", "fw", "aw", "wg", "sv", "antw", "rv", "回复", "ответ"];
+    let asks = title.ends_with(['?', '？', ';', '؟']);
     let end = title.find([':', '：']).filter(|&end| end > 0 && end <= LABEL).or_else(|| {
         let first = title.chars().next().filter(|c| c.is_alphabetic())?.len_utf8();
-        title[first..].starts_with(['.', ')']).then_some(first)
+        (asks && title[first..].starts_with(['.', ')'])).then_some(first)
     })?;
     let headline = title[end..].trim_start_matches(is_sign);
     let len = title.len() - headline.len();
     let label = title[..end].to_lowercase();
-    let is_answer = label == ANSWER;
+    let is_own = ANSWERS.contains(&&*label) || bylines::looks_like_name(&title[..end]);
     let found = Found { form: Form::Label(label), len, value: None };
-    (!is_answer).then_some(found)
+    (!is_own).then_some(found)
 }
 
 /// Drawn signs, as newsletters have them beside their headlines.
@@ -200,8 +204,9 @@ pub(super) fn tail(title: &str) -> Option<Found> {
     }
     if let Some(day) = dates::find(title, dates::Order::DayFirst).pop() {
         let is_last = title[day.end..].chars().all(|c| is_sign(c) || c == '.');
-        let headline = title[..day.start].trim_end_matches(|c| is_sign(c) || c == ',');
-        if is_last && headline.len() < day.start {
+        let headline = title[..day.start].trim_end_matches(|c| is_sign(c) || ",([（".contains(c));
+        let signs = title[headline.len()..day.start].trim();
+        if is_last && !signs.is_empty() {
             return found(Form::Moment, headline);
         }
     }

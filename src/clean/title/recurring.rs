@@ -1,4 +1,4 @@
-//! Lines that were taken for headlines of articles among others, and are none: others have the same, or hardly any other has a headline.
+//! Lines that were taken for headlines of articles among others, and are none: most have the same, or hardly any other has a headline.
 
 use std::ops::Range;
 
@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 use crate::clean::segment::Segment;
 use crate::page::Page;
 
-/// Articles with one headline, numbers aside, from which on it is that of none.
-const RECURS: usize = 2;
-/// Articles of the smallest page on which hardly any has a headline.
+/// Words of the longest line whose numbers may differ from article to article: `Comments 12`.
+const COUNTED: u32 = 2;
+/// Articles of the smallest page that tells, and with one headline of the fewest.
 const LEAST: usize = 3;
 /// Of so many articles without a headline one may have a line that looks like one.
 const ONE_OF: usize = 4;
@@ -27,7 +27,8 @@ pub(crate) fn forsake_recurring(
         return;
     }
     let form = |line: usize| {
-        let letters = page.folded(line).chars().filter(|c| !c.is_numeric());
+        let is_counted = page.blocks[line].shape.words <= COUNTED;
+        let letters = page.folded(line).chars().filter(|c| !is_counted || !c.is_numeric());
         letters.collect::<String>()
     };
     let mut found: FxHashMap<String, usize> = FxHashMap::default();
@@ -36,7 +37,8 @@ pub(crate) fn forsake_recurring(
     }
     for &at in untitled {
         let is_own = |headline: &mut Range<usize>| {
-            found.get(&form(headline.start)).is_none_or(|&count| count < RECURS)
+            let count = found.get(&form(headline.start)).copied().unwrap_or(1);
+            count < LEAST || count * 2 <= articles.len()
         };
         headlines[at] = headlines[at].take_if(is_own);
     }
@@ -67,10 +69,23 @@ mod tests {
     }
 
     #[test]
-    fn what_two_articles_have_for_a_headline_is_none() {
-        let lines =
-            [Some("Comments 12"), Some("Second boat"), Some("Comments 7"), Some("Late bread")];
-        assert_eq!(kept(&lines), [false, true, false, true]);
+    fn what_most_articles_have_for_a_headline_is_none() {
+        let lines = ["Comments 12", "Second boat", "Comments 7", "Comments 31"].map(Some);
+        assert_eq!(kept(&lines), [false, true, false, false]);
+        assert_eq!(
+            kept(
+                &["Budget of the town 2031", "Budget of the town 2032", "Budget of the town 2033"]
+                    .map(Some)
+            ),
+            [true; 3]
+        );
+        assert_eq!(
+            kept(
+                &["Letters from readers", "Letters from readers", "Second boat", "Late bread"]
+                    .map(Some)
+            ),
+            [true; 4]
+        );
     }
 
     #[test]

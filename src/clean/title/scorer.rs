@@ -10,6 +10,7 @@ use crate::clean::title::echo::echoes;
 use crate::clean::title::features::{Candidates, FEATURES, ranges};
 use crate::clean::title::prints::Prints;
 use crate::clean::title::within::headline_within;
+use crate::dates::{self, Order};
 use crate::error::Result;
 use crate::page::Page;
 use crate::span::{Kind, Span};
@@ -24,6 +25,9 @@ const LEAST_OF_OTHERS: f32 = 0.5;
 
 /// The same where another headline is stated and none prints that.
 const LEAST_BESIDE_STATED: f32 = 0.7;
+
+/// Of the likeliest that begins at a known line, the share of its probability that a longer one must have.
+const OF_LIKELIEST: f32 = 0.5;
 
 /// Candidates before and after one among which those of the blocks beside it stand.
 const BESIDE: usize = 5;
@@ -97,9 +101,19 @@ impl TitleScorer {
         headline: usize,
     ) -> Range<usize> {
         let (candidates, probabilities) = self.score(prints, marks, (blocks, text), WRAPPED_KNOWN);
-        let own = |found: &usize| candidates.blocks[*found].start == headline;
-        let all = probabilities.into_iter().enumerate().filter(|(found, _)| own(found));
-        likeliest(all).map_or(headline..headline + 1, |(found, _)| candidates.blocks[found].clone())
+        let page = prints.page();
+        let is_about = |at: usize| {
+            marks.kind(at).is_some() || !dates::find(page.text_of(at), Order::DayFirst).is_empty()
+        };
+        let all = || candidates.blocks.iter().zip(&probabilities);
+        let own = || {
+            let begin = all().filter(|(blocks, _)| blocks.start == headline);
+            begin.filter(|(blocks, _)| !(headline + 1..blocks.end).any(is_about))
+        };
+        let best = own().map(|(_, &probability)| probability).fold(0.0, f32::max);
+        let likely = own().filter(|&(_, &probability)| probability >= best * OF_LIKELIEST);
+        let longest = likely.max_by_key(|(blocks, _)| blocks.len());
+        longest.map_or(headline..headline + 1, |(blocks, _)| blocks.clone())
     }
 
     /// All candidates among `blocks` for the headline of the text that begins at block `text`, where each stands and what is seen of it.

@@ -11,28 +11,33 @@ use crate::span::Span;
 /// Words of the shortest text.
 const WORDS: u32 = 11;
 
-/// The label behind which the texts of most records stand that have none else; none where a third or less lacks a text, or a label names it.
+/// The label behind which the texts of most records stand that have none else; none where half or less lack a text, or a label names it. Where no records
+/// were found for want of texts, it is a label that comes back with a text behind it.
 pub(super) fn text_label(sheet: &Sheet, found: &Labelled) -> Option<String> {
     let words = |span: Span| BlockStats::of(span.of(sheet.text)).words;
-    let is_named = found.fields.iter().any(|field| field.opens_text());
-    let bare: Vec<&Record> =
-        found.records.iter().filter(|record| words(record.text) < WORDS).collect();
-    if is_named || bare.len() * 3 <= found.records.len() {
+    let mut is_named = sheet.labels.iter().map(|label| label.field);
+    if is_named.any(|field| field == Some(Field::Text)) {
         return None;
     }
+    let bare: Vec<&Record> =
+        found.records.iter().filter(|record| words(record.text) < WORDS).collect();
     let mut behind: BTreeMap<&str, usize> = BTreeMap::new();
-    for record in &bare {
-        let fields = found.fields_in(record.place).iter();
-        let about = fields.filter(|field| field.field == Some(Field::About));
-        let longest = about.max_by_key(|field| words(field.value));
-        let Some(field) = longest.filter(|field| words(field.value) >= WORDS) else { continue };
-        let at = sheet.labels.partition_point(|label| label.place.start < field.label.start);
-        if let Some(label) = sheet.labels.get(at) {
-            *behind.entry(&label.name).or_default() += 1;
+    let mut told = sheet.labels.iter().filter(|label| label.field == Some(Field::About));
+    if found.records.is_empty() {
+        told.filter(|label| words(label.value) >= WORDS)
+            .for_each(|label| *behind.entry(&label.name).or_default() += 1);
+    } else if bare.len() * 2 > found.records.len() {
+        for record in &bare {
+            let fields = found.fields_in(record.place).iter();
+            let about = fields.filter(|field| field.field == Some(Field::About));
+            let longest = about.max_by_key(|field| words(field.value));
+            let Some(field) = longest.filter(|field| words(field.value) >= WORDS) else { continue };
+            let label = told.find(|label| label.place.start >= field.label.start);
+            label.into_iter().for_each(|label| *behind.entry(&label.name).or_default() += 1);
         }
     }
     let (name, count) = behind.into_iter().max_by_key(|&(_, count)| count)?;
-    (count * 2 > bare.len()).then(|| name.to_owned())
+    (count >= 2 && count * 2 > bare.len()).then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -47,7 +52,11 @@ mod tests {
 
     fn texts(page: &str) -> Vec<String> {
         let page = Page::new(page);
-        page.labelled.records.iter().map(|record| record.text.of(page.text).to_owned()).collect()
+        page.labelled
+            .records
+            .iter()
+            .map(|record| record.text.of(page.text).trim().to_owned())
+            .collect()
     }
 
     #[test]
