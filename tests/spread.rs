@@ -24,7 +24,6 @@ struct Rows {
 
 impl Tables for Rows {
     type Text = Key;
-    type Shingle = HeldShingle;
 
     fn letters(&self, (Reverse(letters), ..): Key) -> u32 {
         letters
@@ -32,10 +31,6 @@ impl Tables for Rows {
 
     fn held(&self, text: Key) -> Cow<'_, [HeldShingle]> {
         self.held[&text].as_slice().into()
-    }
-
-    fn texts(&self, shingle: HeldShingle) -> usize {
-        shingle.texts
     }
 }
 

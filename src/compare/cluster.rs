@@ -10,7 +10,6 @@ use crate::compare::held::HeldLists;
 use crate::compare::loss::{COMPARED, Comparison, Kept};
 use crate::compare::place::Place;
 use crate::compare::propose::{candidates, is_likely, proposed};
-use crate::compare::rarity::HeldShingle;
 use crate::compare::rows::{OwnTables, Rows};
 use crate::compare::tables::Tables;
 use crate::compare::thresholds::Thresholds;
@@ -50,7 +49,7 @@ pub(crate) struct Scratch {
 }
 
 /// The texts that an anchor is compared with and is alike, ascending. `proposed_to` is that of [`candidates`], `text` gives each text.
-pub(crate) fn alike_to<'t, T: Tables<Shingle = HeldShingle>, P: AsRef<[T::Text]>>(
+pub(crate) fn alike_to<'t, T: Tables, P: AsRef<[T::Text]>>(
     anchor: T::Text,
     tables: &T,
     proposed_to: impl Fn(T::Text) -> P,

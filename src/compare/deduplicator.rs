@@ -248,6 +248,28 @@ mod tests {
         }
     }
 
+    /// Of thirty words alone: each eight letters in a row stand in many of these texts.
+    #[test]
+    fn copies_are_found_among_texts_of_which_every_shingle_is_common() {
+        let vocabulary: Vec<String> = (1..=30).map(|n| made_up(n, 1)[..6].into()).collect();
+        let word = |text: u64, nth: u64| {
+            let mixed = (text << 8 | nth).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            vocabulary[(mixed ^ mixed >> 29) as usize % vocabulary.len()].as_str()
+        };
+        let text = |n: u64| (0..40).map(|nth| word(n, nth)).collect::<String>();
+        let changed = |n: u64| text(n).replacen(word(n, 13), word(n + 1, 50), 1);
+        let mut texts: Vec<String> = (0..3000).map(text).collect();
+        texts.extend((0..300).map(|n| changed(10 * n)));
+        let found = clusters(&texts);
+        let is_right = |cluster: &&Cluster| {
+            let numbers = numbers(cluster);
+            let [text, copy] = [numbers.0.min(numbers.1[0]), numbers.0.max(numbers.1[0])];
+            numbers.1.len() == 1 && copy >= 3000 && text == 10 * (copy - 3000)
+        };
+        let right = found.iter().filter(is_right).count();
+        assert!(right >= 290 && right == found.len(), "{right} of {}", found.len());
+    }
+
     #[test]
     fn boilerplate_brings_nothing_together() {
         let boilerplate = made_up(1000, 60);

@@ -33,10 +33,13 @@ impl HeldLists {
     /// Adds the list of the next text.
     pub(super) fn push(&mut self, list: &[HeldShingle], thresholds: &Thresholds) -> Result<()> {
         let (mut bytes, mut discount) = (Vec::with_capacity(list.len() * SHINGLE), 0.0);
-        for &HeldShingle { name, texts } in list {
+        for shingle in list {
+            let &HeldShingle { name, texts } = shingle;
             bytes.extend_from_slice(&name.to_le_bytes());
             bytes.extend_from_slice(&(texts as u32).to_le_bytes());
-            discount += 1.0 - weight_of(texts, thresholds.few_texts);
+            if !shingle.is_phrase() {
+                discount += 1.0 - weight_of(texts, thresholds.few_texts);
+            }
         }
         self.lists.push(&bytes, &[])?;
         grow(&mut self.begins, 1);
@@ -60,7 +63,9 @@ impl HeldLists {
     pub(super) fn all_weights(&self) -> Weights {
         let mut weights = Weights::default();
         for text in 0..self.discounts.len() as u32 {
-            self.held(text).iter().for_each(|shingle| weights.note(shingle.name, shingle.texts));
+            let held = self.held(text);
+            let shingles = held.iter().filter(|shingle| !shingle.is_phrase());
+            shingles.for_each(|shingle| weights.note(shingle.name, shingle.texts));
         }
         weights
     }
@@ -76,7 +81,6 @@ impl HeldLists {
 
 impl Tables for HeldLists {
     type Text = u32;
-    type Shingle = HeldShingle;
 
     fn letters(&self, text: u32) -> u32 {
         self.letters[text as usize]
@@ -94,10 +98,6 @@ impl Tables for HeldLists {
             }
         };
         bytes.as_chunks().0.iter().map(shingle).collect()
-    }
-
-    fn texts(&self, shingle: HeldShingle) -> usize {
-        shingle.texts
     }
 
     fn discount(&self, text: u32, _: &Thresholds) -> f32 {

@@ -24,8 +24,11 @@ const HOPS: usize = 3;
 pub fn proposed<T: Longest>(tables: &T, text: T::Text, thresholds: &Thresholds) -> Vec<T::Text> {
     let mut anchors = Vec::with_capacity(SPENT_AT_MOST[1] * LONGEST[0]);
     let mut spent = 0;
-    for (number, &shingle) in tables.held(text).iter().enumerate() {
-        let is_common = usize::from(tables.texts(shingle) > RARE);
+    for (number, shingle) in tables.held(text).iter().enumerate() {
+        let is_common = usize::from(shingle.texts > RARE);
+        if is_common == 1 && shingle.is_phrase() {
+            continue;
+        }
         if spent >= SPENT_AT_MOST[is_common] {
             if is_common == 1 {
                 break;
@@ -70,9 +73,9 @@ pub(super) fn shared<T: Tables>(tables: &T, a: T::Text, b: T::Text, few_texts: u
     let (mut at_a, mut at_b, mut shared) = (0, 0, Shared::default());
     while at_a < a.len() && at_b < b.len() {
         let order = a[at_a].cmp(&b[at_b]);
-        if order.is_eq() {
+        if order.is_eq() && !a[at_a].is_phrase() {
             shared.shingles += 1;
-            shared.weight += weight_of(tables.texts(a[at_a]), few_texts);
+            shared.weight += weight_of(a[at_a].texts, few_texts);
         }
         at_a += usize::from(order.is_le());
         at_b += usize::from(order.is_ge());
@@ -135,7 +138,9 @@ mod tests {
     use std::borrow::Cow;
 
     use super::*;
+    use crate::compare::fingerprint::phrase_at;
     use crate::compare::rarity::HeldShingle;
+    use crate::compare::shingle::PHRASE;
 
     /// Texts with so many letters each, and what of their shingles others hold too.
     struct Set<'s> {
@@ -159,7 +164,6 @@ mod tests {
 
     impl Tables for Set<'_> {
         type Text = usize;
-        type Shingle = HeldShingle;
 
         fn letters(&self, text: usize) -> u32 {
             self.letters[text]
@@ -167,10 +171,6 @@ mod tests {
 
         fn held(&self, text: usize) -> Cow<'_, [HeldShingle]> {
             self.held[text].as_slice().into()
-        }
-
-        fn texts(&self, shingle: HeldShingle) -> usize {
-            shingle.texts
         }
     }
 
@@ -198,6 +198,20 @@ mod tests {
             proposed_among(&[100, 60, 50])[2].is_empty(),
             "of a sample of 25 shingles two are shared"
         );
+    }
+
+    #[test]
+    fn rare_phrases_propose_where_all_shingles_are_common() {
+        let phrases = [0, 1, 2].map(|letter| phrase_at(&[letter; PHRASE], 0, 0).unwrap());
+        let with_phrases = [&[1, 2, 3][..], &phrases].concat();
+        let mut samples: [&[u64]; 40] = [&[1, 2, 3]; 40];
+        samples[30] = &with_phrases;
+        samples[39] = &with_phrases;
+        let anchors =
+            |samples| proposed(&Set::new(&[100; 40], samples), 39, &Thresholds::default());
+        assert_eq!(anchors(&samples), [0, 1, 30], "the two longest, and whoever has the phrases");
+        let in_all: [&[u64]; 40] = [&with_phrases; 40];
+        assert_eq!(anchors(&in_all), [0, 1], "phrases of a form propose nothing more");
     }
 
     #[test]

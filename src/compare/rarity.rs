@@ -1,9 +1,13 @@
 //! The order of shingles: those of few texts first.
 
+use crate::compare::fingerprint::is_phrase;
+
 /// A shingle in no more texts than this is rare.
 pub(super) const RARE: usize = 16;
-/// How many classes of rarity there are.
-pub(super) const RARITY_CLASSES: usize = RARITIES.len() + 1;
+/// How many classes there are.
+pub(super) const RARITY_CLASSES: usize = RARITIES.len() + 2;
+/// The class of phrases, after that of rare shingles.
+const PHRASES: u8 = CLASSES[RARE] + 1;
 /// Shingles are sorted by how many texts hold them: those with up to the first of these, then those with up to the next.
 const RARITIES: [usize; 6] = [2, 3, 5, 8, RARE, COMMON];
 /// A shingle in more texts than this is of the last class.
@@ -25,8 +29,8 @@ fn rarity(texts: usize) -> u8 {
     CLASSES.get(texts).copied().unwrap_or(RARITIES.len() as u8)
 }
 
-/// A shingle by its name, and how many texts hold it. Shingles sort by rarity, those of few texts first, then by name; two are equal where
-/// neither sorts before the other.
+/// A shingle or a phrase by its name, and how many texts hold it. Shingles sort by rarity, those of few texts first, then by name; phrases stand
+/// between those that are rare and those that are not. Two are equal where neither sorts before the other.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct HeldShingle {
     /// One of [`Fingerprint::sample`](crate::Fingerprint::sample).
@@ -36,9 +40,16 @@ pub struct HeldShingle {
 }
 
 impl HeldShingle {
-    /// Where it stands in the order of rarity.
-    pub(super) fn rarity(&self) -> usize {
-        rarity(self.texts).into()
+    /// Whether it is a phrase.
+    #[must_use]
+    pub fn is_phrase(&self) -> bool {
+        is_phrase(self.name)
+    }
+
+    /// Where it stands in the order.
+    pub(super) fn class(&self) -> u8 {
+        let rarity = rarity(self.texts);
+        if self.is_phrase() { PHRASES } else { rarity + u8::from(rarity >= PHRASES) }
     }
 }
 
@@ -52,7 +63,7 @@ impl Eq for HeldShingle {}
 
 impl Ord for HeldShingle {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (rarity(self.texts), self.name).cmp(&(rarity(other.texts), other.name))
+        (self.class(), self.name).cmp(&(other.class(), other.name))
     }
 }
 
@@ -65,6 +76,7 @@ impl PartialOrd for HeldShingle {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::fingerprint::{name, phrase_at};
 
     #[test]
     fn a_class_ends_where_it_says() {
@@ -83,5 +95,17 @@ mod tests {
         }
         assert_eq!(held(7, 4), held(7, 5), "of one class");
         assert!(held(8, 3) < held(7, 4), "the rarer one first, whatever its name");
+    }
+
+    #[test]
+    fn phrases_stand_between_rare_shingles_and_common_ones() {
+        let held = |name, texts| HeldShingle { name, texts };
+        let phrase = phrase_at(b"theoldlighthousestandsagain", 0, 0).unwrap();
+        for texts in [2, RARE, RARE + 1, 1 << 20] {
+            assert!(held(phrase, texts).is_phrase() && !held(name(phrase), texts).is_phrase());
+            assert!(held(u64::MAX, RARE) > held(phrase, texts), "a phrase, too");
+            assert!(held(name(u64::MAX), RARE) < held(phrase, texts));
+            assert!(held(0, RARE + 1) > held(phrase, texts));
+        }
     }
 }

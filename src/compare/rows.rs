@@ -64,7 +64,7 @@ impl Rows {
                 let groups = texts.len() * RARITY_CLASSES;
                 let (rows, begins) = self.parts.grouped(part, groups, |row| {
                     let (text, row) = row_of(row);
-                    let group = |nth: usize| nth * RARITY_CLASSES + row.0.rarity();
+                    let group = |nth: usize| nth * RARITY_CLASSES + usize::from(row.0.class());
                     texts.contains(&text).then(|| (group((text - texts.start) as usize), row))
                 })?;
                 take(&OwnLists::new(texts, rows, &begins))?;
@@ -125,7 +125,6 @@ pub(super) struct OwnTables<'l> {
 
 impl Tables for OwnTables<'_> {
     type Text = u32;
-    type Shingle = HeldShingle;
 
     fn letters(&self, text: u32) -> u32 {
         self.all.letters(text)
@@ -134,10 +133,6 @@ impl Tables for OwnTables<'_> {
     fn held(&self, text: u32) -> Cow<'_, [HeldShingle]> {
         let is_here = self.lists.texts.contains(&text);
         if is_here { self.lists.of(text).into() } else { self.all.held(text) }
-    }
-
-    fn texts(&self, shingle: HeldShingle) -> usize {
-        shingle.texts
     }
 
     fn discount(&self, text: u32, thresholds: &Thresholds) -> f32 {

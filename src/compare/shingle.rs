@@ -11,6 +11,17 @@ pub(crate) fn shingles(letters: &[u8]) -> impl Iterator<Item = u64> + '_ {
     letters.array_windows::<WIDTH>().map(|window| spread(u64::from_le_bytes(*window)))
 }
 
+/// Letters of a phrase, some four words.
+pub(crate) const PHRASE: usize = 20;
+
+/// The hash of the phrase that begins with a shingle, if the text goes on so far.
+pub(crate) fn phrase(letters: &[u8], at: usize, shingle: u64) -> Option<u64> {
+    let rest = letters.get(at + WIDTH..at + PHRASE)?;
+    let [next, last] =
+        [rest.first_chunk()?, rest.last_chunk()?].map(|run| u64::from_le_bytes(*run));
+    Some(spread(spread(shingle.rotate_left(21) ^ next).rotate_left(21) ^ last))
+}
+
 /// A hash of which every bit depends on all bits: the folded multiplication of wyhash (Wang Yi 2019).
 fn spread(shingle: u64) -> u64 {
     let product =

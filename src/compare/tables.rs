@@ -2,32 +2,29 @@
 
 use std::borrow::Cow;
 
+use crate::compare::rarity::HeldShingle;
 use crate::compare::thresholds::Thresholds;
 use crate::compare::weight::weight_of;
 
 /// Tables of a set of different texts: the rows of those that a step is about are enough.
 ///
-/// A sampled shingle that one text alone holds stands in none of them.
+/// A sampled shingle or phrase that one text alone holds stands in none of them.
 pub trait Tables {
     /// A text. Texts sort by their letters, the longest first, then by their hash, then by where they stand: dump, record, article.
     type Text: Copy + Ord;
-    /// A shingle. Shingles sort as [`HeldShingle`](crate::copies::HeldShingle) does.
-    type Shingle: Copy + Ord;
 
     /// How many letters a text has.
     fn letters(&self, text: Self::Text) -> u32;
 
-    /// The shingles that a text holds and others too, ascending.
-    fn held(&self, text: Self::Text) -> Cow<'_, [Self::Shingle]>;
-
-    /// How many texts hold a shingle.
-    fn texts(&self, shingle: Self::Shingle) -> usize;
+    /// The shingles and phrases that a text holds and others too, ascending.
+    fn held(&self, text: Self::Text) -> Cow<'_, [HeldShingle]>;
 
     /// By how much less the shingles of a text weigh, for being common, than their number. It is summed in their order.
     fn discount(&self, text: Self::Text, thresholds: &Thresholds) -> f32 {
         self.held(text)
             .iter()
-            .map(|&shingle| 1.0 - weight_of(self.texts(shingle), thresholds.few_texts))
+            .filter(|shingle| !shingle.is_phrase())
+            .map(|shingle| 1.0 - weight_of(shingle.texts, thresholds.few_texts))
             .sum()
     }
 }

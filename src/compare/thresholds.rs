@@ -40,6 +40,8 @@ adjustable! {
         template_weight: f32 = 0.25,
         /// Texts that may hold what both texts share before it counts less next to what is lost.
         few_shared: f32 = 5.0,
+        /// The same of phrases, which fewer texts have by chance.
+        few_phrases: f32 = 4.0,
         /// Texts that may hold a passage before it counts less towards what is lost.
         few_elsewhere: f32 = 2.0,
         /// Copies are near, not contained, if the smaller share is at least this part of the larger.

@@ -5,19 +5,24 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::compare::fingerprint::{is_sampled, level, name};
+use crate::compare::fingerprint::{is_sampled, level, name, phrase_at};
 use crate::compare::rarity::HeldShingle;
-use crate::compare::shingle::{WIDTH, shingles};
+use crate::compare::shingle::{PHRASE, WIDTH, shingles as all_shingles};
 use crate::compare::thresholds::Thresholds;
 
 /// What no more texts than this hold is not noted: a passage and its copies.
 const NOTED: usize = 3;
+
+/// So many phrases tell how common it is what two texts share; fewer tell it worse than shingles.
+const FEWEST_PHRASES: u32 = 3;
 
 /// The weights of the shingles that stand in many texts; all others weigh 1. Of a text only its own sampled shingles are asked for.
 #[derive(Debug, Default)]
 pub struct Weights {
     /// How many texts hold a shingle, where it is more than [`NOTED`].
     texts: FxHashMap<u64, u32>,
+    /// Whether phrases are noted as shingles are.
+    phrases: bool,
 }
 
 impl Weights {
@@ -25,7 +30,7 @@ impl Weights {
     #[must_use]
     pub fn of(held: &[HeldShingle]) -> Self {
         let noted = held.iter().filter(|shingle| shingle.texts > NOTED).count();
-        let mut weights = Self::default();
+        let mut weights = Self { phrases: true, ..Self::default() };
         weights.texts.reserve(noted);
         held.iter().for_each(|shingle| weights.note(shingle.name, shingle.texts));
         weights
@@ -54,12 +59,32 @@ pub(super) fn weight_of(texts: usize, few: usize) -> f32 {
     if texts > few { (few as f32 / texts as f32).sqrt() } else { 1.0 }
 }
 
+/// What is known of the weights in a stretch of letters.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    sum: f32,
+    places: u32,
+}
+
+impl Known {
+    fn add(&mut self, weight: f32) {
+        self.sum += weight;
+        self.places += 1;
+    }
+
+    /// The mean; what is not known weighs fully.
+    fn mean(self) -> f32 {
+        if self.places > 0 { self.sum / self.places as f32 } else { 1.0 }
+    }
+}
+
 /// What the letters of a text weigh next to those of a text that it may be folded into.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Weighed {
     /// Those that stand in it alone; a passage of them less where other texts too have it.
     pub(super) own: f32,
-    /// Those that both have; the less the more texts have them, so that the names and numbers of a template count as what they are.
+    /// Those that both have; the less the more texts have them, so that the names and numbers of a template count as what they are. Phrases tell
+    /// that where they are known: the more texts there are, the more have any shingle by chance.
     pub(super) shared: f32,
 }
 
@@ -71,43 +96,45 @@ impl Weighed {
         weights: &Weights,
         thresholds: &Thresholds,
     ) -> Self {
-        let known = level(letters.len());
+        let level = level(letters.len());
         let mut gaps = own.iter().cloned().peekable();
-        let (mut lost, mut shared, mut shared_known) = (0.0f32, 0.0f32, 0u32);
-        let (mut in_gap, mut gap_known) = (0.0f32, 0u32);
-        let close = |gap: &Range<usize>, sum: f32, known: u32| {
-            let weight =
-                if known > 0 && gap.len() >= thresholds.passage { sum / known as f32 } else { 1.0 };
-            gap.len() as f32 * weight
+        let (mut lost, mut in_gap) = (0.0f32, Known::default());
+        let (mut shingles, mut phrases) = (Known::default(), Known::default());
+        let weight = |length: usize, known: Known| {
+            let mean = if length >= thresholds.passage { known.mean() } else { 1.0 };
+            length as f32 * mean
         };
-        for (at, shingle) in shingles(letters).enumerate() {
+        for (at, shingle) in all_shingles(letters).enumerate() {
             while let Some(gap) = gaps.next_if(|gap| gap.end <= at) {
-                lost += close(&gap, in_gap, gap_known);
-                (in_gap, gap_known) = (0.0, 0);
+                lost += weight(gap.len(), std::mem::take(&mut in_gap));
             }
-            if !is_sampled(shingle, known) {
+            if !is_sampled(shingle, level) {
                 continue;
             }
-            match gaps.peek() {
+            let shared = |name, few| weights.beyond(name, few).max(thresholds.template_weight);
+            let own_from = match gaps.peek() {
                 Some(gap) if gap.start <= at && at + WIDTH <= gap.end => {
-                    in_gap += weights.beyond(name(shingle), thresholds.few_elsewhere);
-                    gap_known += 1;
+                    in_gap.add(weights.beyond(name(shingle), thresholds.few_elsewhere));
+                    continue;
                 }
-                Some(gap) if gap.start < at + WIDTH => {}
-                _ => {
-                    shared += weights
-                        .beyond(name(shingle), thresholds.few_shared)
-                        .max(thresholds.template_weight);
-                    shared_known += 1;
-                }
+                gap => gap.map_or(letters.len(), |gap| gap.start),
+            };
+            if at + WIDTH <= own_from {
+                shingles.add(shared(name(shingle), thresholds.few_shared));
+            }
+            if weights.phrases && at + PHRASE <= own_from {
+                let phrase = phrase_at(letters, at, shingle);
+                let phrase = phrase.map(|phrase| shared(phrase, thresholds.few_phrases));
+                phrase.into_iter().for_each(|phrase| phrases.add(phrase));
             }
         }
         for gap in gaps {
-            lost += close(&gap, in_gap, gap_known);
-            (in_gap, gap_known) = (0.0, 0);
+            lost += weight(gap.len(), std::mem::take(&mut in_gap));
         }
         let own: usize = own.iter().map(ExactSizeIterator::len).sum();
-        Self { own: lost, shared: close(&(own..letters.len()), shared, shared_known) }
+        let are_known = phrases.places >= FEWEST_PHRASES;
+        let shared = if are_known { phrases } else { shingles };
+        Self { own: lost, shared: weight(letters.len() - own, shared) }
     }
 
     /// The share of the text that is lost, 0 to 1.
@@ -119,6 +146,37 @@ impl Weighed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Letters of no language, all of which others hold too: so many texts each shingle, and so many each phrase.
+    fn shared_by(shingle_texts: usize, phrase_texts: usize) -> f32 {
+        let letters: Vec<u8> =
+            (0..600u32).map(|n| (n * n * 7919 % 9973 % 26) as u8 + b'a').collect();
+        let mut held = Vec::new();
+        for (at, shingle) in all_shingles(&letters).enumerate() {
+            held.push(HeldShingle { name: name(shingle), texts: shingle_texts });
+            let phrase = phrase_at(&letters, at, shingle);
+            held.extend(phrase.map(|name| HeldShingle { name, texts: phrase_texts }));
+        }
+        let weights = Weights::of(&held);
+        let own = 300..340;
+        Weighed::of(&[own], &letters, &weights, &Thresholds::default()).shared / 560.0
+    }
+
+    #[test]
+    fn what_two_texts_share_is_as_common_as_its_phrases() {
+        assert_eq!(shared_by(1000, 2), 1.0, "each shingle is common by chance");
+        assert_eq!(shared_by(20, 20), 0.25, "a form");
+        assert_eq!(shared_by(8, 8), 0.5);
+    }
+
+    #[test]
+    fn where_no_phrases_are_known_shingles_tell() {
+        let letters = b"wherethetextisshortenough".as_slice();
+        let held = all_shingles(letters).map(|h| HeldShingle { name: name(h), texts: 10 });
+        let weights = Weights::of(&held.collect::<Vec<_>>());
+        let weighed = Weighed::of(&[], letters, &weights, &Thresholds::default());
+        assert_eq!((weighed.own, weighed.shared), (0.0, 12.5));
+    }
 
     #[test]
     fn a_shingle_of_many_texts_weighs_little() {

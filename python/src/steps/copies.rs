@@ -122,7 +122,6 @@ struct Known {
 
 impl Tables for Known {
     type Text = Rank;
-    type Shingle = HeldShingle;
 
     fn letters(&self, text: Rank) -> u32 {
         letters_of(&text)
@@ -131,10 +130,6 @@ impl Tables for Known {
     fn held(&self, text: Rank) -> Cow<'_, [HeldShingle]> {
         let held = self.held.iter().find(|(rank, _)| *rank == text);
         held.map_or(Cow::Borrowed(&[]), |(_, held)| held.as_slice().into())
-    }
-
-    fn texts(&self, shingle: HeldShingle) -> usize {
-        shingle.texts
     }
 }
 

@@ -117,7 +117,6 @@ impl<'l> Lists<'l> {
 
 impl Tables for Lists<'_> {
     type Text = Rank;
-    type Shingle = HeldShingle;
 
     fn letters(&self, text: Rank) -> u32 {
         letters_of(&text)
@@ -125,9 +124,5 @@ impl Tables for Lists<'_> {
 
     fn held(&self, text: Rank) -> Cow<'_, [HeldShingle]> {
         self.of(text, |list| list.held.clone()).into()
-    }
-
-    fn texts(&self, shingle: HeldShingle) -> usize {
-        shingle.texts
     }
 }

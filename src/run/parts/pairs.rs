@@ -65,7 +65,6 @@ impl Sharing {
 
 impl Tables for Sharing {
     type Text = Rank;
-    type Shingle = HeldShingle;
 
     fn letters(&self, text: Rank) -> u32 {
         letters_of(&text)
@@ -73,10 +72,6 @@ impl Tables for Sharing {
 
     fn held(&self, text: Rank) -> Cow<'_, [HeldShingle]> {
         if text == self.text { self.held.as_slice().into() } else { Cow::Borrowed(&[]) }
-    }
-
-    fn texts(&self, shingle: HeldShingle) -> usize {
-        shingle.texts
     }
 }
 
