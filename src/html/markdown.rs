@@ -82,6 +82,7 @@ impl MarkdownPage<'_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
+            Event::Text(text) if is_empty_emphasis(&text, self.source, span) => {}
             Event::Text(text) => self.text(&text, span),
             Event::Code(text) => {
                 let marks = span.of(self.source).bytes().take_while(|&b| b == b'`').count();
@@ -298,6 +299,24 @@ fn parts_of(source: &str, text: &str) -> Option<Vec<Span>> {
     Some(parts)
 }
 
+/// Whether stars are the marks of an emphasis without text, as programs write an empty element: by the standard these are text.
+fn is_empty_emphasis(text: &str, source: &str, span: Span) -> bool {
+    let (before, behind) = (&source[..span.start], &source[span.end..]);
+    let is_apart = |before: &str, behind: &str| {
+        before.chars().next_back().is_none_or(char::is_whitespace)
+            && behind.chars().next().is_none_or(char::is_whitespace)
+    };
+    match text {
+        "****" => is_apart(before, behind),
+        "**" => {
+            let opened = before.strip_suffix("** ").is_some_and(|before| is_apart(before, " "));
+            let closed = behind.strip_prefix(" **").is_some_and(|behind| is_apart(" ", behind));
+            is_apart(before, behind) && (opened || closed)
+        }
+        _ => false,
+    }
+}
+
 /// The name that a tag begins with.
 fn name_of(tag: &str) -> &str {
     &tag[..tag.bytes().take_while(u8::is_ascii_alphanumeric).count()]
@@ -382,6 +401,13 @@ mod tests {
         let at = page.text.find(text).unwrap();
         let places = page.source_of(Span::new(at, at + text.len()));
         places.into_iter().map(|place| place.of(source)).collect()
+    }
+
+    #[test]
+    fn an_emphasis_without_text_is_no_text() {
+        assert_eq!(text("**** The quay ** ** is **open** ****\n"), "The quay is open");
+        assert_eq!(text("** Tides by the old clock\n"), "** Tides by the old clock");
+        assert_eq!(text("2 ** 3 ** 4, 2****3\n"), "2 ** 3 ** 4, 2****3");
     }
 
     #[test]

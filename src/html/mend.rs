@@ -1,10 +1,10 @@
 //! Markdown as programs write it, mended to what its standard reads.
 //!
-//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, write tables that stand in a cell as one line, put lists deeper than their place allows, wrap
+//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, write what a table lays out as one line, put lists deeper than their place allows, wrap
 //! headings, write headings within links or behind them, and leave code open. By the standard such a link is text, such a list is code, such a
 //! heading ends at the end of its line or is none, and such code goes on to the end.
 
-use crate::html::nested_tables::{cells_of, holds_tables};
+use crate::html::layout_rows::{CellPart, Table, cells_of, parts_of};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
 
@@ -47,6 +47,8 @@ impl Mending<'_> {
         let mut too_deep = 0;
         let mut is_after_text = false;
         let mut line_end = from;
+        // Where the last table that was looked at ends, and whether it lays out the page.
+        let (mut table_end, mut is_layout) = (from, false);
         while at < self.source.len() {
             if line_end <= at {
                 let rest = &self.source[at..];
@@ -83,7 +85,7 @@ impl Mending<'_> {
                 if depth < too_deep {
                     too_deep = 0;
                 }
-                let is_item = is_item(own);
+                let is_item = begins_item(own);
                 if too_deep == 0 && depth >= DEEP && is_item && !is_after_text && own.contains("](")
                 {
                     too_deep = depth;
@@ -91,10 +93,16 @@ impl Mending<'_> {
                 // An item, and what is indented, may hold a list.
                 is_after_text = is_item || depth > 0;
             }
-            if fence.is_none() && depth < DEEP && holds_tables(own) {
-                self.cells(Span::new(at, end));
-                at = end;
-                continue;
+            if fence.is_none() && depth < DEEP && own.starts_with('|') {
+                if at >= table_end {
+                    let table = Table::at_start_of(&self.source[at..]);
+                    (table_end, is_layout) = (at + table.bytes, table.is_layout);
+                }
+                if is_layout {
+                    self.cells(Span::new(at, end));
+                    at = end;
+                    continue;
+                }
             }
             let start = if unclosed > 0 { at + depth + unclosed } else { at + too_deep.min(depth) };
             let start = self.heading_in_link(start, end);
@@ -105,17 +113,36 @@ impl Mending<'_> {
         }
     }
 
-    /// Adds what stands in the cells of tables within one line, each as a paragraph.
-    fn cells(&mut self, line: Span) {
+    /// Adds what stands in the cells of a row that lays out the page. What stands together in a cell does so in the page.
+    fn cells(&mut self, row: Span) {
         self.out.text.push('\n');
-        for cell in cells_of(line.of(self.source)) {
-            let start = cell.as_ptr() as usize - self.source.as_ptr() as usize;
-            // In a cell these begin no block.
-            if cell.starts_with(['#', '>', '`', '~', '=', '+']) || is_item(cell) {
-                self.out.text.push('\\');
+        for cell in cells_of(row.of(self.source)) {
+            let parts = parts_of(cell);
+            let is_box = parts.len() > 1;
+            if is_box {
+                self.out.text.push_str("<div>\n\n");
             }
-            self.out.copy(self.source, Span::new(start, start + cell.len()));
-            self.out.text.push_str("\n\n");
+            let mut is_list = false;
+            for part in parts {
+                let (text, is_item) = match part {
+                    CellPart::Paragraph(text) => (text, false),
+                    CellPart::Item(text) => (text, true),
+                };
+                if is_list && !is_item {
+                    self.out.text.push('\n');
+                }
+                is_list = is_item;
+                self.out.text.push_str(if is_item { "* " } else { "" });
+                // In a cell these begin no block.
+                if text.starts_with(['#', '>', '`', '~', '=', '+']) || begins_item(text) {
+                    self.out.text.push('\\');
+                }
+                let start = text.as_ptr() as usize - self.source.as_ptr() as usize;
+                self.out.copy(self.source, Span::new(start, start + text.len()));
+                self.out.text.push_str(if is_item { "\n" } else { "\n\n" });
+            }
+            self.out.text.push_str(if is_list { "\n" } else { "" });
+            self.out.text.push_str(if is_box { "</div>\n\n" } else { "" });
         }
     }
 
@@ -260,7 +287,7 @@ fn marks_of_heading(line: &str) -> Option<usize> {
 }
 
 /// Whether a line begins as an item of a list does.
-fn is_item(line: &str) -> bool {
+fn begins_item(line: &str) -> bool {
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     let mark = &line[number..];
     let marks: &[&str] = if number > 0 { &[". ", ") "] } else { &["* ", "- ", "+ "] };
