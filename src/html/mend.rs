@@ -4,6 +4,7 @@
 //! headings, write headings within links or behind them, and leave code open. By the standard such a link is text, such a list is code, such a
 //! heading ends at the end of its line or is none, and such code goes on to the end.
 
+use crate::html::broken_address::{BrokenAddress, is_address};
 use crate::html::layout_rows::{CellPart, Table, cells_of, parts_of};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
@@ -12,8 +13,6 @@ use crate::span::Span;
 const WIDTH: usize = 79;
 /// Columns of a line that tells whether lines are wrapped.
 const LONG: usize = 55;
-/// Bytes of the longest address that is mended.
-const LONGEST: usize = 4096;
 /// What blocks of code stand between, three and more of one kind.
 const MARKS_OF_CODE: [char; 2] = ['`', '~'];
 /// Columns from which on a line is code.
@@ -86,8 +85,8 @@ impl Mending<'_> {
                     too_deep = 0;
                 }
                 let is_item = begins_item(own);
-                if too_deep == 0 && depth >= DEEP && is_item && !is_after_text && own.contains("](")
-                {
+                let may_be_code = depth >= DEEP && !is_after_text;
+                if too_deep == 0 && may_be_code && begins_links(&self.source[at..]) {
                     too_deep = depth;
                 }
                 // An item, and what is indented, may hold a list.
@@ -105,6 +104,7 @@ impl Mending<'_> {
                 }
             }
             let start = if unclosed > 0 { at + depth + unclosed } else { at + too_deep.min(depth) };
+            let start = self.item_in_item(start, end);
             let start = self.heading_in_link(start, end);
             at = self.line(start, end);
             if behind_link.is_some() {
@@ -146,6 +146,20 @@ impl Mending<'_> {
         }
     }
 
+    /// Adds the marks of items whose first text is an item, as of `*     * a`, without the spaces that would make it code; gives where the line goes on.
+    fn item_in_item(&mut self, mut start: usize, end: usize) -> usize {
+        loop {
+            let own = self.source[start..end].trim_start_matches(' ');
+            let Some(rest) = own.strip_prefix(['*', '-', '+']) else { return start };
+            let inner = rest.trim_start_matches(' ');
+            if rest.len() - inner.len() <= DEEP || !begins_item(inner) {
+                return start;
+            }
+            self.out.copy(self.source, Span::new(start, end - rest.len() + 1));
+            start = end - inner.len();
+        }
+    }
+
     /// Adds the beginning of a link that a heading stands in, as of `[## a](/a)`, without the marks of the heading; gives where the line goes on.
     fn heading_in_link(&mut self, start: usize, end: usize) -> usize {
         let Some(text) = self.source[start..end].strip_prefix('[') else { return start };
@@ -159,16 +173,16 @@ impl Mending<'_> {
         let (mut copied, mut at, mut end) = (start, start, end);
         while let Some(next) = self.source[at..end].find("](") {
             at += next + 2;
-            let Some(address) = self.address(at) else { continue };
+            let Some(broken) = BrokenAddress::at(self.source, at) else { continue };
             self.out.copy(self.source, Span::new(copied, at));
-            self.address_mended(address);
-            (copied, at) = (address.end, address.end);
+            self.address_mended(broken.address);
+            (copied, at) = (broken.end, broken.end);
             if at > end {
                 let rest = &self.source[at..];
                 end = at + rest.find('\n').map_or(rest.len(), |n| n + 1);
             }
         }
-        if self.is_wrapped && self.goes_on(start, end) {
+        if self.goes_on(start, end) {
             let text = self.source[..end].trim_end().len();
             self.out.copy(self.source, Span::new(copied, text));
             self.out.push(" ", Span::new(text, end));
@@ -194,40 +208,7 @@ impl Mending<'_> {
         }
     }
 
-    /// The address that begins at a place, where it holds white space and reads as one all the same.
-    fn address(&self, from: usize) -> Option<Span> {
-        let text = &self.source[from..self.source.floor_char_boundary(from + LONGEST)];
-        let begins = text.starts_with(['/', '#', '.', '?']) || is_scheme(text);
-        if !begins {
-            return None;
-        }
-        let (mut depth, mut end) = (0, None);
-        for (at, c) in text.char_indices() {
-            match c {
-                '(' => depth += 1,
-                ')' if depth == 0 => {
-                    end = Some(at);
-                    break;
-                }
-                ')' => depth -= 1,
-                '\n' if text[at + 1..].trim_start_matches([' ', '\r']).starts_with('\n') => break,
-                ']' if text[at..].starts_with("](") => break,
-                _ => {}
-            }
-        }
-        let inner = &text[..end?];
-        // A title in quotation marks is none of the address.
-        let quote = inner.trim_end().chars().next_back().filter(|c| matches!(c, '"' | '\''));
-        let title = quote.and_then(|quote| {
-            let found =
-                inner.find([' ', '\n']).filter(|&at| inner[at..].trim_start().starts_with(quote));
-            found.or_else(|| inner.trim_end().trim_end_matches(quote).rfind(&format!(" {quote}")))
-        });
-        let address = inner[..title.unwrap_or(inner.len())].trim_end();
-        address.contains([' ', '\t', '\n']).then(|| Span::new(from, from + address.len()))
-    }
-
-    /// Whether the line is a heading that is wrapped: the first word of the next line had no room on it, and what follows is blank.
+    /// Whether the line is a heading that is wrapped: within a link, or the first word of the next line had no room on it, and what follows is blank.
     fn goes_on(&self, start: usize, end: usize) -> bool {
         let line = self.source[start..end].trim_end();
         if !line.starts_with('#') {
@@ -235,10 +216,15 @@ impl Mending<'_> {
         }
         let mut next = self.source[end..].lines();
         let Some(rest) = next.next() else { return false };
+        let brackets = line.matches('[').count().saturating_sub(line.matches(']').count());
+        if brackets > 0 && rest.contains("](") {
+            return true;
+        }
         let word = rest.split_whitespace().next().unwrap_or_default();
         let is_text =
             rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '"' | '“' | '['));
-        is_text
+        self.is_wrapped
+            && is_text
             && line.chars().count() + word.chars().count() >= WIDTH
             && next.next().is_none_or(|line| line.trim().is_empty())
     }
@@ -294,19 +280,23 @@ fn begins_item(line: &str) -> bool {
     number < 10 && marks.iter().any(|known| mark.starts_with(known))
 }
 
-/// Whether an address begins with the name of a scheme, such as `https:`.
-fn is_scheme(address: &str) -> bool {
-    let name = address
-        .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'))
-        .count();
-    name > 1 && address[name..].starts_with(':')
+/// Whether the lines that text begins with, as deep as code, are links or a list with links.
+fn begins_links(text: &str) -> bool {
+    let is_deep = |line: &&str| line.starts_with("    ") && !line.trim().is_empty();
+    let holds_link = |line: &str| {
+        let mut addresses = line.match_indices("](").map(|(at, _)| &line[at + 2..]);
+        addresses.any(is_address)
+    };
+    let first = text.trim_start_matches(' ');
+    let is_link = first.starts_with(['[', '!']) && first.lines().next().is_some_and(holds_link);
+    is_link || begins_item(first) && text.lines().take_while(is_deep).any(holds_link)
 }
 
-/// Whether nearly all long lines are as long as wrapped ones are.
+/// Whether nearly all long lines are as long as wrapped ones are. What has no room on a line stands on it all the same.
 fn is_wrapped(source: &str) -> bool {
     let columns = |line: &str| line.trim_end().chars().count();
-    let long = source.lines().map(columns).filter(|&columns| columns > LONG);
+    let may_be_wrapped = |line: &&str| line.split(' ').all(|word| word.len() < WIDTH);
+    let long = source.lines().filter(may_be_wrapped).map(columns).filter(|&columns| columns > LONG);
     let (count, within) = long.fold((0, 0), |(count, within), columns| {
         (count + 1, within + usize::from(columns <= WIDTH))
     });
@@ -343,9 +333,17 @@ mod tests {
             mended("Menu\n\n    * [a](/a)\n    * b\n\nText\n"),
             "Menu\n\n* [a](/a)\n* b\n\nText\n"
         );
+        assert_eq!(
+            mended("Licence\n\n     * free\n     * open ([a](/a))\n\nText\n"),
+            "Licence\n\n* free\n* open ([a](/a))\n\nText\n"
+        );
+        assert_eq!(mended("See:\n\n    [a](/a)\n    [b](/b)\n"), "See:\n\n[a](/a)\n[b](/b)\n");
+        assert_eq!(mended("  *     *      * [a](/a)\n"), "  * * * [a](/a)\n");
+        assert_eq!(mended("*     a\n"), "*     a\n");
         for sound in [
             "* a\n    * [b](/b)\n",
             "Menu\n\n    * not linked\n",
+            "Code\n\n    [this](int tide) {\n",
             "Text\n\n    * a\n\n    [b](/b)\n",
         ] {
             assert_eq!(mended(sound), sound);
@@ -401,5 +399,6 @@ mod tests {
         assert_eq!(mended(&sound), sound);
         let unwrapped = format!("{heading}{}", text.replace('\n', " "));
         assert_eq!(mended(&unwrapped), unwrapped);
+        assert_eq!(mended("## [The old\nquay](/quay)\n\nText\n"), "## [The old quay](/quay)\n\nText\n");
     }
 }

@@ -6,6 +6,7 @@
 //! Styles and scripts are not run: what a style sheet hides is taken for shown, and what a script would fetch is not there.
 
 pub(crate) mod address;
+pub(crate) mod broken_address;
 pub(crate) mod caption;
 pub(crate) mod credits;
 pub(crate) mod custom;
