@@ -273,7 +273,10 @@ mod tests {
         let block = TextBlock {
             depth: 2,
             spans: vec![link(3)],
-            ..TextBlock::new(BlockType::ListItem { number: Some(4), mark: 0, begins_list: false }, 3..4)
+            ..TextBlock::new(
+                BlockType::ListItem { number: Some(4), mark: 0, begins_list: false },
+                3..4,
+            )
         };
         let line = serde_json::to_string(&block).unwrap();
         assert_eq!(
@@ -307,7 +310,10 @@ mod tests {
             [
                 TextBlock { spans: vec![link(0)], ..TextBlock::new(BlockType::Verse, 0..2) },
                 TextBlock::new(BlockType::Paragraph, 2..3),
-                TextBlock::new(BlockType::ListItem { number: None, mark: 0, begins_list: true }, 3..4),
+                TextBlock::new(
+                    BlockType::ListItem { number: None, mark: 0, begins_list: true },
+                    3..4
+                ),
             ]
         );
     }

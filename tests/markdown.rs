@@ -125,9 +125,12 @@ fn pages_of_one_reader_in_a_file_are_records_each_with_its_title_and_address() {
         .filter(|part| part.starts_with("The ferry") || part.starts_with("So the smith"))
         .collect();
     let page = |title: &str, name: &str, text: &str| {
-        format!("Title: {title}\n\nURL Source: https://post.example/{name}\n\nMarkdown Content:\n{text}\n\n")
+        format!(
+            "Title: {title}\n\nURL Source: https://post.example/{name}\n\nMarkdown Content:\n{text}\n\n"
+        )
     };
-    let both = page("Bolt stops the ferry", "bolt", text[0]) + &page("A smith is called", "smith", text[1]);
+    let both = page("Bolt stops the ferry", "bolt", text[0])
+        + &page("A smith is called", "smith", text[1]);
     for name in ["pages.md", "pages.txt", "pages"] {
         let dumps = folder(&[(name, both.as_bytes())]);
         let (_, output) = run(&[dumps.path()]);
@@ -143,14 +146,19 @@ fn pages_of_one_reader_in_a_file_are_records_each_with_its_title_and_address() {
 fn the_marks_of_other_markup_are_none_of_titles_and_headings() {
     let parts: Vec<&str> = PAGE
         .split("\n\n")
-        .filter(|part| ["The ferry", "A bolt", "So the smith"].iter().any(|start| part.starts_with(start)))
+        .filter(|part| {
+            ["The ferry", "A bolt", "So the smith"].iter().any(|start| part.starts_with(start))
+        })
         .collect();
     let [lead, text, end] = parts[..] else { panic!("{parts:?}") };
     for (title, heading) in [
         ("= Bolt stops the ferry", "== What was done"),
         ("= Bolt stops the ferry =", "== What was done =="),
         ("\\title{Bolt stops the ferry}", "\\section{What was done}\\label{sec:done}"),
-        ("====================\nBolt stops the ferry\n====================", "What was done\n============="),
+        (
+            "====================\nBolt stops the ferry\n====================",
+            "What was done\n=============",
+        ),
         ("Bolt stops the ferry\n####################", "What was done\n*************"),
     ] {
         let page = format!("{title}\n\n{lead}\n\n{text}\n\n{heading}\n\n{end}\n\n{lead}\n");
@@ -168,7 +176,9 @@ fn the_marks_of_other_markup_are_none_of_titles_and_headings() {
 fn a_page_that_a_table_lays_out_is_read_cell_by_cell() {
     let parts: Vec<&str> = PAGE
         .split("\n\n")
-        .filter(|part| ["The ferry", "A bolt", "So the smith"].iter().any(|start| part.starts_with(start)))
+        .filter(|part| {
+            ["The ferry", "A bolt", "So the smith"].iter().any(|start| part.starts_with(start))
+        })
         .collect();
     let page = format!(
         "Bolt stops the ferry | Island Post\n\n|  |  |\n| --- | --- |\n| * [News](/news) * [Sport](/sport) * [Log in](/login) | Bolt stops the ferry  By Mirva Lind  {}  |\n| [Privacy](/privacy)  [Contact](/contact) | © 2031 Island Post |\n",

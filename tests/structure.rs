@@ -212,8 +212,16 @@ fn what_is_written_as_markdown_is_read_as_it_was() {
     let read = clean(&written.path().join("articles"), again.path(), Format::Jsonl);
     let build = |article: &Value| {
         let blocks = article["blocks"].as_array().unwrap().iter().map(|block| {
-            let fields =
-                ["type", "paragraphs", "depth", "quoted", "level", "number", "begins_list", "language"];
+            let fields = [
+                "type",
+                "paragraphs",
+                "depth",
+                "quoted",
+                "level",
+                "number",
+                "begins_list",
+                "language",
+            ];
             fields.map(|field| block[field].clone())
         });
         (article["title"].clone(), article["text"].clone(), blocks.collect::<Vec<_>>())
@@ -318,11 +326,14 @@ fn lists_below_each_other_stay_two() {
         bodies(&write(&[dumps.path()], out.path(), |run| run.format(format)))
     };
     assert!(
-        write_as(Format::Markdown).contains("- Water for three days and nights.\n\n* A rope of forty"),
+        write_as(Format::Markdown)
+            .contains("- Water for three days and nights.\n\n* A rope of forty"),
         "{}",
         write_as(Format::Markdown)
     );
-    assert!(write_as(Format::Text).contains("- Water for three days and nights.\n\n- A rope of forty"));
+    assert!(
+        write_as(Format::Text).contains("- Water for three days and nights.\n\n- A rope of forty")
+    );
     let read = CLEANER.clean_html(&page(&[lists])).articles.remove(0);
     let begins: Vec<bool> = read
         .blocks

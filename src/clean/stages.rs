@@ -13,9 +13,9 @@ use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
-    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_error_page, mark_item_feet,
-    mark_headings, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_printed, mark_quotations,
-    mark_verse, stage,
+    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_error_page, mark_headings,
+    mark_item_feet, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_printed,
+    mark_quotations, mark_verse, stage,
 };
 use crate::clean::meta::{meta_of, source_beside};
 use crate::clean::model::{ModelInput, Prediction};
@@ -93,12 +93,18 @@ impl Stages<'_> {
             }
             verdicts.append(&mut own);
         }
-        if let Some(site) = site {
+        // In Markdown any lines with a day would part posts.
+        if let Some(site) = site.filter(|site| !site.is_markdown) {
             keep_posts(page, &site.evidence, &mut verdicts, &self.thresholds.thread);
             // What is taken for a post may be the text again.
             for (segment, _) in &segments {
                 let blocks = segment.blocks.clone();
-                strike_reprints(page, blocks.clone(), &mut verdicts[blocks], &self.thresholds.reprint);
+                strike_reprints(
+                    page,
+                    blocks.clone(),
+                    &mut verdicts[blocks],
+                    &self.thresholds.reprint,
+                );
             }
         }
         let t = &self.thresholds.split;

@@ -46,7 +46,9 @@ impl BrokenAddress {
         let title = inner[address.len()..].trim();
         let is_unreadable = quote.is_some_and(|quote| {
             let within = title.strip_prefix(quote).and_then(|title| title.strip_suffix(quote));
-            within.is_some_and(|within| within.replace('\\', "").len() == within.len() && within.contains(quote))
+            within.is_some_and(|within| {
+                within.replace('\\', "").len() == within.len() && within.contains(quote)
+            })
         });
         let end = if is_unreadable { inner.len() } else { address.len() };
         (is_unreadable || address.contains([' ', '\t', '\n']))

@@ -47,7 +47,7 @@ impl FrontMatter {
         let front = Self::stated(source);
         match title_line(&source[front.end..]).filter(|_| front.fields.is_empty()) {
             Some(line) => {
-                let title = Some(line.of(&source[front.end..]).to_owned());
+                let title = Some(without_backslashes(line.of(&source[front.end..])));
                 Self { end: front.end + line.end, title, ..front }
             }
             None => front,
@@ -116,6 +116,17 @@ impl FrontMatter {
         }
         out.push_str("</head>");
     }
+}
+
+/// A line of Markdown without the backslashes before its signs.
+fn without_backslashes(line: &str) -> String {
+    let mut signs = line.chars().peekable();
+    std::iter::from_fn(|| {
+        let c = signs.next()?;
+        let is_escape = c == '\\' && signs.peek().is_some_and(char::is_ascii_punctuation);
+        if is_escape { signs.next() } else { Some(c) }
+    })
+    .collect()
 }
 
 /// The lines of a text, each with where the next begins.

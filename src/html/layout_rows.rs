@@ -40,9 +40,8 @@ impl Table {
         let is_empty = head.bytes().all(|b| b == b'|' || b.is_ascii_whitespace());
         rows.fold(Self { bytes: 0, is_layout: false }, |table, row| {
             let own = row.trim_start();
-            let is_layout = table.is_layout
-                || holds_tables(own)
-                || is_empty && holds_paragraphs(own);
+            let is_layout =
+                table.is_layout || holds_tables(own) || is_empty && holds_paragraphs(own);
             Self { bytes: table.bytes + row.len(), is_layout }
         })
     }
@@ -95,9 +94,9 @@ pub(super) fn parts_of(cell: &str) -> Vec<CellPart<'_>> {
         // The next item stands behind a space, or right behind a link.
         let begin = first.as_ptr() as usize - cell.as_ptr() as usize;
         let mut from = 0;
-        let marks = first.match_indices("* ").filter(|&(at, _)| {
-            first[..at].ends_with([' ', ')']) && !is_in_link(begin + at)
-        });
+        let marks = first
+            .match_indices("* ")
+            .filter(|&(at, _)| first[..at].ends_with([' ', ')']) && !is_in_link(begin + at));
         for end in marks.map(|(at, _)| at).chain([first.len()]) {
             let item = first[from..end].trim();
             parts.extend((!item.is_empty()).then_some(CellPart::Item(item)));
@@ -114,7 +113,7 @@ pub(super) fn parts_of(cell: &str) -> Vec<CellPart<'_>> {
 }
 
 /// Where the links and pictures of a text stand that stand in no other.
-fn links_in(text: &str) -> Vec<Span> {
+pub(super) fn links_in(text: &str) -> Vec<Span> {
     let bytes = text.as_bytes();
     let mut links: Vec<Span> = Vec::new();
     let mut open = Vec::new();
@@ -170,7 +169,10 @@ mod tests {
                 Paragraph("[![a  b](/c)](/d)")
             ]
         );
-        assert_eq!(parts_of("One [of  two](no address"), [Paragraph("One [of"), Paragraph("two](no address")]);
+        assert_eq!(
+            parts_of("One [of  two](no address"),
+            [Paragraph("One [of"), Paragraph("two](no address")]
+        );
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! What is read is CommonMark with GitHub's tables, footnotes, strikethrough and task lists, and formulas between dollar signs. Tags of HTML in it
 //! are tags, but for those whose text would go on until they are closed and that nothing closes: as on GitHub these are text. What a heading stands
-//! above is a section, and what stands above the first heading is one too.
+//! above is a section, and what stands above the first heading is one too. A paragraph that is a link is a card with what stands below it, as far as
+//! the next one or the end of the section.
 
 use std::ops::Range;
 
@@ -13,6 +14,7 @@ use crate::guard::look;
 use crate::html::caption::is_caption;
 use crate::html::formula;
 use crate::html::front_matter::FrontMatter;
+use crate::html::layout_rows::links_in;
 use crate::html::tag::{self, Display};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
@@ -38,6 +40,7 @@ impl Unfolded {
             is_caption: false,
             holders: 0,
             is_head: false,
+            is_card: false,
         };
         page.out.text.reserve(source.len() + source.len() / 4);
         front.write(&mut page.out.text);
@@ -72,6 +75,8 @@ struct MarkdownPage<'s> {
     holders: u32,
     /// Whether the head of a table is open.
     is_head: bool,
+    /// Whether a card is open: a paragraph that is a link, and what stands below it.
+    is_card: bool,
 }
 
 /// The level of what stands above the first heading, which every heading ends.
@@ -147,6 +152,11 @@ impl MarkdownPage<'_> {
                 let label = span.of(self.source).find("]:");
                 self.note = label.map(|end| Span::new(span.start, span.start + end + 1));
             }
+            Tag::Paragraph if self.holders == 0 && is_link(span.of(self.source)) => {
+                self.end_card();
+                self.is_card = true;
+                self.tag("<div><p>");
+            }
             Tag::Paragraph if is_caption(self.source, self.picture, span) => {
                 self.is_caption = true;
                 self.tag("<figcaption>");
@@ -184,11 +194,18 @@ impl MarkdownPage<'_> {
         if self.holders > 0 {
             return;
         }
+        self.end_card();
         while self.sections.pop_if(|open| *open >= level).is_some() {
             self.tag("</section>");
         }
         self.sections.push(level);
         self.tag("<section>");
+    }
+
+    fn end_card(&mut self) {
+        if std::mem::take(&mut self.is_card) {
+            self.tag("</div>");
+        }
     }
 
     /// Adds a tag. The alternative text of a picture holds none.
@@ -317,6 +334,19 @@ fn is_empty_emphasis(text: &str, source: &str, span: Span) -> bool {
     }
 }
 
+/// Whether a paragraph is nothing but links.
+fn is_link(text: &str) -> bool {
+    let text = text.trim();
+    let mut at = 0;
+    for link in links_in(text) {
+        if !text[at..link.start].trim().is_empty() {
+            return false;
+        }
+        at = link.end;
+    }
+    at > 0 && text[at..].trim().is_empty()
+}
+
 /// The name that a tag begins with.
 fn name_of(tag: &str) -> &str {
     &tag[..tag.bytes().take_while(u8::is_ascii_alphanumeric).count()]
@@ -384,6 +414,7 @@ fn closing(tag: TagEnd) -> &'static str {
 mod tests {
     use proptest::prelude::*;
 
+    use super::{FrontMatter, Unfolded};
     use crate::html::page::HtmlPage;
     use crate::span::Span;
 
@@ -401,6 +432,17 @@ mod tests {
         let at = page.text.find(text).unwrap();
         let places = page.source_of(Span::new(at, at + text.len()));
         places.into_iter().map(|place| place.of(source)).collect()
+    }
+
+    #[test]
+    fn a_paragraph_that_is_a_link_is_a_card_with_what_stands_below() {
+        let source = "## Other news\n\n[The quay](/quay) [![q](q.jpg)](/q)\n\nIt was shut.\n\n[The ferry](/ferry)\n\nIt sails.\n\n## More\n\nSee [the weir](/weir)\n";
+        let front = FrontMatter::default();
+        let html = Unfolded::of_markdown(source, &front).text;
+        assert_eq!(
+            html,
+            "<section></section><section><h2>Other news</h2><div><p><a href=\"/quay\">The quay</a> <a href=\"/q\"><img src=\"q.jpg\" alt=\"q\"></a></p><p>It was shut.</p></div><div><p><a href=\"/ferry\">The ferry</a></p><p>It sails.</p></div></section><section><h2>More</h2><p>See <a href=\"/weir\">the weir</a></p>"
+        );
     }
 
     #[test]

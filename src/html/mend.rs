@@ -137,8 +137,14 @@ impl Mending<'_> {
                 if text.starts_with(['#', '>', '`', '~', '=', '+']) || begins_item(text) {
                     self.out.text.push('\\');
                 }
-                let start = text.as_ptr() as usize - self.source.as_ptr() as usize;
-                self.out.copy(self.source, Span::new(start, start + text.len()));
+                let mut start = text.as_ptr() as usize - self.source.as_ptr() as usize;
+                let end = start + text.len();
+                while let Some((from, address)) = self.broken_address(start, end)
+                    && address.end <= end
+                {
+                    start = self.address_mended(Span::new(start, from), address);
+                }
+                self.out.copy(self.source, Span::new(start, end));
                 self.out.text.push_str(if is_item { "\n" } else { "\n\n" });
             }
             self.out.text.push_str(if is_list { "\n" } else { "" });
@@ -170,16 +176,12 @@ impl Mending<'_> {
 
     /// Adds the line, and what belongs to its last address or to its heading; gives where the next begins.
     fn line(&mut self, start: usize, end: usize) -> usize {
-        let (mut copied, mut at, mut end) = (start, start, end);
-        while let Some(next) = self.source[at..end].find("](") {
-            at += next + 2;
-            let Some(broken) = BrokenAddress::at(self.source, at) else { continue };
-            self.out.copy(self.source, Span::new(copied, at));
-            self.address_mended(broken.address);
-            (copied, at) = (broken.end, broken.end);
-            if at > end {
-                let rest = &self.source[at..];
-                end = at + rest.find('\n').map_or(rest.len(), |n| n + 1);
+        let (mut copied, mut end) = (start, end);
+        while let Some((from, address)) = self.broken_address(copied, end) {
+            copied = self.address_mended(Span::new(copied, from), address);
+            if copied > end {
+                let rest = &self.source[copied..];
+                end = copied + rest.find('\n').map_or(rest.len(), |n| n + 1);
             }
         }
         if self.goes_on(start, end) {
@@ -192,8 +194,21 @@ impl Mending<'_> {
         end
     }
 
-    /// Adds an address without line breaks and the white space around them, and other spaces as addresses have them.
-    fn address_mended(&mut self, address: Span) {
+    /// The first broken address in a stretch, and where it begins.
+    fn broken_address(&self, mut at: usize, end: usize) -> Option<(usize, BrokenAddress)> {
+        loop {
+            at += self.source[at..end].find("](")? + 2;
+            if let Some(broken) = BrokenAddress::at(self.source, at) {
+                return Some((at, broken));
+            }
+        }
+    }
+
+    /// Adds what stands before an address, and the address without line breaks and the white space around them, and other spaces as addresses have
+    /// them; gives where the source goes on.
+    fn address_mended(&mut self, before: Span, broken: BrokenAddress) -> usize {
+        self.out.copy(self.source, before);
+        let address = broken.address;
         let mut at = address.start;
         while at < address.end {
             let rest = Span::new(at, address.end).of(self.source);
@@ -206,6 +221,7 @@ impl Mending<'_> {
             }
             at = space.end;
         }
+        broken.end
     }
 
     /// Whether the line is a heading that is wrapped: within a link, or the first word of the next line had no room on it, and what follows is blank.
@@ -399,6 +415,9 @@ mod tests {
         assert_eq!(mended(&sound), sound);
         let unwrapped = format!("{heading}{}", text.replace('\n', " "));
         assert_eq!(mended(&unwrapped), unwrapped);
-        assert_eq!(mended("## [The old\nquay](/quay)\n\nText\n"), "## [The old quay](/quay)\n\nText\n");
+        assert_eq!(
+            mended("## [The old\nquay](/quay)\n\nText\n"),
+            "## [The old quay](/quay)\n\nText\n"
+        );
     }
 }

@@ -79,7 +79,8 @@ fn open_links(source: &str, from: usize) -> Vec<OpenLink> {
         let start = at;
         at += line.len();
         let own = line.trim();
-        let mark = ['`', '~'].into_iter().find(|&m| own.len() - own.trim_start_matches(m).len() > 2);
+        let mark =
+            ['`', '~'].into_iter().find(|&m| own.len() - own.trim_start_matches(m).len() > 2);
         if let Some(mark) = mark.filter(|mark| fence.is_none_or(|open| open == *mark)) {
             fence = if fence.is_some() { None } else { Some(mark) };
             open = None;
@@ -145,7 +146,11 @@ fn marks_of(line: &str) -> usize {
     let mut rest = line.trim_start();
     loop {
         let behind = rest.trim_start_matches('#');
-        let behind = if behind.len() < rest.len() { behind } else { rest.strip_prefix(['*', '-', '+', '>']).unwrap_or(rest) };
+        let behind = if behind.len() < rest.len() {
+            behind
+        } else {
+            rest.strip_prefix(['*', '-', '+', '>']).unwrap_or(rest)
+        };
         match behind.strip_prefix(' ') {
             Some(next) if behind.len() < rest.len() => rest = next.trim_start(),
             _ => return line.len() - rest.len(),

@@ -7,7 +7,7 @@ use crate::span::Span;
 /// Bytes of the longest such line.
 const LONGEST: usize = 400;
 /// What parts a headline from the name of its site and the like.
-const BARS: [&str; 9] = [" | ", "｜", " - ", " – ", " — ", " :: ", " » ", " · ", "_"];
+const BARS: [&str; 11] = [" | ", "｜", " - ", " – ", " — ", " :: ", " : ", " » ", " · ", "--", "_"];
 /// Words, or letters of a script without spaces, of the shortest headline.
 const WORDS: usize = 3;
 const LETTERS: usize = 8;
@@ -18,7 +18,8 @@ pub(super) fn title_line(page: &str) -> Option<Span> {
     let mut lines = page[start..].split_inclusive('\n');
     let line = lines.next()?.trim_end();
     let below = lines.next()?;
-    let begins_block = line.starts_with(['#', '[', '!', '*', '-', '+', '|', '>', '<', '`', '~', '='])
+    let begins_block = line
+        .starts_with(['#', '[', '!', '*', '-', '+', '|', '>', '<', '`', '~', '='])
         || line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
     if line.len() > LONGEST || !below.trim().is_empty() || begins_block || line.contains("](") {
         return None;
@@ -28,8 +29,11 @@ pub(super) fn title_line(page: &str) -> Option<Span> {
     for bar in BARS {
         parts = parts.into_iter().flat_map(|part| part.split(bar)).collect();
     }
-    let is_headline = |part: &str| is_long(part) && memmem::find(rest.as_bytes(), part.as_bytes()).is_some();
-    let is_title = is_headline(line) || parts.into_iter().map(str::trim).any(is_headline);
+    let is_headline =
+        |part: &str| is_long(part) && memmem::find(rest.as_bytes(), part.as_bytes()).is_some();
+    // A backslash stands before a sign that would be a mark.
+    let mut parts = parts.into_iter().map(|part| part.trim_matches(['\\', ' ']));
+    let is_title = is_headline(line) || parts.any(is_headline);
     is_title.then(|| Span::new(start, start + line.len()))
 }
 
@@ -53,7 +57,7 @@ mod tests {
             ("The old quay | The Gazette", "# The old quay\n\nIt was shut."),
             ("The Gazette - The old quay", "| The old quay | 3 May |\n\nIt was shut."),
             ("The old quay", "## The old quay\n\nIt was shut."),
-            ("旧码头在暴风雨之后重新开放_新闻_报", "旧码头在暴风雨之后重新开放\n\n它关了。"),
+            ("旧码头在暴风雨之后重新开放\\_新闻\\_报", "旧码头在暴风雨之后重新开放\n\n它关了。"),
         ] {
             let source = format!("\n{line}\n\n{page}\n");
             assert_eq!(title_line(&source), Some(Span::new(1, 1 + line.len())), "{line}");

@@ -110,8 +110,14 @@ mod tests {
     #[test]
     fn what_only_begins_so_is_no_heading() {
         for line in [
-            "==", "== 12 ==", "=SUM(a)", "======= The quay", "\\emph{The quay}",
-            "\\section{The quay", "\\section{The quay} was shut.", "\\sections{The quay}",
+            "==",
+            "== 12 ==",
+            "=SUM(a)",
+            "======= The quay",
+            "\\emph{The quay}",
+            "\\section{The quay",
+            "\\section{The quay} was shut.",
+            "\\sections{The quay}",
         ] {
             assert_eq!(read(line), None, "{line}");
         }

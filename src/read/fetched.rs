@@ -21,7 +21,10 @@ pub(super) fn fetched_pages(view: &str) -> Vec<&str> {
     let (mut from, mut at, mut is_first) = (0, 0, true);
     for line in view.split_inclusive('\n') {
         let begins = line.trim_start_matches('\u{feff}').starts_with(TITLE);
-        if begins && is_head(view[at..].trim_start_matches('\u{feff}')) && !std::mem::take(&mut is_first) {
+        if begins
+            && is_head(view[at..].trim_start_matches('\u{feff}'))
+            && !std::mem::take(&mut is_first)
+        {
             pages.push(&view[from..at]);
             from = at;
         }
@@ -33,7 +36,8 @@ pub(super) fn fetched_pages(view: &str) -> Vec<&str> {
 
 /// Whether a page stands below the lines that text begins with.
 fn is_head(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).take(HEAD_LINES);
+    let mut lines =
+        text.lines().map(str::trim_end).filter(|line| !line.is_empty()).take(HEAD_LINES);
     lines.next().is_some_and(|line| line.starts_with(TITLE))
         && lines.next().is_some_and(|line| line.starts_with(ADDRESS))
         && lines.any(|line| line == CONTENT)

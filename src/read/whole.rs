@@ -25,7 +25,9 @@ fn parts(place: &Place, input: &mut Peek) -> impl Iterator<Item = Part> + use<> 
         Some(Ok(view)) => match pages_of(&view) {
             pages if pages.len() > 1 => {
                 let numbered = (1..).zip(pages);
-                numbered.map(|(number, page)| part(place.id(&number.to_string()), Ok(page))).collect()
+                numbered
+                    .map(|(number, page)| part(place.id(&number.to_string()), Ok(page)))
+                    .collect()
             }
             _ => vec![part(place.record.clone(), Ok(view))],
         },

@@ -81,7 +81,9 @@ pub(super) fn blocks(blocks: &[&TextBlock]) -> Result<StructArray, ArrowError> {
         })),
         Arc::new(
             all()
-                .map(|block| Some(matches!(block.role, BlockType::ListItem { begins_list: true, .. })))
+                .map(|block| {
+                    Some(matches!(block.role, BlockType::ListItem { begins_list: true, .. }))
+                })
                 .collect::<BooleanArray>(),
         ),
         texts(all().map(|block| match &block.role {

@@ -210,9 +210,7 @@ impl Builder<'_> {
         let kind = match role.kind {
             RoleKind::Paragraph => BlockType::Paragraph,
             RoleKind::Heading(level) => BlockType::Heading { level },
-            RoleKind::Item(number) => {
-                BlockType::ListItem { number, mark: role.mark, begins_list }
-            }
+            RoleKind::Item(number) => BlockType::ListItem { number, mark: role.mark, begins_list },
             RoleKind::Quotation => BlockType::Quotation,
             RoleKind::Code => BlockType::Code { language: self.structure.language(role.unit) },
             RoleKind::Row => BlockType::Table { rows: Vec::new() },
