@@ -40,6 +40,7 @@ impl Unfolded {
             is_caption: false,
             holders: 0,
             is_head: false,
+            is_code: false,
             is_card: false,
         };
         page.out.text.reserve(source.len() + source.len() / 4);
@@ -75,6 +76,8 @@ struct MarkdownPage<'s> {
     holders: u32,
     /// Whether the head of a table is open.
     is_head: bool,
+    /// Whether a block of code is open.
+    is_code: bool,
     /// Whether a card is open: a paragraph that is a link, and what stands below it.
     is_card: bool,
 }
@@ -87,7 +90,9 @@ impl MarkdownPage<'_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) if is_empty_emphasis(&text, self.source, span) => {}
+            Event::Text(text) if !self.is_code && span.of(self.source) == &*text => {
+                self.running_text(span);
+            }
             Event::Text(text) => self.text(&text, span),
             Event::Code(text) => {
                 let marks = span.of(self.source).bytes().take_while(|&b| b == b'`').count();
@@ -115,6 +120,7 @@ impl MarkdownPage<'_> {
     }
 
     fn start(&mut self, tag: Tag, span: Span) {
+        self.is_code |= matches!(tag, Tag::CodeBlock(_));
         self.holders += u32::from(is_holder(&tag.to_end()));
         let label = self.note.take().filter(|_| tag == Tag::Paragraph);
         match tag {
@@ -146,7 +152,13 @@ impl MarkdownPage<'_> {
                 self.element("code", "class", &format!("language-{language}"));
             }
             Tag::List(Some(first)) => self.tag(&format!("<ol start={first}>")),
-            Tag::HtmlBlock => self.end_tags = end_tags(self.source, span),
+            Tag::HtmlBlock => {
+                // Its tags may close what stands around the card.
+                if self.holders == 0 {
+                    self.end_card();
+                }
+                self.end_tags = end_tags(self.source, span);
+            }
             Tag::FootnoteDefinition(_) => {
                 self.tag("<div>");
                 let label = span.of(self.source).find("]:");
@@ -177,7 +189,10 @@ impl MarkdownPage<'_> {
                 self.tag("\">");
             }
             TagEnd::Heading(level) => self.tag(&format!("</{level}>")),
-            TagEnd::CodeBlock => self.tag("</code></pre>"),
+            TagEnd::CodeBlock => {
+                self.is_code = false;
+                self.tag("</code></pre>");
+            }
             TagEnd::List(true) => self.tag("</ol>"),
             TagEnd::TableHead => {
                 self.is_head = false;
@@ -242,6 +257,20 @@ impl MarkdownPage<'_> {
             at = here.end;
         }
         self.out.copy(self.source, Span::new(at, span.end));
+    }
+
+    /// Adds a stretch of running text without the marks of emphasis that holds none.
+    fn running_text(&mut self, span: Span) {
+        let mut at = span.start;
+        while let Some(found) = self.source[at..span.end].find("**") {
+            let start = at + found;
+            let stars = self.source[start..span.end].bytes().take_while(|&b| b == b'*').count();
+            let marks = Span::new(start, start + stars);
+            let is_empty = is_empty_emphasis(self.source, marks);
+            self.copy(Span::new(at, if is_empty { start } else { marks.end }));
+            at = marks.end;
+        }
+        self.copy(Span::new(at, span.end));
     }
 
     /// Adds what a stretch of the source shows: itself, itself without marks of Markdown in it, or what a character reference stands for.
@@ -317,13 +346,13 @@ fn parts_of(source: &str, text: &str) -> Option<Vec<Span>> {
 }
 
 /// Whether stars are the marks of an emphasis without text, as programs write an empty element: by the standard these are text.
-fn is_empty_emphasis(text: &str, source: &str, span: Span) -> bool {
+fn is_empty_emphasis(source: &str, span: Span) -> bool {
     let (before, behind) = (&source[..span.start], &source[span.end..]);
     let is_apart = |before: &str, behind: &str| {
         before.chars().next_back().is_none_or(char::is_whitespace)
             && behind.chars().next().is_none_or(char::is_whitespace)
     };
-    match text {
+    match span.of(source) {
         "****" => is_apart(before, behind),
         "**" => {
             let opened = before.strip_suffix("** ").is_some_and(|before| is_apart(before, " "));

@@ -378,10 +378,7 @@ mod tests {
     #[test]
     fn tables_within_the_cell_of_one_become_paragraphs() {
         let nested = "|  |\n| --- |\n| |  |  | | --- | --- | | The old quay | 3 May | | |  | | --- | | It was opened on Monday | |\n";
-        assert_eq!(
-            mended(nested),
-            "|  |\n| --- |\n\nThe old quay\n\n3 May\n\nIt was opened on Monday\n\n"
-        );
+        assert_eq!(mended(nested), "\n\n\nThe old quay\n\n3 May\n\nIt was opened on Monday\n\n");
         assert_eq!(
             mended("| |  | | --- | | # 4 \\| 5 | | |  | | --- | | ~~~ | |\n"),
             "\n\\# 4 \\| 5\n\n\\~~~\n\n"

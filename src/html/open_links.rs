@@ -10,6 +10,8 @@ use crate::span::Span;
 const FAR: usize = 8192;
 /// Bytes of the longest address.
 const LONGEST: usize = 4096;
+/// How many times as long a link may be with its address in each line.
+const LONGER: usize = 8;
 
 /// A link around several blocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +116,10 @@ fn open_links(source: &str, from: usize) -> Vec<OpenLink> {
                         continue;
                     };
                     let Some((address, end)) = address_at(source, next) else { continue };
-                    links.push(OpenLink { open: opened, close: Span::new(sign, end), address });
+                    let lines = source[opened..sign].split('\n').count();
+                    if lines * address.len() <= LONGER * (end - opened) {
+                        links.push(OpenLink { open: opened, close: Span::new(sign, end), address });
+                    }
                     next = end.min(block.end);
                 }
             }
@@ -222,6 +227,12 @@ mod tests {
         ] {
             assert_eq!(written(sound), sound);
         }
+    }
+
+    #[test]
+    fn a_long_address_is_not_written_once_for_each_of_many_lines() {
+        let link = format!("[\n\n{}](/{})\n\n", "a\n\n".repeat(1000), "b".repeat(4000));
+        assert_eq!(written(&link), link);
     }
 
     #[test]

@@ -7,7 +7,9 @@ use crate::span::Span;
 /// Bytes of the longest such line.
 const LONGEST: usize = 400;
 /// What parts a headline from the name of its site and the like.
-const BARS: [&str; 11] = [" | ", "｜", " - ", " – ", " — ", " :: ", " : ", " » ", " · ", "--", "_"];
+const BARS: [&str; 11] = ["|", "｜", "-", "–", "—", "―", " :: ", " : ", "»", " · ", "_"];
+/// Bytes below it in which its headline is looked for.
+const FAR: usize = 1 << 20;
 /// Words, or letters of a script without spaces, of the shortest headline.
 const WORDS: usize = 3;
 const LETTERS: usize = 8;
@@ -17,14 +19,18 @@ pub(super) fn title_line(page: &str) -> Option<Span> {
     let start = page.len() - page.trim_start().len();
     let mut lines = page[start..].split_inclusive('\n');
     let line = lines.next()?.trim_end();
+    // What stands first in the page may be glued to it.
+    let link = line.find('[').filter(|_| line.contains("]("));
+    let line = link.map_or(line, |link| line[..link].trim_end_matches('!').trim_end());
     let below = lines.next()?;
     let begins_block = line
         .starts_with(['#', '[', '!', '*', '-', '+', '|', '>', '<', '`', '~', '='])
-        || line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ");
-    if line.len() > LONGEST || !below.trim().is_empty() || begins_block || line.contains("](") {
+        || line.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', ')']);
+    if line.len() > LONGEST || !below.trim().is_empty() || begins_block || line.is_empty() {
         return None;
     }
     let rest = &page[start + line.len()..];
+    let rest = &rest[..rest.floor_char_boundary(FAR)];
     let mut parts = vec![line];
     for bar in BARS {
         parts = parts.into_iter().flat_map(|part| part.split(bar)).collect();
@@ -33,7 +39,8 @@ pub(super) fn title_line(page: &str) -> Option<Span> {
         |part: &str| is_long(part) && memmem::find(rest.as_bytes(), part.as_bytes()).is_some();
     // A backslash stands before a sign that would be a mark.
     let mut parts = parts.into_iter().map(|part| part.trim_matches(['\\', ' ']));
-    let is_title = is_headline(line) || parts.any(is_headline);
+    let ends_sentence = line.ends_with(['.', '。']);
+    let is_title = is_headline(line) || !ends_sentence && parts.any(is_headline);
     is_title.then(|| Span::new(start, start + line.len()))
 }
 
@@ -56,7 +63,7 @@ mod tests {
         for (line, page) in [
             ("The old quay | The Gazette", "# The old quay\n\nIt was shut."),
             ("The Gazette - The old quay", "| The old quay | 3 May |\n\nIt was shut."),
-            ("The old quay", "## The old quay\n\nIt was shut."),
+            ("The old quay", "![q](/q.jpg)\n\n## The old quay\n\nIt was shut."),
             ("旧码头在暴风雨之后重新开放\\_新闻\\_报", "旧码头在暴风雨之后重新开放\n\n它关了。"),
         ] {
             let source = format!("\n{line}\n\n{page}\n");
@@ -68,6 +75,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_glued_to_a_title_stays() {
+        let source = "The old quay - Gazette![q](/q.jpg)\n\n# The old quay\n";
+        assert_eq!(title_line(source), Some(Span::new(0, "The old quay - Gazette".len())));
+    }
+
+    #[test]
     fn other_first_lines_are_text() {
         for page in [
             "# The old quay\n\nThe old quay was shut.\n",
@@ -76,6 +89,8 @@ mod tests {
             "The quay\n\nThe quay was shut.\n",
             "[The old quay](/quay)\n\nThe old quay was shut.\n",
             "The old quay was shut.",
+            "The mayor of Quay-on-Sea has gone.\n\nThe mayor of Quay-on-Sea was tired.\n",
+            "1. The old quay\n\nThe old quay was shut.\n",
         ] {
             assert_eq!(title_line(page), None, "{page}");
         }
