@@ -13,6 +13,7 @@ pub(super) fn begins_fetched_page(view: &str) -> bool {
 }
 
 /// The pages that text holds which begins as one does; all of it otherwise.
+#[cfg(feature = "archives")]
 pub(super) fn fetched_pages(view: &str) -> Vec<&str> {
     if !begins_fetched_page(view) {
         return vec![view];
@@ -43,7 +44,7 @@ fn is_head(text: &str) -> bool {
         && lines.any(|line| line == CONTENT)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "archives"))]
 mod tests {
     use super::*;
 

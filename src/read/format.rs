@@ -41,13 +41,13 @@ impl Format {
 
     /// The format of a file, by its name where that tells, else by how it begins.
     pub(super) fn of_file(name: &str, view: &str) -> Self {
+        /// Those of Markdown.
+        const NAMES: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mkdn", "qmd"];
         let extension =
             name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         if ["html", "htm", "xhtml"].contains(&extension.as_str()) {
             Self::Html
-        } else if ["md", "markdown", "mdown", "mkd", "mkdn", "qmd"].contains(&extension.as_str()) {
-            Self::Markdown
-        } else if begins_fetched_page(view) {
+        } else if NAMES.contains(&extension.as_str()) || begins_fetched_page(view) {
             Self::Markdown
         } else if ["txt", "text"].contains(&extension.as_str()) {
             // The name says that its marks are text.
