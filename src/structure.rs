@@ -46,6 +46,9 @@ pub enum BlockType {
         /// Bytes of the mark that its text begins with, such as `- ` or `2. `; 0 where a page of HTML draws it.
         #[serde(default, skip_serializing_if = "is_zero")]
         mark: u32,
+        /// Whether it begins another list right below one, in the same list around both.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        begins_list: bool,
     },
     /// Text that is quoted.
     Quotation,
@@ -184,6 +187,12 @@ impl TextBlock {
     pub(crate) fn is_item(&self) -> bool {
         matches!(self.role, BlockType::ListItem { .. })
     }
+
+    /// Whether it is an item that begins another list right below one.
+    #[cfg(feature = "run")]
+    pub(crate) fn begins_list(&self) -> bool {
+        matches!(self.role, BlockType::ListItem { begins_list: true, .. })
+    }
 }
 
 /// The blocks of a text of which some paragraphs were cut: of each paragraph, in order, whether it is gone (None), or stands there still, as it
@@ -264,7 +273,10 @@ mod tests {
         let block = TextBlock {
             depth: 2,
             spans: vec![link(3)],
-            ..TextBlock::new(BlockType::ListItem { number: Some(4), mark: 0 }, 3..4)
+            ..TextBlock::new(
+                BlockType::ListItem { number: Some(4), mark: 0, begins_list: false },
+                3..4,
+            )
         };
         let line = serde_json::to_string(&block).unwrap();
         assert_eq!(
@@ -289,7 +301,7 @@ mod tests {
             TextBlock::new(BlockType::Heading { level: 2 }, 0..1),
             TextBlock { spans: vec![link(1), link(2)], ..TextBlock::new(BlockType::Verse, 1..3) },
             TextBlock::new(BlockType::Table { rows: Vec::new() }, 3..5),
-            TextBlock::new(BlockType::ListItem { number: None, mark: 2 }, 5..6),
+            TextBlock::new(BlockType::ListItem { number: None, mark: 2, begins_list: true }, 5..6),
         ];
         let left = [None, Some(true), Some(false), None, Some(true), Some(false)];
         let after = blocks_after_cuts(blocks, &left);
@@ -298,7 +310,10 @@ mod tests {
             [
                 TextBlock { spans: vec![link(0)], ..TextBlock::new(BlockType::Verse, 0..2) },
                 TextBlock::new(BlockType::Paragraph, 2..3),
-                TextBlock::new(BlockType::ListItem { number: None, mark: 0 }, 3..4),
+                TextBlock::new(
+                    BlockType::ListItem { number: None, mark: 0, begins_list: true },
+                    3..4
+                ),
             ]
         );
     }

@@ -145,6 +145,7 @@ fn in_a_table(value: &Value, name: &str) -> Value {
                     ("depth", json!(0)),
                     ("quoted", json!(0)),
                     ("mark", json!(0)),
+                    ("begins_list", json!(false)),
                     ("rows", json!([])),
                     ("spans", json!([])),
                 ],

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use dechaff::{Format, Record, RecordFormat, Run};
+use dechaff::{BlockType, Format, Record, RecordFormat, Run};
 use tempfile::TempDir;
 
 use crate::support::{CLEANER, folder, run};
@@ -116,4 +116,78 @@ fn markdown_that_a_run_has_written_is_read_back() {
     for field in ["title", "text", "authors", "published", "source", "language", "url", "id"] {
         assert_eq!(second.articles[0][field], first.articles[0][field], "{field}");
     }
+}
+
+#[test]
+fn pages_of_one_reader_in_a_file_are_records_each_with_its_title_and_address() {
+    let text: Vec<&str> = PAGE
+        .split("\n\n")
+        .filter(|part| part.starts_with("The ferry") || part.starts_with("So the smith"))
+        .collect();
+    let page = |title: &str, name: &str, text: &str| {
+        format!(
+            "Title: {title}\n\nURL Source: https://post.example/{name}\n\nMarkdown Content:\n{text}\n\n"
+        )
+    };
+    let both = page("Bolt stops the ferry", "bolt", text[0])
+        + &page("A smith is called", "smith", text[1]);
+    for name in ["pages.md", "pages.txt", "pages"] {
+        let dumps = folder(&[(name, both.as_bytes())]);
+        let (_, output) = run(&[dumps.path()]);
+        let of = |field: &str| output.articles.iter().map(|a| a[field].clone()).collect::<Vec<_>>();
+        assert_eq!(of("title"), ["Bolt stops the ferry", "A smith is called"], "{name}");
+        assert_eq!(of("url"), ["https://post.example/bolt", "https://post.example/smith"]);
+        let records = output.articles.iter().map(|a| a["provenance"]["record"].clone());
+        assert_eq!(records.collect::<Vec<_>>(), ["1", "2"]);
+    }
+}
+
+#[test]
+fn the_marks_of_other_markup_are_none_of_titles_and_headings() {
+    let parts: Vec<&str> = PAGE
+        .split("\n\n")
+        .filter(|part| {
+            ["The ferry", "A bolt", "So the smith"].iter().any(|start| part.starts_with(start))
+        })
+        .collect();
+    let [lead, text, end] = parts[..] else { panic!("{parts:?}") };
+    for (title, heading) in [
+        ("= Bolt stops the ferry", "== What was done"),
+        ("= Bolt stops the ferry =", "== What was done =="),
+        ("\\title{Bolt stops the ferry}", "\\section{What was done}\\label{sec:done}"),
+        (
+            "====================\nBolt stops the ferry\n====================",
+            "What was done\n=============",
+        ),
+        ("Bolt stops the ferry\n####################", "What was done\n*************"),
+    ] {
+        let page = format!("{title}\n\n{lead}\n\n{text}\n\n{heading}\n\n{end}\n\n{lead}\n");
+        let articles = CLEANER.clean(&page).articles;
+        let [article] = &articles[..] else { panic!("{articles:?}") };
+        assert_eq!(article.title.as_deref(), Some("Bolt stops the ferry"), "{title}");
+        let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
+        let is_heading = |role: &BlockType| matches!(role, BlockType::Heading { .. });
+        let block = article.blocks.iter().find(|block| is_heading(&block.role)).unwrap();
+        assert_eq!(paragraphs[block.paragraphs.clone()], ["What was done"], "{heading}");
+    }
+}
+
+#[test]
+fn a_page_that_a_table_lays_out_is_read_cell_by_cell() {
+    let parts: Vec<&str> = PAGE
+        .split("\n\n")
+        .filter(|part| {
+            ["The ferry", "A bolt", "So the smith"].iter().any(|start| part.starts_with(start))
+        })
+        .collect();
+    let page = format!(
+        "Bolt stops the ferry | Island Post\n\n|  |  |\n| --- | --- |\n| * [News](/news) * [Sport](/sport) * [Log in](/login) | Bolt stops the ferry  By Mirva Lind  {}  |\n| [Privacy](/privacy)  [Contact](/contact) | © 2031 Island Post |\n",
+        parts.join("  ")
+    );
+    let record = Record::from_text(page.as_str(), Some(RecordFormat::Markdown)).unwrap();
+    let article = CLEANER.clean_record(&record).articles.remove(0);
+    assert_eq!(article.title.as_deref(), Some("Bolt stops the ferry"));
+    let text: Vec<&str> = article.text.split("\n\n").collect();
+    assert_eq!(text.len(), 3, "{text:?}");
+    assert!(text.iter().zip(&parts).all(|(own, part)| own[..20] == part[..20]), "{text:?}");
 }

@@ -162,6 +162,7 @@ All of it can be had at the shop of the club, which is open on each day but Sund
   - of oak, which is heavy, or
   - of ash, which is not.
 - A rope of forty metres that nobody has cut.
+
 3. Row to the gauge in the morning
 before the tide turns, and wait there for the wind to fall.
 4. Read the mark on the wooden pole, and write it down.
@@ -211,7 +212,16 @@ fn what_is_written_as_markdown_is_read_as_it_was() {
     let read = clean(&written.path().join("articles"), again.path(), Format::Jsonl);
     let build = |article: &Value| {
         let blocks = article["blocks"].as_array().unwrap().iter().map(|block| {
-            let fields = ["type", "paragraphs", "depth", "quoted", "level", "number", "language"];
+            let fields = [
+                "type",
+                "paragraphs",
+                "depth",
+                "quoted",
+                "level",
+                "number",
+                "begins_list",
+                "language",
+            ];
             fields.map(|field| block[field].clone())
         });
         (article["title"].clone(), article["text"].clone(), blocks.collect::<Vec<_>>())
@@ -292,6 +302,55 @@ fn a_table_that_lays_out_the_page_holds_no_data() {
     assert!(article.text.contains("in the morning"), "{}", article.text);
     let is_table = |role: &BlockType| matches!(role, BlockType::Table { .. });
     assert!(!article.blocks.iter().any(|block| is_table(&block.role)));
+}
+
+#[test]
+fn code_of_several_lines_in_a_cell_keeps_them() {
+    let table = "<table><tr><th>Before<th>After<tr><td><pre><code class=language-python>for mark in gauge:\n    print(mark)</code></pre><td><pre>tide --now</pre></table>";
+    let article = CLEANER.clean_html(&page(&[table])).articles.remove(0);
+    let code = BlockType::Code { language: Some("python".into()) };
+    let block = article.blocks.iter().find(|block| block.role == code).unwrap();
+    let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
+    assert_eq!(paragraphs[block.paragraphs.clone()], ["for mark in gauge:\n    print(mark)"]);
+    let one = table.replace(":\n    ", ": ");
+    let article = CLEANER.clean_html(&page(&[&one])).articles.remove(0);
+    assert!(article.blocks.iter().any(|block| matches!(block.role, BlockType::Table { .. })));
+}
+
+#[test]
+fn lists_below_each_other_stay_two() {
+    let lists = "<ul><li>Bread and salted butter for the journey.<li>Water for three days and nights.</ul><ul><li>A rope of forty metres that nobody has cut.<li>A lamp that burns for the whole night.</ul>";
+    let dumps = folder(&[("a.html", page(&[lists]).as_bytes())]);
+    let write_as = |format| {
+        let out = TempDir::new().unwrap();
+        bodies(&write(&[dumps.path()], out.path(), |run| run.format(format)))
+    };
+    assert!(
+        write_as(Format::Markdown)
+            .contains("- Water for three days and nights.\n\n* A rope of forty"),
+        "{}",
+        write_as(Format::Markdown)
+    );
+    assert!(
+        write_as(Format::Text).contains("- Water for three days and nights.\n\n- A rope of forty")
+    );
+    let read = CLEANER.clean_html(&page(&[lists])).articles.remove(0);
+    let begins: Vec<bool> = read
+        .blocks
+        .iter()
+        .filter_map(|block| match block.role {
+            BlockType::ListItem { begins_list, .. } => Some(begins_list),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(begins, [false, false, true, false]);
+}
+
+#[test]
+fn code_that_names_its_language_is_code_even_where_most_of_it_is_prose() {
+    let listing = "<pre><code class=language-yaml>---\nglobs: gauge\n---\n\nPages that show the gauge must name the hour at which somebody has read it.</code></pre>";
+    let article = CLEANER.clean_html(&page(&[listing])).articles.remove(0);
+    assert!(article.text.contains("---\nglobs: gauge\n---\n\nPages"), "{}", article.text);
 }
 
 #[test]

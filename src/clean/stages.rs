@@ -15,9 +15,9 @@ use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
 use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
-    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_error_page, mark_item_feet,
-    mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_printed, mark_quotations,
-    mark_verse, stage,
+    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_error_page, mark_headings,
+    mark_item_feet, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_printed,
+    mark_quotations, mark_verse, stage,
 };
 use crate::clean::meta::{meta_of, source_beside};
 use crate::clean::model::{ModelInput, Prediction};
@@ -98,8 +98,19 @@ impl Stages<'_> {
             likely.resize(verdicts.len(), 1.0);
         }
         keep_items(page, &segments, &likely, &mut verdicts, &self.thresholds.item);
-        if let Some(site) = site {
+        // In Markdown any lines with a day would part posts.
+        if let Some(site) = site.filter(|site| !site.is_markdown) {
             keep_posts(page, &site.evidence, &mut verdicts, &self.thresholds.thread);
+            // What is taken for a post may be the text again.
+            for (segment, _) in &segments {
+                let blocks = segment.blocks.clone();
+                strike_reprints(
+                    page,
+                    blocks.clone(),
+                    &mut verdicts[blocks],
+                    &self.thresholds.reprint,
+                );
+            }
         }
         let t = &self.thresholds.split;
         let mut articles = Vec::new();
@@ -211,6 +222,7 @@ impl Stages<'_> {
         mark_mail(page, &mut marks);
         if site.is_none() && !page.is_mail {
             mark_quotations(page, &mut marks);
+            mark_headings(page, &mut marks);
         }
         mark_error_page(page, &mut marks, &self.thresholds.mark.error_page);
         if let Some(site) = site {

@@ -43,6 +43,8 @@ pub(crate) struct DomFeatures {
     /// The nearest paragraph (1), list item (2), cell (3), quotation (4), preformatted text (5), heading (6) or entry of a definition list (7)
     /// around it; 0 for none.
     pub stands_in: u32,
+    /// Whether it is code that names its language.
+    pub(crate) names_language: bool,
     /// The number of the sectioning element, item or cell that holds it.
     pub holder: u32,
     /// What extractors of other designs would say of it.
@@ -282,6 +284,7 @@ impl Rendered {
                         depths[element] + depths[trunk] - 2 * shared
                     },
                     stands_in: self.stands_in(element),
+                    names_language: self.names_language(element),
                     holder: section as u32,
                     opinions: opinions[at],
                     story: stories[at],
@@ -414,6 +417,12 @@ impl Rendered {
                 _ => element = self.elements[element].parent as usize,
             }
         }
+    }
+
+    /// Whether an element stands in preformatted text that names the language of its code.
+    fn names_language(&self, element: usize) -> bool {
+        let code = self.first_around(element, |at| self.elements[at].tag == Tag::Pre);
+        self.elements[code].tag == Tag::Pre && self.language_of(code as u32).is_some()
     }
 
     /// The innermost element around one, itself included, that fits; else the outermost.

@@ -6,6 +6,8 @@
 
 use serde_json::Value;
 
+use crate::html::title_line::title_line;
+
 /// How the first and the last line look of each kind, the last as one of several.
 const FENCES: [(&str, &[&str]); 2] = [("---", &["---", "..."]), ("+++", &["+++"])];
 /// The last line of what [Jina's reader](https://jina.ai/reader/) writes above a page.
@@ -35,11 +37,24 @@ pub(super) struct FrontMatter {
     pub(super) end: usize,
     /// Name and values of each field.
     fields: Vec<(String, Vec<String>)>,
+    /// What stands in its place on pages that programs wrote: the title that the page had.
+    title: Option<String>,
 }
 
 impl FrontMatter {
     /// Reads what stands in front of a page.
     pub(super) fn of(source: &str) -> Self {
+        let front = Self::stated(source);
+        match title_line(&source[front.end..]).filter(|_| front.fields.is_empty()) {
+            Some(line) => {
+                let title = Some(without_backslashes(line.of(&source[front.end..])));
+                Self { end: front.end + line.end, title, ..front }
+            }
+            None => front,
+        }
+    }
+
+    fn stated(source: &str) -> Self {
         let page = source.strip_prefix('\u{feff}').unwrap_or(source);
         let begin = source.len() - page.len();
         let head = &page[..page.floor_char_boundary(LONGEST)];
@@ -60,7 +75,7 @@ impl FrontMatter {
                 return if fields.is_empty() {
                     Self { end: begin, ..Self::default() }
                 } else {
-                    Self { end: begin + end, fields }
+                    Self { end: begin + end, fields, ..Self::default() }
                 };
             }
             within.push(line);
@@ -75,6 +90,10 @@ impl FrontMatter {
 
     /// Writes it as the head of a page of HTML.
     pub(super) fn write(&self, out: &mut String) {
+        if let Some(title) = &self.title {
+            let title = title.replace('&', "&amp;").replace('<', "&lt;");
+            out.push_str(&format!("<head><title>{title}</title></head>"));
+        }
         if self.fields.is_empty() {
             return;
         }
@@ -97,6 +116,17 @@ impl FrontMatter {
         }
         out.push_str("</head>");
     }
+}
+
+/// A line of Markdown without the backslashes before its signs.
+fn without_backslashes(line: &str) -> String {
+    let mut signs = line.chars().peekable();
+    std::iter::from_fn(|| {
+        let c = signs.next()?;
+        let is_escape = c == '\\' && signs.peek().is_some_and(char::is_ascii_punctuation);
+        if is_escape { signs.next() } else { Some(c) }
+    })
+    .collect()
 }
 
 /// The lines of a text, each with where the next begins.

@@ -2,7 +2,8 @@
 //!
 //! What is read is CommonMark with GitHub's tables, footnotes, strikethrough and task lists, and formulas between dollar signs. Tags of HTML in it
 //! are tags, but for those whose text would go on until they are closed and that nothing closes: as on GitHub these are text. What a heading stands
-//! above is a section, and what stands above the first heading is one too.
+//! above is a section, and what stands above the first heading is one too. A paragraph that is a link is a card with what stands below it, as far as
+//! the next one or the end of the section.
 
 use std::ops::Range;
 
@@ -13,6 +14,7 @@ use crate::guard::look;
 use crate::html::caption::is_caption;
 use crate::html::formula;
 use crate::html::front_matter::FrontMatter;
+use crate::html::layout_rows::links_in;
 use crate::html::tag::{self, Display};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
@@ -38,6 +40,8 @@ impl Unfolded {
             is_caption: false,
             holders: 0,
             is_head: false,
+            is_code: false,
+            is_card: false,
         };
         page.out.text.reserve(source.len() + source.len() / 4);
         front.write(&mut page.out.text);
@@ -72,6 +76,10 @@ struct MarkdownPage<'s> {
     holders: u32,
     /// Whether the head of a table is open.
     is_head: bool,
+    /// Whether a block of code is open.
+    is_code: bool,
+    /// Whether a card is open: a paragraph that is a link, and what stands below it.
+    is_card: bool,
 }
 
 /// The level of what stands above the first heading, which every heading ends.
@@ -82,6 +90,9 @@ impl MarkdownPage<'_> {
         match event {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
+            Event::Text(text) if !self.is_code && span.of(self.source) == &*text => {
+                self.running_text(span);
+            }
             Event::Text(text) => self.text(&text, span),
             Event::Code(text) => {
                 let marks = span.of(self.source).bytes().take_while(|&b| b == b'`').count();
@@ -109,6 +120,7 @@ impl MarkdownPage<'_> {
     }
 
     fn start(&mut self, tag: Tag, span: Span) {
+        self.is_code |= matches!(tag, Tag::CodeBlock(_));
         self.holders += u32::from(is_holder(&tag.to_end()));
         let label = self.note.take().filter(|_| tag == Tag::Paragraph);
         match tag {
@@ -140,11 +152,22 @@ impl MarkdownPage<'_> {
                 self.element("code", "class", &format!("language-{language}"));
             }
             Tag::List(Some(first)) => self.tag(&format!("<ol start={first}>")),
-            Tag::HtmlBlock => self.end_tags = end_tags(self.source, span),
+            Tag::HtmlBlock => {
+                // Its tags may close what stands around the card.
+                if self.holders == 0 {
+                    self.end_card();
+                }
+                self.end_tags = end_tags(self.source, span);
+            }
             Tag::FootnoteDefinition(_) => {
                 self.tag("<div>");
                 let label = span.of(self.source).find("]:");
                 self.note = label.map(|end| Span::new(span.start, span.start + end + 1));
+            }
+            Tag::Paragraph if self.holders == 0 && is_link(span.of(self.source)) => {
+                self.end_card();
+                self.is_card = true;
+                self.tag("<div><p>");
             }
             Tag::Paragraph if is_caption(self.source, self.picture, span) => {
                 self.is_caption = true;
@@ -166,7 +189,10 @@ impl MarkdownPage<'_> {
                 self.tag("\">");
             }
             TagEnd::Heading(level) => self.tag(&format!("</{level}>")),
-            TagEnd::CodeBlock => self.tag("</code></pre>"),
+            TagEnd::CodeBlock => {
+                self.is_code = false;
+                self.tag("</code></pre>");
+            }
             TagEnd::List(true) => self.tag("</ol>"),
             TagEnd::TableHead => {
                 self.is_head = false;
@@ -183,11 +209,18 @@ impl MarkdownPage<'_> {
         if self.holders > 0 {
             return;
         }
+        self.end_card();
         while self.sections.pop_if(|open| *open >= level).is_some() {
             self.tag("</section>");
         }
         self.sections.push(level);
         self.tag("<section>");
+    }
+
+    fn end_card(&mut self) {
+        if std::mem::take(&mut self.is_card) {
+            self.tag("</div>");
+        }
     }
 
     /// Adds a tag. The alternative text of a picture holds none.
@@ -224,6 +257,20 @@ impl MarkdownPage<'_> {
             at = here.end;
         }
         self.out.copy(self.source, Span::new(at, span.end));
+    }
+
+    /// Adds a stretch of running text without the marks of emphasis that holds none.
+    fn running_text(&mut self, span: Span) {
+        let mut at = span.start;
+        while let Some(found) = self.source[at..span.end].find("**") {
+            let start = at + found;
+            let stars = self.source[start..span.end].bytes().take_while(|&b| b == b'*').count();
+            let marks = Span::new(start, start + stars);
+            let is_empty = is_empty_emphasis(self.source, marks);
+            self.copy(Span::new(at, if is_empty { start } else { marks.end }));
+            at = marks.end;
+        }
+        self.copy(Span::new(at, span.end));
     }
 
     /// Adds what a stretch of the source shows: itself, itself without marks of Markdown in it, or what a character reference stands for.
@@ -298,6 +345,37 @@ fn parts_of(source: &str, text: &str) -> Option<Vec<Span>> {
     Some(parts)
 }
 
+/// Whether stars are the marks of an emphasis without text, as programs write an empty element: by the standard these are text.
+fn is_empty_emphasis(source: &str, span: Span) -> bool {
+    let (before, behind) = (&source[..span.start], &source[span.end..]);
+    let is_apart = |before: &str, behind: &str| {
+        before.chars().next_back().is_none_or(char::is_whitespace)
+            && behind.chars().next().is_none_or(char::is_whitespace)
+    };
+    match span.of(source) {
+        "****" => is_apart(before, behind),
+        "**" => {
+            let opened = before.strip_suffix("** ").is_some_and(|before| is_apart(before, " "));
+            let closed = behind.strip_prefix(" **").is_some_and(|behind| is_apart(" ", behind));
+            is_apart(before, behind) && (opened || closed)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a paragraph is nothing but links.
+fn is_link(text: &str) -> bool {
+    let text = text.trim();
+    let mut at = 0;
+    for link in links_in(text) {
+        if !text[at..link.start].trim().is_empty() {
+            return false;
+        }
+        at = link.end;
+    }
+    at > 0 && text[at..].trim().is_empty()
+}
+
 /// The name that a tag begins with.
 fn name_of(tag: &str) -> &str {
     &tag[..tag.bytes().take_while(u8::is_ascii_alphanumeric).count()]
@@ -365,6 +443,7 @@ fn closing(tag: TagEnd) -> &'static str {
 mod tests {
     use proptest::prelude::*;
 
+    use super::{FrontMatter, Unfolded};
     use crate::html::page::HtmlPage;
     use crate::span::Span;
 
@@ -382,6 +461,24 @@ mod tests {
         let at = page.text.find(text).unwrap();
         let places = page.source_of(Span::new(at, at + text.len()));
         places.into_iter().map(|place| place.of(source)).collect()
+    }
+
+    #[test]
+    fn a_paragraph_that_is_a_link_is_a_card_with_what_stands_below() {
+        let source = "## Other news\n\n[The quay](/quay) [![q](q.jpg)](/q)\n\nIt was shut.\n\n[The ferry](/ferry)\n\nIt sails.\n\n## More\n\nSee [the weir](/weir)\n";
+        let front = FrontMatter::default();
+        let html = Unfolded::of_markdown(source, &front).text;
+        assert_eq!(
+            html,
+            "<section></section><section><h2>Other news</h2><div><p><a href=\"/quay\">The quay</a> <a href=\"/q\"><img src=\"q.jpg\" alt=\"q\"></a></p><p>It was shut.</p></div><div><p><a href=\"/ferry\">The ferry</a></p><p>It sails.</p></div></section><section><h2>More</h2><p>See <a href=\"/weir\">the weir</a></p>"
+        );
+    }
+
+    #[test]
+    fn an_emphasis_without_text_is_no_text() {
+        assert_eq!(text("**** The quay ** ** is **open** ****\n"), "The quay is open");
+        assert_eq!(text("** Tides by the old clock\n"), "** Tides by the old clock");
+        assert_eq!(text("2 ** 3 ** 4, 2****3\n"), "2 ** 3 ** 4, 2****3");
     }
 
     #[test]

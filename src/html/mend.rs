@@ -1,10 +1,11 @@
 //! Markdown as programs write it, mended to what its standard reads.
 //!
-//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, write tables that stand in a cell as one line, put lists deeper than their place allows, wrap
+//! Programs that turn pages into Markdown break lines within addresses, leave spaces in them, write what a table lays out as one line, put lists deeper than their place allows, wrap
 //! headings, write headings within links or behind them, and leave code open. By the standard such a link is text, such a list is code, such a
 //! heading ends at the end of its line or is none, and such code goes on to the end.
 
-use crate::html::nested_tables::{cells_of, holds_tables};
+use crate::html::broken_address::{BrokenAddress, is_address};
+use crate::html::layout_rows::{CellPart, Table, cells_of, parts_of};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
 
@@ -12,8 +13,6 @@ use crate::span::Span;
 const WIDTH: usize = 79;
 /// Columns of a line that tells whether lines are wrapped.
 const LONG: usize = 55;
-/// Bytes of the longest address that is mended.
-const LONGEST: usize = 4096;
 /// What blocks of code stand between, three and more of one kind.
 const MARKS_OF_CODE: [char; 2] = ['`', '~'];
 /// Columns from which on a line is code.
@@ -47,6 +46,8 @@ impl Mending<'_> {
         let mut too_deep = 0;
         let mut is_after_text = false;
         let mut line_end = from;
+        // Where the last table that was looked at ends, and whether it lays out the page.
+        let (mut table_end, mut is_layout) = (from, false);
         while at < self.source.len() {
             if line_end <= at {
                 let rest = &self.source[at..];
@@ -83,20 +84,27 @@ impl Mending<'_> {
                 if depth < too_deep {
                     too_deep = 0;
                 }
-                let is_item = is_item(own);
-                if too_deep == 0 && depth >= DEEP && is_item && !is_after_text && own.contains("](")
-                {
+                let is_item = begins_item(own);
+                let may_be_code = depth >= DEEP && !is_after_text;
+                if too_deep == 0 && may_be_code && begins_links(&self.source[at..]) {
                     too_deep = depth;
                 }
                 // An item, and what is indented, may hold a list.
                 is_after_text = is_item || depth > 0;
             }
-            if fence.is_none() && depth < DEEP && holds_tables(own) {
-                self.cells(Span::new(at, end));
-                at = end;
-                continue;
+            if fence.is_none() && depth < DEEP && own.starts_with('|') {
+                if at >= table_end {
+                    let table = Table::at_start_of(&self.source[at..]);
+                    (table_end, is_layout) = (at + table.bytes, table.is_layout);
+                }
+                if is_layout {
+                    self.cells(Span::new(at, end));
+                    at = end;
+                    continue;
+                }
             }
             let start = if unclosed > 0 { at + depth + unclosed } else { at + too_deep.min(depth) };
+            let start = self.item_in_item(start, end);
             let start = self.heading_in_link(start, end);
             at = self.line(start, end);
             if behind_link.is_some() {
@@ -105,17 +113,56 @@ impl Mending<'_> {
         }
     }
 
-    /// Adds what stands in the cells of tables within one line, each as a paragraph.
-    fn cells(&mut self, line: Span) {
+    /// Adds what stands in the cells of a row that lays out the page. What stands together in a cell does so in the page.
+    fn cells(&mut self, row: Span) {
         self.out.text.push('\n');
-        for cell in cells_of(line.of(self.source)) {
-            let start = cell.as_ptr() as usize - self.source.as_ptr() as usize;
-            // In a cell these begin no block.
-            if cell.starts_with(['#', '>', '`', '~', '=', '+']) || is_item(cell) {
-                self.out.text.push('\\');
+        for cell in cells_of(row.of(self.source)) {
+            let parts = parts_of(cell);
+            let is_box = parts.len() > 1;
+            if is_box {
+                self.out.text.push_str("<div>\n\n");
             }
-            self.out.copy(self.source, Span::new(start, start + cell.len()));
-            self.out.text.push_str("\n\n");
+            let mut is_list = false;
+            for part in parts {
+                let (text, is_item) = match part {
+                    CellPart::Paragraph(text) => (text, false),
+                    CellPart::Item(text) => (text, true),
+                };
+                if is_list && !is_item {
+                    self.out.text.push('\n');
+                }
+                is_list = is_item;
+                self.out.text.push_str(if is_item { "* " } else { "" });
+                // In a cell these begin no block.
+                if text.starts_with(['#', '>', '`', '~', '=', '+']) || begins_item(text) {
+                    self.out.text.push('\\');
+                }
+                let mut start = text.as_ptr() as usize - self.source.as_ptr() as usize;
+                let end = start + text.len();
+                while let Some((from, address)) = self.broken_address(start, end)
+                    && address.end <= end
+                {
+                    start = self.address_mended(Span::new(start, from), address);
+                }
+                self.out.copy(self.source, Span::new(start, end));
+                self.out.text.push_str(if is_item { "\n" } else { "\n\n" });
+            }
+            self.out.text.push_str(if is_list { "\n" } else { "" });
+            self.out.text.push_str(if is_box { "</div>\n\n" } else { "" });
+        }
+    }
+
+    /// Adds the marks of items whose first text is an item, as of `*     * a`, without the spaces that would make it code; gives where the line goes on.
+    fn item_in_item(&mut self, mut start: usize, end: usize) -> usize {
+        loop {
+            let own = self.source[start..end].trim_start_matches(' ');
+            let Some(rest) = own.strip_prefix(['*', '-', '+']) else { return start };
+            let inner = rest.trim_start_matches(' ');
+            if rest.len() - inner.len() <= DEEP || !begins_item(inner) {
+                return start;
+            }
+            self.out.copy(self.source, Span::new(start, end - rest.len() + 1));
+            start = end - inner.len();
         }
     }
 
@@ -129,19 +176,15 @@ impl Mending<'_> {
 
     /// Adds the line, and what belongs to its last address or to its heading; gives where the next begins.
     fn line(&mut self, start: usize, end: usize) -> usize {
-        let (mut copied, mut at, mut end) = (start, start, end);
-        while let Some(next) = self.source[at..end].find("](") {
-            at += next + 2;
-            let Some(address) = self.address(at) else { continue };
-            self.out.copy(self.source, Span::new(copied, at));
-            self.address_mended(address);
-            (copied, at) = (address.end, address.end);
-            if at > end {
-                let rest = &self.source[at..];
-                end = at + rest.find('\n').map_or(rest.len(), |n| n + 1);
+        let (mut copied, mut end) = (start, end);
+        while let Some((from, address)) = self.broken_address(copied, end) {
+            copied = self.address_mended(Span::new(copied, from), address);
+            if copied > end {
+                let rest = &self.source[copied..];
+                end = copied + rest.find('\n').map_or(rest.len(), |n| n + 1);
             }
         }
-        if self.is_wrapped && self.goes_on(start, end) {
+        if self.goes_on(start, end) {
             let text = self.source[..end].trim_end().len();
             self.out.copy(self.source, Span::new(copied, text));
             self.out.push(" ", Span::new(text, end));
@@ -151,8 +194,21 @@ impl Mending<'_> {
         end
     }
 
-    /// Adds an address without line breaks and the white space around them, and other spaces as addresses have them.
-    fn address_mended(&mut self, address: Span) {
+    /// The first broken address in a stretch, and where it begins.
+    fn broken_address(&self, mut at: usize, end: usize) -> Option<(usize, BrokenAddress)> {
+        loop {
+            at += self.source[at..end].find("](")? + 2;
+            if let Some(broken) = BrokenAddress::at(self.source, at) {
+                return Some((at, broken));
+            }
+        }
+    }
+
+    /// Adds what stands before an address, and the address without line breaks and the white space around them, and other spaces as addresses have
+    /// them; gives where the source goes on.
+    fn address_mended(&mut self, before: Span, broken: BrokenAddress) -> usize {
+        self.out.copy(self.source, before);
+        let address = broken.address;
         let mut at = address.start;
         while at < address.end {
             let rest = Span::new(at, address.end).of(self.source);
@@ -165,42 +221,10 @@ impl Mending<'_> {
             }
             at = space.end;
         }
+        broken.end
     }
 
-    /// The address that begins at a place, where it holds white space and reads as one all the same.
-    fn address(&self, from: usize) -> Option<Span> {
-        let text = &self.source[from..self.source.floor_char_boundary(from + LONGEST)];
-        let begins = text.starts_with(['/', '#', '.', '?']) || is_scheme(text);
-        if !begins {
-            return None;
-        }
-        let (mut depth, mut end) = (0, None);
-        for (at, c) in text.char_indices() {
-            match c {
-                '(' => depth += 1,
-                ')' if depth == 0 => {
-                    end = Some(at);
-                    break;
-                }
-                ')' => depth -= 1,
-                '\n' if text[at + 1..].trim_start_matches([' ', '\r']).starts_with('\n') => break,
-                ']' if text[at..].starts_with("](") => break,
-                _ => {}
-            }
-        }
-        let inner = &text[..end?];
-        // A title in quotation marks is none of the address.
-        let quote = inner.trim_end().chars().next_back().filter(|c| matches!(c, '"' | '\''));
-        let title = quote.and_then(|quote| {
-            let found =
-                inner.find([' ', '\n']).filter(|&at| inner[at..].trim_start().starts_with(quote));
-            found.or_else(|| inner.trim_end().trim_end_matches(quote).rfind(&format!(" {quote}")))
-        });
-        let address = inner[..title.unwrap_or(inner.len())].trim_end();
-        address.contains([' ', '\t', '\n']).then(|| Span::new(from, from + address.len()))
-    }
-
-    /// Whether the line is a heading that is wrapped: the first word of the next line had no room on it, and what follows is blank.
+    /// Whether the line is a heading that is wrapped: within a link, or the first word of the next line had no room on it, and what follows is blank.
     fn goes_on(&self, start: usize, end: usize) -> bool {
         let line = self.source[start..end].trim_end();
         if !line.starts_with('#') {
@@ -208,10 +232,15 @@ impl Mending<'_> {
         }
         let mut next = self.source[end..].lines();
         let Some(rest) = next.next() else { return false };
+        let brackets = line.matches('[').count().saturating_sub(line.matches(']').count());
+        if brackets > 0 && rest.contains("](") {
+            return true;
+        }
         let word = rest.split_whitespace().next().unwrap_or_default();
         let is_text =
             rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '"' | '“' | '['));
-        is_text
+        self.is_wrapped
+            && is_text
             && line.chars().count() + word.chars().count() >= WIDTH
             && next.next().is_none_or(|line| line.trim().is_empty())
     }
@@ -260,26 +289,30 @@ fn marks_of_heading(line: &str) -> Option<usize> {
 }
 
 /// Whether a line begins as an item of a list does.
-fn is_item(line: &str) -> bool {
+fn begins_item(line: &str) -> bool {
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     let mark = &line[number..];
     let marks: &[&str] = if number > 0 { &[". ", ") "] } else { &["* ", "- ", "+ "] };
     number < 10 && marks.iter().any(|known| mark.starts_with(known))
 }
 
-/// Whether an address begins with the name of a scheme, such as `https:`.
-fn is_scheme(address: &str) -> bool {
-    let name = address
-        .bytes()
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'.' | b'-'))
-        .count();
-    name > 1 && address[name..].starts_with(':')
+/// Whether the lines that text begins with, as deep as code, are links or a list with links.
+fn begins_links(text: &str) -> bool {
+    let is_deep = |line: &&str| line.starts_with("    ") && !line.trim().is_empty();
+    let holds_link = |line: &str| {
+        let mut addresses = line.match_indices("](").map(|(at, _)| &line[at + 2..]);
+        addresses.any(is_address)
+    };
+    let first = text.trim_start_matches(' ');
+    let is_link = first.starts_with(['[', '!']) && first.lines().next().is_some_and(holds_link);
+    is_link || begins_item(first) && text.lines().take_while(is_deep).any(holds_link)
 }
 
-/// Whether nearly all long lines are as long as wrapped ones are.
+/// Whether nearly all long lines are as long as wrapped ones are. What has no room on a line stands on it all the same.
 fn is_wrapped(source: &str) -> bool {
     let columns = |line: &str| line.trim_end().chars().count();
-    let long = source.lines().map(columns).filter(|&columns| columns > LONG);
+    let may_be_wrapped = |line: &&str| line.split(' ').all(|word| word.len() < WIDTH);
+    let long = source.lines().filter(may_be_wrapped).map(columns).filter(|&columns| columns > LONG);
     let (count, within) = long.fold((0, 0), |(count, within), columns| {
         (count + 1, within + usize::from(columns <= WIDTH))
     });
@@ -316,9 +349,17 @@ mod tests {
             mended("Menu\n\n    * [a](/a)\n    * b\n\nText\n"),
             "Menu\n\n* [a](/a)\n* b\n\nText\n"
         );
+        assert_eq!(
+            mended("Licence\n\n     * free\n     * open ([a](/a))\n\nText\n"),
+            "Licence\n\n* free\n* open ([a](/a))\n\nText\n"
+        );
+        assert_eq!(mended("See:\n\n    [a](/a)\n    [b](/b)\n"), "See:\n\n[a](/a)\n[b](/b)\n");
+        assert_eq!(mended("  *     *      * [a](/a)\n"), "  * * * [a](/a)\n");
+        assert_eq!(mended("*     a\n"), "*     a\n");
         for sound in [
             "* a\n    * [b](/b)\n",
             "Menu\n\n    * not linked\n",
+            "Code\n\n    [this](int tide) {\n",
             "Text\n\n    * a\n\n    [b](/b)\n",
         ] {
             assert_eq!(mended(sound), sound);
@@ -337,10 +378,7 @@ mod tests {
     #[test]
     fn tables_within_the_cell_of_one_become_paragraphs() {
         let nested = "|  |\n| --- |\n| |  |  | | --- | --- | | The old quay | 3 May | | |  | | --- | | It was opened on Monday | |\n";
-        assert_eq!(
-            mended(nested),
-            "|  |\n| --- |\n\nThe old quay\n\n3 May\n\nIt was opened on Monday\n\n"
-        );
+        assert_eq!(mended(nested), "\n\n\nThe old quay\n\n3 May\n\nIt was opened on Monday\n\n");
         assert_eq!(
             mended("| |  | | --- | | # 4 \\| 5 | | |  | | --- | | ~~~ | |\n"),
             "\n\\# 4 \\| 5\n\n\\~~~\n\n"
@@ -374,5 +412,9 @@ mod tests {
         assert_eq!(mended(&sound), sound);
         let unwrapped = format!("{heading}{}", text.replace('\n', " "));
         assert_eq!(mended(&unwrapped), unwrapped);
+        assert_eq!(
+            mended("## [The old\nquay](/quay)\n\nText\n"),
+            "## [The old quay](/quay)\n\nText\n"
+        );
     }
 }

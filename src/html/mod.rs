@@ -6,6 +6,7 @@
 //! Styles and scripts are not run: what a style sheet hides is taken for shown, and what a script would fetch is not there.
 
 pub(crate) mod address;
+pub(crate) mod broken_address;
 pub(crate) mod caption;
 pub(crate) mod credits;
 pub(crate) mod custom;
@@ -21,6 +22,7 @@ pub(crate) mod headings;
 pub(crate) mod headline;
 pub(crate) mod hints;
 pub(crate) mod jsonld;
+pub(crate) mod layout_rows;
 pub(crate) mod line_numbers;
 pub(crate) mod listing_reader;
 pub(crate) mod listings;
@@ -28,7 +30,7 @@ pub(crate) mod markdown;
 pub(crate) mod mend;
 pub(crate) mod metadata;
 pub(crate) mod names;
-pub(crate) mod nested_tables;
+pub(crate) mod open_links;
 pub(crate) mod opinions;
 pub(crate) mod outline;
 pub(crate) mod page;
@@ -48,6 +50,7 @@ pub(crate) mod story;
 pub(crate) mod strings;
 pub(crate) mod tag;
 pub(crate) mod thresholds;
+pub(crate) mod title_line;
 pub(crate) mod unfolded;
 pub(crate) mod verbatim;
 pub(crate) mod within;

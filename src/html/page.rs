@@ -95,12 +95,20 @@ impl HtmlPage {
     #[must_use]
     pub(crate) fn with_markdown(source: &str, t: &HtmlThresholds) -> Self {
         let front = FrontMatter::of(source);
-        let mended = Unfolded::of_mended(source, front.end);
+        let linked = Unfolded::of_open_links(source, front.end);
+        let mended = match &linked {
+            Some(linked) => Unfolded::of_mended(&linked.text, 0),
+            None => Unfolded::of_mended(source, front.end),
+        };
         let unfolded = Unfolded::of_markdown(&mended.text, &front);
         let mut page = Self::with(&unfolded.text, t);
         page.is_markdown = true;
         page.is_clean = front.is_of_article();
-        page.shown.pieces = mended.to_source(unfolded.to_source(page.shown.pieces));
+        let pieces = mended.to_source(unfolded.to_source(page.shown.pieces));
+        page.shown.pieces = match linked {
+            Some(linked) => linked.to_source(pieces),
+            None => pieces,
+        };
         page
     }
 

@@ -1,7 +1,7 @@
 //! What each block of a page is in the build of its text, by the elements that hold it.
 
 use crate::guard::look;
-use crate::html::rendered::Rendered;
+use crate::html::rendered::{Line, Rendered};
 use crate::html::tag::Tag;
 use crate::page::{CellPlace, Page, Role, RoleKind};
 
@@ -28,6 +28,8 @@ pub(crate) struct DataTable {
     pub(crate) rows: Vec<Vec<CellPlace>>,
     has_heads: bool,
     holds_table: bool,
+    /// Whether code of several lines stands in a cell: a row could not hold them.
+    holds_code: bool,
 }
 
 impl DataTables {
@@ -44,6 +46,7 @@ impl DataTable {
         let bytes: usize = self.rows.iter().flatten().map(|cell| cell.text.len()).sum();
         let wide = self.rows.iter().filter(|row| row.len() > 1).count();
         !self.holds_table
+            && !self.holds_code
             && self.rows.len() >= ROWS
             && wide * 2 > self.rows.len()
             && (self.has_heads || bytes <= CELL_BYTES * cells)
@@ -60,11 +63,14 @@ impl Rendered {
             let Some((row, table)) = self.row_and_table(element) else { continue };
             let at = tables.partition_point(|known| known.element < table);
             if tables.get(at).is_none_or(|known| known.element != table) {
-                let (has_heads, holds_table) = (false, false);
-                tables.insert(
-                    at,
-                    DataTable { element: table, rows: Vec::new(), has_heads, holds_table },
-                );
+                let empty = DataTable {
+                    element: table,
+                    rows: Vec::new(),
+                    has_heads: false,
+                    holds_table: false,
+                    holds_code: false,
+                };
+                tables.insert(at, empty);
                 rows.insert(at, u32::MAX);
                 if let Some(outer) = self.element_around(table, |tag| tag == Tag::Table)
                     && let Ok(outer) = tables.binary_search_by_key(&outer, |known| known.element)
@@ -82,10 +88,27 @@ impl Rendered {
                 row.push(cell);
             }
         }
+        let code = if tables.is_empty() { Vec::new() } else { self.code_of_lines() };
+        for table in code.iter().filter_map(|&at| self.element_around(at, |t| t == Tag::Table)) {
+            if let Ok(at) = tables.binary_search_by_key(&table, |known| known.element) {
+                tables[at].holds_code = true;
+            }
+        }
         let lays_out =
             |table: &DataTable| self.outline.layouts.binary_search(&table.element).is_ok();
         tables.retain(|table| table.holds_data() && !lays_out(table));
         DataTables(tables)
+    }
+
+    /// The preformatted elements with more than one line.
+    fn code_of_lines(&self) -> Vec<u32> {
+        let code_of = |line: &Line| {
+            let own = line.element as usize;
+            let around = self.first_around(own, |at| self.elements[at].tag == Tag::Pre) as u32;
+            (self.elements[around as usize].tag == Tag::Pre).then_some(around)
+        };
+        let codes: Vec<Option<u32>> = self.lines.iter().map(code_of).collect();
+        codes.windows(2).filter(|pair| pair[0] == pair[1]).filter_map(|pair| pair[0]).collect()
     }
 
     fn row_and_table(&self, cell: u32) -> Option<(u32, u32)> {
@@ -185,6 +208,11 @@ impl Rendered {
             }
             at = self.elements[at as usize].parent;
         }
+    }
+
+    /// The list that an item stands in; 0 for none.
+    pub(crate) fn list_of(&self, item: u32) -> u32 {
+        self.element_around(item, |tag| tag == Tag::List).unwrap_or(0)
     }
 
     /// The number of an item in a list that counts.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::guard::look;
 use crate::page::asked::{Said, headlines};
 use crate::page::code::listings;
+use crate::page::heading_mark::MarkedHeading;
 use crate::page::labelled::{FieldPlace, Labelled, records};
 use crate::page::line::{Line, Marker};
 use crate::page::shape::BlockStats;
@@ -275,6 +276,15 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn text_of(&self, index: usize) -> &'t str {
         self.blocks[index].span.of(self.text)
+    }
+
+    /// The heading that block `index` is by the marks of plain text, outside code.
+    pub(crate) fn marked_heading(&self, index: usize) -> Option<MarkedHeading> {
+        let block = &self.blocks[index];
+        let heading = MarkedHeading::of(self.text_of(index)).filter(|_| block.lines.len() == 1)?;
+        let next = self.listings.partition_point(|listing| listing.end <= index);
+        let is_code = self.listings.get(next).is_some_and(|listing| listing.start <= index);
+        (!is_code).then_some(heading)
     }
 
     /// The text of block `index` without the marks that a text browser put in.

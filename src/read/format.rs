@@ -1,6 +1,7 @@
 //! What a record is written in.
 
 use crate::error::Unreadable;
+use crate::read::fetched::begins_fetched_page;
 
 /// The format of a record's text view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +41,13 @@ impl Format {
 
     /// The format of a file, by its name where that tells, else by how it begins.
     pub(super) fn of_file(name: &str, view: &str) -> Self {
+        /// Those of Markdown.
+        const NAMES: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mkdn", "qmd"];
         let extension =
             name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         if ["html", "htm", "xhtml"].contains(&extension.as_str()) {
             Self::Html
-        } else if ["md", "markdown", "mdown", "mkd", "mkdn", "qmd"].contains(&extension.as_str()) {
+        } else if NAMES.contains(&extension.as_str()) || begins_fetched_page(view) {
             Self::Markdown
         } else if ["txt", "text"].contains(&extension.as_str()) {
             // The name says that its marks are text.
@@ -78,7 +81,7 @@ impl Format {
     /// The format by how a whole page begins, or by the marks of Markdown in it.
     fn of_text(view: &str) -> Self {
         match Self::of_page(view) {
-            Self::Text if is_markdown(view) => Self::Markdown,
+            Self::Text if begins_fetched_page(view) || is_markdown(view) => Self::Markdown,
             format => format,
         }
     }
@@ -216,6 +219,9 @@ mod tests {
             assert_eq!(Format::of_file("a/b.txt", &text), Format::Text, "{text}");
         }
         assert_eq!(Format::of_file("a/b.txt", &page), Format::Text);
+        let fetched = "Title: a\n\nURL Source: https://a.example\n\nMarkdown Content:\nText";
+        assert_eq!(Format::of_file("a/b.txt", fetched), Format::Markdown);
+        assert_eq!(Format::of_field("text", fetched), Format::Markdown);
         for name in ["a.md", "b/a.MARKDOWN"] {
             assert_eq!(Format::of_file(name, "no mark at all"), Format::Markdown);
         }

@@ -6,6 +6,7 @@
 pub(crate) mod bytes;
 pub(crate) mod charset;
 pub(crate) mod container;
+pub(crate) mod fetched;
 pub(crate) mod format;
 pub(crate) mod limits;
 pub(crate) mod media;

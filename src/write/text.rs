@@ -15,12 +15,13 @@ pub(super) fn page(article: &Article) -> String {
     let is_image = |block: &&TextBlock| matches!(block.role, BlockType::Image { .. });
     for block in article.blocks.iter().filter(|block| !is_image(block)) {
         if let Some(last) = last {
-            page.push_str(if last.is_item() && block.is_item() { "\n" } else { "\n\n" });
+            let is_of_list = last.is_item() && block.is_item() && !block.begins_list();
+            page.push_str(if is_of_list { "\n" } else { "\n\n" });
         }
         let own = paragraphs.get(block.paragraphs.clone()).unwrap_or_default();
         let indent = "  ".repeat((block.depth as usize).saturating_sub(1));
         match &block.role {
-            BlockType::ListItem { number, mark } => {
+            BlockType::ListItem { number, mark, .. } => {
                 let drawn = number.map_or_else(|| "- ".into(), |number| format!("{number}. "));
                 let drawn = if *mark > 0 { "" } else { &*drawn };
                 page.extend([&indent, drawn, &own.join("\n")]);

@@ -47,6 +47,7 @@ pub(super) fn block_fields() -> Fields {
         ("level", DataType::Int64),
         ("number", DataType::Int64),
         ("mark", DataType::Int64),
+        ("begins_list", DataType::Boolean),
         ("language", DataType::Utf8),
         ("alt", DataType::Utf8),
         ("target", DataType::Utf8),
@@ -78,6 +79,13 @@ pub(super) fn blocks(blocks: &[&TextBlock]) -> Result<StructArray, ArrowError> {
             BlockType::ListItem { mark, .. } => Some(mark.into()),
             _ => Some(0),
         })),
+        Arc::new(
+            all()
+                .map(|block| {
+                    Some(matches!(block.role, BlockType::ListItem { begins_list: true, .. }))
+                })
+                .collect::<BooleanArray>(),
+        ),
         texts(all().map(|block| match &block.role {
             BlockType::Code { language } => language.as_deref(),
             _ => None,

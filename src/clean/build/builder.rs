@@ -72,8 +72,8 @@ struct Builder<'a> {
     last: Option<Role>,
     /// Items that were begun.
     seen: FxHashSet<u32>,
-    /// How deep in the page the lists are that are open.
-    lists: Vec<u32>,
+    /// The lists that are open: how deep in the page each is, and which.
+    lists: Vec<(u32, Option<u32>)>,
     /// The unit of the table that is being read, and what is kept of it.
     table: Option<(u32, Vec<Span>)>,
     /// The pictures that are still to come.
@@ -205,11 +205,12 @@ impl Builder<'_> {
         }
         self.end_table();
         self.draw(index, Some(role));
+        let begins_list = self.begins_list(role);
         let depth = self.depth(role);
         let kind = match role.kind {
             RoleKind::Paragraph => BlockType::Paragraph,
             RoleKind::Heading(level) => BlockType::Heading { level },
-            RoleKind::Item(number) => BlockType::ListItem { number, mark: role.mark },
+            RoleKind::Item(number) => BlockType::ListItem { number, mark: role.mark, begins_list },
             RoleKind::Quotation => BlockType::Quotation,
             RoleKind::Code => BlockType::Code { language: self.structure.language(role.unit) },
             RoleKind::Row => BlockType::Table { rows: Vec::new() },
@@ -249,13 +250,22 @@ impl Builder<'_> {
 
     /// In how many lists a block stands of which items are kept.
     fn depth(&mut self, role: Role) -> u32 {
-        while self.lists.last().is_some_and(|&open| open > role.depth) {
-            self.lists.pop();
-        }
-        if matches!(role.kind, RoleKind::Item(_)) && self.lists.last() != Some(&role.depth) {
-            self.lists.push(role.depth);
+        while self.lists.pop_if(|(open, _)| *open > role.depth).is_some() {}
+        if matches!(role.kind, RoleKind::Item(_)) {
+            let list = self.structure.list_of(role.unit);
+            match self.lists.last_mut().filter(|(open, _)| *open == role.depth) {
+                Some(open) => open.1 = list,
+                None => self.lists.push((role.depth, list)),
+            }
         }
         (self.lists.len() as u32).min(DEEPEST)
+    }
+
+    /// Whether an item stands in another list than that which is open as deep in the page.
+    fn begins_list(&self, role: Role) -> bool {
+        let open = self.lists.iter().find(|(open, _)| *open == role.depth);
+        matches!(role.kind, RoleKind::Item(_))
+            && open.is_some_and(|(_, list)| *list != self.structure.list_of(role.unit))
     }
 
     /// Gives the table that was read its rows, as far as they are kept.

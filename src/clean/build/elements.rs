@@ -30,6 +30,11 @@ impl<'a> Elements<'a> {
         self.rendered.verbatim(line)
     }
 
+    /// The list that an item stands in; 0 for none.
+    pub(crate) fn list_of(&self, item: u32) -> u32 {
+        self.rendered.list_of(item)
+    }
+
     pub(crate) fn language(&self, unit: u32) -> Option<String> {
         self.rendered.language_of(unit).map(str::to_owned)
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::clean::mark::{LISTING, Marks, VERSE, depth_and_bytes, stage};
 use crate::guard::look;
-use crate::page::{Block, CellPlace, Marker, Page, Role, RoleKind, behind_fence};
+use crate::page::{Block, CellPlace, Marker, Page, Role, RoleKind, behind_fence, underline};
 use crate::span::{Decider, Span};
 
 /// Lines of the smallest list, and of the smallest table.
@@ -212,8 +212,14 @@ impl Forms {
         }
     }
 
-    /// Short lines between paragraphs, or above a rule.
+    /// Lines that markup marks, and short lines between paragraphs, or above a rule.
     fn read_headings(&mut self, page: &Page) {
+        for index in 0..page.blocks.len() {
+            let marked = page.marked_heading(index).filter(|_| self.is_open(index));
+            if let Some(heading) = marked {
+                self.roles[index].kind = RoleKind::Heading(heading.level);
+            }
+        }
         for index in 1..page.blocks.len() {
             let [block, above] = [&page.blocks[index], &page.blocks[index - 1]];
             let below = page.blocks.get(index + 1);
@@ -223,10 +229,19 @@ impl Forms {
                 && self.is_open(index)
                 && block.marker != Some(Marker::Bullet)
                 && self.roles[index].depth == 0;
-            let rule = below.map(|below| below.span.of(page.text)).filter(|rule| {
+            let is_rule = |rule: &&str| {
                 rule.len() > 2 && ['=', '-'].iter().any(|sign| rule.trim_matches(*sign).is_empty())
-            });
-            let level = if rule.is_some_and(|rule| rule.starts_with('=')) { 1 } else { 2 };
+            };
+            let below_text = below.map(|below| below.span.of(page.text));
+            let sign = below_text
+                .and_then(|rule| underline(page.text_of(index), rule))
+                .filter(|_| below.is_some_and(|below| below.gap == 0));
+            let rule = below_text.filter(|rule| is_rule(rule) || sign.is_some());
+            let level = match rule.and_then(|rule| rule.chars().next()) {
+                Some('=') => 1,
+                Some('-') | None => 2,
+                Some(_) => 3,
+            };
             let text = if rule.is_some() { page.blocks.get(index + 2) } else { below };
             let is_parted = rule.is_some() || above.is_prose() || block.gap > 0;
             if is_short && is_parted && text.is_some_and(Block::is_prose) {
@@ -333,7 +348,7 @@ mod tests {
 
     #[test]
     fn items_follow_each_other_and_keep_their_mark() {
-        let item = |number, mark| BlockType::ListItem { number, mark };
+        let item = |number, mark| BlockType::ListItem { number, mark, begins_list: false };
         assert_eq!(
             blocks(
                 "1. The crew of the ferry sails at noon.\n2. The crew of the tug sails at night."
@@ -407,5 +422,21 @@ mod tests {
         let heading = |level| BlockType::Heading { level };
         assert_eq!(blocks("What comes next"), [(heading(2), "What comes next".into())]);
         assert_eq!(blocks("4.2 What comes next"), [(heading(3), "4.2 What comes next".into())]);
+        assert_eq!(
+            blocks("What comes next\n~~~~~~~~~~~~~~~"),
+            [(heading(3), "What comes next".into())]
+        );
+    }
+
+    #[test]
+    fn a_heading_with_marks_has_none_in_the_text() {
+        for (line, level) in [
+            ("== What comes next", 2),
+            ("=== What comes next ===", 3),
+            ("\\subsection{What comes next}\\label{next}", 3),
+        ] {
+            let heading = (BlockType::Heading { level }, "What comes next".into());
+            assert_eq!(blocks(line), [heading], "{line}");
+        }
     }
 }

@@ -36,6 +36,14 @@ impl Structure<'_> {
         }
     }
 
+    /// The list that an item stands in, where elements tell.
+    pub(crate) fn list_of(&self, item: u32) -> Option<u32> {
+        match self {
+            Self::Elements(elements) => Some(elements.list_of(item)),
+            Self::Forms(_) => None,
+        }
+    }
+
     /// The language of a listing, by its unit.
     pub(crate) fn language(&self, unit: u32) -> Option<String> {
         match self {

@@ -181,6 +181,8 @@ pub(crate) mod stage {
     pub(crate) const CONTROL: &str = "control";
     /// The mark before a line that is quoted.
     pub(crate) const QUOTE_MARK: &str = "quote-mark";
+    /// The marks around a heading of plain text, such as `== `.
+    pub(crate) const HEADING_MARK: &str = "heading-mark";
     /// Text of an article that has fewer characters than are wanted.
     pub(crate) const TOO_SHORT: &str = "too-short";
     /// Text of an article in a language that is not wanted.
@@ -189,7 +191,7 @@ pub(crate) mod stage {
     pub(crate) const UNKNOWN_LANGUAGE: &str = "unknown-language";
     /// All of them.
     #[cfg(test)]
-    pub(super) const ALL: [&str; 11] = [
+    pub(super) const ALL: [&str; 12] = [
         HEADLINE,
         NO_TEXT,
         OUTSIDE_TEXT,
@@ -198,6 +200,7 @@ pub(crate) mod stage {
         LINK_MARK,
         CONTROL,
         QUOTE_MARK,
+        HEADING_MARK,
         TOO_SHORT,
         OTHER_LANGUAGE,
         UNKNOWN_LANGUAGE,

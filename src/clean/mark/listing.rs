@@ -104,7 +104,9 @@ fn verbatim(
     for run in evidence.chunk_by(|a, b| a.is_verbatim() == b.is_verbatim()) {
         let blocks = end..end + run.len();
         end = blocks.end;
-        if run[0].is_verbatim() && !is_prose(page, &blocks, thresholds) {
+        let is_code =
+            || run.iter().any(|block| block.names_language) || !is_prose(page, &blocks, thresholds);
+        if run[0].is_verbatim() && is_code() {
             found.push(blocks);
         }
     }

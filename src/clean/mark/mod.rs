@@ -9,6 +9,7 @@ pub(crate) mod error_page;
 pub(crate) mod excerpt;
 pub(crate) mod feed;
 pub(crate) mod foot;
+pub(crate) mod heading;
 pub(crate) mod headline;
 pub(crate) mod listing;
 pub(crate) mod marks;
@@ -40,6 +41,7 @@ pub(crate) use crate::clean::mark::detector::{
 pub(crate) use crate::clean::mark::error_page::mark_error_page;
 pub(crate) use crate::clean::mark::feed::feed_heads;
 pub(crate) use crate::clean::mark::foot::mark_item_feet;
+pub(crate) use crate::clean::mark::heading::mark_headings;
 pub(crate) use crate::clean::mark::listing::mark_listings;
 pub use crate::clean::mark::marks::Mark;
 pub(crate) use crate::clean::mark::marks::{Cut, Marks};

@@ -1,5 +1,5 @@
 //! Whether the parts of a page look like those of one text: the questions of an interview, the hours or days of a report, sections under short
-//! headings below an opening.
+//! headings below an opening, or under headings that markup marks as such.
 
 use std::sync::LazyLock;
 
@@ -9,6 +9,7 @@ use crate::clean::split::candidates::Candidate;
 use crate::clean::split::forms::Family;
 use crate::clean::split::lines::Lines;
 use crate::languages::words_of;
+use crate::page::{Page, underline};
 use crate::span::Kind;
 
 /// Names of the days of the week.
@@ -28,10 +29,27 @@ pub(super) fn are_sections(lines: &Lines, set: &Candidate) -> bool {
     if heads.is_empty() || set.ways.has_family(Family::Rules) {
         return false;
     }
+    let title = (0..lines.len()).find_map(|at| rule_below(lines.page, at));
+    let is_below_title = |at| rule_below(lines.page, at).is_some_and(|own| Some(own) != title);
     most(2, &|at| is_question(lines, at))
+        || most(2, &|at| is_marked(lines, at) || is_below_title(at))
         || most(3, &|at| is_moment_line(lines, at))
         || is_opened(lines, set, &is_heading) && most(3, &|at| is_heading(lines, at))
         || is_opened(lines, set, &is_counted_line) && most(3, &|at| is_counted_line(lines, at))
+}
+
+/// Whether marks say that a line is the heading of a section.
+fn is_marked(lines: &Lines, at: usize) -> bool {
+    lines.page.marked_heading(at).is_some_and(|heading| heading.level > 1)
+}
+
+/// The sign of the rule that underlines a line, and whether the same stands above it.
+fn rule_below(page: &Page, at: usize) -> Option<(char, bool)> {
+    let below = page.blocks.get(at + 1).filter(|below| below.gap == 0)?;
+    let rule = below.span.of(page.text);
+    let sign = underline(page.text_of(at), rule)?;
+    let is_framed = page.blocks[at].gap == 0 && at > 0 && page.text_of(at - 1) == rule;
+    Some((sign, is_framed))
 }
 
 /// Whether a headline and an opening stand above the first section.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::page::Page;
+use crate::page::{MarkedHeading, Page};
 use crate::span::Span;
 use crate::text::chars::is_unspaced;
 use crate::text::fold;
@@ -75,6 +75,9 @@ pub(crate) fn headline_within(page: &Page, blocks: Range<usize>, line: Span) -> 
 
 /// Without the marks of headings and emphasis, and the numbers of links.
 fn without_signs(text: &str) -> &str {
+    if let Some(heading) = MarkedHeading::of(text) {
+        return &text[heading.text];
+    }
     let heading = text.trim_start_matches('#');
     let text = if heading.starts_with(' ') { heading.trim_end_matches('#') } else { text };
     let text = text.trim().trim_end_matches('¶').trim_end();

@@ -39,7 +39,7 @@ struct List {
     width: usize,
     /// The number of its last item.
     number: Option<u32>,
-    /// What stands behind the number: a list that follows another has the other sign.
+    /// The sign before its items, or behind their numbers: a list that follows another has the other one.
     sign: char,
     /// Quotations that it stands in.
     quoted: u32,
@@ -53,8 +53,9 @@ impl<'a> Body<'a> {
         }
         let depth = (block.depth as usize).min(self.lists.len() + 1);
         let mark = match block.role {
-            BlockType::ListItem { number, .. } => {
-                self.item(depth.max(1), number.map(|n| n.min(MOST)), block.quoted)
+            BlockType::ListItem { number, begins_list, .. } => {
+                let number = number.map(|n| n.min(MOST));
+                self.item(depth.max(1), number, begins_list, block.quoted)
             }
             _ => {
                 self.lists.truncate(depth);
@@ -88,24 +89,27 @@ impl<'a> Body<'a> {
     }
 
     /// Opens or goes on with the list of an item; gives its mark.
-    fn item(&mut self, depth: usize, number: Option<u32>, quoted: u32) -> String {
+    fn item(
+        &mut self,
+        depth: usize,
+        number: Option<u32>,
+        begins_list: bool,
+        quoted: u32,
+    ) -> String {
         let follows = self.lists.len() >= depth
             || self.last.is_some_and(|last| matches!(last.role, BlockType::ListItem { .. }));
         let open = self.lists.get(depth - 1).copied().filter(|_| follows);
         self.lists.truncate(depth - 1);
-        let sign = match (open, number) {
-            (Some(List { number: Some(before), sign, .. }), Some(number)) => {
-                if before + 1 == number {
-                    sign
-                } else if sign == '.' {
-                    ')'
-                } else {
-                    '.'
-                }
+        let signs = if number.is_some() { ['.', ')'] } else { ['-', '*'] };
+        let sign = match open.filter(|open| open.number.is_some() == number.is_some()) {
+            Some(open) => {
+                let follows = open.number.map(|before| before + 1) == number;
+                let is_other = begins_list || !follows && number.is_some();
+                if (open.sign == signs[0]) == is_other { signs[1] } else { signs[0] }
             }
-            _ => '.',
+            None => signs[0],
         };
-        let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}{sign} "));
+        let mark = number.map_or_else(|| format!("{sign} "), |number| format!("{number}{sign} "));
         self.lists.push(List { width: mark.len(), number, sign, quoted });
         mark
     }
@@ -114,7 +118,8 @@ impl<'a> Body<'a> {
     fn part(&mut self, block: &TextBlock, paragraphs: usize) {
         let Some(last) = self.last else { return self.out.push('\n') };
         let is_quotation = |block: &TextBlock| block.role == BlockType::Quotation;
-        let is_tight = last.is_item() && block.is_item() && last.quoted == block.quoted;
+        let is_of_list = last.is_item() && block.is_item() && !block.begins_list();
+        let is_tight = is_of_list && last.quoted == block.quoted;
         if is_tight && paragraphs == 1 && last.paragraphs.len() == 1 {
             return;
         }
@@ -220,7 +225,7 @@ mod tests {
 
     #[test]
     fn lists_are_nested_and_a_new_one_is_no_part_of_the_old() {
-        let item = |number| BlockType::ListItem { number, mark: 0 };
+        let item = |number| BlockType::ListItem { number, mark: 0, begins_list: false };
         let code = BlockType::Code { language: Some("sh".into()) };
         assert_eq!(
             body_of(&[
@@ -232,6 +237,23 @@ mod tests {
                 (BlockType::Paragraph, &["1. of May"], 0, 0),
             ]),
             "\n9. Cast off\n\n10. Set sail\n\n    when the tide turns\n\n    - the main\n\n    ```sh\n    tide --now\n    ```\n\n1) Anchor\n\n1\\. of May\n"
+        );
+    }
+
+    #[test]
+    fn lists_below_each_other_have_other_signs() {
+        let item = |number, begins_list| BlockType::ListItem { number, mark: 0, begins_list };
+        assert_eq!(
+            body_of(&[
+                (item(None, false), &["Bread"], 1, 0),
+                (item(None, false), &["Salt"], 1, 0),
+                (item(None, true), &["Rope"], 1, 0),
+                (item(None, false), &["Tar"], 1, 0),
+                (item(None, true), &["Maps"], 1, 0),
+                (item(Some(1), true), &["Cast off"], 1, 0),
+                (item(Some(2), true), &["Set sail"], 1, 0),
+            ]),
+            "\n- Bread\n- Salt\n\n* Rope\n* Tar\n\n- Maps\n\n1. Cast off\n\n2) Set sail\n"
         );
     }
 
