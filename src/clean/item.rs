@@ -122,3 +122,54 @@ fn likely_text(page: &Page, own: &Segment, likely: &[f32], verdicts: &[Verdict])
     });
     (words > 0.0).then(|| sum / words)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The keeper of the lock has asked the council for a second boat, since the first one leaks.";
+
+    /// Which of the articles keep a text: each with its headline, whether a line about it follows, what it was found to be and how likely its text is one.
+    fn kept(articles: &[(&str, bool, Kind, f32)]) -> Vec<bool> {
+        let lines = |&(title, has_about, _, _): &(&str, bool, Kind, f32)| {
+            let about = if has_about { "3 May 2031 by Ida Holm" } else { "The harbour at night" };
+            format!("{title}\n\n{about}\n\n{TEXT}\n")
+        };
+        let text = articles.iter().map(lines).collect::<Vec<_>>().join("\n");
+        let page = Page::new(&text);
+        assert_eq!(page.blocks.len(), articles.len() * 3);
+        let (mut segments, mut verdicts, mut likely) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, &(_, has_about, kind, own)) in articles.iter().enumerate() {
+            let blocks = at * 3..at * 3 + 3;
+            let segment = Segment { title: Some(blocks.start), blocks, ..Segment::default() };
+            segments.push((segment, 0..0));
+            let about = if has_about { Kind::Meta } else { Kind::Nav };
+            let model = |kind| Verdict { kind, by: Some(Decider::Model), needed: None };
+            verdicts.extend([model(Kind::Title), model(about), model(kind)]);
+            likely.extend([own; 3]);
+        }
+        keep_items(&page, &segments, &likely, &mut verdicts, &ItemThresholds::default());
+        verdicts.chunks(3).map(|own| own[2].kind.is_kept()).collect()
+    }
+
+    #[test]
+    fn a_story_with_the_head_of_the_others_keeps_its_text() {
+        let story = ("Second boat for the lock", true, Kind::Body, 0.9);
+        let struck = ("Meadow stands under water", true, Kind::Other, 0.2);
+        assert_eq!(kept(&[story, struck, story]), [true; 3]);
+        assert_eq!(
+            kept(&[story, ("Download now", false, Kind::Nav, 0.2), story]),
+            [true, false, true]
+        );
+    }
+
+    #[test]
+    fn what_is_no_story_and_stands_last_is_left() {
+        let story = ("Second boat for the lock", true, Kind::Body, 0.9);
+        let promotion = ("The quay in your pocket", false, Kind::Body, 0.5);
+        assert_eq!(kept(&[story, story, story, promotion]), [true, true, true, false]);
+        assert_eq!(kept(&[story, promotion, story, story]), [true; 4], "amid the stories it stays");
+        let unlikely = ("Meadow stands under water", true, Kind::Body, 0.5);
+        assert_eq!(kept(&[story, story, story, unlikely]), [true; 4], "with their head it is one");
+    }
+}
