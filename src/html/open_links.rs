@@ -10,6 +10,8 @@ use crate::span::Span;
 const FAR: usize = 8192;
 /// Bytes of the longest address.
 const LONGEST: usize = 4096;
+/// Spaces before a line that may be code.
+const CODE: usize = 4;
 /// How many times as long a link may be with its address in each line.
 const LONGER: usize = 8;
 
@@ -54,7 +56,10 @@ impl Unfolded {
             let end = at + line.len();
             let text = at + marks_of(line);
             let text_end = at + line.trim_end().len();
-            let is_text = text < text_end && !line[text - at..].starts_with(['|', '`', '~']);
+            let indent = &line[..line.len() - line.trim_start().len()];
+            let is_code = indent.contains('\t') || indent.len() >= CODE;
+            let is_text =
+                text < text_end && !is_code && !line[text - at..].starts_with(['|', '`', '~']);
             if is_text {
                 self.copy(source, Span::new(at, text));
                 self.text.push_str(tag);

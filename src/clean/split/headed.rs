@@ -50,13 +50,13 @@ mod tests {
         for heads in [
             [
                 "3 May 2031 Second boat for the lock",
-                "4 May 2031 Meadow under water",
-                "7 May 2031 Pupils mend nets again",
+                "4 May 2031 Meadow below the mill stands under water",
+                "7 May 2031 Pupils of the sound mend nets again",
             ],
             [
                 "Second boat for the lock | 2031-05-03",
-                "Meadow under the water | 2031-05-04",
-                "Pupils mend nets again | 2031-05-07",
+                "Meadow below the mill stands under water | 2031-05-04",
+                "Pupils of the sound mend nets again | 2031-05-07",
             ],
         ] {
             assert_eq!(titles(heads), heads);

@@ -89,7 +89,6 @@ mod tests {
             ["7 March 2031 ", "9 March 2031 ", "1 April 2031 "],
             ["v20.4 – ", "v20.3 – ", "v19.8 – "],
             ["Frage: ", "Frage: ", "Frage: "],
-            ["Harbour Post: ", "Harbour Post: ", "Harbour Post: "],
             ["🚢 ", "🥖 ", "🐟 "],
         ] {
             assert_eq!(own(leads.map(|lead| (lead, ""))), [""; 0], "{leads:?}");
