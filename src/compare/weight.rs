@@ -14,7 +14,7 @@ use crate::compare::thresholds::Thresholds;
 const NOTED: usize = 3;
 
 /// So many phrases tell how common it is what two texts share; fewer tell it worse than shingles.
-const FEWEST_PHRASES: u32 = 3;
+const FEWEST_PHRASES: u32 = 8;
 
 /// The weights of the shingles that stand in many texts; all others weigh 1. Of a text only its own sampled shingles are asked for.
 #[derive(Debug, Default)]

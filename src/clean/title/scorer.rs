@@ -103,7 +103,8 @@ impl TitleScorer {
         let (candidates, probabilities) = self.score(prints, marks, (blocks, text), WRAPPED_KNOWN);
         let page = prints.page();
         let is_about = |at: usize| {
-            marks.kind(at).is_some() || !dates::find(page.text_of(at), Order::DayFirst).is_empty()
+            marks.kind(at).is_some_and(Kind::is_about)
+                || !dates::find(page.text_of(at), Order::DayFirst).is_empty()
         };
         let all = || candidates.blocks.iter().zip(&probabilities);
         let own = || {
