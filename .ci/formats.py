@@ -27,7 +27,7 @@ def cell(cell):
 
 def block(block):
     """A block as it is in a table: counts that are left out are 0."""
-    left_out = {"depth": 0, "quoted": 0, "mark": 0, "level": None, "number": None, "language": None, "alt": None, "target": None}
+    left_out = {"depth": 0, "quoted": 0, "mark": 0, "begins_list": False, "level": None, "number": None, "language": None, "alt": None, "target": None}
     rows = [[cell(each) for each in row] for row in block.get("rows", [])]
     return left_out | block | {"paragraphs": pair(block["paragraphs"]), "rows": rows, "spans": [inline(span) for span in block.get("spans", [])]}
 
