@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::clean::segment::Segment;
 use crate::clean::split::letters::signed_by;
@@ -28,7 +28,7 @@ pub(super) fn sign(lines: &Lines, segments: &mut [Segment]) {
 }
 
 /// What the head of an article looks like.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 struct Head<'a> {
     /// Lines from its headline to its text.
     height: usize,
@@ -67,7 +67,10 @@ pub(super) fn find_first(lines: &Lines, segments: &mut Vec<Segment>) {
         return;
     }
     let titled = others.iter().filter_map(|own| Some((own.blocks.start, own.title?)));
-    let heads: Vec<Head> = titled.map(|(start, title)| Head::of(lines, start, title)).collect();
+    let mut alike: FxHashMap<Head, usize> = FxHashMap::default();
+    for (start, title) in titled {
+        *alike.entry(Head::of(lines, start, title)).or_default() += 1;
+    }
     let least = (others.len() / ONE_OF).max(2);
     let is_as_others = |&title: &usize| {
         if !lines.is_title[title] {
@@ -76,7 +79,7 @@ pub(super) fn find_first(lines: &Lines, segments: &mut Vec<Segment>) {
         let head = Head::of(lines, top, title);
         lines.next_text[title] < end
             && head.is_telling()
-            && heads.iter().filter(|&other| *other == head).count() >= least
+            && alike.get(&head).is_some_and(|&count| count >= least)
     };
     let Some(title) = (top..end).rev().find(is_as_others) else { return };
     let begin = title - Head::of(lines, top, title).about.0;

@@ -5,6 +5,7 @@ use crate::clean::split::lines::Lines;
 
 /// Articles of the smallest page that tells.
 const LEAST: usize = 2;
+
 /// Titles the articles that have no other headline than the line right above the text, with the day in it, where most have such a line.
 pub(super) fn title_with_day(lines: &Lines, segments: &mut [Segment]) {
     let line = |own: &Segment| {
