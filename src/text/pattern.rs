@@ -32,7 +32,18 @@ impl Pattern {
     /// Compiles `pattern`; one that cannot be compiled matches nothing.
     pub(crate) fn new(pattern: String) -> Pattern {
         let steps = regex_syntax::parse(&pattern).ok().and_then(|hir| Steps::of(&hir));
+        Pattern::with(pattern, steps)
+    }
+
+    /// A pattern whose steps were made beforehand.
+    pub(crate) fn with(pattern: String, steps: Option<Steps>) -> Pattern {
         Pattern { text: pattern.into(), steps, regex: OnceLock::new() }
+    }
+
+    /// Its steps; None where it cannot be said in steps.
+    #[cfg(test)]
+    pub(crate) fn steps(&self) -> Option<&Steps> {
+        self.steps.as_ref()
     }
 
     /// Whether it matches somewhere in `text`.

@@ -3,10 +3,10 @@
 use regex_syntax::hir::Class;
 
 /// A set of characters.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Set {
-    ascii: u128,
-    others: Box<[(char, char)]>,
+    pub(super) ascii: u128,
+    pub(super) others: Box<[(char, char)]>,
 }
 
 impl Set {
@@ -54,19 +54,27 @@ impl Set {
 }
 
 /// A set of bytes; the end of a text may be in it, too.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Bytes([u128; 2], bool);
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Bytes {
+    pub(super) bits: [u64; 4],
+    pub(super) end: bool,
+}
 
 impl Bytes {
     /// All bytes, and the end.
-    pub(super) const ALL: Bytes = Bytes([u128::MAX; 2], true);
+    pub(super) const ALL: Bytes = Bytes { bits: [u64::MAX; 4], end: true };
 
     pub(super) fn add(&mut self, byte: u8) {
-        self.0[usize::from(byte >> 7)] |= 1 << (byte & 127);
+        self.bits[usize::from(byte >> 6)] |= 1 << (byte & 63);
+    }
+
+    pub(super) fn add_end(&mut self) {
+        self.end = true;
     }
 
     pub(super) fn add_set(&mut self, set: &Set) {
-        self.0[0] |= set.ascii;
+        self.bits[0] |= set.ascii as u64;
+        self.bits[1] |= (set.ascii >> 64) as u64;
         for &(start, end) in &set.others {
             let first = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
             (first(start)..=first(end)).for_each(|byte| self.add(byte));
@@ -75,22 +83,25 @@ impl Bytes {
 
     /// Its bytes, and 256 for the end of a text, in order.
     pub(super) fn places(self) -> impl Iterator<Item = usize> {
-        let Bytes([low, high], end) = self;
-        let high = bits(high).map(|bit| bit + 128);
-        bits(low).chain(high).chain(end.then_some(256))
+        let of_bits = |(at, bits)| ones(bits).map(move |bit| 64 * at + bit);
+        self.bits.into_iter().enumerate().flat_map(of_bits).chain(self.end.then_some(256))
     }
 
     pub(super) fn has(&self, byte: Option<u8>) -> bool {
-        byte.map_or(self.1, |byte| self.0[usize::from(byte >> 7)] >> (byte & 127) & 1 == 1)
+        byte.map_or(self.end, |byte| self.has_byte(byte))
+    }
+
+    pub(super) fn has_byte(&self, byte: u8) -> bool {
+        self.bits[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
     }
 }
 
-/// The places of the bits of a set, from the lowest.
-fn bits(mut set: u128) -> impl Iterator<Item = usize> {
+/// The places of the bits that are set, from the lowest.
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
-        let bit = set.trailing_zeros();
-        (bit < u128::BITS).then(|| {
-            set &= set - 1;
+        let bit = bits.trailing_zeros();
+        (bit < u64::BITS).then(|| {
+            bits &= bits - 1;
             bit as usize
         })
     })

@@ -1,13 +1,11 @@
 //! The steps of a pattern, tried one after another with backtracking, in the order that Perl's regular expressions have.
 
+use std::borrow::Cow;
 use std::ops::Range;
-
-use regex_syntax::hir::{Class, Hir, HirKind, Look};
+use std::sync::Arc;
 
 use crate::text::sets::{Bytes, Set};
 
-/// Steps of the largest pattern.
-const MOST: usize = 4_000;
 /// Steps of a try: so many for each byte, and so many more.
 const STEPS_A_BYTE: usize = 16;
 const STEPS_MORE: usize = 2_000;
@@ -17,20 +15,19 @@ const MANY_CHOICES: usize = 8;
 /// Steps from the first to the last. A step is known by its place.
 #[derive(Debug)]
 pub(crate) struct Steps {
-    steps: Vec<Step>,
-    first: u32,
+    pub(super) steps: Vec<Step>,
+    pub(super) first: u32,
     /// Bytes that a match may begin with that does not begin where the text does.
-    begins: Bytes,
+    pub(super) begins: Bytes,
     /// Whether a match can only begin where the text does.
-    is_tied: bool,
-    texts: Vec<u8>,
-    sets: Vec<Set>,
-    choices: Vec<Choice>,
-    tables: Vec<Table>,
+    pub(super) is_tied: bool,
+    pub(super) texts: Cow<'static, [u8]>,
+    pub(super) sets: Arc<[Set]>,
+    pub(super) choices: Choices,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Step {
+pub(super) enum Step {
     /// The bytes from one place in `texts` to another.
     Text {
         from: u32,
@@ -52,6 +49,8 @@ enum Step {
     },
     /// The same, of many.
     Any {
+        from: u32,
+        to: u32,
         table: u32,
     },
     Start {
@@ -69,9 +68,16 @@ enum Step {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Choice {
-    step: u32,
-    begins: Bytes,
+pub(super) struct Choice {
+    pub(super) step: u32,
+    pub(super) begins: Bytes,
+}
+
+/// The choices of all steps.
+#[derive(Debug, Default)]
+pub(super) struct Choices {
+    all: Vec<Choice>,
+    tables: Vec<Table>,
 }
 
 /// The choices for each byte that may come, and for the end of the text, in the reverse of their order.
@@ -102,9 +108,11 @@ impl Table {
         let mut steps: Vec<(usize, u32)> = choices.iter().flat_map(of_choice).collect();
         steps.sort_by_key(|&(place, _)| place);
         let mut ends = Box::new([0; 257]);
-        for (place, end) in ends.iter_mut().enumerate() {
-            *end = steps.partition_point(|&(at, _)| at <= place) as u32;
-        }
+        steps.iter().for_each(|&(place, _)| ends[place] += 1);
+        ends.iter_mut().fold(0, |before, end| {
+            *end += before;
+            *end
+        });
         Table { ends, steps: steps.into_iter().map(|(_, step)| step).collect() }
     }
 
@@ -115,141 +123,26 @@ impl Table {
     }
 }
 
+impl Choices {
+    /// The step of one of these, which stand in the reverse of their order.
+    pub(super) fn either(&mut self, choices: impl IntoIterator<Item = Choice>) -> Step {
+        let from = self.all.len();
+        self.all.extend(choices);
+        let (to, own) = (self.all.len() as u32, &self.all[from..]);
+        if own.len() < MANY_CHOICES {
+            return Step::Either { from: from as u32, to };
+        }
+        self.tables.push(Table::new(own));
+        Step::Any { from: from as u32, to, table: self.tables.len() as u32 - 1 }
+    }
+
+    /// Those from one place to another.
+    pub(super) fn of(&self, from: u32, to: u32) -> &[Choice] {
+        &self.all[from as usize..to as usize]
+    }
+}
+
 impl Steps {
-    /// The steps of a pattern; None where it asks for what these cannot say, or for too many.
-    pub(crate) fn of(hir: &Hir) -> Option<Steps> {
-        let mut steps = Steps {
-            steps: vec![Step::Done],
-            first: 0,
-            begins: Bytes::default(),
-            is_tied: hir.properties().look_set_prefix().contains(Look::Start),
-            texts: Vec::new(),
-            sets: Vec::new(),
-            choices: Vec::new(),
-            tables: Vec::new(),
-        };
-        steps.first = steps.add(hir, 0)?;
-        steps.begins = steps.begins_of(steps.first, false);
-        Some(steps)
-    }
-
-    fn push(&mut self, step: Step) -> Option<u32> {
-        self.steps.push(step);
-        (self.steps.len() <= MOST).then_some(self.steps.len() as u32 - 1)
-    }
-
-    /// Adds the steps of `hir`, after which `next` comes; gives the first.
-    fn add(&mut self, hir: &Hir, next: u32) -> Option<u32> {
-        match hir.kind() {
-            HirKind::Empty => Some(next),
-            HirKind::Literal(literal) => {
-                let from = self.texts.len() as u32;
-                self.texts.extend(&literal.0);
-                self.push(Step::Text { from, to: self.texts.len() as u32, next })
-            }
-            HirKind::Class(class) => self.add_many(class, (1, 1), true, next),
-            HirKind::Look(look) => self.push(match look {
-                Look::Start => Step::Start { next },
-                Look::End => Step::End { next },
-                Look::WordUnicode => Step::Border { is_one: true, next },
-                Look::WordUnicodeNegate => Step::Border { is_one: false, next },
-                _ => return None,
-            }),
-            HirKind::Capture(capture) => self.add(&capture.sub, next),
-            HirKind::Concat(parts) => {
-                parts.iter().rev().try_fold(next, |next, part| self.add(part, next))
-            }
-            HirKind::Alternation(parts) => {
-                let firsts: Option<Vec<u32>> =
-                    parts.iter().map(|part| self.add(part, next)).collect();
-                self.add_either(&firsts?)
-            }
-            HirKind::Repetition(repetition) => {
-                let (least, most, sub) = (repetition.min, repetition.max, &*repetition.sub);
-                let is_greedy = repetition.greedy;
-                if let HirKind::Class(class) = sub.kind() {
-                    let most = most.unwrap_or(u32::MAX);
-                    return self.add_many(class, (least, most), is_greedy, next);
-                }
-                let ordered = |once| if is_greedy { [once, next] } else { [next, once] };
-                let mut first = next;
-                match most {
-                    Some(most) => {
-                        for _ in least..most {
-                            let once = self.add(sub, first)?;
-                            first = self.add_either(&ordered(once))?;
-                        }
-                    }
-                    // Nothing could be taken for ever.
-                    None if sub.properties().minimum_len() == Some(0) => return None,
-                    None => {
-                        first = self.push(Step::Done)?;
-                        let once = self.add(sub, first)?;
-                        self.steps[first as usize] = self.either(&ordered(once));
-                    }
-                }
-                (0..least).try_fold(first, |first, _| self.add(sub, first))
-            }
-        }
-    }
-
-    fn add_many(
-        &mut self,
-        class: &Class,
-        (least, most): (u32, u32),
-        is_greedy: bool,
-        next: u32,
-    ) -> Option<u32> {
-        self.sets.push(Set::of(class)?);
-        let set = self.sets.len() as u32 - 1;
-        self.push(Step::Many { set, least, most, is_greedy, next })
-    }
-
-    fn add_either(&mut self, firsts: &[u32]) -> Option<u32> {
-        let either = self.either(firsts);
-        self.push(either)
-    }
-
-    fn either(&mut self, firsts: &[u32]) -> Step {
-        let choice = |&step: &u32| Choice { step, begins: self.begins_of(step, true) };
-        let choices: Vec<Choice> = firsts.iter().rev().map(choice).collect();
-        if choices.len() >= MANY_CHOICES {
-            self.tables.push(Table::new(&choices));
-            return Step::Any { table: self.tables.len() as u32 - 1 };
-        }
-        let from = self.choices.len() as u32;
-        self.choices.extend(choices);
-        Step::Either { from, to: self.choices.len() as u32 }
-    }
-
-    /// What may come at a step, where the text may begin there or not.
-    fn begins_of(&self, step: u32, is_start: bool) -> Bytes {
-        let mut begins = Bytes::default();
-        let (mut todo, mut seen) = (vec![step], Vec::new());
-        while let Some(step) = todo.pop() {
-            if seen.contains(&step) {
-                continue;
-            }
-            seen.push(step);
-            match self.steps[step as usize] {
-                Step::Text { from, .. } => begins.add(self.texts[from as usize]),
-                Step::Many { set, least, next, .. } => {
-                    begins.add_set(&self.sets[set as usize]);
-                    todo.extend((least == 0).then_some(next));
-                }
-                Step::Either { from, to } => {
-                    let choices = &self.choices[from as usize..to as usize];
-                    todo.extend(choices.iter().map(|choice| choice.step));
-                }
-                Step::Any { table } => todo.extend(&self.tables[table as usize].steps),
-                Step::Start { next } => todo.extend(is_start.then_some(next)),
-                // A match may be empty from here on.
-                Step::End { .. } | Step::Border { .. } | Step::Done => return Bytes::ALL,
-            }
-        }
-        begins
-    }
-
     /// The first stretch of `text` that they lead through, or no such; None where that took too many steps.
     pub(crate) fn find(&self, text: &str, room: &mut Room) -> Option<Option<Range<usize>>> {
         let mut left = STEPS_A_BYTE * text.len() + STEPS_MORE;
@@ -260,7 +153,7 @@ impl Steps {
             }
             let rest = text.as_bytes().get(at + 1..).filter(|_| !self.is_tied);
             let may_begin =
-                |&byte: &u8| self.begins.has(Some(byte)) && !(0x80..0xc0).contains(&byte);
+                |&byte: &u8| self.begins.has_byte(byte) && !(0x80..0xc0).contains(&byte);
             let next = rest.and_then(|rest| rest.iter().position(may_begin));
             match next {
                 Some(skipped) => at += 1 + skipped,
@@ -321,14 +214,15 @@ impl Steps {
                     }
                     Step::Either { from, to } => {
                         let byte = text.as_bytes().get(at).copied();
-                        let choices = &self.choices[from as usize..to as usize];
-                        let choices = choices.iter().filter(|choice| choice.begins.has(byte));
+                        let choices = self.choices.of(from, to).iter();
+                        let choices = choices.filter(|choice| choice.begins.has(byte));
                         push_all(todo, at, choices.map(|choice| choice.step));
                         break;
                     }
-                    Step::Any { table } => {
+                    Step::Any { table, .. } => {
                         let byte = text.as_bytes().get(at).copied();
-                        push_all(todo, at, self.tables[table as usize].get(byte).iter().copied());
+                        let table = &self.choices.tables[table as usize];
+                        push_all(todo, at, table.get(byte).iter().copied());
                         break;
                     }
                     Step::Start { next } if at == 0 => step = next,

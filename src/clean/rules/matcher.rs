@@ -11,6 +11,7 @@ use crate::clean::rules::site::{Site, host_of};
 use crate::error::Error;
 use crate::page::Block;
 use crate::span::{Decider, Kind};
+use crate::text::pattern::Pattern;
 use crate::text::sentence::sentences;
 use crate::text::{Room, fold};
 
@@ -71,10 +72,9 @@ impl Matchable {
 
     fn ends_at(&self, line: &str) -> bool {
         let until = self.rule.until.as_ref();
-        let anchored = |until: &str| Scope::Line.anchored(until);
-        until.is_some_and(|until| {
-            self.until.is_match(|| anchored(until), line, &mut Room::default())
-        })
+        let pattern = |until: &str| Pattern::new(Scope::Line.anchored(until));
+        until
+            .is_some_and(|until| self.until.is_match(|| pattern(until), line, &mut Room::default()))
     }
 
     fn hit(&self, rule: usize) -> Hit {

@@ -275,7 +275,8 @@ mod tests {
         }
         rust.push_str("];\n");
         files::compare("src/clean/rules/generated.rs", &rust);
-        let compiled = Compiled::of(packs.iter().flat_map(|pack| &pack.rules).enumerate()).bytes();
+        let rules: Vec<&Rule> = packs.iter().flat_map(|pack| &pack.rules).collect();
+        let compiled = Compiled::of(rules.iter().copied().enumerate()).bytes(&rules);
         files::compare("src/clean/rules/built_in.bin", &compiled);
         assert!(Compiled::read(compiled.leak()).is_some());
     }
