@@ -73,7 +73,21 @@ impl Stems {
 
 /// The hashed stems of a folded text's longer words, as they come.
 pub(crate) fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
-    let spaced = folded.split(|c: char| !c.is_alphanumeric() || is_unspaced(c)).filter_map(stem);
+    let mut chars = folded.chars();
+    let spaced = std::iter::from_fn(move || {
+        let (mut stem, mut letters) = (0, 0);
+        for c in chars.by_ref() {
+            if c.is_alphanumeric() && !is_unspaced(c) {
+                stem = if letters < STEM { longer(stem, c) } else { stem };
+                letters += 1;
+            } else if letters >= WORD {
+                return Some(stem);
+            } else {
+                (stem, letters) = (0, 0);
+            }
+        }
+        (letters >= WORD).then_some(stem)
+    });
     // A letter of a script without spaces takes at least three bytes, of which the first is no less than this.
     let may_be_unspaced = folded.bytes().any(|byte| byte >= 0xe0);
     let unspaced = if may_be_unspaced { folded } else { "" };
@@ -84,14 +98,20 @@ pub(crate) fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
     spaced.chain(pairs.map(|(a, b)| (u32::from(a) << 11) ^ u32::from(b)))
 }
 
-/// The hashed first letters of a word of four letters or more.
+/// Letters of the shortest word that has a stem.
+const WORD: usize = 4;
+/// Letters of a stem.
+const STEM: usize = 5;
+
+/// The hashed first letters of a long enough word.
 fn stem(word: &str) -> Option<u32> {
-    word.chars().nth(3)?;
-    Some(
-        word.chars()
-            .take(5)
-            .fold(0, |hash: u32, c| (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1)),
-    )
+    word.chars().nth(WORD - 1)?;
+    Some(word.chars().take(STEM).fold(0, longer))
+}
+
+/// The hash of letters and the next one.
+fn longer(hash: u32, c: char) -> u32 {
+    (hash.rotate_left(5) ^ c as u32).wrapping_mul(0x9e37_79b1)
 }
 
 #[cfg(test)]
@@ -105,6 +125,14 @@ mod tests {
             "harbour board closes the old quay",
             "harbour board opens the new bridge"
         ));
+    }
+
+    #[test]
+    fn the_stems_of_a_text_are_those_of_its_longer_words() {
+        let words = ["harbour", "boards", "été2", "the", "of"];
+        let own: Vec<u32> = words.iter().filter_map(|word| stem(word)).collect();
+        assert_eq!(stems("harbour's boards, of the été2.").collect::<Vec<_>>(), own);
+        assert_eq!(stems("harbo harbor").collect::<Vec<_>>(), [own[0]; 2]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::adjustable::adjustable;
-use crate::clean::split::lines::Lines;
+use crate::clean::split::lines::{Lines, hash_of_words};
 use crate::guard::look;
 
 adjustable! {
@@ -116,7 +116,7 @@ fn are_pages(lines: &Lines, starts: &[usize], t: &PagesThresholds) -> bool {
                 && text < end
                 && !blocks[text].shape.starts_lower
                 && ends_above(start)
-                && texts.insert(lines.begins[text].whole)
+                && texts.insert(hash_of_words(lines.page.folded(text)))
                 && heads(start).into_iter().any(|own| printed[own] == 1)
         })
 }

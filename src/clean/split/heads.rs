@@ -2,6 +2,7 @@
 
 use crate::clean::model::around::{flag, log};
 use crate::clean::model::range::Column;
+use crate::clean::split::candidates::named_by_contents;
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::begins_in_capitals;
 use crate::clean::split::lines::Lines;
@@ -61,17 +62,32 @@ pub(super) const COLUMNS: [Column; 49] = [
     Column::share("title_again"),
 ];
 
+/// What the lines of a page say of its parts, whichever set they are of.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// The lines that a list of contents names, rising.
+    named: Vec<usize>,
+    /// The number that each line counts by.
+    numbers: Vec<Option<u32>>,
+}
+
+impl Known {
+    pub(super) fn of(lines: &Lines) -> Self {
+        let numbers = (0..lines.len()).map(|line| number_of(lines, line)).collect();
+        Self { named: named_by_contents(lines), numbers }
+    }
+}
+
 /// Adds the measures in the order of [`COLUMNS`].
-///
-/// `named` are the lines that a list of contents names, rising.
 pub(super) fn measure(
     lines: &Lines,
     cohesion: &Cohesion,
-    named: &[usize],
+    known: &Known,
     parts: &[Part],
     row: &mut Vec<f32>,
 ) {
-    starts(lines, parts, row);
+    let Known { named, numbers } = known;
+    starts(lines, numbers, parts, row);
     agreement(lines, cohesion, named, parts, row);
     titles(lines, cohesion, parts, row);
     about(lines, parts, row);
@@ -79,12 +95,12 @@ pub(super) fn measure(
     printed_again(lines, parts, row);
 }
 
-fn starts(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
+fn starts(lines: &Lines, numbers: &[Option<u32>], parts: &[Part], row: &mut Vec<f32>) {
     let blocks = &lines.page.blocks;
     let heads: Vec<f32> = parts.iter().map(|part| (part.text - part.start) as f32).collect();
     let numbers: Vec<Option<u32>> = parts
         .iter()
-        .map(|part| (part.start..part.end.min(part.start + 2)).find_map(|i| number_of(lines, i)))
+        .map(|part| (part.start..part.end.min(part.start + 2)).find_map(|i| numbers[i]))
         .collect();
     let steps =
         numbers.windows(2).filter(|pair| matches!(pair, [Some(a), Some(b)] if *b == *a + 1));

@@ -252,7 +252,7 @@ fn hash_without_digits(text: &str) -> u64 {
 pub(super) struct Beginning {
     /// The hash of its first words.
     pub(super) head: u64,
-    /// The hash of all its words.
+    /// The hash of all its words; of a paragraph that is longer than a line, of what is longer than one.
     pub(super) whole: u64,
     /// The words of the head, at most [`ALIKE`].
     pub(super) words: u32,
@@ -260,10 +260,9 @@ pub(super) struct Beginning {
 
 impl Beginning {
     fn of(folded: &str) -> Self {
-        let text = folded.trim_start_matches(|c: char| !c.is_alphabetic());
         let (mut hasher, mut head) = (FxHasher::default(), None);
-        let (mut halves, mut in_word) = (0, false);
-        for c in text.chars() {
+        let (mut halves, mut in_word, mut hashed) = (0, false, 0);
+        for c in words_of(folded) {
             if !c.is_alphanumeric() {
                 in_word &= c == '\'' || is_mark(c);
                 continue;
@@ -275,6 +274,10 @@ impl Beginning {
             halves += adds;
             in_word = !is_unspaced(c);
             hasher.write_u32(c as u32);
+            hashed += 1;
+            if hashed > LONGEST && head.is_some() {
+                break;
+            }
         }
         let whole = hasher.finish();
         Self { head: head.unwrap_or(whole), whole, words: (halves / 2).min(ALIKE) }
@@ -284,6 +287,18 @@ impl Beginning {
     pub(super) fn is_full(self) -> bool {
         self.words == ALIKE
     }
+}
+
+/// A folded text from its first word on.
+fn words_of(folded: &str) -> impl Iterator<Item = char> {
+    folded.trim_start_matches(|c: char| !c.is_alphabetic()).chars()
+}
+
+/// The hash of all words of a folded text.
+pub(super) fn hash_of_words(folded: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    words_of(folded).filter(|c| c.is_alphanumeric()).for_each(|c| hasher.write_u32(c as u32));
+    hasher.finish()
 }
 
 /// For each block the first that begins with the same words, which is itself for most.

@@ -2,10 +2,10 @@
 
 use crate::clean::model::around::{flag, log};
 use crate::clean::model::range::Column;
-use crate::clean::split::candidates::{Candidate, Offset, named_by_contents};
+use crate::clean::split::candidates::{Candidate, Offset};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
-use crate::clean::split::heads;
+use crate::clean::split::heads::{self, Known};
 use crate::clean::split::lines::{Lines, Sums};
 use crate::clean::split::parts::{Part, quantile, share, spread};
 use crate::clean::split::terms::{self, Terms};
@@ -124,8 +124,7 @@ pub(super) struct Measurer<'a> {
     /// For each set the paragraphs above which it parts the page.
     borders: Vec<Vec<usize>>,
     most_parts: usize,
-    /// The lines that a list of contents names.
-    named: Vec<usize>,
+    known: Known,
     names: Terms,
     terms: Terms,
 }
@@ -145,7 +144,7 @@ impl<'a> Measurer<'a> {
         Self {
             lines,
             cohesion,
-            named: named_by_contents(lines),
+            known: Known::of(lines),
             names: Terms::names(lines, &cohesion.texts),
             terms: Terms::words(lines, &cohesion.texts),
             borders,
@@ -179,7 +178,7 @@ impl<'a> Measurer<'a> {
         self.sizes(set, &parts, &mut row);
         self.borders(sets, at, &mut row);
         self.left(&parts, &mut row);
-        heads::measure(self.lines, self.cohesion, &self.named, &parts, &mut row);
+        heads::measure(self.lines, self.cohesion, &self.known, &parts, &mut row);
         self.names.measure(self.cohesion, &parts, &mut row);
         self.terms.measure(self.cohesion, &parts, &mut row);
         self.whole(&mut row);

@@ -1,8 +1,9 @@
 //! What several parts of a page have in common: a name or a word that stands in most of them is what one text is about.
 
+use std::hash::Hasher;
 use std::sync::OnceLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::clean::model::range::Column;
 use crate::clean::split::cohesion::Cohesion;
@@ -42,7 +43,12 @@ pub(super) struct Terms {
 impl Terms {
     /// Names: words within a sentence that begin with a capital.
     pub(super) fn names(lines: &Lines, texts: &[usize]) -> Self {
-        Self::of(texts, |text| names(lines.page.text_of(text)).map(str::to_lowercase))
+        let lower = |name: &str| {
+            let mut hasher = FxHasher::default();
+            name.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c as u32));
+            hasher.finish()
+        };
+        Self::of(texts, |text| names(lines.page.text_of(text)).map(lower))
     }
 
     /// Stems of words that are not among the commonest of their language.
