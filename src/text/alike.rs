@@ -73,20 +73,29 @@ impl Stems {
 
 /// The hashed stems of a folded text's longer words, as they come.
 pub(crate) fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
-    let mut chars = folded.chars();
+    let mut rest = folded;
     let spaced = std::iter::from_fn(move || {
         let (mut stem, mut letters) = (0, 0);
-        for c in chars.by_ref() {
-            if c.is_alphanumeric() && !is_unspaced(c) {
-                stem = if letters < STEM { longer(stem, c) } else { stem };
-                letters += 1;
-            } else if letters >= WORD {
-                return Some(stem);
-            } else {
-                (stem, letters) = (0, 0);
+        loop {
+            let plain = ascii_word(rest.as_bytes());
+            let (own, behind) = rest.split_at(plain);
+            for &byte in &own.as_bytes()[..plain.min(STEM.saturating_sub(letters))] {
+                stem = longer(stem, byte.into());
+            }
+            letters += plain;
+            let mut chars = behind.chars();
+            let next = chars.next();
+            rest = chars.as_str();
+            match next {
+                Some(c) if !c.is_ascii() && c.is_alphanumeric() && !is_unspaced(c) => {
+                    stem = if letters < STEM { longer(stem, c) } else { stem };
+                    letters += 1;
+                }
+                _ if letters >= WORD => return Some(stem),
+                Some(_) => (stem, letters) = (0, 0),
+                None => return None,
             }
         }
-        (letters >= WORD).then_some(stem)
     });
     // A letter of a script without spaces takes at least three bytes, of which the first is no less than this.
     let may_be_unspaced = folded.bytes().any(|byte| byte >= 0xe0);
@@ -96,6 +105,20 @@ pub(crate) fn stems(folded: &str) -> impl Iterator<Item = u32> + '_ {
         .zip(unspaced.chars().skip(1))
         .filter(|&(a, b)| is_unspaced(a) && is_unspaced(b));
     spaced.chain(pairs.map(|(a, b)| (u32::from(a) << 11) ^ u32::from(b)))
+}
+
+/// How many ASCII letters and digits stand at the head of a text.
+fn ascii_word(text: &[u8]) -> usize {
+    static IS_IN_WORD: [bool; 256] = {
+        let mut is_in_word = [false; 256];
+        let mut byte = 0;
+        while byte < 128 {
+            is_in_word[byte] = (byte as u8).is_ascii_alphanumeric();
+            byte += 1;
+        }
+        is_in_word
+    };
+    text.iter().position(|&byte| !IS_IN_WORD[usize::from(byte)]).unwrap_or(text.len())
 }
 
 /// Letters of the shortest word that has a stem.

@@ -22,7 +22,9 @@ pub(super) struct Cohesion {
     across: Vec<f32>,
     /// The mean of that.
     mean: f32,
-    /// The stems of each paragraph that are no stems of many, sorted.
+    /// The stems of each paragraph, as they come.
+    pub(super) words: Vec<Vec<u32>>,
+    /// The first of these that are no stems of many, sorted.
     stems: Vec<Vec<u32>>,
     /// The stems of each line that may be a headline, by its block.
     titles: Vec<Vec<OfTitle>>,
@@ -43,7 +45,8 @@ impl Cohesion {
     pub(super) fn of(lines: &Lines) -> Self {
         let page = lines.page;
         let texts: Vec<usize> = (0..lines.len()).filter(|&i| page.blocks[i].is_prose()).collect();
-        let mut own: Vec<Vec<u32>> = texts.iter().map(|&i| distinct(page.folded(i))).collect();
+        let words: Vec<Vec<u32>> = texts.iter().map(|&i| stems(page.folded(i)).collect()).collect();
+        let mut own: Vec<Vec<u32>> = words.iter().map(|words| distinct(words)).collect();
         let mut stand_in: FxHashMap<u32, (usize, usize, usize)> = FxHashMap::default();
         for (at, stem) in
             own.iter().enumerate().flat_map(|(at, own)| own.iter().map(move |s| (at, s)))
@@ -70,12 +73,15 @@ impl Cohesion {
             OfTitle { stem, first, last }
         };
         let titles = (0..lines.len()).map(|i| match lines.is_title[i] {
-            true => distinct(page.folded(i)).into_iter().map(of_title).collect(),
+            true => {
+                let stems: Vec<u32> = stems(page.folded(i)).collect();
+                distinct(&stems).into_iter().map(of_title).collect()
+            }
             false => Vec::new(),
         });
         let titles = titles.collect();
         let mean = across.iter().sum::<f32>() / across.len().max(1) as f32;
-        Self { texts, across, mean, stems: own, titles, reaches }
+        Self { texts, words, across, mean, stems: own, titles, reaches }
     }
 
     /// The share of stems in several paragraphs that stand in one part alone, 0 to 1, where the page parts above `borders` (numbers of paragraphs).
@@ -153,8 +159,9 @@ impl Cohesion {
     }
 }
 
-fn distinct(folded: &str) -> Vec<u32> {
-    let mut own: Vec<u32> = stems(folded).take(STEMS).collect();
+/// The first stems of a text, sorted.
+fn distinct(stems: &[u32]) -> Vec<u32> {
+    let mut own = stems[..stems.len().min(STEMS)].to_vec();
     own.sort_unstable();
     own.dedup();
     own

@@ -146,7 +146,7 @@ impl<'a> Measurer<'a> {
             cohesion,
             known: Known::of(lines),
             names: Terms::names(lines, &cohesion.texts),
-            terms: Terms::words(lines, &cohesion.texts),
+            terms: Terms::words(cohesion),
             borders,
             most_parts,
         }

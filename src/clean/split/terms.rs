@@ -48,26 +48,25 @@ impl Terms {
             name.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c as u32));
             hasher.finish()
         };
-        Self::of(texts, |text| names(lines.page.text_of(text)).map(lower))
+        Self::of(texts.iter().map(|&text| names(lines.page.text_of(text)).map(lower)))
     }
 
     /// Stems of words that are not among the commonest of their language.
-    pub(super) fn words(lines: &Lines, texts: &[usize]) -> Self {
-        Self::of(texts, |text| stems(lines.page.folded(text)).filter(|&s| !common().contains(s)))
+    pub(super) fn words(cohesion: &Cohesion) -> Self {
+        let is_term = |stem: &u32| !common().contains(*stem);
+        Self::of(cohesion.words.iter().map(|stems| stems.iter().copied().filter(is_term)))
     }
 
-    fn of<T: Eq + std::hash::Hash, I: Iterator<Item = T>>(
-        texts: &[usize],
-        terms: impl Fn(usize) -> I,
-    ) -> Self {
+    /// The terms of each paragraph.
+    fn of<T: Eq + std::hash::Hash>(texts: impl Iterator<Item = impl Iterator<Item = T>>) -> Self {
         let mut numbers: FxHashMap<T, u32> = FxHashMap::default();
-        let of_text = texts.iter().map(|&text| {
+        let of_text = texts.map(|terms| {
             look();
             let number = |term| {
                 let next = numbers.len() as u32;
                 *numbers.entry(term).or_insert(next)
             };
-            let mut own: Vec<u32> = terms(text).map(number).collect();
+            let mut own: Vec<u32> = terms.map(number).collect();
             own.sort_unstable();
             own.dedup();
             own
