@@ -130,6 +130,7 @@ pub mod thresholds {
     pub use crate::clean::mark::verse::VerseThresholds;
     pub use crate::clean::region::RegionThresholds;
     pub use crate::clean::reprint::ReprintThresholds;
+    pub use crate::clean::second_look::SecondLookThresholds;
     pub use crate::clean::split::items::SplitThresholds;
     pub use crate::clean::title::rule::TitleThresholds;
     pub use crate::page::thresholds::PageThresholds;

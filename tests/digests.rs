@@ -132,3 +132,26 @@ fn a_headline_over_two_lines_is_whole() {
     let found: Vec<String> = titles(&found).iter().map(|title| title.replace('\n', " ")).collect();
     assert_eq!(found, headlines(4));
 }
+
+#[test]
+fn what_stands_below_stories_does_not_hide_them() {
+    let others = [
+        "What readers say",
+        "olaf wrote: I have rowed that boat and it does not leak if you sit still.",
+        "marta wrote: Nobody sits still at the lock.",
+        "Write a comment",
+        "More from the sound",
+        "Ferry misses the pier again",
+        "A calm night, a sober captain and nobody who could say why it took three attempts.",
+        "Choir sings for the lighthouse",
+        "The keeper came down for the first time since Easter and asked for a second verse.",
+        "Old mill gets a new roof",
+        "It is of slate, and it is paid for by a man who wants not to be named, though everybody knows him.",
+        "Most read",
+        "Why the eel is late",
+        "Who owns the towpath?",
+    ];
+    let stories = dump(3, |title, at| format!("{title}\n{}", DAYS[at]), "");
+    let page = format!("{}\n\n{}", stories.trim_end(), others.join("\n\n"));
+    assert_eq!(titles(&articles(&page)), headlines(3));
+}

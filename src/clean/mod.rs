@@ -14,6 +14,7 @@ pub(crate) mod headlines;
 pub(crate) mod inherit;
 pub(crate) mod item;
 pub(crate) mod judge;
+pub(crate) mod judged;
 pub(crate) mod labelled;
 pub(crate) mod language;
 pub(crate) mod mail;
@@ -25,6 +26,7 @@ pub(crate) mod record;
 pub(crate) mod region;
 pub(crate) mod reprint;
 pub(crate) mod rules;
+pub(crate) mod second_look;
 pub(crate) mod segment;
 #[cfg(feature = "run")]
 pub(crate) mod sentences;

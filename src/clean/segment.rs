@@ -26,7 +26,7 @@ pub(crate) struct Segment {
 
 impl Segment {
     /// Tells that it stands around the articles.
-    pub(super) fn leave(&mut self) {
+    pub(crate) fn leave(&mut self) {
         self.is_around = true;
         self.is_named = true;
         self.is_item = false;

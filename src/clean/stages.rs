@@ -2,37 +2,35 @@
 
 use std::ops::Range;
 
-use crate::clean::assemble::assemble;
 use crate::clean::author::AuthorScorer;
 use crate::clean::beside::Beside;
 use crate::clean::build::{Forms, Structure};
-use crate::clean::cleaned::{Cleaned, LeftOut};
+use crate::clean::cleaned::Cleaned;
 use crate::clean::form::{keep_headings, keep_tables, settle_runs};
 use crate::clean::headlines::{Headlines, own_titles};
-use crate::clean::inherit::{inherit_day, inherit_issue, inherit_source};
 use crate::clean::item::keep_items;
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
-use crate::clean::labelled::{complete, mark_records, only_title, record_of, record_segments};
+use crate::clean::judged::{Judged, Telling};
+use crate::clean::labelled::{mark_records, only_title, record_segments};
 use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
     AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_error_page, mark_headings,
     mark_item_feet, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_printed,
     mark_quotations, mark_verse, stage,
 };
-use crate::clean::meta::{meta_of, source_beside};
 use crate::clean::model::{ModelInput, Prediction};
 use crate::clean::publisher::SourceScorer;
 use crate::clean::region::{likely_region, text_region};
 use crate::clean::reprint::strike_reprints;
 use crate::clean::rules::Rules;
+use crate::clean::second_look::{of_page, text_alone};
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
-use crate::clean::split::{Splitter, buttoned_texts, signature_of, split};
+use crate::clean::split::{Parted, Splitter, buttoned_texts, signature_of, split};
 use crate::clean::thread::keep_posts;
 use crate::clean::thresholds::Thresholds;
 use crate::clean::title::{Prints, TitleScorer};
-use crate::ledger::{Ledger, LedgerBuilder};
-use crate::page::{Block, Page};
+use crate::page::Page;
 use crate::span::{Decider, Kind, Span};
 
 /// What the stages decide by.
@@ -64,7 +62,34 @@ impl Stages<'_> {
         site: Option<&PageContext>,
         mut judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> (Cleaned, Vec<Verdict>) {
-        let (marks, segments) = self.examine(page, site);
+        let marks = self.mark(page, site);
+        let parted = self.split(page, site, &marks);
+        let missed_by = parted.lead.map(|lead| -lead).filter(|_| parted.segments.len() == 1);
+        let mut judged = self.judge(page, site, (parted.segments, marks), &mut judge);
+        if let Some(missed_by) = missed_by.filter(|_| site.is_none() && !page.is_mail)
+            && let Some(segments) = self.look_again(page, &judged.verdicts, missed_by)
+        {
+            let marks = self.mark(page, site);
+            judged = self.judge(page, site, (segments, marks), &mut judge);
+        }
+        let telling = Telling {
+            authors: self.authors,
+            sources: self.sources,
+            beside: self.beside,
+            untitled_words: self.thresholds.split.untitled_words,
+        };
+        judged.written(page, site.is_some(), &telling)
+    }
+
+    /// The verdicts on the blocks of a page with these articles.
+    fn judge<'p>(
+        &self,
+        page: &'p Page,
+        site: Option<&'p PageContext>,
+        (segments, marks): (Vec<Segment>, Marks),
+        judge: &mut impl FnMut(ModelInput) -> Vec<Prediction>,
+    ) -> Judged<'p> {
+        let (marks, segments) = self.find(page, site, segments, marks);
         let mut verdicts = Vec::with_capacity(page.blocks.len());
         let mut likely = Vec::with_capacity(page.blocks.len());
         let structure = match site {
@@ -112,67 +137,25 @@ impl Stages<'_> {
                 );
             }
         }
-        let t = &self.thresholds.split;
-        let mut articles = Vec::new();
-        let mut told = Vec::new();
-        let mut numbers = vec![None; page.blocks.len()];
-        for (segment, _) in &segments {
-            let blocks = segment.blocks.clone();
-            let kept = blocks.clone().filter(|&i| verdicts[i].kind == Kind::Body);
-            let paragraphs = kept.map(|i| &page.blocks[i]).filter(|block| block.is_prose());
-            let words: u32 = paragraphs.map(|block| block.shape.words).sum();
-            let is_rest = segment.title.is_none()
-                && !segment.is_item
-                && (!articles.is_empty() || segment.is_named);
-            let least = match record_of(page, segment) {
-                Some(_) => 0,
-                None if is_rest => t.untitled_words,
-                None => 1,
-            };
-            let article = (words >= least || segments.len() == 1)
-                .then(|| {
-                    let number = articles.len() + 1;
-                    assemble(page, segment, number, (&verdicts, &marks), &structure, self.beside)
-                })
-                .flatten();
-            if let Some(mut article) = article {
-                complete(page, segment, &mut article);
-                numbers[blocks].fill(Some(articles.len() + 1));
-                articles.push(article);
-                told.push(segment);
-            } else {
-                verdicts[blocks]
-                    .iter_mut()
-                    .filter(|v| v.kind.is_kept())
-                    .for_each(|v| *v = Verdict::without_text());
-            }
-        }
-        if let Some((above, _)) = segments.first().filter(|(above, _)| above.is_around) {
-            let about = meta_of(page, above, &verdicts, None);
-            inherit_day(&mut articles, about.published.as_ref());
-        }
-        if let Some(first) = segments.iter().map(|(segment, _)| segment).find(|s| !s.is_around) {
-            inherit_issue(&mut articles, page, first, &verdicts);
-        }
-        // A page of HTML says more of itself.
-        if site.is_none() {
-            // Around the text of a mail no site names itself.
-            let sources = self.sources.filter(|_| !page.is_mail);
-            inherit_source(&mut articles, page, (&marks, &verdicts), sources);
-            if let ([article], [(segment, _)]) = (&mut articles[..], &segments[..])
-                && article.meta.source.is_none()
-            {
-                article.meta.source = source_beside(page, segment, &verdicts);
-            }
-            for (article, segment) in articles.iter_mut().zip(told) {
-                if let Some(scorer) = self.authors.filter(|_| record_of(page, segment).is_none()) {
-                    scorer.complete(page, segment, (&marks, &verdicts), &mut article.meta);
-                }
-            }
-        }
-        let ledger = account(page, &verdicts, &numbers, &marks, self.beside);
-        let holds_prose = page.blocks.iter().any(Block::is_prose);
-        (Cleaned { articles, ledger, holds_prose, left_out: LeftOut::default() }, verdicts)
+        Judged { marks, segments, structure, verdicts }
+    }
+
+    /// The articles of a page, as a look at its text alone parts it; None where it is one article. The first look missed what is asked by so much.
+    fn look_again(
+        &self,
+        page: &Page,
+        verdicts: &[Verdict],
+        missed_by: f32,
+    ) -> Option<Vec<Segment>> {
+        let t = &self.thresholds.second_look;
+        let splitter = self.splitter.filter(|_| missed_by <= t.missed_by)?;
+        let text = text_alone(page, verdicts, t)?;
+        let part = Page::with(&page.text[text.clone()], &self.thresholds.page);
+        let marks = self.mark(&part, None);
+        let (split, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
+        let parted = splitter.split(&part, &marks, split, feed);
+        let parts = parted.lead.is_some_and(|lead| lead >= missed_by);
+        parts.then(|| of_page(page, &part, text.start, parted.segments)).flatten()
     }
 
     /// The stages before the verdict: evidence, and the articles, each with where its text stands.
@@ -181,8 +164,19 @@ impl Stages<'_> {
         page: &Page,
         site: Option<&PageContext>,
     ) -> (Marks, Vec<(Segment, Range<usize>)>) {
-        let mut marks = self.mark(page, site);
-        let segments = self.split(page, site, &marks);
+        let marks = self.mark(page, site);
+        let parted = self.split(page, site, &marks);
+        self.find(page, site, parted.segments, marks)
+    }
+
+    /// Evidence on each article, its headline, and where its text stands.
+    fn find(
+        &self,
+        page: &Page,
+        site: Option<&PageContext>,
+        segments: Vec<Segment>,
+        mut marks: Marks,
+    ) -> (Marks, Vec<(Segment, Range<usize>)>) {
         mark_item_feet(page, &segments, &mut marks, &self.thresholds.mark.foot);
         let headlines = Headlines::new(page, site, self.titles, self.thresholds);
         let text_of = |own: &Segment, marks: &mut Marks| self.find_text(page, own, marks);
@@ -200,7 +194,7 @@ impl Stages<'_> {
     pub(crate) fn title_candidates(&self, page: &Page) -> Vec<Vec<(Span, Vec<f32>)>> {
         let mut marks = self.mark(page, None);
         let prints = Prints::of(page);
-        let segments = self.split(page, None, &marks).into_iter();
+        let segments = self.split(page, None, &marks).segments.into_iter();
         let candidates = segments.map(|segment| {
             let text = self.find_text(page, &segment, &mut marks);
             TitleScorer::candidates(&prints, &marks, segment.blocks, text)
@@ -232,16 +226,16 @@ impl Stages<'_> {
     }
 
     /// The articles: one where the page says so, and one for each record of labelled lines.
-    fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Vec<Segment> {
+    fn split(&self, page: &Page, site: Option<&PageContext>, marks: &Marks) -> Parted {
         let (thresholds, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
         if let Some(chosen) = site.and_then(|site| site.chosen.articles(page, &site.evidence)) {
-            return chosen;
+            return chosen.into();
         }
         if let Some(articles) = site.and_then(|site| site.side_by_side(page)) {
-            return articles;
+            return articles.into();
         }
         if let Some(stories) = site.and_then(|site| site.digest(page, marks)) {
-            return stories;
+            return stories.into();
         }
         // The main heading of a newsletter is the name of it.
         let holds_many = |site: &PageContext| {
@@ -250,21 +244,21 @@ impl Stages<'_> {
         };
         let whole = site.filter(|site| !holds_many(site)).and_then(|site| site.whole(page));
         if let Some(whole) = whole {
-            return vec![whole];
+            return vec![whole].into();
         }
         if let Some(records) = record_segments(page) {
-            return records;
+            return records.into();
         }
         let of_elements = site.map(|_| thresholds.of_elements());
         let thresholds = of_elements.as_ref().unwrap_or(thresholds);
-        let mut segments = match self.splitter {
+        let mut parted = match self.splitter {
             Some(splitter) => splitter.split(page, marks, thresholds, feed),
-            None => split(page, marks, thresholds, feed),
+            None => split(page, marks, thresholds, feed).into(),
         };
-        if let [segment] = &mut segments[..] {
+        if let [segment] = &mut parted.segments[..] {
             segment.title = segment.title.or(only_title(page));
         }
-        segments
+        parted
     }
 
     /// Marks verse and lines about an article, and tells at which block its text begins.
@@ -350,31 +344,4 @@ impl Stages<'_> {
         strike_reprints(page, blocks, &mut verdicts, &t.reprint);
         verdicts
     }
-}
-
-fn account(
-    page: &Page,
-    verdicts: &[Verdict],
-    numbers: &[Option<usize>],
-    marks: &Marks,
-    beside: &[Beside],
-) -> Ledger {
-    let mut ledger = LedgerBuilder::default();
-    for (index, block) in page.blocks.iter().enumerate() {
-        let verdict = &verdicts[index];
-        let stays = |kind: Kind| beside.iter().any(|beside| beside.kind() == Some(kind));
-        let mut cover = |end: usize, kind: Kind, by: Option<Decider>| match numbers[index] {
-            Some(number) if stays(kind) => ledger.keep(end, kind, number, by),
-            number => ledger.cover(end, kind, number.filter(|_| kind.belongs_to_article()), by),
-        };
-        cover(block.span.start, Kind::Blank, None);
-        if verdict.kind == Kind::Body {
-            for cut in marks.cuts_of(index) {
-                cover(cut.span.start, Kind::Body, verdict.by.clone());
-                cover(cut.span.end, cut.kind, Some(cut.by.clone()));
-            }
-        }
-        cover(block.span.end, verdict.kind, verdict.by.clone());
-    }
-    ledger.finish(page.text.len())
 }

@@ -10,6 +10,7 @@ use crate::clean::judge::JudgeThresholds;
 use crate::clean::mark::MarkThresholds;
 use crate::clean::region::RegionThresholds;
 use crate::clean::reprint::ReprintThresholds;
+use crate::clean::second_look::SecondLookThresholds;
 use crate::clean::split::SplitThresholds;
 use crate::clean::subtitles::SubtitleThresholds;
 use crate::clean::thread::ThreadThresholds;
@@ -42,6 +43,8 @@ adjustable! {
         mark: MarkThresholds = MarkThresholds::default(),
         /// Blocks to articles.
         split: SplitThresholds = SplitThresholds::default(),
+        /// A second look at what seems to be one article.
+        second_look: SecondLookThresholds = SecondLookThresholds::default(),
         /// The headline of each article.
         title: TitleThresholds = TitleThresholds::default(),
         /// Where an article's text stands.

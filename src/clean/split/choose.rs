@@ -1,15 +1,12 @@
 //! The choice among the sets of a page: the one that the trees find likeliest to be right, or none.
 
-use std::ops::Range;
-
 use crate::clean::mark::{FeedThresholds, Marks};
 use crate::clean::model::file::parse_trees;
 use crate::clean::model::trees::Trees;
 use crate::clean::segment::Segment;
 use crate::clean::split::again::next_pages;
-use crate::clean::split::around::{
-    find_first, leave_common_headline, leave_foot, leave_masthead, sign,
-};
+use crate::clean::split::around::find_first;
+use crate::clean::split::articles::{leave_unnamed, segments, untitled};
 use crate::clean::split::candidates::{Candidate, candidates, named_by_contents};
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
@@ -18,10 +15,9 @@ use crate::clean::split::items::SplitThresholds;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::machine::is_parted_by_program;
 use crate::clean::split::measures::{MEASURES, Measurer};
-use crate::clean::split::parts::quantile;
 use crate::clean::split::rules;
 use crate::clean::split::told::told;
-use crate::clean::split::weak::{PART_TWO, begins_above, lead_of_weak};
+use crate::clean::split::weak::{PART_TWO, lead_of_weak};
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::span::Kind;
@@ -39,6 +35,20 @@ pub(crate) struct SplitCandidate {
 
 /// Words of the shortest text that can stand alone where neither words nor numbers part it from others: cards hold fewer.
 const ALONE: u32 = 20;
+/// The articles of a page.
+#[derive(Debug, Default)]
+pub(crate) struct Parted {
+    pub(crate) segments: Vec<Segment>,
+    /// The log-odds that the likeliest set has beyond what is asked of it: below 0 where the page stays whole. None where none was measured.
+    pub(crate) lead: Option<f32>,
+}
+
+impl From<Vec<Segment>> for Parted {
+    fn from(segments: Vec<Segment>) -> Self {
+        Self { segments, lead: None }
+    }
+}
+
 /// Says where a page parts.
 #[derive(Debug)]
 pub(crate) struct Splitter {
@@ -76,27 +86,28 @@ impl Splitter {
         marks: &Marks,
         thresholds: &SplitThresholds,
         feed: &FeedThresholds,
-    ) -> Vec<Segment> {
+    ) -> Parted {
         let by_rules = rules::split(page, marks, thresholds, feed);
         if by_rules.iter().any(|segment| segment.feed.is_some()) {
-            return by_rules;
+            return by_rules.into();
         }
         if page.blocks.iter().filter(|block| block.is_prose()).count() < 2 {
-            return by_rules;
+            return by_rules.into();
         }
         let lines = Lines::of(page, marks);
-        let chosen = self.choose(&lines, &by_rules, thresholds);
+        let (chosen, lead) = self.choose(&lines, &by_rules, thresholds);
         let starts = chosen.as_ref().map_or(&[][..], |set| &set.starts);
         let told = told(&lines);
         if told.len() > starts.len() + 1 {
-            return segments(&lines, &Candidate::of_rules(told));
+            return segments(&lines, &Candidate::of_rules(told)).into();
         }
         let pages = next_pages(&lines, &thresholds.pages);
         if pages.len() > starts.len() {
-            return untitled(&lines, pages);
+            return untitled(&lines, pages).into();
         }
         let Some(chosen) = chosen else {
-            return vec![Segment { blocks: 0..lines.len(), ..Segment::default() }];
+            let whole = Segment { blocks: 0..lines.len(), ..Segment::default() };
+            return Parted { segments: vec![whole], lead };
         };
         let mut segments = match chosen.starts == starts_of(&by_rules) {
             true => by_rules,
@@ -105,16 +116,16 @@ impl Splitter {
         find_first(&lines, &mut segments);
         title_with_day(&lines, &mut segments);
         leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
-        segments
+        Parted { segments, lead }
     }
 
-    /// The set at which a page parts; none where it is one article.
+    /// The set at which a page parts, none where it is one article; and the lead of the likeliest set.
     fn choose(
         &self,
         lines: &Lines,
         by_rules: &[Segment],
         thresholds: &SplitThresholds,
-    ) -> Option<Candidate> {
+    ) -> (Option<Candidate>, Option<f32>) {
         let sets = sets_of(lines, by_rules);
         let (mut sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
         let mut choice = vec![0.0; rows.len()];
@@ -131,7 +142,8 @@ impl Splitter {
         }
         let likelier = |&a: &usize, &b: &usize| choice[a].total_cmp(&choice[b]).then(b.cmp(&a));
         let Some(best) = (1..sets.len()).max_by(likelier) else {
-            return (by_rules.len() > 1).then(|| Candidate::of_rules(starts_of(by_rules)));
+            let of_rules = || Candidate::of_rules(starts_of(by_rules));
+            return ((by_rules.len() > 1).then(of_rules), None);
         };
         let mut several = [0.0];
         self.several.add(&rows[best..=best], &mut several);
@@ -140,7 +152,8 @@ impl Splitter {
         let odds = share * choice[best] + (1.0 - share) * several[0];
         let weak =
             if of_program[best] { 0.0 } else { lead_of_weak(lines, &sets[best], thresholds) };
-        (odds >= thresholds.lead_of_split + weak).then(|| sets.swap_remove(best))
+        let lead = odds - thresholds.lead_of_split - weak;
+        ((lead >= 0.0).then(|| sets.swap_remove(best)), Some(lead))
     }
 }
 
@@ -218,94 +231,6 @@ fn starts_of(segments: &[Segment]) -> Vec<usize> {
     segments.iter().skip(1).map(|segment| segment.blocks.start).collect()
 }
 
-/// The pages of a dump that begin here, and one above: each has a head of menus in which its headline is still to be found.
-fn untitled(lines: &Lines, starts: Vec<usize>) -> Vec<Segment> {
-    let ends = starts.clone().into_iter().chain([lines.len()]);
-    let blocks = [0].into_iter().chain(starts).zip(ends).map(|(start, end)| start..end);
-    blocks.map(|blocks| Segment { blocks, is_item: true, ..Segment::default() }).collect()
-}
-
-/// The articles of a set. What stands above the first of them is one too where the lines of the set stand between articles, or where it is long
-/// enough; else it is left over.
-fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
-    let of = |(start, end): (usize, usize)| Segment {
-        blocks: start..end,
-        title: lines.headline(start, end),
-        is_item: true,
-        ..Segment::default()
-    };
-    let mut segments: Vec<Segment> = set.parts(lines.len()).map(of).collect();
-    let first = segments.first().map_or(0, |segment| segment.blocks.start);
-    let is_item =
-        lines.words.within(0..first) > 0 && (set.ways.stand_between() || begins_above(lines, set));
-    if is_item {
-        let title = headline_as_below(lines, first, &segments);
-        let above = of((0, first));
-        segments.insert(0, Segment { title: title.or(above.title), ..above });
-    }
-    sign(lines, &mut segments);
-    leave_common_headline(lines, &mut segments);
-    leave_masthead(lines, &mut segments);
-    leave_foot(lines, &mut segments);
-    let first = segments.first().map_or(0, |segment| segment.blocks.start);
-    if first > 0 {
-        let above =
-            Segment { blocks: 0..first, is_named: true, is_around: true, ..Segment::default() };
-        segments.insert(0, above);
-    }
-    segments
-}
-
-/// The headline of what stands above the others: as far above its text as those of most others are above theirs.
-fn headline_as_below(lines: &Lines, end: usize, others: &[Segment]) -> Option<usize> {
-    let text = |start: usize| lines.next_text[start];
-    let heights = others.iter().filter_map(|own| text(own.blocks.start).checked_sub(own.title?));
-    let heights: Vec<usize> = heights.collect();
-    let same = |height: usize| heights.iter().filter(|&&other| other == height).count();
-    let height = heights.iter().copied().max_by_key(|&height| same(height))?;
-    let title = text(0).checked_sub(height).filter(|_| text(0) < end)?;
-    (same(height) * 4 >= others.len() * 3 && lines.is_title[title]).then_some(title)
-}
-
-/// Where a list of contents names the articles, what stands above and below these is none: the list itself, and how the whole is had.
-fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut Vec<Segment>) {
-    let is_named = |segment: &Segment| {
-        let next = named.partition_point(|&line| line < segment.blocks.start);
-        let head = segment.blocks.start..=lines.next_text[segment.blocks.start];
-        named.get(next).is_some_and(|line| head.contains(line))
-    };
-    let Some(first) = segments.iter().position(is_named) else { return };
-    let last = segments.iter().rposition(is_named).unwrap_or(first);
-    if last < first + 1 || !segments[first..=last].iter().all(is_named) {
-        return;
-    }
-    let words = |segment: &Segment| lines.words.within(segment.blocks.clone()) as f32;
-    let of_named: Vec<f32> = segments[first..=last].iter().map(words).collect();
-    let is_short = |segment: &Segment| words(segment) * 2.0 < quantile(&of_named, 0.5);
-    for above in &mut segments[..first] {
-        above.is_around = is_short(above);
-    }
-    // Of several below, the list names the first of them alone.
-    if let [below] = &mut segments[last + 1..] {
-        below.is_around =
-            is_short(below) || lines.headline(below.blocks.start, below.blocks.end).is_none();
-    }
-    // The list itself stands above the head of the first, which is as long as those of the others.
-    let head = |segment: &Segment| {
-        named[named.partition_point(|&line| line < segment.blocks.start)] - segment.blocks.start
-    };
-    let most = segments[first + 1..=last].iter().map(head).max().unwrap_or(0);
-    let Range { start, end } = segments[first].blocks;
-    let begin = start + head(&segments[first]).saturating_sub(most);
-    if begin > start {
-        let above =
-            Segment { blocks: start..begin, is_named: true, is_around: true, ..Segment::default() };
-        segments[first].blocks.start = begin;
-        segments[first].title = lines.headline(begin, end);
-        segments.insert(first, above);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -332,25 +257,8 @@ mod tests {
         let marks = Marks::new(page.blocks.len());
         let thresholds = SplitThresholds { share_of_choice, ..SplitThresholds::default() };
         let splitter = Splitter::built_in().unwrap();
-        let segments = splitter.split(&page, &marks, &thresholds, &FeedThresholds::default());
-        segments.iter().filter(|segment| !segment.is_around).count()
-    }
-
-    #[test]
-    fn the_name_of_the_whole_is_no_headline_of_the_first_article() {
-        let text = page("The letter from the quay\nIssue 7", |at| {
-            format!("Story of day {at}\nBy the keeper")
-        });
-        let page = Page::new(&text);
-        let marks = Marks::new(page.blocks.len());
-        let lines = Lines::of(&page, &marks);
-        let title = |at: usize| page.text_of(at).starts_with("Story of day");
-        let starts = (0..lines.len()).filter(|&at| title(at)).skip(1).collect();
-        let set = Candidate::of_rules(starts);
-        let found = segments(&lines, &set);
-        let stories = found.iter().filter(|segment| !segment.is_around);
-        assert!(stories.clone().count() == TEXTS.len());
-        assert!(stories.clone().all(|segment| segment.title.is_some_and(title)));
+        let parted = splitter.split(&page, &marks, &thresholds, &FeedThresholds::default());
+        parted.segments.iter().filter(|segment| !segment.is_around).count()
     }
 
     #[test]
@@ -387,7 +295,8 @@ mod tests {
         let split = |lead_of_weak: f32| {
             let thresholds = SplitThresholds { lead_of_weak, ..SplitThresholds::default() };
             let splitter = Splitter::built_in().unwrap();
-            splitter.split(&page, &marks, &thresholds, &FeedThresholds::default()).len()
+            let parted = splitter.split(&page, &marks, &thresholds, &FeedThresholds::default());
+            parted.segments.len()
         };
         assert_eq!(split(certain), 1);
         assert!(split(0.0) > 1);

@@ -2,6 +2,7 @@
 
 pub(crate) mod again;
 pub(crate) mod around;
+pub(crate) mod articles;
 pub(crate) mod candidates;
 pub(crate) mod choose;
 pub(crate) mod cohesion;
@@ -22,7 +23,7 @@ pub(crate) mod terms;
 pub(crate) mod told;
 pub(crate) mod weak;
 
-pub(crate) use crate::clean::split::choose::{SplitCandidate, Splitter, split_candidates};
+pub(crate) use crate::clean::split::choose::{Parted, SplitCandidate, Splitter, split_candidates};
 pub(crate) use crate::clean::split::items::SplitThresholds;
 pub(crate) use crate::clean::split::letters::{buttoned_texts, signature_of, signed_by};
 pub(crate) use crate::clean::split::measures::names as measure_names;
