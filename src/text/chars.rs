@@ -57,8 +57,25 @@ pub(crate) fn is_stop(c: char) -> bool {
     )
 }
 
+/// Marks that close what quotes and brackets open, in the order of any language: `«` closes in German what `»` opens.
 pub(crate) fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '」' | '』' | '“' | '）')
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | '«'
+            | '‹'
+            | '‘'
+            | ')'
+            | ']'
+            | '」'
+            | '』'
+            | '“'
+            | '）'
+    )
 }
 
 pub(crate) fn is_quote(c: char) -> bool {

@@ -104,8 +104,10 @@ fn verbatim(
     for run in evidence.chunk_by(|a, b| a.is_verbatim() == b.is_verbatim()) {
         let blocks = end..end + run.len();
         end = blocks.end;
-        let is_code =
-            || run.iter().any(|block| block.names_language) || !is_prose(page, &blocks, thresholds);
+        let is_code = || {
+            run.iter().any(|block| block.names_language)
+                || !is_prose(page, &blocks, thresholds) && !is_mail(page, &blocks)
+        };
         if run[0].is_verbatim() && is_code() {
             found.push(blocks);
         }
@@ -119,4 +121,14 @@ fn is_prose(page: &Page, blocks: &Range<usize>, thresholds: &ListingThresholds) 
     let prose: u32 = blocks.iter().filter(|b| b.is_prose()).map(|b| b.shape.chars).sum();
     let all: u32 = blocks.iter().map(|b| b.shape.chars).sum();
     u64::from(prose) * 100 > u64::from(all) * u64::from(thresholds.prose)
+}
+
+/// Whether lines are quoted below one that says whose they are, as in a mail. Of two files that differ some lines begin with `<`, too.
+fn is_mail(page: &Page, blocks: &Range<usize>) -> bool {
+    let begins = |index: usize, sign: char| page.text_of(index).starts_with(sign);
+    let is_quoted = |index: usize| begins(index, '>') && !page.text_of(index).starts_with(">>>");
+    let is_attribution = |index: usize| {
+        page.text_of(index).ends_with(':') && blocks.contains(&(index + 1)) && is_quoted(index + 1)
+    };
+    blocks.clone().any(is_attribution) && !blocks.clone().any(|index| begins(index, '<'))
 }
