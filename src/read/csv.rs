@@ -34,8 +34,9 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// The header that an input begins with, where it names a column of texts. Commas in the first line of a text make it no table: where the
-    /// name of the file does not say that it is one, all columns must have names, two of them those of records, and the next row as many cells.
+    /// The header that an input begins with, where it names a column of texts; where the name of the file says that it is a table, one that names
+    /// another of those of records is enough. Commas in the first line of a text make it no table: where the name of the file does not say that it
+    /// is one, all columns must have names, two of them those of records, and the next row as many cells.
     pub(super) fn of(head: &[u8], name: &str, text_field: Option<&str>) -> Option<Self> {
         if !head.contains(&b'\n') {
             return None;
@@ -65,12 +66,13 @@ impl Header {
         let is_unique = |(number, name): (usize, &String)| !columns[..number].contains(name);
         let is_plain = |column: &String| !column.is_empty() && column.len() <= LONGEST_NAME;
         let is_value = |column: &String| column.starts_with(|c: char| c.is_ascii_digit());
-        let is_header = columns.iter().any(has_text)
-            && !columns.iter().any(is_value)
+        let has_text = columns.iter().any(has_text);
+        let known = columns.iter().filter(is_known).count();
+        let is_header = !columns.iter().any(is_value)
             && columns.iter().enumerate().all(is_unique)
-            && (is_table
+            && (is_table && has_text
                 || columns.iter().all(is_plain)
-                    && columns.iter().filter(is_known).count() > 1
+                    && (has_text && known > 1 || is_table && known > 0 && columns.len() > 1)
                     && rows.go_on(columns.len(), head.len() >= HEAD));
         is_header.then_some(Self { separator, columns })
     }
@@ -347,6 +349,12 @@ mod tests {
             assert_eq!(columns(text, "essay.txt"), None, "{text}");
         }
         assert_eq!(columns("name,price\nOil,3\n", "prices.csv"), None, "no column of texts");
+        assert_eq!(columns("title,price\nOil,3\n", "notes.txt"), None);
+        assert_eq!(
+            columns("title,story\nQuay,Open\n", "rows.csv").unwrap()[1],
+            "story",
+            "it is said that no column is known for its texts"
+        );
         assert_eq!(columns("text,text\na,b\n", "rows.csv"), None, "one of them would be lost");
         assert_eq!(columns("1\tbody\t0\n2\tmeta\t0\n", "spans.tsv"), None, "a row, and no header");
     }

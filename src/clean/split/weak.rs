@@ -8,18 +8,19 @@ use crate::clean::split::items::SplitThresholds;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::parts::quantile;
 use crate::clean::split::sections::are_sections;
+use crate::span::Kind;
 
 /// What tells of two articles as often as of more.
 pub(super) const PART_TWO: [Family; 4] =
     [Family::Rules, Family::Separator, Family::FormFeed, Family::Contents];
 
 /// The log-odds that a set must have more than others: where words alone change at its borders, or paragraphs begin there, where its parts look like
-/// those of one text, and where it parts a page in two and is none of those that often do. Two articles with one kind of head need less.
+/// those of one text or nothing but promotions stand between them, and where it parts a page in two and is none of those that often do. Two articles with one kind of head need less.
 pub(super) fn lead_of_weak(lines: &Lines, set: &Candidate, t: &SplitThresholds) -> f32 {
     let articles = set.parts(lines.len()).count() + usize::from(begins_above(lines, set));
     let parts_two = PART_TWO.iter().any(|&family| set.ways.has_family(family));
     let is_of_words = set.ways.is_alone(Family::Cohesion) || set.ways.is_alone(Family::Text);
-    if is_of_words || are_sections(lines, set) {
+    if is_of_words || are_sections(lines, set) || are_interrupted(lines, set) {
         return t.lead_of_weak;
     }
     if articles > 2 || parts_two {
@@ -30,6 +31,27 @@ pub(super) fn lead_of_weak(lines: &Lines, set: &Candidate, t: &SplitThresholds) 
         [first, second] if first == second && first.height.is_some() => t.lead_of_pair,
         _ => t.lead_of_two,
     }
+}
+
+/// Whether nothing but advertisements, boxes and links to other stories stands above the text of most parts: these interrupt one text, too.
+fn are_interrupted(lines: &Lines, set: &Candidate) -> bool {
+    let is_debris = |at: usize| {
+        let kind = lines.marks.kind(at);
+        kind.is_some_and(|kind| {
+            matches!(
+                kind,
+                Kind::Ad | Kind::Donation | Kind::Newsletter | Kind::Related | Kind::Teaser
+            )
+        })
+    };
+    let is_interrupted = |&(start, end): &(usize, usize)| {
+        let text = lines.next_text[start].min(end);
+        let mut above =
+            (0..text).rev().take_while(|&at| !lines.page.blocks[at].is_prose()).peekable();
+        above.peek().is_some() && above.all(is_debris)
+    };
+    let parts = || set.parts(lines.len());
+    parts().filter(is_interrupted).count() * 4 >= parts().count() * 3
 }
 
 /// What stands above the text of an article.
@@ -65,4 +87,35 @@ pub(super) fn begins_above(lines: &Lines, set: &Candidate) -> bool {
     let of_parts: Vec<f32> = set.parts(lines.len()).map(|(start, end)| words(start..end)).collect();
     let first = set.starts.first().copied().unwrap_or(0);
     first > 0 && words(0..first) * 2.0 >= quantile(&of_parts, 0.5).max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clean::mark::{Marks, Strength};
+    use crate::page::Page;
+    use crate::span::Decider;
+
+    #[test]
+    fn boxes_between_paragraphs_interrupt_one_text_and_headlines_do_not() {
+        let text = "The keeper of the lock has asked the council for a second boat, and the council has asked him why.";
+        let page = |between: &str| {
+            format!(
+                "Second boat for the lock\n\n{text}\n\n{between}\n\n{text}\n\n{between}\n\n{text}\n"
+            )
+        };
+        for (between, expected) in [("Advertisement", true), ("Advertisement\n\nLate bread", false)]
+        {
+            let text = page(between);
+            let page = Page::new(&text);
+            let mut marks = Marks::new(page.blocks.len());
+            let is_box = |at: &usize| page.text_of(*at) == "Advertisement";
+            let boxes: Vec<usize> = (0..page.blocks.len()).filter(is_box).collect();
+            for &at in &boxes {
+                marks.add(at, Kind::Ad, Decider::Rule("box".into()), Strength::Strong);
+            }
+            let lines = Lines::of(&page, &marks);
+            assert_eq!(are_interrupted(&lines, &Candidate::of_rules(boxes)), expected);
+        }
+    }
 }
