@@ -2,10 +2,10 @@
 
 use memchr::memmem;
 
-use crate::html::entity::{Meaning, reference};
-use crate::html::hints::ElementRoles;
-use crate::html::scan::{Scanner, Token, attributes};
-use crate::html::tag::{Display, Tag};
+use crate::html::markup::entity::{Meaning, reference};
+use crate::html::markup::hints::ElementRoles;
+use crate::html::markup::scan::{Scanner, Token, attributes};
+use crate::html::markup::tag::{Display, Tag};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
 

@@ -1,14 +1,14 @@
 //! A page of HTML read: what it shows and what it states.
 
-use crate::html::evidence::DomFeatures;
-use crate::html::front_matter::FrontMatter;
+use crate::html::evidence::of_blocks::DomFeatures;
 use crate::html::headline::headline_of;
-use crate::html::metadata::PageMeta;
-use crate::html::render::Renderer;
-use crate::html::rendered::Rendered;
-use crate::html::selector::Selector;
+use crate::html::markdown::front_matter::FrontMatter;
+use crate::html::markup::selector::Selector;
+use crate::html::shown::render::Renderer;
+use crate::html::shown::rendered::Rendered;
 use crate::html::side_by_side::ArticleElement;
-use crate::html::stated_text::StatedText;
+use crate::html::stated::metadata::PageMeta;
+use crate::html::stated_text::found::StatedText;
 use crate::html::thresholds::HtmlThresholds;
 use crate::html::unfolded::Unfolded;
 use crate::page::{Block, Page};

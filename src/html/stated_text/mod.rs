@@ -1,0 +1,5 @@
+//! The text that a page states in its scripts and does not print.
+
+pub(crate) mod data_lists;
+pub(crate) mod found;
+pub(crate) mod strings;
