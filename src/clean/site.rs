@@ -10,7 +10,7 @@ use crate::clean::mark::Marks;
 use crate::clean::segment::Segment;
 use crate::clean::stated::{Stated, Word, merge};
 use crate::dates;
-use crate::html::evidence::of_blocks::DomFeatures;
+use crate::html::evidence::dom_features::DomFeatures;
 use crate::html::shown::rendered::Rendered;
 use crate::html::stated::metadata::PageMeta;
 use crate::html::{ArticleElement, HtmlPage, HtmlThresholds};

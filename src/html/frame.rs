@@ -2,9 +2,10 @@
 
 use memchr::memmem;
 
+use crate::html::markup::attributes::attributes;
 use crate::html::markup::entity::{Meaning, reference};
 use crate::html::markup::hints::ElementRoles;
-use crate::html::markup::scan::{Scanner, Token, attributes};
+use crate::html::markup::scan::{Scanner, Token};
 use crate::html::markup::tag::{Display, Tag};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;

@@ -19,8 +19,8 @@ pub(crate) mod stated_text;
 pub(crate) mod thresholds;
 pub(crate) mod unfolded;
 
-pub(crate) use crate::html::evidence::of_blocks::COLUMNS as EVIDENCE;
-pub(crate) use crate::html::evidence::of_blocks::DomFeatures;
+pub(crate) use crate::html::evidence::dom_features::COLUMNS as EVIDENCE;
+pub(crate) use crate::html::evidence::dom_features::DomFeatures;
 pub(crate) use crate::html::markup::hints::ElementRoles;
 pub(crate) use crate::html::markup::selector::Selector;
 pub use crate::html::page::HtmlPage;

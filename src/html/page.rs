@@ -1,6 +1,6 @@
 //! A page of HTML read: what it shows and what it states.
 
-use crate::html::evidence::of_blocks::DomFeatures;
+use crate::html::evidence::dom_features::DomFeatures;
 use crate::html::headline::headline_of;
 use crate::html::markdown::front_matter::FrontMatter;
 use crate::html::markup::selector::Selector;
@@ -129,7 +129,7 @@ impl HtmlPage {
         if page.text.is_empty() && page.shown.text.len() < t.little_text {
             page.text = StatedText::in_data(source, &t.stated_text);
         }
-        if let Some(unfolded) = page.text.unfolded(source, &page.shown, t) {
+        if let Some(unfolded) = page.text.unfolded(source, &page.shown, &t.stated_text) {
             page.shown = Self::printed(&unfolded.text, by).shown;
             page.shown.pieces = unfolded.to_source(page.shown.pieces);
         }

@@ -1,5 +1,6 @@
 //! What the elements of a page say about each block of its text.
 
+pub(crate) mod dom_features;
 pub(crate) mod entries;
 pub(crate) mod of_blocks;
 pub(crate) mod opinions;

@@ -1,7 +1,7 @@
 //! The numbers of the lines of a listing, told from what is code.
 
+use crate::html::markup::attributes::attributes;
 use crate::html::markup::hints::words;
-use crate::html::markup::scan::attributes;
 use crate::span::Span;
 
 /// Lines of the shortest listing whose numbers no name says to be such.

@@ -3,7 +3,8 @@
 use crate::html::listings::line_numbers::{
     Line, Number, Part, are_numbered, names, names_number, number_of, take_gutter,
 };
-use crate::html::markup::scan::{Scanner, Token, attributes};
+use crate::html::markup::attributes::attributes;
+use crate::html::markup::scan::{Scanner, Token};
 use crate::html::markup::tag::{Display, Tag};
 use crate::span::Span;
 

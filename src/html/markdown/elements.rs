@@ -7,14 +7,13 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2, memchr3, memmem};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::guard::look;
 use crate::html::markdown::caption::is_caption;
 use crate::html::markdown::front_matter::FrontMatter;
 use crate::html::markdown::layout_rows::links_in;
-use crate::html::markup::tag::{self, Display};
+use crate::html::markdown::written::{Written, end_tags};
 use crate::html::shown::formula;
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
@@ -31,8 +30,7 @@ impl Unfolded {
             if formula::are_in(source) { Options::ENABLE_MATH } else { Options::empty() };
         let mut page = MarkdownPage {
             source,
-            out: Self::default(),
-            pictures: 0,
+            html: Written::new(source, front),
             note: None,
             end_tags: Vec::new(),
             sections: vec![ABOVE_ALL],
@@ -43,25 +41,21 @@ impl Unfolded {
             is_code: false,
             is_card: false,
         };
-        page.out.text.reserve(source.len() + source.len() / 4);
-        front.write(&mut page.out.text);
-        page.tag("<section>");
+        page.html.tag("<section>");
         for (event, Range { start, end }) in
             Parser::new_ext(source, options | formulas).into_offset_iter()
         {
             look();
             page.event(event, Span::new(start, end));
         }
-        page.out
+        page.html.out
     }
 }
 
 /// A page that is being written out.
 struct MarkdownPage<'s> {
     source: &'s str,
-    out: Unfolded,
-    /// Pictures whose alternative text is being read; one may stand in that of another.
-    pictures: u32,
+    html: Written<'s>,
     /// The label of a footnote whose text begins next.
     note: Option<Span>,
     /// The last end tag of each element that holds no tags, in the block of HTML that is being read.
@@ -91,30 +85,32 @@ impl MarkdownPage<'_> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(tag),
             Event::Text(text) if !self.is_code && span.of(self.source) == &*text => {
-                self.running_text(span);
+                self.html.running_text(span);
             }
-            Event::Text(text) => self.text(&text, span),
+            Event::Text(text) => self.html.text(&text, span),
             Event::Code(text) => {
                 let marks = span.of(self.source).bytes().take_while(|&b| b == b'`').count();
-                self.tag("<code>");
-                self.text(&text, Span::new(span.start + marks, span.end - marks));
-                self.tag("</code>");
+                self.html.tag("<code>");
+                self.html.text(&text, Span::new(span.start + marks, span.end - marks));
+                self.html.tag("</code>");
             }
-            Event::InlineMath(tex) if formula::is_tex(tex.trim()) => self.formula(&tex, span, 1),
-            Event::DisplayMath(tex) => self.formula(&tex, span, 2),
-            Event::InlineMath(_) | Event::SoftBreak => self.copy(span),
-            Event::Html(_) => self.html(span),
+            Event::InlineMath(tex) if formula::is_tex(tex.trim()) => {
+                self.html.formula(&tex, span, 1)
+            }
+            Event::DisplayMath(tex) => self.html.formula(&tex, span, 2),
+            Event::InlineMath(_) | Event::SoftBreak => self.html.copy(span),
+            Event::Html(_) => self.html.raw(span, &self.end_tags),
             Event::InlineHtml(_) => {
                 self.end_tags.clear();
-                self.html(span);
+                self.html.raw(span, &self.end_tags);
             }
             Event::FootnoteReference(_) => {
-                self.tag("<sup>");
-                self.label(span);
-                self.tag("</sup>");
+                self.html.tag("<sup>");
+                self.html.label(span);
+                self.html.tag("</sup>");
             }
-            Event::HardBreak => self.tag("<br>"),
-            Event::Rule => self.tag("<hr>"),
+            Event::HardBreak => self.html.tag("<br>"),
+            Event::Rule => self.html.tag("<hr>"),
             Event::TaskListMarker(_) => {}
         }
     }
@@ -125,33 +121,29 @@ impl MarkdownPage<'_> {
         let label = self.note.take().filter(|_| tag == Tag::Paragraph);
         match tag {
             Tag::Image { dest_url, .. } => {
-                if self.pictures == 0 {
+                if self.html.begin_picture(&dest_url) {
                     self.picture = span;
-                    self.element("img", "src", &dest_url);
-                    self.out.text.truncate(self.out.text.len() - 1);
-                    self.out.text.push_str(" alt=\"");
                 }
-                self.pictures += 1;
             }
             Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
-                self.element("a", "href", &format!("mailto:{dest_url}"));
+                self.html.element("a", "href", &format!("mailto:{dest_url}"));
             }
-            Tag::Link { dest_url, .. } => self.element("a", "href", &dest_url),
+            Tag::Link { dest_url, .. } => self.html.element("a", "href", &dest_url),
             Tag::TableHead => {
                 self.is_head = true;
-                self.tag("<thead><tr>");
+                self.html.tag("<thead><tr>");
             }
-            Tag::TableCell if self.is_head => self.tag("<th>"),
+            Tag::TableCell if self.is_head => self.html.tag("<th>"),
             Tag::Heading { level, .. } => {
                 self.section(level as u8);
-                self.tag(&format!("<{level}>"));
+                self.html.tag(&format!("<{level}>"));
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if !info.trim().is_empty() => {
                 let language = info.split_whitespace().next().unwrap_or_default();
-                self.tag("<pre>");
-                self.element("code", "class", &format!("language-{language}"));
+                self.html.tag("<pre>");
+                self.html.element("code", "class", &format!("language-{language}"));
             }
-            Tag::List(Some(first)) => self.tag(&format!("<ol start={first}>")),
+            Tag::List(Some(first)) => self.html.tag(&format!("<ol start={first}>")),
             Tag::HtmlBlock => {
                 // Its tags may close what stands around the card.
                 if self.holders == 0 {
@@ -160,47 +152,46 @@ impl MarkdownPage<'_> {
                 self.end_tags = end_tags(self.source, span);
             }
             Tag::FootnoteDefinition(_) => {
-                self.tag("<div>");
+                self.html.tag("<div>");
                 let label = span.of(self.source).find("]:");
                 self.note = label.map(|end| Span::new(span.start, span.start + end + 1));
             }
             Tag::Paragraph if self.holders == 0 && is_link(span.of(self.source)) => {
                 self.end_card();
                 self.is_card = true;
-                self.tag("<div><p>");
+                self.html.tag("<div><p>");
             }
             Tag::Paragraph if is_caption(self.source, self.picture, span) => {
                 self.is_caption = true;
-                self.tag("<figcaption>");
+                self.html.tag("<figcaption>");
             }
-            tag => self.tag(opening(&tag)),
+            tag => self.html.tag(opening(&tag)),
         }
         if let Some(label) = label {
-            self.label(label);
-            self.tag(" ");
+            self.html.label(label);
+            self.html.tag(" ");
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
         self.holders -= u32::from(is_holder(&tag));
         match tag {
-            TagEnd::Image => {
-                self.pictures = self.pictures.saturating_sub(1);
-                self.tag("\">");
-            }
-            TagEnd::Heading(level) => self.tag(&format!("</{level}>")),
+            TagEnd::Image => self.html.end_picture(),
+            TagEnd::Heading(level) => self.html.tag(&format!("</{level}>")),
             TagEnd::CodeBlock => {
                 self.is_code = false;
-                self.tag("</code></pre>");
+                self.html.tag("</code></pre>");
             }
-            TagEnd::List(true) => self.tag("</ol>"),
+            TagEnd::List(true) => self.html.tag("</ol>"),
             TagEnd::TableHead => {
                 self.is_head = false;
-                self.tag("</tr></thead>");
+                self.html.tag("</tr></thead>");
             }
-            TagEnd::TableCell if self.is_head => self.tag("</th>"),
-            TagEnd::Paragraph if std::mem::take(&mut self.is_caption) => self.tag("</figcaption>"),
-            tag => self.tag(closing(tag)),
+            TagEnd::TableCell if self.is_head => self.html.tag("</th>"),
+            TagEnd::Paragraph if std::mem::take(&mut self.is_caption) => {
+                self.html.tag("</figcaption>")
+            }
+            tag => self.html.tag(closing(tag)),
         }
     }
 
@@ -211,155 +202,16 @@ impl MarkdownPage<'_> {
         }
         self.end_card();
         while self.sections.pop_if(|open| *open >= level).is_some() {
-            self.tag("</section>");
+            self.html.tag("</section>");
         }
         self.sections.push(level);
-        self.tag("<section>");
+        self.html.tag("<section>");
     }
 
     fn end_card(&mut self) {
         if std::mem::take(&mut self.is_card) {
-            self.tag("</div>");
+            self.html.tag("</div>");
         }
-    }
-
-    /// Adds a tag. The alternative text of a picture holds none.
-    fn tag(&mut self, tag: &str) {
-        if self.pictures == 0 {
-            self.out.text.push_str(tag);
-        }
-    }
-
-    /// Adds the source of a formula, which stands between so many dollar signs on each side.
-    fn formula(&mut self, tex: &str, span: Span, signs: usize) {
-        self.tag("<math><annotation encoding=tex>");
-        self.text(tex, Span::new(span.start + signs, span.end - signs));
-        self.tag("</annotation></math>");
-    }
-
-    /// Adds the opening tag of an element with an attribute.
-    fn element(&mut self, name: &str, attribute: &str, value: &str) {
-        let value = value.replace('&', "&amp;").replace('"', "&quot;");
-        self.tag(&format!("<{name} {attribute}=\"{value}\">"));
-    }
-
-    /// Adds a stretch of the source as text.
-    fn copy(&mut self, span: Span) {
-        let mut at = span.start;
-        let special = |rest: &[u8]| match self.pictures {
-            0 => memchr2(b'<', b'&', rest),
-            _ => memchr3(b'"', b'<', b'&', rest),
-        };
-        while let Some(next) = special(&self.source.as_bytes()[at..span.end]) {
-            let here = Span::new(at + next, at + next + 1);
-            self.out.copy(self.source, Span::new(at, here.start));
-            self.out.push(escaped(here.of(self.source)), here);
-            at = here.end;
-        }
-        self.out.copy(self.source, Span::new(at, span.end));
-    }
-
-    /// Adds a stretch of running text without the marks of emphasis that holds none.
-    fn running_text(&mut self, span: Span) {
-        let mut at = span.start;
-        while let Some(found) = self.source[at..span.end].find("**") {
-            let start = at + found;
-            let stars = self.source[start..span.end].bytes().take_while(|&b| b == b'*').count();
-            let marks = Span::new(start, start + stars);
-            let is_empty = is_empty_emphasis(self.source, marks);
-            self.copy(Span::new(at, if is_empty { start } else { marks.end }));
-            at = marks.end;
-        }
-        self.copy(Span::new(at, span.end));
-    }
-
-    /// Adds what a stretch of the source shows: itself, itself without marks of Markdown in it, or what a character reference stands for.
-    fn text(&mut self, text: &str, span: Span) {
-        let shown = span.of(self.source);
-        if shown == text {
-            return self.copy(span);
-        }
-        let is_reference = shown.starts_with('&') && shown.ends_with(';');
-        match parts_of(shown, text).filter(|_| !is_reference) {
-            Some(parts) => {
-                for part in parts {
-                    self.copy(Span::new(span.start + part.start, span.start + part.end));
-                }
-            }
-            None => self.out.push(
-                &text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;"),
-                span,
-            ),
-        }
-    }
-
-    /// Adds the mark of a footnote as it is printed: `[1]` for `[^1]`.
-    fn label(&mut self, label: Span) {
-        self.copy(Span::new(label.start, label.start + 1));
-        self.copy(Span::new(label.start + 2, label.end));
-    }
-
-    /// Adds a stretch of HTML, with the tags as text whose element nothing closes.
-    fn html(&mut self, span: Span) {
-        if self.pictures > 0 {
-            return;
-        }
-        let html = span.of(self.source);
-        let mut copied = span.start;
-        for at in memchr::memchr_iter(b'<', html.as_bytes()) {
-            let name = name_of(html[at + 1..].trim_start_matches('/'));
-            let start = span.start + at;
-            let is_closed =
-                |(other, last): &(&str, usize)| other.eq_ignore_ascii_case(name) && *last >= start;
-            if tag::Tag::of(name).1 == Display::Raw && !self.end_tags.iter().any(is_closed) {
-                self.out.copy(self.source, Span::new(copied, start));
-                self.out.push("&lt;", Span::new(start, start + 1));
-                copied = start + 1;
-            }
-        }
-        self.out.copy(self.source, Span::new(copied, span.end));
-    }
-}
-
-/// What stands for a character that begins a tag or a reference, or ends the value of an attribute.
-fn escaped(character: &str) -> &'static str {
-    match character {
-        "<" => "&lt;",
-        "&" => "&amp;",
-        _ => "&quot;",
-    }
-}
-
-/// The stretches of `source`, in order, that make `text`, where a space may stand for any white space; None where none do.
-fn parts_of(source: &str, text: &str) -> Option<Vec<Span>> {
-    let mut parts: Vec<Span> = Vec::new();
-    let mut rest = source.char_indices();
-    for wanted in text.chars() {
-        let (at, c) =
-            rest.find(|&(_, c)| c == wanted || wanted == ' ' && c.is_ascii_whitespace())?;
-        match parts.last_mut().filter(|last| last.end == at) {
-            Some(last) => last.end += c.len_utf8(),
-            None => parts.push(Span::new(at, at + c.len_utf8())),
-        }
-    }
-    Some(parts)
-}
-
-/// Whether stars are the marks of an emphasis without text, as programs write an empty element: by the standard these are text.
-fn is_empty_emphasis(source: &str, span: Span) -> bool {
-    let (before, behind) = (&source[..span.start], &source[span.end..]);
-    let is_apart = |before: &str, behind: &str| {
-        before.chars().next_back().is_none_or(char::is_whitespace)
-            && behind.chars().next().is_none_or(char::is_whitespace)
-    };
-    match span.of(source) {
-        "****" => is_apart(before, behind),
-        "**" => {
-            let opened = before.strip_suffix("** ").is_some_and(|before| is_apart(before, " "));
-            let closed = behind.strip_prefix(" **").is_some_and(|behind| is_apart(" ", behind));
-            is_apart(before, behind) && (opened || closed)
-        }
-        _ => false,
     }
 }
 
@@ -374,26 +226,6 @@ fn is_link(text: &str) -> bool {
         at = link.end;
     }
     at > 0 && text[at..].trim().is_empty()
-}
-
-/// The name that a tag begins with.
-fn name_of(tag: &str) -> &str {
-    &tag[..tag.bytes().take_while(u8::is_ascii_alphanumeric).count()]
-}
-
-/// The last end tag of each element in a block of HTML whose text holds no tags.
-fn end_tags(source: &str, block: Span) -> Vec<(&str, usize)> {
-    let mut last: Vec<(&str, usize)> = Vec::new();
-    let text = block.of(source);
-    for at in memmem::find_iter(text.as_bytes(), "</") {
-        let name = name_of(&text[at + 2..]);
-        match last.iter_mut().find(|(known, _)| known.eq_ignore_ascii_case(name)) {
-            Some((_, end)) => *end = block.start + at,
-            None if tag::Tag::of(name).1 == Display::Raw => last.push((name, block.start + at)),
-            None => {}
-        }
-    }
-    last
 }
 
 /// Whether what stands in an element belongs to it alone.

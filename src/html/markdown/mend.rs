@@ -5,16 +5,12 @@
 //! heading ends at the end of its line or is none, and such code goes on to the end.
 
 use crate::html::markdown::broken_address::{BrokenAddress, is_address};
+use crate::html::markdown::fences::Fences;
+use crate::html::markdown::headings::{goes_on, heading_behind_link, is_wrapped, marks_of_heading};
 use crate::html::markdown::layout_rows::{CellPart, Table, cells_of, parts_of};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
 
-/// Columns at which programs wrap lines that they wrap.
-const WIDTH: usize = 79;
-/// Columns of a line that tells whether lines are wrapped.
-const LONG: usize = 55;
-/// What blocks of code stand between, three and more of one kind.
-const MARKS_OF_CODE: [char; 2] = ['`', '~'];
 /// Columns from which on a line is code.
 const DEEP: usize = 4;
 
@@ -32,16 +28,14 @@ impl Unfolded {
 struct Mending<'s> {
     source: &'s str,
     out: Unfolded,
-    /// Whether its lines are wrapped at [`WIDTH`].
+    /// Whether its lines are wrapped.
     is_wrapped: bool,
 }
 
 impl Mending<'_> {
     fn run(&mut self, from: usize) {
         let mut at = from;
-        // The marks that opened a block of code, until it is closed.
-        let mut fence: Option<&str> = None;
-        let last_fences = MARKS_OF_CODE.map(|mark| last_fence(self.source, mark));
+        let mut fences = Fences::of(self.source);
         // Columns that are taken from the lines of a list.
         let mut too_deep = 0;
         let mut is_after_text = false;
@@ -55,31 +49,18 @@ impl Mending<'_> {
             }
             let end = line_end;
             let behind_link =
-                heading_behind_link(&self.source[at..end]).filter(|_| fence.is_none());
+                heading_behind_link(&self.source[at..end]).filter(|_| !fences.is_open());
             let end = behind_link.map_or(end, |n| at + n);
             let line = &self.source[at..end];
             let own = line.trim_start_matches(' ');
             let depth = line.len() - own.len();
             let is_blank = own.trim_end().is_empty();
-            match fence {
-                Some(open) => {
-                    if closes(own, open) {
-                        fence = None;
-                    }
-                    self.out.copy(self.source, Span::new(at, end));
-                    at = end;
-                    continue;
-                }
-                None => fence = fence_of(own),
+            if fences.hold(own) {
+                self.out.copy(self.source, Span::new(at, end));
+                at = end;
+                continue;
             }
-            let is_open = |open: &str| {
-                MARKS_OF_CODE
-                    .iter()
-                    .zip(last_fences)
-                    .any(|(m, last)| open.starts_with(*m) && last <= at)
-            };
-            // What nothing closes is no code, and its marks are left out.
-            let unclosed = fence.take_if(|open| is_open(open)).map_or(0, str::len);
+            let unclosed = fences.open(own, at);
             if !is_blank {
                 if depth < too_deep {
                     too_deep = 0;
@@ -92,7 +73,7 @@ impl Mending<'_> {
                 // An item, and what is indented, may hold a list.
                 is_after_text = is_item || depth > 0;
             }
-            if fence.is_none() && depth < DEEP && own.starts_with('|') {
+            if !fences.is_open() && depth < DEEP && own.starts_with('|') {
                 if at >= table_end {
                     let table = Table::at_start_of(&self.source[at..]);
                     (table_end, is_layout) = (at + table.bytes, table.is_layout);
@@ -184,7 +165,7 @@ impl Mending<'_> {
                 end = copied + rest.find('\n').map_or(rest.len(), |n| n + 1);
             }
         }
-        if self.goes_on(start, end) {
+        if goes_on(self.source, Span::new(start, end), self.is_wrapped) {
             let text = self.source[..end].trim_end().len();
             self.out.copy(self.source, Span::new(copied, text));
             self.out.push(" ", Span::new(text, end));
@@ -223,69 +204,6 @@ impl Mending<'_> {
         }
         broken.end
     }
-
-    /// Whether the line is a heading that is wrapped: within a link, or the first word of the next line had no room on it, and what follows is blank.
-    fn goes_on(&self, start: usize, end: usize) -> bool {
-        let line = self.source[start..end].trim_end();
-        if !line.starts_with('#') {
-            return false;
-        }
-        let mut next = self.source[end..].lines();
-        let Some(rest) = next.next() else { return false };
-        let brackets = line.matches('[').count().saturating_sub(line.matches(']').count());
-        if brackets > 0 && rest.contains("](") {
-            return true;
-        }
-        let word = rest.split_whitespace().next().unwrap_or_default();
-        let is_text =
-            rest.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '"' | '“' | '['));
-        self.is_wrapped
-            && is_text
-            && line.chars().count() + word.chars().count() >= WIDTH
-            && next.next().is_none_or(|line| line.trim().is_empty())
-    }
-}
-
-/// The marks that the line opens a block of code with.
-fn fence_of(line: &str) -> Option<&str> {
-    let mark = MARKS_OF_CODE.into_iter().find(|&mark| line.starts_with(mark))?;
-    let (marks, name) = line.split_at(line.len() - line.trim_start_matches(mark).len());
-    (marks.len() >= 3 && !(mark == '`' && name.contains(mark))).then_some(marks)
-}
-
-/// Whether the line closes a block of code that these marks opened.
-fn closes(line: &str, open: &str) -> bool {
-    let rest = line.trim_end();
-    rest.len() >= open.len()
-        && rest.starts_with(open)
-        && rest.trim_start_matches(&open[..1]).is_empty()
-}
-
-/// Where the last line begins that could close a block of code with such marks.
-fn last_fence(source: &str, mark: char) -> usize {
-    let mut at = 0;
-    let mut last = 0;
-    for line in source.split_inclusive('\n') {
-        if fence_of(line.trim_start_matches(' ')).is_some_and(|marks| {
-            marks.starts_with(mark) && closes(line.trim_start_matches(' '), marks)
-        }) {
-            last = at;
-        }
-        at += line.len();
-    }
-    last
-}
-
-/// Where a heading begins on a line behind a link: `[a](/a)## b`.
-fn heading_behind_link(line: &str) -> Option<usize> {
-    let mut links = line.match_indices(")#").map(|(at, _)| at + 1);
-    links.find(|&at| marks_of_heading(&line[at..]).is_some())
-}
-
-/// The bytes of the marks that a line begins with if they make a heading.
-fn marks_of_heading(line: &str) -> Option<usize> {
-    let marks = line.bytes().take_while(|&b| b == b'#').count();
-    ((1..=6).contains(&marks) && line[marks..].starts_with(' ')).then_some(marks + 1)
 }
 
 /// Whether a line begins as an item of a list does.
@@ -306,17 +224,6 @@ fn begins_links(text: &str) -> bool {
     let first = text.trim_start_matches(' ');
     let is_link = first.starts_with(['[', '!']) && first.lines().next().is_some_and(holds_link);
     is_link || begins_item(first) && text.lines().take_while(is_deep).any(holds_link)
-}
-
-/// Whether nearly all long lines are as long as wrapped ones are. What has no room on a line stands on it all the same.
-fn is_wrapped(source: &str) -> bool {
-    let columns = |line: &str| line.trim_end().chars().count();
-    let may_be_wrapped = |line: &&str| line.split(' ').all(|word| word.len() < WIDTH);
-    let long = source.lines().filter(may_be_wrapped).map(columns).filter(|&columns| columns > LONG);
-    let (count, within) = long.fold((0, 0), |(count, within), columns| {
-        (count + 1, within + usize::from(columns <= WIDTH))
-    });
-    count > 0 && within * 10 >= count * 8
 }
 
 #[cfg(test)]

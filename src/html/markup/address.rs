@@ -1,7 +1,7 @@
 //! Addresses in attributes, as browsers read them.
 
+use crate::html::markup::attributes::value_of;
 use crate::html::markup::entity::decoded;
-use crate::html::markup::scan::value_of;
 
 /// Bytes of the longest address that is noted.
 const LONGEST: usize = 2000;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::html::markup::scan::Attribute;
+use crate::html::markup::attributes::Attribute;
 use crate::html::markup::tag::Tag;
 use crate::languages::{LANGUAGES, words_in_classes};
 

@@ -6,6 +6,9 @@
 use memchr::{memchr, memchr_iter, memmem};
 
 use crate::guard::look;
+use crate::html::markup::attributes::tag_end;
+use crate::html::markup::raw_text::{raw_end, script_end};
+use crate::html::markup::space::{is_space, skip};
 use crate::html::markup::tag::{Display, Tag};
 use crate::span::Span;
 
@@ -135,75 +138,6 @@ impl<'s> Iterator for Scanner<'s> {
     }
 }
 
-/// An attribute of a start tag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::html) struct Attribute<'s> {
-    /// As written, in any case.
-    pub(in crate::html) name: &'s str,
-    /// As written, without quotes, entities not decoded; empty where there is none.
-    pub(in crate::html) value: &'s str,
-}
-
-/// The value of an attribute of a tag.
-pub(in crate::html) fn value_of<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
-}
-
-/// The attributes of a start tag.
-pub(in crate::html) fn attributes(text: &str) -> impl Iterator<Item = Attribute<'_>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let (name, value, end) = next_attribute(text.as_bytes(), at)?;
-        at = end;
-        Some(Attribute {
-            name: &text[name.0..name.1],
-            value: text.get(value.0..value.1).unwrap_or_default(),
-        })
-    })
-}
-
-type Places = ((usize, usize), (usize, usize), usize);
-
-/// Name, value and end of the attribute that begins at or after `at`; None at the end of the tag.
-fn next_attribute(bytes: &[u8], at: usize) -> Option<Places> {
-    let mut at = skip(bytes, at, |b| is_space(b) || b == b'/');
-    let name = at;
-    if at >= bytes.len() || bytes[at] == b'>' {
-        return None;
-    }
-    at = skip(bytes, at + 1, |b| !is_space(b) && !matches!(b, b'/' | b'>' | b'='));
-    let name = (name, at);
-    let equals = skip(bytes, at, is_space);
-    if bytes.get(equals) != Some(&b'=') {
-        return Some((name, (at, at), at));
-    }
-    at = skip(bytes, equals + 1, is_space);
-    match bytes.get(at) {
-        Some(&quote @ (b'"' | b'\'')) => match memchr(quote, &bytes[at + 1..]) {
-            Some(n) => Some((name, (at + 1, at + 1 + n), at + n + 2)),
-            None => Some((name, (at + 1, bytes.len()), bytes.len() + 1)),
-        },
-        _ => {
-            let end = skip(bytes, at, |b| !is_space(b) && b != b'>');
-            Some((name, (at, end), end))
-        }
-    }
-}
-
-/// One past the `>` of a tag whose name ends at `at`; None where the source ends within it.
-fn tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while let Some((_, _, end)) = next_attribute(bytes, at) {
-        at = end;
-    }
-    let close = skip(bytes, at, |b| is_space(b) || b == b'/');
-    (bytes.get(close) == Some(&b'>')).then_some(close + 1)
-}
-
-fn skip(bytes: &[u8], at: usize, passes: impl Fn(u8) -> bool) -> usize {
-    let at = at.min(bytes.len());
-    bytes[at..].iter().position(|&b| !passes(b)).map_or(bytes.len(), |n| at + n)
-}
-
 /// One past the next `byte`, or the end.
 fn end_of(bytes: &[u8], from: usize, byte: u8) -> usize {
     memchr(byte, &bytes[from..]).map_or(bytes.len(), |n| from + n + 1)
@@ -224,76 +158,6 @@ fn comment_end(bytes: &[u8], from: usize) -> usize {
             (rest.get(end) == Some(&b'>')).then_some(from + end + 1)
         })
         .unwrap_or(bytes.len())
-}
-
-/// Whether `</name` and the end of a name stand at `at`.
-fn is_end_tag(text: &[u8], at: usize, name: &str) -> bool {
-    let from = at + 2;
-    let to = from + name.len();
-    text[at..].starts_with(b"</")
-        && text.get(from..to).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()))
-        && text.get(to).is_some_and(|b| is_space(*b) || matches!(b, b'/' | b'>'))
-}
-
-fn raw_end(text: &str, name: &str) -> usize {
-    let bytes = text.as_bytes();
-    memmem::find_iter(bytes, b"</").find(|&at| is_end_tag(bytes, at, name)).unwrap_or(bytes.len())
-}
-
-/// The same for a script, in which a comment may hold a script of its own.
-fn script_end(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut commented, mut nested) = (false, false);
-    let mut at = 0;
-    while let Some(n) = bytes.get(at..).and_then(|rest| {
-        if commented { memchr::memchr2(b'<', b'-', rest) } else { memchr(b'<', rest) }
-    }) {
-        at += n;
-        let rest = &bytes[at..];
-        if commented && rest.starts_with(b"-->") {
-            (commented, nested) = (false, false);
-            at += 3;
-        } else if !commented && rest.starts_with(b"<!--") {
-            commented = true;
-            at += if rest.starts_with(b"<!-->") || rest.starts_with(b"<!--->") { 2 } else { 4 };
-        } else if is_end_tag(bytes, at, "script") {
-            if !nested {
-                return at;
-            }
-            nested = false;
-            at += 2;
-        } else {
-            let opens = rest.get(1..7).is_some_and(|name| name.eq_ignore_ascii_case(b"script"))
-                && rest.get(7).is_some_and(|b| is_space(*b) || matches!(b, b'/' | b'>'));
-            nested |= commented && opens;
-            at += 1;
-        }
-    }
-    bytes.len()
-}
-
-/// White space as HTML counts it.
-pub(in crate::html) fn is_space(b: u8) -> bool {
-    matches!(b, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
-}
-
-/// Where a run of text ends that can be copied as it is: single spaces are part of it. Zero bytes are not shown.
-pub(in crate::html) fn run_end(bytes: &[u8], from: usize, end: usize) -> usize {
-    let mut at = from;
-    while at < end {
-        let byte = bytes[at];
-        if matches!(byte, b'&' | 0)
-            || is_space(byte)
-                && (byte != b' '
-                    || at + 1 >= end
-                    || is_space(bytes[at + 1])
-                    || matches!(bytes[at + 1], b'&' | 0))
-        {
-            break;
-        }
-        at += 1;
-    }
-    at
 }
 
 /// Bytes of text in the content of an element that browsers show only where they run no scripts.
@@ -413,12 +277,5 @@ mod tests {
             let source = pieces.concat();
             prop_assert_eq!(ours(&source), theirs(&source), "{}", source);
         }
-    }
-
-    #[test]
-    fn attributes_are_read_as_browsers_do() {
-        let found: Vec<_> =
-            attributes(" a=1 B = 'x y' c d=\"e>f\"/ g=h/").map(|a| (a.name, a.value)).collect();
-        assert_eq!(found, [("a", "1"), ("B", "x y"), ("c", ""), ("d", "e>f"), ("g", "h/")]);
     }
 }

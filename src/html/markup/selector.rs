@@ -3,7 +3,7 @@
 //! An element (or `*`) with classes, `#id`, `[attribute]` and `[attribute=value]`; one within another, or right within it (`>`); several, parted
 //! by commas. Names of elements and attributes are the same in any case. All else is refused.
 
-use crate::html::markup::scan::{Attribute, attributes};
+use crate::html::markup::attributes::{Attribute, attributes};
 
 /// Bytes of the longest selector.
 const LONGEST: usize = 500;

@@ -1,9 +1,10 @@
 //! The text of a page as it flows into lines: what parts it, and where in the source each piece of it stands.
 
 use crate::html::markup::entity::{Meaning, reference};
-use crate::html::markup::scan::{is_space, run_end};
+use crate::html::markup::space::{is_space, run_end};
 use crate::html::markup::tag::{Display, Tag};
-use crate::html::shown::render::{Gap, Renderer};
+use crate::html::shown::open::Gap;
+use crate::html::shown::render::Renderer;
 use crate::html::shown::rendered::{Line, Piece, common};
 use crate::span::Span;
 

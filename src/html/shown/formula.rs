@@ -1,6 +1,6 @@
 //! Formulas as their source in TeX, where a page has it: beside the signs that MathML lays out, or in place of a picture.
 
-use crate::html::markup::scan::attributes;
+use crate::html::markup::attributes::attributes;
 
 /// Bytes of the longest formula that is looked through.
 const LONGEST: usize = 1 << 16;

@@ -3,7 +3,7 @@
 //! All of it is noted while a page is read, and looked at for what is kept of it alone.
 
 use crate::html::markup::address::address_of;
-use crate::html::markup::scan::{Attribute, attributes, value_of};
+use crate::html::markup::attributes::{Attribute, attributes, value_of};
 use crate::html::markup::tag::Tag;
 use crate::html::shown::picture::Picture;
 use crate::languages::LANGUAGES;

@@ -1,7 +1,8 @@
 //! Links beside a heading that lead to it, or to where it is edited: `¶`, `#`, `[edit]`, `Copy link`. They are no part of the heading.
 
+use crate::html::markup::attributes::attributes;
 use crate::html::markup::hints::words;
-use crate::html::markup::scan::{Scanner, Token, attributes};
+use crate::html::markup::scan::{Scanner, Token};
 use crate::html::markup::tag::Tag;
 use crate::span::Span;
 

@@ -1,9 +1,9 @@
 //! Pictures that say in words what they show.
 
 use crate::html::markup::address::address_of;
+use crate::html::markup::attributes::attributes;
 use crate::html::markup::entity::decoded;
 use crate::html::markup::hints::ElementRoles;
-use crate::html::markup::scan::attributes;
 
 /// A picture with alternative text.
 #[derive(Debug, Clone, PartialEq, Eq)]

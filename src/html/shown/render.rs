@@ -1,18 +1,21 @@
 //! The scan over a page: tags open and close elements, text goes to lines.
 
+use crate::html::markup::attributes::attributes;
 use crate::html::markup::hints::ElementRoles;
-use crate::html::markup::scan::{Scanner, Token, attributes, bytes_shown};
+use crate::html::markup::scan::{Scanner, Token, bytes_shown};
 use crate::html::markup::selector::Selector;
-use crate::html::markup::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of, is_fence};
+use crate::html::markup::tag::{Display, Tag, id_of};
 use crate::html::shown::custom;
 use crate::html::shown::formula;
+use crate::html::shown::open::{Gap, Open};
 use crate::html::shown::outline::{Noted, base_of, language_of, may_name_language};
 use crate::html::shown::permalink::{OpenHeading, is_beside, is_bracketed_link};
 use crate::html::shown::picture::{self, Picture};
 use crate::html::shown::rendered::{Element, Rendered};
 use crate::html::shown::selected::Selecting;
-use crate::html::stated::credits::{BylineElement, Credited};
-use crate::html::stated::metadata::{Collector, PageMeta};
+use crate::html::stated::collector::Collector;
+use crate::html::stated::credits::BylineElement;
+use crate::html::stated::metadata::PageMeta;
 use crate::html::thresholds::HtmlThresholds;
 use crate::span::Span;
 use crate::structure::InlineType;
@@ -22,33 +25,6 @@ const DEEPEST: usize = 400;
 
 /// Elements between a heading and what belongs to it.
 const NEAR_HEADING: usize = 4;
-
-/// What stands between the text so far and the next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::html) enum Gap {
-    None,
-    Space,
-    Cell,
-    Line,
-    Paragraph,
-}
-
-#[derive(Debug)]
-pub(in crate::html) struct Open {
-    pub(in crate::html) id: u32,
-    pub(in crate::html) tag: Tag,
-    pub(in crate::html) display: Display,
-    pub(in crate::html) element: u32,
-    pub(in crate::html) hides: bool,
-    pub(in crate::html) links: bool,
-    pub(in crate::html) credit: Option<BylineElement>,
-    /// What is noted of it once it ends.
-    noted: Option<Noted>,
-    /// Whether a field in it asks for the address of a mailbox.
-    asks: bool,
-    /// Where the text within begins.
-    pub(in crate::html) from: usize,
-}
 
 /// Renders page after page; see [`HtmlPage::of`](crate::html::page::HtmlPage::of).
 #[derive(Debug)]
@@ -77,10 +53,10 @@ pub(in crate::html) struct Renderer<'s> {
     /// The `id` of the last heading.
     heading_id: Option<&'s str>,
     /// Where the text of the last heading ends.
-    heading_end: usize,
+    pub(super) heading_end: usize,
     /// Bytes that were left out because an attribute hides them, or because they stand in for what a script shows.
     pub(in crate::html) left_out: usize,
-    selecting: Selecting<'s>,
+    pub(super) selecting: Selecting<'s>,
 }
 
 impl<'s> Renderer<'s> {
@@ -355,55 +331,8 @@ impl<'s> Renderer<'s> {
         self.open.iter().any(|open| open.tag == Tag::Template)
     }
 
-    /// Text and elements that stand in no head end it.
-    pub(in crate::html) fn leave_head(&mut self, tag: Tag, display: Display) {
-        let stays = matches!(
-            tag,
-            Tag::Meta
-                | Tag::Link
-                | Tag::Base
-                | Tag::Title
-                | Tag::Script
-                | Tag::Template
-                | Tag::Head
-                | Tag::Html
-        ) || display == Display::Raw
-            || display == Display::Void && tag == Tag::Other;
-        if !stays && self.open.last().is_some_and(|open| open.tag == Tag::Head) {
-            self.close_to(self.open.len() - 1);
-        }
-    }
-
-    /// Closes what the start of an element ends without saying so.
-    fn end_implied(&mut self, tag: Tag, display: Display) {
-        let mut lowest = None;
-        for at in (0..self.open.len()).rev() {
-            let open = &self.open[at];
-            if ends_sibling(tag, open.tag) {
-                lowest = Some(at);
-                break;
-            }
-            if is_fence(open.tag, tag) {
-                break;
-            }
-            if open.tag == Tag::P && ends_paragraph(display, tag) {
-                lowest = Some(at);
-                if !matches!(tag, Tag::Li | Tag::Dt | Tag::Dd) {
-                    break;
-                }
-            }
-        }
-        if let Some(lowest) = lowest {
-            self.close_to(lowest);
-        }
-        if let (Tag::Heading(_), Some(Open { tag: Tag::Heading(_), .. })) = (tag, self.open.last())
-        {
-            self.close_to(self.open.len() - 1);
-        }
-    }
-
     /// Whether a heading is open whose text so far is as long as one line may be: all of it is one line, however it is laid out.
-    fn is_in_headline(&self) -> bool {
+    pub(super) fn is_in_headline(&self) -> bool {
         let heading =
             self.open.iter().rev().take(NEAR_HEADING).find(|o| matches!(o.tag, Tag::Heading(_)));
         heading.is_some_and(|heading| {
@@ -429,103 +358,6 @@ impl<'s> Renderer<'s> {
             Tag::Li => self.bullet = true,
             Tag::Row => self.row = self.out.text.len(),
             _ => {}
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        let (tag, display) = Tag::of(name);
-        match tag {
-            Tag::Br => return self.widen(Gap::Line),
-            Tag::Html | Tag::Body => return,
-            Tag::A => self.end_link(),
-            Tag::P => self.widen(Gap::Paragraph),
-            _ => {}
-        }
-        let id = id_of(name);
-        let is_block = display != Display::Inline
-            || custom::is_custom(name)
-                && self.open.iter().any(|open| open.id == id && open.display == Display::Line);
-        for at in (0..self.open.len()).rev() {
-            let open = &self.open[at];
-            if open.id == id || matches!((tag, open.tag), (Tag::Heading(_), Tag::Heading(_))) {
-                return self.close_to(at);
-            }
-            let barred = if is_block {
-                match tag {
-                    Tag::Td | Tag::Row | Tag::Rows | Tag::Caption => open.tag == Tag::Table,
-                    Tag::Table | Tag::Template | Tag::Head => false,
-                    _ => matches!(open.tag, Tag::Td | Tag::Caption),
-                }
-            } else {
-                open.display != Display::Inline
-            };
-            if barred {
-                return;
-            }
-        }
-    }
-
-    fn end_link(&mut self) {
-        let end = self.out.text.len();
-        if let Some(open) = self.open.iter_mut().rev().find(|open| open.links) {
-            open.links = false;
-            self.links -= 1;
-            if let Some(noted) = open.noted.take() {
-                self.out.outline.end(noted, open.element, Span::new(open.from, end));
-            }
-        }
-    }
-
-    /// Notes that a field in the innermost element asks for an address.
-    fn ask(&mut self) {
-        if let Some(open) = self.open.last_mut() {
-            open.asks = true;
-        }
-    }
-
-    /// Ends an element in which a field asks for an address: a small one is there to ask.
-    fn close_asking(&mut self, tag: Tag, element: u32, bytes: usize) {
-        let is_box = matches!(tag, Tag::Div | Tag::Section | Tag::Aside | Tag::P | Tag::Li);
-        if is_box && bytes <= self.thresholds.asking_bytes {
-            let hints = &mut self.out.elements[element as usize].hints;
-            *hints = hints.with(ElementRoles::NEWSLETTER);
-        }
-        self.ask();
-    }
-
-    fn close_to(&mut self, depth: usize) {
-        while self.open.len() > depth {
-            let Some(open) = self.open.pop() else { break };
-            self.selecting.end(self.out.text.len());
-            self.hidden -= u32::from(open.hides);
-            self.apart |= open.hides;
-            self.links -= u32::from(open.links);
-            self.pre -= u32::from(open.tag == Tag::Pre);
-            match open.tag {
-                Tag::List => self.out.outline.end_list(),
-                Tag::Heading(_) => self.heading_end = self.out.text.len(),
-                _ => {}
-            }
-            if let Some(noted) = open.noted {
-                let text = Span::new(open.from, self.out.text.len());
-                self.out.outline.end(noted, open.element, text);
-            }
-            match open.display {
-                Display::Line if self.is_in_headline() => self.widen(Gap::Space),
-                Display::Line => self.widen(Gap::Line),
-                Display::Paragraph => self.widen(Gap::Paragraph),
-                _ => {}
-            }
-            if open.tag == Tag::Li {
-                self.bullet = false;
-            }
-            let text = Span::new(open.from, self.out.text.len());
-            if open.asks && open.tag != Tag::Form {
-                self.close_asking(open.tag, open.element, text.len());
-            }
-            if let Some(credit) = open.credit.filter(|_| self.thresholds.credits.can_name(text)) {
-                self.collector.credit(Credited { credit, text, element: open.element });
-            }
         }
     }
 }

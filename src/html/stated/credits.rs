@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::adjustable::adjustable;
+use crate::html::markup::attributes::Attribute;
 use crate::html::markup::hints::{ElementRoles, words};
-use crate::html::markup::scan::Attribute;
 use crate::html::markup::tag::Tag;
 use crate::languages::words_in_classes;
 use crate::span::Span;
