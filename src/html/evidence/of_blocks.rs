@@ -68,7 +68,7 @@ impl Rendered {
         let opinions = self.opinions(page, &lines, &within, &t.opinions);
         let measured =
             Measured { lines: &lines, levels: &levels, within: &within, depths: &depths };
-        let stories = self.story(page, headline, &measured, t);
+        let stories = self.story(page, headline, &measured, t.story);
         let entries = self.entries(page, &lines, &within);
         let printed = text.printed_in((0..page.blocks.len()).map(|at| page.words(at)));
         let of_stated = |at: usize| {

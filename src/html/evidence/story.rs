@@ -1,6 +1,5 @@
 //! Where a block stands seen from the headline: in the element that holds the story below it, or in another.
 
-use crate::html::evidence::of_blocks::EvidenceThresholds;
 use crate::html::evidence::within::Measured;
 use crate::html::shown::rendered::{Rendered, common};
 use crate::page::Page;
@@ -24,13 +23,13 @@ pub(in crate::html) const BELOW: f32 = 2.0;
 pub(in crate::html) type Story = [f32; COLUMNS.len()];
 
 impl Rendered {
-    /// What the place of the headline says of each block.
+    /// What the place of the headline says of each block. The story holds so large a part of the text below it, at least.
     pub(in crate::html) fn story(
         &self,
         page: &Page,
         headline: Option<usize>,
         measured: &Measured,
-        t: &EvidenceThresholds,
+        least: f64,
     ) -> Vec<Story> {
         let Measured { lines, levels, within, depths } = *measured;
         let Some(headline) = headline else { return vec![Story::default(); lines.len()] };
@@ -41,7 +40,7 @@ impl Rendered {
             .map(|at| f64::from(page.blocks[at].shape.chars))
             .sum();
         let story = self.first_around(heading, |at| {
-            at != heading && within[at].prose >= t.story * prose_below.min(within[0].prose)
+            at != heading && within[at].prose >= least * prose_below.min(within[0].prose)
         });
         let mut in_story = vec![false; self.elements.len()];
         for at in 0..in_story.len() {
