@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::html::markup::attributes::attributes;
+use crate::html::markup::attributes::{attributes, value_of};
 use crate::html::markup::entity::{Meaning, reference};
 use crate::html::markup::hints::ElementRoles;
 use crate::html::markup::scan::{Scanner, Token};
@@ -99,13 +99,14 @@ fn page_of(source: &str, name: &str, text: &str) -> Option<Span> {
     if attributes(text).any(is_hidden) {
         return None;
     }
-    let page = attributes(text).find(|a| a.name.eq_ignore_ascii_case("srcdoc"))?.value;
+    let page = value_of(text, "srcdoc")?;
     let start = page.as_ptr() as usize - source.as_ptr() as usize;
     (!page.is_empty()).then(|| Span::new(start, start + page.len()))
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::html::markup::entity::as_value;
     use crate::html::page::HtmlPage;
     use crate::span::Span;
 
@@ -129,7 +130,7 @@ mod tests {
     #[test]
     fn pages_are_read_two_levels_deep() {
         let nested = |page: &str| {
-            let page = page.replace('&', "&amp;").replace('"', "&quot;");
+            let page = as_value(page);
             format!("{}<iframe srcdoc=\"{page}\"></iframe>", page.len())
         };
         let two = nested(&nested("<b>quay</b>"));

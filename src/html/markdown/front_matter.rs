@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use crate::html::markdown::title_line::title_line;
+use crate::html::markup::entity::as_value;
 
 /// How the first and the last line look of each kind, the last as one of several.
 const FENCES: [(&str, &[&str]); 2] = [("---", &["---", "..."]), ("+++", &["+++"])];
@@ -110,7 +111,7 @@ impl FrontMatter {
             };
             let said = names.split(' ').map(values).find(|values| !values.is_empty());
             for value in said.into_iter().flatten() {
-                let value = value.replace('&', "&amp;").replace('"', "&quot;");
+                let value = as_value(value);
                 out.push_str(&format!("<meta {attribute} content=\"{value}\">"));
             }
         }

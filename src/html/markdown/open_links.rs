@@ -3,6 +3,7 @@
 //! Programs write a card of a picture, a heading and a text that is a link as `[`, the blocks, and `](/address)`, each parted by an empty line. By
 //! the standard a link ends with its paragraph, and such brackets are text.
 
+use crate::html::markup::entity::as_value;
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
 
@@ -38,7 +39,7 @@ impl Unfolded {
         let mut copied = from;
         for link in links {
             out.copy(source, Span::new(copied, link.open));
-            let address = link.address.of(source).replace('&', "&amp;").replace('"', "&quot;");
+            let address = as_value(link.address.of(source));
             let tag = format!("<a href=\"{address}\">");
             out.copy_linked(source, Span::new(link.open + 1, link.close.start), &tag);
             copied = link.close.end;

@@ -3,6 +3,7 @@
 use memchr::{memchr2, memchr3, memmem};
 
 use crate::html::markdown::front_matter::FrontMatter;
+use crate::html::markup::entity::as_value;
 use crate::html::markup::tag::{self, Display};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
@@ -57,7 +58,7 @@ impl<'s> Written<'s> {
 
     /// Adds the opening tag of an element with an attribute.
     pub(super) fn element(&mut self, name: &str, attribute: &str, value: &str) {
-        let value = value.replace('&', "&amp;").replace('"', "&quot;");
+        let value = as_value(value);
         self.tag(&format!("<{name} {attribute}=\"{value}\">"));
     }
 

@@ -114,6 +114,11 @@ pub(in crate::html) fn decoded(text: &str, in_attribute: bool) -> String {
     out
 }
 
+/// A text as the value of an attribute in double quotes.
+pub(in crate::html) fn as_value(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

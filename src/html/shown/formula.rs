@@ -1,6 +1,6 @@
 //! Formulas as their source in TeX, where a page has it: beside the signs that MathML lays out, or in place of a picture.
 
-use crate::html::markup::attributes::attributes;
+use crate::html::markup::attributes::{attributes, value_of};
 
 /// Bytes of the longest formula that is looked through.
 const LONGEST: usize = 1 << 16;
@@ -30,8 +30,7 @@ pub(in crate::html) fn annotation(rest: &str) -> Option<(std::ops::Range<usize>,
 
 /// The TeX that stands in place of a picture, as MediaWiki, WordPress and LaTeX2HTML print it.
 pub(in crate::html) fn of_picture(text: &str) -> Option<&str> {
-    let value =
-        |name: &str| attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value);
+    let value = |name: &str| value_of(text, name);
     let alternative = value("alt")?.trim();
     let is_formula = value("class").is_some_and(|names| {
         names.split(['-', '_', ' ']).any(|name| {
@@ -45,8 +44,7 @@ pub(in crate::html) fn of_picture(text: &str) -> Option<&str> {
 
 /// Whether a script holds the source of a formula, as MathJax has it: `math/tex; mode=display`.
 pub(in crate::html) fn is_script(text: &str) -> bool {
-    let kind = attributes(text).find(|a| a.name.eq_ignore_ascii_case("type"));
-    let kind = kind.and_then(|kind| kind.value.trim_start().get(..8));
+    let kind = value_of(text, "type").and_then(|kind| kind.trim_start().get(..8));
     kind.is_some_and(|kind| kind.eq_ignore_ascii_case("math/tex"))
 }
 

@@ -1,6 +1,6 @@
 //! Links beside a heading that lead to it, or to where it is edited: `¶`, `#`, `[edit]`, `Copy link`. They are no part of the heading.
 
-use crate::html::markup::attributes::attributes;
+use crate::html::markup::attributes::value_of;
 use crate::html::markup::hints::words;
 use crate::html::markup::scan::{Scanner, Token};
 use crate::html::markup::tag::Tag;
@@ -23,8 +23,7 @@ pub(in crate::html) struct OpenHeading<'s> {
 
 /// Whether an element within a heading stands beside what the heading says: `text` are its attributes, `rest` what follows its tag.
 pub(in crate::html) fn is_beside(heading: OpenHeading, tag: Tag, text: &str, rest: &str) -> bool {
-    let value =
-        |name: &str| attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value);
+    let value = |name: &str| value_of(text, name);
     match tag {
         Tag::A => {
             let Some((_, fragment)) = value("href").and_then(|href| href.split_once('#')) else {

@@ -1,7 +1,7 @@
 //! Pictures that say in words what they show.
 
 use crate::html::markup::address::address_of;
-use crate::html::markup::attributes::attributes;
+use crate::html::markup::attributes::{attributes, value_of};
 use crate::html::markup::entity::decoded;
 use crate::html::markup::hints::ElementRoles;
 
@@ -43,8 +43,7 @@ const BESIDE_TEXT: [ElementRoles; 12] = [
 impl Picture {
     /// Of the attributes of an `img`; None without words, and of one that is said to be none of the text.
     pub(in crate::html) fn of(text: &str, at: usize, element: u32) -> Option<Self> {
-        let alt = attributes(text).find(|a| a.name.eq_ignore_ascii_case("alt"))?;
-        let alt = decoded(alt.value, true);
+        let alt = decoded(value_of(text, "alt")?, true);
         let words = alt.split(|c: char| c.is_whitespace() || c.is_control());
         let alt = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
         let hints = attributes(text).map(ElementRoles::of_attribute);

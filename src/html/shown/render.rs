@@ -1,6 +1,6 @@
 //! The scan over a page: tags open and close elements, text goes to lines.
 
-use crate::html::markup::attributes::attributes;
+use crate::html::markup::attributes::{attributes, value_of};
 use crate::html::markup::hints::ElementRoles;
 use crate::html::markup::scan::{Scanner, Token, bytes_shown};
 use crate::html::markup::selector::Selector;
@@ -247,10 +247,7 @@ impl<'s> Renderer<'s> {
                 self.pre += 1;
                 self.breaks = 0;
             }
-            Tag::Heading(_) => {
-                let id = attributes(text).find(|a| a.name.eq_ignore_ascii_case("id"));
-                self.heading_id = id.map(|id| id.value);
-            }
+            Tag::Heading(_) => self.heading_id = value_of(text, "id"),
             _ => {}
         }
         let noted = if self.hidden == 0 { Noted::of(name, tag, text) } else { None };

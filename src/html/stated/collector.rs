@@ -1,6 +1,6 @@
 //! What a page states of itself, gathered while it is read and weighed at its end.
 
-use crate::html::markup::attributes::{Attribute, attributes};
+use crate::html::markup::attributes::{Attribute, attributes, value_of};
 use crate::html::markup::entity::decoded;
 use crate::html::markup::tag::Tag;
 use crate::html::shown::rendered::Rendered;
@@ -64,9 +64,7 @@ impl<'s> Collector<'s> {
 
     /// An element `time` with these attributes. A time of change is one of publication where the page states no other.
     pub(in crate::html) fn time(&mut self, text: &str) {
-        let value = |name: &str| {
-            attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
-        };
+        let value = |name: &str| value_of(text, name);
         let Some(datetime) = value("datetime") else { return };
         let is_change = ["itemprop", "class"].into_iter().filter_map(value).any(|names| {
             let names = names.to_ascii_lowercase();
@@ -114,9 +112,7 @@ impl<'s> Collector<'s> {
 
     /// A `link` element.
     pub(in crate::html) fn link(&mut self, text: &str) {
-        let value = |name: &str| {
-            attributes(text).find(|a| a.name.eq_ignore_ascii_case(name)).map(|a| a.value)
-        };
+        let value = |name: &str| value_of(text, name);
         if value("rel").is_some_and(|rel| {
             rel.split_ascii_whitespace().any(|r| r.eq_ignore_ascii_case("canonical"))
         }) && let Some(href) = value("href")
