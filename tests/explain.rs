@@ -1,8 +1,9 @@
-//! What `dechaff explain` says of a run: which article a folded one went to, and what of it is lost.
+//! What `dechaff explain` says of a dump, and of a run: which article a folded one went to, and what of it is lost.
 
 use std::path::Path;
 
 use serde_json::Value;
+use snapbox::str;
 use tempfile::TempDir;
 
 use crate::cli::dechaff;
@@ -108,4 +109,95 @@ fn a_folder_without_a_ledger_is_refused() {
     assert!(!output.status.success());
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("holds no ledger.jsonl") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn explain_shows_each_line_with_its_verdict() {
+    let dump = format!("{STORY}\nShare on Facebook\n\nRead also: Ferries stop at noon\n");
+    dechaff()
+        .args(["explain", "-"])
+        .env("NO_COLOR", "1")
+        .stdin(dump.clone())
+        .assert()
+        .success()
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+1 title        1  Quay reopens after the storm  detector:headline
+3 body         1  The old quay was opened again on Monday, [..]  model 0.[..]
+5 body         1  Forty volunteers had carried the sand [..]  model 0.[..]
+7 share        -  Share on Facebook  rule:[..]
+9 teaser       -  Read also: Ferries stop at noon  rule:en.teaser.[..]
+
+"#]]);
+    let of_old = dechaff()
+        .args(["explain", "-"])
+        .env("NO_COLOR", "1")
+        .stdin(dump.replace('\n', "\r"))
+        .output()
+        .unwrap();
+    assert_eq!(of_old.stdout.iter().filter(|&&b| b == b'\n').count(), 5);
+    let json = dechaff().args(["explain", "--json", "-"]).stdin(dump.clone()).output().unwrap();
+    let rows: Vec<Value> = String::from_utf8(json.stdout)
+        .unwrap()
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    assert_eq!(rows.len(), 5);
+    for row in &rows {
+        let at = |field: &str| usize::try_from(row[field].as_u64().unwrap()).unwrap();
+        assert_eq!(row["text"], dump[at("start")..at("end")].trim());
+    }
+    assert_eq!(
+        (&rows[0]["kind"], &rows[0]["line"], &rows[3]["article"]),
+        (&"title".into(), &1.into(), &Value::Null)
+    );
+}
+
+#[test]
+fn explain_gives_reasons_for_the_blocks_of_a_page() {
+    let paragraphs: String =
+        STORY.split("\n\n").skip(1).map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+    let page = format!(
+        "<!DOCTYPE html><title>Quay</title><main><h1>Quay reopens after the storm</h1>{paragraphs}</main><div><a href=/>More of the harbour</a></div>"
+    );
+    let json = dechaff().args(["explain", "--json", "-"]).stdin(page).output().unwrap();
+    let rows: Vec<Value> = String::from_utf8(json.stdout)
+        .unwrap()
+        .lines()
+        .map(|l| serde_json::from_str(l).unwrap())
+        .collect();
+    let judged: Vec<_> = rows.iter().filter(|row| row["rule"] == "model").collect();
+    assert!(
+        judged.len() >= 2
+            && judged.iter().all(|row| row["model"]["weights"]
+                .as_array()
+                .is_some_and(|weights| weights.len() == 3)),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn explain_uses_colours_only_where_they_are_wanted() {
+    let colours = |name: &str| {
+        dechaff()
+            .args(["explain", "-"])
+            .env(name, "1")
+            .stdin(STORY)
+            .output()
+            .unwrap()
+            .stdout
+            .contains(&0x1b)
+    };
+    assert!(colours("CLICOLOR_FORCE"));
+    assert!(!colours("NO_COLOR"));
+}
+
+#[test]
+fn explain_does_not_pass_on_what_a_terminal_would_act_on() {
+    let shown = dechaff()
+        .args(["explain", "-"])
+        .stdin(format!("{STORY}\n\u{1b}]0;owned\u{7}\n"))
+        .output()
+        .unwrap();
+    assert!(shown.status.success() && !shown.stdout.iter().any(|b| matches!(b, 0x1b | 0x07)));
 }

@@ -11,7 +11,8 @@ use snapbox::str;
 use tempfile::TempDir;
 
 use crate::cli::dechaff;
-use crate::forms::{Files, PLAIN, files, gunzip, lines, manifest, names, rows, samples, write};
+use crate::forms::{Files, PLAIN, files, gunzip, lines, manifest, names, samples, write};
+use crate::parquet_written::rows;
 use crate::schema::{check, schema};
 use crate::support::{CLEANER, SAMPLES, STORY, folder};
 

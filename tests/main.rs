@@ -2,11 +2,13 @@
 
 mod broken;
 mod cli;
+mod code;
 mod config;
 mod copies;
 mod dedup;
 mod diff;
 mod digests;
+mod documents;
 mod examples;
 mod explain;
 mod faults;
@@ -22,7 +24,10 @@ mod limits;
 mod markdown;
 mod missing;
 mod oracles;
+mod packs;
 mod pages;
+mod parquet_read;
+mod parquet_written;
 mod parts;
 mod parts_of_clean;
 mod parts_of_dedup;

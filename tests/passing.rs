@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::cli::dechaff;
-use crate::forms::{Files, lines, rows};
+use crate::forms::{Files, lines};
+use crate::parquet_written::rows;
 use crate::schema::{check, check_all, schema};
 use crate::support::{CLEANER, Output, STORY, folder, run};
 

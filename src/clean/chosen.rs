@@ -8,7 +8,7 @@ use crate::clean::judge::Verdict;
 use crate::clean::mark::{Cut, Mark, Marks, Strength};
 use crate::clean::rules::{Choice, Site};
 use crate::clean::segment::Segment;
-use crate::html::evidence::DomFeatures;
+use crate::html::evidence::dom_features::DomFeatures;
 use crate::html::{Selected, Selector};
 use crate::page::Page;
 use crate::span::{Decider, Kind, Span};

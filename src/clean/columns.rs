@@ -10,7 +10,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
 use crate::adjustable::adjustable;
-use crate::html::rendered::{Piece, Rendered};
+use crate::html::shown::rendered::{Piece, Rendered};
 use crate::span::Span;
 use crate::text::chars::{is_space, is_stop, line_end};
 

@@ -28,12 +28,12 @@ struct Item<'a> {
     segment: &'a Segment,
     /// How likely text the paragraphs are that it keeps, by their words in the mean, 0 to 1; none where it keeps none.
     likely: Option<f32>,
-    head: Head<'a>,
+    head: HeadlineForm<'a>,
 }
 
 /// What tells a headline among others of one form.
 #[derive(Default, PartialEq, Eq)]
-struct Head<'a> {
+struct HeadlineForm<'a> {
     /// Whether a line about the article stands beside it.
     has_about: bool,
     /// The signs before its first letter or number.
@@ -42,7 +42,7 @@ struct Head<'a> {
     is_numbered: bool,
 }
 
-impl<'a> Head<'a> {
+impl<'a> HeadlineForm<'a> {
     fn of(page: &'a Page, own: &Segment, verdicts: &[Verdict]) -> Self {
         if own.blocks.is_empty() {
             return Self::default();
@@ -71,7 +71,7 @@ pub(super) fn keep_items(
     let of = |segment| Item {
         segment,
         likely: likely_text(page, segment, likely, verdicts),
-        head: Head::of(page, segment, verdicts),
+        head: HeadlineForm::of(page, segment, verdicts),
     };
     let all = segments.iter().map(|(own, _)| own).filter(|own| !own.is_around);
     let (kept, struck): (Vec<Item>, Vec<Item>) =
@@ -82,13 +82,13 @@ pub(super) fn keep_items(
     let are_few = kept.len() >= struck.len() * t.for_one;
     let has_others = |item: &&Item| {
         let same = |other: &&Item| !std::ptr::eq(*other, *item) && other.head == item.head;
-        (item.head.has_about || are_few && item.head != Head::default())
+        (item.head.has_about || are_few && item.head != HeadlineForm::default())
             && kept.iter().filter(same).count() * 2 >= kept.len()
     };
     let lost: Vec<&Segment> = struck.iter().filter(has_others).map(|item| item.segment).collect();
     let mut of_others: Vec<f32> = kept.iter().filter_map(|item| item.likely).collect();
     of_others.sort_by(f32::total_cmp);
-    let bare = kept.iter().filter(|item| item.head == Head::default()).count();
+    let bare = kept.iter().filter(|item| item.head == HeadlineForm::default()).count();
     let below = if bare * 2 > kept.len() { t.unlikely_bare } else { t.unlikely };
     let least = of_others[of_others.len() / 2] - below;
     let ends = [kept.first(), kept.last()].into_iter().flatten();

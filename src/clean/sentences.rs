@@ -4,7 +4,7 @@ use crate::article::Article;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::cleaner::{About, Cleaner, Shown, to_view};
 use crate::clean::record::complete_all;
-use crate::html::rendered::Rendered;
+use crate::html::shown::rendered::Rendered;
 use crate::read::Record;
 use crate::sentences::{Sentence, join_code, sentences_of};
 

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::clean::cleaned::Cleaned;
-use crate::html::rendered::Rendered;
+use crate::html::shown::rendered::Rendered;
 use crate::ledger::{Entry, Ledger, LedgerBuilder};
 use crate::span::{Kind, Span};
 use crate::structure::BlockType;

@@ -1,7 +1,7 @@
 //! Subtitles: the words of SubRip (`.srt`) and WebVTT files as paragraphs, without the numbers, times, settings and tags between them.
 
 use crate::adjustable::adjustable;
-use crate::html::rendered::{Piece, Rendered};
+use crate::html::shown::rendered::{Piece, Rendered};
 use crate::span::Span;
 use crate::text::chars::{is_closer, is_stop, is_unspaced, line_end};
 

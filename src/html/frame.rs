@@ -2,10 +2,11 @@
 
 use memchr::memmem;
 
-use crate::html::entity::{Meaning, reference};
-use crate::html::hints::ElementRoles;
-use crate::html::scan::{Scanner, Token, attributes};
-use crate::html::tag::{Display, Tag};
+use crate::html::markup::attributes::{attributes, value_of};
+use crate::html::markup::entity::{Meaning, reference};
+use crate::html::markup::hints::ElementRoles;
+use crate::html::markup::scan::{Scanner, Token};
+use crate::html::markup::tag::{Display, Tag};
 use crate::html::unfolded::Unfolded;
 use crate::span::Span;
 
@@ -98,13 +99,14 @@ fn page_of(source: &str, name: &str, text: &str) -> Option<Span> {
     if attributes(text).any(is_hidden) {
         return None;
     }
-    let page = attributes(text).find(|a| a.name.eq_ignore_ascii_case("srcdoc"))?.value;
+    let page = value_of(text, "srcdoc")?;
     let start = page.as_ptr() as usize - source.as_ptr() as usize;
     (!page.is_empty()).then(|| Span::new(start, start + page.len()))
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::html::markup::entity::as_value;
     use crate::html::page::HtmlPage;
     use crate::span::Span;
 
@@ -128,7 +130,7 @@ mod tests {
     #[test]
     fn pages_are_read_two_levels_deep() {
         let nested = |page: &str| {
-            let page = page.replace('&', "&amp;").replace('"', "&quot;");
+            let page = as_value(page);
             format!("{}<iframe srcdoc=\"{page}\"></iframe>", page.len())
         };
         let two = nested(&nested("<b>quay</b>"));

@@ -1,6 +1,6 @@
 //! Which heading of a page is the headline of its article.
 
-use crate::html::metadata::PageMeta;
+use crate::html::stated::metadata::PageMeta;
 use crate::page::{Block, Page};
 use crate::text::alike::same_text;
 use crate::text::fold;

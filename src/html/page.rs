@@ -1,14 +1,14 @@
 //! A page of HTML read: what it shows and what it states.
 
-use crate::html::evidence::DomFeatures;
-use crate::html::front_matter::FrontMatter;
+use crate::html::evidence::dom_features::DomFeatures;
 use crate::html::headline::headline_of;
-use crate::html::metadata::PageMeta;
-use crate::html::render::Renderer;
-use crate::html::rendered::Rendered;
-use crate::html::selector::Selector;
+use crate::html::markdown::front_matter::FrontMatter;
+use crate::html::markup::selector::Selector;
+use crate::html::shown::render::Renderer;
+use crate::html::shown::rendered::Rendered;
 use crate::html::side_by_side::ArticleElement;
-use crate::html::stated_text::StatedText;
+use crate::html::stated::metadata::PageMeta;
+use crate::html::stated_text::found::StatedText;
 use crate::html::thresholds::HtmlThresholds;
 use crate::html::unfolded::Unfolded;
 use crate::page::{Block, Page};
@@ -129,7 +129,7 @@ impl HtmlPage {
         if page.text.is_empty() && page.shown.text.len() < t.little_text {
             page.text = StatedText::in_data(source, &t.stated_text);
         }
-        if let Some(unfolded) = page.text.unfolded(source, &page.shown, t) {
+        if let Some(unfolded) = page.text.unfolded(source, &page.shown, &t.stated_text) {
             page.shown = Self::printed(&unfolded.text, by).shown;
             page.shown.pieces = unfolded.to_source(page.shown.pieces);
         }

@@ -6,9 +6,9 @@ use rustc_hash::FxHashSet;
 
 use crate::adjustable::adjustable;
 use crate::bylines;
-use crate::html::entries::is_dated;
-use crate::html::hints::ElementRoles;
-use crate::html::rendered::Rendered;
+use crate::html::evidence::entries::is_dated;
+use crate::html::markup::hints::ElementRoles;
+use crate::html::shown::rendered::Rendered;
 use crate::page::Page;
 use crate::structure::InlineType;
 

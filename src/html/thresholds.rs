@@ -1,12 +1,12 @@
 //! The numbers that the reading of a page of HTML decides by.
 
 use crate::adjustable::adjustable;
-use crate::html::credits::CreditThresholds;
-use crate::html::evidence::EvidenceThresholds;
-use crate::html::names::AuthorThresholds;
-use crate::html::printed::PrintedThresholds;
+use crate::html::evidence::of_blocks::EvidenceThresholds;
 use crate::html::side_by_side::SideBySideThresholds;
-use crate::html::stated_text::StatedTextThresholds;
+use crate::html::stated::credits::CreditThresholds;
+use crate::html::stated::names::AuthorThresholds;
+use crate::html::stated::printed::PrintedThresholds;
+use crate::html::stated_text::found::StatedTextThresholds;
 
 adjustable! {
     /// What a page of HTML shows, what it says of itself, and what its elements say of each block.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::html::rendered::Piece;
+use crate::html::shown::rendered::Piece;
 use crate::span::Span;
 
 /// A source in which what it holds in an attribute or a script is written out.

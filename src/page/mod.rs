@@ -1,5 +1,6 @@
 //! A record's text as blocks: paragraphs put together from lines, each with its place and its shape.
 
+mod address_list;
 mod asked;
 pub(crate) mod block;
 pub(crate) mod code;

@@ -7,9 +7,8 @@ use serde_json::Value;
 
 use crate::error::Unreadable;
 use crate::read::charset::{View, narrow};
-use crate::read::fields::{
-    Object, holds_text, is_known, is_named, is_text_field, listed, text_names,
-};
+use crate::read::field_names::{holds_text, is_known, is_named, is_text_field, listed, text_names};
+use crate::read::fields::Object;
 use crate::read::limits::HEAD;
 use crate::read::peek::Peek;
 use crate::read::place::Place;

@@ -8,7 +8,8 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Error;
 use serde_json::value::RawValue;
 
-use crate::read::fields::{ID, about, dotted, holds_text, is_named, text_among, text_names};
+use crate::read::field_names::{ID, dotted, holds_text, is_named, text_names};
+use crate::read::fields::{about, text_among};
 use crate::read::json::{fault, object_of};
 use crate::read::record::SourceMetadata;
 

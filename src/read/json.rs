@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::error::Unreadable;
 use crate::read::charset::View;
-use crate::read::fields::{Object, about, has_text, record, text_names};
+use crate::read::field_names::text_names;
+use crate::read::fields::{Object, about, has_text, record};
 use crate::read::lists::{Found, listed};
 use crate::read::peek::Peek;
 use crate::read::place::Place;

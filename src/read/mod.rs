@@ -29,6 +29,8 @@ pub(crate) mod entry;
 #[cfg(feature = "archives")]
 pub(crate) mod feed;
 #[cfg(feature = "archives")]
+pub(crate) mod field_names;
+#[cfg(feature = "archives")]
 pub(crate) mod fields;
 #[cfg(feature = "archives")]
 pub(crate) mod furniture;

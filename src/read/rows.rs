@@ -3,7 +3,8 @@
 use crate::error::Unreadable;
 use crate::guard::look;
 use crate::read::charset::View;
-use crate::read::fields::{Object, has_text, record, text_names};
+use crate::read::field_names::text_names;
+use crate::read::fields::{Object, has_text, record};
 use crate::read::place::Place;
 use crate::read::record::Part;
 

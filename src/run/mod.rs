@@ -5,6 +5,7 @@ mod clean_parts;
 pub(crate) mod cleaning;
 pub(crate) mod dedup;
 pub(crate) mod draft;
+pub(crate) mod dumps;
 pub(crate) mod earlier;
 pub(crate) mod event;
 pub(crate) mod failures;
@@ -36,11 +37,12 @@ use crate::clean::Cleaner;
 use crate::compare::index;
 use crate::compare::repeat::RepeatedSentences;
 use crate::compare::{Copies, Deduplicator};
-use crate::error::{Error, Result, Skipped};
+use crate::error::{Error, Result};
 use crate::guard::unheard;
 use crate::read::Reader;
 use crate::run::clean_parts::task::Spread;
 use crate::run::cleaning::{Cleaning, no_such_field};
+use crate::run::dumps::{begun, found, without_index};
 use crate::run::event::Event;
 use crate::run::first_pass::FirstPass;
 use crate::run::parts::share::{PartOf, PartProgress};
@@ -54,7 +56,7 @@ use crate::run::summary::Summary;
 use crate::run::terms::{TOOL, Terms};
 use crate::run::treatment::{Paragraphs, Spans, Treatment};
 use crate::spill::Room;
-use crate::walk::{Filter, Source, Walked, check_given, is_filtered, walk};
+use crate::walk::{Filter, Source, check_given};
 use crate::write::{Companions, Folder, Format, Output, is_stream};
 
 /// A run over files and folders.
@@ -221,7 +223,7 @@ impl<'c> Run<'c> {
             clean_parts::check(&self.out, written_as, self.index.is_some())?;
             check_given(&self.paths)?;
             let folder = Folder::unlocked(&self.out)?;
-            let found = self.found(&folder)?;
+            let found = found(&self.paths, &self.filter, &folder)?;
             let pool = self.settings.pool(&self.out)?;
             let reader = self.reader.anew();
             let spread = Spread { terms: self.terms(&reader), pool: &pool };
@@ -246,7 +248,9 @@ impl<'c> Run<'c> {
             self.terms(&self.reader).companions,
         )?;
         let mut summary = Summary::default();
-        let sources = self.walk(&mut output, &mut summary, &mut observe)?;
+        let found = found(&self.paths, &self.filter, output.folder())?;
+        let found = without_index(found, self.index.as_deref());
+        let sources = begun(found, &mut output, &mut summary, &mut observe)?;
         let pool = self.settings.pool(&self.out)?;
         let (stash, texts) =
             self.first_pass(&sources, &pool, &mut output, &mut summary, observe)?;
@@ -295,48 +299,6 @@ impl<'c> Run<'c> {
             let _ = folder.forget(WORK);
         }
         Ok(summary)
-    }
-
-    /// The dumps in what was given, without what the run writes itself.
-    fn found(&self, folder: &Folder) -> Result<Walked> {
-        let out = Some(folder.path()).filter(|_| !folder.is_stream());
-        let found = walk(&self.paths, &self.filter, out);
-        let unmatched = found.skipped.iter().filter(|skipped| is_filtered(skipped)).count();
-        if unmatched > 0 && found.sources.is_empty() && found.failures.is_empty() {
-            return Err(Error::NothingMatches { files: unmatched });
-        }
-        folder.check(&found)?;
-        Ok(found)
-    }
-
-    /// The dumps to read, without the index too.
-    fn walk(
-        &self,
-        output: &mut Output,
-        summary: &mut Summary,
-        observe: &mut impl FnMut(Event),
-    ) -> Result<Vec<Source>> {
-        let mut found = self.found(output.folder())?;
-        if let Some(index) = self.index.as_ref().and_then(|index| index.canonicalize().ok()) {
-            let is_index = |source: &mut Source| {
-                let path = source.path.as_ref().and_then(|path| path.canonicalize().ok());
-                path.as_ref() == Some(&index)
-            };
-            let indexes = found.sources.extract_if(.., is_index);
-            found.skipped.extend(
-                indexes.map(|source| Skipped { dump: source.dump, reason: "is the index".into() }),
-            );
-        }
-        observe(Event::Walked {
-            dumps: found.sources.len(),
-            bytes: found.sources.iter().map(|s| s.bytes).sum(),
-        });
-        summary.skipped = found.skipped;
-        for failure in found.failures {
-            observe(Event::Failed(&failure));
-            summary.fail(failure, output)?;
-        }
-        Ok(found.sources)
     }
 
     /// Reads and cleans every record: into the stash, and into what finds the copies among them.

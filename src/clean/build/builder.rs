@@ -7,7 +7,7 @@ use crate::clean::build::inline::{Reaching, Squeezed};
 use crate::clean::build::pictures::Placed;
 use crate::clean::build::structure::Structure;
 use crate::guard::look;
-use crate::html::outline::Mark;
+use crate::html::shown::outline::Mark;
 use crate::page::{CellPlace, Page, Role, RoleKind};
 use crate::span::Span;
 use crate::structure::{BlockType, InlineType, TableCell, TextBlock};

@@ -4,9 +4,9 @@ use oxiri::IriRef;
 
 use crate::article::Article;
 use crate::html::Rendered;
-use crate::html::outline::Mark;
-use crate::html::picture::Picture;
-use crate::html::roles::DataTables;
+use crate::html::shown::outline::Mark;
+use crate::html::shown::picture::Picture;
+use crate::html::shown::roles::DataTables;
 use crate::page::{CellPlace, Page, Role};
 use crate::span::Span;
 use crate::structure::{BlockType, InlineSpan, InlineType};

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use crate::clean::build::line_tables::line_tables;
 use crate::clean::mark::{LISTING, Marks, VERSE, depth_and_bytes, stage};
-use crate::guard::look;
 use crate::page::{Block, CellPlace, Marker, Page, Role, RoleKind, behind_fence, underline};
 use crate::span::{Decider, Span};
 
-/// Lines of the smallest list, and of the smallest table.
+/// Lines of the smallest list.
 const LINES: usize = 2;
 /// Words of the longest heading.
 const HEADING_WORDS: u32 = 12;
@@ -116,43 +116,16 @@ impl Forms {
         }
     }
 
-    /// Lines with as many cells as those next to them, parted by tabs or by `|`.
     fn read_tables(&mut self, page: &Page) {
-        let rows: Vec<Vec<CellPlace>> = (0..page.blocks.len())
-            .map(|index| {
-                look();
-                let is_row = self.is_open(index) && list_mark(page, &page.blocks[index]).is_none();
-                if is_row { cells_of(page, index) } else { Vec::new() }
-            })
-            .collect();
-        let mut end = 0;
-        for run in rows.chunk_by(|a, b| a.len() == b.len()) {
-            let blocks = end..end + run.len();
-            end = blocks.end;
-            if run[0].len() < 2 || run.len() < LINES {
-                continue;
+        let is_open =
+            |index: usize| self.is_open(index) && list_mark(page, &page.blocks[index]).is_none();
+        for table in line_tables(page, is_open) {
+            if table.is_drawn {
+                self.drawn.push(table.blocks.start as u32);
             }
-            let is_ruled = |row: &&Vec<CellPlace>| {
-                row.iter().all(|cell| is_rule(cell.text.of(page.text).trim()))
-            };
-            let mut rows: Vec<Vec<CellPlace>> =
-                run.iter().filter(|row| !is_ruled(row)).cloned().collect();
-            let count = rows.len();
-            let Some(head) = rows.first_mut() else { continue };
-            let first = run.iter().take_while(|row| is_ruled(row)).count();
-            // Where each row stands between rules, a double one is below the head.
-            let inner = run[first..].iter().filter(is_ruled).count();
-            let below = run.get(first + 1).filter(|row| is_ruled(row));
-            let is_double = |row: &Vec<CellPlace>| row[0].text.of(page.text).contains(['=', '═']);
-            if below.is_some_and(|row| inner < count.max(2) || is_double(row)) {
-                head.iter_mut().for_each(|cell| cell.is_header = true);
-            }
-            if inner > 0 {
-                self.drawn.push(blocks.start as u32);
-            }
-            self.set(blocks.clone(), RoleKind::Row);
-            blocks.clone().for_each(|at| self.roles[at].row = at as u32);
-            self.tables.push((blocks.start as u32, rows));
+            self.set(table.blocks.clone(), RoleKind::Row);
+            table.blocks.clone().for_each(|at| self.roles[at].row = at as u32);
+            self.tables.push((table.blocks.start as u32, table.rows));
         }
     }
 
@@ -280,48 +253,6 @@ fn section_level(text: &str) -> Option<u8> {
         .all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
     let level = u8::try_from(parts.count()).unwrap_or(u8::MAX).saturating_add(1);
     is_number.then_some(level.min(6))
-}
-
-/// The cells of a line with tabs, or with `|` and spaces around it; none of another line.
-fn cells_of(page: &Page, index: usize) -> Vec<CellPlace> {
-    let span = page.blocks[index].span;
-    let text = span.of(page.text);
-    let cell = |start: usize, end: usize| CellPlace {
-        text: Span::new(span.start + start, span.start + end),
-        is_header: false,
-        colspan: 1,
-        rowspan: 1,
-    };
-    let is_border = text.len() > 2 && text.starts_with('+') && text.ends_with('+') && is_rule(text);
-    let (sign, is_framed) = if text.contains('\t') {
-        ('\t', false)
-    } else if is_border {
-        ('+', true)
-    } else if page.blocks[index].is_prose() && !text.starts_with('|') {
-        return Vec::new();
-    } else {
-        ('|', text.starts_with('|') && text.ends_with('|') && text.len() > 1)
-    };
-    let is_border = |at: &usize| {
-        sign == '\t' || is_framed || text[..*at].ends_with(' ') && text[at + 1..].starts_with(' ')
-    };
-    let mut cells = Vec::new();
-    let mut start = usize::from(is_framed);
-    let ends = if is_framed { text.len() - 1 } else { text.len() };
-    let inner = text.get(start..ends).unwrap_or_default();
-    for at in
-        inner.match_indices(sign).map(|(at, _)| at + start).filter(is_border).collect::<Vec<_>>()
-    {
-        cells.push(cell(start, at));
-        start = at + sign.len_utf8();
-    }
-    cells.push(cell(start, ends));
-    cells
-}
-
-/// Whether a text is a rule between the rows of a table.
-fn is_rule(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b"-=:+".contains(&b))
 }
 
 #[cfg(test)]

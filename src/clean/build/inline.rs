@@ -1,6 +1,6 @@
 //! Links, emphasis, code and formulas within a paragraph or a cell.
 
-use crate::html::outline::Mark;
+use crate::html::shown::outline::Mark;
 use crate::page::Page;
 use crate::span::Span;
 use crate::structure::InlineSpan;

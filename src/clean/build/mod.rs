@@ -4,6 +4,7 @@ pub(crate) mod builder;
 pub(crate) mod elements;
 pub(crate) mod forms;
 pub(crate) mod inline;
+mod line_tables;
 pub(crate) mod pictures;
 pub(crate) mod structure;
 

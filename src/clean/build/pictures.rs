@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::clean::build::elements::Elements;
 use crate::guard::look;
-use crate::html::picture::Picture;
+use crate::html::shown::picture::Picture;
 use crate::page::{Page, Role, RoleKind};
 use crate::span::Kind;
 

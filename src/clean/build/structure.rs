@@ -2,7 +2,7 @@
 
 use crate::clean::build::elements::Elements;
 use crate::clean::build::forms::Forms;
-use crate::html::outline::Mark;
+use crate::html::shown::outline::Mark;
 use crate::page::{CellPlace, Page, Role};
 use crate::span::Span;
 

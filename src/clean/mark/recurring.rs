@@ -1,4 +1,5 @@
-//! Ends that recur: where each page of a dump has a foot, only the last of them ends the text of the whole.
+//! Ends that recur: where each page of a dump has a foot, only the last of them ends the text of the whole, and a line that closes item after
+//! item ends none.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,8 +32,7 @@ pub(super) fn leave_recurring_ends(page: &Page, marks: &mut Marks, t: &Recurring
     for (index, block) in page.blocks.iter().enumerate() {
         look();
         if ends.next_if_eq(&index).is_some() {
-            let form = page.folded(index).chars().filter(|c| !c.is_numeric()).collect();
-            groups.entry(form).or_default().push((index, above));
+            groups.entry(form_of(page, index)).or_default().push((index, above));
         }
         above += usize::from(block.is_prose() && marks.of(index).is_none());
     }
@@ -57,6 +57,36 @@ pub(super) fn leave_recurring_ends(page: &Page, marks: &mut Marks, t: &Recurring
     let passed: FxHashSet<usize> =
         feet.flat_map(|group| group.into_iter().rev().skip(1)).map(|(end, _)| end).collect();
     marks.ends.retain(|end| !passed.contains(end));
+}
+
+/// Of lines that end articles elsewhere those that close one item after another: they stand there again and again, below so many texts at least.
+pub(super) fn closing_items(
+    page: &Page,
+    marks: &Marks,
+    ends: &[usize],
+    items: usize,
+) -> Vec<usize> {
+    let mut closing: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    // Of each form the texts above its last line.
+    let mut above: FxHashMap<String, usize> = FxHashMap::default();
+    let (mut texts, mut from) = (0, 0);
+    for &end in ends {
+        texts += (from..end).filter(|&at| marks.is_text(page, at)).count();
+        from = end;
+        let form = form_of(page, end);
+        if above.insert(form.clone(), texts).is_none_or(|last| last < texts) {
+            closing.entry(form).or_default().push(end);
+        }
+    }
+    let mut closing: Vec<usize> =
+        closing.into_values().filter(|same| same.len() >= items).flatten().collect();
+    closing.sort_unstable();
+    closing
+}
+
+/// A line that ends a text without its numbers: where it comes again, these count on.
+fn form_of(page: &Page, end: usize) -> String {
+    page.folded(end).chars().filter(|c| !c.is_numeric()).collect()
 }
 
 #[cfg(test)]

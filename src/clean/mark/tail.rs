@@ -1,9 +1,8 @@
 //! What follows the end of an article: comment forms, readers' comments, link lists.
 
-use rustc_hash::FxHashMap;
-
 use crate::adjustable::adjustable;
 use crate::clean::mark::marks::Marks;
+use crate::clean::mark::recurring::closing_items;
 use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
 use crate::html::DomFeatures;
@@ -37,7 +36,7 @@ pub(super) fn mark_tail(
 ) {
     let amid: Vec<usize> =
         marks.ends().iter().copied().filter(|end| segment.blocks.contains(end)).collect();
-    let closes_item = closing_items(page, marks, &amid, thresholds);
+    let closes_item = closing_items(page, marks, &amid, thresholds.items);
     let goes_on = |end: &usize| {
         closes_item.binary_search(end).is_ok()
             || goes_on(page, evidence, segment, marks, *end, thresholds)
@@ -60,30 +59,6 @@ pub(super) fn mark_tail(
     for index in end + 1..segment.blocks.end {
         marks.add(index, mark.kind, mark.by.clone(), Strength::Strong);
     }
-}
-
-/// Of lines that end articles elsewhere those that close one item after another: they stand there again and again, numbers aside, with text between them.
-fn closing_items(page: &Page, marks: &Marks, ends: &[usize], t: &TailThresholds) -> Vec<usize> {
-    let form = |at: usize| {
-        let letters = page.folded(at).chars().filter(|c| !c.is_numeric());
-        letters.collect::<String>()
-    };
-    let mut closing: FxHashMap<String, Vec<usize>> = FxHashMap::default();
-    // Of each form the texts above its last line.
-    let mut above: FxHashMap<String, usize> = FxHashMap::default();
-    let (mut texts, mut from) = (0, 0);
-    for &end in ends {
-        texts += (from..end).filter(|&at| marks.is_text(page, at)).count();
-        from = end;
-        let form = form(end);
-        if above.insert(form.clone(), texts).is_none_or(|last| last < texts) {
-            closing.entry(form).or_default().push(end);
-        }
-    }
-    let mut closing: Vec<usize> =
-        closing.into_values().filter(|same| same.len() >= t.items).flatten().collect();
-    closing.sort_unstable();
-    closing
 }
 
 /// Whether the text goes on behind a line that ends articles elsewhere: paragraphs of one element stand on both sides, or long paragraphs behind

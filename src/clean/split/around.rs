@@ -29,7 +29,7 @@ pub(super) fn sign(lines: &Lines, segments: &mut [Segment]) {
 
 /// What the head of an article looks like.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Head<'a> {
+struct HeadShape<'a> {
     /// Lines from its headline to its text.
     height: usize,
     /// Lines about it above its headline, and below.
@@ -38,7 +38,7 @@ struct Head<'a> {
     sign: &'a str,
 }
 
-impl<'a> Head<'a> {
+impl<'a> HeadShape<'a> {
     /// The head of the article that begins at `start` with this headline.
     fn of(lines: &'a Lines, start: usize, title: usize) -> Self {
         let text = lines.next_text[title];
@@ -67,22 +67,22 @@ pub(super) fn find_first(lines: &Lines, segments: &mut Vec<Segment>) {
         return;
     }
     let titled = others.iter().filter_map(|own| Some((own.blocks.start, own.title?)));
-    let mut alike: FxHashMap<Head, usize> = FxHashMap::default();
+    let mut alike: FxHashMap<HeadShape, usize> = FxHashMap::default();
     for (start, title) in titled {
-        *alike.entry(Head::of(lines, start, title)).or_default() += 1;
+        *alike.entry(HeadShape::of(lines, start, title)).or_default() += 1;
     }
     let least = (others.len() / ONE_OF).max(2);
     let is_as_others = |&title: &usize| {
         if !lines.is_title[title] {
             return false;
         }
-        let head = Head::of(lines, top, title);
+        let head = HeadShape::of(lines, top, title);
         lines.next_text[title] < end
             && head.is_telling()
             && alike.get(&head).is_some_and(|&count| count >= least)
     };
     let Some(title) = (top..end).rev().find(is_as_others) else { return };
-    let begin = title - Head::of(lines, top, title).about.0;
+    let begin = title - HeadShape::of(lines, top, title).about.0;
     let first =
         Segment { blocks: begin..end, title: Some(title), is_item: true, ..Segment::default() };
     segments[0].blocks.end = begin;

@@ -56,7 +56,7 @@ fn are_interrupted(lines: &Lines, set: &Candidate) -> bool {
 
 /// What stands above the text of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Head {
+struct AboveText {
     /// Lines from the headline to the text; none without a headline.
     height: Option<usize>,
     /// Whether a day stands among them.
@@ -64,13 +64,13 @@ struct Head {
 }
 
 /// The heads of the parts of a set, and of what stands above them where that is an article.
-fn heads(lines: &Lines, set: &Candidate) -> Vec<Head> {
+fn heads(lines: &Lines, set: &Candidate) -> Vec<AboveText> {
     let head = |(start, end): (usize, usize)| {
         let text = lines.next_text[start].min(end);
         let height = lines.headline(start, end).map(|title| text - title);
-        Head { height, is_dated: (start..text).any(|at| lines.dated[at].is_some()) }
+        AboveText { height, is_dated: (start..text).any(|at| lines.dated[at].is_some()) }
     };
-    let parts: Vec<Head> = set.parts(lines.len()).map(head).collect();
+    let parts: Vec<AboveText> = set.parts(lines.len()).map(head).collect();
     let first = set.starts.first().copied().unwrap_or(0);
     let above = begins_above(lines, set).then(|| {
         // Above the head of the first article stands what the page has above all.

@@ -5,7 +5,10 @@ mod described;
 mod label;
 pub(crate) mod learn;
 pub(crate) mod record;
+mod set;
 pub(crate) mod sheet;
+mod single;
+mod starts;
 
 pub(crate) use crate::page::labelled::label::Field;
 pub(crate) use crate::page::labelled::learn::records;

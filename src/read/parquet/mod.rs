@@ -12,8 +12,9 @@ use crate::error::Unreadable;
 use crate::guard;
 use crate::read::budget::Budget;
 use crate::read::charset::View;
-use crate::read::fields;
-use crate::read::fields::{Object, is_wanted};
+use crate::read::field_names;
+use crate::read::field_names::is_wanted;
+use crate::read::fields::Object;
 use crate::read::peek::Peek;
 use crate::read::place::Place;
 use crate::read::record::{Part, Parts};
@@ -46,8 +47,8 @@ pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Part
         Err(reason) => return place.all_broken(reason),
     };
     let text_field = settings.text_field.as_deref();
-    let looked_for = fields::text_names(&text_field);
-    if !rows.columns().any(|column| fields::holds_text(column, looked_for)) {
+    let looked_for = field_names::text_names(&text_field);
+    if !rows.columns().any(|column| field_names::holds_text(column, looked_for)) {
         let skipped = "tables of Parquet without a column of texts: name it with --text-field if this is a dump";
         settings.looked.missed(rows.columns());
         if settings.in_folder {
@@ -55,9 +56,9 @@ pub(super) fn read<'r>(place: &Place, input: impl ChunkReader + 'static) -> Part
         }
         return match settings.in_folder {
             true => Box::new(Part::skipped(1, skipped).into_iter()),
-            false => {
-                place.all_broken(Unreadable::NoTextField { looked_for: fields::listed(looked_for) })
-            }
+            false => place.all_broken(Unreadable::NoTextField {
+                looked_for: field_names::listed(looked_for),
+            }),
         };
     }
     settings.looked.found();

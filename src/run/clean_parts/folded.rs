@@ -3,9 +3,10 @@
 use crate::article::Relation;
 use crate::compare::samples::nth_of;
 use crate::error::Result;
+use crate::run::clean_parts::by_story::ArticlesByStory;
 use crate::run::clean_parts::earlier::Publishing;
-use crate::run::clean_parts::places::{ArticlePlace, Articles};
-use crate::run::clean_parts::stories::{BY_CANONICAL, BY_COPY, How};
+use crate::run::clean_parts::places::ArticlePlace;
+use crate::run::clean_parts::stories::{BY_CANONICAL, How};
 use crate::run::clean_parts::task::Spread;
 use crate::run::parts::alike::{STORIES, each_alike};
 use crate::run::parts::job::Job;
@@ -27,16 +28,7 @@ pub(super) const FOLDS: &str = "folds";
 pub(super) fn cut(job: &Job<Spread>, draft: &Draft) -> Result<()> {
     let publishing = Publishing::open(job)?;
     let (mut ids, mut by_id) = (draft.table(IDS)?, draft.outbox(BY_ID, 1));
-    let mut articles = Articles::open(job)?;
-    let mut copies = job.work.rows(&[(STORIES, BY_COPY)], job.work.part)?;
-    let next = || {
-        while let Some(place) = articles.next()? {
-            if !copies.has(&place.doc.to_bytes())? {
-                return Ok(Some(place));
-            }
-        }
-        Ok(None)
-    };
+    let mut articles = ArticlesByStory::open(job)?;
     let published = |(): &mut (), place: ArticlePlace| {
         let known = publishing.known(&place)?;
         if publishing.is_whole(&known) {
@@ -47,7 +39,7 @@ pub(super) fn cut(job: &Job<Spread>, draft: &Draft) -> Result<()> {
         Ok((place.doc, id))
     };
     in_batches(
-        next,
+        || articles.next_canonical(),
         |_| 0,
         || (),
         published,

@@ -7,11 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::compare::repeat::{AtEdges, ROUNDS, RepeatedSentence, RepeatedSentences};
 use crate::compare::samples::nth_of;
 use crate::error::Result;
+use crate::run::clean_parts::by_story::ArticlesByStory;
 use crate::run::clean_parts::cleaned::HASHES;
-use crate::run::clean_parts::places::{ArticlePlace, Articles, Own, article_of, line_of};
-use crate::run::clean_parts::stories::BY_COPY;
+use crate::run::clean_parts::places::{ArticlePlace, Own, article_of, line_of};
 use crate::run::clean_parts::task::{CLEAN, Spread};
-use crate::run::parts::alike::STORIES;
 use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, damaged, take_number};
@@ -103,21 +102,14 @@ pub(super) fn edges(job: &Job<Spread>, draft: &Draft, round: usize) -> Result<()
     let learned = Learned::before(job, round)?;
     let own = Own::open(job)?;
     let mut out = draft.outbox(EDGES, 1);
-    let mut articles = Articles::open(job)?;
-    let mut copies = job.work.rows(&[(STORIES, BY_COPY)], job.work.part)?;
-    let next = || {
-        let Some(place) = articles.next()? else { return Ok(None) };
-        let into = copies.all_of(&place.doc.to_bytes())?;
-        let story = into.first().map(|row| Doc::take(&mut &row[..])).transpose()?;
-        Ok(Some((place, story.unwrap_or(place.doc))))
-    };
+    let mut articles = ArticlesByStory::open(job)?;
     let edges = |(): &mut (), (place, story): (ArticlePlace, Doc)| {
         let sentences = own.sentences(&place)?;
         let hashes: BTreeSet<u64> = learned.sentences.edges(&sentences).collect();
         Ok((hashes, story, place.doc))
     };
     in_batches(
-        next,
+        || articles.next_with_story(),
         |_| 0,
         || (),
         edges,

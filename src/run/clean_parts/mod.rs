@@ -1,5 +1,6 @@
 //! `dechaff clean --part i/n`: cleaning by many processes that share a folder.
 
+mod by_story;
 mod cleaned;
 mod copies;
 mod earlier;

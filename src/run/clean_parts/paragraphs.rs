@@ -5,12 +5,11 @@ use crate::compare::paragraphs::{
     RepeatedParagraph, SharedParagraph, is_compared, paragraph_thresholds, repeated_paragraphs,
 };
 use crate::error::Result;
+use crate::run::clean_parts::by_story::ArticlesByStory;
 use crate::run::clean_parts::learned::Learned;
-use crate::run::clean_parts::places::{ArticlePlace, Articles, Own, article_of, line_of};
-use crate::run::clean_parts::stories::BY_COPY;
+use crate::run::clean_parts::places::{ArticlePlace, Own, article_of, line_of};
 use crate::run::clean_parts::task::Spread;
 use crate::run::earlier::{EarlierParagraph, kept_paragraphs};
-use crate::run::parts::alike::STORIES;
 use crate::run::parts::clusters::{Gathered, each_cluster};
 use crate::run::parts::comparing::comparing;
 use crate::run::parts::docs::{DOCUMENTS, Docs, Texts};
@@ -91,14 +90,7 @@ fn texts(job: &Job<Spread>, draft: &Draft) -> Result<()> {
     let (own, docs) = (Own::open(job)?, Docs::open(job)?);
     let mut pieces = draft.bytes(DOCUMENTS)?;
     let mut texts = Texts::new(draft, job.work.parts);
-    let mut articles = Articles::open(job)?;
-    let mut copies = job.work.rows(&[(STORIES, BY_COPY)], job.work.part)?;
-    let next = || {
-        let Some(place) = articles.next()? else { return Ok(None) };
-        let into = copies.all_of(&place.doc.to_bytes())?;
-        let story = into.first().map(|row| Doc::take(&mut &row[..])).transpose()?;
-        Ok(Some((place, story.unwrap_or(place.doc))))
-    };
+    let mut articles = ArticlesByStory::open(job)?;
     let compared = |letters: &mut NormalizedText, (place, story): (ArticlePlace, Doc)| {
         let text = article_of(&docs.read(place.doc)?)?.text;
         let sentences = own.sentences(&place)?;
@@ -114,7 +106,7 @@ fn texts(job: &Job<Spread>, draft: &Draft) -> Result<()> {
     };
     let mut at = 0;
     in_batches(
-        next,
+        || articles.next_with_story(),
         |(place, _)| place.doc.len,
         NormalizedText::default,
         compared,

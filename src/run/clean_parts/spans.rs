@@ -3,10 +3,9 @@
 use crate::compare::samples::nth_of;
 use crate::compare::spans::{FirstRun, sampled_runs};
 use crate::error::Result;
-use crate::run::clean_parts::places::{ArticlePlace, Articles, article_of};
-use crate::run::clean_parts::stories::BY_COPY;
+use crate::run::clean_parts::by_story::ArticlesByStory;
+use crate::run::clean_parts::places::{ArticlePlace, article_of};
 use crate::run::clean_parts::task::Spread;
-use crate::run::parts::alike::STORIES;
 use crate::run::parts::docs::Docs;
 use crate::run::parts::job::Job;
 use crate::run::parts::keys::{Doc, take, take_number};
@@ -20,21 +19,12 @@ pub(super) const LATER: &str = "later";
 pub(super) fn runs(job: &Job<Spread>, draft: &Draft) -> Result<()> {
     let docs = Docs::open(job)?;
     let mut out = draft.outbox(RUNS, 1);
-    let mut articles = Articles::open(job)?;
-    let mut copies = job.work.rows(&[(STORIES, BY_COPY)], job.work.part)?;
-    let next = || {
-        while let Some(place) = articles.next()? {
-            if !copies.has(&place.doc.to_bytes())? {
-                return Ok(Some(place));
-            }
-        }
-        Ok(None)
-    };
+    let mut articles = ArticlesByStory::open(job)?;
     let sampled = |(): &mut (), place: ArticlePlace| {
         Ok((place.doc, sampled_runs(&article_of(&docs.read(place.doc)?)?.text)))
     };
     in_batches(
-        next,
+        || articles.next_canonical(),
         |place| place.doc.len,
         || (),
         sampled,
