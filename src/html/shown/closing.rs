@@ -57,7 +57,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn end(&mut self, name: &str) {
-        let (tag, display) = Tag::of(name);
+        let (tag, display) = custom::tag_of(name, self.is_xml);
         match tag {
             Tag::Br => return self.widen(Gap::Line),
             Tag::Html | Tag::Body => return,
@@ -67,7 +67,7 @@ impl Renderer<'_> {
         }
         let id = id_of(name);
         let is_block = display != Display::Inline
-            || custom::is_custom(name)
+            || custom::is_custom(name, self.is_xml)
                 && self.open.iter().any(|open| open.id == id && open.display == Display::Line);
         for at in (0..self.open.len()).rev() {
             let open = &self.open[at];

@@ -1,4 +1,4 @@
-//! Elements of no known name, which a page defines by itself: `news-paragraph`, `x-byline`.
+//! Elements of no known name, which a page defines by itself: `news-paragraph`, `x-byline`; in XML of another kind all that HTML does not know.
 
 use crate::html::markup::scan::{Scanner, Token};
 use crate::html::markup::tag::{Display, Tag};
@@ -6,25 +6,105 @@ use crate::html::markup::tag::{Display, Tag};
 /// Bytes within which such an element is looked through.
 const NEAR: usize = 2000;
 
+/// Elements that stand within a line of text, in HTML and in other kinds of XML.
+const WITHIN_LINES: [&str; 49] = [
+    "a",
+    "abbr",
+    "acronym",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "bold",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "emphasis",
+    "ext-link",
+    "font",
+    "hi",
+    "i",
+    "ins",
+    "italic",
+    "kbd",
+    "label",
+    "literal",
+    "mark",
+    "nobr",
+    "q",
+    "ref",
+    "ruby",
+    "s",
+    "samp",
+    "sc",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "ulink",
+    "underline",
+    "var",
+    "xref",
+    "named-content",
+    "inline-formula",
+    "uri",
+];
+
+/// Whether a source is XML of another kind than HTML.
+pub(in crate::html) fn is_xml(source: &str) -> bool {
+    let source = source.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
+    let first = || {
+        Scanner::new(source).find_map(|token| match token {
+            Token::Start { name, .. } => Some(name),
+            _ => None,
+        })
+    };
+    source.starts_with("<?xml") && first().is_some_and(|name| !name.eq_ignore_ascii_case("html"))
+}
+
+/// The element of that name and how it stands in the text. In other XML than HTML a title heads a section, headlines have names of their own (those
+/// of JATS, NITF and NewsML), and what is no text is spelled out (FictionBook).
+pub(in crate::html) fn tag_of(name: &str, is_xml: bool) -> (Tag, Display) {
+    let is = |known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
+    match () {
+        () if is_xml && is(&["title"]) => (Tag::Heading(2), Display::Paragraph),
+        () if is_xml && is(&["article-title", "hl1", "headline"]) => {
+            (Tag::Heading(1), Display::Paragraph)
+        }
+        () if is_xml && is(&["binary"]) => (Tag::Other, Display::Hidden),
+        () => Tag::of(name),
+    }
+}
+
 /// Whether the name of an element is one that a page defines.
-pub(in crate::html) fn is_custom(name: &str) -> bool {
-    name.contains('-') && Tag::of(name).1 == Display::Inline
+pub(in crate::html) fn is_custom(name: &str, is_xml: bool) -> bool {
+    let is_known = || WITHIN_LINES.iter().any(|known| name.eq_ignore_ascii_case(known));
+    Tag::of(name).1 == Display::Inline && (name.contains('-') || is_xml) && !(is_xml && is_known())
 }
 
 /// Whether an element stands on lines of its own: it holds an element that does, or, where it begins a line, such an element or another that a
 /// page defines follows it. `rest` begins with its content.
-pub(in crate::html) fn is_block(rest: &str, name: &str, begins_line: bool) -> bool {
+pub(in crate::html) fn is_block(rest: &str, name: &str, begins_line: bool, is_xml: bool) -> bool {
     let near = &rest[..rest.floor_char_boundary(NEAR)];
     let mut depth = 1;
     for token in Scanner::new(near) {
         match token {
             Token::Start { name: inner, .. } | Token::End { name: inner } => {
-                let is_line = matches!(Tag::of(inner).1, Display::Line | Display::Paragraph);
+                let is_line = matches!(tag_of(inner, is_xml).1, Display::Line | Display::Paragraph);
                 if is_line && (depth > 0 || begins_line) {
                     return depth == 0 || matches!(token, Token::Start { .. });
                 }
                 if depth == 0 {
-                    return begins_line && is_custom(inner);
+                    return begins_line && is_custom(inner, is_xml);
                 }
                 if inner.eq_ignore_ascii_case(name) {
                     match token {
@@ -60,6 +140,19 @@ mod tests {
         );
         assert_eq!(text("<x-a>One<x-b><div>two</div></x-b></x-a>"), "One\ntwo");
         assert_eq!(text("<x-p>One.</x-p><x-p>Two.<x-p>Three.</x-p></x-p>"), "One.\nTwo.Three.");
+    }
+
+    #[test]
+    fn elements_of_other_xml_stand_on_lines_of_their_own_and_titles_are_headings() {
+        let source = "<?xml version=\"1.0\"?><story><head><hl1>The quay</hl1><by>Ida Holm</by><day iso=\"1\"/></head>\
+            <part><title>One</title><para>The <emphasis>quay</emphasis> is open.</para><para>It rains.</para></part><binary>/9j4</binary></story>";
+        assert_eq!(text(source), "The quay\n\nIda Holm\n\nOne\n\nThe quay is open.\nIt rains.");
+        assert_eq!(
+            text(
+                "<?xml version=\"1.0\"?><html><head><title>One</title></head><body><by>A</by><by>B</by></body></html>"
+            ),
+            "AB"
+        );
     }
 
     #[test]

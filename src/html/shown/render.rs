@@ -30,6 +30,8 @@ const NEAR_HEADING: usize = 4;
 #[derive(Debug)]
 pub(in crate::html) struct Renderer<'s> {
     pub(in crate::html) source: &'s str,
+    /// Whether it is XML of another kind than HTML.
+    pub(super) is_xml: bool,
     pub(in crate::html) thresholds: &'s HtmlThresholds,
     pub(in crate::html) out: Rendered,
     pub(in crate::html) open: Vec<Open>,
@@ -69,6 +71,7 @@ impl<'s> Renderer<'s> {
         let out = Rendered { elements: vec![Element::default()], ..Rendered::default() };
         Self {
             source,
+            is_xml: custom::is_xml(source),
             thresholds,
             out,
             open: Vec::new(),
@@ -118,7 +121,7 @@ impl<'s> Renderer<'s> {
         closes_itself: bool,
         scanner: &mut Scanner<'s>,
     ) {
-        let (tag, display) = Tag::of(name);
+        let (tag, display) = custom::tag_of(name, self.is_xml);
         let in_drawing = self.open.last().is_some_and(|open| open.tag == Tag::Vector);
         self.leave_head(tag, display);
         let display = if self.shows_hidden && is_fallback(name) { Display::Line } else { display };
@@ -168,7 +171,7 @@ impl<'s> Renderer<'s> {
         let is_custom = display == Display::Inline && self.is_custom_block(name, scanner.at());
         let display = if is_custom { Display::Line } else { display };
         self.break_before(tag, display);
-        if closes_itself && in_drawing || self.open.len() >= DEEPEST {
+        if closes_itself && (in_drawing || self.is_xml) || self.open.len() >= DEEPEST {
             return;
         }
         self.push(name, tag, display, attributes);
@@ -178,9 +181,9 @@ impl<'s> Renderer<'s> {
     /// such and others like it. Its content begins at `at`.
     fn is_custom_block(&self, name: &str, at: usize) -> bool {
         let begins_line = self.gap >= Gap::Line || self.out.text.is_empty();
-        custom::is_custom(name)
+        custom::is_custom(name, self.is_xml)
             && self.pre == 0
-            && custom::is_block(&self.source[at..], name, begins_line)
+            && custom::is_block(&self.source[at..], name, begins_line, self.is_xml)
     }
 
     /// Text that browsers show as `pre` does, though its tags and references are none.
