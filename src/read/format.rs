@@ -67,7 +67,7 @@ impl Format {
         }
     }
 
-    /// The format by how a whole page begins.
+    /// The format by how a whole page begins; XML of other kinds is read as a page is.
     pub(super) fn of_page(view: &str) -> Self {
         let head = head_of(view);
         let is_page = head.starts_with('<')
@@ -75,7 +75,8 @@ impl Format {
             && PAGE
                 .iter()
                 .any(|tag| head.match_indices(tag).any(|(at, _)| ends(&head[at + tag.len()..])));
-        if is_page { Self::Html } else { Self::Text }
+        let is_xml = head.starts_with("<?xml") && !begins_feed(&head);
+        if is_page || is_xml { Self::Html } else { Self::Text }
     }
 
     /// The format by how a whole page begins, or by the marks of Markdown in it.
@@ -135,8 +136,13 @@ const FEED: [&str; 4] = ["<rss", "<feed", "<atom:feed", "<rdf:rdf"];
 /// Whether text begins as a feed does, and as no page.
 pub(super) fn is_feed(view: &str) -> bool {
     let head = head_of(view);
+    begins_feed(&head) && Format::of_page(view) == Format::Text
+}
+
+/// Whether a head in small letters holds the tag that a feed begins with.
+fn begins_feed(head: &str) -> bool {
     let has = |tag: &&str| head.match_indices(tag).any(|(at, tag)| ends(&head[at + tag.len()..]));
-    head.starts_with('<') && FEED.iter().any(has) && Format::of_page(view) == Format::Text
+    head.starts_with('<') && FEED.iter().any(has)
 }
 
 /// Why text is no dump of a page though its bytes are text: a document for printing, a database in XML, or a feed in an encoding in which it is not
@@ -187,6 +193,7 @@ mod tests {
             "\u{feff}\n<HTML lang=en>",
             "<!-- saved -->\n<html>",
             "<?xml version=\"1.0\"?><html>",
+            "<?xml version=\"1.0\"?>\n<article><para>The quay</para></article>",
             "<head\n>",
         ] {
             assert_eq!(Format::of_page(page), Format::Html, "{page}");

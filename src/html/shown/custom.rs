@@ -72,7 +72,7 @@ pub(in crate::html) fn is_xml(source: &str) -> bool {
 }
 
 /// The element of that name and how it stands in the text. In other XML than HTML a title heads a section, headlines have names of their own (those
-/// of JATS, NITF and NewsML), and what is no text is spelled out (FictionBook).
+/// of JATS, NITF and NewsML), as have code and lists (DocBook, TEI), and what is no text is spelled out (FictionBook).
 pub(in crate::html) fn tag_of(name: &str, is_xml: bool) -> (Tag, Display) {
     let is = |known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
     match () {
@@ -80,6 +80,9 @@ pub(in crate::html) fn tag_of(name: &str, is_xml: bool) -> (Tag, Display) {
         () if is_xml && is(&["article-title", "hl1", "headline"]) => {
             (Tag::Heading(1), Display::Paragraph)
         }
+        () if is_xml && is(&["programlisting", "screen"]) => (Tag::Pre, Display::Paragraph),
+        () if is_xml && is(&["itemizedlist", "orderedlist"]) => (Tag::List, Display::Paragraph),
+        () if is_xml && is(&["listitem", "list-item", "item"]) => (Tag::Li, Display::Line),
         () if is_xml && is(&["binary"]) => (Tag::Other, Display::Hidden),
         () => Tag::of(name),
     }
