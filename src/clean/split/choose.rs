@@ -190,6 +190,15 @@ fn are_points(lines: &Lines, set: &Candidate) -> bool {
         && is_signed()
 }
 
+/// Whether a set parts a page where most sheets of paper begin with the same running head, or with one that counts them.
+fn are_sheets(lines: &Lines, set: &Candidate) -> bool {
+    let below = set.starts.iter().filter(|&&start| lines.is_below_form_feed(start));
+    let mut heads: Vec<u64> = below.map(|&start| lines.literal[start]).collect();
+    heads.sort_unstable();
+    let same = heads.chunk_by(|a, b| a == b).filter(|same| same[0] != 0).map(<[u64]>::len);
+    same.max().is_some_and(|same| same > 1 && same * 2 > set.starts.len())
+}
+
 /// Whether a set parts a page at lines of symbols above the headlines that a list of contents names, and hardly elsewhere: the chapters of one
 /// text have no lines of symbols between them.
 fn is_listed(lines: &Lines, set: &Candidate, named: &[usize]) -> bool {
@@ -221,7 +230,9 @@ pub(crate) fn split_candidates(
 fn sets_of(lines: &Lines, by_rules: &[Segment]) -> Vec<(Candidate, Vec<f32>)> {
     let cohesion = Cohesion::of(lines);
     let mut sets = candidates(lines, &cohesion, starts_of(by_rules));
-    let may_part = |set: &Candidate| is_of_texts(lines, set) && !are_points(lines, set);
+    let may_part = |set: &Candidate| {
+        is_of_texts(lines, set) && !are_points(lines, set) && !are_sheets(lines, set)
+    };
     sets.retain(|set| set.starts.is_empty() || may_part(set));
     let rows = Measurer::of(lines, &cohesion, &sets).rows(&sets);
     sets.into_iter().zip(rows).collect()
@@ -266,6 +277,20 @@ mod tests {
         assert!(completes(&[3, 7, 9, 12], &[3, 9, 12]));
         assert!(!completes(&[3, 7, 12], &[3, 9, 12]), "one of theirs is missing");
         assert!(!completes(&[1, 2, 3, 4, 5, 9, 12], &[3, 9, 12]), "as many again are others");
+    }
+
+    #[test]
+    fn sheets_of_paper_with_a_running_head_are_no_articles() {
+        let sheets = |head: &str| TEXTS.map(|text| format!("{head}{text}\n")).join("\u{c}");
+        let found = |text: &str| {
+            let page = Page::new(text);
+            let marks = Marks::new(page.blocks.len());
+            let lines = Lines::of(&page, &marks);
+            let starts = (1..lines.len()).filter(|&at| lines.is_below_form_feed(at)).collect();
+            are_sheets(&lines, &Candidate::of_rules(starts))
+        };
+        assert!(found(&sheets("Report of the lock 3\n\n")));
+        assert!(!found(&sheets("")));
     }
 
     #[test]

@@ -99,8 +99,7 @@ pub(super) fn forms_of(lines: &Lines, index: usize, mut each: impl FnMut(Form)) 
             each((Family::Gap, 3));
         }
     }
-    let above = if index == 0 { 0 } else { page.blocks[index - 1].span.end };
-    if page.text[above..block.span.start].contains('\u{c}') {
+    if lines.is_below_form_feed(index) {
         each((Family::FormFeed, 0));
     }
     if lines.dated[index].is_some() {

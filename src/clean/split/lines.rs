@@ -164,6 +164,13 @@ impl<'a> Lines<'a> {
             && !listings.get(next).is_some_and(|listing| listing.contains(&index))
     }
 
+    /// Whether a new sheet of paper begins at a block.
+    pub(super) fn is_below_form_feed(&self, index: usize) -> bool {
+        let blocks = &self.page.blocks;
+        let above = if index == 0 { 0 } else { blocks[index - 1].span.end };
+        self.page.text[above..blocks[index].span.start].contains('\u{c}')
+    }
+
     /// Whether a block could be a headline.
     pub(super) fn is_headline(&self, index: usize) -> bool {
         is_headline(self.page, index)
