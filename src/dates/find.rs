@@ -1,5 +1,7 @@
 //! Dates found in lines of text.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
@@ -8,6 +10,7 @@ use crate::dates::lex::{Kind, Line, Number};
 use crate::dates::order::Order;
 use crate::dates::words::Class;
 use crate::dates::{lex, relative, words};
+use crate::languages::FirstWords;
 
 /// A date found in a line of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +54,13 @@ pub(crate) fn find(text: &str, order: Order) -> Vec<Found> {
 
 /// Whether the text tells a time from the moment of reading: `17 minutes ago`, `yesterday`.
 pub(crate) fn is_relative(text: &str) -> bool {
-    relative::tells_age(text) || contents(text).is_some_and(|line| line.has_today && !line.has_date)
+    let tells_day = || contents(text).is_some_and(|line| line.has_today && !line.has_date);
+    NEEDED.may_stand_in(text) && (relative::tells_age(text) || tells_day())
 }
+
+/// The first words of what a relative time cannot be without.
+static NEEDED: LazyLock<FirstWords> =
+    LazyLock::new(|| FirstWords::of(relative::needed().chain(words::of_today())));
 
 /// Whether a word says that something was published, or changed: `posted`, `aktualisiert`.
 pub(crate) fn tells_publication(word: &str) -> bool {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::dates::calendar::Calendar;
-use crate::languages::{LANGUAGES, Language};
+use crate::languages::{LANGUAGES, Language, words_of};
 
 /// A text of more bytes is no name.
 const LONGEST: usize = 64;
@@ -162,6 +162,11 @@ pub(super) fn look_up(name: &str) -> Option<Word> {
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     NAMES.get(str::from_utf8(lower).ok()?).copied()
+}
+
+/// The names that tell a day from that of reading, such as `yesterday`, as they are looked up.
+pub(super) fn of_today() -> impl Iterator<Item = String> {
+    words_of(|language| language.dates.today).into_iter().map(|name| fold(&name))
 }
 
 /// The plain form of a character; `None` if it is to be dropped.
