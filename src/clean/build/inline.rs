@@ -20,15 +20,20 @@ impl Squeezed {
         piece: Span,
         marks: impl Iterator<Item = &'m Mark>,
     ) {
+        let mut marks = marks.peekable();
+        let is_marked = marks.peek().is_some();
         // Where each word stands, in the page and in the text.
         let mut words: Vec<(usize, usize, usize)> = Vec::new();
         let stretch = piece.of(page.text);
+        self.text.reserve(stretch.len() + 1);
         for word in stretch.split_whitespace() {
             if !self.text.is_empty() {
                 self.text.push(' ');
             }
-            let start = piece.start + (word.as_ptr() as usize - stretch.as_ptr() as usize);
-            words.push((start, self.text.len(), word.len()));
+            if is_marked {
+                let start = piece.start + (word.as_ptr() as usize - stretch.as_ptr() as usize);
+                words.push((start, self.text.len(), word.len()));
+            }
             self.text.push_str(word);
         }
         for mark in marks {
