@@ -90,29 +90,28 @@ fn epoch(text: &str) -> Option<Found> {
 /// Whether there are two numbers or more and one could be a year, by its digits and the mark before it.
 fn may_hold_date(text: &str) -> bool {
     // Digits of other scripts begin with the byte D9 or a higher one.
-    let Some(first) = text.bytes().position(|byte| byte.is_ascii_digit() || byte >= 0xd9) else {
-        return false;
-    };
-    let none = Number { value: 0, digits: 0 };
-    let (mut before, mut number) = (text[..first].chars().next_back().unwrap_or(' '), none);
-    let (mut numbers, mut has_year) = (0, false);
-    for c in text[first..].chars().chain([' ']) {
-        if let Some(digit) = lex::digit(c) {
-            number = number.with(digit);
-            continue;
-        }
-        if number.digits > 0 {
-            numbers += 1;
-            has_year |= match number.digits {
-                4 => Calendar::any_has(number.value),
-                2 => words::plain(before).is_some_and(|mark| "-/.'".contains(mark)),
-                _ => false,
-            };
-            if has_year && numbers > 1 {
-                return true;
+    let may_be_digit = |byte: u8| byte.is_ascii_digit() || byte >= 0xd9;
+    let (mut at, mut numbers, mut has_year) = (0, 0, false);
+    while let Some(skipped) = text.as_bytes()[at..].iter().position(|&byte| may_be_digit(byte)) {
+        at += skipped;
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        let mut number = Number { value: 0, digits: 0 };
+        for c in text[at..].chars() {
+            at += c.len_utf8();
+            match lex::digit(c) {
+                Some(digit) => number = number.with(digit),
+                None => break,
             }
         }
-        (before, number) = (c, none);
+        numbers += u32::from(number.digits > 0);
+        has_year |= match number.digits {
+            4 => Calendar::any_has(number.value),
+            2 => words::plain(before).is_some_and(|mark| "-/.'".contains(mark)),
+            _ => false,
+        };
+        if has_year && numbers > 1 {
+            return true;
+        }
     }
     false
 }

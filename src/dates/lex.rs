@@ -117,7 +117,12 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        self.rest = self.rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
+        self.rest = match self.rest.as_bytes() {
+            [b'!'..=b'~', ..] => self.rest,
+            [b' ', b'!'..=b'~', ..] => &self.rest[1..],
+            _ => self.rest.trim_start_matches(is_blank),
+        };
         let first = self.rest.chars().next()?;
         let (length, kind) = if digit(first).is_some() {
             let length = self.rest.find(|c| digit(c).is_none()).unwrap_or(self.rest.len());
