@@ -33,7 +33,7 @@ impl FirstWords {
 pub(crate) fn has_other_letters(text: &str) -> bool {
     let is_sign = |c| {
         matches!(c, '\0'..='\u{a9}' | '\u{ab}'..='\u{b1}' | '\u{b4}' | '\u{b6}'..='\u{b8}' | '\u{bb}' | '\u{bf}'
-            | '\u{2000}'..='\u{2063}' | '\u{20ac}' | '\u{2190}'..='\u{245f}' | '\u{2500}'..='\u{2bff}')
+            | '\u{2000}'..='\u{2063}' | '\u{20ac}' | '\u{2190}'..='\u{245f}' | '\u{2500}'..='\u{2775}' | '\u{2794}'..='\u{2bff}')
     };
     !text.is_ascii() && !text.chars().all(is_sign)
 }
