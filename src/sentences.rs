@@ -50,6 +50,15 @@ pub(crate) fn sentences_of(view: &str, paragraphs: &[Vec<Span>]) -> Vec<Sentence
 
 /// Bytes of a text where its white space is squeezed, and none stands at its ends.
 fn squeezed(text: &str) -> usize {
+    if text.is_ascii() {
+        let (mut bytes, mut is_gap) = (0, false);
+        for byte in text.trim().bytes() {
+            let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
+            bytes += usize::from(!(is_space && is_gap));
+            is_gap = is_space;
+        }
+        return bytes;
+    }
     let (mut bytes, mut is_gap) = (0, false);
     for c in text.chars() {
         if c.is_whitespace() {

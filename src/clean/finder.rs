@@ -9,6 +9,8 @@ pub(crate) struct Finder<'n> {
     sorted: Vec<(&'n str, usize)>,
     /// For each of them the one before it, the longest, that it begins with.
     within: Vec<Option<usize>>,
+    /// For each byte how many texts begin with it or a lower one.
+    ends: [usize; 256],
     /// The bytes that one begins with.
     firsts: [bool; 256],
     /// The pairs of bytes that one begins with, a bit each.
@@ -28,6 +30,10 @@ impl<'n> Finder<'n> {
             }
             within.push(shorter);
         }
+        let first = |text: &str| text.bytes().next();
+        let ends = std::array::from_fn(|byte| {
+            sorted.partition_point(|&(text, _)| first(text) <= Some(byte as u8))
+        });
         let (mut firsts, mut begins) = ([false; 256], vec![0; 1 << 10]);
         for (text, _) in &sorted {
             text.bytes().take(1).for_each(|first| firsts[usize::from(first)] = true);
@@ -37,7 +43,7 @@ impl<'n> Finder<'n> {
                 [] => {}
             }
         }
-        Self { sorted, within, firsts, begins }
+        Self { sorted, within, ends, firsts, begins }
     }
 
     /// Where each of the texts stands in `text`, from left to right and not over itself, `most` times at most.
@@ -45,15 +51,19 @@ impl<'n> Finder<'n> {
         look();
         let mut places = vec![Vec::new(); self.sorted.len()];
         let bytes = text.as_bytes();
-        let begins = |&(_, &byte): &(usize, &u8)| self.firsts[usize::from(byte)];
-        for (at, &first) in bytes.iter().enumerate().filter(begins) {
+        for (at, &first) in bytes.iter().enumerate() {
+            if !self.firsts[usize::from(first)] {
+                continue;
+            }
             let second = bytes.get(at + 1).copied().unwrap_or(0);
             if !has(&self.begins, first, second) {
                 continue;
             }
             let rest = &text[at..];
-            // What the rest begins with is in order no text behind it, and the last before it begins with the others.
-            let mut next = self.sorted.partition_point(|&(own, _)| own <= rest).checked_sub(1);
+            // The last text that is in order not behind the rest begins with all others that the rest begins with.
+            let begin = first.checked_sub(1).map_or(0, |lower| self.ends[usize::from(lower)]);
+            let alike = &self.sorted[begin..self.ends[usize::from(first)]];
+            let mut next = (begin + alike.partition_point(|&(own, _)| own <= rest)).checked_sub(1);
             while let Some(place) = next {
                 let (own, number) = self.sorted[place];
                 let found: &mut Vec<usize> = &mut places[number];

@@ -358,6 +358,9 @@ fn groups_of(candidates: &[Candidate]) -> (Vec<usize>, Vec<Group>) {
     (same, groups)
 }
 
+/// Forms of words that are told apart before a word is looked up.
+const FORMS: usize = 1 << 12;
+
 /// The words of the candidates, in small letters, that texts have so.
 fn small_in<'t>(
     texts: impl Iterator<Item = &'t str>,
@@ -365,23 +368,41 @@ fn small_in<'t>(
 ) -> FxHashSet<String> {
     let words = candidates.iter().flat_map(|own| own.name().split(' '));
     let mut asked: FxHashSet<String> = words.map(str::to_lowercase).collect();
-    // For each first byte the lengths of words that begin with it.
-    let length = |word: &str| 1_u64 << word.len().min(63);
-    let mut lengths = [0; 256];
-    for word in &asked {
-        word.bytes().take(1).for_each(|first| lengths[usize::from(first)] |= length(word));
-    }
+    // Which first letters and lengths there are among them.
+    let form = |word: &str| {
+        let letter = |at: usize| word.as_bytes().get(at).map_or(0, |&byte| usize::from(byte));
+        (letter(0) ^ letter(1) << 3 ^ word.len() << 6) % FORMS
+    };
+    let mut forms = [false; FORMS];
+    asked.iter().for_each(|word| forms[form(word)] = true);
     let mut found = FxHashSet::default();
     for text in texts {
-        for word in text.split(|c: char| !c.is_alphanumeric()) {
-            let Some(&first) = word.as_bytes().first() else { continue };
-            let is_asked = lengths[usize::from(first)] & length(word) != 0;
-            if is_asked && word.starts_with(char::is_lowercase) {
-                found.extend(asked.take(word));
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (word, behind) = rest.split_at(word_at_head(rest));
+            if forms[form(word)]
+                && word.starts_with(char::is_lowercase)
+                && let Some(own) = asked.take(word)
+            {
+                found.insert(own);
             }
+            let mut behind = behind.chars();
+            behind.next();
+            rest = behind.as_str();
         }
     }
     found
+}
+
+/// Bytes of the letters and digits that a text begins with.
+fn word_at_head(text: &str) -> usize {
+    match text.bytes().position(|byte| !byte.is_ascii_alphanumeric()) {
+        Some(end) if !text.as_bytes()[end].is_ascii() => {
+            let more = text[end..].find(|c: char| !c.is_alphanumeric());
+            more.map_or(text.len(), |more| end + more)
+        }
+        end => end.unwrap_or(text.len()),
+    }
 }
 
 /// How often a name stands in an article: at all, in its text, above and below that, alone in a line, at the head of a paragraph.
