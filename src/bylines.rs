@@ -1,12 +1,13 @@
 //! Names of authors and sources out of bylines.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::dates;
-use crate::languages::{any_of, words_of};
+use crate::languages::{FirstWords, any_of, words_of};
 use crate::text::chars::{is_closer, is_stop};
 use crate::text::fold;
 use crate::text::pattern::Pattern;
@@ -25,6 +26,10 @@ static BEHIND_DAY: LazyLock<Pattern> = LazyLock::new(|| {
     ))
 });
 
+/// The first words of those, each of which begins with a letter.
+static OPENING_WORDS: LazyLock<FirstWords> =
+    LazyLock::new(|| FirstWords::of(words_of(|language| language.bylines.opening)));
+
 /// A link as Markdown writes it: the words that it shows, and the address.
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[([^\[\]]+)\]\([^\s()]*\)").expect("a constant pattern compiles")
@@ -36,10 +41,16 @@ static CLOSING: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(format!(r"(?i)\s*(?:[|•·–—@]|\s-\s|,?\s+(?:{words})\s|\d|\s\().*$"))
 });
 
+static CLOSING_WORDS: LazyLock<FirstWords> =
+    LazyLock::new(|| FirstWords::of(words_of(|language| language.bylines.closing)));
+
 static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
     let words = any_of(|language| language.bylines.conjunction);
     Pattern::new(format!(r"(?i)\s*(?:,?\s(?:{words})\s|,|;|&)\s*"))
 });
+
+static BETWEEN_WORDS: LazyLock<FirstWords> =
+    LazyLock::new(|| FirstWords::of(words_of(|language| language.bylines.conjunction)));
 
 /// Words in lower case that stand inside a name.
 static PARTICLES: LazyLock<Vec<String>> =
@@ -57,19 +68,34 @@ static DEGREES: LazyLock<Vec<String>> =
 
 /// The authors a byline names; None where the line is no byline.
 pub(super) fn authors_in(line: &str, order: dates::Order) -> Option<Vec<String>> {
-    let shown =
-        if line.contains("](") { LINK.replace_all(line, "$1") } else { Cow::Borrowed(line) };
-    let line = &*shown;
-    let Some(opening) = OPENING.find(line) else { return authors_behind_day(line, order) };
+    let line = without_links(line);
+    authors_beside(&line, first_day(&line, order).as_ref(), order)
+}
+
+/// A line with the words that links show in place of them.
+fn without_links(line: &str) -> Cow<'_, str> {
+    let has_link = memchr::memchr(b']', line.as_bytes()).is_some() && line.contains("](");
+    if has_link { LINK.replace_all(line, "$1") } else { Cow::Borrowed(line) }
+}
+
+fn first_day(line: &str, order: dates::Order) -> Option<dates::Found> {
+    dates::find(line, order).into_iter().next()
+}
+
+/// The authors that a line names, whose first day is `day`.
+fn authors_beside(
+    line: &str,
+    day: Option<&dates::Found>,
+    order: dates::Order,
+) -> Option<Vec<String>> {
+    let Some(opening) = opening_of(line) else { return authors_behind_day(line, day?) };
     let rest = &line[opening.end..];
-    let names =
-        names_of(dates::find(rest, order).first().map_or(rest, |found| &rest[..found.start]));
-    if names.is_empty() { authors_behind_day(line, order) } else { Some(names) }
+    let names = names_of(first_day(rest, order).map_or(rest, |found| &rest[..found.start]));
+    if names.is_empty() { authors_behind_day(line, day?) } else { Some(names) }
 }
 
 /// The authors that a line names behind its day, `Posted on 3 May 2031 by Mara Quill`: there an account may be written as it is, `by halyard`.
-fn authors_behind_day(line: &str, order: dates::Order) -> Option<Vec<String>> {
-    let day = dates::find(line, order).into_iter().next()?;
+fn authors_behind_day(line: &str, day: &dates::Found) -> Option<Vec<String>> {
     let rest = &line[day.end..];
     let rest = &rest[BEHIND_DAY.find(rest)?.end..];
     let names = names_of(rest);
@@ -156,12 +182,12 @@ pub(crate) fn source_named(line: &str) -> Option<String> {
 
 /// The names in a list of them, without the roles and dates behind.
 pub(crate) fn names_of(list: &str) -> Vec<String> {
-    let list = match CLOSING.find(list) {
+    let list = match closing_of(list) {
         Some(closing) => without_lower_end(&list[..closing.start]),
         None => list,
     };
     let mut names: Vec<String> = Vec::new();
-    for part in BETWEEN.parts(list) {
+    let mut add = |part: &str| {
         let part =
             squeeze(part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')));
         match names.last_mut().filter(|_| is_degree(&part)) {
@@ -169,8 +195,32 @@ pub(crate) fn names_of(list: &str) -> Vec<String> {
             None if is_name(&part) => names.push(part),
             None => {}
         }
+    };
+    let is_sign = |c: char| matches!(c, ',' | ';' | '&');
+    if list.contains(is_sign) || BETWEEN_WORDS.may_stand_in(list) {
+        BETWEEN.parts(list).for_each(add);
+    } else {
+        add(list);
     }
     names
+}
+
+/// Where the names of a list end.
+fn closing_of(list: &str) -> Option<Range<usize>> {
+    let is_sign =
+        |c: char| matches!(c, '|' | '•' | '·' | '–' | '—' | '@' | '-' | '(') || c.is_ascii_digit();
+    let may_close = list.contains(is_sign) || CLOSING_WORDS.may_stand_in(list);
+    may_close.then(|| CLOSING.find(list)).flatten()
+}
+
+/// Where the words end that open a byline.
+fn opening_of(line: &str) -> Option<Range<usize>> {
+    let rest = line.trim_start_matches(|c: char| !regex_syntax::is_word_character(c));
+    let first = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    // Of a word that goes on with a letter beyond ASCII nothing is known.
+    let is_ascii = rest.as_bytes().get(first).is_none_or(u8::is_ascii);
+    let may_open = !is_ascii || OPENING_WORDS.has(&rest.as_bytes()[..first]);
+    may_open.then(|| OPENING.find(line)).flatten()
 }
 
 /// A name without words in lower case behind it, as before a time: `Mara Quill at`. All of it where all is in lower case.
@@ -187,20 +237,18 @@ fn without_lower_end(name: &str) -> &str {
 
 /// A byline up to a role, a date word, or a rule between its parts.
 pub(crate) fn without_closing(line: &str) -> &str {
-    CLOSING.find(line).map_or(line, |closing| &line[..closing.start]).trim()
+    closing_of(line).map_or(line, |closing| &line[..closing.start]).trim()
 }
 
 /// A byline without the words that open it.
 pub(crate) fn without_opening(line: &str) -> &str {
-    OPENING.find(line).map_or(line, |opening| &line[opening.end..])
+    opening_of(line).map_or(line, |opening| &line[opening.end..])
 }
 
 /// Whether a line is but the words that open a byline.
 pub(crate) fn is_opening(line: &str) -> bool {
-    line.len() < 40
-        && OPENING
-            .find(&format!("{} ", line.trim()))
-            .is_some_and(|opening| opening.end > line.trim().len())
+    let own = line.trim();
+    line.len() < 40 && opening_of(&format!("{own} ")).is_some_and(|opening| opening.end > own.len())
 }
 
 /// The names on a line that holds nothing else.
@@ -219,14 +267,19 @@ fn is_degree(word: &str) -> bool {
 
 /// Whether a short line is a byline: names after an opening word, or a name next to a date.
 pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
-    if authors_in(line, dates::Order::DayFirst)
+    let shown = without_links(line);
+    let day = first_day(&shown, dates::Order::DayFirst);
+    if authors_beside(&shown, day.as_ref(), dates::Order::DayFirst)
         .is_some_and(|names| names.iter().all(|n| looks_like_name(n)))
         && !line.trim_end().ends_with(['.', ':', '?'])
     {
         return true;
     }
-    let found = if digits { dates::find(line, dates::Order::DayFirst) } else { Vec::new() };
-    let Some(first) = found.first() else { return false };
+    let day = match shown {
+        Cow::Borrowed(_) => day,
+        Cow::Owned(_) => first_day(line, dates::Order::DayFirst),
+    };
+    let Some(first) = day.filter(|_| digits) else { return false };
     let rest = format!("{} {}", &line[..first.start], &line[first.end..]);
     let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
     let words: Vec<&str> = rest.split_whitespace().filter(is_word).collect();
@@ -301,6 +354,20 @@ mod tests {
                 panic!("{line}")
             };
             assert_eq!(names(byline), authors, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_opens_a_byline_begins_with_a_letter_and_what_parts_and_ends_it_has_first_words() {
+        for words in words_of(|language| language.bylines.opening) {
+            assert!(words.starts_with(char::is_alphabetic), "{words}");
+            assert!(opening_of(&format!("— {}: Mara Quill", words.to_uppercase())).is_some());
+        }
+        for words in words_of(|language| language.bylines.closing) {
+            assert!(closing_of(&format!("Mara Quill {words} Norrby")).is_some(), "{words}");
+        }
+        for words in words_of(|language| language.bylines.conjunction) {
+            assert_eq!(names_of(&format!("Mara {words} Ole")), ["Mara", "Ole"], "{words}");
         }
     }
 

@@ -35,19 +35,40 @@ pub(crate) fn sentences_of(view: &str, paragraphs: &[Vec<Span>]) -> Vec<Sentence
             found.extend(sentences(text).map(|range| {
                 let sentence = &text[range.clone()];
                 letters.read(sentence);
-                let words = sentence.split_whitespace().map(str::len);
-                let squeezed = words.clone().sum::<usize>() + words.count().saturating_sub(1);
                 Sentence {
                     paragraph,
                     hash: xxh3_64(letters.bytes()),
                     letters: count(letters.bytes().len()),
                     span: Span::new(piece.start + range.start, piece.start + range.end),
-                    squeezed: count(squeezed),
+                    squeezed: count(squeezed(sentence)),
                 }
             }));
         }
     }
     found
+}
+
+/// Bytes of a text where its white space is squeezed, and none stands at its ends.
+fn squeezed(text: &str) -> usize {
+    if text.is_ascii() {
+        let (mut bytes, mut is_gap) = (0, false);
+        for byte in text.trim().bytes() {
+            let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
+            bytes += usize::from(!(is_space && is_gap));
+            is_gap = is_space;
+        }
+        return bytes;
+    }
+    let (mut bytes, mut is_gap) = (0, false);
+    for c in text.chars() {
+        if c.is_whitespace() {
+            is_gap = true;
+        } else {
+            bytes += c.len_utf8() + usize::from(is_gap && bytes > 0);
+            is_gap = false;
+        }
+    }
+    bytes
 }
 
 /// Makes one sentence of each paragraph of code, in whose text white space is not squeezed; given the sentences of an article.

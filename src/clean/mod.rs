@@ -9,6 +9,7 @@ pub(crate) mod cleaned;
 pub(crate) mod cleaner;
 pub(crate) mod columns;
 pub(crate) mod explain;
+pub(crate) mod finder;
 pub(crate) mod form;
 pub(crate) mod headlines;
 pub(crate) mod inherit;

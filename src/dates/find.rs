@@ -1,5 +1,7 @@
 //! Dates found in lines of text.
 
+use std::sync::LazyLock;
+
 use jiff::Timestamp;
 use jiff::tz::Offset;
 
@@ -8,6 +10,7 @@ use crate::dates::lex::{Kind, Line, Number};
 use crate::dates::order::Order;
 use crate::dates::words::Class;
 use crate::dates::{lex, relative, words};
+use crate::languages::FirstWords;
 
 /// A date found in a line of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +54,13 @@ pub(crate) fn find(text: &str, order: Order) -> Vec<Found> {
 
 /// Whether the text tells a time from the moment of reading: `17 minutes ago`, `yesterday`.
 pub(crate) fn is_relative(text: &str) -> bool {
-    relative::tells_age(text) || contents(text).is_some_and(|line| line.has_today && !line.has_date)
+    let tells_day = || contents(text).is_some_and(|line| line.has_today && !line.has_date);
+    NEEDED.may_stand_in(text) && (relative::tells_age(text) || tells_day())
 }
+
+/// The first words of what a relative time cannot be without.
+static NEEDED: LazyLock<FirstWords> =
+    LazyLock::new(|| FirstWords::of(relative::needed().chain(words::of_today())));
 
 /// Whether a word says that something was published, or changed: `posted`, `aktualisiert`.
 pub(crate) fn tells_publication(word: &str) -> bool {
@@ -82,29 +90,28 @@ fn epoch(text: &str) -> Option<Found> {
 /// Whether there are two numbers or more and one could be a year, by its digits and the mark before it.
 fn may_hold_date(text: &str) -> bool {
     // Digits of other scripts begin with the byte D9 or a higher one.
-    let Some(first) = text.bytes().position(|byte| byte.is_ascii_digit() || byte >= 0xd9) else {
-        return false;
-    };
-    let none = Number { value: 0, digits: 0 };
-    let (mut before, mut number) = (text[..first].chars().next_back().unwrap_or(' '), none);
-    let (mut numbers, mut has_year) = (0, false);
-    for c in text[first..].chars().chain([' ']) {
-        if let Some(digit) = lex::digit(c) {
-            number = number.with(digit);
-            continue;
-        }
-        if number.digits > 0 {
-            numbers += 1;
-            has_year |= match number.digits {
-                4 => Calendar::any_has(number.value),
-                2 => words::plain(before).is_some_and(|mark| "-/.'".contains(mark)),
-                _ => false,
-            };
-            if has_year && numbers > 1 {
-                return true;
+    let may_be_digit = |byte: u8| byte.is_ascii_digit() || byte >= 0xd9;
+    let (mut at, mut numbers, mut has_year) = (0, 0, false);
+    while let Some(skipped) = text.as_bytes()[at..].iter().position(|&byte| may_be_digit(byte)) {
+        at += skipped;
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        let mut number = Number { value: 0, digits: 0 };
+        for c in text[at..].chars() {
+            at += c.len_utf8();
+            match lex::digit(c) {
+                Some(digit) => number = number.with(digit),
+                None => break,
             }
         }
-        (before, number) = (c, none);
+        numbers += u32::from(number.digits > 0);
+        has_year |= match number.digits {
+            4 => Calendar::any_has(number.value),
+            2 => words::plain(before).is_some_and(|mark| "-/.'".contains(mark)),
+            _ => false,
+        };
+        if has_year && numbers > 1 {
+            return true;
+        }
     }
     false
 }

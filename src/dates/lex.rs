@@ -100,11 +100,11 @@ impl<'t> Tokens<'t> {
 
     /// Bytes and meaning of the longest name here, or of the word if no name is known.
     fn word(&self) -> (usize, Word) {
-        let mut length = length_of(self.rest, is_letter);
+        let mut length = letters_at_head(self.rest);
         let mut word = words::look_up(&self.rest[..length]).unwrap_or_default();
         while word.is(Class::Prefix)
             && let Some(more) = self.rest[length..].strip_prefix([' ', '.'])
-            && let end = length + 1 + length_of(more, is_letter)
+            && let end = length + 1 + letters_at_head(more)
             && let Some(whole) = words::look_up(&self.rest[..end])
         {
             (length, word) = (end, whole);
@@ -117,10 +117,15 @@ impl Iterator for Tokens<'_> {
     type Item = Token;
 
     fn next(&mut self) -> Option<Token> {
-        self.rest = self.rest.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        let is_blank = |c: char| c.is_whitespace() || is_invisible(c);
+        self.rest = match self.rest.as_bytes() {
+            [b'!'..=b'~', ..] => self.rest,
+            [b' ', b'!'..=b'~', ..] => &self.rest[1..],
+            _ => self.rest.trim_start_matches(is_blank),
+        };
         let first = self.rest.chars().next()?;
         let (length, kind) = if digit(first).is_some() {
-            let length = length_of(self.rest, |c| digit(c).is_some());
+            let length = self.rest.find(|c| digit(c).is_none()).unwrap_or(self.rest.len());
             let digits = self.rest[..length].chars().filter_map(digit);
             let number = digits.fold(Number { value: 0, digits: 0 }, Number::with);
             (length, Kind::Number(number))
@@ -148,13 +153,22 @@ impl Number {
     }
 }
 
-fn length_of(text: &str, part: fn(char) -> bool) -> usize {
-    text.find(|c| !part(c)).unwrap_or(text.len())
+/// Bytes of the letters that a text begins with.
+fn letters_at_head(text: &str) -> usize {
+    let ascii = text.bytes().position(|byte| !byte.is_ascii_alphabetic());
+    match ascii {
+        Some(end) if !text.as_bytes()[end].is_ascii() => {
+            text[end..].find(|c| !is_letter(c)).map_or(text.len(), |more| end + more)
+        }
+        end => end.unwrap_or(text.len()),
+    }
 }
 
 pub(super) fn digit(c: char) -> Option<u32> {
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
     let zero = match c {
-        '0'..='9' => '0',
         '٠'..='٩' => '٠',
         '۰'..='۹' => '۰',
         '०'..='९' => '०',

@@ -10,6 +10,6 @@ pub(crate) mod relative;
 pub(crate) mod stated;
 pub(crate) mod words;
 
-pub(crate) use crate::dates::find::{find, is_date_line, is_relative, tells_publication};
+pub(crate) use crate::dates::find::{Found, find, is_date_line, is_relative, tells_publication};
 pub(crate) use crate::dates::order::Order;
 pub(crate) use crate::dates::stated::stated;

@@ -6,7 +6,7 @@ use crate::dates::calendar::{Calendar, civil};
 use crate::dates::clock::Clock;
 use crate::dates::lex::{Kind, Line, Token};
 use crate::dates::order::Order;
-use crate::dates::words::Class;
+use crate::dates::words::{Class, Word};
 
 /// A date, perhaps with a clock time.
 pub(super) struct Stamp {
@@ -26,6 +26,11 @@ impl Stamp {
 impl Line {
     /// A date with the clock time after, before or inside it.
     pub(super) fn stamp(&self, at: usize) -> Option<(Stamp, usize)> {
+        match self.tokens.get(at)?.kind {
+            Kind::Mark(_) => return None,
+            Kind::Word(word) if word == Word::default() => return None,
+            _ => {}
+        }
         if let Some((date, next)) = self.date(at) {
             let (clock, next) = self
                 .clock(self.after_joins(next), true)

@@ -2,40 +2,25 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
-
-use crate::languages::{Language, any_of, words_of};
+use crate::languages::{FirstWords, Language, any_of, words_of};
 use crate::text::Room;
 use crate::text::pattern::Pattern;
 
 static PATTERN: LazyLock<Pattern> = LazyLock::new(|| Pattern::new(pattern()));
 
-/// The words without one of which no ASCII text tells how long ago something was, hashed: the first of each phrase that stands before or after the
-/// count, or alone.
-static NEEDED: LazyLock<FxHashSet<u32>> = LazyLock::new(|| {
+/// The first words of the phrases without one of which no text tells how long ago something was, but for texts with letters beyond ASCII.
+static NEEDED: LazyLock<FirstWords> = LazyLock::new(|| FirstWords::of(needed()));
+
+/// The phrases that stand before or after the count, or alone.
+pub(super) fn needed() -> impl Iterator<Item = String> {
     let lists: [fn(&'static Language) -> &'static str; 3] =
         [|l| l.relative.before, |l| l.relative.after, |l| l.relative.whole];
-    let phrases = lists.into_iter().flat_map(words_of);
-    phrases.filter_map(|phrase| Some(hash(runs_of_letters(&phrase).next()?))).collect()
-});
+    lists.into_iter().flat_map(words_of)
+}
 
 /// Whether the text tells how long ago something was.
 pub(super) fn tells_age(text: &str) -> bool {
-    let may_tell = !text.is_ascii() || runs_of_letters(text).any(|run| NEEDED.contains(&hash(run)));
-    may_tell && PATTERN.is_match(text, &mut Room::default())
-}
-
-/// The runs of ASCII letters of a text.
-fn runs_of_letters(text: &str) -> impl Iterator<Item = &[u8]> {
-    let runs = text.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
-    runs.filter(|run| !run.is_empty())
-}
-
-/// The hash of a word whatever its case.
-fn hash(word: &[u8]) -> u32 {
-    word.iter().fold(0, |hash: u32, byte| {
-        (hash.rotate_left(5) ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x9e37_79b1)
-    })
+    NEEDED.may_stand_in(text) && PATTERN.is_match(text, &mut Room::default())
 }
 
 fn pattern() -> String {
@@ -57,14 +42,14 @@ fn pattern() -> String {
 mod tests {
     use super::*;
     use crate::dates::find::is_relative;
+    use crate::languages::has_other_letters;
 
     #[test]
-    fn every_phrase_of_ascii_has_letters_and_none_is_glued_to_its_unit() {
-        let lists = [words_of(|l| l.relative.before), words_of(|l| l.relative.after)];
-        for phrase in lists.concat().into_iter().chain(words_of(|l| l.relative.whole)) {
-            assert!(!phrase.is_ascii() || runs_of_letters(&phrase).next().is_some(), "{phrase}");
+    fn every_phrase_has_a_first_word_or_other_letters_and_none_of_ascii_is_glued_to_its_unit() {
+        for phrase in needed() {
+            assert!(FirstWords::of([&phrase]).may_stand_in(&phrase), "{phrase}");
         }
-        assert!(words_of(|l| l.relative.glued_after).iter().all(|word| !word.is_ascii()));
+        assert!(words_of(|l| l.relative.glued_after).iter().all(|word| has_other_letters(word)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::dates::calendar::Calendar;
-use crate::languages::{LANGUAGES, Language};
+use crate::languages::{LANGUAGES, Language, words_of};
 
 /// A text of more bytes is no name.
 const LONGEST: usize = 64;
@@ -149,6 +149,19 @@ static NAMES: LazyLock<FxHashMap<String, Word>> = LazyLock::new(|| {
     words
 });
 
+/// Which first letters and lengths there are among the names, a bit each.
+static FORMS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut forms = vec![0; 1 << 9];
+    NAMES.keys().map(|name| form_of(name)).for_each(|form| forms[form / 64] |= 1 << (form % 64));
+    forms
+});
+
+/// The first two letters of a name and its length, in 15 bits; the same in any case of ASCII.
+fn form_of(name: &str) -> usize {
+    let letter = |at: usize| name.as_bytes().get(at).map_or(0, |byte| usize::from(byte & 31));
+    letter(0) | letter(1) << 5 | (name.len() & 31) << 10
+}
+
 /// What `name` means in a date, in any case and with or without accents.
 pub(super) fn look_up(name: &str) -> Option<Word> {
     if name.len() >= LONGEST {
@@ -157,11 +170,20 @@ pub(super) fn look_up(name: &str) -> Option<Word> {
     if !name.is_ascii() {
         return NAMES.get(&fold(name)).copied();
     }
+    let form = form_of(name);
+    if FORMS[form / 64] >> (form % 64) & 1 == 0 {
+        return None;
+    }
     let mut lower = [0; LONGEST];
     let lower = &mut lower[..name.len()];
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     NAMES.get(str::from_utf8(lower).ok()?).copied()
+}
+
+/// The names that tell a day from that of reading, such as `yesterday`, as they are looked up.
+pub(super) fn of_today() -> impl Iterator<Item = String> {
+    words_of(|language| language.dates.today).into_iter().map(|name| fold(&name))
 }
 
 /// The plain form of a character; `None` if it is to be dropped.

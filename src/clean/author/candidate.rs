@@ -23,9 +23,6 @@ const CHARS: u32 = 300;
 const PARTS: usize = 12;
 /// Bytes of a longer line that are looked at.
 const HEAD: usize = 120;
-/// Signs that part a name from what stands beside it in a line.
-const SIGNS: &str = "|•·–—●∙›»/()[]{}<>:：;\t\n\r@#+=*_~✍，、";
-
 /// How a name was taken from its part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -56,6 +53,13 @@ pub(super) struct Candidate {
     pub(super) is_opened: bool,
     /// The sign before it.
     pub(super) sign: Option<char>,
+}
+
+impl Candidate {
+    /// The first of the names.
+    pub(super) fn name(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
 }
 
 /// Where the text of an article stands, and what is looked at around it.
@@ -185,7 +189,7 @@ fn parts_of(line: &str) -> Vec<(Range<usize>, Option<char>)> {
         let in_day = days.peek().is_some_and(|day| day.start <= at);
         let next = chars.peek().map_or(' ', |&(_, next)| next);
         let is_dash = c == '-' && before == ' ' && next == ' ';
-        if in_day || c.is_numeric() || is_dash || SIGNS.contains(c) {
+        if in_day || c.is_numeric() || is_dash || is_sign(c) {
             if !line[start..at].trim().is_empty() {
                 parts.push((start..at, sign));
             }
@@ -198,6 +202,32 @@ fn parts_of(line: &str) -> Vec<(Range<usize>, Option<char>)> {
         parts.push((start..line.len(), sign));
     }
     parts
+}
+
+/// Whether a character parts a name from what stands beside it in a line.
+fn is_sign(c: char) -> bool {
+    matches!(
+        c,
+        '|' | '/'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '<'
+            | '>'
+            | ':'
+            | ';'
+            | '@'
+            | '#'
+            | '+'
+            | '='
+            | '*'
+            | '_'
+            | '~'
+    ) || matches!(c, '\t' | '\n' | '\r')
+        || matches!(c, '•' | '·' | '–' | '—' | '●' | '∙' | '›' | '»' | '：' | '✍' | '，' | '、')
 }
 
 /// The name of two to four words that a text begins with, before a word in small letters: `Mara Quill is the harbour master`.

@@ -3,9 +3,10 @@
 use std::ops::RangeInclusive;
 
 use memchr::memmem;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::clean::author::candidate::{Candidate, Form, Places, candidates};
+use crate::clean::finder::Finder;
 use crate::clean::judge::Verdict;
 use crate::clean::mark::{Marks, NAME_BELOW};
 use crate::clean::model::around::flag;
@@ -127,11 +128,13 @@ struct Seen<'a> {
     is_item: bool,
     /// Blocks with a day, of those around the candidates.
     days: FxHashSet<usize>,
-    /// Words that the text has in small letters.
-    small: FxHashSet<&'a str>,
-    /// The text in which names are looked for again, and where that begins on the page.
-    text: &'a str,
-    start: usize,
+    /// Words of the candidates that the text has in small letters.
+    small: FxHashSet<String>,
+    /// Where the first name of each candidate is printed, [`PRINTS`] at most.
+    prints: Vec<Vec<usize>>,
+    /// For each candidate the number of those with the same names, and these.
+    same: Vec<usize>,
+    groups: Vec<Group>,
     opened: usize,
     told: &'a [String],
 }
@@ -163,17 +166,30 @@ impl<'a> Seen<'a> {
         let start = page.blocks[places.blocks.start].span.start;
         let end = page.blocks[places.blocks.end - 1].span.end;
         let text = &page.text[start..page.text.floor_char_boundary(end.min(start + TEXT))];
-        let is_small = |word: &&str| word.starts_with(char::is_lowercase);
-        let words = (places.first..=places.last)
+        let mut prints =
+            Finder::new(candidates.iter().map(Candidate::name)).places_in(text, PRINTS);
+        prints.iter_mut().flatten().for_each(|place| *place += start);
+        let texts = (places.first..=places.last)
             .take_while(|&i| page.blocks[i].span.start < start + TEXT)
             .map(|i| page.text_of(i))
-            .flat_map(|text| {
-                text[..text.floor_char_boundary(TEXT)].split(|c: char| !c.is_alphanumeric())
-            });
-        let small = words.filter(is_small).collect();
+            .map(|text| &text[..text.floor_char_boundary(TEXT)]);
+        let small = small_in(texts, candidates);
+        let (same, groups) = groups_of(candidates);
         let opened = candidates.iter().filter(|candidate| candidate.is_opened).count();
-        let is_item = segment.is_item;
-        Self { page, places, marks, verdicts, is_item, days, small, text, start, opened, told }
+        Self {
+            page,
+            places,
+            marks,
+            verdicts,
+            is_item: segment.is_item,
+            days,
+            small,
+            prints,
+            same,
+            groups,
+            opened,
+            told,
+        }
     }
 
     fn row(&self, candidates: &[Candidate], at: usize) -> Row {
@@ -182,10 +198,11 @@ impl<'a> Seen<'a> {
         let index = own.block;
         let (block, shape) = (&page.blocks[index], &page.blocks[index].shape);
         let distance = |from: usize| index as f32 - from as f32;
-        let name = own.names.first().map_or("", String::as_str);
+        let name = own.name();
         let words: Vec<&str> = name.split(' ').collect();
+        let common: Vec<bool> = words.iter().map(|word| is_common_word(word)).collect();
         let letters: usize = own.names.iter().map(|name| letters(name)).sum();
-        let in_text = self.prints(name);
+        let in_text = self.prints(name, &self.prints[at]);
         let mark = self.marks.of(index);
         let kind = |kind: Kind| Kind::ALL.iter().position(|&k| k == kind).unwrap_or(0) as f32;
         let beside = |at: Option<usize>| at.filter(|at| places.blocks.contains(at));
@@ -198,16 +215,11 @@ impl<'a> Seen<'a> {
             self.days.contains(&(index + far))
                 || index.checked_sub(far).is_some_and(|i| self.days.contains(&i))
         });
-        let share = |holds: &dyn Fn(&str) -> bool| {
-            words.iter().filter(|word| holds(word)).count() as f32 / words.len().max(1) as f32
-        };
-        let is_small = |word: &str| self.small.contains(&*word.to_lowercase());
+        let share = |count: usize| count as f32 / words.len().max(1) as f32;
+        let is_small = |word: &&&str| self.small.contains(&*word.to_lowercase());
         let holds_name = |title| memmem::find(page.text_of(title).as_bytes(), name.as_bytes());
         let in_title = places.title.and_then(holds_name).is_some();
-        let same = || {
-            let others = candidates.iter().enumerate().filter(|&(other, _)| other != at);
-            others.map(|(_, other)| other).filter(|other| other.names == own.names)
-        };
+        let same = self.groups[self.same[at]].without(own);
         let is_initial = |word: &&str| word.chars().count() <= 2 && word.ends_with('.');
         let mut row = [
             places.title.map_or(FAR, distance),
@@ -257,9 +269,9 @@ impl<'a> Seen<'a> {
             in_text.below,
             in_text.alone,
             in_text.about,
-            share(&is_common_word),
-            words.last().map_or(0.0, |word| flag(is_common_word(word))),
-            share(&is_small),
+            share(common.iter().filter(|&&is_common| is_common).count()),
+            flag(common.last() == Some(&true)),
+            share(words.iter().filter(is_small).count()),
             flag(in_title && !name.is_empty()),
             at as f32,
             candidates.len() as f32,
@@ -272,9 +284,9 @@ impl<'a> Seen<'a> {
             self.opened as f32,
             flag(own.names == self.told),
             flag(own.names != self.told && !self.told.is_empty()),
-            same().count() as f32,
-            flag(same().any(|other| other.is_opened)),
-            flag(same().any(|other| other.form == Form::About)),
+            same.all as f32,
+            flag(same.opened > 0),
+            flag(same.about > 0),
             flag(self.is_item),
             words.first().map_or(0.0, |word| word.chars().count() as f32),
             words.last().map_or(0.0, |word| word.chars().count() as f32),
@@ -283,14 +295,10 @@ impl<'a> Seen<'a> {
         row
     }
 
-    /// Where a name stands in the article.
-    fn prints(&self, name: &str) -> Prints {
+    /// Where a name stands in the article that is printed at these places.
+    fn prints(&self, name: &str, places: &[usize]) -> Prints {
         let mut prints = Prints::default();
-        if name.is_empty() {
-            return prints;
-        }
-        for at in memmem::find_iter(self.text.as_bytes(), name).take(PRINTS) {
-            let place = self.start + at;
+        for &place in places {
             let index = self.page.blocks.partition_point(|block| block.span.end <= place);
             let Some(block) = self.page.blocks.get(index) else { break };
             let is_text = self.verdicts[index].kind == Kind::Body && block.is_prose();
@@ -306,6 +314,94 @@ impl<'a> Seen<'a> {
             prints.about += flag(is_about);
         }
         prints
+    }
+}
+
+/// Candidates with the same names: how many, how many of them behind words that open a byline, and how many with a text about them.
+#[derive(Debug, Clone, Copy, Default)]
+struct Group {
+    all: usize,
+    opened: usize,
+    about: usize,
+}
+
+impl Group {
+    fn add(&mut self, own: &Candidate) {
+        self.all += 1;
+        self.opened += usize::from(own.is_opened);
+        self.about += usize::from(own.form == Form::About);
+    }
+
+    /// The others beside one of them.
+    fn without(self, own: &Candidate) -> Group {
+        Group {
+            all: self.all - 1,
+            opened: self.opened - usize::from(own.is_opened),
+            about: self.about - usize::from(own.form == Form::About),
+        }
+    }
+}
+
+/// The candidates with the same names together: for each of them the number of its group.
+fn groups_of(candidates: &[Candidate]) -> (Vec<usize>, Vec<Group>) {
+    let mut numbers: FxHashMap<&[String], usize> = FxHashMap::default();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut same = Vec::with_capacity(candidates.len());
+    for own in candidates {
+        let number = *numbers.entry(&own.names).or_insert(groups.len());
+        if number == groups.len() {
+            groups.push(Group::default());
+        }
+        groups[number].add(own);
+        same.push(number);
+    }
+    (same, groups)
+}
+
+/// Forms of words that are told apart before a word is looked up.
+const FORMS: usize = 1 << 12;
+
+/// The words of the candidates, in small letters, that texts have so.
+fn small_in<'t>(
+    texts: impl Iterator<Item = &'t str>,
+    candidates: &[Candidate],
+) -> FxHashSet<String> {
+    let words = candidates.iter().flat_map(|own| own.name().split(' '));
+    let mut asked: FxHashSet<String> = words.map(str::to_lowercase).collect();
+    // Which first letters and lengths there are among them.
+    let form = |word: &str| {
+        let letter = |at: usize| word.as_bytes().get(at).map_or(0, |&byte| usize::from(byte));
+        (letter(0) ^ letter(1) << 3 ^ word.len() << 6) % FORMS
+    };
+    let mut forms = [false; FORMS];
+    asked.iter().for_each(|word| forms[form(word)] = true);
+    let mut found = FxHashSet::default();
+    for text in texts {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let (word, behind) = rest.split_at(word_at_head(rest));
+            if forms[form(word)]
+                && word.starts_with(char::is_lowercase)
+                && let Some(own) = asked.take(word)
+            {
+                found.insert(own);
+            }
+            let mut behind = behind.chars();
+            behind.next();
+            rest = behind.as_str();
+        }
+    }
+    found
+}
+
+/// Bytes of the letters and digits that a text begins with.
+fn word_at_head(text: &str) -> usize {
+    match text.bytes().position(|byte| !byte.is_ascii_alphanumeric()) {
+        Some(end) if !text.as_bytes()[end].is_ascii() => {
+            let more = text[end..].find(|c: char| !c.is_alphanumeric());
+            more.map_or(text.len(), |more| end + more)
+        }
+        end => end.unwrap_or(text.len()),
     }
 }
 

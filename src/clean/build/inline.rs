@@ -20,15 +20,27 @@ impl Squeezed {
         piece: Span,
         marks: impl Iterator<Item = &'m Mark>,
     ) {
+        let mut marks = marks.peekable();
+        let is_marked = marks.peek().is_some();
         // Where each word stands, in the page and in the text.
         let mut words: Vec<(usize, usize, usize)> = Vec::new();
         let stretch = piece.of(page.text);
+        self.text.reserve(stretch.len() + 1);
+        if !is_marked && is_squeezed(stretch) {
+            if !self.text.is_empty() && !stretch.is_empty() {
+                self.text.push(' ');
+            }
+            self.text.push_str(stretch);
+            return;
+        }
         for word in stretch.split_whitespace() {
             if !self.text.is_empty() {
                 self.text.push(' ');
             }
-            let start = piece.start + (word.as_ptr() as usize - stretch.as_ptr() as usize);
-            words.push((start, self.text.len(), word.len()));
+            if is_marked {
+                let start = piece.start + (word.as_ptr() as usize - stretch.as_ptr() as usize);
+                words.push((start, self.text.len(), word.len()));
+            }
             self.text.push_str(word);
         }
         for mark in marks {
@@ -47,6 +59,18 @@ impl Squeezed {
             }
         }
     }
+}
+
+/// Whether the white space of a text is but single spaces between words.
+fn is_squeezed(text: &str) -> bool {
+    let mut is_behind_space = true;
+    for c in text.chars() {
+        if c.is_whitespace() && (c != ' ' || is_behind_space) {
+            return false;
+        }
+        is_behind_space = c == ' ';
+    }
+    !is_behind_space || text.is_empty()
 }
 
 /// The marks of a page that reach into one stretch after another, which are asked for in order.

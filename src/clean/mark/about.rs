@@ -62,6 +62,10 @@ pub(crate) fn mark_lines_about(
 
 /// Whether a line is several short parts, one of them a byline: `Leave a comment / Harbour / By Mara Quill`.
 fn names_an_author(text: &str, part_words: usize) -> bool {
+    let parts_line = |byte| matches!(byte, b'|' | b'/') || !byte.is_ascii();
+    if !text.bytes().any(parts_line) {
+        return false;
+    }
     let parts: Vec<&str> = text.split(" / ").flat_map(|part| part.split(['|', '·', '•'])).collect();
     let is_short = |part: &&str| part.split_whitespace().count() <= part_words;
     let is_named = |part: &&str| {

@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 use std::hash::Hasher;
 use std::ops::Range;
 
-use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
+use crate::clean::finder::Finder;
 use crate::clean::judge::Verdict;
 use crate::clean::publisher::rule::behind_copyright;
 use crate::clean::split::is_common_word;
@@ -35,9 +35,8 @@ pub(super) const TEXT: usize = 1 << 16;
 pub(super) const PRINTS: usize = 20;
 /// Names that are scored, the most printed first.
 const CANDIDATES: usize = 96;
-/// Signs that part a name from what stands beside it in a line; others do where white space stands around them.
-const SIGNS: [char; 11] = ['|', '•', '●', '∙', '›', '»', '(', ')', '[', ']', '\t'];
-const SPACED: [char; 7] = ['·', '–', '—', '-', ':', '/', '~'];
+/// Words right before a name that are told apart, and right after it.
+pub(super) const BESIDE_NAME: usize = 12;
 
 /// A name that may be that of the publisher, and where lines around the text print it.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,16 +55,18 @@ pub(super) struct Candidate<'p> {
     pub(super) within: u32,
     /// The words that follow it in the copyright line that names it, the fewest of several.
     pub(super) legal: Option<u32>,
-    /// The words right before and right after it that differ.
-    pub(super) before: FxHashSet<u64>,
+    /// The words right before and right after it.
+    pub(super) before: Beside,
     /// See `before`.
-    pub(super) after: FxHashSet<u64>,
+    pub(super) after: Beside,
     /// The block that prints it first, and last.
     pub(super) blocks: (usize, usize),
     /// The first block of which it is all.
     pub(super) first_alone: Option<usize>,
     /// The number of the first and of the last line, of those looked at.
     pub(super) lines: (usize, usize),
+    /// Where the head of the page prints it, in its text and around that, [`PRINTS`] at most.
+    pub(super) places: Vec<usize>,
 }
 
 impl Candidate<'_> {
@@ -73,6 +74,27 @@ impl Candidate<'_> {
     pub(super) fn prints(&self) -> u32 {
         let in_lines = self.alone + self.part + self.first + self.last + self.within;
         in_lines + u32::from(self.legal.is_some())
+    }
+}
+
+/// The words beside a name that differ, [`BESIDE_NAME`] at most.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Beside {
+    words: [u64; BESIDE_NAME],
+    count: usize,
+}
+
+impl Beside {
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    fn add(&mut self, word: u64) {
+        if self.count < BESIDE_NAME && !self.words[..self.count].contains(&word) {
+            self.words[self.count] = word;
+            self.count += 1;
+        }
     }
 }
 
@@ -107,22 +129,20 @@ pub(super) fn candidates<'p>(page: &Page<'p>, verdicts: &[Verdict]) -> (Vec<Cand
     let count = lines.len();
     let is_likely = |own: &Candidate| {
         // The same word follows wherever it stands: it is the beginning of a longer name.
-        let is_cut = own.after.len() == 1 && own.alone + own.part + own.last == 0;
+        let is_cut = own.after.count() == 1 && own.alone + own.part + own.last == 0;
         let is_at_end = own.lines.0 < AT_HEAD || own.lines.1 + AT_FOOT >= count;
         own.legal.is_some() || own.prints() > 1 && !is_cut || own.alone + own.part > 0 && is_at_end
     };
     let mut names = found.names;
     names.retain(is_likely);
+    let text = &page.text[..page.text.floor_char_boundary(TEXT)];
+    let places = Finder::new(names.iter().map(|own| own.name)).places_in(text, PRINTS);
+    names.iter_mut().zip(places).for_each(|(own, places)| own.places = places);
     if names.len() > CANDIDATES {
         let mut order: Vec<usize> = (0..names.len()).collect();
-        let text = &page.text.as_bytes()[..page.text.len().min(TEXT)];
-        let prints = |name: &str| {
-            look();
-            memmem::find_iter(text, name).take(PRINTS).count()
-        };
         order.sort_by_cached_key(|&at| {
             let own = &names[at];
-            let weight = (own.prints() + own.alone) as usize + prints(own.name);
+            let weight = (own.prints() + own.alone) as usize + own.places.len();
             (own.legal.is_none(), usize::MAX - weight, at)
         });
         let kept: FxHashSet<usize> = order.into_iter().take(CANDIDATES).collect();
@@ -144,7 +164,7 @@ impl<'p> Found<'p> {
     fn add_line(&mut self, text: &'p str, is_title: bool, at_line: (usize, usize)) {
         let text = text.trim();
         if let Some(name) = behind_copyright(text) {
-            let words = words_of(name);
+            let words = words_of(name, usize::MAX);
             let mut hash = 0;
             for (end, word) in words.iter().enumerate().take(ALONE) {
                 hash = joined(hash, word.hash);
@@ -160,7 +180,7 @@ impl<'p> Found<'p> {
         }
         for part in &parts {
             let part = &text[part.clone()];
-            let words = words_of(part);
+            let words = words_of(part, PART + 1);
             let count = words.len();
             if count == 0 || count > PART {
                 continue;
@@ -213,11 +233,12 @@ impl<'p> Found<'p> {
                 last: 0,
                 within: 0,
                 legal: None,
-                before: FxHashSet::default(),
-                after: FxHashSet::default(),
+                before: Beside::default(),
+                after: Beside::default(),
                 blocks: (block, block),
                 first_alone: None,
                 lines: (line, line),
+                places: Vec::new(),
             });
         }
         let own = &mut self.names[place];
@@ -237,8 +258,8 @@ impl<'p> Found<'p> {
             At::Within => own.within += 1,
             At::Legal(left) => own.legal = Some(own.legal.map_or(left, |known| known.min(left))),
         }
-        own.before.extend(before);
-        own.after.extend(after);
+        before.into_iter().for_each(|word| own.before.add(word));
+        after.into_iter().for_each(|word| own.after.add(word));
     }
 }
 
@@ -247,11 +268,11 @@ fn parts_of(line: &str) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut is_after_space = true;
-    let mut chars = line.char_indices().peekable();
+    let mut chars = line.char_indices();
     while let Some((at, c)) = chars.next() {
-        let is_before_space = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
-        let is_spaced = is_after_space && is_before_space && SPACED.contains(&c);
-        if is_spaced || SIGNS.contains(&c) {
+        let is_before_space = || chars.clone().next().is_none_or(|(_, next)| next.is_whitespace());
+        let is_between = is_after_space && parts_in_space(c) && is_before_space();
+        if is_between || parts_anywhere(c) {
             parts.push(start..at);
             start = at + c.len_utf8();
         }
@@ -260,6 +281,16 @@ fn parts_of(line: &str) -> Vec<Range<usize>> {
     parts.push(start..line.len());
     parts.retain(|part| line[part.clone()].contains(char::is_alphanumeric));
     parts
+}
+
+/// Signs that part a name from what stands beside it in a line.
+fn parts_anywhere(c: char) -> bool {
+    matches!(c, '|' | '•' | '●' | '∙' | '›' | '»' | '(' | ')' | '[' | ']' | '\t')
+}
+
+/// Those that do where white space stands around them.
+fn parts_in_space(c: char) -> bool {
+    matches!(c, '·' | '–' | '—' | '-' | ':' | '/' | '~')
 }
 
 /// A word of a line.
@@ -284,11 +315,14 @@ impl Word<'_> {
     }
 }
 
-/// The words of a text, without the signs around each.
-fn words_of(text: &str) -> Vec<Word<'_>> {
+/// The words of a text, `most` at most, without the signs around each.
+fn words_of(text: &str, most: usize) -> Vec<Word<'_>> {
     let is_sign = |c: char| !c.is_alphanumeric() && !is_mark(c);
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(PART + 1);
     for word in text.split_whitespace() {
+        if words.len() == most {
+            break;
+        }
         let own = word.trim_start_matches(is_sign);
         let own = own.trim_end_matches(|c| is_sign(c) && c != '+');
         if let Some(first) = own.chars().next() {
@@ -317,11 +351,20 @@ fn joined(words: u64, last: u64) -> u64 {
 /// Whether a text can be a name: short, of two letters or more, begun with a capital or in a script without them, unless it stands behind a
 /// copyright sign, is one word, or holds a stop as addresses do.
 fn is_name(text: &str, is_legal: bool) -> bool {
+    if text.len() > BYTES {
+        return false;
+    }
     let begins = text.chars().next().is_some_and(|c| !c.is_lowercase());
-    text.len() <= BYTES
-        && (begins || is_legal || text.contains('.') || !text.contains(' '))
-        && text.chars().filter(|c| c.is_alphabetic()).nth(1).is_some()
-        && !text.contains(['@', '/', '!', '?', '"', '“', '{', '<'])
+    let (mut letters, mut has_stop, mut has_space) = (0, false, false);
+    for c in text.chars() {
+        match c {
+            '@' | '/' | '!' | '?' | '"' | '“' | '{' | '<' => return false,
+            '.' => has_stop = true,
+            ' ' => has_space = true,
+            c => letters += u32::from(c.is_alphabetic()),
+        }
+    }
+    letters > 1 && (begins || is_legal || has_stop || !has_space)
 }
 
 /// Whether all letters with a case are capitals.
@@ -332,7 +375,13 @@ pub(super) fn is_in_capitals(name: &str) -> bool {
 /// The hash of a text in small letters.
 pub(super) fn in_small(text: &str) -> u64 {
     let mut hasher = FxHasher::default();
-    text.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
+    for c in text.chars() {
+        if c.is_ascii() {
+            hasher.write_u32(c.to_ascii_lowercase().into());
+        } else {
+            c.to_lowercase().for_each(|c| hasher.write_u32(c.into()));
+        }
+    }
     hasher.finish()
 }
 
@@ -366,7 +415,8 @@ mod tests {
             ("Canal+", vec!["Canal+"]),
             ("— · —", vec![]),
         ] {
-            let found: Vec<&str> = words_of(text).iter().map(|w| &text[w.start..w.end]).collect();
+            let found: Vec<&str> =
+                words_of(text, PART).iter().map(|w| &text[w.start..w.end]).collect();
             assert_eq!(found, words);
         }
     }
@@ -387,7 +437,7 @@ mod tests {
         }
         let own = found.names.iter().find(|own| own.name == "Norrby Bugle").unwrap();
         assert_eq!((own.alone, own.part, own.last, own.legal), (1, 1, 1, Some(1)));
-        assert_eq!((own.prints(), own.before.len()), (4, 1));
+        assert_eq!((own.prints(), own.before.count()), (4, 1));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::clean::mark::Marks;
 use crate::clean::model::around::flag;
 use crate::clean::model::range::{Column, bound};
 use crate::clean::publisher::candidate::{
-    Candidate, PRINTS, TEXT, candidates, in_one_line, in_small, is_in_capitals,
+    BESIDE_NAME, Candidate, PRINTS, TEXT, candidates, in_one_line, in_small, is_in_capitals,
 };
 use crate::clean::split::is_common_word;
 use crate::guard::look;
@@ -48,8 +48,8 @@ const COLUMNS: [Column; 56] = [
     Column::to("prints_around", 20.0),
     Column::share("of_lines"),
     Column::to("legal", 6.0),
-    Column::to("before", 12.0),
-    Column::to("after", 12.0),
+    Column::to("before", BESIDE_NAME as f32),
+    Column::to("after", BESIDE_NAME as f32),
     Column::to("first_line", FAR),
     Column::to("lines_after", FAR),
     Column::to("first_block", FAR),
@@ -132,6 +132,8 @@ struct Seen<'a> {
     text: (usize, usize),
     /// The parts of the hosts on the page, their letters alone, and how often each is printed.
     hosts: FxHashMap<String, u32>,
+    /// The publisher that rules find, as [`in_small`] has it.
+    told: Option<u64>,
 }
 
 impl<'a> Seen<'a> {
@@ -150,7 +152,8 @@ impl<'a> Seen<'a> {
                 *hosts.entry(label).or_insert(0) += 1;
             }
         }
-        Self { page, around, lines, title, text: (first, last), hosts }
+        let told = around.told.map(in_small);
+        Self { page, around, lines, title, text: (first, last), hosts, told }
     }
 
     fn row(&self, candidates: &[Candidate], at: usize, nested: Nested) -> Row {
@@ -160,18 +163,16 @@ impl<'a> Seen<'a> {
         let words: Vec<&str> = name.split_whitespace().collect();
         let kind = |kind: Kind| Kind::ALL.iter().position(|&k| k == kind).unwrap_or(0) as f32;
         let verdict = |block: usize| kind(self.around.verdicts[block].kind);
-        let share = |holds: &dyn Fn(&str) -> bool| {
-            words.iter().filter(|word| holds(word)).count() as f32 / words.len().max(1) as f32
-        };
+        let share = |count: usize| count as f32 / words.len().max(1) as f32;
+        let common: Vec<bool> = words.iter().map(|word| is_common_word(word)).collect();
         let has_capital_within = |word: &str| {
             word.chars().any(char::is_lowercase) && word.chars().skip(1).any(char::is_uppercase)
         };
         let (first, last) = own.blocks;
         let line = &page.blocks[first];
         let distance = |from: Option<usize>| from.map_or(FAR, |from| first as f32 - from as f32);
-        let (prints, prints_in_text) = self.prints(name);
-        let is_told =
-            self.around.told.is_some_and(|told| in_small(told) == in_small(&in_one_line(name)));
+        let (prints, prints_in_text) = self.prints(own);
+        let is_told = self.told.is_some_and(|told| told == in_small(&in_one_line(name)));
         let letters = letters_of(name);
         let begins = |host: &String| host.starts_with(&letters) || letters.starts_with(&**host);
         let begins_address = letters.len() >= LABEL && self.hosts.keys().any(begins);
@@ -187,10 +188,10 @@ impl<'a> Seen<'a> {
             flag(words.iter().any(|word| has_capital_within(word))),
             name.chars().filter(|c| c.is_numeric()).count() as f32,
             flag(name.contains('.')),
-            share(&|word: &str| word.starts_with(char::is_uppercase)),
-            share(&is_common_word),
-            flag(words.first().is_some_and(|word| is_common_word(word))),
-            flag(words.last().is_some_and(|word| is_common_word(word))),
+            share(words.iter().filter(|word| word.starts_with(char::is_uppercase)).count()),
+            share(common.iter().filter(|&&is_common| is_common).count()),
+            flag(common.first() == Some(&true)),
+            flag(common.last() == Some(&true)),
             words.first().map_or(0.0, |word| word.chars().count() as f32),
             words.last().map_or(0.0, |word| word.chars().count() as f32),
             own.alone as f32,
@@ -201,8 +202,8 @@ impl<'a> Seen<'a> {
             own.prints() as f32,
             own.prints() as f32 / self.lines.max(1) as f32,
             own.legal.map_or(6.0, |left| left.min(5) as f32),
-            own.before.len() as f32,
-            own.after.len() as f32,
+            own.before.count() as f32,
+            own.after.count() as f32,
             own.lines.0 as f32,
             (self.lines - 1 - own.lines.1) as f32,
             first as f32,
@@ -241,10 +242,9 @@ impl<'a> Seen<'a> {
     }
 
     /// How often a name stands on the page, and how often in its text.
-    fn prints(&self, name: &str) -> (f32, f32) {
-        let text = &self.page.text[..self.page.text.floor_char_boundary(TEXT)];
+    fn prints(&self, own: &Candidate) -> (f32, f32) {
         let (mut all, mut in_text) = (0.0, 0.0);
-        for at in memmem::find_iter(text.as_bytes(), name).take(PRINTS) {
+        for &at in &own.places {
             let index = self.page.blocks.partition_point(|block| block.span.end <= at);
             let Some(block) = self.page.blocks.get(index) else { break };
             all += 1.0;
@@ -321,6 +321,10 @@ fn hosts_in(text: &str) -> impl Iterator<Item = &str> {
 
 /// The letters and digits of a text, in small, as addresses have them.
 fn letters_of(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|c| c.to_ascii_lowercase()).collect();
+    }
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -111,6 +111,9 @@ pub(crate) fn publisher_of(
 
 /// The publisher that a line of an imprint, of a newsletter's foot or of an encyclopedia's head names.
 fn told_in<'p>(page: &Page<'p>, at: usize) -> Option<&'p str> {
+    if !may_tell(page.folded(at), at < HEAD) {
+        return None;
+    }
     let line: &'p str = page.text_of(at);
     let lower = line.to_lowercase();
     if lower.len() != line.len() {
@@ -132,6 +135,16 @@ fn told_in<'p>(page: &Page<'p>, at: usize) -> Option<&'p str> {
     let end = ends.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len());
     let name = rest[..end].trim_end_matches(['.', ' ', ':']);
     (is_name(name) && !name.starts_with(|c: char| c.is_ascii_digit())).then_some(name)
+}
+
+/// Whether [`told_in`] may find a name in a folded line.
+fn may_tell(folded: &str, is_head: bool) -> bool {
+    let begin = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let holds = |word: &str| memmem::find(folded.as_bytes(), word.as_bytes()).is_some();
+    IMPRINTS.iter().any(|opening| begin.starts_with(opening.trim_end()))
+        || holds("receiv")
+        || holds("unsubscribe")
+        || is_head && folded.starts_with("from ")
 }
 
 /// The name above all: a line at the head of a page that another line about the issue follows, or that stands elsewhere too (its first words,
@@ -230,8 +243,9 @@ fn name_in_copyright(line: &str) -> Option<&str> {
 
 /// What a copyright line names behind its sign and its years.
 pub(super) fn behind_copyright(line: &str) -> Option<&str> {
-    // Each of the openings holds one of these bytes.
-    memchr::memchr3("©".as_bytes()[0], b'c', b'C', line.as_bytes())?;
+    if !holds_opening(line) {
+        return None;
+    }
     let lower = line.to_lowercase();
     // Where the line takes other bytes in lower case, the places in it are not those of the line.
     if lower.len() != line.len() {
@@ -266,6 +280,21 @@ pub(super) fn behind_copyright(line: &str) -> Option<&str> {
     let ends = ends.chain(signs.filter_map(|sign| rest.find(sign)));
     let end = ends.chain(end_of_sentence(rest)).min().unwrap_or(rest.len());
     Some(rest.get(..end)?.trim_end_matches(is_around))
+}
+
+/// Whether one of the [`OPENINGS`] stands in a line, in any case.
+fn holds_opening(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let stands = |opening: &str, from: usize| {
+        let own = bytes.get(from..from + opening.len());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(opening.as_bytes()))
+    };
+    let [sign, word, brackets] = OPENINGS;
+    // Letters that are rarer than the first.
+    let at_y = |at: usize| at.checked_sub(3).is_some_and(|from| stands(word, from));
+    memchr::memchr2_iter(sign.as_bytes()[0], b'(', bytes)
+        .any(|at| stands(sign, at) || stands(brackets, at))
+        || memchr::memchr2_iter(b'y', b'Y', bytes).any(at_y)
 }
 
 /// The first stop behind a word that is no abbreviation, as `St.` and `J.` are: one capital, and a small letter at most. `AG.` ends a name.
