@@ -72,9 +72,13 @@ impl<'a> Headlines<'a> {
         headlines
     }
 
-    /// Whether the headline of an article among others is told by more than its looks: by elements, by the form of a feed, by labels.
+    /// Whether the headline of an article among others is told by more than its looks: by elements, by the form of a feed, by labels, by the
+    /// signatures that close all texts.
     fn is_known(&self, segment: &Segment) -> bool {
-        self.site.is_some() || segment.feed.is_some() || record_of(self.page, segment).is_some()
+        self.site.is_some()
+            || segment.feed.is_some()
+            || !segment.is_item && segment.signature.is_some()
+            || record_of(self.page, segment).is_some()
     }
 
     fn by_rules(&self, segment: &Segment, text: usize, marks: &Marks) -> Option<Range<usize>> {
