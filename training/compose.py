@@ -20,13 +20,14 @@ import hard
 import runin
 import sets
 import singles
+import voices
 from briefs import APPEALS
 from augment import Page, is_prose, squeezed
 from hard import LOOSE, SENTENCE
 from labels import line_labels
 from style import INTROS, NAV, Style, subtitle, title_of
 
-FORMS = forms.FORMS | briefs.FORMS | runin.FORMS
+FORMS = forms.FORMS | briefs.FORMS | runin.FORMS | voices.FORMS
 ONES = singles.ONES | hard.ONES
 LISTED = {"contents", "maildigest", "newsletter", "rules", "numbered", "twolevel", "mixed", "countedbriefs", "pictureheads", "sectioned", "explained", "bolded", "counted", "sizes", "boxed"}
 GREETED = {"newsletter", "mixed", "numbered", "press", "countedbriefs", "pictureheads", "sectioned", "explained", "bolded", "sourced", "kicker", "linked", "underheads", "twolevel", "contents", "bracketlead", "picturelead", "placelead", "countries", "counted"}
@@ -81,7 +82,15 @@ def bare(rng, pool):
         at = rng.sample(range(1, len(body)), min(len(body) - 1, rng.choice([1, 1, 2, 3]))) if len(body) > 2 else []
         body = [line for n, text in enumerate(body) for line in ([subtitle(s, text).upper() if s.order < .3 else subtitle(s, text)] if n in at else []) + [text]]
     lines = ([(a.title, "title", 1)] if a.title and rng.random() < .9 else []) + [(text, "body", 1) for text in body]
-    return laid_out(s, lines), [a.title]
+    return laid_out(s, lines), [headline_in(s, a, [line[:2] for line in lines[:1]])]
+
+
+def headline_in(s, a, head):
+    """The headline that a head prints, without what this dump puts around it; none where it prints none."""
+    line = next((text.strip() for text, label in head if label == "title"), None)
+    if line is None or a.title and squeezed(a.title).casefold() in squeezed(line).casefold():
+        return line and a.title
+    return line.removeprefix(s.mark)
 
 
 def thread(s, others):
@@ -168,7 +177,7 @@ def several(rng, pool, form):
     most = {"none": 5, "plain": 12, "letters": 12}.get(form, 40)
     count = min(rng.choice([2, 2, 3, 3, 4, 4, 5, 6, 7, 8, 10, 12, 16, 24, 40]), len(choice), most)
     chosen = rng.sample(choice, count)
-    lines = []
+    lines, printed = [], []
     has_list = form == "contents" or form in LISTED and rng.random() < .5
     if has_list:
         lines.append((rng.choice(INTROS), "nav", None))
@@ -191,6 +200,7 @@ def several(rng, pool, form):
         s.lead = s.second = s.trail = ""
         s.lines = 99
         above, below = make(s, a, n, count)
+        printed.append(a.title if form == "maildigest" else headline_in(s, a, above))
         k = rng.randint(max(2 if form == "none" else 1, size - 2), size + 2)
         start = rng.randrange(0, max(1, len(a.prose) - k + 1)) if rng.random() < .25 else 0
         texts = a.prose[start:start + k]
@@ -231,8 +241,8 @@ def several(rng, pool, form):
         lines += head + [(rng.choice(PARTINGS), "newsletter", None)]
     if form == "maildigest":
         lines.append((rng.choice(["End of Harbour-talk Digest, Vol 12, Issue 4", "_______________________________________________", "End of digest"]), "nav", None))
-        return laid_out(s, lines), [a.title for a in chosen]
-    return framed(s, rng, pool, laid_out(s, lines)), [a.title for a in chosen]
+        return laid_out(s, lines), printed
+    return framed(s, rng, pool, laid_out(s, lines)), printed
 
 
 def one(rng, pool, form):
@@ -268,7 +278,7 @@ def one(rng, pool, form):
         below = thread(s, others)
     elif rng.random() < .3:
         below = related(s, others)
-    return framed(s, rng, pool, laid_out(s, lines) + [(text, label, None) for text, label in below]), [a.title]
+    return framed(s, rng, pool, laid_out(s, lines) + [(text, label, None) for text, label in below]), [headline_in(s, a, [line[:2] for line in lines[:1]])]
 
 
 def write(folder, name, lines, titles, fold):

@@ -23,6 +23,8 @@ SINGLE = {"wcxb", "fundus", "daniel"}
 # Bytes of the shortest headline that is wrapped over two lines, and over three.
 WRAPPED = (50, 110)
 HEADLINES = {"title", "duptitle"}
+# The set of dumps of many articles that compose.py makes.
+COMPOSED = "composed"
 
 
 def normalised(title):
@@ -100,6 +102,11 @@ def texts_of(own, dump, path, segments, fold, made):
         x = np.stack([features for *_, features in rows])
         right = np.array([normalised(raw[s:e].decode("utf-8", "replace")) in wanted for s, e, _ in rows])
         heads = [(s, e) for s, e, label, article in lines if label == "title" and article in ours]
+        if own.name == COMPOSED and heads:
+            # What the dump puts around a headline is taken off when those of all articles are known.
+            (first, first_end), (last, last_end) = heads[0], heads[-1]
+            stands = np.array([first <= start < first_end and last < end <= last_end for start, end, _ in rows])
+            right |= stands
         stands = right & np.array([any(s < end and start < e for s, e in heads) for start, end, _ in rows])
         labels = np.where(stands, 1, np.where(right, 2 if stands.any() else 1, 0))
         yield Text(dump, own.name, fold, [row[:2] for row in rows], x, labels, right, bool(wanted), len(ours), made)
@@ -158,6 +165,17 @@ def bare_articles(folder, made):
         for article in info["articles"]:
             article["title"] = article.get("title") if rows[0] is title else None
         target.with_suffix(".json").write_text(json.dumps(info), encoding="utf-8")
+
+
+def composed(dechaff, folder):
+    """The parts of composed dumps that hold one article or none."""
+    own, texts = sets.Set(COMPOSED), []
+    _, found = rows_of(dechaff, folder)
+    for dump, segments in sorted(found.items()):
+        path = folder / dump
+        fold = int(sets.site_of(path))
+        texts += [text for text in texts_of(own, dump, path, segments, fold, made=True) if text.articles < 2]
+    return texts
 
 
 def load(dechaff, root, without=()):

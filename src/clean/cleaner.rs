@@ -150,6 +150,15 @@ impl Cleaner {
         &self.rules
     }
 
+    /// The same, with pages parted by the built-in model.
+    ///
+    /// # Errors
+    /// [`crate::Error::Model`] if that does not fit this version, which the tests rule out.
+    #[doc(hidden)]
+    pub fn parted_by_model(self) -> Result<Self> {
+        Ok(Self { splitter: Some(Splitter::built_in()?), ..self })
+    }
+
     /// The features that a row of training has, of text or of a page of HTML, each with the range of its values.
     #[doc(hidden)]
     #[must_use]

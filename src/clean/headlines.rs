@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
+use crate::clean::labelled::record_of;
 use crate::clean::mark::Marks;
 use crate::clean::segment::Segment;
 use crate::clean::site::PageContext;
 use crate::clean::thresholds::Thresholds;
-use crate::clean::title::{Prints, TitleScorer, find_title, forsake_recurring, own_parts};
+use crate::clean::title::{
+    Candidates, Prints, TitleScorer, find_title, forsake_recurring, own_parts,
+};
 use crate::page::Page;
 use crate::span::Span;
 use crate::text::sentence::{ends_in_short_form, ends_plainly};
@@ -39,43 +42,71 @@ impl<'a> Headlines<'a> {
     ) -> Vec<Option<Range<usize>>> {
         let is_one = segments.iter().filter(|segment| !segment.is_around).count() == 1;
         let stated = self.page.headline.as_deref().filter(|_| is_one);
-        let found = segments.iter().map(|own| {
-            let text = text_of(own, marks);
-            self.headline(own, text, marks, stated)
-        });
-        let mut headlines: Vec<Option<Range<usize>>> = found.collect();
+        let texts: Vec<usize> = segments.iter().map(|own| text_of(own, marks)).collect();
+        let mut headlines: Vec<Option<Range<usize>>> = match &self.scorer {
+            Some((titles, prints)) => {
+                let found = TitleScorer::candidates(prints, marks, segments, &texts);
+                let all = segments.iter().zip(&texts).zip(found);
+                let scored = all.map(|((own, &text), candidates)| {
+                    let is_known = is_one || self.is_known(own);
+                    match own.title {
+                        Some(title) if is_known => {
+                            let whole = || titles.whole(self.page, marks, &candidates, title);
+                            let end = if own.is_item { whole().end } else { title + 1 };
+                            let end = if own.signature.is_some() { text } else { end };
+                            Some(title..end.max(title + 1))
+                        }
+                        _ => self.scored(own, titles, (marks, &candidates), stated),
+                    }
+                });
+                scored.collect()
+            }
+            None => {
+                let all = segments.iter().zip(&texts);
+                all.map(|(own, &text)| self.by_rules(own, text, marks)).collect()
+            }
+        };
         let untitled: Vec<usize> =
             (0..segments.len()).filter(|&at| segments[at].title.is_none()).collect();
         forsake_recurring(self.page, segments, &untitled, &mut headlines);
         headlines
     }
 
-    fn headline(
-        &self,
-        segment: &Segment,
-        text: usize,
-        marks: &Marks,
-        stated: Option<&str>,
-    ) -> Option<Range<usize>> {
+    /// Whether the headline of an article among others is told by more than its looks: by elements, by the form of a feed, by labels, by the
+    /// signatures that close all texts.
+    fn is_known(&self, segment: &Segment) -> bool {
+        self.site.is_some()
+            || segment.feed.is_some()
+            || !segment.is_item && segment.signature.is_some()
+            || record_of(self.page, segment).is_some()
+    }
+
+    fn by_rules(&self, segment: &Segment, text: usize, marks: &Marks) -> Option<Range<usize>> {
         let (page, t) = (self.page, self.thresholds);
-        let blocks = segment.blocks.clone();
-        let scorer = self.scorer.as_ref();
         if let Some(title) = segment.title {
-            let whole = match scorer.filter(|_| segment.is_item) {
-                Some((titles, prints)) => titles.whole(prints, marks, (blocks, text), title),
-                None => title..title + 1,
-            };
-            let end = if segment.signature.is_some() { text } else { whole.end };
+            let end = if segment.signature.is_some() { text } else { title + 1 };
             return Some(title..end.max(title + 1));
         }
+        if segment.is_named || page.is_mail {
+            return None;
+        }
+        let pictures = (&t.title, &t.mark.picture);
+        let title = find_title(page, segment.blocks.clone(), text, marks, pictures);
+        title.map(|title| title..title + 1)
+    }
+
+    fn scored(
+        &self,
+        segment: &Segment,
+        titles: &TitleScorer,
+        (marks, candidates): (&Marks, &Candidates),
+        stated: Option<&str>,
+    ) -> Option<Range<usize>> {
+        let page = self.page;
         // The subject of a mail is its headline.
         if segment.is_named || page.is_mail {
             return None;
         }
-        let Some((titles, prints)) = scorer else {
-            let title = find_title(page, blocks, text, marks, (&t.title, &t.mark.picture));
-            return title.map(|title| title..title + 1);
-        };
         // What a page calls itself is better than the first sentence of its text.
         let is_named = self.site.is_some_and(PageContext::names_headline);
         let is_sentence = |i: usize| {
@@ -83,9 +114,9 @@ impl<'a> Headlines<'a> {
             ends_plainly(text) && !ends_in_short_form(text)
         };
         // A headline stands beside something.
-        let said = || blocks.clone().filter(|&i| !page.blocks[i].is_symbolic());
+        let said = || segment.blocks.clone().filter(|&i| !page.blocks[i].is_symbolic());
         (said().nth(1).is_some())
-            .then(|| titles.headline(prints, marks, blocks.clone(), text, stated))
+            .then(|| titles.headline(page, marks, candidates, stated))
             .flatten()
             .filter(|own| said().any(|i| !own.contains(&i)))
             .filter(|own| !is_named || !is_sentence(own.end - 1))

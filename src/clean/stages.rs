@@ -29,7 +29,7 @@ use crate::clean::site::PageContext;
 use crate::clean::split::{Parted, Splitter, buttoned_texts, signature_of, split};
 use crate::clean::thread::keep_posts;
 use crate::clean::thresholds::Thresholds;
-use crate::clean::title::{Prints, TitleScorer};
+use crate::clean::title::{Candidates, Prints, TitleScorer, headline_within, span};
 use crate::page::Page;
 use crate::span::{Decider, Kind, Span};
 
@@ -194,12 +194,17 @@ impl Stages<'_> {
     pub(crate) fn title_candidates(&self, page: &Page) -> Vec<Vec<(Span, Vec<f32>)>> {
         let mut marks = self.mark(page, None);
         let prints = Prints::of(page);
-        let segments = self.split(page, None, &marks).segments.into_iter();
-        let candidates = segments.map(|segment| {
-            let text = self.find_text(page, &segment, &mut marks);
-            TitleScorer::candidates(&prints, &marks, segment.blocks, text)
-        });
-        candidates.collect()
+        let segments = self.split(page, None, &marks).segments;
+        mark_item_feet(page, &segments, &mut marks, &self.thresholds.mark.foot);
+        let texts: Vec<usize> =
+            segments.iter().map(|segment| self.find_text(page, segment, &mut marks)).collect();
+        let found = TitleScorer::candidates(&prints, &marks, &segments, &texts);
+        let rows = |(segment, own): (&Segment, Candidates)| {
+            let within = |blocks| headline_within(page, segment.blocks.clone(), span(page, blocks));
+            let spans = own.blocks.iter().map(within);
+            spans.zip(own.rows.iter().map(|row| row.to_vec())).collect()
+        };
+        segments.iter().zip(found).map(rows).collect()
     }
 
     /// What rules say of the blocks, what a text browser added, the elements of a page of HTML, and the signs of code.

@@ -45,6 +45,8 @@ pub(super) struct FeaturesArgs {
 impl FeaturesArgs {
     pub(super) fn run(self) -> anyhow::Result<Status> {
         let cleaner = self.judge.cleaner()?;
+        // The candidates for headlines are those of articles as they are parted in use.
+        let cleaner = if self.titles { cleaner.parted_by_model()? } else { cleaner };
         let (ranges, before) = if self.titles {
             (Cleaner::title_feature_ranges(), "segment\tstart\tend\t")
         } else if self.authors {

@@ -1,10 +1,11 @@
-//! What may be the headline: a block, or two or three that it is wrapped over.
+//! What may be the headline: a block, or a few that it is wrapped over.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::clean::mark::Marks;
 use crate::clean::title::rule::holds_address;
+use crate::dates::{self, Order};
 use crate::page::Page;
 use crate::page::shape::BlockStats;
 use crate::span::{Kind, Span};
@@ -18,13 +19,13 @@ const WORDS: u32 = 42;
 /// Characters of the longest candidate.
 const CHARS: u32 = 260;
 /// Blocks that a headline is wrapped over at most.
-const BLOCKS: usize = 3;
+const BLOCKS: usize = 4;
 /// Characters of the shortest line that a headline goes on from.
 pub(super) const WRAPPED: u32 = 24;
 /// The same of a line that is known to begin one.
 pub(super) const WRAPPED_KNOWN: u32 = 10;
 
-/// A block, or several that follow each other, which may be the headline.
+/// A block, or a few that follow each other, which may be the headline.
 #[derive(Debug)]
 pub(super) struct Candidate<'p> {
     /// Its blocks.
@@ -36,17 +37,20 @@ pub(super) struct Candidate<'p> {
 }
 
 impl<'p> Candidate<'p> {
-    /// One block; none where it is too long, has no words, opens a list with a colon, holds an address, or is said to be text, as a line of a
-    /// song is.
+    /// One block, which may be part of a headline; none where it is too long, holds an address, or is said to be text, as a line of a song is.
     fn of(page: &'p Page, marks: &Marks, index: usize) -> Option<Self> {
         let shape = page.blocks[index].shape;
-        let fits = shape.letters > 1 && (1..=WORDS).contains(&shape.words) && shape.chars <= CHARS;
         let folded = Cow::Borrowed(page.folded(index));
-        let fits = fits
-            && !shape.ends_colon
+        let fits = (1..=WORDS).contains(&shape.words)
+            && shape.chars <= CHARS
             && marks.kind(index) != Some(Kind::Body)
             && !holds_address(&folded);
         fits.then_some(Self { blocks: index..index + 1, folded, shape })
+    }
+
+    /// Whether it may be a whole headline: it has words, and opens no list with a colon.
+    fn is_whole(&self) -> bool {
+        self.shape.letters > 1 && !self.shape.ends_colon
     }
 
     /// The same with the block below, where the last line may go on in it.
@@ -57,6 +61,7 @@ impl<'p> Candidate<'p> {
             && next.gap == 0
             && next.marker.is_none()
             && Candidate::of(page, marks, self.blocks.end).is_some()
+            && !is_about(page, marks, self.blocks.end)
             && above.shape.chars >= least
             && !above.shape.ends_sentence
             && self.shape.words + next.shape.words <= WORDS
@@ -73,8 +78,15 @@ impl<'p> Candidate<'p> {
     }
 }
 
+/// Whether a line tells of the article, or of a day: none that a headline goes on in.
+fn is_about(page: &Page, marks: &Marks, index: usize) -> bool {
+    let has_day = || !dates::find(page.text_of(index), Order::DayFirst).is_empty();
+    marks.kind(index).is_some_and(Kind::is_about)
+        || page.blocks[index].shape.digits > 0 && has_day()
+}
+
 /// Where blocks stand, the list marker of the first left out.
-pub(super) fn span(page: &Page, blocks: &Range<usize>) -> Span {
+pub(crate) fn span(page: &Page, blocks: &Range<usize>) -> Span {
     Span::new(page.blocks[blocks.start].unmarked().start, page.blocks[blocks.end - 1].span.end)
 }
 
@@ -95,7 +107,9 @@ pub(super) fn candidates<'p>(
         while let Some(candidate) = next {
             let longer = candidate.wrapped(page, marks, wrapped);
             next = longer.filter(|longer| longer.blocks.end <= blocks.end);
-            candidates.push(candidate);
+            if candidate.is_whole() {
+                candidates.push(candidate);
+            }
         }
     }
     candidates
@@ -132,8 +146,17 @@ mod tests {
     }
 
     #[test]
+    fn a_headline_may_break_behind_a_colon_and_before_a_number_but_goes_on_in_no_line_about_it() {
+        let first = "the ferries of the sound: ";
+        assert_eq!(folded(&format!("{first}\n2031")), ["the ferries of the sound: 2031"]);
+        let head = "the night ferry sails again";
+        assert_eq!(folded(&format!("{head}\n3 May 2031")), [head, "3 may 2031"]);
+    }
+
+    #[test]
     fn what_has_no_words_or_too_many_is_none() {
         assert!(folded("----\n\n12\n\n").is_empty());
+        assert!(folded("What the crew asks for:\n\n").is_empty());
         assert!(folded(&"harbour ".repeat(60)).is_empty());
         assert!(folded("Membership: members@harbour.example").is_empty());
     }

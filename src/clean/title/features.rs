@@ -2,10 +2,13 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use crate::bylines::looks_like_name;
 use crate::clean::mark::Marks;
 use crate::clean::model::range::{Column, bound};
+use crate::clean::segment::Segment;
 use crate::clean::title::among::{self, Compared, among};
-use crate::clean::title::candidate::{Candidate, candidates, span};
+use crate::clean::title::candidate::{Candidate, WRAPPED, WRAPPED_KNOWN, candidates, span};
+use crate::clean::title::places::{self, Look, Places, form_of};
 use crate::clean::title::prints::Prints;
 use crate::clean::title::subject::{OFTEN, Subject};
 use crate::clean::title::surroundings::{NEAR, Role, Surroundings};
@@ -22,7 +25,7 @@ const MANY: f32 = 400.0;
 const TEXT: f32 = 8000.0;
 
 /// The features of a candidate by itself, in the order of its row.
-const OWN: [Column; 58] = [
+const OWN: [Column; 64] = [
     // Its text.
     Column::to("chars", 260.0),
     Column::to("words", 42.0),
@@ -42,7 +45,7 @@ const OWN: [Column; 58] = [
     Column::share("bullet"),
     Column::share("number"),
     Column::to("lines", 4.0),
-    Column::to("blocks_joined", 3.0),
+    Column::to("blocks_joined", 4.0),
     Column::share("goes_on"),
     Column::share("last_line"),
     Column::to("indent", FAR),
@@ -87,14 +90,24 @@ const OWN: [Column; 58] = [
     Column::to("text_chars", TEXT),
     Column::to("paragraphs", MANY),
     Column::share("wrapped"),
+    // What parted the page.
+    Column::share("item"),
+    Column::between("head", -1.0, 1.0),
+    Column::between("to_head", -FAR, FAR),
+    // Whether it is whole.
+    Column::share("name"),
+    Column::to("last_word", 12.0),
+    Column::share("next_goes_on"),
 ];
 /// How many features a candidate has.
-pub(super) const FEATURES: usize = OWN.len() + among::COLUMNS.len();
+pub(crate) const FEATURES: usize = OWN.len() + among::COLUMNS.len() + places::COLUMNS.len();
+/// Where the features beside other articles begin.
+const AMONG: usize = OWN.len() + among::COLUMNS.len();
 /// The column of the words that the text uses, whose order among the candidates is a feature.
 const USES: usize = 49;
 
 /// What the scorer sees of a candidate.
-pub(super) type Row = [f32; FEATURES];
+pub(crate) type Row = [f32; FEATURES];
 
 /// Whether a character parts a headline from a section or a site.
 fn is_bar(c: char) -> bool {
@@ -111,23 +124,23 @@ fn share(part: u32, whole: u32) -> f32 {
 
 /// The candidates for the headline of a text, and what is seen of each.
 #[derive(Debug)]
-pub(super) struct Candidates {
+pub(crate) struct Candidates {
     /// Their blocks.
-    pub(super) blocks: Vec<Range<usize>>,
+    pub(crate) blocks: Vec<Range<usize>>,
     /// A row for each.
-    pub(super) rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
+    /// Whether they are those of one of several articles of one form.
+    pub(super) are_of_item: bool,
+    /// What is compared with other articles.
+    looks: Vec<Look>,
 }
 
 impl Candidates {
-    /// Measures the candidates among `blocks` for the headline of the text that begins at block `text`; they go on from lines of `wrapped` characters or more.
-    pub(super) fn of(
-        prints: &Prints,
-        marks: &Marks,
-        blocks: Range<usize>,
-        text: usize,
-        wrapped: u32,
-    ) -> Self {
+    /// Measures the candidates for the headline of the article whose text begins at block `text`.
+    pub(super) fn of(prints: &Prints, marks: &Marks, segment: &Segment, text: usize) -> Self {
         let page = prints.page();
+        let blocks = segment.blocks.clone();
+        let wrapped = if segment.is_item { WRAPPED_KNOWN } else { WRAPPED };
         let around = Surroundings::of(page, blocks.clone(), marks);
         let first = around.first_text();
         let dense = around.dense_text().unwrap_or(first);
@@ -137,7 +150,7 @@ impl Candidates {
         let subject =
             Subject::of(paragraphs.map(|i| page.folded(i)), alone.map(|alone| &*alone.folded));
         let begins = [first, text, dense];
-        let seen = Seen { page, marks, prints, blocks, around, subject, begins };
+        let seen = Seen { page, marks, prints, segment, around, subject, begins };
         let mut rows: Vec<Row> = candidates.iter().map(|candidate| seen.row(candidate)).collect();
         let compared = candidates.iter().zip(&rows).map(|(candidate, row)| Compared {
             block: candidate.blocks.start,
@@ -147,18 +160,49 @@ impl Candidates {
         });
         let compared: Vec<Compared> = compared.collect();
         for (row, among) in rows.iter_mut().zip(among(&compared, text)) {
-            row[OWN.len()..].copy_from_slice(&among);
+            row[OWN.len()..AMONG].copy_from_slice(&among);
             bound(&OWN, &mut row[..OWN.len()]);
-            bound(&among::COLUMNS, &mut row[OWN.len()..]);
+            bound(&among::COLUMNS, &mut row[OWN.len()..AMONG]);
         }
+        let looks = candidates.iter().zip(&rows).map(|(candidate, row)| Look {
+            place: Look::place(candidate.blocks.clone(), blocks.start, text),
+            form: form_of(span(page, &candidate.blocks).of(page.text), &candidate.shape),
+            words: candidate.shape.words as f32,
+            capitalised: share(candidate.shape.capitalised, candidate.shape.words),
+            has_digit: candidate.shape.digits > 0,
+            uses: row[USES],
+            is_printed_again: row[USES + 3] + row[USES + 4] > 0.0,
+        });
+        let looks = looks.collect();
         let blocks = candidates.into_iter().map(|candidate| candidate.blocks).collect();
-        Self { blocks, rows }
+        Self { blocks, rows, are_of_item: segment.is_item, looks }
+    }
+
+    /// The lines that are compared with those of other articles: those of one block.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &Look> {
+        self.blocks
+            .iter()
+            .zip(&self.looks)
+            .filter(|(blocks, _)| blocks.len() == 1)
+            .map(|(_, look)| look)
+    }
+
+    /// Adds what other articles have at the place of each; `is_seen` says whether this article is among those of `places`.
+    pub(super) fn compare(&mut self, places: &Places, is_seen: bool) {
+        let own: Vec<Look> = self.lines().copied().collect();
+        for (row, look) in self.rows.iter_mut().zip(&self.looks) {
+            row[AMONG..].copy_from_slice(&places.beside(look, &own, is_seen));
+            bound(&places::COLUMNS, &mut row[AMONG..]);
+        }
     }
 }
 
 /// The names of the features with the range of their values, in the order of a row.
 pub(super) fn ranges() -> impl Iterator<Item = (&'static str, RangeInclusive<f32>)> {
-    OWN.iter().chain(&among::COLUMNS).map(|column| (column.name, column.least..=column.most))
+    OWN.iter()
+        .chain(&among::COLUMNS)
+        .chain(&places::COLUMNS)
+        .map(|column| (column.name, column.least..=column.most))
 }
 
 /// What every candidate is seen with.
@@ -166,7 +210,7 @@ struct Seen<'a> {
     page: &'a Page<'a>,
     marks: &'a Marks,
     prints: &'a Prints<'a>,
-    blocks: Range<usize>,
+    segment: &'a Segment,
     around: Surroundings,
     subject: Subject,
     /// Where text begins: any, that of the article, a dense stretch.
@@ -177,17 +221,18 @@ impl Seen<'_> {
     /// The row of a candidate, without what is told among the others.
     fn row(&self, candidate: &Candidate) -> Row {
         look();
-        let (page, around) = (self.page, &self.around);
+        let (page, around, blocks) = (self.page, &self.around, &self.segment.blocks);
         let (index, last) = (candidate.blocks.start, candidate.blocks.end - 1);
         let (block, s) = (&page.blocks[index], &candidate.shape);
         let text = span(page, &candidate.blocks).of(page.text);
         let mark = self.marks.of(index);
+        let next = page.blocks.get(last + 1);
         let common = self.subject.common_with(&candidate.folded);
         let (prints_before, prints_after) = self.prints.beside(index, &candidate.folded);
         let near = |offset: isize| if offset < 0 { index } else { last }.checked_add_signed(offset);
         let role = |offset| near(offset).map_or(0.0, |at| f32::from(around.role(at) as u8));
         let chars = |offset| {
-            let at = near(offset).filter(|at| self.blocks.contains(at));
+            let at = near(offset).filter(|at| blocks.contains(at));
             at.map_or(0.0, |at| page.blocks[at].shape.chars as f32)
         };
         let [to_first, to_text, to_dense] = self.begins.map(|at| at as f32 - last as f32);
@@ -195,7 +240,7 @@ impl Seen<'_> {
             around.to_about(&candidate.blocks).map(|blocks| blocks as f32);
         let [short_above, short_below] =
             around.short_lines(&candidate.blocks).map(|blocks| blocks as f32);
-        let at = index - self.blocks.start;
+        let at = index - blocks.start;
         let own = [
             s.chars as f32,
             s.words as f32,
@@ -220,14 +265,14 @@ impl Seen<'_> {
             share(page.blocks[last].shape.chars, s.chars),
             block.indent as f32,
             block.gap as f32,
-            page.blocks.get(last + 1).map_or(4.0, |next| next.gap as f32),
+            next.map_or(4.0, |next| next.gap as f32),
             mark.map_or(-1.0, |m| Kind::ALL.iter().position(|&k| k == m.kind).unwrap_or(0) as f32),
             mark.map_or(0.0, |m| 1.0 + f32::from(m.strength as u8)),
             to_first,
             to_text,
             to_dense,
             at as f32,
-            share(at as u32, self.blocks.len() as u32),
+            share(at as u32, blocks.len() as u32),
             around.text_above(index) as f32,
             around.words_between(last, self.begins[1]) as f32,
             around.text_below(last) as f32,
@@ -251,10 +296,16 @@ impl Seen<'_> {
             share(common.in_others, common.words),
             prints_before as f32,
             prints_after as f32,
-            self.blocks.len() as f32,
-            around.text_above(self.blocks.end) as f32,
+            blocks.len() as f32,
+            around.text_above(blocks.end) as f32,
             around.paragraphs() as f32,
             flag(page.wrapped),
+            flag(self.segment.is_item),
+            self.segment.title.map_or(-1.0, |head| flag(head == index)),
+            self.segment.title.map_or(0.0, |head| index as f32 - head as f32),
+            flag(looks_like_name(text)),
+            text.chars().rev().take_while(|c| !c.is_whitespace()).count() as f32,
+            flag(next.is_some_and(|next| next.gap == 0 && next.shape.starts_lower)),
         ];
         let mut row = [0.0; FEATURES];
         row[..OWN.len()].copy_from_slice(&own);

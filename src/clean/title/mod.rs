@@ -5,6 +5,7 @@ pub(crate) mod candidate;
 pub(crate) mod echo;
 pub(crate) mod features;
 pub(crate) mod fringe;
+pub(crate) mod places;
 pub(crate) mod prints;
 pub(crate) mod recurring;
 pub(crate) mod rule;
@@ -14,6 +15,8 @@ pub(crate) mod subject;
 pub(crate) mod surroundings;
 pub(crate) mod within;
 
+pub(crate) use crate::clean::title::candidate::span;
+pub(crate) use crate::clean::title::features::Candidates;
 pub(crate) use crate::clean::title::prints::Prints;
 pub(crate) use crate::clean::title::recurring::forsake_recurring;
 pub(crate) use crate::clean::title::rule::{TitleThresholds, find_title};

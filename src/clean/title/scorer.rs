@@ -5,20 +5,24 @@ use std::ops::{Range, RangeInclusive};
 
 use crate::clean::mark::Marks;
 use crate::clean::model::scorer::{Scorer, likeliest};
-use crate::clean::title::candidate::{WRAPPED, WRAPPED_KNOWN, span};
+use crate::clean::segment::Segment;
+use crate::clean::title::candidate::span;
 use crate::clean::title::echo::echoes;
 use crate::clean::title::features::{Candidates, FEATURES, ranges};
+use crate::clean::title::places::{Places, SEEN};
 use crate::clean::title::prints::Prints;
-use crate::clean::title::within::headline_within;
 use crate::dates::{self, Order};
 use crate::error::Result;
 use crate::page::Page;
-use crate::span::{Kind, Span};
+use crate::span::Kind;
 use crate::text::alike::same_text;
 use crate::text::fold;
 
 /// The least probability of the best candidate, below which a text has no headline.
 const LEAST: f32 = 0.1;
+
+/// The same in one of several articles of one form, which have no headline where others have a name or a day.
+const LEAST_OF_ITEM: f32 = 0.35;
 
 /// The same of one that reads as running text, or that a rule or a detector knows for a line about the article.
 const LEAST_OF_OTHERS: f32 = 0.5;
@@ -53,18 +57,38 @@ impl TitleScorer {
         ranges()
     }
 
-    /// The blocks among `blocks` that are the headline of the text that begins at block `text`; none where none are likely. Where a headline
-    /// is stated, those that print it come first, and others are asked for more.
+    /// The candidates of each article in turn, compared with those of the others; with each article stands at which block its text begins.
+    pub(crate) fn candidates<'a>(
+        prints: &'a Prints,
+        marks: &'a Marks,
+        segments: &'a [Segment],
+        texts: &'a [usize],
+    ) -> impl Iterator<Item = Candidates> + 'a {
+        let of =
+            |(segment, &text): (&Segment, &usize)| Candidates::of(prints, marks, segment, text);
+        let mut articles = segments.iter().zip(texts);
+        let seen: Vec<Candidates> = articles.by_ref().take(SEEN).map(of).collect();
+        let are_seen = segments.iter().map(|segment| !segment.is_around);
+        let heads = seen.iter().zip(are_seen.clone()).filter(|(_, is_seen)| *is_seen);
+        let places = Places::of(heads.map(|(own, _)| own.lines()));
+        let are_seen = are_seen.take(SEEN).chain(std::iter::repeat(false));
+        let all = seen.into_iter().chain(articles.map(of)).zip(are_seen);
+        all.map(move |(mut own, is_seen)| {
+            own.compare(&places, is_seen);
+            own
+        })
+    }
+
+    /// The blocks that are the headline; none where none are likely. Where a headline is stated, those that print it come first, and others are
+    /// asked for more.
     pub(crate) fn headline(
         &self,
-        prints: &Prints,
+        page: &Page,
         marks: &Marks,
-        blocks: Range<usize>,
-        text: usize,
+        candidates: &Candidates,
         stated: Option<&str>,
     ) -> Option<Range<usize>> {
-        let (candidates, probabilities) = self.score(prints, marks, (blocks, text), WRAPPED);
-        let page = prints.page();
+        let probabilities = self.scorer.probabilities(&candidates.rows);
         if let Some(stated) = stated.map(fold) {
             let prints_it = |found: usize| {
                 echoes(&stated, &fold(span(page, &candidates.blocks[found]).of(page.text)))
@@ -85,23 +109,26 @@ impl TitleScorer {
             let first = candidates.blocks[found].start;
             let is_other =
                 page.blocks[first].is_prose() || marks.kind(first).is_some_and(Kind::is_about);
-            if is_other { LEAST_OF_OTHERS } else { LEAST }
+            match candidates.are_of_item {
+                _ if is_other => LEAST_OF_OTHERS,
+                true => LEAST_OF_ITEM,
+                false => LEAST,
+            }
         };
         let (found, _) = best.filter(|&(found, probability)| probability >= least(found))?;
         let found = without_path(page, &candidates.blocks, found);
         Some(first_print(page, &candidates.blocks, found))
     }
 
-    /// The blocks over which a known headline goes on, of the text that begins at block `text`.
+    /// The blocks over which a known headline goes on.
     pub(crate) fn whole(
         &self,
-        prints: &Prints,
+        page: &Page,
         marks: &Marks,
-        (blocks, text): (Range<usize>, usize),
+        candidates: &Candidates,
         headline: usize,
     ) -> Range<usize> {
-        let (candidates, probabilities) = self.score(prints, marks, (blocks, text), WRAPPED_KNOWN);
-        let page = prints.page();
+        let probabilities = self.scorer.probabilities(&candidates.rows);
         let is_about = |at: usize| {
             marks.kind(at).is_some_and(Kind::is_about)
                 || !dates::find(page.text_of(at), Order::DayFirst).is_empty()
@@ -115,32 +142,6 @@ impl TitleScorer {
         let likely = own().filter(|&(_, &probability)| probability >= best * OF_LIKELIEST);
         let longest = likely.max_by_key(|(blocks, _)| blocks.len());
         longest.map_or(headline..headline + 1, |(blocks, _)| blocks.clone())
-    }
-
-    /// All candidates among `blocks` for the headline of the text that begins at block `text`, where each stands and what is seen of it.
-    pub(crate) fn candidates(
-        prints: &Prints,
-        marks: &Marks,
-        blocks: Range<usize>,
-        text: usize,
-    ) -> Vec<(Span, Vec<f32>)> {
-        let page = prints.page();
-        let candidates = Candidates::of(prints, marks, blocks.clone(), text, WRAPPED);
-        let headline = |own| headline_within(page, blocks.clone(), span(page, own));
-        let spans = candidates.blocks.iter().map(headline);
-        spans.zip(candidates.rows.iter().map(|row| row.to_vec())).collect()
-    }
-
-    fn score(
-        &self,
-        prints: &Prints,
-        marks: &Marks,
-        (blocks, text): (Range<usize>, usize),
-        wrapped: u32,
-    ) -> (Candidates, Vec<f32>) {
-        let candidates = Candidates::of(prints, marks, blocks, text, wrapped);
-        let probabilities = self.scorer.probabilities(&candidates.rows);
-        (candidates, probabilities)
     }
 }
 
@@ -185,20 +186,18 @@ mod tests {
         let text = format!("{menu}Night ferry sails again\n\nBy Anna Keller\n\n{}", TEXT.repeat(4));
         let page = Page::new(&text);
         let marks = Marks::new(page.blocks.len());
-        let prints = Prints::of(&page);
         let scorer = TitleScorer::built_in().unwrap();
+        let segment = Segment { blocks: 0..page.blocks.len(), ..Segment::default() };
+        let candidates = Candidates::of(&Prints::of(&page), &marks, &segment, 6);
+        let probabilities = scorer.scorer.probabilities(&candidates.rows);
         let probability = |index: usize| {
-            let blocks = 0..page.blocks.len();
-            let text = (index + 1..blocks.end).find(|&below| marks.is_text(&page, below));
-            let (candidates, probabilities) =
-                scorer.score(&prints, &marks, (blocks, text.unwrap_or(index + 1)), WRAPPED);
-            let scored = candidates.blocks.iter().zip(probabilities);
+            let scored = candidates.blocks.iter().zip(&probabilities);
             let own = scored.filter(|(blocks, _)| blocks.start == index);
-            own.map(|scored| scored.1).fold(0.0, f32::max)
+            own.map(|scored| *scored.1).fold(0.0, f32::max)
         };
         assert!(probability(4) > 0.5, "{}", probability(4));
         assert!([0, 1, 2, 3, 5, 6].into_iter().all(|other| probability(other) < 0.2));
-        assert_eq!(scorer.headline(&prints, &marks, 0..page.blocks.len(), 6, None), Some(4..5));
+        assert_eq!(scorer.headline(&page, &marks, &candidates, None), Some(4..5));
     }
 
     #[test]
@@ -218,10 +217,14 @@ mod tests {
         );
         let page = Page::new(&text);
         let marks = Marks::new(page.blocks.len());
-        let blocks = 0..page.blocks.len();
-        for (_, row) in TitleScorer::candidates(&Prints::of(&page), &marks, blocks, 300) {
-            for ((name, range), value) in TitleScorer::ranges().zip(row) {
-                assert!(range.contains(&value), "{name}: {value}");
+        let segment = |blocks| Segment { blocks, is_item: true, ..Segment::default() };
+        let segments = [segment(0..301), segment(301..page.blocks.len())];
+        let prints = Prints::of(&page);
+        for own in TitleScorer::candidates(&prints, &marks, &segments, &[300, 310]) {
+            for row in own.rows {
+                for ((name, range), value) in TitleScorer::ranges().zip(row) {
+                    assert!(range.contains(&value), "{name}: {value}");
+                }
             }
         }
     }
