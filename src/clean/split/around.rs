@@ -5,9 +5,9 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::clean::segment::Segment;
-use crate::clean::split::letters::signed_by;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::parts::quantile;
+use crate::clean::split::signature::signed_by;
 use crate::span::Kind;
 
 /// Tells the lines below the texts that name their authors, where those of most articles do.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::clean::mark::Marks;
 use crate::clean::split::dated::{Dated, LONGEST, first_date, is_headline_with_day};
-use crate::clean::split::letters::signed_by;
+use crate::clean::split::signature::signed_by;
 use crate::page::{Block, Page};
 use crate::span::Kind;
 use crate::text::chars::{is_mark, is_unspaced};

@@ -19,13 +19,15 @@ pub(crate) mod numbers;
 pub(crate) mod parts;
 pub(crate) mod rules;
 pub(crate) mod sections;
+pub(crate) mod signature;
 pub(crate) mod terms;
 pub(crate) mod told;
 pub(crate) mod weak;
 
 pub(crate) use crate::clean::split::choose::{Parted, SplitCandidate, Splitter, split_candidates};
 pub(crate) use crate::clean::split::items::SplitThresholds;
-pub(crate) use crate::clean::split::letters::{buttoned_texts, signature_of, signed_by};
+pub(crate) use crate::clean::split::letters::buttoned_texts;
 pub(crate) use crate::clean::split::measures::names as measure_names;
 pub(crate) use crate::clean::split::rules::split;
+pub(crate) use crate::clean::split::signature::{signature_of, signed_by};
 pub(crate) use crate::clean::split::terms::is_common_word;
