@@ -12,6 +12,6 @@ python3 "$here/train.py" "$data" "$work/made" "$here/../src/clean/model/blocks.m
 python3 "$here/train_html.py" "$data" "$work/made" "$here/../src/clean/model/blocks.model" "$work/cv" --dechaff "$dechaff" "$@"
 python3 "$here/train_markdown.py" "$data" "$here/../src/clean/model/markdown.model" "$work/cv" --dechaff "$dechaff" "$@"
 python3 "$here/compose.py" "$data" "$work/headlines" --count 45 --single 12 --seed 41 "$@"
-python3 "$here/train_title.py" "$data" "$here/../src/clean/title/titles.model" --composed "$work/headlines" --dechaff "$dechaff" "$@"
+python3 "$here/train_title.py" "$data" "$here/../src/clean/title" --composed "$work/headlines" --dechaff "$dechaff" "$@"
 python3 "$here/train_author.py" "$data" "$here/../src/clean/author/authors.model" --dechaff "$dechaff" "$@"
 python3 "$here/train_source.py" "$data" "$here/../src/clean/publisher/sources.model" --dechaff "$dechaff" "$@"

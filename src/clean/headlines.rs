@@ -48,7 +48,7 @@ impl<'a> Headlines<'a> {
                 let found = TitleScorer::candidates(prints, marks, segments, &texts);
                 let all = segments.iter().zip(&texts).zip(found);
                 let scored = all.map(|((own, &text), candidates)| {
-                    let is_known = is_one || self.is_known(own);
+                    let is_known = is_one || !own.is_item || self.is_known(own);
                     match own.title {
                         Some(title) if is_known => {
                             let whole = || titles.whole(self.page, marks, &candidates, title);
@@ -72,13 +72,9 @@ impl<'a> Headlines<'a> {
         headlines
     }
 
-    /// Whether the headline of an article among others is told by more than its looks: by elements, by the form of a feed, by labels, by the
-    /// signatures that close all texts.
+    /// Whether the headline of an article among others is told by more than its looks: by elements, by the form of a feed, by labels.
     fn is_known(&self, segment: &Segment) -> bool {
-        self.site.is_some()
-            || segment.feed.is_some()
-            || !segment.is_item && segment.signature.is_some()
-            || record_of(self.page, segment).is_some()
+        self.site.is_some() || segment.feed.is_some() || record_of(self.page, segment).is_some()
     }
 
     fn by_rules(&self, segment: &Segment, text: usize, marks: &Marks) -> Option<Range<usize>> {

@@ -18,12 +18,20 @@ const BELOW: usize = 6;
 const WORDS: u32 = 42;
 /// Characters of the longest candidate.
 const CHARS: u32 = 260;
-/// Blocks that a headline is wrapped over at most.
-const BLOCKS: usize = 4;
-/// Characters of the shortest line that a headline goes on from.
-pub(super) const WRAPPED: u32 = 24;
-/// The same of a line that is known to begin one.
-pub(super) const WRAPPED_KNOWN: u32 = 10;
+/// How headlines are wrapped.
+#[derive(Debug, Clone, Copy)]
+struct Wrapping {
+    /// Blocks that one is wrapped over at most.
+    blocks: usize,
+    /// Characters of the shortest line that one goes on from.
+    chars: u32,
+    /// Whether one may break behind a colon and before a number, and goes on in no line about the article.
+    is_free: bool,
+}
+
+/// That of an article alone, and that of one of several, of which the others tell how long headlines are.
+const ALONE: Wrapping = Wrapping { blocks: 3, chars: 24, is_free: false };
+const OF_ITEM: Wrapping = Wrapping { blocks: 4, chars: 10, is_free: true };
 
 /// A block, or a few that follow each other, which may be the headline.
 #[derive(Debug)]
@@ -54,15 +62,18 @@ impl<'p> Candidate<'p> {
     }
 
     /// The same with the block below, where the last line may go on in it.
-    fn wrapped(&self, page: &Page, marks: &Marks, least: u32) -> Option<Self> {
+    fn wrapped(&self, page: &Page, marks: &Marks, wrapping: Wrapping) -> Option<Self> {
         let above = &page.blocks[self.blocks.end - 1];
         let next = page.blocks.get(self.blocks.end)?;
-        let goes_on = self.blocks.len() < BLOCKS
+        let may_follow = |next: Candidate| match wrapping.is_free {
+            true => !is_about(page, marks, self.blocks.end),
+            false => next.is_whole() && self.is_whole(),
+        };
+        let goes_on = self.blocks.len() < wrapping.blocks
             && next.gap == 0
             && next.marker.is_none()
-            && Candidate::of(page, marks, self.blocks.end).is_some()
-            && !is_about(page, marks, self.blocks.end)
-            && above.shape.chars >= least
+            && Candidate::of(page, marks, self.blocks.end).is_some_and(may_follow)
+            && above.shape.chars >= wrapping.chars
             && !above.shape.ends_sentence
             && self.shape.words + next.shape.words <= WORDS
             && self.shape.chars + next.shape.chars < CHARS;
@@ -90,22 +101,23 @@ pub(crate) fn span(page: &Page, blocks: &Range<usize>) -> Span {
     Span::new(page.blocks[blocks.start].unmarked().start, page.blocks[blocks.end - 1].span.end)
 }
 
-/// What may be the headline of a text that begins between the blocks `text` and `dense`, in the order of the first block; it goes on from lines of `wrapped`
-/// characters or more.
+/// What may be the headline of a text that begins between the blocks `text` and `dense`, in the order of the first block; of one of several articles
+/// where `is_item` says so.
 pub(super) fn candidates<'p>(
     page: &'p Page,
     marks: &Marks,
     blocks: Range<usize>,
     (text, dense): (usize, usize),
-    wrapped: u32,
+    is_item: bool,
 ) -> Vec<Candidate<'p>> {
+    let wrapping = if is_item { OF_ITEM } else { ALONE };
     let from = blocks.start.max(text.min(dense).saturating_sub(ABOVE));
     let to = blocks.end.min(text.max(dense) + BELOW + 1);
     let mut candidates = Vec::new();
     for index in from..to {
         let mut next = Candidate::of(page, marks, index);
         while let Some(candidate) = next {
-            let longer = candidate.wrapped(page, marks, wrapped);
+            let longer = candidate.wrapped(page, marks, wrapping);
             next = longer.filter(|longer| longer.blocks.end <= blocks.end);
             if candidate.is_whole() {
                 candidates.push(candidate);
@@ -123,7 +135,7 @@ mod tests {
     fn folded(text: &str) -> Vec<String> {
         let page = Page::new(text);
         let marks = Marks::new(page.blocks.len());
-        let all = candidates(&page, &marks, 0..page.blocks.len(), (0, 0), WRAPPED);
+        let all = candidates(&page, &marks, 0..page.blocks.len(), (0, 0), false);
         all.into_iter().map(|candidate| candidate.folded.into_owned()).collect()
     }
 

@@ -7,7 +7,7 @@ use crate::clean::mark::Marks;
 use crate::clean::model::range::{Column, bound};
 use crate::clean::segment::Segment;
 use crate::clean::title::among::{self, Compared, among};
-use crate::clean::title::candidate::{Candidate, WRAPPED, WRAPPED_KNOWN, candidates, span};
+use crate::clean::title::candidate::{Candidate, candidates, span};
 use crate::clean::title::places::{self, Look, Places, form_of};
 use crate::clean::title::prints::Prints;
 use crate::clean::title::subject::{OFTEN, Subject};
@@ -140,11 +140,10 @@ impl Candidates {
     pub(super) fn of(prints: &Prints, marks: &Marks, segment: &Segment, text: usize) -> Self {
         let page = prints.page();
         let blocks = segment.blocks.clone();
-        let wrapped = if segment.is_item { WRAPPED_KNOWN } else { WRAPPED };
         let around = Surroundings::of(page, blocks.clone(), marks);
         let first = around.first_text();
         let dense = around.dense_text().unwrap_or(first);
-        let candidates = candidates(page, marks, blocks.clone(), (text, dense), wrapped);
+        let candidates = candidates(page, marks, blocks.clone(), (text, dense), segment.is_item);
         let paragraphs = (text..blocks.end).filter(|&i| around.role(i) == Role::Text);
         let alone = candidates.iter().filter(|candidate| candidate.blocks.len() == 1);
         let subject =

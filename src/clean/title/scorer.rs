@@ -39,7 +39,10 @@ const BESIDE: usize = 5;
 /// Tells the headline of a text from the lines around it.
 #[derive(Debug)]
 pub(crate) struct TitleScorer {
-    scorer: Scorer,
+    /// Sees the article alone.
+    alone: Scorer,
+    /// Sees what other articles of one form have at the same place.
+    items: Scorer,
 }
 
 impl TitleScorer {
@@ -48,8 +51,18 @@ impl TitleScorer {
     /// # Errors
     /// [`crate::Error::Model`] if it does not fit this version, which the tests rule out.
     pub(crate) fn built_in() -> Result<Self> {
-        let scorer = Scorer::built_in("headlines", include_bytes!("titles.model"), FEATURES)?;
-        Ok(Self { scorer })
+        let alone = Scorer::built_in("headlines", include_bytes!("alone.model"), FEATURES)?;
+        let items = Scorer::built_in(
+            "headlines of several articles",
+            include_bytes!("items.model"),
+            FEATURES,
+        )?;
+        Ok(Self { alone, items })
+    }
+
+    fn probabilities(&self, candidates: &Candidates) -> Vec<f32> {
+        let scorer = if candidates.are_of_item { &self.items } else { &self.alone };
+        scorer.probabilities(&candidates.rows)
     }
 
     /// The names of the features with the range of their values, in the order of a row.
@@ -88,7 +101,7 @@ impl TitleScorer {
         candidates: &Candidates,
         stated: Option<&str>,
     ) -> Option<Range<usize>> {
-        let probabilities = self.scorer.probabilities(&candidates.rows);
+        let probabilities = self.probabilities(candidates);
         if let Some(stated) = stated.map(fold) {
             let prints_it = |found: usize| {
                 echoes(&stated, &fold(span(page, &candidates.blocks[found]).of(page.text)))
@@ -128,7 +141,7 @@ impl TitleScorer {
         candidates: &Candidates,
         headline: usize,
     ) -> Range<usize> {
-        let probabilities = self.scorer.probabilities(&candidates.rows);
+        let probabilities = self.probabilities(candidates);
         let is_about = |at: usize| {
             marks.kind(at).is_some_and(Kind::is_about)
                 || !dates::find(page.text_of(at), Order::DayFirst).is_empty()
@@ -189,7 +202,7 @@ mod tests {
         let scorer = TitleScorer::built_in().unwrap();
         let segment = Segment { blocks: 0..page.blocks.len(), ..Segment::default() };
         let candidates = Candidates::of(&Prints::of(&page), &marks, &segment, 6);
-        let probabilities = scorer.scorer.probabilities(&candidates.rows);
+        let probabilities = scorer.probabilities(&candidates);
         let probability = |index: usize| {
             let scored = candidates.blocks.iter().zip(&probabilities);
             let own = scored.filter(|(blocks, _)| blocks.start == index);
