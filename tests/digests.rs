@@ -1,6 +1,6 @@
 //! Dumps of several stories as text: what comes out of each of them.
 
-use dechaff::Article;
+use dechaff::{Article, Explanation, Record};
 
 use crate::support::CLEANER;
 
@@ -154,4 +154,7 @@ fn what_stands_below_stories_does_not_hide_them() {
     let stories = dump(3, |title, at| format!("{title}\n{}", DAYS[at]), "");
     let page = format!("{}\n\n{}", stories.trim_end(), others.join("\n\n"));
     assert_eq!(titles(&articles(&page)), headlines(3));
+    let record = Record::from_text(&page, None).unwrap();
+    let reasons = Explanation::of(&CLEANER, &record, 1).reasons;
+    assert!(reasons.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "one a block");
 }

@@ -48,6 +48,10 @@ impl Explanation {
     pub fn of(cleaner: &Cleaner, record: &Record, most: usize) -> Self {
         let mut reasons = Vec::new();
         let judge = |subject: ModelInput| {
+            // A page that is looked at again is judged anew from its first block on.
+            if subject.segment.blocks.start == 0 {
+                reasons.clear();
+            }
             let judged =
                 cleaner.model().map_or_else(Vec::new, |model| model.explain(subject, most));
             let (predictions, weights): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
@@ -108,6 +112,10 @@ pub fn feature_rows(cleaner: &Cleaner, view: &str, format: Format) -> Vec<Featur
     let has_elements = matches!(format, Format::Html | Format::Markdown);
     let look = |subject: ModelInput| {
         let ModelInput { page, segment, region, marks, .. } = subject;
+        if segment.blocks.start == 0 {
+            found.clear();
+            segments = 0..;
+        }
         let rows: Vec<(Vec<f32>, f32)> = if has_elements {
             let seen = cleaner.model().map_or_else(Vec::new, |model| model.seen(subject));
             seen.into_iter().map(|row| (row, 0.0)).collect()

@@ -36,8 +36,6 @@ adjustable! {
         head: f32 = 0.4,
         /// Factor on the least probability for a heading of the page's elements between text that is kept.
         heading: f32 = 0.25,
-        /// The least probability of such a heading of words that a rule knows from menus: `Contact`, `Licence`.
-        heading_of_menus: f32 = 0.03,
     }
 }
 
@@ -212,8 +210,7 @@ pub(crate) fn keep_tables(
     }
 }
 
-/// Keeps a heading that the elements of the page make between text and a paragraph that are both kept: where the model alone struck it, or a rule
-/// that knows its words from menus.
+/// Keeps a heading that the elements of the page make between text and a paragraph that are both kept, where the model alone struck it.
 pub(crate) fn keep_headings(
     page: &Page,
     segment: &Segment,
@@ -224,21 +221,14 @@ pub(crate) fn keep_headings(
 ) {
     let start = segment.blocks.start;
     for at in 1..predictions.len().saturating_sub(1) {
+        let is_by_model = matches!(verdicts[at].by, Some(Decider::Model | Decider::ModelBy(_)));
         let is_between = matches!(verdicts[at - 1].kind, Kind::Body | Kind::Title)
             && verdicts[at + 1].kind == Kind::Body
             && page.blocks[start + at + 1].is_prose();
-        let needed = match verdicts[at].by {
-            Some(Decider::Model | Decider::ModelBy(_)) => {
-                verdicts[at].needed.map(|needed| needed * t.heading)
-            }
-            Some(Decider::Rule(_)) => {
-                let is_word = matches!(verdicts[at].kind, Kind::Nav | Kind::Other | Kind::Legal);
-                is_word.then_some(t.heading_of_menus)
-            }
-            _ => None,
-        };
+        let needed = verdicts[at].needed.map(|needed| needed * t.heading);
         if evidence[start + at].heading > 1
             && verdicts[at].kind != Kind::Body
+            && is_by_model
             && is_between
             && let Some(needed) = needed.filter(|needed| predictions[at].probability >= *needed)
         {

@@ -25,7 +25,7 @@ pub(crate) fn headline_of(page: &Page, levels: &[u8], meta: &PageMeta) -> Option
         (page.blocks[only].is_headline_like() && page.blocks[only].shape.words >= 3 || begins())
             .then_some(only)
     });
-    heading.or_else(|| line_named(page, &named).filter(|_| headings(1).next().is_none()))
+    heading.or_else(|| line_named(page, &named).filter(|_| headings(6).next().is_none()))
 }
 
 /// The line of several words that is one of these names, and stands right above a text: what stands far above may name the site.

@@ -123,12 +123,18 @@ fn is_prose(page: &Page, blocks: &Range<usize>, thresholds: &ListingThresholds) 
     u64::from(prose) * 100 > u64::from(all) * u64::from(thresholds.prose)
 }
 
-/// Whether lines are quoted below one that says whose they are, as in a mail. Of two files that differ some lines begin with `<`, too.
+/// Whether lines are quoted below one that says whose they are, as in a mail, and most are quoted or as long as those of running text. Of two files
+/// that differ some lines begin with `<`, too.
 fn is_mail(page: &Page, blocks: &Range<usize>) -> bool {
+    /// Words of the shortest line that runs on.
+    const WORDS: u32 = 6;
     let begins = |index: usize, sign: char| page.text_of(index).starts_with(sign);
     let is_quoted = |index: usize| begins(index, '>') && !page.text_of(index).starts_with(">>>");
     let is_attribution = |index: usize| {
         page.text_of(index).ends_with(':') && blocks.contains(&(index + 1)) && is_quoted(index + 1)
     };
-    blocks.clone().any(is_attribution) && !blocks.clone().any(|index| begins(index, '<'))
+    let runs_on = |&index: &usize| is_quoted(index) || page.blocks[index].shape.words >= WORDS;
+    blocks.clone().any(is_attribution)
+        && !blocks.clone().any(|index| begins(index, '<'))
+        && blocks.clone().filter(runs_on).count() * 2 > blocks.len()
 }

@@ -190,9 +190,11 @@ fn are_points(lines: &Lines, set: &Candidate) -> bool {
         && is_signed()
 }
 
-/// Whether a set parts a page where most sheets of paper begin with the same running head, or with one that counts them.
+/// Whether a set parts a page where most sheets of paper begin with the same running head, or with one that counts them, and go on with text.
 fn are_sheets(lines: &Lines, set: &Candidate) -> bool {
-    let below = set.starts.iter().filter(|&&start| lines.is_below_form_feed(start));
+    let goes_on = |start: usize| !lines.is_title.get(start + 1).is_some_and(|is_title| *is_title);
+    let is_sheet = |&&start: &&usize| lines.is_below_form_feed(start) && goes_on(start);
+    let below = set.starts.iter().filter(is_sheet);
     let mut heads: Vec<u64> = below.map(|&start| lines.literal[start]).collect();
     heads.sort_unstable();
     let same = heads.chunk_by(|a, b| a == b).filter(|same| same[0] != 0).map(<[u64]>::len);
@@ -291,6 +293,10 @@ mod tests {
         };
         assert!(found(&sheets("Report of the lock 3\n\n")));
         assert!(!found(&sheets("")));
+        assert!(
+            !found(&sheets("The Lock Bugle\n\nSecond boat for the lock\n\n")),
+            "a headline each"
+        );
     }
 
     #[test]

@@ -259,7 +259,7 @@ fn hash_without_digits(text: &str) -> u64 {
 pub(super) struct Beginning {
     /// The hash of its first words.
     pub(super) head: u64,
-    /// The hash of all its words; of a paragraph that is longer than a line, of what is longer than one.
+    /// The hash of all its words; of one with more than [`LONGEST`] letters, of so many and one more: no line equals it.
     pub(super) whole: u64,
     /// The words of the head, at most [`ALIKE`].
     pub(super) words: u32,

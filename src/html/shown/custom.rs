@@ -2,12 +2,13 @@
 
 use crate::html::markup::scan::{Scanner, Token};
 use crate::html::markup::tag::{Display, Tag};
+use crate::span::Span;
 
 /// Bytes within which such an element is looked through.
 const NEAR: usize = 2000;
 
 /// Elements that stand within a line of text, in HTML and in other kinds of XML.
-const WITHIN_LINES: [&str; 49] = [
+const WITHIN_LINES: [&str; 48] = [
     "a",
     "abbr",
     "acronym",
@@ -44,7 +45,6 @@ const WITHIN_LINES: [&str; 49] = [
     "span",
     "strike",
     "strong",
-    "style",
     "sub",
     "sup",
     "time",
@@ -86,6 +86,21 @@ pub(in crate::html) fn tag_of(name: &str, is_xml: bool) -> (Tag, Display) {
         () if is_xml && is(&["binary"]) => (Tag::Other, Display::Hidden),
         () => Tag::of(name),
     }
+}
+
+/// The length of what opens a section of characters (CDATA) that a source begins with: its content may be markup of HTML.
+pub(in crate::html) fn cdata(source: &str) -> Option<usize> {
+    const OPENING: &str = "<![CDATA[";
+    source.starts_with(OPENING).then_some(OPENING.len())
+}
+
+/// The parts of a text without what closes such sections.
+pub(in crate::html) fn without_cdata_ends(source: &str, text: Span) -> impl Iterator<Item = Span> {
+    let whole = text.of(source);
+    whole.split("]]>").filter(|part| !part.is_empty()).map(move |part| {
+        let start = text.start + (part.as_ptr() as usize - whole.as_ptr() as usize);
+        Span::new(start, start + part.len())
+    })
 }
 
 /// Whether the name of an element is one that a page defines.

@@ -97,15 +97,24 @@ impl<'s> Renderer<'s> {
     /// The page as text, what it says of itself, and how many bytes were left out because they are hidden.
     pub(in crate::html) fn run(mut self) -> (Rendered, PageMeta, usize) {
         let mut scanner = Scanner::new(self.source);
+        let mut at = 0;
         while let Some(token) = scanner.next() {
             match token {
+                Token::Text(span) if self.is_xml => {
+                    custom::without_cdata_ends(self.source, span).for_each(|part| self.text(part));
+                }
                 Token::Text(span) => self.text(span),
                 Token::Start { name, attributes, closes_itself } => {
                     self.start(name, attributes, closes_itself, &mut scanner)
                 }
                 Token::End { name } => self.end(name),
+                Token::Other if self.is_xml => {
+                    let content = custom::cdata(&self.source[at..]).map(|opening| at + opening);
+                    content.into_iter().for_each(|content| scanner.go_to(content));
+                }
                 Token::Other => {}
             }
+            at = scanner.at();
         }
         self.close_to(0);
         self.out.outline.sort();
@@ -126,7 +135,7 @@ impl<'s> Renderer<'s> {
         self.leave_head(tag, display);
         let display = if self.shows_hidden && is_fallback(name) { Display::Line } else { display };
         if display == Display::Raw {
-            if !(closes_itself && in_drawing) {
+            if !(closes_itself && (in_drawing || self.is_xml)) {
                 let raw = if name.eq_ignore_ascii_case("plaintext") {
                     scanner.rest()
                 } else {
