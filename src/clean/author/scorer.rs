@@ -4,7 +4,8 @@
 use std::ops::RangeInclusive;
 
 use crate::article::Meta;
-use crate::clean::author::features::{FEATURES, ranges, rows};
+use crate::clean::author::columns::{FEATURES, ranges};
+use crate::clean::author::features::rows;
 use crate::clean::judge::Verdict;
 use crate::clean::mark::Marks;
 use crate::clean::model::scorer::{Scorer, likeliest};

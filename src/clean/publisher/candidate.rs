@@ -1,19 +1,16 @@
 //! What may name the publisher of a page: what lines around its text print more than once, or alone at its head or foot, or behind a copyright sign.
 
-use std::cell::OnceCell;
-use std::hash::Hasher;
 use std::ops::Range;
 
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::clean::finder::Finder;
 use crate::clean::judge::Verdict;
-use crate::clean::publisher::rule::behind_copyright;
-use crate::clean::split::is_common_word;
+use crate::clean::publisher::copyright::behind_copyright;
+use crate::clean::publisher::words::{PART, Word, is_in_capitals, joined, words_of};
 use crate::guard::look;
 use crate::page::Page;
 use crate::span::Kind;
-use crate::text::chars::is_mark;
 
 /// Lines from the head of a page, and from its foot, that are looked at.
 const FROM_HEAD: usize = 150;
@@ -23,11 +20,8 @@ const AT_HEAD: usize = 12;
 const AT_FOOT: usize = 12;
 /// Characters of the longest line, words of the longest part of one, and of the longest name that stands alone or with other words beside it.
 const CHARS: u32 = 200;
-const PART: usize = 12;
 const ALONE: usize = 8;
 const BESIDE: usize = 4;
-/// Letters of the shortest word of which it is known whether it is common.
-const LETTERS: usize = 4;
 /// Bytes of the longest name.
 const BYTES: usize = 80;
 /// Bytes of a page in which a name is looked for, and prints that are counted.
@@ -293,61 +287,6 @@ fn parts_in_space(c: char) -> bool {
     matches!(c, '·' | '–' | '—' | '-' | ':' | '/' | '~')
 }
 
-/// A word of a line.
-struct Word<'t> {
-    text: &'t str,
-    start: usize,
-    end: usize,
-    /// The hash of its letters in small.
-    hash: u64,
-    /// Whether it begins with a capital or a digit, is of a script without capitals, or holds a stop as addresses do.
-    is_capital: bool,
-    own: OnceCell<bool>,
-}
-
-impl Word<'_> {
-    /// Whether it is none of the commonest words of a language, nor as short as they are, but for short forms in capitals.
-    fn is_own(&self) -> bool {
-        let is_long = || self.text.chars().nth(LETTERS - 1).is_some();
-        *self
-            .own
-            .get_or_init(|| !is_common_word(self.text) && (is_long() || is_in_capitals(self.text)))
-    }
-}
-
-/// The words of a text, `most` at most, without the signs around each.
-fn words_of(text: &str, most: usize) -> Vec<Word<'_>> {
-    let is_sign = |c: char| !c.is_alphanumeric() && !is_mark(c);
-    let mut words = Vec::with_capacity(PART + 1);
-    for word in text.split_whitespace() {
-        if words.len() == most {
-            break;
-        }
-        let own = word.trim_start_matches(is_sign);
-        let own = own.trim_end_matches(|c| is_sign(c) && c != '+');
-        if let Some(first) = own.chars().next() {
-            let start = own.as_ptr().addr() - text.as_ptr().addr();
-            words.push(Word {
-                text: own,
-                start,
-                end: start + own.len(),
-                hash: in_small(own),
-                is_capital: !first.is_lowercase() || own.contains('.'),
-                own: OnceCell::new(),
-            });
-        }
-    }
-    words
-}
-
-/// The hash of several words, from that of all but the last and that of the last.
-fn joined(words: u64, last: u64) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write_u64(words);
-    hasher.write_u64(last);
-    hasher.finish()
-}
-
 /// Whether a text can be a name: short, of two letters or more, begun with a capital or in a script without them, unless it stands behind a
 /// copyright sign, is one word, or holds a stop as addresses do.
 fn is_name(text: &str, is_legal: bool) -> bool {
@@ -365,24 +304,6 @@ fn is_name(text: &str, is_legal: bool) -> bool {
         }
     }
     letters > 1 && (begins || is_legal || has_stop || !has_space)
-}
-
-/// Whether all letters with a case are capitals.
-pub(super) fn is_in_capitals(name: &str) -> bool {
-    !name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase)
-}
-
-/// The hash of a text in small letters.
-pub(super) fn in_small(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    for c in text.chars() {
-        if c.is_ascii() {
-            hasher.write_u32(c.to_ascii_lowercase().into());
-        } else {
-            c.to_lowercase().for_each(|c| hasher.write_u32(c.into()));
-        }
-    }
-    hasher.finish()
 }
 
 /// A name that a wrapped line may part.

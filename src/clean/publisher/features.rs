@@ -10,8 +10,9 @@ use crate::clean::mark::Marks;
 use crate::clean::model::around::flag;
 use crate::clean::model::range::{Column, bound};
 use crate::clean::publisher::candidate::{
-    BESIDE_NAME, Candidate, PRINTS, TEXT, candidates, in_one_line, in_small, is_in_capitals,
+    BESIDE_NAME, Candidate, PRINTS, TEXT, candidates, in_one_line,
 };
+use crate::clean::publisher::words::{in_small, is_in_capitals};
 use crate::clean::split::is_common_word;
 use crate::guard::look;
 use crate::page::Page;

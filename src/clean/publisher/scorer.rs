@@ -3,8 +3,9 @@
 use std::ops::RangeInclusive;
 
 use crate::clean::model::scorer::{Scorer, likeliest};
-use crate::clean::publisher::candidate::{in_one_line, in_small};
+use crate::clean::publisher::candidate::in_one_line;
 use crate::clean::publisher::features::{Around, FEATURES, ranges, rows};
+use crate::clean::publisher::words::in_small;
 use crate::error::Result;
 use crate::page::Page;
 

@@ -3,9 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use crate::clean::split::cohesion::Cohesion;
+use crate::clean::split::contents::named_by_contents;
 use crate::clean::split::forms::{Family, Form, forms_of};
 use crate::clean::split::lines::Lines;
 use crate::clean::split::numbers::counts;
+use crate::clean::split::ways::{Offset, Ways};
 
 /// Sets that a page has at most.
 pub(super) const MOST: usize = 40;
@@ -13,101 +15,6 @@ pub(super) const MOST: usize = 40;
 const MOST_OF_FAMILY: usize = 8;
 /// How deep the valleys of cohesion are, one set for each.
 const DEPTHS: [f32; 3] = [0.05, 0.1, 0.2];
-
-/// Where an article begins, seen from the line that tells of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Offset {
-    /// At the line.
-    At,
-    /// At the first line that no blank line parts from it.
-    Group,
-    /// At the headline above.
-    Headline,
-    /// Right below the text before.
-    Top,
-    /// Below the line.
-    After,
-    /// Below the lines that no blank line parts from it.
-    AfterGroup,
-}
-
-impl Offset {
-    /// All, in order.
-    pub(crate) const ALL: [Offset; 6] = [
-        Offset::At,
-        Offset::Group,
-        Offset::Headline,
-        Offset::Top,
-        Offset::After,
-        Offset::AfterGroup,
-    ];
-
-    fn place(self, lines: &Lines, line: usize) -> usize {
-        /// Lines between a line and the headline above it, or the end of its group, at most.
-        const REACH: usize = 4;
-        match self {
-            Offset::At => line,
-            Offset::Group => lines.group[line],
-            Offset::Headline => {
-                let from = lines.top[line].max(line.saturating_sub(REACH));
-                let is_headline = |&i: &usize| lines.is_headline(i) && lines.dated[i].is_none();
-                (from..line).rev().find(is_headline).map_or(line, |i| lines.group[i])
-            }
-            Offset::Top => lines.top[line],
-            Offset::After => line + 1,
-            Offset::AfterGroup => {
-                let end = lines.len().min(line + 1 + REACH);
-                let opens = |&i: &usize| lines.page.blocks[i].gap > 0;
-                (line + 1..end).find(opens).unwrap_or(line + 1)
-            }
-        }
-    }
-}
-
-/// The families and the offsets that give one set of places.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Ways {
-    families: u32,
-    offsets: u32,
-}
-
-impl Ways {
-    fn of(family: Family, offset: Offset) -> Self {
-        Self { families: 1 << family as u32, offsets: 1 << offset as u32 }
-    }
-
-    pub(super) fn add(&mut self, other: Self) {
-        self.families |= other.families;
-        self.offsets |= other.offsets;
-    }
-
-    /// Whether the lines of the set stand between articles rather than at their heads.
-    pub(super) fn stand_between(self) -> bool {
-        const BETWEEN: [Family; 7] = [
-            Family::Symbols,
-            Family::Separator,
-            Family::FormFeed,
-            Family::Gap,
-            Family::Cohesion,
-            Family::Signature,
-            Family::Credit,
-        ];
-        BETWEEN.iter().any(|&family| self.has_family(family)) || self.has_offset(Offset::After)
-    }
-
-    /// Whether nothing but lines of one family tells of the set.
-    pub(super) fn is_alone(self, family: Family) -> bool {
-        self.families == 1 << family as u32
-    }
-
-    pub(super) fn has_family(self, family: Family) -> bool {
-        self.families & 1 << family as u32 != 0
-    }
-
-    pub(super) fn has_offset(self, offset: Offset) -> bool {
-        self.offsets & 1 << offset as u32 != 0
-    }
-}
 
 /// A set of places at which a page may part.
 #[derive(Debug, Clone)]
@@ -263,47 +170,6 @@ fn grouped(lines: &Lines) -> Vec<(Form, Vec<usize>)> {
     of_form.sort_unstable();
     let groups = of_form.chunk_by(|a, b| a.0 == b.0);
     groups.map(|same| (same[0].0, same.iter().map(|&(_, index)| index).collect())).collect()
-}
-
-/// Lines and paragraphs that begin as the entries of a list of contents above them: lines that stand together with no text between them.
-pub(super) fn named_by_contents(lines: &Lines) -> Vec<usize> {
-    let (mut by_whole, mut by_head) = (FxHashMap::default(), FxHashMap::default());
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    let mut is_paired = vec![false; lines.len()];
-    for (index, begin) in lines.begins.iter().enumerate() {
-        if begin.words < 2 || lines.page.blocks[index].is_prose() && !begin.is_full() {
-            continue;
-        }
-        // Of entries that begin alike each names the line that says the same, or else one below a text.
-        let below_text = |&entry: &usize| lines.words.within(entry..index + 1) > 0;
-        let entry = by_whole.get(&begin.whole).copied();
-        match entry.or_else(|| by_head.get(&begin.head).copied().filter(below_text)) {
-            Some(entry) if !is_paired[entry] => {
-                is_paired[entry] = true;
-                pairs.push((entry, index));
-            }
-            Some(_) => {}
-            None if lines.may_be_entry(index) => {
-                by_whole.insert(begin.whole, index);
-                by_head.entry(begin.head).or_insert(index);
-            }
-            None => {}
-        }
-    }
-    pairs.sort_unstable();
-    let together = |a: &(usize, usize), b: &(usize, usize)| {
-        b.0 == a.0 + 1 || lines.words.within(a.0..b.0) == 0
-    };
-    let best = pairs
-        .chunk_by(together)
-        .filter(|list| list.len() >= 2 && list[0].1 > list[list.len() - 1].0)
-        .max_by_key(|list| list.len());
-    let mut named: Vec<usize> = best.unwrap_or_default().iter().map(|&(_, named)| named).collect();
-    named.sort_unstable();
-    let ends: Vec<usize> = named.iter().skip(1).copied().chain([lines.len()]).collect();
-    let with_text = named.iter().zip(ends).filter(|&(&at, end)| lines.words.within(at..end) > 0);
-    // What stands twice in a song is no contents.
-    if with_text.count() < 2 { Vec::new() } else { named }
 }
 
 #[cfg(test)]

@@ -2,9 +2,9 @@
 
 use crate::clean::model::around::{flag, log};
 use crate::clean::model::range::Column;
-use crate::clean::split::candidates::named_by_contents;
+use crate::clean::split::beginnings::begins_in_capitals;
 use crate::clean::split::cohesion::Cohesion;
-use crate::clean::split::forms::begins_in_capitals;
+use crate::clean::split::contents::named_by_contents;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::numbers::number_of;
 use crate::clean::split::parts::{Part, quantile, share, spread};

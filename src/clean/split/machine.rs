@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::clean::split::beginnings::without_digits;
 use crate::clean::split::candidates::Candidate;
-use crate::clean::split::forms::without_digits;
 use crate::clean::split::lines::Lines;
 
 /// Characters of the longest such line.

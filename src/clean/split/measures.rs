@@ -2,13 +2,14 @@
 
 use crate::clean::model::around::{flag, log};
 use crate::clean::model::range::Column;
-use crate::clean::split::candidates::{Candidate, Offset};
+use crate::clean::split::candidates::Candidate;
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::forms::Family;
 use crate::clean::split::heads::{self, Known};
 use crate::clean::split::lines::{Lines, Sums};
 use crate::clean::split::parts::{Part, quantile, share, spread};
 use crate::clean::split::terms::{self, Terms};
+use crate::clean::split::ways::Offset;
 
 /// Words from which on a text can stand alone, is a short text, is a text.
 const LONG: [u32; 3] = [20, 50, 150];

@@ -3,9 +3,11 @@
 pub(crate) mod again;
 pub(crate) mod around;
 pub(crate) mod articles;
+pub(crate) mod beginnings;
 pub(crate) mod candidates;
 pub(crate) mod choose;
 pub(crate) mod cohesion;
+pub(crate) mod contents;
 pub(crate) mod dated;
 pub(crate) mod forms;
 pub(crate) mod headed;
@@ -22,6 +24,7 @@ pub(crate) mod sections;
 pub(crate) mod signature;
 pub(crate) mod terms;
 pub(crate) mod told;
+pub(crate) mod ways;
 pub(crate) mod weak;
 
 pub(crate) use crate::clean::split::choose::{Parted, SplitCandidate, Splitter, split_candidates};

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::clean::split::beginnings::without_digits;
 use crate::clean::split::dated::head_of;
-use crate::clean::split::forms::{hash, without_digits};
+use crate::clean::split::forms::hash;
 use crate::clean::split::lines::Lines;
 
 /// Lines that count upwards from one, in order.

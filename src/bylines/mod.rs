@@ -1,56 +1,23 @@
 //! Names of authors and sources out of bylines.
 
+mod phrases;
+
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::bylines::phrases::{BEHIND_DAY, BETWEEN, BETWEEN_WORDS, closing_of, opening_of};
+pub(crate) use crate::bylines::phrases::{is_opening, without_closing, without_opening};
 use crate::dates;
-use crate::languages::{FirstWords, any_of, words_of};
+use crate::languages::words_of;
 use crate::text::chars::{is_closer, is_stop};
 use crate::text::fold;
-use crate::text::pattern::Pattern;
-
-/// Words that open a byline.
-static OPENING: LazyLock<Pattern> = LazyLock::new(|| {
-    let words = any_of(|language| language.bylines.opening);
-    Pattern::new(format!(r"(?i)^\W*(?:{words})(?:\s*[:：|]\s*|\s+)"))
-});
-
-/// Words that open the names behind a day, with its time, zone and day of the week between.
-static BEHIND_DAY: LazyLock<Pattern> = LazyLock::new(|| {
-    let words = any_of(|language| language.bylines.opening);
-    Pattern::new(format!(
-        r"(?i)^[^\pL]*(?:\pL{{1,5}}\b[^\pL]+){{0,3}}?(?:{words})(?:\s*[:：|]\s*|\s+)"
-    ))
-});
-
-/// The first words of those, each of which begins with a letter.
-static OPENING_WORDS: LazyLock<FirstWords> =
-    LazyLock::new(|| FirstWords::of(words_of(|language| language.bylines.opening)));
 
 /// A link as Markdown writes it: the words that it shows, and the address.
 static LINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\[([^\[\]]+)\]\([^\s()]*\)").expect("a constant pattern compiles")
 });
-
-/// Where the names end: a role, a date word, a rule between parts.
-static CLOSING: LazyLock<Pattern> = LazyLock::new(|| {
-    let words = any_of(|language| language.bylines.closing);
-    Pattern::new(format!(r"(?i)\s*(?:[|•·–—@]|\s-\s|,?\s+(?:{words})\s|\d|\s\().*$"))
-});
-
-static CLOSING_WORDS: LazyLock<FirstWords> =
-    LazyLock::new(|| FirstWords::of(words_of(|language| language.bylines.closing)));
-
-static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
-    let words = any_of(|language| language.bylines.conjunction);
-    Pattern::new(format!(r"(?i)\s*(?:,?\s(?:{words})\s|,|;|&)\s*"))
-});
-
-static BETWEEN_WORDS: LazyLock<FirstWords> =
-    LazyLock::new(|| FirstWords::of(words_of(|language| language.bylines.conjunction)));
 
 /// Words in lower case that stand inside a name.
 static PARTICLES: LazyLock<Vec<String>> =
@@ -205,24 +172,6 @@ pub(crate) fn names_of(list: &str) -> Vec<String> {
     names
 }
 
-/// Where the names of a list end.
-fn closing_of(list: &str) -> Option<Range<usize>> {
-    let is_sign =
-        |c: char| matches!(c, '|' | '•' | '·' | '–' | '—' | '@' | '-' | '(') || c.is_ascii_digit();
-    let may_close = list.contains(is_sign) || CLOSING_WORDS.may_stand_in(list);
-    may_close.then(|| CLOSING.find(list)).flatten()
-}
-
-/// Where the words end that open a byline.
-fn opening_of(line: &str) -> Option<Range<usize>> {
-    let rest = line.trim_start_matches(|c: char| !regex_syntax::is_word_character(c));
-    let first = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    // Of a word that goes on with a letter beyond ASCII nothing is known.
-    let is_ascii = rest.as_bytes().get(first).is_none_or(u8::is_ascii);
-    let may_open = !is_ascii || OPENING_WORDS.has(&rest.as_bytes()[..first]);
-    may_open.then(|| OPENING.find(line)).flatten()
-}
-
 /// A name without words in lower case behind it, as before a time: `Mara Quill at`. All of it where all is in lower case.
 fn without_lower_end(name: &str) -> &str {
     let mut rest = name;
@@ -233,22 +182,6 @@ fn without_lower_end(name: &str) -> &str {
         rest = before;
     }
     if rest.starts_with(char::is_lowercase) { name } else { rest }
-}
-
-/// A byline up to a role, a date word, or a rule between its parts.
-pub(crate) fn without_closing(line: &str) -> &str {
-    closing_of(line).map_or(line, |closing| &line[..closing.start]).trim()
-}
-
-/// A byline without the words that open it.
-pub(crate) fn without_opening(line: &str) -> &str {
-    opening_of(line).map_or(line, |opening| &line[opening.end..])
-}
-
-/// Whether a line is but the words that open a byline.
-pub(crate) fn is_opening(line: &str) -> bool {
-    let own = line.trim();
-    line.len() < 40 && opening_of(&format!("{own} ")).is_some_and(|opening| opening.end > own.len())
 }
 
 /// The names on a line that holds nothing else.
@@ -348,7 +281,7 @@ mod tests {
 
     #[test]
     fn bylines_name_the_authors_of_the_table() {
-        let lines = || include_str!("../tests/tables/bylines.tsv").lines().skip(1);
+        let lines = || include_str!("../../tests/tables/bylines.tsv").lines().skip(1);
         for line in lines() {
             let [_, byline, authors] = *line.split('\t').collect::<Vec<_>>() else {
                 panic!("{line}")
