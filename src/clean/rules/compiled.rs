@@ -16,7 +16,7 @@ use crate::text::stored::Stored;
 /// What was made beforehand of the built-in packs.
 static BUILT_IN: &[u8] = include_bytes!("built_in.bin");
 
-/// The steps of their branches. None where they are of another version.
+/// The steps of their branches. None where they cannot be read.
 static STEPS: LazyLock<Option<Stored>> =
     LazyLock::new(|| parts(BUILT_IN).and_then(|[_, _, steps]| Stored::read(steps)));
 
