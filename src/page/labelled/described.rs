@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::page::labelled::label::Field;
+use crate::page::labelled::label::{Field, Label};
 use crate::page::labelled::record::{Labelled, Record};
 use crate::page::labelled::sheet::Sheet;
 use crate::page::shape::BlockStats;
@@ -11,33 +11,34 @@ use crate::span::Span;
 /// Words of the shortest text.
 const WORDS: u32 = 11;
 
-/// The label behind which the texts of most records stand that have none else; none where half or less lack a text, or a label names it. Where no records
-/// were found for want of texts, it is a label that comes back with a text behind it.
-pub(super) fn text_label(sheet: &Sheet, found: &Labelled) -> Option<String> {
+/// The labels behind which the texts of records stand that have none else, as places in [`Sheet::labels`]; none where a label names a text. Where no
+/// records were found for want of texts, they are those of a label that comes back with a text behind it.
+pub(super) fn text_labels(sheet: &Sheet, found: &Labelled) -> Vec<usize> {
     let words = |span: Span| BlockStats::of(span.of(sheet.text)).words;
-    let mut is_named = sheet.labels.iter().map(|label| label.field);
-    if is_named.any(|field| field == Some(Field::Text)) {
-        return None;
+    if sheet.labels.iter().any(|label| label.field == Some(Field::Text)) {
+        return Vec::new();
     }
-    let bare: Vec<&Record> =
-        found.records.iter().filter(|record| words(record.text) < WORDS).collect();
-    let mut behind: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut told = sheet.labels.iter().filter(|label| label.field == Some(Field::About));
+    let all = sheet.labels.iter().enumerate();
+    let mut about = all.filter(|(_, label)| label.field == Some(Field::About));
     if found.records.is_empty() {
-        told.filter(|label| words(label.value) >= WORDS)
-            .for_each(|label| *behind.entry(&label.name).or_default() += 1);
-    } else if bare.len() * 2 > found.records.len() {
-        for record in &bare {
-            let fields = found.fields_in(record.place).iter();
-            let about = fields.filter(|field| field.field == Some(Field::About));
-            let longest = about.max_by_key(|field| words(field.value));
-            let Some(field) = longest.filter(|field| words(field.value) >= WORDS) else { continue };
-            let label = told.find(|label| label.place.start >= field.label.start);
-            label.into_iter().for_each(|label| *behind.entry(&label.name).or_default() += 1);
+        let told: Vec<(usize, &Label)> = about.collect();
+        let mut behind: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, label) in told.iter().filter(|(_, label)| words(label.value) >= WORDS) {
+            *behind.entry(&label.name).or_default() += 1;
         }
+        let most = behind.into_iter().max_by_key(|&(_, count)| count);
+        let Some((name, _)) = most.filter(|&(_, count)| count >= 2) else { return Vec::new() };
+        return told.iter().filter(|(_, own)| own.name == name).map(|&(at, _)| at).collect();
     }
-    let (name, count) = behind.into_iter().max_by_key(|&(_, count)| count)?;
-    (count >= 2 && count * 2 > bare.len()).then(|| name.to_owned())
+    let bare = |record: &&Record| found.records.len() > 1 && words(record.text) < WORDS;
+    let text_of = |record: &Record| {
+        let fields = found.fields_in(record.place).iter();
+        let told = fields.filter(|field| field.field == Some(Field::About));
+        let longest = told.max_by_key(|field| words(field.value))?;
+        let label = about.find(|(_, label)| label.place.start >= longest.label.start)?;
+        (words(longest.value) >= WORDS).then_some(label.0)
+    };
+    found.records.iter().filter(bare).filter_map(text_of).collect()
 }
 
 #[cfg(test)]
@@ -68,6 +69,19 @@ mod tests {
         };
         let page = TEXTS.iter().enumerate().map(record).collect::<Vec<_>>().join("\n");
         assert_eq!(texts(&page), TEXTS);
+    }
+
+    #[test]
+    fn a_description_is_the_text_of_the_one_record_that_has_no_other() {
+        let record = |(at, text): (usize, &&str)| {
+            let told = if at == 1 { String::new() } else { format!("\n{text}\n") };
+            format!(
+                "Title: Story of day {at}\nPublished: 3 May 203{at}\nDescription: What the keeper, the miller and the school said on day {at} of this week.\n{told}"
+            )
+        };
+        let page = TEXTS.iter().enumerate().map(record).collect::<Vec<_>>().join("\n");
+        let said = "What the keeper, the miller and the school said on day 1 of this week.";
+        assert_eq!(texts(&page), [TEXTS[0], said, TEXTS[2]]);
     }
 
     #[test]

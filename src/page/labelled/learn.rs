@@ -1,6 +1,6 @@
 //! Which labels come back in each record of a text, and where each record begins.
 
-use crate::page::labelled::described::text_label;
+use crate::page::labelled::described::text_labels;
 use crate::page::labelled::label::{Field, Label};
 use crate::page::labelled::record::{Labelled, read};
 use crate::page::labelled::set::{ABOVE, Set};
@@ -37,9 +37,11 @@ pub(crate) fn records(text: &str, lines: &[Line]) -> Labelled {
         repeated(sheet).filter(holds_text).or_else(|| single(sheet).filter(holds_text))
     };
     let found = all(&sheet).unwrap_or_default();
-    let Some(name) = text_label(&sheet, &found) else { return found };
-    let named = sheet.labels.iter_mut().filter(|label| label.name == name);
-    named.for_each(|label| label.field = Some(Field::Text));
+    let opening = text_labels(&sheet, &found);
+    if opening.is_empty() {
+        return found;
+    }
+    opening.into_iter().for_each(|at| sheet.labels[at].field = Some(Field::Text));
     all(&sheet).unwrap_or(found)
 }
 
