@@ -195,8 +195,8 @@ pub mod publishing {
 #[doc(hidden)]
 pub mod stages {
     pub use crate::clean::explain::{
-        AuthorRow, FeatureRow, SourceRow, SplitRow, TitleRow, author_rows, feature_rows,
-        source_rows, split_names, split_rows, title_rows,
+        AuthorRow, FeatureRow, ItemRow, SourceRow, SplitRow, TitleRow, author_rows, feature_rows,
+        item_rows, source_rows, split_names, split_rows, title_rows,
     };
     pub use crate::clean::rules::Scratch;
     pub use crate::html::HtmlPage;

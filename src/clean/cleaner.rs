@@ -7,6 +7,7 @@ use crate::clean::beside::Beside;
 use crate::clean::chosen::SiteChoices;
 use crate::clean::cleaned::Cleaned;
 use crate::clean::columns::unfold;
+use crate::clean::item::ItemScorer;
 use crate::clean::judge::{Strictness, Verdict};
 use crate::clean::model::{Features, Model, ModelInput, Prediction};
 use crate::clean::publisher::SourceScorer;
@@ -79,6 +80,7 @@ pub struct Cleaner {
     authors: Option<AuthorScorer>,
     sources: Option<SourceScorer>,
     splitter: Option<Splitter>,
+    items: Option<ItemScorer>,
     strictness: Strictness,
     beside: Vec<Beside>,
     wanted: Wanted,
@@ -130,6 +132,7 @@ impl Cleaner {
         let authors = model.as_ref().map(|_| AuthorScorer::built_in()).transpose()?;
         let sources = model.as_ref().map(|_| SourceScorer::built_in()).transpose()?;
         let splitter = model.as_ref().map(|_| Splitter::built_in()).transpose()?;
+        let items = model.as_ref().map(|_| ItemScorer::built_in()).transpose()?;
         Ok(Self {
             rules: Rules::new(packs),
             model,
@@ -137,6 +140,7 @@ impl Cleaner {
             authors,
             sources,
             splitter,
+            items,
             strictness: options.strictness,
             beside: options.beside,
             wanted: options.wanted,
@@ -171,6 +175,13 @@ impl Cleaner {
     #[must_use]
     pub fn title_feature_ranges() -> Vec<(String, std::ops::RangeInclusive<f32>)> {
         TitleScorer::ranges().map(|(name, range)| (name.into(), range)).collect()
+    }
+
+    /// The same of the parts of a page that may be articles.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn item_feature_ranges() -> Vec<(String, std::ops::RangeInclusive<f32>)> {
+        ItemScorer::ranges().collect()
     }
 
     /// The same of the candidates for authors.
@@ -315,6 +326,7 @@ impl Cleaner {
             authors: self.authors.as_ref(),
             sources: self.sources.as_ref(),
             splitter: self.splitter.as_ref(),
+            items: self.items.as_ref(),
             strictness: self.strictness,
             beside: &self.beside,
             thresholds: &self.thresholds,

@@ -175,6 +175,28 @@ pub fn title_rows(cleaner: &Cleaner, view: &str) -> Vec<TitleRow> {
     segments.into_iter().enumerate().flat_map(rows).collect()
 }
 
+/// A part of a text that may be an article, and what the scorer sees of it.
+#[doc(hidden)]
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemRow {
+    /// Where it stands in the text.
+    pub span: Span,
+    /// Its features, in the order of their names.
+    pub features: Vec<f32>,
+}
+
+/// What the scorer of articles sees of each part of a text that holds several. For training.
+#[doc(hidden)]
+#[must_use]
+pub fn item_rows(cleaner: &Cleaner, view: &str) -> Vec<ItemRow> {
+    if unfold(view, &cleaner.thresholds.columns).is_some() {
+        return Vec::new();
+    }
+    let page = Page::with(view, &cleaner.thresholds.page);
+    let rows = cleaner.stages().item_rows(&page, |subject| cleaner.predictions(subject));
+    rows.into_iter().map(|(span, features)| ItemRow { span, features }).collect()
+}
+
 /// Names that may be those of an article's authors, and what the scorer sees of them.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq)]

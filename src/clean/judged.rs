@@ -24,6 +24,8 @@ pub(crate) struct Judged<'p> {
     pub(crate) segments: Vec<(Segment, Range<usize>)>,
     pub(crate) structure: Structure<'p>,
     pub(crate) verdicts: Vec<Verdict>,
+    /// How likely text each block is by the model, 0 to 1; 1 without one.
+    pub(crate) likely: Vec<f32>,
 }
 
 /// What tells of articles.
@@ -46,7 +48,7 @@ impl Judged<'_> {
         is_html: bool,
         telling: &Telling,
     ) -> (Cleaned, Vec<Verdict>) {
-        let Judged { marks, segments, structure, mut verdicts } = self;
+        let Judged { marks, segments, structure, mut verdicts, likely: _ } = self;
         let mut articles = Vec::new();
         let mut told = Vec::new();
         let mut numbers = vec![None; page.blocks.len()];

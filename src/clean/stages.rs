@@ -8,7 +8,7 @@ use crate::clean::build::{Forms, Structure};
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::{keep_headings, keep_tables, settle_runs};
 use crate::clean::headlines::{Headlines, own_titles};
-use crate::clean::item::keep_items;
+use crate::clean::item::{ItemScorer, rows_of, settle_items, take_around};
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::judged::{Judged, Telling};
 use crate::clean::labelled::{mark_records, only_title, record_segments};
@@ -48,6 +48,8 @@ pub(crate) struct Stages<'a> {
     pub(crate) strictness: Strictness,
     /// Says where a page parts; without it rules do.
     pub(crate) splitter: Option<&'a Splitter>,
+    /// Tells articles from what stands around them; without it splitting alone does.
+    pub(crate) items: Option<&'a ItemScorer>,
     /// What is kept beside the text of an article.
     pub(crate) beside: &'a [Beside],
     /// The numbers.
@@ -62,16 +64,8 @@ impl Stages<'_> {
         site: Option<&PageContext>,
         mut judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> (Cleaned, Vec<Verdict>) {
-        let marks = self.mark(page, site);
-        let parted = self.split(page, site, &marks);
-        let missed_by = parted.lead.map(|lead| -lead).filter(|_| parted.segments.len() == 1);
-        let mut judged = self.judge(page, site, (parted.segments, marks), &mut judge);
-        if let Some(missed_by) = missed_by.filter(|_| site.is_none() && !page.is_mail)
-            && let Some(segments) = self.look_again(page, &judged.verdicts, missed_by)
-        {
-            let marks = self.mark(page, site);
-            judged = self.judge(page, site, (segments, marks), &mut judge);
-        }
+        let (mut judged, segments) = self.look(page, site, &mut judge);
+        self.settle(page, site, (&mut judged, segments), &mut judge);
         let telling = Telling {
             authors: self.authors,
             sources: self.sources,
@@ -79,6 +73,73 @@ impl Stages<'_> {
             untitled_words: self.thresholds.split.untitled_words,
         };
         judged.written(page, site.is_some(), &telling)
+    }
+
+    /// The verdicts on a page, from the second look at it where that finds more; and the articles as it parts, where it does.
+    pub(crate) fn look<'p>(
+        &self,
+        page: &'p Page,
+        site: Option<&'p PageContext>,
+        judge: &mut impl FnMut(ModelInput) -> Vec<Prediction>,
+    ) -> (Judged<'p>, Vec<Segment>) {
+        let marks = self.mark(page, site);
+        let parted = self.split(page, site, &marks);
+        if parted.segments.len() > 1 {
+            let segments = parted.segments.clone();
+            return (self.judge(page, site, (parted.segments, marks), judge), segments);
+        }
+        let missed_by = parted.lead.map(|lead| -lead);
+        let judged = self.judge(page, site, (parted.segments, marks), judge);
+        let again = missed_by
+            .filter(|_| site.is_none() && !page.is_mail)
+            .and_then(|missed_by| self.look_again(page, &judged.verdicts, missed_by));
+        match again {
+            Some(segments) => {
+                let marks = self.mark(page, site);
+                (self.judge(page, site, (segments.clone(), marks), judge), segments)
+            }
+            None => (judged, Vec::new()),
+        }
+    }
+
+    /// Settles which parts of a page are articles; `segments` are these parts before they were judged. What stands around them is judged again where
+    /// it is one too.
+    fn settle<'p>(
+        &self,
+        page: &'p Page,
+        site: Option<&'p PageContext>,
+        (judged, mut segments): (&mut Judged<'p>, Vec<Segment>),
+        judge: &mut impl FnMut(ModelInput) -> Vec<Prediction>,
+    ) {
+        let t = &self.thresholds.item;
+        let Some(items) = self.items.filter(|_| !segments.is_empty()) else { return };
+        let Some(mut probabilities) = items.probabilities(page, judged, t) else { return };
+        if take_around(page, &mut segments, &probabilities, t) {
+            let marks = self.mark(page, site);
+            *judged = self.judge(page, site, (segments, marks), judge);
+            let Some(again) = items.probabilities(page, judged, t) else { return };
+            probabilities = again;
+        }
+        let segments: Vec<&Segment> = judged.segments.iter().map(|(own, _)| own).collect();
+        settle_items(page, &segments, &probabilities, &mut judged.verdicts, t);
+    }
+
+    /// What the scorer of articles sees of each part of a page of several, and whether it was left over.
+    pub(crate) fn item_rows(
+        &self,
+        page: &Page,
+        mut judge: impl FnMut(ModelInput) -> Vec<Prediction>,
+    ) -> Vec<(Span, Vec<f32>)> {
+        let (judged, segments) = self.look(page, None, &mut judge);
+        let rows = rows_of(page, &judged).into_iter();
+        let place = |own: &Segment| {
+            let blocks = &page.blocks[own.blocks.clone()];
+            let ends = blocks.first().zip(blocks.last());
+            ends.map_or(Span::new(0, 0), |(first, last)| Span::new(first.span.start, last.span.end))
+        };
+        let places = judged.segments.iter().map(|(own, _)| place(own));
+        let is_parted = !segments.is_empty();
+        places.zip(rows.map(|row| row.to_vec())).filter(|_| is_parted).collect()
     }
 
     /// The verdicts on the blocks of a page with these articles.
@@ -122,7 +183,6 @@ impl Stages<'_> {
             likely.extend(predictions.iter().map(|prediction| prediction.probability));
             likely.resize(verdicts.len(), 1.0);
         }
-        keep_items(page, &segments, &likely, &mut verdicts, &self.thresholds.item);
         // In Markdown any lines with a day would part posts.
         if let Some(site) = site.filter(|site| !site.is_markdown) {
             keep_posts(page, &site.evidence, &mut verdicts, &self.thresholds.thread);
@@ -137,7 +197,7 @@ impl Stages<'_> {
                 );
             }
         }
-        Judged { marks, segments, structure, verdicts }
+        Judged { marks, segments, structure, verdicts, likely }
     }
 
     /// The articles of a page, as a look at its text alone parts it; None where it is one article. The first look missed what is asked by so much.

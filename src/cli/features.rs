@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use dechaff::Cleaner;
 use dechaff::stages::{
-    author_rows, feature_rows, source_rows, split_names, split_rows, title_rows,
+    author_rows, feature_rows, item_rows, source_rows, split_names, split_rows, title_rows,
 };
 use dechaff::{Filter, walk};
 use dechaff::{Part, Reader, Record, RecordFormat};
@@ -38,6 +38,9 @@ pub(super) struct FeaturesArgs {
     /// Prints the sets of places at which each dump may part into articles instead: dump, form, first bytes, measures
     #[arg(long, conflicts_with_all = ["html", "titles", "authors", "sources"])]
     splits: bool,
+    /// Prints what the scorer of articles sees of each part of a dump of several instead: dump, first byte, last byte, features
+    #[arg(long, conflicts_with_all = ["html", "titles", "authors", "sources", "splits"])]
+    items: bool,
     #[command(flatten)]
     judge: JudgeArgs,
 }
@@ -53,6 +56,8 @@ impl FeaturesArgs {
             (Cleaner::author_feature_ranges(), "segment\tnames\t")
         } else if self.sources {
             (Cleaner::source_feature_ranges(), "name\t")
+        } else if self.items {
+            (Cleaner::item_feature_ranges(), "start\tend\t")
         } else {
             (Cleaner::feature_ranges(self.html), "segment\tstart\tend\twords\tbefore\t")
         };
@@ -118,6 +123,13 @@ impl FeaturesArgs {
         if self.sources {
             for row in source_rows(cleaner, text) {
                 write!(out, "{dump}\t{}", row.name)?;
+                write_values(out, &row.features)?;
+            }
+            return Ok(());
+        }
+        if self.items {
+            for row in item_rows(cleaner, text) {
+                write!(out, "{dump}\t{}\t{}", row.span.start, row.span.end)?;
                 write_values(out, &row.features)?;
             }
             return Ok(());

@@ -1,0 +1,157 @@
+//! Articles among others of one form: which of the parts of a page is one is learned from how it compares with the others. The model of blocks may not
+//! strike the whole text of one, nor keep what stands around them.
+
+mod features;
+
+use std::ops::RangeInclusive;
+
+use crate::adjustable::adjustable;
+use crate::clean::item::features::{FEATURES, Row, rows};
+use crate::clean::judge::Verdict;
+use crate::clean::judged::Judged;
+use crate::clean::labelled::record_of;
+use crate::clean::mark::AROUND_RECORDS;
+use crate::clean::model::scorer::Scorer;
+use crate::clean::segment::Segment;
+use crate::error::Result;
+use crate::page::Page;
+use crate::span::{Decider, Kind};
+
+adjustable! {
+    /// When a part of a page of several articles is one of them.
+    ItemThresholds {
+        /// Articles that keep a text, at least.
+        kept: usize = 2,
+        /// Probability from which on a part is an article of which the model of blocks struck the whole text.
+        struck: f32 = 0.5,
+        /// Probability from which on what was left above the first article, or below the last, is one.
+        around: f32 = 0.6,
+        /// Probability below which a part that keeps a text is no article.
+        none: f32 = 0.25,
+    }
+}
+
+/// Tells articles from what stands around them, by gradient-boosted trees. `training/train_item.py` trains them.
+#[derive(Debug)]
+pub(crate) struct ItemScorer {
+    scorer: Scorer,
+}
+
+impl ItemScorer {
+    /// The scorer that is compiled in.
+    ///
+    /// # Errors
+    /// [`crate::Error::Model`] if it does not fit this version, which the tests rule out.
+    pub(crate) fn built_in() -> Result<Self> {
+        let scorer = Scorer::built_in("articles", include_bytes!("articles.model"), FEATURES)?;
+        Ok(Self { scorer })
+    }
+
+    /// The names of the features with the range of their values, in the order of a row.
+    pub(crate) fn ranges() -> impl Iterator<Item = (String, RangeInclusive<f32>)> {
+        features::ranges()
+    }
+
+    /// How likely each part of a page is an article, 0 to 1; none where too few keep a text to compare with.
+    pub(super) fn probabilities(
+        &self,
+        page: &Page,
+        judged: &Judged,
+        t: &ItemThresholds,
+    ) -> Option<Vec<f32>> {
+        let keeps = |own: &&Segment| !own.is_around && keeps_text(page, own, &judged.verdicts);
+        let kept = judged.segments.iter().map(|(own, _)| own).filter(keeps).count();
+        (kept >= t.kept).then(|| self.scorer.probabilities(&rows_of(page, judged)))
+    }
+}
+
+/// What the scorer sees of each part of a page.
+pub(super) fn rows_of(page: &Page, judged: &Judged) -> Vec<Row> {
+    let segments: Vec<&Segment> = judged.segments.iter().map(|(own, _)| own).collect();
+    rows(page, &segments, (&judged.marks, &judged.verdicts, &judged.likely))
+}
+
+/// Takes what was left above the first article and below the last for articles where they are likely ones; whether there were any.
+pub(super) fn take_around(
+    page: &Page,
+    segments: &mut [Segment],
+    probabilities: &[f32],
+    t: &ItemThresholds,
+) -> bool {
+    let mut is_any = false;
+    for (own, &probability) in segments.iter_mut().zip(probabilities) {
+        let holds_prose = || own.blocks.clone().any(|at| page.blocks[at].is_prose());
+        if own.is_around && probability >= t.around && holds_prose() {
+            *own = Segment { blocks: own.blocks.clone(), is_item: true, ..Segment::default() };
+            is_any = true;
+        }
+    }
+    is_any
+}
+
+/// Keeps the paragraphs of each likely article of which the model of blocks struck all; strikes what unlikely ones keep.
+pub(super) fn settle_items(
+    page: &Page,
+    segments: &[&Segment],
+    probabilities: &[f32],
+    verdicts: &mut [Verdict],
+    t: &ItemThresholds,
+) {
+    for (own, &probability) in segments.iter().zip(probabilities).filter(|(own, _)| !own.is_around)
+    {
+        let is_kept = keeps_text(page, own, verdicts);
+        if is_kept && probability < t.none && record_of(page, own).is_none() {
+            for verdict in verdicts[own.blocks.clone()].iter_mut().filter(|v| v.kind.is_kept()) {
+                *verdict = Verdict::detected(Kind::Nav, AROUND_RECORDS.name);
+            }
+        } else if !is_kept && probability >= t.struck {
+            let below = own.title.unwrap_or(own.blocks.start)..own.blocks.end;
+            for (verdict, block) in verdicts[below.clone()].iter_mut().zip(&page.blocks[below]) {
+                let is_by_model = matches!(verdict.by, Some(Decider::Model | Decider::ModelBy(_)));
+                if is_by_model && block.is_prose() && verdict.kind.is_debris() {
+                    *verdict = Verdict::settled(Kind::Body, 0.0);
+                }
+            }
+        }
+    }
+}
+
+/// Whether an article keeps a paragraph.
+fn keeps_text(page: &Page, own: &Segment, verdicts: &[Verdict]) -> bool {
+    own.blocks.clone().any(|at| page.blocks[at].is_prose() && verdicts[at].kind.is_kept())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "The keeper of the lock has asked the council for a second boat, since the first one leaks.";
+
+    /// Which of the articles keep a text: each with how likely it is one, and what its text was found to be.
+    fn kept(articles: &[(f32, Kind)]) -> Vec<bool> {
+        let text = format!("Second boat for the lock\n\n{TEXT}\n\n").repeat(articles.len());
+        let page = Page::new(&text);
+        assert_eq!(page.blocks.len(), articles.len() * 2);
+        let model = |kind| Verdict { kind, by: Some(Decider::Model), needed: None };
+        let segment = |at: usize| Segment {
+            title: Some(at * 2),
+            blocks: at * 2..at * 2 + 2,
+            ..Segment::default()
+        };
+        let segments: Vec<Segment> = (0..articles.len()).map(segment).collect();
+        let mut verdicts: Vec<Verdict> =
+            articles.iter().flat_map(|own| [model(Kind::Title), model(own.1)]).collect();
+        let probabilities: Vec<f32> = articles.iter().map(|own| own.0).collect();
+        let segments: Vec<&Segment> = segments.iter().collect();
+        let t = ItemThresholds::default();
+        settle_items(&page, &segments, &probabilities, &mut verdicts, &t);
+        verdicts.chunks(2).map(|own| own[1].kind.is_kept()).collect()
+    }
+
+    #[test]
+    fn a_likely_article_keeps_its_text_and_an_unlikely_one_none() {
+        let articles = [(0.9, Kind::Body), (0.9, Kind::Other), (0.4, Kind::Body), (0.1, Kind::Body)];
+        assert_eq!(kept(&articles), [true, true, true, false]);
+        assert_eq!(kept(&[(0.9, Kind::Legal), (0.4, Kind::Other)]), [true, false]);
+    }
+}
