@@ -12,11 +12,23 @@ adjustable! {
     /// Which pages are looked at a second time, without what stands around their text. They part where both looks together reach what is asked.
     SecondLookThresholds {
         /// Log-odds by which the first look may miss what is asked, at most.
-        missed_by: f32 = 1.0,
+        missed_by: f32 = 3.0,
+        /// How much the second look tells, where the first tells 1.
+        weight: f32 = 2.0,
+        /// Log-odds above what is asked that both together must reach, the second by its weight.
+        least: f32 = -0.2,
         /// Blocks above the first that was kept which belong to the text: its head.
-        above: usize = 2,
+        above: usize = 4,
         /// Blocks below the last that was kept.
         below: usize = 1,
+    }
+}
+
+impl SecondLookThresholds {
+    /// The log-odds above what is asked that the second look must reach where the first missed it by so much; none where no look can.
+    pub(crate) fn asked_of_second(&self, missed_by: f32) -> Option<f32> {
+        (missed_by <= self.missed_by && self.weight > 0.0)
+            .then(|| (self.least + missed_by) / self.weight)
     }
 }
 
@@ -107,6 +119,14 @@ mod tests {
         assert!(page.text[text].ends_with("in the morning."));
         let all = SecondLookThresholds { above: 9, below: 9, ..t };
         assert_eq!(text_alone(&page, &verdicts, &all), None);
+    }
+
+    #[test]
+    fn the_more_the_first_look_missed_the_more_is_asked_of_the_second() {
+        let t = SecondLookThresholds { missed_by: 2.0, weight: 2.0, least: 0.0, above: 0, below: 0 };
+        assert_eq!(t.asked_of_second(0.5), Some(0.25));
+        assert_eq!(t.asked_of_second(2.0), Some(1.0));
+        assert_eq!(t.asked_of_second(2.5), None);
     }
 
     #[test]

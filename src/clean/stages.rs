@@ -208,13 +208,13 @@ impl Stages<'_> {
         missed_by: f32,
     ) -> Option<Vec<Segment>> {
         let t = &self.thresholds.second_look;
-        let splitter = self.splitter.filter(|_| missed_by <= t.missed_by)?;
+        let (splitter, asked) = self.splitter.zip(t.asked_of_second(missed_by))?;
         let text = text_alone(page, verdicts, t)?;
         let part = Page::with(&page.text[text.clone()], &self.thresholds.page);
         let marks = self.mark(&part, None);
-        let (split, feed) = (&self.thresholds.split, &self.thresholds.mark.feed);
-        let parted = splitter.split(&part, &marks, split, feed);
-        let parts = parted.lead.is_some_and(|lead| lead >= missed_by);
+        let split = self.thresholds.split.asking(asked);
+        let parted = splitter.split(&part, &marks, &split, &self.thresholds.mark.feed);
+        let parts = parted.lead.is_some_and(|lead| lead >= 0.0);
         parts.then(|| of_page(page, &part, text.start, parted.segments)).flatten()
     }
 

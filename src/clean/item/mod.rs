@@ -25,7 +25,7 @@ adjustable! {
         /// Probability from which on a part is an article of which the model of blocks struck the whole text.
         struck: f32 = 0.5,
         /// Probability from which on what was left above the first article, or below the last, is one.
-        around: f32 = 0.6,
+        around: f32 = 0.45,
         /// Probability below which a part that keeps a text is no article.
         none: f32 = 0.25,
     }

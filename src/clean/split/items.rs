@@ -72,7 +72,12 @@ adjustable! {
 impl SplitThresholds {
     /// The same for a page of HTML.
     pub(crate) fn of_elements(&self) -> Self {
-        Self { lead_of_split: self.lead_of_split + self.lead_of_elements, ..self.clone() }
+        self.asking(self.lead_of_elements)
+    }
+
+    /// The same that ask for so many log-odds more before a page parts.
+    pub(crate) fn asking(&self, more: f32) -> Self {
+        Self { lead_of_split: self.lead_of_split + more, ..self.clone() }
     }
 }
 
