@@ -30,7 +30,11 @@ pub(super) fn text_labels(sheet: &Sheet, found: &Labelled) -> Vec<usize> {
         let Some((name, _)) = most.filter(|&(_, count)| count >= 2) else { return Vec::new() };
         return told.iter().filter(|(_, own)| own.name == name).map(|&(at, _)| at).collect();
     }
-    let bare = |record: &&Record| found.records.len() > 1 && words(record.text) < WORDS;
+    let [others @ .., last] = &found.records[..] else { return Vec::new() };
+    let bare = |record: &&Record| words(record.text) < WORDS;
+    let count = others.iter().filter(bare).count();
+    // Below the last record stands the foot of the whole.
+    let is_last_bare = bare(&last) && !others.is_empty() || count * 2 > others.len();
     let text_of = |record: &Record| {
         let fields = found.fields_in(record.place).iter();
         let told = fields.filter(|field| field.field == Some(Field::About));
@@ -38,7 +42,8 @@ pub(super) fn text_labels(sheet: &Sheet, found: &Labelled) -> Vec<usize> {
         let label = about.find(|(_, label)| label.place.start >= longest.label.start)?;
         (words(longest.value) >= WORDS).then_some(label.0)
     };
-    found.records.iter().filter(bare).filter_map(text_of).collect()
+    let bare = others.iter().filter(bare).chain(is_last_bare.then_some(last));
+    bare.filter_map(text_of).collect()
 }
 
 #[cfg(test)]
