@@ -100,7 +100,7 @@ impl<'a> Headlines<'a> {
     ) -> Option<Range<usize>> {
         let page = self.page;
         // The subject of a mail is its headline.
-        if segment.is_named || page.is_mail {
+        if segment.is_named && !segment.is_open || page.is_mail {
             return None;
         }
         // What a page calls itself is better than the first sentence of its text.
@@ -121,8 +121,9 @@ impl<'a> Headlines<'a> {
 
 /// Tells of each headline what is its own: numbers, hours, labels and sources that most have are none of it.
 pub(super) fn own_titles(page: &Page, segments: &mut [(Segment, Range<usize>)]) {
+    let own = |at: usize| &segments[at].0;
     let titled: Vec<usize> =
-        (0..segments.len()).filter(|&at| segments[at].0.title.is_some()).collect();
+        (0..segments.len()).filter(|&at| own(at).title.is_some() && !own(at).is_around).collect();
     let lines: Vec<Span> = titled
         .iter()
         .filter_map(|&at| segments[at].0.title)

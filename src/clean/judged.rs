@@ -62,6 +62,7 @@ impl Judged<'_> {
                 && (!articles.is_empty() || segment.is_named);
             let least = match record_of(page, segment) {
                 Some(_) => 0,
+                None if segment.is_likely => 0,
                 None if is_rest => telling.untitled_words,
                 None => 1,
             };

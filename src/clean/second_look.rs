@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn the_more_the_first_look_missed_the_more_is_asked_of_the_second() {
-        let t = SecondLookThresholds { missed_by: 2.0, weight: 2.0, least: 0.0, above: 0, below: 0 };
+        let t =
+            SecondLookThresholds { missed_by: 2.0, weight: 2.0, least: 0.0, above: 0, below: 0 };
         assert_eq!(t.asked_of_second(0.5), Some(0.25));
         assert_eq!(t.asked_of_second(2.0), Some(1.0));
         assert_eq!(t.asked_of_second(2.5), None);

@@ -19,15 +19,25 @@ pub(crate) struct Segment {
     pub(crate) is_item: bool,
     /// Whether it stands around the articles and holds none.
     pub(crate) is_around: bool,
+    /// Whether it may hold an article all the same, as it is only looks that leave it around.
+    pub(crate) is_open: bool,
+    /// Whether it is likely an article by how it compares with the others, however little text it holds.
+    pub(crate) is_likely: bool,
     /// The line below its text with the name of its author.
     pub(crate) signature: Option<usize>,
     pub(crate) feed: Option<FeedHead>,
 }
 
 impl Segment {
-    /// Tells that it stands around the articles.
+    /// What stands around the articles, and may be one all the same.
+    pub(crate) fn around(blocks: Range<usize>) -> Self {
+        Self { blocks, is_named: true, is_around: true, is_open: true, ..Self::default() }
+    }
+
+    /// Tells that it stands around the articles, by its looks.
     pub(crate) fn leave(&mut self) {
         self.is_around = true;
+        self.is_open = true;
         self.is_named = true;
         self.is_item = false;
     }

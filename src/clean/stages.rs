@@ -8,15 +8,15 @@ use crate::clean::build::{Forms, Structure};
 use crate::clean::cleaned::Cleaned;
 use crate::clean::form::{keep_headings, keep_tables, settle_runs};
 use crate::clean::headlines::{Headlines, own_titles};
-use crate::clean::item::{ItemScorer, rows_of, settle_items, take_around};
+use crate::clean::item::{ItemScorer, holds_prose, mark_around, rows_of, settle_items};
 use crate::clean::judge::{JudgeInput, Strictness, Verdict};
 use crate::clean::judged::{Judged, Telling};
 use crate::clean::labelled::{mark_records, only_title, record_segments};
 use crate::clean::mail::mark_mail;
 use crate::clean::mark::{
-    AROUND_RECORDS, Marks, SIGNED, Strength, detect, mark_error_page, mark_headings,
-    mark_item_feet, mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_printed,
-    mark_quotations, mark_verse, stage,
+    Marks, SIGNED, Strength, detect, mark_error_page, mark_headings, mark_item_feet,
+    mark_lines_about, mark_listings, mark_markup, mark_phrases, mark_printed, mark_quotations,
+    mark_verse, stage,
 };
 use crate::clean::model::{ModelInput, Prediction};
 use crate::clean::publisher::SourceScorer;
@@ -64,8 +64,9 @@ impl Stages<'_> {
         site: Option<&PageContext>,
         mut judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> (Cleaned, Vec<Verdict>) {
-        let (mut judged, segments) = self.look(page, site, &mut judge);
-        self.settle(page, site, (&mut judged, segments), &mut judge);
+        let mut judged = self.look(page, site, &mut judge);
+        let probabilities = self.items.and_then(|items| items.probabilities(page, &judged));
+        settle_items(page, &mut judged, probabilities.as_deref(), &self.thresholds.item);
         let telling = Telling {
             authors: self.authors,
             sources: self.sources,
@@ -75,71 +76,41 @@ impl Stages<'_> {
         judged.written(page, site.is_some(), &telling)
     }
 
-    /// The verdicts on a page, from the second look at it where that finds more; and the articles as it parts, where it does.
-    pub(crate) fn look<'p>(
+    /// The verdicts on a page, from the second look at it where that finds more articles.
+    fn look<'p>(
         &self,
         page: &'p Page,
         site: Option<&'p PageContext>,
         judge: &mut impl FnMut(ModelInput) -> Vec<Prediction>,
-    ) -> (Judged<'p>, Vec<Segment>) {
+    ) -> Judged<'p> {
         let marks = self.mark(page, site);
         let parted = self.split(page, site, &marks);
-        if parted.segments.len() > 1 {
-            let segments = parted.segments.clone();
-            return (self.judge(page, site, (parted.segments, marks), judge), segments);
-        }
-        let missed_by = parted.lead.map(|lead| -lead);
+        let missed_by = parted.lead.map(|lead| -lead).filter(|_| parted.segments.len() == 1);
         let judged = self.judge(page, site, (parted.segments, marks), judge);
         let again = missed_by
             .filter(|_| site.is_none() && !page.is_mail)
             .and_then(|missed_by| self.look_again(page, &judged.verdicts, missed_by));
         match again {
-            Some(segments) => {
-                let marks = self.mark(page, site);
-                (self.judge(page, site, (segments.clone(), marks), judge), segments)
-            }
-            None => (judged, Vec::new()),
+            Some(segments) => self.judge(page, site, (segments, self.mark(page, site)), judge),
+            None => judged,
         }
     }
 
-    /// Settles which parts of a page are articles; `segments` are these parts before they were judged. What stands around them is judged again where
-    /// it is one too.
-    fn settle<'p>(
-        &self,
-        page: &'p Page,
-        site: Option<&'p PageContext>,
-        (judged, mut segments): (&mut Judged<'p>, Vec<Segment>),
-        judge: &mut impl FnMut(ModelInput) -> Vec<Prediction>,
-    ) {
-        let t = &self.thresholds.item;
-        let Some(items) = self.items.filter(|_| !segments.is_empty()) else { return };
-        let Some(mut probabilities) = items.probabilities(page, judged, t) else { return };
-        if take_around(page, &mut segments, &probabilities, t) {
-            let marks = self.mark(page, site);
-            *judged = self.judge(page, site, (segments, marks), judge);
-            let Some(again) = items.probabilities(page, judged, t) else { return };
-            probabilities = again;
-        }
-        let segments: Vec<&Segment> = judged.segments.iter().map(|(own, _)| own).collect();
-        settle_items(page, &segments, &probabilities, &mut judged.verdicts, t);
-    }
-
-    /// What the scorer of articles sees of each part of a page of several, and whether it was left over.
+    /// What the scorer of articles sees of each part of a page of several, and where it stands.
     pub(crate) fn item_rows(
         &self,
         page: &Page,
         mut judge: impl FnMut(ModelInput) -> Vec<Prediction>,
     ) -> Vec<(Span, Vec<f32>)> {
-        let (judged, segments) = self.look(page, None, &mut judge);
-        let rows = rows_of(page, &judged).into_iter();
-        let place = |own: &Segment| {
+        let judged = self.look(page, None, &mut judge);
+        let place = |(own, _): &(Segment, Range<usize>)| {
             let blocks = &page.blocks[own.blocks.clone()];
             let ends = blocks.first().zip(blocks.last());
             ends.map_or(Span::new(0, 0), |(first, last)| Span::new(first.span.start, last.span.end))
         };
-        let places = judged.segments.iter().map(|(own, _)| place(own));
-        let is_parted = !segments.is_empty();
-        places.zip(rows.map(|row| row.to_vec())).filter(|_| is_parted).collect()
+        let rows = rows_of(page, &judged).into_iter().map(|row| row.to_vec());
+        let is_parted = judged.segments.len() > 1;
+        judged.segments.iter().map(place).zip(rows).filter(|_| is_parted).collect()
     }
 
     /// The verdicts on the blocks of a page with these articles.
@@ -226,7 +197,10 @@ impl Stages<'_> {
     ) -> (Marks, Vec<(Segment, Range<usize>)>) {
         let marks = self.mark(page, site);
         let parted = self.split(page, site, &marks);
-        self.find(page, site, parted.segments, marks)
+        let (mut marks, segments) = self.find(page, site, parted.segments, marks);
+        let open = segments.iter().map(|(own, _)| own).filter(|own| own.is_open);
+        open.for_each(|own| mark_around(own, &mut marks));
+        (marks, segments)
     }
 
     /// Evidence on each article, its headline, and where its text stands.
@@ -234,9 +208,11 @@ impl Stages<'_> {
         &self,
         page: &Page,
         site: Option<&PageContext>,
-        segments: Vec<Segment>,
+        mut segments: Vec<Segment>,
         mut marks: Marks,
     ) -> (Marks, Vec<(Segment, Range<usize>)>) {
+        let may_open = self.items.is_some() && site.is_none();
+        segments.iter_mut().for_each(|own| own.is_open &= may_open && holds_prose(page, own));
         mark_item_feet(page, &segments, &mut marks, &self.thresholds.mark.foot);
         let headlines = Headlines::new(page, site, self.titles, self.thresholds);
         let text_of = |own: &Segment, marks: &mut Marks| self.find_text(page, own, marks);
@@ -365,10 +341,8 @@ impl Stages<'_> {
         if segment.is_item && !is_title && marks.kind(blocks.start) == Some(Kind::Meta) {
             marks.set(blocks.start, &SIGNED);
         }
-        if segment.is_around {
-            let is_about = |index: &usize| marks.kind(*index) == Some(Kind::Meta);
-            let others: Vec<usize> = blocks.clone().filter(|index| !is_about(index)).collect();
-            others.into_iter().for_each(|index| marks.set(index, &AROUND_RECORDS));
+        if segment.is_around && !segment.is_open {
+            mark_around(&segment, marks);
         }
         let region = text_region(page, blocks, marks, &t.region);
         (segment, region)

@@ -6,22 +6,21 @@ mod features;
 use std::ops::RangeInclusive;
 
 use crate::adjustable::adjustable;
+use crate::clean::headlines::own_titles;
 use crate::clean::item::features::{FEATURES, Row, rows};
 use crate::clean::judge::Verdict;
 use crate::clean::judged::Judged;
 use crate::clean::labelled::record_of;
-use crate::clean::mark::AROUND_RECORDS;
+use crate::clean::mark::{AROUND_RECORDS, Marks};
 use crate::clean::model::scorer::Scorer;
 use crate::clean::segment::Segment;
 use crate::error::Result;
-use crate::page::Page;
+use crate::page::{Block, Page};
 use crate::span::{Decider, Kind};
 
 adjustable! {
     /// When a part of a page of several articles is one of them.
     ItemThresholds {
-        /// Articles that keep a text, at least.
-        kept: usize = 2,
         /// Probability from which on a part is an article of which the model of blocks struck the whole text.
         struck: f32 = 0.5,
         /// Probability from which on what was left above the first article, or below the last, is one.
@@ -52,16 +51,11 @@ impl ItemScorer {
         features::ranges()
     }
 
-    /// How likely each part of a page is an article, 0 to 1; none where too few keep a text to compare with.
-    pub(super) fn probabilities(
-        &self,
-        page: &Page,
-        judged: &Judged,
-        t: &ItemThresholds,
-    ) -> Option<Vec<f32>> {
+    /// How likely each part of a page is an article, 0 to 1; none where fewer than two keep a text, of which one could be compared with the other.
+    pub(super) fn probabilities(&self, page: &Page, judged: &Judged) -> Option<Vec<f32>> {
         let keeps = |own: &&Segment| !own.is_around && keeps_text(page, own, &judged.verdicts);
         let kept = judged.segments.iter().map(|(own, _)| own).filter(keeps).count();
-        (kept >= t.kept).then(|| self.scorer.probabilities(&rows_of(page, judged)))
+        (kept > 1).then(|| self.scorer.probabilities(&rows_of(page, judged)))
     }
 }
 
@@ -71,49 +65,70 @@ pub(super) fn rows_of(page: &Page, judged: &Judged) -> Vec<Row> {
     rows(page, &segments, (&judged.marks, &judged.verdicts, &judged.likely))
 }
 
-/// Takes what was left above the first article and below the last for articles where they are likely ones; whether there were any.
-pub(super) fn take_around(
-    page: &Page,
-    segments: &mut [Segment],
-    probabilities: &[f32],
-    t: &ItemThresholds,
-) -> bool {
-    let mut is_any = false;
-    for (own, &probability) in segments.iter_mut().zip(probabilities) {
-        let holds_prose = || own.blocks.clone().any(|at| page.blocks[at].is_prose());
-        if own.is_around && probability >= t.around && holds_prose() {
-            *own = Segment { blocks: own.blocks.clone(), is_item: true, ..Segment::default() };
-            is_any = true;
-        }
-    }
-    is_any
-}
-
-/// Keeps the paragraphs of each likely article of which the model of blocks struck all; strikes what unlikely ones keep.
+/// Settles which parts of a page are articles, by how likely each is one. What splitting left open around them is one where it is likely; likely ones
+/// of which the model of blocks struck the whole text keep their paragraphs, and unlikely ones keep none.
 pub(super) fn settle_items(
     page: &Page,
-    segments: &[&Segment],
-    probabilities: &[f32],
-    verdicts: &mut [Verdict],
+    judged: &mut Judged,
+    probabilities: Option<&[f32]>,
     t: &ItemThresholds,
 ) {
-    for (own, &probability) in segments.iter().zip(probabilities).filter(|(own, _)| !own.is_around)
-    {
+    let Judged { marks, segments, verdicts, .. } = judged;
+    let mut is_any_taken = false;
+    for (at, (own, _)) in segments.iter_mut().enumerate() {
+        let probability = probabilities.map(|all| all[at]);
+        if own.is_open && probability.is_some_and(|probability| probability >= t.around) {
+            *own = Segment { is_around: false, is_named: false, is_item: true, ..own.clone() };
+            is_any_taken = true;
+        } else if own.is_open {
+            own.title = None;
+            mark_around(own, marks);
+            leave_out(own, verdicts, |kind| kind != Kind::Meta);
+        }
+        let Some(probability) = probability.filter(|_| !own.is_around) else { continue };
         let is_kept = keeps_text(page, own, verdicts);
+        own.is_likely = probability >= t.struck;
         if is_kept && probability < t.none && record_of(page, own).is_none() {
-            for verdict in verdicts[own.blocks.clone()].iter_mut().filter(|v| v.kind.is_kept()) {
-                *verdict = Verdict::detected(Kind::Nav, AROUND_RECORDS.name);
-            }
-        } else if !is_kept && probability >= t.struck {
-            let below = own.title.unwrap_or(own.blocks.start)..own.blocks.end;
-            for (verdict, block) in verdicts[below.clone()].iter_mut().zip(&page.blocks[below]) {
-                let is_by_model = matches!(verdict.by, Some(Decider::Model | Decider::ModelBy(_)));
-                if is_by_model && block.is_prose() && verdict.kind.is_debris() {
-                    *verdict = Verdict::settled(Kind::Body, 0.0);
-                }
-            }
+            leave_out(own, verdicts, Kind::is_kept);
+        } else if !is_kept && own.is_likely {
+            keep_paragraphs(page, own, verdicts);
         }
     }
+    if is_any_taken {
+        own_titles(page, segments);
+    }
+}
+
+/// Marks what stands around articles; lines about them stay what they are.
+pub(super) fn mark_around(own: &Segment, marks: &mut Marks) {
+    for at in own.blocks.clone() {
+        if marks.kind(at) != Some(Kind::Meta) {
+            marks.set(at, &AROUND_RECORDS);
+        }
+    }
+}
+
+/// Leaves out what is of these kinds in a part that is no article.
+fn leave_out(own: &Segment, verdicts: &mut [Verdict], is_left: impl Fn(Kind) -> bool) {
+    for verdict in verdicts[own.blocks.clone()].iter_mut().filter(|v| is_left(v.kind)) {
+        *verdict = Verdict::detected(Kind::Nav, AROUND_RECORDS.name);
+    }
+}
+
+/// Keeps the paragraphs below a headline that the model of blocks struck.
+fn keep_paragraphs(page: &Page, own: &Segment, verdicts: &mut [Verdict]) {
+    let below = own.title.unwrap_or(own.blocks.start)..own.blocks.end;
+    for (verdict, block) in verdicts[below.clone()].iter_mut().zip(&page.blocks[below]) {
+        let is_by_model = matches!(verdict.by, Some(Decider::Model | Decider::ModelBy(_)));
+        if is_by_model && block.is_prose() && verdict.kind.is_debris() {
+            *verdict = Verdict::settled(Kind::Body, 0.0);
+        }
+    }
+}
+
+/// Whether a part of a page holds a paragraph.
+pub(super) fn holds_prose(page: &Page, own: &Segment) -> bool {
+    page.blocks[own.blocks.clone()].iter().any(Block::is_prose)
 }
 
 /// Whether an article keeps a paragraph.
@@ -150,7 +165,8 @@ mod tests {
 
     #[test]
     fn a_likely_article_keeps_its_text_and_an_unlikely_one_none() {
-        let articles = [(0.9, Kind::Body), (0.9, Kind::Other), (0.4, Kind::Body), (0.1, Kind::Body)];
+        let articles =
+            [(0.9, Kind::Body), (0.9, Kind::Other), (0.4, Kind::Body), (0.1, Kind::Body)];
         assert_eq!(kept(&articles), [true, true, true, false]);
         assert_eq!(kept(&[(0.9, Kind::Legal), (0.4, Kind::Other)]), [true, false]);
     }

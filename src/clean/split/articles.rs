@@ -40,9 +40,7 @@ pub(super) fn segments(lines: &Lines, set: &Candidate) -> Vec<Segment> {
     leave_foot(lines, &mut segments);
     let first = segments.first().map_or(0, |segment| segment.blocks.start);
     if first > 0 {
-        let above =
-            Segment { blocks: 0..first, is_named: true, is_around: true, ..Segment::default() };
-        segments.insert(0, above);
+        segments.insert(0, Segment::around(0..first));
     }
     segments
 }
@@ -75,11 +73,13 @@ pub(super) fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut Vec<S
     let is_short = |segment: &Segment| words(segment) * 2.0 < quantile(&of_named, 0.5);
     for above in &mut segments[..first] {
         above.is_around = is_short(above);
+        above.is_open = above.is_around;
     }
     // Of several below, the list names the first of them alone.
     if let [below] = &mut segments[last + 1..] {
         below.is_around =
             is_short(below) || lines.headline(below.blocks.start, below.blocks.end).is_none();
+        below.is_open = below.is_around;
     }
     // The list itself stands above the head of the first, which is as long as those of the others.
     let head = |segment: &Segment| {
@@ -89,8 +89,7 @@ pub(super) fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut Vec<S
     let Range { start, end } = segments[first].blocks;
     let begin = start + head(&segments[first]).saturating_sub(most);
     if begin > start {
-        let above =
-            Segment { blocks: start..begin, is_named: true, is_around: true, ..Segment::default() };
+        let above = Segment::around(start..begin);
         segments[first].blocks.start = begin;
         segments[first].title = lines.headline(begin, end);
         segments.insert(first, above);
