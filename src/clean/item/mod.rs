@@ -139,6 +139,7 @@ fn keeps_text(page: &Page, own: &Segment, verdicts: &[Verdict]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clean::build::{Forms, Structure};
 
     const TEXT: &str = "The keeper of the lock has asked the council for a second boat, since the first one leaks.";
 
@@ -153,13 +154,16 @@ mod tests {
             blocks: at * 2..at * 2 + 2,
             ..Segment::default()
         };
-        let segments: Vec<Segment> = (0..articles.len()).map(segment).collect();
-        let mut verdicts: Vec<Verdict> =
+        let segments = (0..articles.len()).map(|at| (segment(at), 0..0)).collect();
+        let verdicts: Vec<Verdict> =
             articles.iter().flat_map(|own| [model(Kind::Title), model(own.1)]).collect();
         let probabilities: Vec<f32> = articles.iter().map(|own| own.0).collect();
-        let segments: Vec<&Segment> = segments.iter().collect();
-        let t = ItemThresholds::default();
-        settle_items(&page, &segments, &probabilities, &mut verdicts, &t);
+        let marks = Marks::new(page.blocks.len());
+        let structure = Structure::Forms(Forms::of(&page, &marks));
+        let likely = vec![0.5; page.blocks.len()];
+        let mut judged = Judged { marks, segments, structure, verdicts, likely };
+        settle_items(&page, &mut judged, Some(&probabilities), &ItemThresholds::default());
+        let Judged { verdicts, .. } = judged;
         verdicts.chunks(2).map(|own| own[1].kind.is_kept()).collect()
     }
 

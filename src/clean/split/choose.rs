@@ -16,6 +16,7 @@ use crate::clean::split::items::SplitThresholds;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::machine::is_parted_by_program;
 use crate::clean::split::measures::{MEASURES, Measurer};
+use crate::clean::split::missed::complete;
 use crate::clean::split::rules;
 use crate::clean::split::told::told;
 use crate::clean::split::weak::{PART_TWO, lead_of_weak};
@@ -110,7 +111,10 @@ impl Splitter {
             let whole = Segment { blocks: 0..lines.len(), ..Segment::default() };
             return Parted { segments: vec![whole], lead };
         };
-        let mut segments = match chosen.starts == starts_of(&by_rules) {
+        let is_of_rules = chosen.starts == starts_of(&by_rules);
+        let known = chosen.starts.len();
+        let chosen = complete(&lines, chosen);
+        let mut segments = match is_of_rules && chosen.starts.len() == known {
             true => by_rules,
             false => segments(&lines, &chosen),
         };

@@ -17,6 +17,7 @@ pub(crate) mod letters;
 pub(crate) mod lines;
 pub(crate) mod machine;
 pub(crate) mod measures;
+pub(crate) mod missed;
 pub(crate) mod numbers;
 pub(crate) mod parts;
 pub(crate) mod rules;
