@@ -1,5 +1,7 @@
 //! Lines that begin as the first lines of the articles of a set do, and that the set missed: a headline that reads as a sentence, a day of another form.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::clean::split::candidates::Candidate;
@@ -10,6 +12,8 @@ use crate::text::chars::is_mark;
 const FOR_ONE: usize = 3;
 /// Signs and numbers that a line is told by, at most.
 const LONGEST: usize = 24;
+/// Words of the longest line of a text, at least.
+const WORDS_OF_TEXT: u32 = 8;
 /// Letters of a word before a number that belongs to it, at most.
 const WORD: usize = 6;
 
@@ -92,6 +96,12 @@ fn missed(lines: &Lines, starts: &[usize]) -> Vec<usize> {
     };
     let (Some(&first), Some(&last)) = (starts.first(), starts.last()) else { return Vec::new() };
     let numbers: FxHashMap<usize, Sign> = starts.iter().map(|&at| (at, sign(at))).collect();
+    // A text of names and numbers is no paragraph, and a text all the same.
+    let holds_text = |part: Range<usize>| {
+        let below = part.start + 1..part.end;
+        let words = lines.page.blocks[below].iter().map(|block| block.shape.words);
+        words.max().is_some_and(|words| words >= WORDS_OF_TEXT)
+    };
     let is_missed = |&at: &usize| {
         let next = starts.partition_point(|&start| start <= at);
         let (above, below) = (starts[next - 1], starts.get(next).copied().unwrap_or(lines.len()));
@@ -111,8 +121,8 @@ fn missed(lines: &Lines, starts: &[usize]) -> Vec<usize> {
         };
         own.form == form
             && fills
-            && lines.words.within(above..at) > 0
-            && lines.words.within(at..below) > 0
+            && holds_text(above..at)
+            && holds_text(at..below)
     };
     let missed: Vec<usize> = (first..lines.len().min(last + 1)).filter(is_missed).collect();
     if missed.len() * FOR_ONE <= starts.len() { missed } else { Vec::new() }
