@@ -13,5 +13,9 @@ python3 "$here/train_html.py" "$data" "$work/made" "$here/../src/clean/model/blo
 python3 "$here/train_markdown.py" "$data" "$here/../src/clean/model/markdown.model" "$work/cv" --dechaff "$dechaff" "$@"
 python3 "$here/compose.py" "$data" "$work/headlines" --count 45 --single 12 --seed 41 "$@"
 python3 "$here/train_title.py" "$data" "$here/../src/clean/title" --composed "$work/headlines" --dechaff "$dechaff" "$@"
+for seed in 51 52 53; do
+    python3 "$here/compose.py" "$data" "$work/items/$seed" --count 90 --single 0 --seed $seed "$@"
+done
+python3 "$here/train_item.py" "$here/../src/clean/item/articles.model" --composed "$work/items" --dechaff "$dechaff"
 python3 "$here/train_author.py" "$data" "$here/../src/clean/author/authors.model" --dechaff "$dechaff" "$@"
 python3 "$here/train_source.py" "$data" "$here/../src/clean/publisher/sources.model" --dechaff "$dechaff" "$@"

@@ -140,6 +140,7 @@ fn keeps_text(page: &Page, own: &Segment, verdicts: &[Verdict]) -> bool {
 mod tests {
     use super::*;
     use crate::clean::build::{Forms, Structure};
+    use crate::{Cleaner, Options};
 
     const TEXT: &str = "The keeper of the lock has asked the council for a second boat, since the first one leaks.";
 
@@ -173,5 +174,19 @@ mod tests {
             [(0.9, Kind::Body), (0.9, Kind::Other), (0.4, Kind::Body), (0.1, Kind::Body)];
         assert_eq!(kept(&articles), [true, true, true, false]);
         assert_eq!(kept(&[(0.9, Kind::Legal), (0.4, Kind::Other)]), [true, false]);
+    }
+
+    #[test]
+    fn what_asks_for_money_below_stories_of_one_form_is_none() {
+        let story = |day: usize| {
+            format!(
+                "Second boat for lock {day}\n\nBy Ida Holm, {day} May 2031\n\n{TEXT} {TEXT}\n\nThe council of day {day} will answer in June, when all its members are back from the hills.\n\n"
+            )
+        };
+        let asking = "The quay needs you\n\nEvery month we ask our readers for a small gift, so that we can go on writing this letter without anybody who tells us what to write.\n";
+        let dump: String = (1..6).map(story).chain([asking.to_owned()]).collect();
+        let cleaned = Cleaner::new(Options::default()).unwrap().clean(&dump);
+        assert_eq!(cleaned.articles.len(), 5);
+        assert!(cleaned.articles.iter().all(|own| !own.text.contains("small gift")));
     }
 }

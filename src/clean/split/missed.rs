@@ -119,10 +119,7 @@ fn missed(lines: &Lines, starts: &[usize]) -> Vec<usize> {
             ([_], _) => false,
             _ => true,
         };
-        own.form == form
-            && fills
-            && holds_text(above..at)
-            && holds_text(at..below)
+        own.form == form && fills && holds_text(above..at) && holds_text(at..below)
     };
     let missed: Vec<usize> = (first..lines.len().min(last + 1)).filter(is_missed).collect();
     if missed.len() * FOR_ONE <= starts.len() { missed } else { Vec::new() }
