@@ -30,7 +30,7 @@ FOREIGN = 0.1
 # What is not an article weighs against one that is: there are few.
 NONE = 3.0
 # The thresholds of src/clean/item/mod.rs.
-STRUCK, AROUND, LEAST = 0.5, 0.45, 0.25
+STRUCK, AROUND, LEAST = 0.35, 0.45, 0.25
 
 
 class Parts:

@@ -22,11 +22,13 @@ adjustable! {
     /// When a part of a page of several articles is one of them.
     ItemThresholds {
         /// Probability from which on a part is an article of which the model of blocks struck the whole text.
-        struck: f32 = 0.5,
+        struck: f32 = 0.35,
         /// Probability from which on what was left above the first article, or below the last, is one.
         around: f32 = 0.45,
         /// Probability below which a part that keeps a text is no article.
         none: f32 = 0.25,
+        /// Of the words that all parts keep, the share that one may keep and be left out all the same, 0 to 1.
+        most: f32 = 0.34,
     }
 }
 
@@ -53,7 +55,7 @@ impl ItemScorer {
 
     /// How likely each part of a page is an article, 0 to 1; none where fewer than two keep a text, of which one could be compared with the other.
     pub(super) fn probabilities(&self, page: &Page, judged: &Judged) -> Option<Vec<f32>> {
-        let keeps = |own: &&Segment| !own.is_around && keeps_text(page, own, &judged.verdicts);
+        let keeps = |own: &&Segment| !own.is_around && words_kept(page, own, &judged.verdicts) > 0;
         let kept = judged.segments.iter().map(|(own, _)| own).filter(keeps).count();
         (kept > 1).then(|| self.scorer.probabilities(&rows_of(page, judged)))
     }
@@ -74,6 +76,7 @@ pub(super) fn settle_items(
     t: &ItemThresholds,
 ) {
     let Judged { marks, segments, verdicts, .. } = judged;
+    let all: u32 = segments.iter().map(|(own, _)| words_kept(page, own, verdicts)).sum();
     let mut is_any_taken = false;
     for (at, (own, _)) in segments.iter_mut().enumerate() {
         let probability = probabilities.map(|all| all[at]);
@@ -86,11 +89,12 @@ pub(super) fn settle_items(
             leave_out(own, verdicts, |kind| kind != Kind::Meta);
         }
         let Some(probability) = probability.filter(|_| !own.is_around) else { continue };
-        let is_kept = keeps_text(page, own, verdicts);
+        let kept = words_kept(page, own, verdicts);
         own.is_likely = probability >= t.struck;
-        if is_kept && probability < t.none && record_of(page, own).is_none() {
+        let is_none = probability < t.none && kept as f32 <= all as f32 * t.most;
+        if kept > 0 && is_none && record_of(page, own).is_none() {
             leave_out(own, verdicts, Kind::is_kept);
-        } else if !is_kept && own.is_likely {
+        } else if kept == 0 && own.is_likely {
             keep_paragraphs(page, own, verdicts);
         }
     }
@@ -131,9 +135,11 @@ pub(super) fn holds_prose(page: &Page, own: &Segment) -> bool {
     page.blocks[own.blocks.clone()].iter().any(Block::is_prose)
 }
 
-/// Whether an article keeps a paragraph.
-fn keeps_text(page: &Page, own: &Segment, verdicts: &[Verdict]) -> bool {
-    own.blocks.clone().any(|at| page.blocks[at].is_prose() && verdicts[at].kind.is_kept())
+/// Words of the paragraphs that a part of a page keeps.
+fn words_kept(page: &Page, own: &Segment, verdicts: &[Verdict]) -> u32 {
+    let kept = own.blocks.clone().filter(|&at| verdicts[at].kind.is_kept());
+    let blocks = kept.map(|at| &page.blocks[at]).filter(|block| block.is_prose());
+    blocks.map(|block| block.shape.words).sum()
 }
 
 #[cfg(test)]
@@ -170,10 +176,16 @@ mod tests {
 
     #[test]
     fn a_likely_article_keeps_its_text_and_an_unlikely_one_none() {
-        let articles =
-            [(0.9, Kind::Body), (0.9, Kind::Other), (0.4, Kind::Body), (0.1, Kind::Body)];
-        assert_eq!(kept(&articles), [true, true, true, false]);
-        assert_eq!(kept(&[(0.9, Kind::Legal), (0.4, Kind::Other)]), [true, false]);
+        let likely = [(0.9, Kind::Body); 4];
+        let with = |own: (f32, Kind)| kept(&[&likely[..], &[own]].concat())[4];
+        assert!(with((0.9, Kind::Other)), "though the model of blocks struck it");
+        assert!(with((0.4, Kind::Body)));
+        assert!(!with((0.4, Kind::Other)) && !with((0.1, Kind::Body)));
+    }
+
+    #[test]
+    fn what_is_much_of_the_text_is_not_left_out() {
+        assert_eq!(kept(&[(0.9, Kind::Body), (0.1, Kind::Body)]), [true; 2]);
     }
 
     #[test]
