@@ -16,6 +16,6 @@ python3 "$here/train_title.py" "$data" "$here/../src/clean/title" --composed "$w
 for seed in 51 52 53; do
     python3 "$here/compose.py" "$data" "$work/items/$seed" --count 90 --single 0 --seed $seed "$@"
 done
-python3 "$here/train_item.py" "$here/../src/clean/item/articles.model" --composed "$work/items" --dechaff "$dechaff"
+python3 "$here/train_item.py" "$data" "$here/../src/clean/item/articles.model" --composed "$work/items" --dechaff "$dechaff"
 python3 "$here/train_author.py" "$data" "$here/../src/clean/author/authors.model" --dechaff "$dechaff" "$@"
 python3 "$here/train_source.py" "$data" "$here/../src/clean/publisher/sources.model" --dechaff "$dechaff" "$@"

@@ -24,7 +24,7 @@ adjustable! {
         /// Probability from which on a part is an article of which the model of blocks struck the whole text.
         struck: f32 = 0.35,
         /// Probability from which on what was left above the first article, or below the last, is one.
-        around: f32 = 0.45,
+        around: f32 = 0.6,
         /// Probability below which a part that keeps a text is no article.
         none: f32 = 0.25,
         /// Of the words that all parts keep, the share that one may keep and be left out all the same, 0 to 1.
