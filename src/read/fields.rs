@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::bylines;
 use crate::error::Unreadable;
 use crate::read::charset::{View, check};
-use crate::read::editor::{path_to_tree, tree_in, tree_in_text, written};
+use crate::read::editor::{path_to_tree, tree_in, tree_in_text, written_out};
 use crate::read::field_names::{
     AUTHORS, BYLINE, CREATED, ID, MORE, PUBLISHED, SOURCE, TEXT, TITLE, URL, dotted, is_named,
     listed, text_names,
@@ -60,12 +60,27 @@ fn is_text(object: &Object, name: &str) -> Option<bool> {
     let is_blank = |text: &str| text.trim().is_empty();
     match value(object, name)? {
         Value::String(text) => Some(!is_blank(text)),
-        Value::Array(list) => {
-            let strings: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
-            strings.filter(|list| !list.is_empty()).map(|list| !list.into_iter().all(is_blank))
+        Value::Array(list) if !list.is_empty() => {
+            paragraphs_of(list).or_else(|| pieces_of(list)).map(|text| !is_blank(&text))
         }
         _ => None,
     }
+}
+
+/// Strings as paragraphs.
+fn paragraphs_of(list: &[Value]) -> Option<String> {
+    let strings: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+    strings.map(|strings| strings.join("\n\n"))
+}
+
+/// Strings, and between them objects with the text of a piece that is set off (a link, bold), as one text.
+fn pieces_of(list: &[Value]) -> Option<String> {
+    let piece = |value: &Value| match value {
+        Value::Object(object) => object.get("text").and_then(Value::as_str).map(str::to_owned),
+        string => string.as_str().map(str::to_owned),
+    };
+    let has_string = list.iter().any(Value::is_string);
+    list.iter().map(piece).collect::<Option<String>>().filter(|_| has_string)
 }
 
 /// Whether one of the fields holds a text that is not blank, or an editor's tree.
@@ -97,8 +112,7 @@ fn path_to_text_tree(object: &Object, names: &[&str]) -> Option<Vec<String>> {
 fn wrapped_text<'o>(object: &'o Object, names: &[&str]) -> Option<&'o str> {
     let holds = |value: &Value| value.as_object().is_some_and(|within| has_text(within, names));
     let is_of_author = |field: &str| AUTHORS.iter().any(|name| is_named(field, name));
-    let mut fields =
-        object.iter().filter(|(field, value)| !is_of_author(field) && holds(value));
+    let mut fields = object.iter().filter(|(field, value)| !is_of_author(field) && holds(value));
     let (field, _) = fields.next()?;
     fields.next().is_none().then_some(field.as_str())
 }
@@ -176,7 +190,7 @@ fn take(object: &mut Object, path: &[String]) -> Option<Written> {
     let holder =
         outer.iter().try_fold(object, |object, field| object.get_mut(field)?.as_object_mut())?;
     let of_tree = |value: &Value| {
-        tree_in(value).map(|tree| Written { text: written(tree), format: Some(Format::Html) })
+        written_out(value).map(|(text, format)| Written { text, format: Some(format) })
     };
     let plain = |text| Written { text, format: None };
     match holder.remove(last)? {
@@ -185,8 +199,7 @@ fn take(object: &mut Object, path: &[String]) -> Option<Written> {
             tree.as_ref().and_then(of_tree).or_else(|| Some(plain(text)))
         }
         Value::Array(list) => {
-            let strings: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
-            let joined = strings.map(|strings| plain(strings.join("\n\n")));
+            let joined = paragraphs_of(&list).or_else(|| pieces_of(&list)).map(plain);
             joined.or_else(|| of_tree(&Value::Array(list)))
         }
         _ => None,
@@ -261,7 +274,8 @@ fn string_of(value: &Value) -> Option<String> {
     let named = || value.get("name").or_else(|| value.get("rendered"))?.as_str();
     let Some(text) = value.as_str().or_else(named) else {
         let mut fields = value.as_object()?.iter();
-        let (_, within) = fields.next().filter(|(field, _)| *field == "node" || is_language(field))?;
+        let (_, within) =
+            fields.next().filter(|(field, _)| *field == "node" || is_language(field))?;
         return string_of(within);
     };
     Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())

@@ -39,7 +39,16 @@ const NAMES: [(Kind, &[&str]); 22] = [
     (Kind::List(Some(true)), &["ol", "orderedlist", "numberedlist", "numberlist"]),
     (
         Kind::Item(None),
-        &["li", "lic", "listitem", "checklistitem", "taskitem", "todo", "todoitem", "checkablelistitem"],
+        &[
+            "li",
+            "lic",
+            "listitem",
+            "checklistitem",
+            "taskitem",
+            "todo",
+            "todoitem",
+            "checkablelistitem",
+        ],
     ),
     (Kind::Item(Some(false)), &["bulletedlistitem", "unorderedlistitem", "bulletlistitem"]),
     (Kind::Item(Some(true)), &["numberedlistitem", "orderedlistitem"]),
@@ -53,7 +62,15 @@ const NAMES: [(Kind, &[&str]); 22] = [
     (Kind::Picture, &["image", "picture", "figure", "photo", "img", "embeddedassetblock"]),
     (
         Kind::Rule,
-        &["horizontalrule", "hr", "delimiter", "divider", "separator", "thematicbreak", "pagebreak"],
+        &[
+            "horizontalrule",
+            "hr",
+            "delimiter",
+            "divider",
+            "separator",
+            "thematicbreak",
+            "pagebreak",
+        ],
     ),
     (Kind::Break, &["hardbreak", "linebreak", "br"]),
     (Kind::Link, &["link", "a", "hyperlink", "autolink", "entryhyperlink", "assethyperlink"]),
@@ -78,11 +95,6 @@ impl Kind {
             let level = HEADINGS.iter().find_map(|heading| level(plain.strip_prefix(heading)?))?;
             Some(Self::Heading(Some(level)))
         })
-    }
-
-    /// Whether it stands within a paragraph.
-    pub(super) fn is_inline(self) -> bool {
-        matches!(self, Self::Piece | Self::Link | Self::Break)
     }
 
     /// Whether it says that the list in which it stands is a text.

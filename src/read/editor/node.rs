@@ -10,7 +10,15 @@ const TYPES: [&str; 5] = ["_type", "nodeType", "blockName", "type", "tag"];
 const MORE: [&str; 4] = ["data", "attrs", "attributes", "props"];
 /// Lists of what stands in an object.
 const CHILDREN: [&str; 9] = [
-    "children", "content", "nodes", "leaves", "rich_text", "richText", "items", "innerBlocks", "cells",
+    "children",
+    "content",
+    "nodes",
+    "leaves",
+    "rich_text",
+    "richText",
+    "items",
+    "innerBlocks",
+    "cells",
 ];
 /// Fields that hold its text; `text` is an object of its own in some pieces.
 const TEXTS: [&str; 7] = ["plain_text", "text", "value", "content", "code", "message", "title"];
@@ -34,7 +42,8 @@ pub(super) enum Text<'v> {
 impl<'v> Node<'v> {
     pub(super) fn new(object: &'v Map<String, Value>) -> Self {
         let type_of = |field: &&str| object.get(*field).and_then(Value::as_str);
-        let of_block = || object.get("name")?.as_str().filter(|_| object.contains_key("innerBlocks"));
+        let of_block =
+            || object.get("name")?.as_str().filter(|_| object.contains_key("innerBlocks"));
         Self { object, name: TYPES.iter().find_map(type_of).or_else(of_block) }
     }
 

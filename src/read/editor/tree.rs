@@ -2,14 +2,17 @@
 
 use serde_json::{Map, Value};
 
+use crate::read::editor::delta::are_pieces;
 use crate::read::editor::node::Node;
+use crate::read::editor::notebook::are_cells;
 
 /// Objects within each other in which a tree is looked for.
 const DEEPEST: usize = 5;
 /// Fields of one object of a tree that only objects with a text of their own have.
-const OF_RECORDS: [&str; 6] = ["headline", "permalink", "canonical_url", "published_at", "pubDate", "author"];
+const OF_RECORDS: [&str; 6] =
+    ["headline", "permalink", "canonical_url", "published_at", "pubDate", "author"];
 
-/// Whether a value is a tree, or an object that holds one.
+/// Whether a value is a tree, or an object that holds one; the cells of a notebook are one too.
 pub(in crate::read) fn holds_tree(value: &Value) -> bool {
     tree_in(value).is_some()
 }
@@ -51,6 +54,9 @@ pub(in crate::read) fn tree_in_text(text: &str) -> Option<Value> {
 /// Whether objects say that they are the parts of one text: one of them is a part that holds text, and half of them or more are of kinds that
 /// are known. What has an address and a day of its own is a text by itself.
 fn is_tree(list: &[Value]) -> bool {
+    if are_cells(list) || !list.is_empty() && are_pieces(list) {
+        return true;
+    }
     let nodes: Vec<Node> = list.iter().filter_map(Value::as_object).map(Node::new).collect();
     let is_record = |value: &Value| OF_RECORDS.iter().any(|field| value.get(field).is_some());
     let known = nodes.iter().filter(|node| node.known().is_some()).count();

@@ -6,7 +6,7 @@ use crate::read::editor::kind::Kind;
 use crate::read::editor::node::{Node, Text};
 
 /// A tree as HTML.
-pub(in crate::read) fn written(tree: &[Value]) -> String {
+pub(super) fn written(tree: &[Value]) -> String {
     let mut html = String::new();
     siblings(tree, &mut html);
     html
@@ -162,7 +162,10 @@ fn item(item: Node, is_ordered: bool, html: &mut String) {
 fn code(node: Node, html: &mut String) {
     let mut lines = String::new();
     lines_of(node, &mut lines);
-    html.push_str("<pre><code>");
+    let class = node.string("language").map(|language| {
+        format!(" class=\"language-{}\"", html_escape::encode_double_quoted_attribute(language))
+    });
+    html.push_str(&format!("<pre><code{}>", class.unwrap_or_default()));
     html.push_str(&html_escape::encode_text(lines.trim_end_matches('\n')));
     html.push_str("</code></pre>\n");
 }
