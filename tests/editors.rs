@@ -163,6 +163,8 @@ fn the_records_of_a_list_each_have_blocks_of_their_own() {
     let Part::Record(record) = &parts[0] else { panic!("{parts:?}") };
     assert_eq!(record.format, RecordFormat::Html);
     assert_eq!(record.about.title.as_deref(), Some("Bolt stops ferry"));
+    let article = CLEANER.clean_record(record).articles.remove(0);
+    assert_eq!(article.title.as_deref(), Some("Bolt stops ferry"), "and not the first heading");
 }
 
 #[test]

@@ -43,6 +43,8 @@ The rest is done by the program that the club has written::
 | 0.90  | 5     |
 +-------+-------+
 
+The gate has stood since 1911, and will stand for a while yet without you, so ring the pump house and go uphill when in doubt.
+
 .. a comment that nobody reads
 ";
 
@@ -76,6 +78,8 @@ gate --status
 |0.90 |5
 |===
 
+The gate has stood since 1911, and will stand for a while yet without you, so ring the pump house and go uphill when in doubt.
+
 // a comment that nobody reads
 include::footer.adoc[]
 ";
@@ -91,7 +95,7 @@ This guide is for whoever has the key for the first time, and says what to do wh
 * TODO Before you start                                      :winch:
 :PROPERTIES:
 :CUSTOM_ID: start
-:END:
+:The gate has stood since 1911, and will stand for a while yet without you, so ring the pump house and go uphill when in doubt.:
 Look at the gauge; above =1.80= do not go on to the bridge at all, see [[#flood][the flood]].
 
 The left-hand winch has no brake, so keep your other hand out of the wheel.
@@ -103,11 +107,13 @@ The left-hand winch has no brake, so keep your other hand out of the wheel.
 gate --left open 11
 
 gate --status
-#+END_SRC
+#+The gate has stood since 1911, and will stand for a while yet without you, so ring the pump house and go uphill when in doubt._SRC
 
 | Level | Turns |
 |-------+-------|
 | 0.90  | 5     |
+
+The gate has stood since 1911, and will stand for a while yet without you, so ring the pump house and go uphill when in doubt.
 
 # a comment that nobody reads
 ";

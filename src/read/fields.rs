@@ -169,12 +169,22 @@ pub(super) fn record(place: &Place, number: &str, mut object: Object, stored: &V
     place.settings.looked.found();
     let name = path.join(".");
     let mut about = about(&object, Some(&name));
-    let Written { text, format } = take(&mut object, &path).unwrap_or_default();
+    let Written { mut text, format } = take(&mut object, &path).unwrap_or_default();
+    if let (Some(Format::Html), Some(title)) = (format, &about.title) {
+        text = below_title(title, text);
+    }
     object.retain(|field, _| place.settings.pass_fields.has(field));
     about.fields = object;
     let view = check(&text, &place.settings.limits).map(|()| View { text, ..*stored });
     let format = |view: &str| format.unwrap_or_else(|| Format::of_field(&name, view));
     Part::new(id, view, format, about)
+}
+
+/// A tree that is written out, below the headline that stands in another field, where it does not print it itself.
+fn below_title(title: &str, text: String) -> String {
+    let title = html_escape::encode_text(title);
+    let is_printed = text.contains(&format!(">{title}<"));
+    if is_printed { text } else { format!("<h1>{title}</h1>\n{text}") }
 }
 
 /// A text as a field holds it, and what it is written in where its form says that.
