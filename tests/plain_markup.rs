@@ -95,7 +95,7 @@ This guide is for whoever has the key for the first time, and says what to do wh
 * TODO Before you start                                      :winch:
 :PROPERTIES:
 :CUSTOM_ID: start
-:The gate has stood since 1911, and will stand for a while yet without you, so ring the pump house and go uphill when in doubt.:
+:END:
 Look at the gauge; above =1.80= do not go on to the bridge at all, see [[#flood][the flood]].
 
 The left-hand winch has no brake, so keep your other hand out of the wheel.
@@ -107,7 +107,7 @@ The left-hand winch has no brake, so keep your other hand out of the wheel.
 gate --left open 11
 
 gate --status
-#+The gate has stood since 1911, and will stand for a while yet without you, so ring the pump house and go uphill when in doubt._SRC
+#+END_SRC
 
 | Level | Turns |
 |-------+-------|
@@ -128,8 +128,8 @@ fn marks_of_text_say_what_its_parts_are() {
     for (name, source) in [("guide.rst", GUIDE), ("guide.adoc", BEES), ("guide.org", NOTES)] {
         let article = article(name, source);
         assert_eq!(article.title.as_deref(), Some("Guide to the sluice"), "{name}");
-        assert_eq!(article.authors, ["Berit Holm"], "{name}");
-        assert!(article.published.as_deref().is_some_and(|day| day == "2031-05-03"), "{name}");
+        assert_eq!(article.meta.authors, ["Berit Holm"], "{name}");
+        assert!(article.meta.published.as_deref().is_some_and(|day| day == "2031-05-03"), "{name}");
         let paragraphs: Vec<&str> = article.text.split("\n\n").collect();
         let of = |wanted: fn(&BlockType) -> bool| -> Vec<String> {
             let blocks = article.blocks.iter().filter(|block| wanted(&block.role));

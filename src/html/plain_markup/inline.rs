@@ -44,15 +44,15 @@ pub(super) fn inline(out: &mut Unfolded, source: &str, span: Span, marks: Marks)
                     Meant::Verbatim(part) => out.copy(source, place(part)),
                     Meant::Text(part) => plain(out, source, place(part)),
                     Meant::Link(text, address) => {
-                        out.text.push_str("[");
+                        out.text.push('[');
                         plain(out, source, place(text));
                         let address = place(address).of(source).replace(' ', "%20");
                         out.text.push_str(&format!("](<{}>)", address.replace(['<', '>'], "")));
                     }
                     Meant::Code(part) => {
-                        out.text.push_str("`");
+                        out.text.push('`');
                         out.copy(source, place(part));
-                        out.text.push_str("`");
+                        out.text.push('`');
                     }
                     Meant::Nothing => {}
                 }
@@ -62,7 +62,7 @@ pub(super) fn inline(out: &mut Unfolded, source: &str, span: Span, marks: Marks)
             None => {
                 if rest.starts_with('<') {
                     out.copy(source, Span::new(copied, at));
-                    out.text.push_str("\\");
+                    out.text.push('\\');
                     copied = at;
                 }
                 at += rest.chars().next().map_or(1, char::len_utf8);
@@ -77,7 +77,7 @@ fn plain(out: &mut Unfolded, source: &str, span: Span) {
     let mut at = span.start;
     for found in memchr::memchr_iter(b'<', span.of(source).as_bytes()) {
         out.copy(source, Span::new(at, span.start + found));
-        out.text.push_str("\\");
+        out.text.push('\\');
         at = span.start + found;
     }
     out.copy(source, Span::new(at, span.end));

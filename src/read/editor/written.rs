@@ -84,7 +84,11 @@ fn content(node: Node, html: &mut String) {
     let before = html.len();
     let mut children = node.children();
     if let Some(first) = children.next() {
-        siblings(first, html);
+        if first.iter().any(is_unknown) && holds_pieces(node.kind()) {
+            first.iter().for_each(|value| piece_of_text(value, html));
+        } else {
+            siblings(first, html);
+        }
     }
     if html.len() == before
         && let Some(said) = node.text()
@@ -92,6 +96,23 @@ fn content(node: Node, html: &mut String) {
         text(said, html);
     }
     children.for_each(|more| siblings(more, html));
+}
+
+fn is_unknown(value: &Value) -> bool {
+    kind_of(value) == Some(Kind::Group)
+}
+
+/// Whether what stands within is parts of one line of text.
+fn holds_pieces(kind: Kind) -> bool {
+    matches!(kind, Kind::Paragraph | Kind::Heading(_) | Kind::Line | Kind::Link | Kind::Piece)
+}
+
+/// Writes a part of a line, of whatever type it is.
+fn piece_of_text(value: &Value, html: &mut String) {
+    match value.as_object().filter(|_| is_unknown(value)) {
+        Some(object) => content(Node::new(object), html),
+        None => write(value, html),
+    }
 }
 
 fn text(said: Text, html: &mut String) {
