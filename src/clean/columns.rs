@@ -42,6 +42,8 @@ const DEEPEST: usize = 4;
 const TRIED: usize = 8;
 /// Where a row of cells ends that tabs part: beyond any gutter.
 const FARTHEST: usize = 1 << 20;
+/// What a program writes before the first line of a sheet of paper (form feed).
+const SHEET: char = '\u{c}';
 /// Columns from one stop of the tabulator to the next.
 const TAB: usize = 8;
 
@@ -78,6 +80,8 @@ struct Grid<'t> {
     text: &'t str,
     words: Vec<Word>,
     lines: Vec<Range<usize>>,
+    /// The lines that begin a sheet of paper, from the second sheet on.
+    sheets: Vec<usize>,
 }
 
 /// Lines of a text, and columns of these.
@@ -98,10 +102,13 @@ struct Gutter {
 
 impl<'t> Grid<'t> {
     fn of(text: &'t str) -> Self {
-        let mut grid = Grid { text, words: Vec::new(), lines: Vec::new() };
+        let mut grid = Grid { text, words: Vec::new(), lines: Vec::new(), sheets: Vec::new() };
         let mut start = 0;
         for line in text.split(char::from(line_end(text))) {
             let first = grid.words.len();
+            if line.starts_with(SHEET) {
+                grid.sheets.push(grid.lines.len());
+            }
             let shown = line.trim_end_matches(is_space);
             // Programs that lay text out in columns set them with spaces: a tab parts the cells of a row, which is left whole.
             let is_row = shown.trim_start_matches(is_space).contains('\t');
@@ -166,13 +173,20 @@ impl<'t> Grid<'t> {
     }
 
     /// The runs of lines that a gutter before `column` goes through with text on both sides. Where the gutter is one space wide in line after
-    /// line, it is none.
+    /// line, it is none. A sheet ends it, and its running head is no part of it.
     fn runs(&self, area: &Area, column: usize, t: &ColumnThresholds) -> Vec<Gutter> {
         let sides = [area.columns.start..column, column..area.columns.end];
         let mut runs = Vec::new();
         let (mut start, mut tight) = (area.lines.start, 0);
         for line in area.lines.clone() {
+            if line > start && self.sheets.binary_search(&line).is_ok() {
+                runs.extend(self.run(start..line, &sides, t));
+                (start, tight) = (if self.is_head(line) { line + 1 } else { line }, 0);
+            }
             tight = if self.is_tight(line, &sides) { tight + 1 } else { 0 };
+            if line < start {
+                continue;
+            }
             if tight > t.tight || self.crosses(line, &sides) {
                 runs.extend(self.run(start..line, &sides, t));
                 (start, tight) = (line + 1, 0);
@@ -180,6 +194,11 @@ impl<'t> Grid<'t> {
         }
         runs.extend(self.run(start..area.lines.end, &sides, t));
         runs
+    }
+
+    /// Whether a line that begins a sheet stands alone.
+    fn is_head(&self, line: usize) -> bool {
+        self.lines.get(line + 1).is_some_and(Range::is_empty)
     }
 
     /// Whether a word of a line stands where the gutter would.
@@ -331,6 +350,23 @@ All rights reserved by the Gazette and its owners.\n";
                 All rights reserved by the Gazette and its owners."
             )
         );
+    }
+
+    #[test]
+    fn each_sheet_has_columns_of_its_own_below_its_running_head() {
+        let sheet = "\
+The harbour council met on Tuesday and heard    from the master of the ferry that the lock\n\
+of the old lock, which has been shut since      would be mended by the end of the summer,\n\
+the storm, and of the ferries that wait for     if the iron came from the works in time\n\
+it on the other side of the river for days      and the masons were paid\n";
+        let text =
+            format!("{sheet}\n\u{c}12        The Velmouth Gazette, June       Vol. 3\n\n{sheet}");
+        let left = "The harbour council met on Tuesday and heard|of the old lock, which has been shut since|\
+            the storm, and of the ferries that wait for|it on the other side of the river for days";
+        let right = "from the master of the ferry that the lock|would be mended by the end of the summer,|\
+            if the iron came from the works in time|and the masons were paid";
+        let head = "12        The Velmouth Gazette, June       Vol. 3";
+        assert_eq!(unfolded(&text), Some([left, right, head, left, right].join("|")));
     }
 
     #[test]

@@ -59,6 +59,13 @@ const WITHIN_LINES: [&str; 48] = [
     "uri",
 ];
 
+/// Elements whose content a page of HTML hides, or that have none there, and that are as any others in other XML.
+const OF_PAGES: [&str; 20] = [
+    "area", "audio", "base", "canvas", "datalist", "embed", "frame", "input", "link", "map",
+    "object", "option", "param", "select", "source", "template", "track", "video", "iframe",
+    "noscript",
+];
+
 /// Whether a source is XML of another kind than HTML.
 pub(in crate::html) fn is_xml(source: &str) -> bool {
     let source = source.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
@@ -84,6 +91,7 @@ pub(in crate::html) fn tag_of(name: &str, is_xml: bool) -> (Tag, Display) {
         () if is_xml && is(&["itemizedlist", "orderedlist"]) => (Tag::List, Display::Paragraph),
         () if is_xml && is(&["listitem", "list-item", "item"]) => (Tag::Li, Display::Line),
         () if is_xml && is(&["binary"]) => (Tag::Other, Display::Hidden),
+        () if is_xml && is(&OF_PAGES) => (Tag::Other, Display::Inline),
         () => Tag::of(name),
     }
 }
@@ -106,7 +114,9 @@ pub(in crate::html) fn without_cdata_ends(source: &str, text: Span) -> impl Iter
 /// Whether the name of an element is one that a page defines.
 pub(in crate::html) fn is_custom(name: &str, is_xml: bool) -> bool {
     let is_known = || WITHIN_LINES.iter().any(|known| name.eq_ignore_ascii_case(known));
-    Tag::of(name).1 == Display::Inline && (name.contains('-') || is_xml) && !(is_xml && is_known())
+    tag_of(name, is_xml).1 == Display::Inline
+        && (name.contains('-') || is_xml)
+        && !(is_xml && is_known())
 }
 
 /// Whether an element stands on lines of its own: it holds an element that does, or, where it begins a line, such an element or another that a
@@ -171,6 +181,16 @@ mod tests {
             ),
             "AB"
         );
+    }
+
+    #[test]
+    fn what_a_page_hides_is_text_in_other_xml() {
+        let within = "<select>The quay is open.</select><object><para>It rains.</para></object><template>Nobody came.</template>";
+        assert_eq!(
+            text(&format!("<?xml version=\"1.0\"?><story>{within}</story>")),
+            "The quay is open.\nIt rains.\nNobody came."
+        );
+        assert_eq!(text(within), "");
     }
 
     #[test]
