@@ -180,7 +180,7 @@ mod tests {
         let with = |own: (f32, Kind)| kept(&[&likely[..], &[own]].concat())[4];
         assert!(with((0.9, Kind::Other)), "though the model of blocks struck it");
         assert!(with((0.4, Kind::Body)));
-        assert!(!with((0.4, Kind::Other)) && !with((0.1, Kind::Body)));
+        assert!(!with((0.3, Kind::Other)) && !with((0.1, Kind::Body)));
     }
 
     #[test]
@@ -189,16 +189,34 @@ mod tests {
     }
 
     #[test]
-    fn what_asks_for_money_below_stories_of_one_form_is_none() {
-        let story = |day: usize| {
-            format!(
-                "Second boat for lock {day}\n\nBy Ida Holm, {day} May 2031\n\n{TEXT} {TEXT}\n\nThe council of day {day} will answer in June, when all its members are back from the hills.\n\n"
-            )
-        };
-        let asking = "The quay needs you\n\nEvery month we ask our readers for a small gift, so that we can go on writing this letter without anybody who tells us what to write.\n";
-        let dump: String = (1..6).map(story).chain([asking.to_owned()]).collect();
+    fn what_a_dump_says_of_itself_below_its_stories_is_none() {
+        let stories = [
+            (
+                "Second boat for the lock",
+                "The keeper of the lock has asked the council for a second boat, since the first one leaks whenever more than two people sit in it.",
+            ),
+            (
+                "Meadow stands under water",
+                "Nobody at the mill could say on Friday who had opened the sluice, but the meadow below it stood under water until the evening.",
+            ),
+            (
+                "Nets for the sound",
+                "A school at the far end of the sound has taught its pupils to mend nets again, forty years after the last boat was sold.",
+            ),
+            (
+                "Early bread",
+                "The bakers of the old town light their ovens at three in the morning from now on, because the first ferry leaves at five.",
+            ),
+            (
+                "One doctor for two islands",
+                "Two islands share one doctor from the first of next month, who is to live on the ferry until a house has been found.",
+            ),
+        ];
+        let asking = "We ask our readers not to post what insults others or belongs to somebody else. Comments are read before they are shown, and may be shortened.\n";
+        let story = |(title, text): &(&str, &str)| format!("{title}\n\n{text}\n\n---\n\n");
+        let dump: String = stories.iter().map(story).chain([asking.to_owned()]).collect();
         let cleaned = Cleaner::new(Options::default()).unwrap().clean(&dump);
-        assert_eq!(cleaned.articles.len(), 5);
-        assert!(cleaned.articles.iter().all(|own| !own.text.contains("small gift")));
+        assert_eq!(cleaned.articles.len(), stories.len());
+        assert!(cleaned.articles.iter().all(|own| !own.text.contains("We ask our readers")));
     }
 }
