@@ -56,7 +56,10 @@ impl Terms {
             let next = numbers.len() as u32;
             *numbers.entry(lower(name)).or_insert(next)
         };
-        let of_text = |&text: &usize| names(lines.page.text_of(text)).map(&mut number).collect();
+        let of_text = |&text: &usize| {
+            look();
+            names(lines.page.text_of(text)).map(&mut number).collect()
+        };
         let texts: Vec<Vec<u32>> = texts.iter().map(of_text).collect();
         Self::of(texts.iter().map(|own| own.iter().copied()), numbers.len())
     }
