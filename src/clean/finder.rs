@@ -51,10 +51,12 @@ impl<'n> Finder<'n> {
         look();
         let mut places = vec![Vec::new(); self.sorted.len()];
         let bytes = text.as_bytes();
-        for (at, &first) in bytes.iter().enumerate() {
-            if !self.firsts[usize::from(first)] {
-                continue;
-            }
+        let may_begin = |byte: &u8| self.firsts[usize::from(*byte)];
+        let mut from = 0;
+        while let Some(left_out) = bytes[from..].iter().position(may_begin) {
+            let at = from + left_out;
+            from = at + 1;
+            let first = bytes[at];
             let second = bytes.get(at + 1).copied().unwrap_or(0);
             if !has(&self.begins, first, second) {
                 continue;

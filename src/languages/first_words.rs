@@ -2,9 +2,16 @@
 
 use rustc_hash::FxHashSet;
 
-/// The first runs of ASCII letters of phrases, hashed whatever their case.
+/// The first runs of ASCII letters of phrases, whatever their case.
 #[derive(Debug)]
-pub(crate) struct FirstWords(FxHashSet<u32>);
+pub(crate) struct FirstWords {
+    hashes: FxHashSet<u32>,
+    /// Which first letters and lengths they have, by [`form`].
+    forms: [bool; FORMS],
+}
+
+/// Forms of words that are told apart before a word is looked up.
+const FORMS: usize = 1 << 10;
 
 impl FirstWords {
     /// Those of phrases, each of which has such a run or a letter beyond ASCII.
@@ -13,14 +20,21 @@ impl FirstWords {
             let phrase = phrase.as_ref();
             let run = runs_of_letters(phrase).next();
             debug_assert!(run.is_some() || has_other_letters(phrase), "{phrase}");
-            run.map(hash)
+            run.map(|run| (form(run), hash(run)))
         };
-        Self(phrases.into_iter().filter_map(first).collect())
+        let mut forms = [false; FORMS];
+        let words = phrases.into_iter().filter_map(first);
+        let hashes = words.map(|(form, hash)| {
+            forms[form] = true;
+            hash
+        });
+        let hashes = hashes.collect();
+        Self { hashes, forms }
     }
 
     /// Whether one of the phrases may begin with a run of ASCII letters.
     pub(crate) fn has(&self, run: &[u8]) -> bool {
-        self.0.contains(&hash(run))
+        self.forms[form(run)] && self.hashes.contains(&hash(run))
     }
 
     /// Whether one of the phrases may stand in a text, between other characters than letters.
@@ -42,6 +56,12 @@ pub(crate) fn has_other_letters(text: &str) -> bool {
 fn runs_of_letters(text: &str) -> impl Iterator<Item = &[u8]> {
     let runs = text.as_bytes().split(|byte| !byte.is_ascii_alphabetic());
     runs.filter(|run| !run.is_empty())
+}
+
+/// The first letter of a word whatever its case, and its length.
+fn form(word: &[u8]) -> usize {
+    let first = word.first().map_or(0, |letter| usize::from(letter & 0x1f));
+    first | word.len().min(0x1f) << 5
 }
 
 /// The hash of a word whatever its case.

@@ -82,7 +82,7 @@ pub(crate) fn is_quoted(line: &str) -> bool {
 /// Columns that a text takes up.
 fn columns(text: &str) -> usize {
     if text.is_ascii() {
-        return text.bytes().map(|b| if b == b'\t' { 4 } else { 1 }).sum();
+        return text.len() + 3 * memchr::memchr_iter(b'\t', text.as_bytes()).count();
     }
     let columns = |c: char| match c {
         '\t' => 4,

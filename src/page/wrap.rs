@@ -5,6 +5,9 @@
 //! them best is found by dynamic programming (Viterbi 1967).
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::adjustable::adjustable;
 use crate::page::line::{Line, is_quoted};
@@ -63,8 +66,13 @@ impl Wraps {
         thresholds: &WrapThresholds,
     ) -> Wraps {
         let mut links = vec![None; lines.len()];
-        for (at, pair) in lines.windows(2).enumerate() {
-            links[at + 1] = Link::of(text, &pair[0], &pair[1]);
+        let mut is_above_running = false;
+        for (at, line) in lines.iter().enumerate() {
+            let is_running = is_running(text, line);
+            if is_above_running && is_running {
+                links[at] = Link::of(text, &lines[at - 1], line);
+            }
+            is_above_running = is_running;
         }
         for range in apart {
             links[range.start..(range.end + 1).min(lines.len())].fill(None);
@@ -122,9 +130,9 @@ struct Link {
 }
 
 impl Link {
-    /// None where the second begins something new, whatever the margin.
+    /// Of two lines of running text; None where the second begins something new, whatever the margin.
     fn of(text: &str, above: &Line, line: &Line) -> Option<Link> {
-        if line.marker.is_some() || !is_running(text, above) || !is_running(text, line) {
+        if line.marker.is_some() {
             return None;
         }
         // What a mail quotes, and what it says of it.
@@ -183,8 +191,11 @@ impl Link {
 
 /// Running text: neither blank, nor a rule, nor a row of a table, whose cells are parted by white space.
 fn is_running(text: &str, line: &Line) -> bool {
+    static GAP: LazyLock<Finder> = LazyLock::new(|| Finder::new("    "));
     let line = line.span.of(text);
-    line.contains(char::is_alphabetic) && !line.contains('\t') && !line.contains("    ")
+    line.contains(char::is_alphabetic)
+        && !line.contains('\t')
+        && GAP.find(line.as_bytes()).is_none()
 }
 
 /// The margins that explain most of the lines that end amid a sentence.

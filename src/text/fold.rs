@@ -77,13 +77,26 @@ fn fold_into(text: &str, out: &mut String) {
 
 /// Bytes that `text` begins with of which only the case can differ from their folded form: ASCII with single spaces between words.
 fn plain_len(text: &[u8]) -> usize {
-    let mut before = b' ';
-    let changes = |&b: &u8| {
-        let doubled = b == b' ' && before == b' ';
-        before = b;
-        doubled || !(b' '..=b'~').contains(&b) || b == b'`'
+    /// Of each byte 0 where it stays or its case alone changes, 1 where it does so behind no other such byte, 2 where it changes.
+    static CHANGES: [u8; 256] = {
+        let mut changes = [2; 256];
+        let mut byte = b' ';
+        while byte <= b'~' {
+            changes[byte as usize] = 0;
+            byte += 1;
+        }
+        changes[b' ' as usize] = 1;
+        changes[b'`' as usize] = 2;
+        changes
     };
-    text.iter().position(changes).unwrap_or(text.len())
+    let mut before = 1;
+    let ends = |&byte: &u8| {
+        let own = CHANGES[usize::from(byte)];
+        let ends = before + own > 1;
+        before = own;
+        ends
+    };
+    text.iter().position(ends).unwrap_or(text.len())
 }
 
 #[cfg(test)]

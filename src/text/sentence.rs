@@ -37,18 +37,25 @@ pub(crate) fn ends_in_short_form(text: &str) -> bool {
 }
 
 fn sentence_end(text: &str, from: usize) -> usize {
-    let mut chars = text[from..].char_indices().peekable();
+    let mut at = from;
     let mut stopped = false;
-    while let Some((at, c)) = chars.next() {
+    while at < text.len() {
+        if !stopped {
+            at += text.as_bytes()[at..].iter().position(may_stop).unwrap_or(text.len() - at);
+        }
+        let mut chars = text[at..].chars();
+        let Some(c) = chars.next() else { break };
+        let place = at;
+        at += c.len_utf8();
         if matches!(c, '。' | '！' | '？') {
-            return from + at + c.len_utf8();
+            return at;
         }
         if is_stop(c) {
             stopped = true;
         } else if stopped && c.is_whitespace() {
-            let next = chars.peek().map_or('A', |&(_, n)| n);
+            let next = chars.next().unwrap_or('A');
             if !next.is_lowercase() && !next.is_whitespace() {
-                return from + at;
+                return place;
             }
             stopped = next.is_whitespace();
         } else if !is_closer(c) {
@@ -56,6 +63,11 @@ fn sentence_end(text: &str, from: usize) -> usize {
         }
     }
     text.len()
+}
+
+/// Whether a byte may be the first of a mark that ends a sentence: all but the ASCII characters that end none.
+fn may_stop(byte: &u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | 0x80..)
 }
 
 #[cfg(test)]

@@ -286,6 +286,9 @@ fn small_in<'t>(
 ) -> FxHashSet<String> {
     let words = candidates.iter().flat_map(|own| own.name().split(' '));
     let mut asked: FxHashSet<String> = words.map(str::to_lowercase).collect();
+    if asked.is_empty() {
+        return asked;
+    }
     // Which first letters and lengths there are among them.
     let form = |word: &str| {
         let letter = |at: usize| word.as_bytes().get(at).map_or(0, |&byte| usize::from(byte));

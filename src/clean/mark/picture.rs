@@ -64,11 +64,11 @@ pub(super) fn mark_pictures(
 pub(crate) fn is_slug(page: &Page, index: usize, thresholds: &PictureThresholds) -> bool {
     let (block, text) = (&page.blocks[index], page.text_of(index));
     let s = &block.shape;
-    let bare = !text.contains(['.', ',', ':', ';', '?', '!', '"', '“', '”', '…', '@', '=']);
+    let bare = || !text.contains(['.', ',', ':', ';', '?', '!', '"', '“', '”', '…', '@', '=']);
     (thresholds.slug_least_words..=thresholds.slug_most_words).contains(&s.words)
         && s.upper == 0
         && s.starts_lower
-        && bare
+        && bare()
         && block.marker.is_none()
         && s.letters * 100 >= s.chars * thresholds.slug_letters
         && block.gap > 0

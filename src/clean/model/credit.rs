@@ -18,7 +18,11 @@ pub(super) fn credit(text: &str) -> f32 {
     if text.ends_with(" (") {
         return MOST;
     }
-    let from = text.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at);
+    let last_bytes = text.len().saturating_sub(END);
+    let from = match text.as_bytes()[last_bytes..].is_ascii() {
+        true => last_bytes,
+        false => text.char_indices().rev().nth(END - 1).map_or(0, |(at, _)| at),
+    };
     let end = &text[from..];
     let is_short = |name: &str| (1..=WORDS).contains(&name.split_whitespace().count());
     let begins_as_name = |name: &str| {

@@ -158,16 +158,16 @@ impl Trees {
         leaves_of: impl Fn(usize) -> [u8; ROWS],
     ) {
         let mut added = [0.0; ROWS];
-        for (chunk, leaves) in self.leaves.chunks(TREES_TOGETHER).enumerate() {
+        let (chunks, others) = self.leaves.as_chunks::<TREES_TOGETHER>();
+        for (chunk, leaves) in chunks.iter().enumerate() {
             let mut ends = [[0; ROWS]; TREES_TOGETHER];
-            for (at, ends) in ends[..leaves.len()].iter_mut().enumerate() {
+            for (at, ends) in ends.iter_mut().enumerate() {
                 *ends = leaves_of(chunk * TREES_TOGETHER + at);
             }
-            for (row, added) in added.iter_mut().enumerate() {
-                for (ends, leaves) in ends.iter().zip(leaves) {
-                    *added += leaves[usize::from(ends[row]) % LEAVES];
-                }
-            }
+            add_chunk(&mut added, leaves, &ends);
+        }
+        for (tree, leaves) in (chunks.len() * TREES_TOGETHER..).zip(others) {
+            add_chunk(&mut added, std::array::from_ref(leaves), &[leaves_of(tree)]);
         }
         sums.iter_mut().zip(added).for_each(|(sum, added)| *sum += added);
     }
@@ -223,6 +223,21 @@ fn values_of<const ROWS: usize, R: AsRef<[f32]>>(rows: &[R], feature: usize) -> 
     let mut values = [0.0; ROWS];
     values.iter_mut().zip(rows).for_each(|(value, row)| *value = row.as_ref()[feature]);
     values
+}
+
+/// Adds the leaves of some trees in which the rows end, in the order of the trees. How many there are is known when this is compiled: no loop is left
+/// within a row.
+#[inline(always)]
+fn add_chunk<const ROWS: usize, const TREES: usize>(
+    added: &mut [f32; ROWS],
+    leaves: &[[f32; LEAVES]; TREES],
+    ends: &[[u8; ROWS]; TREES],
+) {
+    for (row, added) in added.iter_mut().enumerate() {
+        for (ends, leaves) in ends.iter().zip(leaves) {
+            *added += leaves[usize::from(ends[row]) % LEAVES];
+        }
+    }
 }
 
 /// The leaf of a tree for each row.

@@ -8,14 +8,20 @@ pub(super) fn led_by(text: &str) -> Option<&str> {
     const LONGEST: usize = 160;
     /// Words of the longest headline.
     const WORDS: usize = 16;
+    const SIGNS: [&str; 6] = [" – ", " — ", " - ", ": ", "：", " | "];
     let head = &text[..text.floor_char_boundary(LONGEST)];
-    let signs = [" – ", " — ", " - ", ": ", "：", " | "];
-    let places = signs.iter().filter_map(|sign| Some((head.find(sign)?, sign.trim())));
-    let (place, sign) = places.min()?;
-    let lead = &head[..place];
-    let is_lead = !lead.contains(['.', ',', '，', '。', '!', '?'])
-        && (1..=WORDS).contains(&lead.split_whitespace().count());
-    is_lead.then_some(sign)
+    for (place, c) in head.char_indices() {
+        match c {
+            '.' | ',' | '，' | '。' | '!' | '?' => return None,
+            ' ' | ':' | '：' => {}
+            _ => continue,
+        }
+        if let Some(sign) = SIGNS.iter().find(|sign| head[place..].starts_with(**sign)) {
+            let words = head[..place].split_whitespace().count();
+            return (1..=WORDS).contains(&words).then(|| sign.trim());
+        }
+    }
+    None
 }
 
 /// What a headline may stand in at the head of its text.
@@ -26,7 +32,10 @@ pub(super) fn names_first(text: &str) -> bool {
     /// Bytes of the longest name.
     const LONGEST: usize = 40;
     let head = &text[..text.floor_char_boundary(LONGEST)];
-    let name = head.split_once(". ").map_or("", |(name, _)| name);
+    let Some(end) = head.as_bytes().array_windows().position(|pair| pair == b". ") else {
+        return false;
+    };
+    let name = &head[..end];
     (1..=3).contains(&name.split_whitespace().count())
         && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
 }

@@ -1,5 +1,7 @@
 //! Words that paragraphs share with those next to them: within an article more than across its borders (Hearst, TextTiling, 1997).
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::clean::split::lines::Lines;
@@ -22,66 +24,57 @@ pub(super) struct Cohesion {
     across: Vec<f32>,
     /// The mean of that.
     mean: f32,
-    /// The stems of each paragraph, as they come.
+    /// The numbers of the stems of each paragraph, as they come.
     pub(super) words: Vec<Vec<u32>>,
-    /// The first of these that are no stems of many, sorted.
-    stems: Vec<Vec<u32>>,
+    /// The stems by their numbers.
+    pub(super) stems: Vec<u32>,
     /// The stems of each line that may be a headline, by its block.
     titles: Vec<Vec<OfTitle>>,
+    /// The paragraphs of each stem that is none of many, stem by stem.
+    holders: Vec<u32>,
     /// The first and the last paragraph of each stem that stands in several, but not in many.
-    reaches: Vec<(usize, usize)>,
+    reaches: Vec<(u32, u32)>,
 }
 
 /// A stem of a line that may be a headline.
 #[derive(Debug)]
 struct OfTitle {
-    stem: u32,
     /// The first and the last paragraph that it stands in; the first behind the last where there is none.
     first: u32,
     last: u32,
+    /// Which of the paragraphs of all stems are its own.
+    holders: Range<u32>,
 }
 
 impl Cohesion {
     pub(super) fn of(lines: &Lines) -> Self {
         let page = lines.page;
         let texts: Vec<usize> = (0..lines.len()).filter(|&i| page.blocks[i].is_prose()).collect();
-        let words: Vec<Vec<u32>> = texts.iter().map(|&i| stems(page.folded(i)).collect()).collect();
-        let mut own: Vec<Vec<u32>> = words.iter().map(|words| distinct(words)).collect();
-        let mut stand_in: FxHashMap<u32, (usize, usize, usize)> = FxHashMap::default();
-        for (at, stem) in
-            own.iter().enumerate().flat_map(|(at, own)| own.iter().map(move |s| (at, s)))
-        {
-            let (count, _, last) = stand_in.entry(*stem).or_insert((0, at, at));
-            (*count, *last) = (*count + 1, at);
-        }
-        let most = (texts.len() / 3).max(4);
-        own.iter_mut().for_each(|own| own.retain(|stem| stand_in[stem].0 <= most));
-        let several = stand_in.values().filter(|&&(count, ..)| (2..=most).contains(&count));
-        let reaches = several.map(|&(_, first, last)| (first, last)).collect();
-        let across: Vec<f32> = (1..texts.len())
-            .map(|at| {
-                look();
-                let above = union(&own[at.saturating_sub(WINDOW)..at]);
-                let below = union(&own[at..texts.len().min(at + WINDOW)]);
-                let shared = common(&above, &below) as f32;
-                shared / (above.len().min(below.len()).max(1) as f32)
-            })
-            .collect();
-        let of_title = |stem| {
-            let (first, last) =
-                stand_in.get(&stem).map_or((1, 0), |&(_, first, last)| (first as u32, last as u32));
-            OfTitle { stem, first, last }
+        let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+        let mut stems_of = |index: usize| -> Vec<u32> {
+            let number = |stem| {
+                let next = numbers.len() as u32;
+                *numbers.entry(stem).or_insert(next)
+            };
+            stems(page.folded(index)).map(number).collect()
         };
+        let words: Vec<Vec<u32>> = texts.iter().map(|&i| stems_of(i)).collect();
+        let mut by_number = vec![0; numbers.len()];
+        numbers.iter().for_each(|(&stem, &number)| by_number[number as usize] = stem);
+        let spread = Spread::of(&words, by_number.len());
+        let across = spread.across();
+        let mean = across.iter().sum::<f32>() / across.len().max(1) as f32;
+        let number = |stem| numbers.get(&stem).copied();
         let titles = (0..lines.len()).map(|i| match lines.is_title[i] {
             true => {
-                let stems: Vec<u32> = stems(page.folded(i)).collect();
-                distinct(&stems).into_iter().map(of_title).collect()
+                distinct(page.folded(i)).into_iter().map(|s| spread.of_title(number(s))).collect()
             }
             false => Vec::new(),
         });
         let titles = titles.collect();
-        let mean = across.iter().sum::<f32>() / across.len().max(1) as f32;
-        Self { texts, words, across, mean, stems: own, titles, reaches }
+        let reaches = spread.reaches();
+        let holders = spread.holders;
+        Self { texts, words, stems: by_number, across, mean, titles, holders, reaches }
     }
 
     /// The share of stems in several paragraphs that stand in one part alone, 0 to 1, where the page parts above `borders` (numbers of paragraphs).
@@ -94,7 +87,11 @@ impl Cohesion {
         for at in 1..part_of.len() {
             part_of[at] += part_of[at - 1];
         }
-        let together = self.reaches.iter().filter(|&&(a, b)| part_of[a] == part_of[b]).count();
+        let together = self
+            .reaches
+            .iter()
+            .filter(|&&(a, b)| part_of[a as usize] == part_of[b as usize])
+            .count();
         together as f32 / self.reaches.len().max(1) as f32
     }
 
@@ -143,8 +140,15 @@ impl Cohesion {
     pub(super) fn share_of(&self, title: usize, from: usize, to: usize) -> f32 {
         look();
         let stems = &self.titles[title];
-        let texts = &self.stems[from.min(to)..to.min(from + WINDOW)];
-        let is_in = |own: &&OfTitle| texts.iter().any(|text| text.binary_search(&own.stem).is_ok());
+        let end = to.min(from + WINDOW);
+        let is_in = |own: &&OfTitle| {
+            let holders = &self.holders[own.holders.start as usize..own.holders.end as usize];
+            let may_be_in = (own.first as usize) < end && own.last as usize >= from;
+            may_be_in && {
+                let next = holders.partition_point(|&text| (text as usize) < from);
+                holders.get(next).is_some_and(|&text| (text as usize) < end)
+            }
+        };
         stems.iter().filter(is_in).count() as f32 / stems.len().max(1) as f32
     }
 
@@ -159,45 +163,194 @@ impl Cohesion {
     }
 }
 
-/// The first stems of a text, sorted.
-fn distinct(stems: &[u32]) -> Vec<u32> {
-    let mut own = stems[..stems.len().min(STEMS)].to_vec();
+/// In which paragraphs each stem stands, of the first stems of each.
+#[derive(Debug)]
+struct Spread {
+    /// The stems of each paragraph, each once, by their numbers.
+    texts: Vec<Vec<u32>>,
+    /// For each stem how many paragraphs it stands in, the first and the last of them.
+    stands_in: Vec<(u32, u32, u32)>,
+    /// More paragraphs than these are many.
+    most: u32,
+    /// The paragraphs of each stem but those of many, by the numbers of the stems, and where they end for each.
+    holders: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Spread {
+    /// Of paragraphs with these stems, whose numbers are lower than `count`.
+    fn of(words: &[Vec<u32>], count: usize) -> Self {
+        let mut stands_in = vec![(0, 1, 0); count];
+        let mut texts = Vec::with_capacity(words.len());
+        for (at, words) in (0..).zip(words) {
+            let is_first = |&&stem: &&u32| {
+                let (texts, first, last) = &mut stands_in[stem as usize];
+                if *texts > 0 && *last == at {
+                    return false;
+                }
+                *first = if *texts == 0 { at } else { *first };
+                (*texts, *last) = (*texts + 1, at);
+                true
+            };
+            texts.push(words.iter().take(STEMS).filter(is_first).copied().collect::<Vec<u32>>());
+        }
+        let most = (words.len() / 3).max(4) as u32;
+        texts.iter_mut().for_each(|own| own.retain(|&stem| stands_in[stem as usize].0 <= most));
+        let counts = stands_in.iter().map(|&(count, ..)| if count <= most { count } else { 0 });
+        // Each end is first where the paragraphs of its stem begin, and moves on with them.
+        let mut ends: Vec<u32> = counts
+            .scan(0, |sum, count| {
+                *sum += count;
+                Some(*sum - count)
+            })
+            .collect();
+        let mut holders = vec![0; texts.iter().map(Vec::len).sum()];
+        for (at, own) in (0..).zip(&texts) {
+            for &stem in own {
+                let end = &mut ends[stem as usize];
+                holders[*end as usize] = at;
+                *end += 1;
+            }
+        }
+        Self { texts, stands_in, most, holders, ends }
+    }
+
+    /// Which of the paragraphs of all stems are those of one; none of a stem of many.
+    fn holders_of(&self, stem: u32) -> Range<u32> {
+        let first = stem.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        first..self.ends[stem as usize]
+    }
+
+    /// For each paragraph but the first the share of stems, but for those of many, that it and the next ones have in common with those above.
+    fn across(&self) -> Vec<f32> {
+        let Some((first, below)) = self.texts.split_first() else { return Vec::new() };
+        let mut windows = Windows::of(self.stands_in.len());
+        windows.add(ABOVE, first);
+        below.iter().take(WINDOW).for_each(|text| windows.add(BELOW, text));
+        let across = |at: usize| {
+            look();
+            let share = windows.share();
+            windows.take(BELOW, &self.texts[at]);
+            windows.add(ABOVE, &self.texts[at]);
+            at.checked_sub(WINDOW)
+                .into_iter()
+                .for_each(|left| windows.take(ABOVE, &self.texts[left]));
+            self.texts.get(at + WINDOW).into_iter().for_each(|text| windows.add(BELOW, text));
+            share
+        };
+        (1..self.texts.len()).map(across).collect()
+    }
+
+    /// The first and the last paragraph of each stem that stands in several, but not in many.
+    fn reaches(&self) -> Vec<(u32, u32)> {
+        let several = self.stands_in.iter().filter(|own| (2..=self.most).contains(&own.0));
+        several.map(|&(_, first, last)| (first, last)).collect()
+    }
+
+    /// A stem of a headline with this number, if it has one.
+    fn of_title(&self, number: Option<u32>) -> OfTitle {
+        let Some(number) = number else { return OfTitle { first: 1, last: 0, holders: 0..0 } };
+        let (_, first, last) = self.stands_in[number as usize];
+        OfTitle { first, last, holders: self.holders_of(number) }
+    }
+}
+
+/// The sides of a border.
+const ABOVE: usize = 0;
+const BELOW: usize = 1;
+
+/// The stems of the paragraphs above a border and of those below it.
+#[derive(Debug)]
+struct Windows {
+    /// For each stem in how many paragraphs of each side it stands.
+    counts: Vec<[u8; 2]>,
+    /// How many stems each side has.
+    own: [u32; 2],
+    /// How many both have.
+    shared: u32,
+}
+
+impl Windows {
+    fn of(stems: usize) -> Self {
+        Self { counts: vec![[0; 2]; stems], own: [0; 2], shared: 0 }
+    }
+
+    /// Adds a paragraph to a side.
+    fn add(&mut self, side: usize, text: &[u32]) {
+        for &stem in text {
+            let counts = &mut self.counts[stem as usize];
+            counts[side] += 1;
+            let is_new = u32::from(counts[side] == 1);
+            self.own[side] += is_new;
+            self.shared += if counts[1 - side] > 0 { is_new } else { 0 };
+        }
+    }
+
+    /// Takes a paragraph from a side.
+    fn take(&mut self, side: usize, text: &[u32]) {
+        for &stem in text {
+            let counts = &mut self.counts[stem as usize];
+            counts[side] -= 1;
+            let is_gone = u32::from(counts[side] == 0);
+            self.own[side] -= is_gone;
+            self.shared -= if counts[1 - side] > 0 { is_gone } else { 0 };
+        }
+    }
+
+    /// How many stems both sides have, as a share of those of the side with fewer.
+    fn share(&self) -> f32 {
+        self.shared as f32 / self.own[ABOVE].min(self.own[BELOW]).max(1) as f32
+    }
+}
+
+/// The first stems of a text, each once.
+fn distinct(folded: &str) -> Vec<u32> {
+    let mut own: Vec<u32> = stems(folded).take(STEMS).collect();
     own.sort_unstable();
     own.dedup();
     own
 }
 
-fn union(texts: &[Vec<u32>]) -> Vec<u32> {
-    let mut all = texts.concat();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// How many values two sorted lists have in common.
-fn common(a: &[u32], b: &[u32]) -> usize {
-    let (mut i, mut j, mut shared) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                shared += 1;
-                i += 1;
-                j += 1;
-            }
-        }
-    }
-    shared
-}
-
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
+    /// The stem 2 stands in five of seven paragraphs, which are many.
+    const WORDS: [&[u32]; 7] =
+        [&[0, 1, 0, 2], &[2, 3], &[1, 4, 5, 2], &[], &[5, 6, 2], &[4, 0], &[2, 6, 2]];
+
+    fn spread() -> Spread {
+        Spread::of(&WORDS.map(<[u32]>::to_vec), 7)
+    }
+
     #[test]
-    fn sorted_lists_are_compared_in_one_pass() {
-        assert_eq!(common(&[1, 3, 5, 9], &[2, 3, 4, 9, 10]), 2);
-        assert_eq!(union(&[vec![1, 4], vec![2, 4]]), [1, 2, 4]);
+    fn a_border_is_crossed_by_stems_of_the_paragraphs_around_it() {
+        let set = |texts: &[&[u32]]| -> BTreeSet<u32> {
+            texts.iter().flat_map(|own| own.iter().copied()).filter(|&stem| stem != 2).collect()
+        };
+        let across: Vec<f32> = (1..WORDS.len())
+            .map(|at| {
+                let above = set(&WORDS[at.saturating_sub(WINDOW)..at]);
+                let below = set(&WORDS[at..WORDS.len().min(at + WINDOW)]);
+                let shared = above.intersection(&below).count() as f32;
+                shared / above.len().min(below.len()).max(1) as f32
+            })
+            .collect();
+        assert_eq!(spread().across(), across);
+    }
+
+    #[test]
+    fn it_is_known_in_which_paragraphs_a_stem_stands() {
+        let spread = spread();
+        let of = |number| {
+            let OfTitle { first, last, holders } = spread.of_title(number);
+            (first, last, &spread.holders[holders.start as usize..holders.end as usize])
+        };
+        assert_eq!(of(Some(0)), (0, 5, &[0, 5][..]));
+        assert_eq!(of(Some(6)), (4, 6, &[4, 6][..]));
+        assert_eq!(of(Some(2)), (0, 6, &[][..]), "a stem of many");
+        assert_eq!(of(None), (1, 0, &[][..]));
     }
 }

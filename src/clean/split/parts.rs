@@ -48,10 +48,10 @@ pub(super) fn share(parts: &[Part], holds: impl Fn(&Part) -> bool) -> f32 {
 /// The value that a share of the others lies below.
 pub(super) fn quantile(values: &[f32], share: f32) -> f32 {
     look();
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f32::total_cmp);
-    let at = (sorted.len().max(1) - 1) as f32 * share;
-    sorted.get(at.round() as usize).copied().unwrap_or(0.0)
+    let mut values = values.to_vec();
+    let at = (values.len().max(1) - 1) as f32 * share;
+    let at = at.round() as usize;
+    if at < values.len() { *values.select_nth_unstable_by(at, f32::total_cmp).1 } else { 0.0 }
 }
 
 /// The standard deviation as a share of the mean.

@@ -1,6 +1,7 @@
 //! What several parts of a page have in common: a name or a word that stands in most of them is what one text is about.
 
 use std::hash::Hasher;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rustc_hash::{FxHashMap, FxHasher};
@@ -32,9 +33,11 @@ const LETTERS: usize = 3;
 /// The terms in each paragraph of a page.
 #[derive(Debug)]
 pub(super) struct Terms {
-    /// Numbers of the terms that stand in several paragraphs, for each paragraph in order.
-    shared: Vec<Vec<u32>>,
-    /// How many of these there are.
+    /// Numbers of the terms that stand in several paragraphs, paragraph by paragraph.
+    shared: Vec<u32>,
+    /// Where those of each paragraph begin, and the end of all.
+    firsts: Vec<usize>,
+    /// How many of these terms there are.
     count: usize,
     /// How many terms the paragraphs before each one have, and all: one is counted in each paragraph that it stands in.
     before: Vec<usize>,
@@ -48,38 +51,45 @@ impl Terms {
             name.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c as u32));
             hasher.finish()
         };
-        Self::of(texts.iter().map(|&text| names(lines.page.text_of(text)).map(lower)))
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut number = |name| {
+            let next = numbers.len() as u32;
+            *numbers.entry(lower(name)).or_insert(next)
+        };
+        let of_text = |&text: &usize| {
+            look();
+            names(lines.page.text_of(text)).map(&mut number).collect()
+        };
+        let texts: Vec<Vec<u32>> = texts.iter().map(of_text).collect();
+        Self::of(texts.iter().map(|own| own.iter().copied()), numbers.len())
     }
 
     /// Stems of words that are not among the commonest of their language.
     pub(super) fn words(cohesion: &Cohesion) -> Self {
-        let is_term = |stem: &u32| !common().contains(*stem);
-        Self::of(cohesion.words.iter().map(|stems| stems.iter().copied().filter(is_term)))
+        let is_common: Vec<bool> =
+            cohesion.stems.iter().map(|&stem| common().contains(stem)).collect();
+        let is_term = |stem: &u32| !is_common[*stem as usize];
+        let texts = cohesion.words.iter().map(|stems| stems.iter().copied().filter(is_term));
+        Self::of(texts, is_common.len())
     }
 
-    /// The terms of each paragraph.
-    fn of<T: Eq + std::hash::Hash>(texts: impl Iterator<Item = impl Iterator<Item = T>>) -> Self {
-        let mut numbers: FxHashMap<T, u32> = FxHashMap::default();
-        let of_text = texts.map(|terms| {
+    /// Of the terms of each paragraph, whose numbers are lower than `count`.
+    fn of(texts: impl Iterator<Item = impl Iterator<Item = u32>>, count: usize) -> Self {
+        let (mut all, mut firsts) = (Vec::new(), vec![0]);
+        let (mut texts_of, mut last_text) = (vec![0u32; count], vec![0usize; count]);
+        for (text, terms) in (1..).zip(texts) {
             look();
-            let number = |term| {
-                let next = numbers.len() as u32;
-                *numbers.entry(term).or_insert(next)
-            };
-            let mut own: Vec<u32> = terms.map(number).collect();
-            own.sort_unstable();
-            own.dedup();
-            own
-        });
-        let mut shared: Vec<Vec<u32>> = of_text.collect();
-        let before = [0].into_iter().chain(shared.iter().map(Vec::len));
-        let before = before.scan(0, |sum, count| {
-            *sum += count;
-            Some(*sum)
-        });
-        let before = before.collect();
-        let mut texts_of = vec![0u32; numbers.len()];
-        shared.iter().flatten().for_each(|&term| texts_of[term as usize] += 1);
+            for term in terms {
+                let last = &mut last_text[term as usize];
+                if *last != text {
+                    *last = text;
+                    texts_of[term as usize] += 1;
+                    all.push(term);
+                }
+            }
+            firsts.push(all.len());
+        }
+        let before = firsts.clone();
         let mut count = 0;
         let new_numbers: Vec<Option<u32>> = texts_of
             .iter()
@@ -88,10 +98,14 @@ impl Terms {
                 (texts > 1).then(|| count - 1)
             })
             .collect();
-        for own in &mut shared {
-            *own = own.iter().filter_map(|&term| new_numbers[term as usize]).collect();
+        let mut shared = Vec::with_capacity(all.len());
+        let mut from = 0;
+        for end in &mut firsts[1..] {
+            let own = &all[from..*end];
+            shared.extend(own.iter().filter_map(|&term| new_numbers[term as usize]));
+            (from, *end) = (*end, shared.len());
         }
-        Self { shared, count: count as usize, before }
+        Self { shared, firsts, count: count as usize, before }
     }
 
     /// Adds five measures of [`COLUMNS`] in their order.
@@ -99,18 +113,20 @@ impl Terms {
         let mut in_parts = vec![0u32; self.count];
         let mut last = vec![u32::MAX; self.count];
         let texts = |part: &Part| cohesion.text_at(part.start)..cohesion.text_at(part.end);
+        let texts: Vec<Range<usize>> = parts.iter().map(texts).collect();
         let terms_of =
-            |part: &Part| self.shared[texts(part)].iter().flatten().map(|&term| term as usize);
-        for (at, part) in parts.iter().enumerate() {
-            for term in terms_of(part) {
-                in_parts[term] += u32::from(last[term] != at as u32);
-                last[term] = at as u32;
+            |texts: &Range<usize>| &self.shared[self.firsts[texts.start]..self.firsts[texts.end]];
+        for (at, texts) in (0..).zip(&texts) {
+            for &term in terms_of(texts) {
+                let term = term as usize;
+                in_parts[term] += u32::from(last[term] != at);
+                last[term] = at;
             }
         }
         let (mut shared, mut alone) = (0.0, 0.0);
-        for part in parts {
-            let of_others = terms_of(part).filter(|&term| in_parts[term] > 1).count();
-            let texts = texts(part);
+        for texts in &texts {
+            let is_of_others = |&&term: &&u32| in_parts[term as usize] > 1;
+            let of_others = terms_of(texts).iter().filter(is_of_others).count();
             let own = self.before[texts.end] - self.before[texts.start];
             shared += of_others as f32 / own.max(1) as f32;
             alone += f32::from(u8::from(of_others == 0));
@@ -120,7 +136,7 @@ impl Terms {
         in_parts.retain(|&count| count >= 2);
         in_parts.sort_unstable_by(|a, b| b.cmp(a));
         let most = |rank: usize| in_parts.get(rank).map_or(0.0, |&count| count as f32 / number);
-        let of_text = all as f32 / self.shared.len().max(1) as f32;
+        let of_text = all as f32 / (self.before.len() - 1).max(1) as f32;
         row.extend([most(0), most(2), shared / number, alone / number, of_text]);
     }
 }
@@ -129,11 +145,14 @@ fn names(text: &str) -> impl Iterator<Item = &str> {
     let mut opens = true;
     text.split_whitespace().filter_map(move |word| {
         let is_first = std::mem::replace(&mut opens, word.ends_with(|c| is_stop(c) || c == ':'));
+        let first = word.chars().next().unwrap_or_default();
+        // Most words begin with a small letter, and those are looked at no further.
+        if is_first || first.is_ascii_lowercase() || is_quote(first) {
+            return None;
+        }
         let name = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let is_name = !is_first
-            && !word.starts_with(is_quote)
-            && name.starts_with(char::is_uppercase)
-            && name.chars().nth(LETTERS - 1).is_some();
+        let is_name =
+            name.starts_with(char::is_uppercase) && name.chars().nth(LETTERS - 1).is_some();
         is_name.then_some(name)
     })
 }

@@ -17,6 +17,8 @@ const WORDS: u32 = 20;
 const ABOVE: f32 = 0.2;
 /// Bytes of the longest dateline.
 const DATELINE: usize = 72;
+/// Letters of the shortest place in a dateline.
+const LETTERS: usize = 3;
 /// Bytes of the longest place in a dateline.
 const PLACE: usize = 40;
 
@@ -60,6 +62,10 @@ fn dateline_of<'p>(lines: &Lines<'p>, at: usize) -> Option<&'p str> {
     }
     let text: &'p str = page.text_of(at);
     let head = &text[..text.floor_char_boundary(DATELINE)];
+    let mut letters = head.chars().filter(|c| c.is_alphabetic());
+    if !letters.by_ref().take(LETTERS).all(char::is_uppercase) {
+        return None;
+    }
     let dash = [" - ", " – ", " — ", " -- "].iter().filter_map(|dash| head.find(dash)).min()?;
     let line = &head[..dash];
     let place = line.split([',', '(']).next()?.trim_end();
@@ -67,7 +73,7 @@ fn dateline_of<'p>(lines: &Lines<'p>, at: usize) -> Option<&'p str> {
     let is_told =
         has_agency || !dates::find(line, dates::Order::Unknown).is_empty() || has_day(line);
     let letters = place.chars().filter(|c| c.is_alphabetic()).count();
-    let is_place = letters >= 3
+    let is_place = letters >= LETTERS
         && place.len() <= PLACE
         && place.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
         && !place.contains(|c: char| c.is_ascii_digit());

@@ -144,7 +144,7 @@ pub(super) fn holds_address(text: &str) -> bool {
     let is_mailbox = |word: &str| {
         word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
     };
-    text.contains("://") || text.split_whitespace().any(is_mailbox)
+    text.contains("://") || text.contains('@') && text.split_whitespace().any(is_mailbox)
 }
 
 fn repeats(page: &Page, title: usize, other: usize, thresholds: &TitleThresholds) -> bool {

@@ -151,7 +151,9 @@ fn bracketed(line: &str) -> Option<Shape<'_>> {
 fn with_colon(line: &str) -> Option<Shape<'_>> {
     let body = line.trim_start_matches(['*', '_', '#', '-', '+', ' ', '\t']);
     let head = &body[..body.floor_char_boundary(LONGEST)];
-    let at = head.find([':', '：'])?;
+    let first_of_colon = '：'.encode_utf8(&mut [0; 4]).as_bytes()[0];
+    let at = memchr::memchr2_iter(b':', first_of_colon, head.as_bytes())
+        .find(|&at| head[at..].starts_with([':', '：']))?;
     let name = head[..at].trim_end_matches(['*', '_', ' ', '\t', '\u{a0}', '\u{3000}']);
     let colon = head[at..].chars().next()?;
     let after = &body[at + colon.len_utf8()..];
