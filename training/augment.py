@@ -206,7 +206,7 @@ def boxed(chance, pages):
     """The page, or its article alone, with boxes of others amid its paragraphs: what these have amid and after their own, in the page's language where there are such."""
     page = pages[0]
     alike = sorted(pages[1:], key=lambda other: -len(page.usual & other.usual))[:20]
-    rows = page.lines if chance.random() < 0.9 else bare(chance, pages)
+    rows = page.lines if chance.random() < 0.75 else bare(chance, pages)
     places = []
     for at, (_, label) in enumerate(rows):
         before = [row for row in rows[max(0, at - 2):at] if row[1]][-1:]
@@ -235,7 +235,7 @@ def foreign(chance, pages):
 # How a page is made, of how many pages, and for how many of a set's pages (a share).
 FORMS = {
     "bare": (bare, 1, 0.25), "cut": (cut, 1, 0.08), "undated": (undated, 1, 0.06), "second": (second, 4, 0.06), "thread": (thread, 6, 0.06),
-    "captioned": (captioned, 400, 0.06), "boxed": (boxed, 400, 0.25), "foreign": (foreign, 1, 0.14), "wrapped": (wrapped, 1, 0.08), "dense": (dense, 1, 0.06), "loose": (loose, 1, 0.04),
+    "captioned": (captioned, 400, 0.06), "boxed": (boxed, 400, 0.3), "foreign": (foreign, 1, 0.14), "wrapped": (wrapped, 1, 0.08), "dense": (dense, 1, 0.06), "loose": (loose, 1, 0.04),
     "long50": (lambda chance, pages: long(chance, pages, 50_000), 60, 0.03), "long200": (lambda chance, pages: long(chance, pages, 200_000), 200, 0.01),
     "long1000": (lambda chance, pages: long(chance, pages, 1_000_000), 1000, 0.002),
 }
