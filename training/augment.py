@@ -2,13 +2,14 @@
 
     augment.py DATA MADE [--without SET...] [--seed N]
 
-DATA is the folder of labelled sets (sets.py). MADE/SET/ gets NAME.txt, NAME.tsv and NAME.json of the pages made from a set, MADE/html/SET/ long articles as
-NAME.html.gz with NAME.json. All parts of a made page come from
+DATA is the folder of labelled sets (sets.py). MADE/SET/ gets NAME.txt, NAME.tsv and NAME.json of the pages made from a set, MADE/html/SET/ long articles, and
+pages with boxes of others, as NAME.html.gz with NAME.json. All parts of a made page come from
 pages of one fold of a cross-validation by site, and the JSON names the site of the first as its own.
 """
 
 import argparse
 import collections
+import functools
 import gzip
 import html
 import json
@@ -17,8 +18,9 @@ import random
 import re
 import textwrap
 
+import boxes
 import sets
-from labels import KEEP, hash_words, line_labels, share_in
+from labels import EITHER, KEEP, hash_words, line_labels, share_in
 from render import FORMS as FORMS_OF_HTML
 from scripts import cipher
 
@@ -28,7 +30,12 @@ THREADS = ["Comments", "{n} comments", "Leave a comment", "Join the discussion",
            "评论 ({n})", "{n} commentaires", "Comentarios ({n})", "コメント ({n})", ""]
 NAMES = "anna_b Birk72 Corvin D. Lund elin Frode Gast Hanna K. igor_s Jun mika Nadia Oskar1 peterw R. Sand tove user4711 Vera W. Zhang 李明 Олег Ольга Γιώργος 太郎".split()
 REPLIES = ["Reply", "Antworten", "Ответить", "Odpowiedz", "回复", "Répondre", "Like Reply", ""]
+# What a box says that asks for an address or a subscription: of such boxes there are few, and the text below them is lost most.
+ASKS = re.compile("newsletter|subscri|sign up|inbox|e-?mail|abonn|anmeld|iscriv|suscr|inscri|подпис|рассыл|subskr|zapisz|prenumer|εγγραφ|订阅|訂閱|电子报|電子報|メルマガ|購読", re.IGNORECASE)
 DATED = re.compile(r"\b(19|20)\d\d\b|\d{1,2}[./:]\d{1,2}|\d+ (hours?|minutes?|days?) ago")
+
+# Letters of the longest line of a box that is put amid a text.
+LINE_OF_BOX = 300
 
 
 class Page:
@@ -43,12 +50,33 @@ class Page:
         self.body = [squeezed(line) for line, label in self.lines if label == "body"]
         self.title = next((squeezed(line) for line, label in self.lines if label == "title"), None)
         self.prose = [line for line in self.body if is_prose(line)]
+        self.usual = usual_of(self.body)
 
     def head(self):
         return self.lines[:self.first]
 
     def tail(self):
         return self.lines[self.last:]
+
+    @functools.cached_property
+    def debris(self):
+        """What stands amid the text, and what after it: runs of debris, a list of (line, whether a blank line stands above it) each."""
+        amid, after = [[]], [[]]
+        for at, (line, label) in enumerate(self.lines[self.first:], self.first):
+            runs = amid if at < self.last else after
+            if label in KEEP | EITHER or label == "caption" or len(line) > LINE_OF_BOX:
+                runs.append([])
+            elif label:
+                runs[-1].append((squeezed(line), not self.lines[at - 1][1]))
+        return [run for run in amid if run], [run for run in after if run]
+
+
+def usual_of(lines):
+    """The words of lines that recur most, or letters where words are not parted: they tell what language it is."""
+    text = " ".join(lines).lower()
+    words = re.findall(r"[^\W\d_]+", text)
+    parts = [letter for word in words for letter in word] if sum(map(len, words)) > 15 * len(words) else words
+    return {part for part, _ in collections.Counter(parts).most_common(40)}
 
 
 def squeezed(line):
@@ -158,6 +186,46 @@ def captioned(chance, pages):
     return rows
 
 
+def box_of(chance, pages):
+    """One to eight lines of debris of one of the pages, of what stands amid its text or after it."""
+    asks = chance.random() < 0.3
+    for page in chance.sample(pages, len(pages)):
+        amid, after = page.debris
+        runs = amid if amid and (not after or chance.random() < 0.5) else after
+        if asks:
+            runs = [run for run in amid + after if any(ASKS.search(line) for line, _ in run)]
+        if runs:
+            run = chance.choice(runs)
+            starts = [at for at, (line, apart) in enumerate(run) if (ASKS.search(line) if asks else apart or not at)]
+            first = max(0, chance.choice(starts) - (asks and chance.choice([0, 0, 1]))) if len(run) > 8 else 0
+            return [line for line, _ in run[first:first + chance.choice([1, 1, 2, 2, 3, 3, 4, 5, 6, 8])]]
+    return []
+
+
+def boxed(chance, pages):
+    """The page, or its article alone, with boxes of others amid its paragraphs: what these have amid and after their own, in the page's language where there are such."""
+    page = pages[0]
+    alike = sorted(pages[1:], key=lambda other: -len(page.usual & other.usual))[:20]
+    rows = page.lines if chance.random() < 0.75 else bare(chance, pages)
+    places = []
+    for at, (_, label) in enumerate(rows):
+        before = [row for row in rows[max(0, at - 2):at] if row[1]][-1:]
+        if label == "body" and before and before[0][1] == "body" and (not rows[at - 1][1] or is_prose(squeezed(before[0][0]))):
+            places.append(at)
+    every = chance.choice([1, 2, 2, 3, 4, 0, 0, 0])
+    first = chance.randrange(every) if every else 0
+    chosen = set(places[first::every] if every else chance.sample(places, min(len(places), chance.choice([1, 1, 2, 3]))))
+    same, loose = chance.random() < 0.4, chance.random() < 0.4
+    box, made = box_of(chance, alike), []
+    for at, row in enumerate(rows):
+        if at in chosen:
+            apart = not rows[at - 1][1]
+            made += spaced(box, "box", loose and apart) + ([("", "")] if apart and not loose else [])
+            box = box if same else box_of(chance, alike)
+        made.append(row)
+    return made
+
+
 def foreign(chance, pages):
     """The page in a language and a script that no labelled page has."""
     other = cipher(chance)
@@ -167,7 +235,7 @@ def foreign(chance, pages):
 # How a page is made, of how many pages, and for how many of a set's pages (a share).
 FORMS = {
     "bare": (bare, 1, 0.25), "cut": (cut, 1, 0.08), "undated": (undated, 1, 0.06), "second": (second, 4, 0.06), "thread": (thread, 6, 0.06),
-    "captioned": (captioned, 400, 0.06), "foreign": (foreign, 1, 0.14), "wrapped": (wrapped, 1, 0.08), "dense": (dense, 1, 0.06), "loose": (loose, 1, 0.04),
+    "captioned": (captioned, 400, 0.06), "boxed": (boxed, 400, 0.3), "foreign": (foreign, 1, 0.14), "wrapped": (wrapped, 1, 0.08), "dense": (dense, 1, 0.06), "loose": (loose, 1, 0.04),
     "long50": (lambda chance, pages: long(chance, pages, 50_000), 60, 0.03), "long200": (lambda chance, pages: long(chance, pages, 200_000), 200, 0.01),
     "long1000": (lambda chance, pages: long(chance, pages, 1_000_000), 1000, 0.002),
 }
@@ -276,7 +344,8 @@ def main():
             write(arguments.made / own.name, name, site, rows)
         for name, site, rows in renderings_of(arguments.data / own.html, random.Random(f"{arguments.seed} {own.name}")) if own.html else ():
             write(arguments.made / own.name, name, site, rows)
-        for name, site, title, source, text in html_of(pages, random.Random(f"{arguments.seed} {own.name}")):
+        boxed_html = boxes.made_of(arguments.data / own.html, random.Random(f"{arguments.seed} {own.name}"), usual_of) if own.html else []
+        for name, site, title, source, text in [*html_of(pages, random.Random(f"{arguments.seed} {own.name}")), *boxed_html]:
             folder = arguments.made / "html" / own.name
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"{name}.html.gz").write_bytes(gzip.compress(source.encode(), mtime=0))

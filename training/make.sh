@@ -9,6 +9,7 @@ dechaff=${DECHAFF:-target/release/dechaff}
 rm -rf "$work/made"
 python3 "$here/augment.py" "$data" "$work/made" "$@"
 python3 "$here/train.py" "$data" "$work/made" "$here/../src/clean/model/blocks.model" --cv "$work/cv" --cv-trees 300 --dechaff "$dechaff" "$@"
+python3 "$here/train_boxes.py" "$data" "$work/made" "$here/../src/clean/model/blocks.model" --dechaff "$dechaff" "$@"
 python3 "$here/train_html.py" "$data" "$work/made" "$here/../src/clean/model/blocks.model" "$work/cv" --dechaff "$dechaff" "$@"
 python3 "$here/train_markdown.py" "$data" "$here/../src/clean/model/markdown.model" "$work/cv" --dechaff "$dechaff" "$@"
 python3 "$here/compose.py" "$data" "$work/headlines" --count 45 --single 12 --seed 41 "$@"

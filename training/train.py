@@ -29,6 +29,8 @@ MOST = 1500
 BY_LENGTH = 0.6
 # What a made page weighs against one of its set, and rows of one that are looked at.
 MADE, MADE_ROWS = 0.5, 500
+# How the names of made pages begin that have boxes amid their text: `train_boxes.py` alone learns from these.
+BOXED = "boxed-"
 # Rows that the trees are trained on.
 ROWS = 250_000
 
@@ -42,7 +44,7 @@ class Data:
     """Blocks of all dumps: features, words, share kept, weight; and which set, site and file each dump is of, and whether it was made."""
 
     def __init__(self):
-        self.dumps, self.sets, self.sites, self.weights, self.made, self.whole = [], [], [], [], [], []
+        self.dumps, self.sets, self.sites, self.weights, self.made, self.whole, self.boxed = [], [], [], [], [], [], []
         self.x, self.words, self.labels, self.text_before, self.starts, self.borders = [], [], [], [], [0], [0]
         self.fitted = {}
 
@@ -53,6 +55,7 @@ class Data:
         self.sites.append(sets.site_of(path))
         self.weights.append(own.weight)
         self.made.append(made)
+        self.boxed.append(made and path.name.startswith(BOXED))
         self.whole.append(own.name != sets.SEGMENTS)
         self.x.append(blocks.features)
         self.words += blocks.words
@@ -65,7 +68,7 @@ class Data:
     def close(self, columns):
         self.columns, self.x, self.text_before = columns, np.concatenate(self.x), np.concatenate(self.text_before)
         self.labels = np.concatenate(self.labels)
-        self.sets, self.made = np.array(self.sets), np.array(self.made)
+        self.sets, self.made, self.boxed = np.array(self.sets), np.array(self.made), np.array(self.boxed)
         self.folds = np.array([sets.fold_of(site) for site in self.sites])
         self.y = (self.labels[:, 0] > 0.5).astype(int)
         self.w = self.weigh()
@@ -136,8 +139,8 @@ def train(data, chosen, trees):
     return tables, CatBoostClassifier(**learning(trees)).fit(Pool(full, data.y[rows], weight=weights))
 
 
-def load(dechaff, root, made, without=()):
-    """The blocks of all sets, and of the pages made from them, with their labels."""
+def load(dechaff, root, made, without=(), boxed=False):
+    """The blocks of all sets, and of the pages made from them, those with boxes amid the text only if `boxed`, with their labels."""
     data, segments = Data(), sets.segments_of(root)
     for own in sets.chosen(without):
         folder = root / own.text
@@ -151,6 +154,8 @@ def load(dechaff, root, made, without=()):
         if made and (made / own.name).exists():
             for dump, blocks in sorted(features_of(dechaff, made / own.name, "--model", "none")[1].items()):
                 path = made / own.name / dump
+                if path.name.startswith(BOXED) and not boxed:
+                    continue
                 data.add(path, own, blocks, labels_of(path, blocks.spans), made=True)
     return data.close(columns)
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Trains the trees that judge pages of HTML by what their elements say, and adds them to the models of `train.py --cv`.
 
-    train_html.py DATA MADE MODEL CV --dechaff target/release/dechaff [--without SET...] [--model-only]
+    train_html.py DATA MADE MODEL CV --dechaff target/release/dechaff [--without SET...] [--model-only] [--more N]
 
 CV is the folder that `train.py --cv` wrote, with folds by site. The trees begin with the log-odds that the model of the page's fold gives to its text, so that they learn
 from answers like those on pages not seen before. MODEL and each model in CV get trees; those of CV none of their fold. CV/N.html.txt then lists the
-pages that N.model has not seen.
+pages that N.model has not seen. With --more, the trees for HTML that MODEL has stay, and N are added that begin with the log-odds of these; CV stays as it is.
 """
 
 import argparse
@@ -84,10 +84,12 @@ class Data:
         self.y = (np.concatenate(labels)[:, 0] > 0.5).astype(int)
         self.w /= self.w[self.w > 0].mean()
 
-    def train(self, rows):
+    def train(self, rows, before=None, **learning):
+        """Trees that begin with the log-odds of the text, and of the model `before` them if there is one."""
         taken, weights = thinned(self.w[rows], ROWS)
         x, y = self.x[rows][taken], self.y[rows][taken]
-        return CatBoostClassifier(**LEARNING).fit(Pool(x, y, weight=weights, baseline=x[:, self.columns.index("text_odds")]))
+        odds = x[:, self.columns.index("text_odds")] + (before.odds(x) if before else 0)
+        return CatBoostClassifier(**{**LEARNING, **learning}).fit(Pool(x, y, weight=weights, baseline=odds))
 
 
 def main():
@@ -99,6 +101,7 @@ def main():
     parser.add_argument("--dechaff", default="target/release/dechaff")
     parser.add_argument("--without", nargs="*", default=[])
     parser.add_argument("--model-only", action="store_true", help="leave the models of CV as they are")
+    parser.add_argument("--more", type=int)
     arguments = parser.parse_args()
     pages = list(pages_of(arguments.data, arguments.made, arguments.without))
     data = Data(arguments.dechaff, arguments.cv, pages)
@@ -106,6 +109,12 @@ def main():
         unseen = "".join(f"{page}\n" for page, at, *_ in pages if at == fold)
         (arguments.cv / f"{fold}.html.txt").write_text(unseen, encoding="utf-8")
     print(f"{len(pages)} pages, {len(data.y)} blocks, {len(data.columns)} columns", flush=True)
+    if arguments.more:
+        model = modelfile.Model.read(arguments.model, len(NAMES))
+        html = model.of_html()
+        html.add(data.train(np.where(data.w > 0)[0], html, iterations=arguments.more, border_count=96))
+        model.write(arguments.model, html)
+        return
     modelfile.add_html(arguments.model, data.train(np.where(data.w > 0)[0]), len(NAMES))
     for fold in [] if arguments.model_only else range(sets.FOLDS):
         modelfile.add_html(arguments.cv / f"{fold}.model", data.train(np.where((data.w > 0) & (data.folds != fold))[0]), len(NAMES))
