@@ -12,7 +12,6 @@ pub(crate) mod listings;
 pub(crate) mod markdown;
 pub(crate) mod markup;
 pub(crate) mod page;
-pub(crate) mod plain_markup;
 pub(crate) mod shown;
 pub(crate) mod side_by_side;
 pub(crate) mod stated;

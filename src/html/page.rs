@@ -91,18 +91,9 @@ impl HtmlPage {
         page
     }
 
-    /// Reads a page of Markdown as the page of HTML that it stands for, and one with marks of other kinds as the Markdown that it stands for.
+    /// Reads a page of Markdown as the page of HTML that it stands for.
     #[must_use]
     pub(crate) fn with_markdown(source: &str, t: &HtmlThresholds) -> Self {
-        let Some(written) = Unfolded::of_plain_markup(source) else {
-            return Self::of_marks(source, t);
-        };
-        let mut page = Self::of_marks(&written.text, t);
-        page.shown.pieces = written.to_source(page.shown.pieces);
-        page
-    }
-
-    fn of_marks(source: &str, t: &HtmlThresholds) -> Self {
         let front = FrontMatter::of(source);
         let linked = Unfolded::of_open_links(source, front.end);
         let mended = match &linked {

@@ -4,7 +4,7 @@ use crate::read::place::Settings;
 
 /// Fields that hold the text, the most usual first; as all of these, by any spelling: `article_body` is `articleBody` too. Behind a dot stands a
 /// field of an object.
-pub(super) const TEXT: [&str; 46] = [
+pub(super) const TEXT: [&str; 44] = [
     "text",
     "maintext",
     "content",
@@ -39,8 +39,6 @@ pub(super) const TEXT: [&str; 46] = [
     "cleaned_text",
     "extracted_text",
     "selftext",
-    "story_text",
-    "comment_text",
     "contents",
     "paragraphs",
     "data.markdown",

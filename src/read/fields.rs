@@ -5,10 +5,9 @@ use serde_json::{Map, Value};
 use crate::bylines;
 use crate::error::Unreadable;
 use crate::read::charset::{View, check};
-use crate::read::editor::{path_to_tree, tree_in, tree_in_text, written_out};
 use crate::read::field_names::{
-    AUTHORS, BYLINE, CREATED, ID, MORE, PUBLISHED, SOURCE, TEXT, TITLE, URL, dotted, is_named,
-    listed, text_names,
+    AUTHORS, BYLINE, CREATED, ID, MORE, PUBLISHED, SOURCE, TITLE, URL, dotted, is_named, listed,
+    text_names,
 };
 use crate::read::format::Format;
 use crate::read::place::Place;
@@ -60,105 +59,28 @@ fn is_text(object: &Object, name: &str) -> Option<bool> {
     let is_blank = |text: &str| text.trim().is_empty();
     match value(object, name)? {
         Value::String(text) => Some(!is_blank(text)),
-        Value::Array(list) if !list.is_empty() => {
-            paragraphs_of(list).or_else(|| pieces_of(list)).map(|text| !is_blank(&text))
+        Value::Array(list) => {
+            let strings: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+            strings.filter(|list| !list.is_empty()).map(|list| !list.into_iter().all(is_blank))
         }
         _ => None,
     }
 }
 
-/// Strings as paragraphs.
-fn paragraphs_of(list: &[Value]) -> Option<String> {
-    let strings: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
-    strings.map(|strings| strings.join("\n\n"))
-}
-
-/// Strings, and between them objects with the text of a piece that is set off (a link, bold), as one text.
-fn pieces_of(list: &[Value]) -> Option<String> {
-    let piece = |value: &Value| match value {
-        Value::Object(object) => object.get("text").and_then(Value::as_str).map(str::to_owned),
-        string => string.as_str().map(str::to_owned),
-    };
-    let has_string = list.iter().any(Value::is_string);
-    list.iter().map(piece).collect::<Option<String>>().filter(|_| has_string)
-}
-
-/// Whether one of the fields holds a text that is not blank, or an editor's tree.
+/// Whether one of the fields holds a text that is not blank.
 pub(super) fn has_text(object: &Object, names: &[&str]) -> bool {
     names.iter().any(|name| is_text(object, name) == Some(true))
-        || path_to_text_tree(object, names).is_some()
-}
-
-/// The fields that lead to the tree of an editor: below one of the fields `names`, or anywhere where none was asked for.
-fn path_to_text_tree(object: &Object, names: &[&str]) -> Option<Vec<String>> {
-    let below = |name: &&str| {
-        let mut path = path_of(object, name)?;
-        match value(object, name)? {
-            Value::Object(within) => {
-                path.extend(path_to_tree(within)?.into_iter().map(str::to_owned));
-            }
-            list => _ = tree_in(list)?,
-        }
-        Some(path)
-    };
-    let anywhere = || {
-        let path = path_to_tree(object).filter(|_| names == TEXT)?;
-        Some(path.into_iter().map(str::to_owned).collect())
-    };
-    names.iter().find_map(below).or_else(anywhere)
-}
-
-/// The field of an object with a text that is the only one such in an object without: `node`, `_source`.
-fn wrapped_text<'o>(object: &'o Object, names: &[&str]) -> Option<&'o str> {
-    let holds = |value: &Value| value.as_object().is_some_and(|within| has_text(within, names));
-    let is_of_author = |field: &str| AUTHORS.iter().any(|name| is_named(field, name));
-    let mut fields = object.iter().filter(|(field, value)| !is_of_author(field) && holds(value));
-    let (field, _) = fields.next()?;
-    fields.next().is_none().then_some(field.as_str())
-}
-
-/// Whether an object is a record: it holds a text, or another object that does.
-pub(super) fn is_record(object: &Object, names: &[&str]) -> bool {
-    has_text(object, names) || wrapped_text(object, names).is_some()
-}
-
-/// An object whose text stands in an object within it, as that object and what stands around it.
-fn unwrapped(mut object: Object, names: &[&str]) -> Object {
-    let field = wrapped_text(&object, names).map(str::to_owned);
-    match field.and_then(|field| object.remove(&field)) {
-        Some(Value::Object(mut within)) => {
-            for (field, value) in object {
-                within.entry(field).or_insert(value);
-            }
-            within
-        }
-        _ => object,
-    }
-}
-
-/// The field that holds the text, by its name or by those of the objects around it.
-fn text_field_of(object: &Object, names: &[&str]) -> Result<Vec<String>, Unreadable> {
-    let is_string = |name: &&&str| is_text(object, name) == Some(true);
-    let exact = |name: &str| path_of(object, name).unwrap_or_else(|| vec![name.to_owned()]);
-    if let Some(name) = names.iter().find(is_string) {
-        return Ok(exact(name));
-    }
-    path_to_text_tree(object, names)
-        .map_or_else(|| text_among(names, |name| is_text(object, name)).map(exact), Ok)
 }
 
 /// An object as a record, by its number or its place. `stored` says how it was encoded.
 pub(super) fn record(place: &Place, number: &str, mut object: Object, stored: &View) -> Part {
     let id = place.id(number);
     let text_field = place.settings.text_field.as_deref();
-    let names = text_names(&text_field);
-    if !has_text(&object, names) {
-        object = unwrapped(object, names);
-    }
-    let path = match text_field_of(&object, names) {
-        Ok(path) => path,
+    let name = match text_among(text_names(&text_field), |name| is_text(&object, name)) {
+        Ok(name) => name,
         Err(reason) => {
-            let is_there = names.iter().any(|name| value(&object, name).is_some());
+            let is_there =
+                text_names(&text_field).iter().any(|name| value(&object, name).is_some());
             match is_there {
                 true => place.settings.looked.found(),
                 false => place.settings.looked.missed(object.keys().map(String::as_str)),
@@ -167,50 +89,25 @@ pub(super) fn record(place: &Place, number: &str, mut object: Object, stored: &V
         }
     };
     place.settings.looked.found();
-    let name = path.join(".");
-    let mut about = about(&object, Some(&name));
-    let Written { mut text, format } = take(&mut object, &path).unwrap_or_default();
-    if let (Some(Format::Html), Some(title)) = (format, &about.title) {
-        text = below_title(title, text);
-    }
+    let mut about = about(&object, Some(name));
+    let text = take(&mut object, name).unwrap_or_default();
     object.retain(|field, _| place.settings.pass_fields.has(field));
     about.fields = object;
     let view = check(&text, &place.settings.limits).map(|()| View { text, ..*stored });
-    let format = |view: &str| format.unwrap_or_else(|| Format::of_field(&name, view));
-    Part::new(id, view, format, about)
+    Part::new(id, view, |view| Format::of_field(name, view), about)
 }
 
-/// A tree that is written out, below the headline that stands in another field, where it does not print it itself.
-fn below_title(title: &str, text: String) -> String {
-    let title = html_escape::encode_text(title);
-    let is_printed = text.contains(&format!(">{title}<"));
-    if is_printed { text } else { format!("<h1>{title}</h1>\n{text}") }
-}
-
-/// A text as a field holds it, and what it is written in where its form says that.
-#[derive(Debug, Default, PartialEq)]
-struct Written {
-    text: String,
-    format: Option<Format>,
-}
-
-/// Takes a text out of an object, or out of one within it; of a list of strings each is a paragraph, and an editor's tree is written as HTML.
-fn take(object: &mut Object, path: &[String]) -> Option<Written> {
+/// Takes a string out of an object, or out of one within it; of a list of strings each is a paragraph.
+fn take(object: &mut Object, name: &str) -> Option<String> {
+    let path = path_of(object, name)?;
     let (last, outer) = path.split_last()?;
     let holder =
         outer.iter().try_fold(object, |object, field| object.get_mut(field)?.as_object_mut())?;
-    let of_tree = |value: &Value| {
-        written_out(value).map(|(text, format)| Written { text, format: Some(format) })
-    };
-    let plain = |text| Written { text, format: None };
     match holder.remove(last)? {
-        Value::String(text) => {
-            let tree = tree_in_text(&text);
-            tree.as_ref().and_then(of_tree).or_else(|| Some(plain(text)))
-        }
+        Value::String(text) => Some(text),
         Value::Array(list) => {
-            let joined = paragraphs_of(&list).or_else(|| pieces_of(&list)).map(plain);
-            joined.or_else(|| of_tree(&Value::Array(list)))
+            let strings: Option<Vec<&str>> = list.iter().map(Value::as_str).collect();
+            strings.map(|strings| strings.join("\n\n"))
         }
         _ => None,
     }
@@ -278,29 +175,17 @@ pub(super) fn names_in(names: &str) -> Vec<String> {
     several.into_iter().filter(|name| !name.is_empty()).collect()
 }
 
-/// A string, or the name of an object that has one, or what it holds by a language (`{"en-US": …}`) or as a node of a graph, with its white space
-/// squeezed; None for an empty one.
+/// A string, or the name of an object that has one, with its white space squeezed; None for an empty one.
 fn string_of(value: &Value) -> Option<String> {
     let named = || value.get("name").or_else(|| value.get("rendered"))?.as_str();
-    let Some(text) = value.as_str().or_else(named) else {
-        let mut fields = value.as_object()?.iter();
-        let (_, within) =
-            fields.next().filter(|(field, _)| *field == "node" || is_language(field))?;
-        return string_of(within);
-    };
+    let text = value.as_str().or_else(named)?;
     Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
-}
-
-/// Whether a field is the code of a language: `de`, `en-US`.
-fn is_language(field: &str) -> bool {
-    let (language, region) = field.split_once(['-', '_']).unwrap_or((field, ""));
-    let is_code = |code: &str| code.len() == 2 && code.bytes().all(|b| b.is_ascii_alphabetic());
-    is_code(language) && (is_code(region) || region.is_empty() && !is_named(field, ID))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::field_names::TEXT;
 
     fn of(json: &str) -> SourceMetadata {
         about(&serde_json::from_str(json).unwrap(), None)
@@ -351,8 +236,8 @@ mod tests {
             r#"{"data": {"markdown": "One.\n\nTwo.", "metadata": {}}}"#,
         ] {
             let mut object = serde_json::from_str(json).unwrap();
-            let path = text_field_of(&object, &TEXT).unwrap();
-            assert_eq!(take(&mut object, &path).unwrap().text, "One.\n\nTwo.", "{json}");
+            let name = text_among(&TEXT, |name| is_text(&object, name)).unwrap();
+            assert_eq!(take(&mut object, name).as_deref(), Some("One.\n\nTwo."), "{json}");
         }
         for json in [r#"{"text": [1, "One."]}"#, r#"{"text": []}"#, r#"{"data": "One."}"#] {
             let object = serde_json::from_str(json).unwrap();
@@ -375,8 +260,7 @@ mod tests {
             (of_crawl.title.as_deref(), of_crawl.url.as_deref()),
             (Some("Quay"), Some("https://news.example/quay"))
         );
-        let path = ["article", "body"].map(str::to_owned);
-        assert_eq!(take(&mut object, &path).unwrap().text, "The text");
+        assert_eq!(take(&mut object, "article.body").as_deref(), Some("The text"));
         assert!(
             value(&object, "article.title").is_some() && value(&object, "article.body").is_none()
         );

@@ -41,11 +41,8 @@ impl Format {
 
     /// The format of a file, by its name where that tells, else by how it begins.
     pub(super) fn of_file(name: &str, view: &str) -> Self {
-        /// Those of Markdown, and of reStructuredText, AsciiDoc and Org, which are written out as Markdown.
-        const NAMES: [&str; 11] = [
-            "md", "markdown", "mdown", "mkd", "mkdn", "qmd", "rst", "rest", "adoc", "asciidoc",
-            "org",
-        ];
+        /// Those of Markdown.
+        const NAMES: [&str; 6] = ["md", "markdown", "mdown", "mkd", "mkdn", "qmd"];
         let extension =
             name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
         if ["html", "htm", "xhtml"].contains(&extension.as_str()) {
@@ -92,7 +89,7 @@ impl Format {
 
     /// The format of a field, which may hold a piece of a page.
     pub(super) fn of_field(field: &str, view: &str) -> Self {
-        let head = head_of(without_comments(view));
+        let head = head_of(view);
         let is_piece = field.contains("html")
             || PIECE.iter().any(|tag| head.strip_prefix(tag).is_some_and(ends));
         if is_piece {
@@ -100,35 +97,9 @@ impl Format {
         } else if names_markdown(field) {
             Self::Markdown
         } else {
-            match Self::of_text(view) {
-                Self::Text if has_paragraphs(view) => Self::Html,
-                format => format,
-            }
+            Self::of_text(view)
         }
     }
-}
-
-/// What follows the comments that markup begins with.
-fn without_comments(view: &str) -> &str {
-    let mut rest = view.trim_start();
-    while let Some((_, behind)) =
-        rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->"))
-    {
-        rest = behind.trim_start();
-    }
-    rest
-}
-
-/// Whether tags part the paragraphs of a text that begins with none, as answers of some services have it.
-fn has_paragraphs(view: &str) -> bool {
-    /// Such tags, at least.
-    const LEAST: usize = 2;
-    const TAGS: [&str; 5] = ["<p>", "<br>", "<br/>", "<br />", "<P>"];
-    let view = &view[..view.floor_char_boundary(MARKED)];
-    let is_one = |at: &usize| TAGS.iter().any(|tag| view[*at..].starts_with(tag));
-    let speaks_of_tags = view.contains('`') || view.contains("&lt;");
-    !speaks_of_tags
-        && memchr::memchr_iter(b'<', view.as_bytes()).filter(is_one).nth(LEAST - 1).is_some()
 }
 
 /// Whether the name of a field says that it holds Markdown: `markdown`, `content_markdown`, `body_md`.
@@ -233,17 +204,7 @@ mod tests {
             assert_eq!(Format::of_page(text), Format::Text, "{text}");
         }
         assert_eq!(Format::of_field("content", "<p class=a>One"), Format::Html);
-        for field in [
-            "<!-- a block -->\n<!-- another -->\n<p>The quay is open.",
-            "The quay is open.<p>The mill is, too.<p>Nobody knows why.",
-            "The quay is open.<br />The mill is, too.<br />Nobody knows why.",
-        ] {
-            assert_eq!(Format::of_field("content", field), Format::Html, "{field}");
-        }
-        for field in ["<person> said", "<!-- no end", "Write `<p>` and `<p>` here", "One <p> alone"]
-        {
-            assert_eq!(Format::of_field("content", field), Format::Text, "{field}");
-        }
+        assert_eq!(Format::of_field("content", "<person> said"), Format::Text);
         assert_eq!(Format::of_file("a/b.HTM", "no tag at all"), Format::Html);
     }
 
@@ -268,7 +229,7 @@ mod tests {
         let fetched = "Title: a\n\nURL Source: https://a.example\n\nMarkdown Content:\nText";
         assert_eq!(Format::of_file("a/b.txt", fetched), Format::Markdown);
         assert_eq!(Format::of_field("text", fetched), Format::Markdown);
-        for name in ["a.md", "b/a.MARKDOWN", "guide.rst", "guide.adoc", "notes.org"] {
+        for name in ["a.md", "b/a.MARKDOWN"] {
             assert_eq!(Format::of_file(name, "no mark at all"), Format::Markdown);
         }
         for field in ["markdown", "content_markdown", "Body-MD", "data.md"] {

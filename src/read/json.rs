@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use crate::error::Unreadable;
 use crate::read::charset::View;
-use crate::read::editor::{holds_tree, is_node};
-use crate::read::field_names::{TEXT, text_names};
+use crate::read::field_names::text_names;
 use crate::read::fields::{Object, about, has_text, record};
 use crate::read::lists::{Found, listed};
 use crate::read::peek::Peek;
@@ -19,22 +18,13 @@ use crate::read::values::{self, Values};
 /// Objects without a text after which a file is taken for a dump all the same.
 const MOST_TEXTLESS: usize = 1 << 12;
 
-/// Bytes of the elements of an array that are read together, as they may be an editor's tree.
-const LARGEST_TREE: u64 = 1 << 24;
-
 /// Reads the objects of a stream, each as one record. A file that was found in a folder may be no dump but settings, or what somebody noted
 /// about a page: there objects without a text are failures only beside others that have one, or that are broken.
 pub(super) fn read<'r>(place: Place, input: Peek<'r>) -> Parts<'r> {
     let in_folder = place.settings.in_folder;
     let values = Values::new(input, place.settings.limits.record);
-    let objects = Objects {
-        place,
-        values,
-        waiting: VecDeque::new(),
-        listed: Listed::default(),
-        others: 0,
-        has_begun: false,
-    };
+    let listed = Listed::default();
+    let objects = Objects { place, values, listed, others: 0 };
     if in_folder {
         Box::new(Doubtful { inner: objects, held: VecDeque::new(), is_dump: false })
     } else {
@@ -77,13 +67,10 @@ impl Iterator for Doubtful<'_> {
 struct Objects<'r> {
     place: Place,
     values: Values<'r>,
-    /// Values that were looked at, and are no parts of one text.
-    waiting: VecDeque<std::io::Result<values::Value>>,
     /// What is left of the lists of the object that was read last.
     listed: Listed,
     /// Values in lists of records that are no objects.
     others: usize,
-    has_begun: bool,
 }
 
 /// The objects in the lists of one that has no text of its own, and how they were stored.
@@ -108,12 +95,7 @@ impl Iterator for Objects<'_> {
                 }
                 return Some(part);
             }
-            if !std::mem::replace(&mut self.has_begun, true)
-                && let Some(tree) = self.tree()
-            {
-                return Some(tree);
-            }
-            let Some(value) = self.waiting.pop_front().or_else(|| self.values.next()) else {
+            let Some(value) = self.values.next() else {
                 return Part::skipped(
                     std::mem::take(&mut self.others),
                     "values of lists that are no objects",
@@ -132,34 +114,6 @@ impl Iterator for Objects<'_> {
 }
 
 impl Objects<'_> {
-    /// The record that all values are together where they are an editor's tree. Else they wait, as far as they were read.
-    fn tree(&mut self) -> Option<Part> {
-        if !self.values.are_elements() || self.place.settings.text_field.is_some() {
-            return None;
-        }
-        let (mut tree, mut stored, mut bytes) = (Vec::new(), None, 0);
-        for value in self.values.by_ref() {
-            let node = match &value {
-                Ok((_, Ok(view))) => {
-                    bytes += view.text.len() as u64;
-                    stored.get_or_insert(View { text: String::new(), ..*view });
-                    serde_json::from_str(&view.text).ok()
-                }
-                _ => None,
-            };
-            self.waiting.push_back(value);
-            tree.push(node.filter(|node| !tree.is_empty() || is_node(node))?);
-            if bytes > LARGEST_TREE {
-                return None;
-            }
-        }
-        let tree = Value::Array(tree);
-        let stored = stored.filter(|_| holds_tree(&tree))?;
-        self.waiting.clear();
-        let object = Object::from_iter([(TEXT[0].to_owned(), tree)]);
-        Some(record(&self.place, "1", object, &stored))
-    }
-
     /// The record that an object is; None where its lists hold records.
     fn object(&mut self, (number, view): values::Value) -> Option<Part> {
         let number = number.to_string();

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::read::fields::{Object, is_record};
+use crate::read::fields::{Object, has_text};
 
 /// Objects within each other in which lists are looked for.
 const DEEPEST: usize = 4;
@@ -26,7 +26,7 @@ pub(super) fn listed(object: &mut Object, names: &[&str]) -> Found {
 fn search(object: &mut Object, names: &[&str], path: &str, depth: usize, found: &mut Found) {
     for (field, value) in object.iter_mut() {
         match value {
-            Value::Array(values) if values.iter().any(|value| holds_record(value, names)) => {
+            Value::Array(values) if values.iter().any(|value| is_record(value, names)) => {
                 for (number, value) in std::mem::take(values).into_iter().enumerate() {
                     match value {
                         Value::Object(object) => {
@@ -45,8 +45,8 @@ fn search(object: &mut Object, names: &[&str], path: &str, depth: usize, found: 
     }
 }
 
-fn holds_record(value: &Value, names: &[&str]) -> bool {
-    value.as_object().is_some_and(|object| is_record(object, names))
+fn is_record(value: &Value, names: &[&str]) -> bool {
+    value.as_object().is_some_and(|object| has_text(object, names))
 }
 
 #[cfg(test)]

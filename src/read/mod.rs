@@ -25,8 +25,6 @@ pub(crate) mod csv;
 #[cfg(feature = "run")]
 pub(crate) mod document;
 #[cfg(feature = "archives")]
-pub(crate) mod editor;
-#[cfg(feature = "archives")]
 pub(crate) mod entry;
 #[cfg(feature = "archives")]
 pub(crate) mod feed;

@@ -34,11 +34,6 @@ impl<'r> Values<'r> {
         Self { input, cutter, largest, number: 0, is_over: false }
     }
 
-    /// Whether they are the elements of an array.
-    pub(super) fn are_elements(&self) -> bool {
-        self.cutter.as_ref().is_some_and(|cutter| cutter.is_array)
-    }
-
     /// The next line that is not blank.
     fn line(&mut self) -> std::io::Result<Option<Value>> {
         loop {
