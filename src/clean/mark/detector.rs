@@ -68,7 +68,7 @@ pub(crate) const SYMBOLS_ONLY: Detector = Detector::strong("symbols-only", Kind:
 /// A run of lines like headlines amid the text.
 pub(crate) const HEADLINE_RUN: Detector = Detector::hint("headline-run", Kind::Teaser);
 /// A headline of another story amid the text. It gives way soon, as the summaries in a text that lists things look like teasers.
-pub(crate) const BARE_TEASER: Detector = Detector::strong("bare-teaser", Kind::Teaser, 0.5);
+pub(crate) const BARE_TEASER: Detector = Detector::strong("bare-teaser", Kind::Teaser, 0.6);
 /// What the elements of a page say. Kind and strength are those of the element; these are of most. It gives way soon, as the model sees the
 /// elements itself: word F1 +0.0004 on WCXB, segment F1 +0.0015 against 0.97.
 pub(crate) const MARKUP: Detector = Detector::strong("markup", Kind::Nav, 0.6);

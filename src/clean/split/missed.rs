@@ -5,7 +5,8 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use crate::clean::split::candidates::Candidate;
-use crate::clean::split::lines::Lines;
+use crate::clean::split::lines::{Lines, Sums};
+use crate::page::Block;
 use crate::text::chars::is_mark;
 
 /// Of so many articles of a set one at most may be missed.
@@ -97,11 +98,9 @@ fn missed(lines: &Lines, starts: &[usize]) -> Vec<usize> {
     let (Some(&first), Some(&last)) = (starts.first(), starts.last()) else { return Vec::new() };
     let numbers: FxHashMap<usize, Sign> = starts.iter().map(|&at| (at, sign(at))).collect();
     // A text of names and numbers is no paragraph, and a text all the same.
-    let holds_text = |part: Range<usize>| {
-        let below = part.start + 1..part.end;
-        let words = lines.page.blocks[below].iter().map(|block| block.shape.words);
-        words.max().is_some_and(|words| words >= WORDS_OF_TEXT)
-    };
+    let is_long = |block: &Block| u32::from(block.shape.words >= WORDS_OF_TEXT);
+    let long = Sums::of(lines.page.blocks.iter().map(is_long));
+    let holds_text = |part: Range<usize>| long.within(part.start + 1..part.end) > 0;
     let is_missed = |&at: &usize| {
         let next = starts.partition_point(|&start| start <= at);
         let (above, below) = (starts[next - 1], starts.get(next).copied().unwrap_or(lines.len()));
