@@ -20,6 +20,8 @@ adjustable! {
         lead_of_two: f32 = 2.4,
         /// The same where both have one kind of head, without a day; with one, none.
         lead_of_pair: f32 = 1.0,
+        /// Log-odds less where four articles or more have a headline with a day beside it.
+        lead_of_dated: f32 = 1.0,
         /// Log-odds added to the set that the rules find: they know words that part articles.
         lead_of_rules: f32 = 3.5,
         /// Log-odds added to a set that parts a page at lines which a program wrote between its pages.

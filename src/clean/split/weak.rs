@@ -14,6 +14,9 @@ use crate::span::Kind;
 pub(super) const PART_TWO: [Family; 4] =
     [Family::Rules, Family::Separator, Family::FormFeed, Family::Contents];
 
+/// Lines from a headline with a day beside it to the text, at most.
+const HEIGHT_OF_DATED: usize = 3;
+
 /// The log-odds that a set must have more than others: where words alone change at its borders, or paragraphs begin there, where its parts look like
 /// those of one text or nothing but promotions stand between them, and where it parts a page in two and is none of those that often do. Two articles with one kind of head need less.
 pub(super) fn lead_of_weak(lines: &Lines, set: &Candidate, t: &SplitThresholds) -> f32 {
@@ -23,10 +26,11 @@ pub(super) fn lead_of_weak(lines: &Lines, set: &Candidate, t: &SplitThresholds) 
     if is_of_words || are_sections(lines, set) || are_interrupted(lines, set) {
         return t.lead_of_weak;
     }
+    let heads = heads(lines, set);
     if articles > 2 || parts_two {
-        return 0.0;
+        return if have_dated_heads(&heads) { -t.lead_of_dated } else { 0.0 };
     }
-    match heads(lines, set)[..] {
+    match heads[..] {
         [first, second] if first == second && first.is_dated => 0.0,
         [first, second] if first == second && first.height.is_some() => t.lead_of_pair,
         _ => t.lead_of_two,
@@ -61,6 +65,14 @@ struct AboveText {
     height: Option<usize>,
     /// Whether a day stands among them.
     is_dated: bool,
+}
+
+/// Whether most of four articles or more have a headline with a day beside it, right above the text: one text has no four such heads.
+fn have_dated_heads(heads: &[AboveText]) -> bool {
+    let is_dated = |head: &&AboveText| {
+        head.is_dated && head.height.is_some_and(|height| height <= HEIGHT_OF_DATED)
+    };
+    heads.len() > 3 && heads.iter().filter(is_dated).count() * 4 >= heads.len() * 3
 }
 
 /// The heads of the parts of a set, and of what stands above them where that is an article.
@@ -117,5 +129,36 @@ mod tests {
             let lines = Lines::of(&page, &marks);
             assert_eq!(are_interrupted(&lines, &Candidate::of_rules(boxes)), expected);
         }
+    }
+
+    #[test]
+    fn four_headlines_with_a_day_each_are_likelier_those_of_several_articles() {
+        let texts = [
+            "The keeper of the lock has asked the council for a second boat.",
+            "Nobody at the mill could say who had opened the sluice.",
+        ];
+        let page = |day: fn(usize) -> String| {
+            let story = |at: usize| {
+                format!(
+                    "Story {} from the quay\n{}\n\n{} {}\n\n",
+                    ["one", "two", "three", "four"][at - 1],
+                    day(at),
+                    texts[0],
+                    texts[1]
+                )
+            };
+            (1..5).map(story).collect::<String>()
+        };
+        let t = SplitThresholds::default();
+        let lead = |text: &str| {
+            let page = Page::new(text);
+            let marks = Marks::new(page.blocks.len());
+            let lines = Lines::of(&page, &marks);
+            let starts =
+                (0..lines.len()).filter(|&at| page.text_of(at).starts_with("Story")).collect();
+            lead_of_weak(&lines, &Candidate::of_rules(starts), &t)
+        };
+        assert!(lead(&page(|at| format!("{at} May 2031"))) < 0.0);
+        assert!(lead(&page(|_| "From our island".into())) >= 0.0);
     }
 }
