@@ -42,8 +42,6 @@ const DEEPEST: usize = 4;
 const TRIED: usize = 8;
 /// Where a row of cells ends that tabs part: beyond any gutter.
 const FARTHEST: usize = 1 << 20;
-/// What a program writes before the first line of a sheet of paper (form feed).
-const SHEET: char = '\u{c}';
 /// Columns from one stop of the tabulator to the next.
 const TAB: usize = 8;
 
@@ -80,7 +78,7 @@ struct Grid<'t> {
     text: &'t str,
     words: Vec<Word>,
     lines: Vec<Range<usize>>,
-    /// The lines that begin a sheet of paper, from the second sheet on.
+    /// The lines that begin a sheet of paper, behind a form feed.
     sheets: Vec<usize>,
 }
 
@@ -106,7 +104,7 @@ impl<'t> Grid<'t> {
         let mut start = 0;
         for line in text.split(char::from(line_end(text))) {
             let first = grid.words.len();
-            if line.starts_with(SHEET) {
+            if line.starts_with('\u{c}') {
                 grid.sheets.push(grid.lines.len());
             }
             let shown = line.trim_end_matches(is_space);
@@ -177,11 +175,12 @@ impl<'t> Grid<'t> {
     fn runs(&self, area: &Area, column: usize, t: &ColumnThresholds) -> Vec<Gutter> {
         let sides = [area.columns.start..column, column..area.columns.end];
         let mut runs = Vec::new();
+        let stands_alone = |line: usize| self.lines.get(line + 1).is_some_and(Range::is_empty);
         let (mut start, mut tight) = (area.lines.start, 0);
         for line in area.lines.clone() {
             if line > start && self.sheets.binary_search(&line).is_ok() {
                 runs.extend(self.run(start..line, &sides, t));
-                (start, tight) = (if self.is_head(line) { line + 1 } else { line }, 0);
+                (start, tight) = (line + usize::from(stands_alone(line)), 0);
             }
             tight = if self.is_tight(line, &sides) { tight + 1 } else { 0 };
             if line < start {
@@ -194,11 +193,6 @@ impl<'t> Grid<'t> {
         }
         runs.extend(self.run(start..area.lines.end, &sides, t));
         runs
-    }
-
-    /// Whether a line that begins a sheet stands alone.
-    fn is_head(&self, line: usize) -> bool {
-        self.lines.get(line + 1).is_some_and(Range::is_empty)
     }
 
     /// Whether a word of a line stands where the gutter would.

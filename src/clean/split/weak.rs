@@ -18,7 +18,8 @@ pub(super) const PART_TWO: [Family; 4] =
 const HEIGHT_OF_DATED: usize = 3;
 
 /// The log-odds that a set must have more than others: where words alone change at its borders, or paragraphs begin there, where its parts look like
-/// those of one text or nothing but promotions stand between them, and where it parts a page in two and is none of those that often do. Two articles with one kind of head need less.
+/// those of one text or nothing but promotions stand between them, and where it parts a page in two and is none of those that often do. Two articles with one kind of head need less, and so do four
+/// or more with a headline and a day each: of these, what is returned is below nothing.
 pub(super) fn lead_of_weak(lines: &Lines, set: &Candidate, t: &SplitThresholds) -> f32 {
     let articles = set.parts(lines.len()).count() + usize::from(begins_above(lines, set));
     let parts_two = PART_TWO.iter().any(|&family| set.ways.has_family(family));
