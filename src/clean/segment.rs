@@ -34,10 +34,15 @@ impl Segment {
         Self { blocks, is_named: true, is_around: true, is_open: true, ..Self::default() }
     }
 
-    /// Tells that it stands around the articles, by its looks.
+    /// Tells whether it stands around the articles, by its looks.
+    pub(crate) fn stand_around(&mut self, is_around: bool) {
+        self.is_around = is_around;
+        self.is_open = is_around;
+    }
+
+    /// Tells that it stands around the articles, by its looks, and has no headline of its own.
     pub(crate) fn leave(&mut self) {
-        self.is_around = true;
-        self.is_open = true;
+        self.stand_around(true);
         self.is_named = true;
         self.is_item = false;
     }

@@ -72,14 +72,12 @@ pub(super) fn leave_unnamed(lines: &Lines, named: &[usize], segments: &mut Vec<S
     let of_named: Vec<f32> = segments[first..=last].iter().map(words).collect();
     let is_short = |segment: &Segment| words(segment) * 2.0 < quantile(&of_named, 0.5);
     for above in &mut segments[..first] {
-        above.is_around = is_short(above);
-        above.is_open = above.is_around;
+        above.stand_around(is_short(above));
     }
     // Of several below, the list names the first of them alone.
     if let [below] = &mut segments[last + 1..] {
-        below.is_around =
-            is_short(below) || lines.headline(below.blocks.start, below.blocks.end).is_none();
-        below.is_open = below.is_around;
+        let has_headline = lines.headline(below.blocks.start, below.blocks.end).is_some();
+        below.stand_around(is_short(below) || !has_headline);
     }
     // The list itself stands above the head of the first, which is as long as those of the others.
     let head = |segment: &Segment| {

@@ -90,7 +90,7 @@ impl<'p> Candidate<'p> {
 }
 
 /// Whether a line tells of the article, or of a day: none that a headline goes on in.
-fn is_about(page: &Page, marks: &Marks, index: usize) -> bool {
+pub(super) fn is_about(page: &Page, marks: &Marks, index: usize) -> bool {
     let has_day = || !dates::find(page.text_of(index), Order::DayFirst).is_empty();
     marks.kind(index).is_some_and(Kind::is_about)
         || page.blocks[index].shape.digits > 0 && has_day()

@@ -6,12 +6,11 @@ use std::ops::{Range, RangeInclusive};
 use crate::clean::mark::Marks;
 use crate::clean::model::scorer::{Scorer, likeliest};
 use crate::clean::segment::Segment;
-use crate::clean::title::candidate::span;
+use crate::clean::title::candidate::{is_about, span};
 use crate::clean::title::echo::echoes;
 use crate::clean::title::features::{Candidates, FEATURES, ranges};
 use crate::clean::title::places::{Places, SEEN};
 use crate::clean::title::prints::Prints;
-use crate::dates::{self, Order};
 use crate::error::Result;
 use crate::page::Page;
 use crate::span::Kind;
@@ -142,14 +141,12 @@ impl TitleScorer {
         headline: usize,
     ) -> Range<usize> {
         let probabilities = self.probabilities(candidates);
-        let is_about = |at: usize| {
-            marks.kind(at).is_some_and(Kind::is_about)
-                || !dates::find(page.text_of(at), Order::DayFirst).is_empty()
-        };
         let all = || candidates.blocks.iter().zip(&probabilities);
         let own = || {
             let begin = all().filter(|(blocks, _)| blocks.start == headline);
-            begin.filter(|(blocks, _)| !(headline + 1..blocks.end).any(is_about))
+            begin.filter(|(blocks, _)| {
+                !(headline + 1..blocks.end).any(|at| is_about(page, marks, at))
+            })
         };
         let best = own().map(|(_, &probability)| probability).fold(0.0, f32::max);
         let likely = own().filter(|&(_, &probability)| probability >= best * OF_LIKELIEST);
