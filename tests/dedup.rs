@@ -244,6 +244,31 @@ fn however_little_memory_there_is_the_same_is_written() {
     }
 }
 
+/// Of documents with the same letters one stands for both, and what is alike is named by that one, whichever came first.
+#[test]
+fn what_is_alike_is_named_in_any_order_of_arrival() {
+    let told = |place: &str, street: &str, stop: &str| {
+        format!(
+            "The council of {place} agreed{stop} on Friday to close the baths at {street} and to sell the building to a \
+             local brewery for a sum that was not named."
+        )
+    };
+    let texts = [
+        ("a", told("Kelham", "Pinder Street", "")),
+        ("b", told("Kelham", "Pinder Street", ",")),
+        ("c", told("Upper Marford", "Old Osgood Lane", "")),
+    ];
+    let related = |order: [usize; 3]| {
+        let line = |at: usize| json!({"id": texts[at].0, "text": texts[at].1}).to_string() + "\n";
+        dedup(&order.map(line).concat(), &[]).related
+    };
+    let first = related([0, 1, 2]);
+    assert_eq!(first.lines().count(), 1, "{first}");
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(related(order), first, "{order:?}");
+    }
+}
+
 #[test]
 fn dates_are_compared_however_they_are_written() {
     let document = |id: &str, date: &str| {

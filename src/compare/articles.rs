@@ -167,11 +167,11 @@ impl Copies {
         }
     }
 
-    /// Notes what is alike and stands apart.
+    /// Notes what is alike and stands apart, by the canonical articles of both.
     pub(crate) fn relate(&mut self, related: &[Related]) {
         let canonical = |article: usize| self.folded(article).map_or(article, |folded| folded.into);
-        let apart = related.iter().filter(|r| self.folded(r.text).is_none());
-        let alike = apart.map(|r| (r.text, Alike { to: canonical(r.to), own: r.own }));
+        let alike =
+            related.iter().map(|r| (canonical(r.text), Alike { to: canonical(r.to), own: r.own }));
         self.alike = alike.filter(|(article, alike)| alike.to != *article).collect();
     }
 

@@ -223,15 +223,16 @@ fn write(
         .each_sorted(canonical, |number| output.articles.line(&documents.line(number as usize)))
 }
 
-/// What is alike and stands apart, sorted by id: each document once, and none with what it is folded into.
+/// What is alike and stands apart, sorted by id: each document once, by those that stand for their copies.
 fn related(found: &Found, clusters: &[Canonical], documents: &Documents) -> Vec<Related> {
     let mut into: FxHashMap<usize, usize> = FxHashMap::default();
     for cluster in clusters {
         into.extend(cluster.copies.iter().map(|copy| (copy.text, cluster.canonical.text)));
     }
     let published = |r: &Related| {
-        let to = alike_as_published(r.text, r.to, |document| into.get(&document).copied())?;
-        Some(Related { to, ..*r })
+        let into = |document| into.get(&document).copied();
+        let [text, to] = alike_as_published([r.text, r.to], into)?;
+        Some(Related { text, to, ..*r })
     };
     let mut related: Vec<Related> = found.related.iter().filter_map(published).collect();
     documents.sort(&mut related, |r| r.text);

@@ -10,14 +10,13 @@ pub(crate) const STORIES: &str = "stories";
 /// The table of that stage.
 pub(crate) const INTO: &str = "into";
 
-/// What a document that stands alone is alike, if it is to be named: not where it is folded itself. `into` says into what one is folded.
+/// A document and one that it is alike, as those that stand for them: `into` says into what one is folded. None where one stands for both.
 pub(crate) fn alike_as_published<D: Copy + PartialEq>(
-    text: D,
-    to: D,
+    pair: [D; 2],
     into: impl Fn(D) -> Option<D>,
-) -> Option<D> {
-    let to = into(to).unwrap_or(to);
-    (into(text).is_none() && text != to).then_some(to)
+) -> Option<[D; 2]> {
+    let [text, to] = pair.map(|document| into(document).unwrap_or(document));
+    (text != to).then_some([text, to])
 }
 
 /// By text: what it is most alike → a document of it, the one beside which that is named, and the share of each that the other lacks.
@@ -36,7 +35,7 @@ pub(crate) fn each_alike<T>(
         let own = [f32::from_le_bytes(take(row)?), f32::from_le_bytes(take(row)?)];
         let to = lists.doc(&anchor).ok_or_else(damaged)?;
         let into = |asked: Doc| into.doc(if asked == doc { &text } else { &anchor });
-        if let Some(to) = alike_as_published(doc, to, into) {
+        if let Some([doc, to]) = alike_as_published([doc, to], into) {
             take_one(doc, to, own)?;
         }
     }
