@@ -9,9 +9,11 @@ of a dump come from pages of one language and of one fold of a cross-validation 
 
 import argparse
 import collections
+import copy
 import json
 import pathlib
 import random
+import re
 import textwrap
 
 import briefs
@@ -26,6 +28,7 @@ from augment import Page, is_prose, squeezed
 from hard import LOOSE, SENTENCE
 from labels import line_labels
 from style import INTROS, NAV, Style, subtitle, title_of
+from words import stems
 
 FORMS = forms.FORMS | briefs.FORMS | runin.FORMS | voices.FORMS
 ONES = singles.ONES | hard.ONES
@@ -37,6 +40,15 @@ GREETINGS = ["Welcome to this week's letter. Below you find what we read, wrote 
 PARTINGS = ["That is all for today. Write to us if we missed something, and we will look at it before the next letter goes out.", "Bis morgen, und bleiben Sie trocken: der Regen soll laut Wetterdienst noch drei Tage dauern.",
             "Was this letter sent to you by a friend? Then ask for one of your own at the address below.", "C'est tout pour cette semaine, nous nous retrouvons lundi avec les nouvelles du port.",
             "Help us to write this letter: we need readers who tell us what happens in their street."]
+# Dumps of this share have articles about like things, as those of one society, trade or club are.
+OF_ONE_FIELD = 0.4
+# And of this share of these names of the first stand in all others, as that of the society does.
+OF_ONE_HOUSE = 0.5
+NAMES = 3
+NAME = re.compile(r"\b[^\W\d_]{4,}\b")
+# What stands above the list of parts of one text, and how many such dumps have one.
+LISTS = ["Contents", "Table of contents", "On this page", "In this guide", "In this article", "Jump to", "Inhalt", "Auf dieser Seite", "Inhaltsverzeichnis", "Sommaire", "Dans cet article", "Índice", "Sommario", "Содержание", "Spis treści", "目录", ""]
+LISTING = 0.15
 LEAST_PROSE = 2
 # How many dumps of these forms there are for one of another.
 MANY = {"mixed": 6, "bare": 8}
@@ -52,6 +64,7 @@ class Source:
         self.fold, self.title, self.prose = sets.fold_of(page.site), page.title, [squeezed(p) for p in page.prose]
         self.body = [b for b in page.body if b]
         self.sub = [b for b in page.body if 2 <= len(b.split()) <= 8 and b[-1] not in ".,;:"]
+        self.stems = set(stems(" ".join(self.prose)))
         self.head = [squeezed(line) for line, label in page.head() if label not in ("title", "body") and len(line) < 160]
         self.tail = [squeezed(line) for line, label in page.tail() if label not in ("title", "body") and len(line) < 160]
         if self.title and not 2 <= len(self.title.split()) <= 20 and not (self.language in ("zh", "ja") and len(self.title) < 50):
@@ -167,6 +180,37 @@ def is_prose_of(text):
     return len(text.split()) >= 12 or len(text) >= 30 and ord(text[len(text) // 2]) > 0x3000
 
 
+def alike(rng, pool, count):
+    """Articles about like things: one, and those that share most of its stems with it, the rarer the more."""
+    texts = collections.Counter(stem for a in pool for stem in a.stems)
+    first = rng.choice(pool)
+    near = lambda a: sum(1 / texts[stem] for stem in a.stems & first.stems) / (len(a.stems) + 20) ** .5
+    others = sorted((a for a in pool if a is not first), key=near, reverse=True)[:count + 3]
+    if rng.random() < OF_ONE_HOUSE:
+        names = names_of(first)[:rng.randint(1, NAMES)]
+        others = [renamed(a, names) for a in others]
+    return rng.sample([first, *others], count)
+
+
+def names_of(a):
+    """The words that an article has most often within its sentences and writes with a capital there."""
+    words = [word for text in a.prose for word in NAME.findall(text)[1:]]
+    lower = {word for word in words if word.islower()}
+    counts = collections.Counter(word for word in words if word[0].isupper() and word.lower() not in lower)
+    return [word for word, _ in counts.most_common(NAMES)]
+
+
+def renamed(a, names):
+    """An article with other names in the place of those that it has most often."""
+    others = dict(zip(names_of(a), names))
+    if not others:
+        return a
+    own = copy.copy(a)
+    exchanged = lambda text: NAME.sub(lambda found: others.get(found[0], found[0]), text)
+    own.title, own.prose, own.body, own.sub = a.title and exchanged(a.title), *(list(map(exchanged, texts)) for texts in (a.prose, a.body, a.sub))
+    return own
+
+
 def several(rng, pool, form):
     """A dump of several articles: its lines, the articles."""
     s = Style(rng, pool[0].language)
@@ -176,7 +220,7 @@ def several(rng, pool, form):
     choice = titled if len(titled) >= 6 and form not in ("dates", "none", "symbols", "authorpage") else pool
     most = {"none": 5, "plain": 12, "letters": 12}.get(form, 40)
     count = min(rng.choice([2, 2, 3, 3, 4, 4, 5, 6, 7, 8, 10, 12, 16, 24, 40]), len(choice), most)
-    chosen = rng.sample(choice, count)
+    chosen = alike(rng, choice, count) if rng.random() < OF_ONE_FIELD else rng.sample(choice, count)
     lines, printed = [], []
     has_list = form == "contents" or form in LISTED and rng.random() < .5
     if has_list:
@@ -203,7 +247,7 @@ def several(rng, pool, form):
         printed.append(a.title if form == "maildigest" else headline_in(s, a, above))
         k = rng.randint(max(2 if form == "none" else 1, size - 2), size + 2)
         start = rng.randrange(0, max(1, len(a.prose) - k + 1)) if rng.random() < .25 else 0
-        texts = a.prose[start:start + k]
+        texts = s.regrouped(a.prose[start:start + k * max(s.joined, 1)])
         if form in ("briefs", "capslead", "inlinenumbers", "forum", "dateline") and rng.random() < .5:
             texts = texts[:1]
         if is_short:
@@ -258,10 +302,12 @@ def one(rng, pool, form):
     begin = rng.choice([0, 1, 1, 2])
     lines += [(p, "body", 1) for p in a.prose[:begin]]
     n = 0
+    heads = []
     size = rng.choice([1, 1, 1, 2, 3])
     texts = a.prose[begin:begin + 60]
     if form in LOOSE and rng.random() < .4:
         texts = [rng.choice(rng.choice(pool).prose) for _ in range(rng.randint(4, 24))]
+    texts = s.regrouped(texts)
     if rng.random() < (.6 if form in hard.ONES else .3):
         texts = [shortened(rng, text) for text in texts]
     if rng.random() < .25:
@@ -271,7 +317,13 @@ def one(rng, pool, form):
             lines.append((p, "body", 1))
             continue
         n += 1
-        lines += [(text, label, None if label in ("nav", "?", "ad") else 1) for text, label in s.adorned(ONES[form](s, p, n))]
+        part = ONES[form](s, p, n)
+        heads += [text for text, label in part[:1] if len(part) > 1 and label == "body" and len(text) < 90]
+        lines += [(text, label, None if label in ("nav", "?", "ad") else 1) for text, label in s.adorned(part)]
+    if len(heads) > 2 and rng.random() < LISTING:
+        mark = rng.choice(["* ", "- ", "• ", "", "", "  "])
+        at = next((at for at, (text, _, _) in enumerate(lines) if text == heads[0]), 0)
+        lines[at:at] = [(rng.choice(LISTS), "nav", None), *((mark + head, "nav", None) for head in heads), ("", "gap", None)]
     below = []
     others = rng.sample(pool, min(len(pool), rng.randint(2, 8)))
     if rng.random() < .25:

@@ -9,10 +9,10 @@ below. A stem: the first five letters of a word of four or more; in scripts with
 
 import collections
 import pathlib
-import re
 import sys
 
 from compose import sources
+from words import stems
 
 LEAST_TEXTS, SHARE = 20, 0.1
 OTHERS = """
@@ -32,21 +32,6 @@ ikke eller efter under over mellem uden også allerede bare alle andre mange meg
 siden inden altid blandt gennem igen siger sagde findes gøre kommer mennesker tiden noget nogen fra til med hvor når hvis fordi både
 için kadar olarak daha sonra önce çok gibi olan olduğu değil bile ancak büyük yeni bütün bazı böyle şöyle nasıl neden bunun onun onlar bizim sizin üzere göre karşı arasında içinde üzerinde yıl gün ilk iki
 """
-STEM = re.compile(r"[^\W_]+")
-
-
-def is_unspaced(c):
-    return "\u0e00" <= c <= "\u0eff" or "\u1000" <= c <= "\u109f" or "\u1780" <= c <= "\u17ff" or "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff"
-
-
-def stems(text):
-    text, found = text.lower(), set()
-    for word in STEM.findall(text):
-        if any(map(is_unspaced, word)):
-            found |= {a + b for a, b in zip(word, word[1:]) if is_unspaced(a) and is_unspaced(b)}
-        elif len(word) >= 4:
-            found.add(word[:5])
-    return found
 
 
 def main():

@@ -1,5 +1,7 @@
 """How composed dumps look: names, places, dates and headings to make them of, and what all items of one dump have in common."""
 
+import re
+
 FIRST = "Ada Bo Cora Dag Eli Fay Gus Hal Ida Jon Kai Lea Mia Ned Ola Pia Rex Sue Tom Una Vic Wes Yan Zoe Marta Pavel Nina Igor Léa Hugo Søren Åse Jürgen Ines".split()
 LAST = "Abbot Birch Crane Dahl Eskil Frost Grant Holm Isak Jarl Kemp Lund Marsh Nord Ostby Pike Quist Rand Sten Tarn Ueda Voss Wick Kowalski Petrova Moreau Sørensen Müller".split()
 TOWNS = "Elmsworth|Port Alder|Newmarsh|Claymont|Norrby|Ferry Cross|Lunden|Westholm, Sarn|Bad Aue|Saint-Loup|Old Harrow|Skovby".split("|")
@@ -18,6 +20,9 @@ RANKS = ["Member", "Senior Member", "Regular", "Newbie", "Moderator", "Mitglied"
 HEADINGS = ["Background", "What we know so far", "The road ahead", "Looking back", "In numbers", "Reactions", "Hintergrund", "Wie es weitergeht", "Kritik", "Contexte", "Et maintenant", "Antecedentes", "Что дальше",
             "Предыстория", "Tło sprawy", "Ιστορικό", "Conclusion", "First steps", "The verdict", "A new start"]
 ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI XXII XXIII XXIV XXV XXVI XXVII XXVIII XXIX XXX XXXI XXXII XXXIII XXXIV XXXV XXXVI XXXVII XXXVIII XXXIX XL".split()
+
+
+SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
 class Style:
@@ -42,6 +47,8 @@ class Style:
         self.tight = rng.choice([0, 1, 1, 2, 2])
         self.printed = self.indent = self.under = ""
         self.again, self.ends = False, None
+        # How many paragraphs of the pages are one here; 0 where each is cut in two.
+        self.joined = rng.choice([1] * 6 + [2, 3, 4, 0])
 
     def vary(self, printed):
         """Takes on what dumps of any form may have: a paragraph `printed` below each article, headlines printed twice, set in, or with a line of signs below, initials or a source
@@ -52,6 +59,13 @@ class Style:
         self.indent = rng.choice(["    ", "\u3000", "  ", "\t"]) if rng.random() < .08 else ""
         self.under = rng.choice("-=~*") if rng.random() < .05 else ""
         self.ends = rng.choice(["initials", "source", "dated"]) if rng.random() < .12 else None
+
+    def regrouped(self, texts):
+        """Paragraphs as long as those of this dump are."""
+        if self.joined == 0:
+            return [half for text in texts for half in halves(text)]
+        glue = "" if self.language in ("zh", "ja") else " "
+        return [glue.join(texts[at:at + self.joined]) for at in range(0, len(texts), self.joined)]
 
     def behind(self, n):
         """What stands behind a text."""
@@ -87,6 +101,13 @@ class Style:
 
     def footer(self):
         return self.foot.format(n=self.rng.randint(0, 200))
+
+
+def halves(text):
+    """A paragraph, cut at the end of the sentence that is nearest to its middle."""
+    ends = [found.end() for found in SENTENCE.finditer(text)]
+    at = min(ends, key=lambda end: abs(2 * end - len(text)), default=0)
+    return [half for half in (text[:at].strip(), text[at:].strip()) if half]
 
 
 def title_of(s, source, n):

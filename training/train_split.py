@@ -27,11 +27,11 @@ SEED = 7
 CHOICE, SEVERAL = 300, 200
 PARAMETERS = dict(depth=modelfile.DEPTH, border_count=64, rsm=0.4, l2_leaf_reg=6, random_seed=SEED, thread_count=2, verbose=False, allow_writing_files=False)
 # As in src/clean/split/items.rs; the lead that choose.rs gives to what a list of contents names is left out.
-LEAD_OF_SPLIT, LEAD_OF_WEAK, LEAD_OF_RULES, SHARE_OF_CHOICE = -0.1, 3.2, 3.5, 0.3
+LEAD_OF_SPLIT, LEAD_OF_WEAK, LEAD_OF_RULES, SHARE_OF_CHOICE = 0.1, 3.2, 3.5, 0.3
 # Of the sets that part a page in two those of other families are weak.
 PART_TWO = ("rules", "separator", "formfeed", "contents")
 # B-cubed F1 from which on a set parts a dump rightly enough to be an example, and what a labelled dump weighs beside a made one.
-RIGHT, LABELLED = 0.6, 3.0
+RIGHT, LABELLED = 0.6, 5.0
 REAL = {"debian", "mailman", "feeds"}
 
 
@@ -136,9 +136,7 @@ def targets(dump):
 
 
 def weight_of(dump):
-    if dump.made:
-        return 1.0
-    return LABELLED if dump.articles > 1 else 1.0
+    return 1.0 if dump.made else LABELLED
 
 
 def fit(rows, right, weights, trees):
@@ -157,7 +155,7 @@ def train(dumps, columns):
     choice = fit(np.concatenate([d.rows for d in dumps]), np.concatenate([targets(d) for d in dumps]), weights, CHOICE)
     best = [(d, 1 + int(np.argmax(odds_of(choice, d, columns)))) for d in dumps if len(d.rows) > 1]
     is_several = [float(d.articles > 1 and d.whole[at] > RIGHT) for d, at in best]
-    return choice, fit(np.array([d.rows[at] for d, at in best]), is_several, [1.0 if d.made else LABELLED for d, _ in best], SEVERAL)
+    return choice, fit(np.array([d.rows[at] for d, at in best]), is_several, [weight_of(d) for d, _ in best], SEVERAL)
 
 
 def are_sections(row, columns):

@@ -1,9 +1,10 @@
-"""Words of a text, hashed as `dechaff features` prints them; tests/tables/words.tsv has examples from there."""
+"""Stems of a text, and its words, hashed as `dechaff features` prints them; tests/tables/words.tsv has examples from there."""
 
 import regex
 
 UNSPACED = regex.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0002fa1f]")
 LETTER = regex.compile(r"[\p{Alphabetic}\p{N}]")
+STEM = regex.compile(r"[^\W_]+")
 MARK = regex.compile(r"[\p{Mn}\p{Mc}\p{Me}]")
 INSIDE = set("'`‘’‚‛′´ʼ\u00ad\u200c\u200d\u200e\u200f\u2060")
 
@@ -23,3 +24,18 @@ def hash_words(text):
             words.append(word)
             word = 0
     return words + ([word] if word else [])
+
+
+def is_unspaced(c):
+    return "\u0e00" <= c <= "\u0eff" or "\u1000" <= c <= "\u109f" or "\u1780" <= c <= "\u17ff" or "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff"
+
+
+def stems(text):
+    """The first five letters of words of four or more; in scripts without spaces, pairs of characters."""
+    text, found = text.lower(), set()
+    for word in STEM.findall(text):
+        if any(map(is_unspaced, word)):
+            found |= {a + b for a, b in zip(word, word[1:]) if is_unspaced(a) and is_unspaced(b)}
+        elif len(word) >= 4:
+            found.add(word[:5])
+    return found

@@ -11,17 +11,17 @@ adjustable! {
     /// are measured by the words in their paragraphs.
     SplitThresholds {
         /// Log-odds that a page is several articles, from which on it is parted.
-        lead_of_split: f32 = -0.1,
+        lead_of_split: f32 = 0.1,
         /// Log-odds more on a page of HTML, which says itself where articles begin.
         lead_of_elements: f32 = 0.52,
         /// Log-odds more where words alone tell of the borders, or the parts look like those of one text.
         lead_of_weak: f32 = 3.2,
         /// Log-odds more where the page would be parted in two.
         lead_of_two: f32 = 2.4,
-        /// The same where both have one kind of head, without a day; with one, none.
+        /// The same where both have one kind of head, without a day and an author; with one, none.
         lead_of_pair: f32 = 1.0,
-        /// Log-odds less where four articles or more have a headline with a day beside it.
-        lead_of_dated: f32 = 1.0,
+        /// Log-odds less where four articles or more have a headline with a day beside it, or three with an author below.
+        lead_of_own_heads: f32 = 1.0,
         /// Log-odds added to the set that the rules find: they know words that part articles.
         lead_of_rules: f32 = 3.5,
         /// Log-odds added to a set that parts a page at lines which a program wrote between its pages.

@@ -14,12 +14,12 @@ use crate::span::Kind;
 pub(super) const PART_TWO: [Family; 4] =
     [Family::Rules, Family::Separator, Family::FormFeed, Family::Contents];
 
-/// Lines from a headline with a day beside it to the text, at most.
-const HEIGHT_OF_DATED: usize = 3;
+/// Lines from a headline with a day or an author beside it to the text, at most.
+const HEIGHT_OF_OWN: usize = 3;
 
 /// The log-odds that a set must have more than others: where words alone change at its borders, or paragraphs begin there, where its parts look like
 /// those of one text or nothing but promotions stand between them, and where it parts a page in two and is none of those that often do. Two articles with one kind of head need less, and so do four
-/// or more with a headline and a day each: of these, what is returned is below nothing.
+/// or more with a headline and a day each, or three with a headline and an author: of these, what is returned is below nothing.
 pub(super) fn lead_of_weak(lines: &Lines, set: &Candidate, t: &SplitThresholds) -> f32 {
     let articles = set.parts(lines.len()).count() + usize::from(begins_above(lines, set));
     let parts_two = PART_TWO.iter().any(|&family| set.ways.has_family(family));
@@ -29,10 +29,10 @@ pub(super) fn lead_of_weak(lines: &Lines, set: &Candidate, t: &SplitThresholds) 
     }
     let heads = heads(lines, set);
     if articles > 2 || parts_two {
-        return if have_dated_heads(&heads) { -t.lead_of_dated } else { 0.0 };
+        return if have_own_heads(&heads) { -t.lead_of_own_heads } else { 0.0 };
     }
     match heads[..] {
-        [first, second] if first == second && first.is_dated => 0.0,
+        [first, second] if first == second && (first.is_dated || first.is_signed) => 0.0,
         [first, second] if first == second && first.height.is_some() => t.lead_of_pair,
         _ => t.lead_of_two,
     }
@@ -66,22 +66,34 @@ struct AboveText {
     height: Option<usize>,
     /// Whether a day stands among them.
     is_dated: bool,
+    /// Whether the name of an author does, below the headline.
+    is_signed: bool,
 }
 
-/// Whether most of four articles or more have a headline with a day beside it, right above the text: one text has no four such heads.
-fn have_dated_heads(heads: &[AboveText]) -> bool {
-    let is_dated = |head: &&AboveText| {
-        head.is_dated && head.height.is_some_and(|height| height <= HEIGHT_OF_DATED)
+/// Whether most of four articles or more have a headline with a day beside it, or of three or more one with an author below it, right above the text:
+/// one text has no such heads.
+fn have_own_heads(heads: &[AboveText]) -> bool {
+    let are_most = |least: usize, is_own: &dyn Fn(&AboveText) -> bool| {
+        let is_right_above =
+            |head: &&AboveText| head.height.is_some_and(|height| height <= HEIGHT_OF_OWN);
+        let own = heads.iter().filter(is_right_above).filter(|head| is_own(head)).count();
+        heads.len() >= least && own * 4 >= heads.len() * 3
     };
-    heads.len() > 3 && heads.iter().filter(is_dated).count() * 4 >= heads.len() * 3
+    are_most(4, &|head| head.is_dated) || are_most(3, &|head| head.is_signed)
 }
 
 /// The heads of the parts of a set, and of what stands above them where that is an article.
 fn heads(lines: &Lines, set: &Candidate) -> Vec<AboveText> {
     let head = |(start, end): (usize, usize)| {
         let text = lines.next_text[start].min(end);
-        let height = lines.headline(start, end).map(|title| text - title);
-        AboveText { height, is_dated: (start..text).any(|at| lines.dated[at].is_some()) }
+        let title = lines.headline(start, end);
+        let is_author =
+            |at: usize| lines.marks.kind(at) == Some(Kind::Meta) && lines.dated[at].is_none();
+        AboveText {
+            height: title.map(|title| text - title),
+            is_dated: (start..text).any(|at| lines.dated[at].is_some()),
+            is_signed: title.is_some_and(|title| (title + 1..text).any(is_author)),
+        }
     };
     let parts: Vec<AboveText> = set.parts(lines.len()).map(head).collect();
     let first = set.starts.first().copied().unwrap_or(0);
@@ -133,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn four_headlines_with_a_day_each_are_likelier_those_of_several_articles() {
+    fn four_headlines_with_a_day_each_or_an_author_are_likelier_those_of_several_articles() {
         let texts = [
             "The keeper of the lock has asked the council for a second boat.",
             "Nobody at the mill could say who had opened the sluice.",
@@ -153,13 +165,21 @@ mod tests {
         let t = SplitThresholds::default();
         let lead = |text: &str| {
             let page = Page::new(text);
-            let marks = Marks::new(page.blocks.len());
+            let mut marks = Marks::new(page.blocks.len());
+            let is_author = |at: &usize| page.text_of(*at).starts_with("By ");
+            for at in (0..page.blocks.len()).filter(is_author) {
+                marks.add(at, Kind::Meta, Decider::Detector("byline".into()), Strength::Strong);
+            }
             let lines = Lines::of(&page, &marks);
             let starts =
                 (0..lines.len()).filter(|&at| page.text_of(at).starts_with("Story")).collect();
             lead_of_weak(&lines, &Candidate::of_rules(starts), &t)
         };
         assert!(lead(&page(|at| format!("{at} May 2031"))) < 0.0);
+        assert!(
+            lead(&page(|at| format!("By Mara {}", ["Quill", "Fenn", "Holm", "Voss"][at - 1])))
+                < 0.0
+        );
         assert!(lead(&page(|_| "From our island".into())) >= 0.0);
     }
 }
