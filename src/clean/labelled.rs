@@ -156,10 +156,13 @@ fn field_of<'p>(page: &'p Page, record: &Record, field: Field) -> Option<&'p Fie
 }
 
 /// The block that is the headline of a record: what a label says it is, else the subject of a mail, else a line above the first label: the last
-/// below a count of the records, the first where there is none.
+/// below a count of the records, the first where there is none; else the first between the labels above the text.
 fn title_of(page: &Page, record: &Record) -> Option<usize> {
     let named = field_of(page, record, Field::Title);
-    if let Some(place) = named.or_else(|| field_of(page, record, Field::Subject)) {
+    // Below a text stands what it is about.
+    let subject = field_of(page, record, Field::Subject)
+        .filter(|place| place.label.start < record.text.start);
+    if let Some(place) = named.or(subject) {
         return Some(block_at(page, place.value.start));
     }
     let above = above(page, record);
@@ -168,9 +171,20 @@ fn title_of(page: &Page, record: &Record) -> Option<usize> {
         page.blocks[index].is_headline_like()
             && day_in(page, index).is_none()
             && !is_count(page, index)
+            && !stands_above_next(page, record, index)
     };
     let mut fitting = above.filter(fits);
-    if is_counted { fitting.next_back() } else { fitting.next() }
+    let above = if is_counted { fitting.next_back() } else { fitting.next() };
+    above.or_else(|| unlabelled(page, record, None)[1].iter().copied().find(fits))
+}
+
+/// Whether a line stands above the first label of a record beside this one too, as what closes each record does.
+fn stands_above_next(page: &Page, record: &Record, index: usize) -> bool {
+    let records = &page.labelled.records;
+    let at = records.partition_point(|other| other.place.start < record.place.start);
+    let beside = at.checked_sub(1).into_iter().chain([at + 1]);
+    let mut lines = beside.filter_map(|at| records.get(at)).flat_map(|other| above(page, other));
+    lines.any(|other| page.folded(other) == page.folded(index))
 }
 
 /// The blocks of a record above its first label.

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use crate::adjustable::adjustable;
+use crate::bylines;
 use crate::page::line::{Line, is_quoted};
 use crate::text::chars::{is_closer, is_stop, is_unspaced};
 
@@ -145,7 +146,13 @@ impl Link {
         if line.indent != above.indent && line.indent != 0 && !marked {
             return None;
         }
-        let first = line.span.of(text).chars().find(|c| c.is_alphanumeric())?;
+        let own = line.span.of(text);
+        if bylines::without_opening(own).len() < own.len()
+            && bylines::is_byline(own, own.contains(|c: char| c.is_ascii_digit()))
+        {
+            return None;
+        }
+        let first = own.chars().find(|c| c.is_alphanumeric())?;
         let last = above.span.of(text).trim_end_matches(is_closer).chars().next_back();
         Some(Link {
             end: above.indent + above.width,
@@ -332,6 +339,17 @@ mod tests {
     #[test]
     fn two_lines_are_enough_where_the_sentence_goes_on() {
         assert_eq!(joined(&fill(SEINE, 110)), [SEINE]);
+    }
+
+    #[test]
+    fn an_author_below_a_headline_is_a_line_of_its_own() {
+        for by in ["by Mara Quill", "By Mara Quill | March 4, 2031", "von Tobias Fenn"] {
+            let text = format!("What the ferry taught me about the tides of the sound\n{by}");
+            assert_eq!(joined(&text).len(), 2, "{by}");
+        }
+        let goes_on =
+            "What the ferry taught me about the tides was told\nby men who never left it.";
+        assert_eq!(joined(goes_on).len(), 1);
     }
 
     #[test]

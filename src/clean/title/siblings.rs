@@ -18,11 +18,13 @@ pub(crate) fn own_parts(titles: &[&str]) -> Vec<Range<usize>> {
     for _ in 0..TIMES {
         let own = || titles.iter().zip(&parts).map(|(title, part)| &title[part.clone()]);
         let (leads, tails) = (shared(own().map(lead)), shared(own().map(tail)));
-        let cut = |((part, lead), tail): ((&Range<usize>, &usize), &usize)| {
+        let cut = |(at, part): (usize, &Range<usize>)| {
+            let lead = if goes_on(&titles[at][part.clone()], leads[at]) { 0 } else { leads[at] };
             // Both may claim what a short headline has.
-            if lead + tail < part.len() { part.start + lead..part.end - tail } else { part.clone() }
+            let is_left = lead + tails[at] < part.len();
+            if is_left { part.start + lead..part.end - tails[at] } else { part.clone() }
         };
-        let next: Vec<Range<usize>> = parts.iter().zip(&leads).zip(&tails).map(cut).collect();
+        let next: Vec<Range<usize>> = parts.iter().enumerate().map(cut).collect();
         let left = || titles.iter().zip(&next).map(|(title, part)| &title[part.clone()]);
         // Headlines that nothing else tells apart keep it.
         if next == parts || titles.len() > 1 && left().all(|own| Some(own) == left().next()) {
@@ -31,6 +33,14 @@ pub(crate) fn own_parts(titles: &[&str]) -> Vec<Range<usize>> {
         parts = next;
     }
     parts
+}
+
+/// Whether what stands in front of a headline goes on in it: `Notice 11` in `Notice 11 of 2031`, a day in one with its year.
+fn goes_on(title: &str, lead: usize) -> bool {
+    let (lead, rest) = title.split_at(lead);
+    let is_word = lead.trim_end().ends_with(char::is_alphanumeric);
+    lead.starts_with(char::is_uppercase) && is_word && rest.starts_with(char::is_lowercase)
+        || rest.starts_with([',', ';'])
 }
 
 /// How many bytes of each are of the form that most have; 0 where most have none.
@@ -92,6 +102,16 @@ mod tests {
             ["🚢 ", "🥖 ", "🐟 "],
         ] {
             assert_eq!(own(leads.map(|lead| (lead, ""))), [""; 0], "{leads:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_or_a_day_that_the_headline_goes_on_with_is_a_part_of_it() {
+        for titles in [
+            ["Notice 11 of 2031: Light", "Notice 12 of 2031: Wreck", "Notice 13 of 2031: Regatta"],
+            ["May 4, 1577: A bridge", "May 6, 1577: A bear", "May 8, 1577: A flood"],
+        ] {
+            assert_eq!(own_parts(&titles), titles.map(|title| 0..title.len()), "{titles:?}");
         }
     }
 
