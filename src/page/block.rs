@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::guard::look;
 use crate::page::asked::{Said, headlines};
@@ -10,6 +11,7 @@ use crate::page::heading_mark::MarkedHeading;
 use crate::page::labelled::{FieldPlace, Labelled, records};
 use crate::page::line::{Line, Marker};
 use crate::page::shape::BlockStats;
+use crate::page::stems::PageStems;
 use crate::page::text_browser::Printed;
 use crate::page::thresholds::PageThresholds;
 use crate::page::wrap::Wraps;
@@ -89,6 +91,7 @@ pub struct Page<'t> {
     pub(crate) printed: Printed,
     folded: Folded,
     words: Vec<u32>,
+    stems: OnceLock<PageStems>,
 }
 
 /// Lines of the longest wrapped paragraph.
@@ -157,6 +160,7 @@ impl<'t> Page<'t> {
             printed,
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),
+            stems: OnceLock::new(),
             lines,
         };
         let mut gap = 0;
@@ -270,6 +274,12 @@ impl<'t> Page<'t> {
     #[must_use]
     pub fn folded(&self, index: usize) -> &str {
         self.folded.get(index)
+    }
+
+    /// The stems of the words of all blocks.
+    pub(crate) fn stems(&self) -> &PageStems {
+        let folded = (0..self.blocks.len()).map(|index| self.folded(index));
+        self.stems.get_or_init(|| PageStems::of(folded))
     }
 
     /// The text of block `index` as it stands in the view.

@@ -171,7 +171,7 @@ impl<'a> Measurer<'a> {
             cohesion,
             known: Known::of(lines),
             names: Terms::names(lines, &cohesion.texts),
-            terms: Terms::words(cohesion),
+            terms: Terms::words(lines, &cohesion.texts),
             same: same.collect(),
             texts,
             most_parts: sets.iter().map(|set| set.starts.len()).max().unwrap_or(0),
@@ -208,7 +208,7 @@ impl<'a> Measurer<'a> {
         let left = |count: fn(&Seen) -> u32| parts.iter().map(count).sum::<u32>() as f32 / number;
         row.extend([left(|own| own.heads_left), left(|own| own.dates_left)]);
         let page = (self.lines, self.cohesion);
-        heads::measure(page, &self.known.named, &parts, &mut of_texts.headed, &mut row);
+        heads::measure(page, &parts, &mut of_texts.headed, &mut row);
         row.extend(of_texts.names);
         row.extend(of_texts.terms);
         self.whole(&mut row);

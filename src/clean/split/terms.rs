@@ -7,10 +7,9 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::clean::model::range::Column;
-use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::lines::Lines;
 use crate::guard::look;
-use crate::text::alike::{Stems, stems};
+use crate::text::alike::{Stems, stem_of, stems};
 use crate::text::chars::{is_quote, is_stop};
 
 pub(super) const COLUMNS: [Column; 10] = [
@@ -64,12 +63,13 @@ impl Terms {
     }
 
     /// Stems of words that are not among the commonest of their language.
-    pub(super) fn words(cohesion: &Cohesion) -> Self {
+    pub(super) fn words(lines: &Lines, texts: &[usize]) -> Self {
+        let stems = lines.page.stems();
         let is_common: Vec<bool> =
-            cohesion.stems.iter().map(|&stem| common().contains(stem)).collect();
+            stems.all().iter().map(|&stem| common().contains(stem)).collect();
         let is_term = |stem: &u32| !is_common[*stem as usize];
-        let texts = cohesion.words.iter().map(|stems| stems.iter().copied().filter(is_term));
-        Self::of(texts, is_common.len())
+        let own = |&text: &usize| stems.of_block(text).iter().copied().filter(is_term);
+        Self::of(texts.iter().map(own), is_common.len())
     }
 
     /// Of the terms of each paragraph, whose numbers are lower than `count`.
@@ -162,7 +162,15 @@ fn common() -> &'static Stems {
 
 /// Whether a word of four letters or more is one of those.
 pub(crate) fn is_common_word(word: &str) -> bool {
-    word.len() > LETTERS && stems(&word.to_lowercase()).any(|stem| common().contains(stem))
+    if word.len() <= LETTERS {
+        return false;
+    }
+    // Most words are of plain letters, and have one stem.
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let stem = stem_of(word.chars().map(|c| c.to_ascii_lowercase()));
+        return stem.is_some_and(|stem| common().contains(stem));
+    }
+    stems(&word.to_lowercase()).any(|stem| common().contains(stem))
 }
 
 #[cfg(test)]
@@ -180,5 +188,15 @@ mod tests {
         let own: Vec<u32> = stems("about would ferry").collect();
         let is_common: Vec<bool> = own.iter().map(|&stem| common().contains(stem)).collect();
         assert_eq!(is_common, [true, true, false]);
+        for (word, expected) in [
+            ("About", true),
+            ("WOULD", true),
+            ("Ferry", false),
+            ("the", false),
+            ("would-be", true),
+            ("Étés", false),
+        ] {
+            assert_eq!(is_common_word(word), expected, "{word}");
+        }
     }
 }
