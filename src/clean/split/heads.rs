@@ -61,11 +61,10 @@ pub(super) const COLUMNS: [Column; 49] = [
     Column::share("title_again"),
 ];
 
-/// Adds the measures in the order of [`COLUMNS`]. `named` are the lines that a list of contents names, `headed` the share of the stems of each line
+/// Adds the measures in the order of [`COLUMNS`]. `headed` is the share of the stems of each line
 /// that the parts but the first have, where that is known.
 pub(super) fn measure(
     (lines, cohesion): (&Lines, &Cohesion),
-    named: &[usize],
     parts: &[Seen],
     headed: &mut FxHashMap<usize, f32>,
     row: &mut Vec<f32>,
@@ -73,7 +72,7 @@ pub(super) fn measure(
     starts(lines, parts, row);
     row.push(headed_by((lines, cohesion), parts, headed));
     let listed = parts.iter().filter(|own| own.is_listed).count() as f32;
-    row.extend([listed / parts.len().max(1) as f32, listed / named.len().max(1) as f32]);
+    row.extend([listed / parts.len().max(1) as f32, listed / lines.named().len().max(1) as f32]);
     titles(parts, row);
     about(lines, parts, row);
     begins_as_sections(lines, parts, row);

@@ -1,11 +1,13 @@
 //! What splitting asks of each block of a page, worked out once: words of text, runs of lines between texts, dates, numbers.
 
+use std::cell::OnceCell;
 use std::hash::Hasher;
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::clean::mark::Marks;
+use crate::clean::split::contents::named_by_contents;
 use crate::clean::split::dated::{Dated, LONGEST, first_date, is_headline_with_day};
 use crate::clean::split::signature::signed_by;
 use crate::page::{Block, Page};
@@ -72,6 +74,7 @@ pub(super) struct Lines<'a> {
     pub(super) begins: Vec<Beginning>,
     /// For each block the first that begins with the same words.
     pub(super) first_print: Vec<usize>,
+    named: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Lines<'a> {
@@ -137,7 +140,13 @@ impl<'a> Lines<'a> {
             dated,
             first_print: first_prints(&begins),
             begins,
+            named: OnceCell::new(),
         }
+    }
+
+    /// The lines that a list of contents names, rising.
+    pub(super) fn named(&self) -> &[usize] {
+        self.named.get_or_init(|| named_by_contents(self))
     }
 
     /// Blocks of the page.

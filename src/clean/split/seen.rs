@@ -2,7 +2,6 @@
 
 use crate::clean::split::beginnings::begins_in_capitals;
 use crate::clean::split::cohesion::Cohesion;
-use crate::clean::split::contents::named_by_contents;
 use crate::clean::split::lines::Lines;
 use crate::clean::split::numbers::number_of;
 use crate::clean::split::parts::Part;
@@ -12,8 +11,6 @@ use crate::page::Block;
 /// What the lines of a page say of its parts.
 #[derive(Debug)]
 pub(super) struct Known {
-    /// The lines that a list of contents names, rising.
-    pub(super) named: Vec<usize>,
     /// The number that each line counts by.
     numbers: Vec<Option<u32>>,
     /// The paragraphs that begin as one above them does, rising.
@@ -27,7 +24,7 @@ impl Known {
             lines.next_text[at] == at && lines.begins[at].is_full() && lines.first_print[at] < at
         };
         let again = (0..lines.len()).filter(is_again).collect();
-        Self { named: named_by_contents(lines), numbers, again }
+        Self { numbers, again }
     }
 }
 
@@ -103,7 +100,7 @@ pub(super) struct About {
 
 impl Seen {
     pub(super) fn of(lines: &Lines, cohesion: &Cohesion, known: &Known, part: Part) -> Self {
-        let next_named = known.named.partition_point(|&line| line < part.start);
+        let next_named = lines.named().partition_point(|&line| line < part.start);
         let again = &known.again[known.again.partition_point(|&at| at < part.text)..];
         let mut again = again.iter().take_while(|&&at| at < part.end);
         Self {
@@ -111,7 +108,7 @@ impl Seen {
             start: Start::of(lines, known, &part),
             title: part.title.map(|title| Title::of(lines, cohesion, &part, title)),
             about: About::of(lines, &part),
-            is_listed: known.named.get(next_named).is_some_and(|&at| at <= part.text),
+            is_listed: lines.named().get(next_named).is_some_and(|&at| at <= part.text),
             heads_left: lines.heads.within(part.text..part.last),
             dates_left: lines.dates.within(part.text..part.last),
             holds_again: again.any(|&at| lines.first_print[at] < part.start),
