@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::dates;
 use crate::guard::look;
 use crate::page::asked::{Said, headlines};
 use crate::page::code::listings;
@@ -92,6 +93,7 @@ pub struct Page<'t> {
     folded: Folded,
     words: Vec<u32>,
     stems: OnceLock<PageStems>,
+    days: OnceLock<Vec<OnceLock<Vec<dates::Found>>>>,
 }
 
 /// Lines of the longest wrapped paragraph.
@@ -161,6 +163,7 @@ impl<'t> Page<'t> {
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),
             stems: OnceLock::new(),
+            days: OnceLock::new(),
             lines,
         };
         let mut gap = 0;
@@ -280,6 +283,12 @@ impl<'t> Page<'t> {
     pub(crate) fn stems(&self) -> &PageStems {
         let folded = (0..self.blocks.len()).map(|index| self.folded(index));
         self.stems.get_or_init(|| PageStems::of(folded))
+    }
+
+    /// The dates in the text of block `index`; where one reads both ways, the day stands first.
+    pub(crate) fn days(&self, index: usize) -> &[dates::Found] {
+        let days = self.days.get_or_init(|| vec![OnceLock::new(); self.blocks.len()]);
+        days[index].get_or_init(|| dates::find(self.text_of(index), dates::Order::DayFirst))
     }
 
     /// The text of block `index` as it stands in the view.

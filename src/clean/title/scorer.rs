@@ -11,7 +11,6 @@ use crate::clean::title::echo::echoes;
 use crate::clean::title::features::{Candidates, FEATURES, ranges};
 use crate::clean::title::places::{Places, SEEN};
 use crate::clean::title::prints::Prints;
-use crate::dates::{self, Order};
 use crate::error::Result;
 use crate::page::Page;
 use crate::span::Kind;
@@ -142,10 +141,8 @@ impl TitleScorer {
         headline: usize,
     ) -> Range<usize> {
         let probabilities = self.probabilities(candidates);
-        let is_about = |at: usize| {
-            marks.kind(at).is_some_and(Kind::is_about)
-                || !dates::find(page.text_of(at), Order::DayFirst).is_empty()
-        };
+        let is_about =
+            |at: usize| marks.kind(at).is_some_and(Kind::is_about) || !page.days(at).is_empty();
         let all = || candidates.blocks.iter().zip(&probabilities);
         let own = || {
             let begin = all().filter(|(blocks, _)| blocks.start == headline);
