@@ -96,7 +96,7 @@ impl Trees {
                 1 => self.add_few::<1, R>(rows, sums),
                 2 => self.add_few::<2, R>(rows, sums),
                 3 | 4 => self.add_few::<4, R>(rows, sums),
-                ..=FEW => self.add_few::<FEW_TOGETHER, R>(rows, sums),
+                5..=FEW => self.add_few::<FEW_TOGETHER, R>(rows, sums),
                 ..=HALF_TOGETHER => self.add_many::<HALF_TOGETHER, R>(rows, sums),
                 _ => self.add_many::<TOGETHER, R>(rows, sums),
             }

@@ -7,7 +7,6 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::clean::mark::Marks;
-use crate::clean::split::contents::named_by_contents;
 use crate::clean::split::dated::{Dated, LONGEST, first_date, is_headline_with_day};
 use crate::clean::split::signature::signed_by;
 use crate::page::{Block, Page};
@@ -74,7 +73,8 @@ pub(super) struct Lines<'a> {
     pub(super) begins: Vec<Beginning>,
     /// For each block the first that begins with the same words.
     pub(super) first_print: Vec<usize>,
-    named: OnceCell<Vec<usize>>,
+    /// The lines that a list of contents names, once they are asked for.
+    pub(super) named: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Lines<'a> {
@@ -142,11 +142,6 @@ impl<'a> Lines<'a> {
             begins,
             named: OnceCell::new(),
         }
-    }
-
-    /// The lines that a list of contents names, rising.
-    pub(super) fn named(&self) -> &[usize] {
-        self.named.get_or_init(|| named_by_contents(self))
     }
 
     /// Blocks of the page.
