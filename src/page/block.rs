@@ -355,6 +355,16 @@ mod tests {
     }
 
     #[test]
+    fn the_days_of_a_line_are_those_in_its_text() {
+        let page = Page::new("Posted on 3 May 2031, changed on 4 May 2031\n\nBy Mara Quill");
+        for _ in 0..2 {
+            let days: Vec<&str> = page.days(0).iter().map(|day| &*day.iso).collect();
+            assert_eq!(days, ["2031-05-03", "2031-05-04"]);
+            assert!(page.days(1).is_empty());
+        }
+    }
+
+    #[test]
     fn words_are_the_same_whatever_the_case_and_quotes() {
         let page = Page::new("The “Ferry” crew’s\nTHE \"ferry\" crew's");
         assert_eq!(page.words(0), page.words(1));

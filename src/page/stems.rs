@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn blocks_that_talk_of_one_thing_have_one_number() {
-        let stems = PageStems::of(["the ferries sailed", "", "a ferry of crews"].into_iter());
+        let stems = PageStems::of(["the ferrymen sailed", "", "a ferry of crews"].into_iter());
         assert_eq!(stems.of_block(0), [0, 1]);
         assert!(stems.of_block(1).is_empty());
         assert_eq!(stems.of_block(2), [0, 2]);

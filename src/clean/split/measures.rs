@@ -335,10 +335,50 @@ impl<'a> Measurer<'a> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::clean::mark::Marks;
+    use crate::clean::split::candidates::candidates;
+    use crate::page::Page;
+
+    const LINES: [&str; 9] = [
+        "Second boat for the lock",
+        "1. Meadow under water",
+        "2. Pupils mend nets",
+        "3 May 2031",
+        "By Mara Quill",
+        "* * *",
+        "The keeper of the lock has asked the council for a second boat, since the first one leaks whenever two people sit in it.",
+        "Nobody at the mill in Norrby could say on Friday who had opened the sluice, but the meadow stood under water until night.",
+        "A school at the far end of the sound has taught its pupils to mend nets again, forty years after the last boat was sold.",
+    ];
 
     #[test]
     fn a_row_has_a_value_for_each_name() {
         assert_eq!(names().len(), MEASURES);
+    }
+
+    proptest! {
+        #[test]
+        fn a_set_measures_the_same_alone_and_among_others(
+            lines in prop::collection::vec(prop::sample::select(&LINES[..]), 2..40),
+        ) {
+            let text = lines.join("\n\n");
+            let page = Page::new(&text);
+            let marks = Marks::new(page.blocks.len());
+            let lines = Lines::of(&page, &marks);
+            let cohesion = Cohesion::of(&lines);
+            let sets = candidates(&lines, &cohesion, Vec::new());
+            let together = Measurer::of(&lines, &cohesion, &sets).rows(&sets);
+            let of_others = |name: &str| name.ends_with('<') || ["agree", "of_most_parts"].contains(&name);
+            for (set, among) in sets.iter().zip(&together) {
+                let sets = std::slice::from_ref(set);
+                let alone = Measurer::of(&lines, &cohesion, sets).rows(sets);
+                for ((name, alone), among) in names().iter().zip(&alone[0]).zip(among) {
+                    prop_assert!(of_others(name) || alone == among, "{}: {} and {}", name, alone, among);
+                }
+            }
+        }
     }
 }
