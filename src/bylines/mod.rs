@@ -84,7 +84,11 @@ pub(crate) fn account_of(text: &str) -> Option<&str> {
 
 /// The name that stands alone beside the day of a line: `12 May 2031 — Mara Quill`.
 pub(crate) fn name_beside_day(line: &str) -> Option<String> {
-    let day = dates::find(line, dates::Order::DayFirst).into_iter().next()?;
+    name_beside(line, &first_day(line, dates::Order::DayFirst)?)
+}
+
+/// The same of a line whose first day is known.
+pub(crate) fn name_beside(line: &str, day: &dates::Found) -> Option<String> {
     let beside = format!("{} {}", &line[..day.start], &line[day.end..]);
     let beside = beside.trim_matches(|c: char| !c.is_alphanumeric());
     let is_name = looks_like_name(beside)

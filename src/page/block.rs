@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
+use crate::dates;
 use crate::guard::look;
 use crate::page::asked::{Said, headlines};
 use crate::page::code::listings;
@@ -10,6 +12,7 @@ use crate::page::heading_mark::MarkedHeading;
 use crate::page::labelled::{FieldPlace, Labelled, records};
 use crate::page::line::{Line, Marker};
 use crate::page::shape::BlockStats;
+use crate::page::stems::PageStems;
 use crate::page::text_browser::Printed;
 use crate::page::thresholds::PageThresholds;
 use crate::page::wrap::Wraps;
@@ -89,6 +92,8 @@ pub struct Page<'t> {
     pub(crate) printed: Printed,
     folded: Folded,
     words: Vec<u32>,
+    stems: OnceLock<PageStems>,
+    days: OnceLock<Vec<OnceLock<Vec<dates::Found>>>>,
 }
 
 /// Lines of the longest wrapped paragraph.
@@ -157,6 +162,8 @@ impl<'t> Page<'t> {
             printed,
             folded: Folded::with_capacity(text.len()),
             words: Vec::with_capacity(text.len() / 6),
+            stems: OnceLock::new(),
+            days: OnceLock::new(),
             lines,
         };
         let mut gap = 0;
@@ -272,6 +279,18 @@ impl<'t> Page<'t> {
         self.folded.get(index)
     }
 
+    /// The stems of the words of all blocks.
+    pub(crate) fn stems(&self) -> &PageStems {
+        let folded = (0..self.blocks.len()).map(|index| self.folded(index));
+        self.stems.get_or_init(|| PageStems::of(folded))
+    }
+
+    /// The dates in the text of block `index`; where one reads both ways, the day stands first.
+    pub(crate) fn days(&self, index: usize) -> &[dates::Found] {
+        let days = self.days.get_or_init(|| vec![OnceLock::new(); self.blocks.len()]);
+        days[index].get_or_init(|| dates::find(self.text_of(index), dates::Order::DayFirst))
+    }
+
     /// The text of block `index` as it stands in the view.
     #[must_use]
     pub fn text_of(&self, index: usize) -> &'t str {
@@ -333,6 +352,16 @@ mod tests {
         assert!(page.blocks[1].is_prose());
         assert_eq!(page.blocks[1].shape.words, 22);
         assert_eq!(page.blocks[1].shape.stops, 1);
+    }
+
+    #[test]
+    fn the_days_of_a_line_are_those_in_its_text() {
+        let page = Page::new("Posted on 3 May 2031, changed on 4 May 2031\n\nBy Mara Quill");
+        for _ in 0..2 {
+            let days: Vec<&str> = page.days(0).iter().map(|day| &*day.iso).collect();
+            assert_eq!(days, ["2031-05-03", "2031-05-04"]);
+            assert!(page.days(1).is_empty());
+        }
     }
 
     #[test]

@@ -64,11 +64,6 @@ impl Stems {
     pub(crate) fn contains(&self, stem: u32) -> bool {
         self.0.contains(&stem)
     }
-
-    /// Whether a folded word has a stem that is not among these; words too short for one have none.
-    pub(crate) fn lack(&self, word: &str) -> bool {
-        stem(word).is_some_and(|s| !self.0.contains(&s))
-    }
 }
 
 /// The hashed stems of a folded text's longer words, as they come.
@@ -126,10 +121,15 @@ const WORD: usize = 4;
 /// Letters of a stem.
 const STEM: usize = 5;
 
-/// The hashed first letters of a long enough word.
-fn stem(word: &str) -> Option<u32> {
-    word.chars().nth(WORD - 1)?;
-    Some(word.chars().take(STEM).fold(0, longer))
+/// The hashed first letters of a long enough folded word.
+pub(crate) fn stem(word: &str) -> Option<u32> {
+    stem_of(word.chars())
+}
+
+/// The same of the letters of a folded word.
+pub(crate) fn stem_of(letters: impl Iterator<Item = char> + Clone) -> Option<u32> {
+    letters.clone().nth(WORD - 1)?;
+    Some(letters.take(STEM).fold(0, longer))
 }
 
 /// The hash of letters and the next one.

@@ -12,7 +12,6 @@ use crate::clean::model::around::flag;
 use crate::clean::model::range::bound;
 use crate::clean::segment::Segment;
 use crate::clean::split::is_common_word;
-use crate::dates;
 use crate::guard::look;
 use crate::page::Page;
 use crate::span::{Decider, Kind};
@@ -74,8 +73,7 @@ impl<'a> Seen<'a> {
                 if before.is_none_or(|before| i > before) {
                     before = Some(i);
                     let shape = &page.blocks[i].shape;
-                    let holds = || !dates::find(page.text_of(i), dates::Order::DayFirst).is_empty();
-                    if shape.chars <= 200 && holds() {
+                    if shape.chars <= 200 && !page.days(i).is_empty() {
                         days.insert(i);
                     }
                 }

@@ -4,8 +4,8 @@ use crate::adjustable::adjustable;
 use crate::clean::mark::detector::{BARE_TEASER, HEADLINE_RUN};
 use crate::clean::mark::marks::Marks;
 use crate::clean::segment::Segment;
-use crate::page::{Block, Page};
-use crate::text::alike::Stems;
+use crate::page::{Block, Page, PageStems};
+use crate::text::fold;
 
 adjustable! {
     /// What tells the headline of another story from a subheading. A line is foreign by the percent of its longer words whose stems stand in no
@@ -54,7 +54,7 @@ pub(super) fn mark_teasers(
     if !text.clone().any(candidate) {
         return;
     }
-    let stems = Stems::of(text.clone().filter(|&i| marks.is_text(page, i)).map(|i| page.folded(i)));
+    let stems = TextStems::of(page, text.clone().filter(|&i| marks.is_text(page, i)));
     let mut index = text.start;
     while index < text.end {
         let run = (index..text.end).take_while(|&i| candidate(i)).count();
@@ -66,6 +66,35 @@ pub(super) fn mark_teasers(
             }
         }
         index += run.max(1);
+    }
+}
+
+/// Which stems of a page stand in the text of an article.
+struct TextStems<'p> {
+    stems: &'p PageStems,
+    /// By their numbers.
+    is_in_text: Vec<bool>,
+}
+
+impl<'p> TextStems<'p> {
+    fn of(page: &'p Page, text: impl Iterator<Item = usize>) -> Self {
+        let stems = page.stems();
+        let mut is_in_text = vec![false; stems.all().len()];
+        text.flat_map(|block| stems.of_block(block))
+            .for_each(|&stem| is_in_text[stem as usize] = true);
+        Self { stems, is_in_text }
+    }
+
+    /// How many longer words a block has, and how many of them share a stem with the text.
+    fn shared_with(&self, block: usize) -> (usize, usize) {
+        let own = self.stems.of_block(block);
+        (own.len(), own.iter().filter(|&&stem| self.is_in_text[stem as usize]).count())
+    }
+
+    /// Whether a folded word has a stem that the text has not; words too short for one have none.
+    fn lack(&self, word: &str) -> bool {
+        let stem = self.stems.number_of(word);
+        stem.is_some_and(|stem| stem.is_none_or(|stem| !self.is_in_text[stem as usize]))
     }
 }
 
@@ -97,10 +126,10 @@ fn is_foreign(
     page: &Page,
     index: usize,
     stacked: bool,
-    stems: &Stems,
+    stems: &TextStems,
     t: &TeaserThresholds,
 ) -> bool {
-    let (words, shared) = stems.shared_with(page.folded(index));
+    let (words, shared) = stems.shared_with(index);
     let foreign = (words - shared) * 100 / words.max(1);
     let shape = &page.blocks[index].shape;
     let title_case =
@@ -110,9 +139,8 @@ fn is_foreign(
     }
     let text = page.blocks[index].unmarked().of(page.text);
     let names = text.split_whitespace().skip(1).filter(|w| w.starts_with(char::is_uppercase));
-    let foreign_names = names
-        .filter(|w| stems.lack(&crate::text::fold(w.trim_matches(|c: char| !c.is_alphanumeric()))))
-        .count();
+    let foreign_names =
+        names.filter(|w| stems.lack(&fold(w.trim_matches(|c: char| !c.is_alphanumeric())))).count();
     words >= t.stems
         && (foreign_names >= t.names && foreign >= t.names_foreign
             || foreign >= t.foreign

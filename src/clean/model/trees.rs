@@ -9,9 +9,9 @@ pub(in crate::clean) const LEAVES: usize = 1 << DEPTH;
 const TOGETHER: usize = 64;
 /// The same of a page with fewer blocks: most of the larger number would stay empty.
 const HALF_TOGETHER: usize = 32;
-/// The same up to [`FEW`] rows.
-const FEW_TOGETHER: usize = 8;
+/// Rows up to which all questions are answered beforehand, so many of them side by side, fewer where there are no more.
 const FEW: usize = 16;
+const FEW_TOGETHER: usize = 8;
 /// Trees whose leaves are found before they are added, so that a row's sum stays in a register.
 const TREES_TOGETHER: usize = 8;
 
@@ -94,7 +94,9 @@ impl Trees {
         for (rows, sums) in rows.chunks(TOGETHER).zip(sums.chunks_mut(TOGETHER)) {
             match rows.len() {
                 1 => self.add_few::<1, R>(rows, sums),
-                2..=FEW => self.add_few::<FEW_TOGETHER, R>(rows, sums),
+                2 => self.add_few::<2, R>(rows, sums),
+                3 | 4 => self.add_few::<4, R>(rows, sums),
+                5..=FEW => self.add_few::<FEW_TOGETHER, R>(rows, sums),
                 ..=HALF_TOGETHER => self.add_many::<HALF_TOGETHER, R>(rows, sums),
                 _ => self.add_many::<TOGETHER, R>(rows, sums),
             }
@@ -137,12 +139,12 @@ impl Trees {
                 #[inline(always)]
                 |tree| {
                     let mut leaves = [0; ROWS];
-                    for (level, &place) in self.places[tree].iter().enumerate() {
+                    for &place in self.places[tree].iter().rev() {
                         let answers = &answers[place as usize];
                         leaves
                             .iter_mut()
                             .zip(answers)
-                            .for_each(|(leaf, yes)| *leaf |= yes << level);
+                            .for_each(|(leaf, yes)| *leaf = *leaf << 1 | yes);
                     }
                     leaves
                 },
@@ -295,7 +297,7 @@ mod tests {
 
     #[test]
     fn every_row_ends_in_its_leaf_however_many_there_are() {
-        for count in [1, 2, 8, 9, 16, 17, 32, 33, 150] {
+        for count in [1, 2, 3, 5, 8, 9, 16, 17, 32, 33, 150] {
             let is_more = |i: usize| (!i.is_multiple_of(3), !i.is_multiple_of(2));
             let rows: Vec<[f32; 2]> = (0..count)
                 .map(is_more)

@@ -102,7 +102,8 @@ impl Rules {
         let (count, made) = made.map_or((0, None), |(count, made)| (count, Some(made)));
         let others = Compiled::of(rules.iter().map(|rule| &rule.rule).enumerate().skip(count));
         let (mut branches, mut filters) = (Vec::new(), Vec::new());
-        for compiled in made.into_iter().chain([others]) {
+        let compiled = made.into_iter().chain([others]);
+        for compiled in compiled.filter(|compiled| !compiled.branches.is_empty()) {
             filters.push((branches.len(), compiled.filter));
             branches.extend(compiled.branches);
         }

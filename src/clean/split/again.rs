@@ -31,18 +31,21 @@ adjustable! {
 /// The first blocks of the pages after the first, where the first lines of the dump, or the last ones, come again, but for numbers, around other
 /// texts with other headlines; empty where they do not.
 pub(super) fn next_pages(lines: &Lines, t: &PagesThresholds) -> Vec<usize> {
+    let first = |at: usize| form_of(lines, at).map(|mut form| form.next());
+    let firsts: Vec<Option<Option<char>>> = (0..lines.len()).map(first).collect();
+    let prints_of = |own: Range<usize>| prints_of(lines, &firsts, own);
     let heads = (0..=t.beside).filter_map(|beside| {
         let begin_at = |at: usize| {
             let is_free = |first: &usize| (*first..at).all(|line| lines.is_line(line));
             (at.saturating_sub(beside)..=at).find(is_free).unwrap_or(at)
         };
-        let prints = prints_of(lines, beside..beside + t.same)?;
+        let prints = prints_of(beside..beside + t.same)?;
         let starts: Vec<usize> = prints.into_iter().skip(1).map(begin_at).collect();
         are_pages(lines, &starts, t).then_some(starts)
     });
     let feet = (0..=t.beside).filter_map(|beside| {
         let last = lines.len().checked_sub(t.same + beside)?;
-        let mut feet = prints_of(lines, last..last + t.same)?;
+        let mut feet = prints_of(last..last + t.same)?;
         feet.pop();
         let starts: Vec<usize> = feet.into_iter().map(|at| at + t.same + beside).collect();
         let is_title = |at: usize| is_title(lines, at, t);
@@ -52,15 +55,28 @@ pub(super) fn next_pages(lines: &Lines, t: &PagesThresholds) -> Vec<usize> {
     heads.chain(feet).max_by_key(Vec::len).unwrap_or_default()
 }
 
-/// Where these lines are printed, themselves among them; none where they are not different lines.
-fn prints_of(lines: &Lines, own: Range<usize>) -> Option<Vec<usize>> {
-    let form = |at: usize| {
-        let is_said =
-            at < lines.len() && lines.is_line(at) && lines.page.blocks[at].shape.letters > 0;
-        is_said.then(|| lines.page.folded(at).chars().filter(|c| !c.is_numeric()))
+/// The characters of a line but for numbers; none where it says nothing.
+fn form_of<'a>(lines: &'a Lines, at: usize) -> Option<impl Iterator<Item = char> + 'a> {
+    let is_said = at < lines.len() && lines.is_line(at) && lines.page.blocks[at].shape.letters > 0;
+    is_said.then(|| lines.page.folded(at).chars().filter(|c| !c.is_numeric()))
+}
+
+/// Where these lines are printed, themselves among them; none where they are not different lines. `firsts` are the first characters of the forms of
+/// all lines, where they have one.
+fn prints_of(
+    lines: &Lines,
+    firsts: &[Option<Option<char>>],
+    own: Range<usize>,
+) -> Option<Vec<usize>> {
+    let first = |at: usize| firsts.get(at).copied().flatten();
+    let form = |at: usize| form_of(lines, at);
+    let is_same = |a: usize, b: usize| {
+        first(a).is_some()
+            && first(a) == first(b)
+            && form(a).zip(form(b)).is_some_and(|(a, b)| a.eq(b))
     };
-    let is_same = |a: usize, b: usize| form(a).zip(form(b)).is_some_and(|(a, b)| a.eq(b));
-    let is_new = |at: usize| form(at).is_some() && (own.start..at).all(|above| !is_same(at, above));
+    let is_new =
+        |at: usize| first(at).is_some() && (own.start..at).all(|above| !is_same(at, above));
     let is_print = |at: usize| own.clone().zip(at..).all(|(line, other)| is_same(line, other));
     own.clone().all(is_new).then(|| {
         let mut found: Vec<usize> = Vec::new();

@@ -3,7 +3,6 @@
 use rustc_hash::FxHashMap;
 
 use crate::clean::split::cohesion::Cohesion;
-use crate::clean::split::contents::named_by_contents;
 use crate::clean::split::forms::{Family, Form, forms_of};
 use crate::clean::split::lines::Lines;
 use crate::clean::split::numbers::counts;
@@ -113,7 +112,7 @@ pub(super) fn candidates(lines: &Lines, cohesion: &Cohesion, rules: Vec<usize>) 
             &count.members,
         );
     }
-    add(Family::Contents, &[Offset::At, Offset::Group, Offset::Top], &named_by_contents(lines));
+    add(Family::Contents, &[Offset::At, Offset::Group, Offset::Top], lines.named());
     add(Family::Separator, &[Offset::After], lines.marks.separators());
     for depth in DEPTHS {
         let valleys = cohesion.valleys(depth);

@@ -9,7 +9,6 @@ use crate::clean::split::around::find_first;
 use crate::clean::split::articles::{leave_unnamed, segments, untitled};
 use crate::clean::split::candidates::{Candidate, candidates};
 use crate::clean::split::cohesion::Cohesion;
-use crate::clean::split::contents::named_by_contents;
 use crate::clean::split::forms::Family;
 use crate::clean::split::headed::title_with_day;
 use crate::clean::split::items::SplitThresholds;
@@ -120,7 +119,7 @@ impl Splitter {
         };
         find_first(&lines, &mut segments);
         title_with_day(&lines, &mut segments);
-        leave_unnamed(&lines, &named_by_contents(&lines), &mut segments);
+        leave_unnamed(&lines, lines.named(), &mut segments);
         Parted { segments, lead }
     }
 
@@ -135,13 +134,12 @@ impl Splitter {
         let (mut sets, rows): (Vec<Candidate>, Vec<Vec<f32>>) = sets.into_iter().unzip();
         let mut choice = vec![0.0; rows.len()];
         self.choice.add(&rows, &mut choice);
-        let named = named_by_contents(lines);
         let of_program: Vec<bool> =
             sets.iter().map(|set| is_parted_by_program(lines, set)).collect();
         for (at, (odds, set)) in choice.iter_mut().zip(&sets).enumerate() {
             let is_known = completes(&set.starts, &starts_of(by_rules))
                 || set.ways.has_family(Family::Rules)
-                || is_listed(lines, set, &named);
+                || is_listed(lines, set, lines.named());
             *odds += if is_known { thresholds.lead_of_rules } else { 0.0 };
             *odds += if of_program[at] { thresholds.lead_of_program } else { 0.0 };
         }

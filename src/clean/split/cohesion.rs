@@ -2,11 +2,8 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use crate::clean::split::lines::Lines;
 use crate::guard::look;
-use crate::text::alike::stems;
 
 /// Stems of a paragraph that are looked at.
 const STEMS: usize = 120;
@@ -24,10 +21,6 @@ pub(super) struct Cohesion {
     across: Vec<f32>,
     /// The mean of that.
     mean: f32,
-    /// The numbers of the stems of each paragraph, as they come.
-    pub(super) words: Vec<Vec<u32>>,
-    /// The stems by their numbers.
-    pub(super) stems: Vec<u32>,
     /// The stems of each line that may be a headline, by its block.
     titles: Vec<Vec<OfTitle>>,
     /// The paragraphs of each stem that is none of many, stem by stem.
@@ -50,31 +43,22 @@ impl Cohesion {
     pub(super) fn of(lines: &Lines) -> Self {
         let page = lines.page;
         let texts: Vec<usize> = (0..lines.len()).filter(|&i| page.blocks[i].is_prose()).collect();
-        let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
-        let mut stems_of = |index: usize| -> Vec<u32> {
-            let number = |stem| {
-                let next = numbers.len() as u32;
-                *numbers.entry(stem).or_insert(next)
-            };
-            stems(page.folded(index)).map(number).collect()
-        };
-        let words: Vec<Vec<u32>> = texts.iter().map(|&i| stems_of(i)).collect();
-        let mut by_number = vec![0; numbers.len()];
-        numbers.iter().for_each(|(&stem, &number)| by_number[number as usize] = stem);
-        let spread = Spread::of(&words, by_number.len());
+        let stems = page.stems();
+        let words: Vec<&[u32]> = texts.iter().map(|&i| stems.of_block(i)).collect();
+        let spread = Spread::of(&words, stems.all().len());
         let across = spread.across();
         let mean = across.iter().sum::<f32>() / across.len().max(1) as f32;
-        let number = |stem| numbers.get(&stem).copied();
         let titles = (0..lines.len()).map(|i| match lines.is_title[i] {
             true => {
-                distinct(page.folded(i)).into_iter().map(|s| spread.of_title(number(s))).collect()
+                let own = distinct(stems.of_block(i));
+                own.into_iter().map(|stem| spread.of_title(stem)).collect()
             }
             false => Vec::new(),
         });
         let titles = titles.collect();
         let reaches = spread.reaches();
         let holders = spread.holders;
-        Self { texts, words, stems: by_number, across, mean, titles, holders, reaches }
+        Self { texts, across, mean, titles, holders, reaches }
     }
 
     /// The share of stems in several paragraphs that stand in one part alone, 0 to 1, where the page parts above `borders` (numbers of paragraphs).
@@ -179,7 +163,7 @@ struct Spread {
 
 impl Spread {
     /// Of paragraphs with these stems, whose numbers are lower than `count`.
-    fn of(words: &[Vec<u32>], count: usize) -> Self {
+    fn of(words: &[&[u32]], count: usize) -> Self {
         let mut stands_in = vec![(0, 1, 0); count];
         let mut texts = Vec::with_capacity(words.len());
         for (at, words) in (0..).zip(words) {
@@ -247,9 +231,8 @@ impl Spread {
         several.map(|&(_, first, last)| (first, last)).collect()
     }
 
-    /// A stem of a headline with this number, if it has one.
-    fn of_title(&self, number: Option<u32>) -> OfTitle {
-        let Some(number) = number else { return OfTitle { first: 1, last: 0, holders: 0..0 } };
+    /// A stem of a headline with this number.
+    fn of_title(&self, number: u32) -> OfTitle {
         let (_, first, last) = self.stands_in[number as usize];
         OfTitle { first, last, holders: self.holders_of(number) }
     }
@@ -304,8 +287,8 @@ impl Windows {
 }
 
 /// The first stems of a text, each once.
-fn distinct(folded: &str) -> Vec<u32> {
-    let mut own: Vec<u32> = stems(folded).take(STEMS).collect();
+fn distinct(stems: &[u32]) -> Vec<u32> {
+    let mut own = stems[..stems.len().min(STEMS)].to_vec();
     own.sort_unstable();
     own.dedup();
     own
@@ -322,7 +305,7 @@ mod tests {
         [&[0, 1, 0, 2], &[2, 3], &[1, 4, 5, 2], &[], &[5, 6, 2], &[4, 0], &[2, 6, 2]];
 
     fn spread() -> Spread {
-        Spread::of(&WORDS.map(<[u32]>::to_vec), 7)
+        Spread::of(&WORDS, 8)
     }
 
     #[test]
@@ -348,9 +331,9 @@ mod tests {
             let OfTitle { first, last, holders } = spread.of_title(number);
             (first, last, &spread.holders[holders.start as usize..holders.end as usize])
         };
-        assert_eq!(of(Some(0)), (0, 5, &[0, 5][..]));
-        assert_eq!(of(Some(6)), (4, 6, &[4, 6][..]));
-        assert_eq!(of(Some(2)), (0, 6, &[][..]), "a stem of many");
-        assert_eq!(of(None), (1, 0, &[][..]));
+        assert_eq!(of(0), (0, 5, &[0, 5][..]));
+        assert_eq!(of(6), (4, 6, &[4, 6][..]));
+        assert_eq!(of(2), (0, 6, &[][..]), "a stem of many");
+        assert_eq!(of(7), (1, 0, &[][..]), "a stem of none");
     }
 }

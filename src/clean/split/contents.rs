@@ -4,8 +4,15 @@ use rustc_hash::FxHashMap;
 
 use crate::clean::split::lines::Lines;
 
+impl Lines<'_> {
+    /// The lines that a list of contents names, rising.
+    pub(super) fn named(&self) -> &[usize] {
+        self.named.get_or_init(|| named_by_contents(self))
+    }
+}
+
 /// Lines and paragraphs that begin as the entries of a list of contents above them: lines that stand together with no text between them.
-pub(super) fn named_by_contents(lines: &Lines) -> Vec<usize> {
+fn named_by_contents(lines: &Lines) -> Vec<usize> {
     let (mut by_whole, mut by_head) = (FxHashMap::default(), FxHashMap::default());
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     let mut is_paired = vec![false; lines.len()];

@@ -35,8 +35,14 @@ pub(super) fn first_date(page: &Page, index: usize) -> Option<Dated> {
     if !looked_at.bytes().any(|b| b.is_ascii_digit()) && looked_at.is_ascii() {
         return None;
     }
-    let first = dates::find(looked_at, dates::Order::DayFirst).into_iter().next()?;
-    (is_line || first.start <= 2).then_some(Dated { start: first.start, end: first.end })
+    let place = |day: &dates::Found| Dated { start: day.start, end: day.end };
+    match is_line {
+        true => page.days(index).first().map(place),
+        false => {
+            let found = dates::find(looked_at, dates::Order::DayFirst);
+            found.first().filter(|first| first.start <= 2).map(place)
+        }
+    }
 }
 
 /// Whether a line with this day in it is a headline besides.

@@ -1,14 +1,13 @@
 //! What is measured of the heads and feet of the parts: lines before the first text of each, and after its last.
 
+use rustc_hash::FxHashMap;
+
 use crate::clean::model::around::{flag, log};
 use crate::clean::model::range::Column;
-use crate::clean::split::beginnings::begins_in_capitals;
 use crate::clean::split::cohesion::Cohesion;
-use crate::clean::split::contents::named_by_contents;
 use crate::clean::split::lines::Lines;
-use crate::clean::split::numbers::number_of;
-use crate::clean::split::parts::{Part, quantile, share, spread};
-use crate::clean::split::sections::{is_heading, is_moment_line, is_question};
+use crate::clean::split::parts::{Ranked, share, spread};
+use crate::clean::split::seen::{Seen, Title};
 
 pub(super) const COLUMNS: [Column; 49] = [
     Column::share("starts_prose"),
@@ -62,217 +61,130 @@ pub(super) const COLUMNS: [Column; 49] = [
     Column::share("title_again"),
 ];
 
-/// What the lines of a page say of its parts, whichever set they are of.
-#[derive(Debug)]
-pub(super) struct Known {
-    /// The lines that a list of contents names, rising.
-    named: Vec<usize>,
-    /// The number that each line counts by.
-    numbers: Vec<Option<u32>>,
-}
-
-impl Known {
-    pub(super) fn of(lines: &Lines) -> Self {
-        let numbers = (0..lines.len()).map(|line| number_of(lines, line)).collect();
-        Self { named: named_by_contents(lines), numbers }
-    }
-}
-
-/// Adds the measures in the order of [`COLUMNS`].
+/// Adds the measures in the order of [`COLUMNS`]. `headed` is the share of the stems of each line
+/// that the parts but the first have, where that is known.
 pub(super) fn measure(
-    lines: &Lines,
-    cohesion: &Cohesion,
-    known: &Known,
-    parts: &[Part],
+    (lines, cohesion): (&Lines, &Cohesion),
+    parts: &[Seen],
+    headed: &mut FxHashMap<usize, f32>,
     row: &mut Vec<f32>,
 ) {
-    let Known { named, numbers } = known;
-    starts(lines, numbers, parts, row);
-    agreement(lines, cohesion, named, parts, row);
-    titles(lines, cohesion, parts, row);
+    starts(lines, parts, row);
+    row.push(headed_by((lines, cohesion), parts, headed));
+    let listed = parts.iter().filter(|own| own.is_listed).count() as f32;
+    row.extend([listed / parts.len().max(1) as f32, listed / lines.named().len().max(1) as f32]);
+    titles(parts, row);
     about(lines, parts, row);
     begins_as_sections(lines, parts, row);
-    printed_again(lines, parts, row);
+    row.extend([share(parts, |own| own.holds_again), share(parts, |own| own.is_twice)]);
 }
 
-fn starts(lines: &Lines, numbers: &[Option<u32>], parts: &[Part], row: &mut Vec<f32>) {
-    let blocks = &lines.page.blocks;
-    let heads: Vec<f32> = parts.iter().map(|part| (part.text - part.start) as f32).collect();
-    let numbers: Vec<Option<u32>> = parts
-        .iter()
-        .map(|part| (part.start..part.end.min(part.start + 2)).find_map(|i| numbers[i]))
-        .collect();
-    let steps =
-        numbers.windows(2).filter(|pair| matches!(pair, [Some(a), Some(b)] if *b == *a + 1));
-    let unbroken = steps.count() as f32 / (parts.len().max(2) - 1) as f32;
-    let above = |part: &Part| part.start.checked_sub(1).map(|i| &blocks[i]);
+fn starts(lines: &Lines, parts: &[Seen], row: &mut Vec<f32>) {
+    let head = |own: &Seen| (own.part.text - own.part.start) as f32;
+    let heads: Vec<f32> = parts.iter().map(head).collect();
+    let follows = |pair: &[Seen], fits: &dyn Fn(u32, u32) -> bool| {
+        pair[0].start.number.zip(pair[1].start.number).is_some_and(|(a, b)| fits(a, b))
+    };
+    let share_of_steps = |fits: &dyn Fn(u32, u32) -> bool| {
+        let steps = parts.windows(2).filter(|pair| follows(pair, fits)).count() as f32;
+        steps / (parts.len().max(2) - 1) as f32
+    };
     row.extend([
-        share(parts, |part| part.text == part.start),
-        share(parts, |part| lines.is_headline(part.start)),
-        share(parts, |part| blocks[part.start].gap > 0),
-        share(parts, |part| begins_in_capitals(lines.page.text_of(part.start))),
-        share(parts, |part| above(part).is_some_and(crate::page::Block::is_prose)),
-        share(parts, |part| above(part).is_some_and(|b| b.is_prose() && b.shape.ends_sentence)),
-        quantile(&heads, 0.5),
+        share(parts, |own| own.part.text == own.part.start),
+        share(parts, |own| own.start.is_headline),
+        share(parts, |own| own.start.is_below_gap),
+        share(parts, |own| own.start.is_in_capitals),
+        share(parts, |own| own.start.is_below_text),
+        share(parts, |own| own.start.is_below_sentence),
+        Ranked::of(&heads).quantile(0.5),
         spread(&heads),
-        most_alike(parts.iter().map(|part| literal_of(lines, part.start))),
-        unbroken,
-        flag(numbers.first().is_some_and(|&first| first == Some(1))),
+        most_alike(parts.iter().map(|own| own.start.literal)),
+        share_of_steps(&|a, b| b == a + 1),
+        flag(parts.first().is_some_and(|first| first.start.number == Some(1))),
         flag(states_count(lines, parts)),
+        share_of_steps(&|a, b| b == a + 1 || b == 1),
     ]);
-    let goes_on =
-        |pair: &[Option<u32>]| matches!(pair, [Some(a), Some(b)] if *b == *a + 1 || *b == 1);
-    let goes_on = numbers.windows(2).filter(|pair| goes_on(pair)).count() as f32;
-    row.push(goes_on / (parts.len().max(2) - 1) as f32);
 }
 
-/// What lines above the parts say of them: a headline for all, a list of contents.
-fn agreement(
-    lines: &Lines,
-    cohesion: &Cohesion,
-    named: &[usize],
-    parts: &[Part],
-    row: &mut Vec<f32>,
-) {
+/// How much the parts but the first have in common with the line above all that they have most in common with: a headline for all.
+fn headed_by(
+    (lines, cohesion): (&Lines, &Cohesion),
+    parts: &[Seen],
+    known: &mut FxHashMap<usize, f32>,
+) -> f32 {
     /// Lines above the first part among which the headline for all may stand.
     const REACH: usize = 12;
-    let texts = |part: &Part| (cohesion.text_at(part.start), cohesion.text_at(part.end));
-    let later: Vec<(usize, usize)> = parts.iter().skip(1).map(texts).collect();
-    let of_later = |title: usize| {
-        let share = |&(from, to): &(usize, usize)| cohesion.share_of(title, from, to);
+    let Some((Seen { part: first, .. }, later)) = parts.split_first() else { return 0.0 };
+    let share_of = |line: usize| {
+        let share =
+            |own: &Seen| cohesion.share_of(line, own.part.numbers().start, own.part.numbers().end);
         later.iter().map(share).sum::<f32>() / later.len().max(1) as f32
     };
-    let first = parts.first().map_or(0..0, |part| part.start.saturating_sub(REACH)..part.text);
-    let headed = first.filter(|&line| lines.is_title[line]).map(of_later).fold(0.0, f32::max);
-    let is_head = |part: &Part, line: usize| (part.start..=part.text).contains(&line);
-    let next_named = |part: &Part| named.partition_point(|&line| line < part.start);
-    let is_listed = |part: &Part| named.get(next_named(part)).is_some_and(|&at| is_head(part, at));
-    let listed = parts.iter().filter(|part| is_listed(part)).count() as f32;
-    row.extend([headed, listed / parts.len().max(1) as f32, listed / named.len().max(1) as f32]);
+    let above = first.start.saturating_sub(REACH)..first.text;
+    let shares = above
+        .filter(|&line| lines.is_title[line])
+        .map(|line| *known.entry(line).or_insert_with(|| share_of(line)));
+    shares.fold(0.0, f32::max)
 }
 
-fn titles(lines: &Lines, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>) {
-    let page = lines.page;
-    let titled: Vec<(usize, Part)> =
-        parts.iter().filter_map(|part| part.title.map(|title| (title, *part))).collect();
-    let number = titled.len().max(1) as f32;
-    let of_titled = |holds: &dyn Fn(usize) -> bool| {
-        titled.iter().filter(|&&(title, _)| holds(title)).count() as f32 / number
-    };
-    let words: Vec<f32> =
-        titled.iter().map(|&(title, _)| page.blocks[title].shape.words as f32).collect();
-    let capitalised: f32 = titled
-        .iter()
-        .map(|&(title, _)| {
-            let shape = &page.blocks[title].shape;
-            shape.capitalised as f32 / shape.words.max(1) as f32
-        })
-        .sum();
-    let first_word = |title: usize| page.words(title).first().copied().unwrap_or(title as u32);
-    let ends = |title: usize, signs: &[char]| page.text_of(title).ends_with(signs);
-    let mut elsewhere = 0.0;
-    let mut shares = Vec::with_capacity(titled.len());
-    for &(title, part) in &titled {
-        let text = cohesion.text_at(part.text);
-        let own = cohesion.share_of(title, text, cohesion.text_at(part.end));
-        let before = text.saturating_sub(3);
-        elsewhere += cohesion.share_elsewhere(
-            title,
-            cohesion.text_at(part.start),
-            cohesion.text_at(part.end),
-        );
-        shares.push((own, cohesion.share_of(title, before, text)));
-    }
-    let mean = |value: &dyn Fn(&(f32, f32)) -> f32| shares.iter().map(value).sum::<f32>() / number;
-    let first_start = parts.first().map_or(0, |part| part.start);
+fn titles(parts: &[Seen], row: &mut Vec<f32>) {
+    let titles: Vec<Title> = parts.iter().filter_map(|own| own.title).collect();
+    let number = titles.len().max(1) as f32;
+    let of_titles = |holds: &dyn Fn(&Title) -> bool| share(&titles, holds);
+    let mean = |value: &dyn Fn(&Title) -> f32| titles.iter().map(value).sum::<f32>() / number;
+    let words: Vec<f32> = titles.iter().map(|own| own.words as f32).collect();
+    let ranked = Ranked::of(&words);
+    let first_start = parts.first().map_or(0, |own| own.part.start);
     row.extend([
-        titled.len() as f32 / parts.len().max(1) as f32,
-        log(quantile(&words, 0.5)),
+        titles.len() as f32 / parts.len().max(1) as f32,
+        log(ranked.quantile(0.5)),
         spread(&words),
-        capitalised / number,
-        of_titled(&|title| page.blocks[title].shape.upper == page.blocks[title].shape.letters),
-        of_titled(&|title| ends(title, &['?', '？'])),
-        of_titled(&|title| ends(title, &['!', '"', '”', '’', ')', ']'])),
-        most_alike(titled.iter().map(|&(title, _)| u64::from(first_word(title)))),
-        of_titled(&|title| page.blocks[title].gap > 0),
-        of_titled(&|title| page.blocks[title].marker.is_some()),
-        most_alike(titled.iter().map(|&(title, part)| (title - part.start) as u64)),
-        of_titled(&|title| lines.first_print[title] < first_start),
-        mean(&|&(own, _)| own),
-        mean(&|&(own, before)| own - before),
-        mean(&|&(own, before)| flag(own > before)),
-        elsewhere / number,
-        log(quantile(&words, 0.25)),
-        of_titled(&|title| page.blocks[title].shape.words >= 5),
+        mean(&|own| own.capitalised),
+        of_titles(&|own| own.is_upper),
+        of_titles(&|own| own.asks),
+        of_titles(&|own| own.ends_in_sign),
+        most_alike(titles.iter().map(|own| own.first_word)),
+        of_titles(&|own| own.is_below_gap),
+        of_titles(&|own| own.is_marked),
+        most_alike(titles.iter().map(|own| own.place)),
+        of_titles(&|own| own.first_print < first_start),
+        mean(&|own| own.own),
+        mean(&|own| own.own - own.before),
+        mean(&|own| flag(own.own > own.before)),
+        mean(&|own| own.elsewhere),
+        log(ranked.quantile(0.25)),
+        of_titles(&|own| own.words >= 5),
     ]);
 }
 
-fn about(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
-    let page = lines.page;
-    let lead = |part: &Part| u32::from(part.text < part.end && lines.dated[part.text].is_some());
-    let head = |part: &Part| lines.dates.within(part.start..part.text) + lead(part);
-    let foot = |part: &Part| lines.dates.within(part.last..part.end);
-    let first = parts.first().map_or(0, |part| part.start);
-    let covered: u32 = parts.iter().map(|part| u32::from(head(part).max(foot(part)) > 0)).sum();
+fn about(lines: &Lines, parts: &[Seen], row: &mut Vec<f32>) {
+    let first = parts.first().map_or(0, |own| own.part.start);
+    let is_dated = |own: &&Seen| own.about.dates_of_head.max(own.about.dates_of_foot) > 0;
+    let covered = parts.iter().filter(is_dated).count() as u32;
     let all = lines.dates.within(first..lines.len()).max(covered).max(1);
-    let foot_line = |part: &Part, line: usize| {
-        let is_foot = line > part.last && line < part.end;
-        if is_foot { literal_of(lines, line) } else { line as u64 }
-    };
-    let is_signature = |line: usize| {
-        let shape = &page.blocks[line].shape;
-        shape.words <= 6
-            && shape.digits == 0
-            && !shape.ends_sentence
-            && shape.capitalised * 2 >= shape.words
-    };
     row.extend([
-        share(parts, |part| head(part) > 0),
-        share(parts, |part| foot(part) > 0),
-        share(parts, |part| head(part) + foot(part) == 1),
+        share(parts, |own| own.about.dates_of_head > 0),
+        share(parts, |own| own.about.dates_of_foot > 0),
+        share(parts, |own| own.about.dates_of_head + own.about.dates_of_foot == 1),
         covered as f32 / all as f32,
-        share(parts, |part| lines.about.within(part.start..part.text) > 0),
-        share(parts, |part| lines.about.within(part.last..part.end) > 0),
-        most_alike(parts.iter().map(|part| foot_line(part, part.last + 1))),
-        most_alike(parts.iter().map(|part| foot_line(part, part.end - 1))),
-        share(parts, |part| part.last + 1 < part.end && is_signature(part.last + 1)),
+        share(parts, |own| own.about.is_in_head),
+        share(parts, |own| own.about.is_in_foot),
+        most_alike(parts.iter().map(|own| own.about.first_of_foot)),
+        most_alike(parts.iter().map(|own| own.about.last)),
+        share(parts, |own| own.about.is_signed),
     ]);
 }
 
 /// How many begin as the parts of one text do, and whether a text opens them below a headline.
-fn begins_as_sections(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
-    let first = parts.first().map_or(0, |part| part.start);
+fn begins_as_sections(lines: &Lines, parts: &[Seen], row: &mut Vec<f32>) {
+    let first = parts.first().map_or(0, |own| own.part.start);
     let opening = lines.headline(0, first).map_or(0, |title| lines.words.within(title..first));
     row.extend([
-        share(parts, |part| is_question(lines, part.start)),
-        share(parts, |part| is_moment_line(lines, part.start)),
-        share(parts, |part| is_heading(lines, part.start)),
+        share(parts, |own| own.start.is_question),
+        share(parts, |own| own.start.is_moment),
+        share(parts, |own| own.start.is_heading),
         flag(opening > 0),
     ]);
-}
-
-/// How many hold a text that another part holds too, and how many print their headline twice.
-fn printed_again(lines: &Lines, parts: &[Part], row: &mut Vec<f32>) {
-    let is_again = |part: &Part, at: usize| {
-        let first = lines.first_print[at];
-        lines.begins[at].is_full() && first < part.start
-    };
-    let holds_again = |part: &Part| {
-        (part.text..part.end).any(|at| lines.next_text[at] == at && is_again(part, at))
-    };
-    let is_twice = |part: &Part| {
-        let Some(title) = part.title.filter(|&title| lines.begins[title].words > 1) else {
-            return false;
-        };
-        let same = |at: usize| lines.begins[at].head == lines.begins[title].head;
-        (title + 1..=part.text.min(part.end - 1)).any(same)
-    };
-    row.extend([share(parts, holds_again), share(parts, is_twice)]);
-}
-
-/// What a line has in common with others of its letters; a paragraph has nothing in common with any.
-fn literal_of(lines: &Lines, line: usize) -> u64 {
-    if lines.literal[line] == 0 { line as u64 } else { lines.literal[line] }
 }
 
 /// The share of the most frequent value; 0 where none stands twice.
@@ -284,10 +196,10 @@ fn most_alike(values: impl Iterator<Item = u64>) -> f32 {
 }
 
 /// Whether the first lines say how many parts there are (`1 of 5`), or a line above them does.
-fn states_count(lines: &Lines, parts: &[Part]) -> bool {
+fn states_count(lines: &Lines, parts: &[Seen]) -> bool {
     /// Lines above the first part that are looked at.
     const REACH: usize = 12;
-    let Some(first) = parts.first() else { return false };
+    let Some(Seen { part: first, .. }) = parts.first() else { return false };
     let count = parts.len().to_string();
     let states = |line: usize| {
         let text = lines.page.text_of(line);

@@ -1,5 +1,6 @@
 //! What splitting asks of each block of a page, worked out once: words of text, runs of lines between texts, dates, numbers.
 
+use std::cell::OnceCell;
 use std::hash::Hasher;
 use std::ops::Range;
 
@@ -72,6 +73,8 @@ pub(super) struct Lines<'a> {
     pub(super) begins: Vec<Beginning>,
     /// For each block the first that begins with the same words.
     pub(super) first_print: Vec<usize>,
+    /// The lines that a list of contents names, once they are asked for.
+    pub(super) named: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Lines<'a> {
@@ -137,6 +140,7 @@ impl<'a> Lines<'a> {
             dated,
             first_print: first_prints(&begins),
             begins,
+            named: OnceCell::new(),
         }
     }
 

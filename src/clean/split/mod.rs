@@ -22,6 +22,7 @@ pub(crate) mod numbers;
 pub(crate) mod parts;
 pub(crate) mod rules;
 pub(crate) mod sections;
+pub(crate) mod seen;
 pub(crate) mod signature;
 pub(crate) mod terms;
 pub(crate) mod told;

@@ -1,5 +1,7 @@
 //! The parts of a page between the places at which it may part, and what is said of many of them at once.
 
+use std::ops::Range;
+
 use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::lines::Lines;
 use crate::guard::look;
@@ -21,13 +23,16 @@ pub(super) struct Part {
     pub(super) texts: u32,
     /// Its headline.
     pub(super) title: Option<usize>,
+    /// The numbers of its first paragraph, among those of the page, and of the first behind it.
+    numbers: (usize, usize),
 }
 
 impl Part {
     pub(super) fn of(lines: &Lines, cohesion: &Cohesion, start: usize, end: usize) -> Self {
         look();
         let text = lines.next_text[start].min(end);
-        let last = cohesion.text_at(end).checked_sub(1).map_or(text, |at| cohesion.texts[at]);
+        let numbers = (cohesion.text_at(start), cohesion.text_at(end));
+        let last = numbers.1.checked_sub(1).map_or(text, |at| cohesion.texts[at]);
         Self {
             start,
             end,
@@ -36,22 +41,43 @@ impl Part {
             words: lines.words.within(start..end),
             texts: lines.texts.within(start..end),
             title: lines.headline(start, end),
+            numbers,
         }
+    }
+
+    /// The numbers of its paragraphs among those of the page.
+    pub(super) fn numbers(&self) -> Range<usize> {
+        self.numbers.0..self.numbers.1
     }
 }
 
 /// The share of parts of which something holds; 0 of none.
-pub(super) fn share(parts: &[Part], holds: impl Fn(&Part) -> bool) -> f32 {
+pub(super) fn share<T>(parts: &[T], holds: impl Fn(&T) -> bool) -> f32 {
     parts.iter().filter(|part| holds(part)).count() as f32 / parts.len().max(1) as f32
 }
 
-/// The value that a share of the others lies below.
+/// Values in rising order.
+#[derive(Debug)]
+pub(super) struct Ranked(Vec<f32>);
+
+impl Ranked {
+    pub(super) fn of(values: &[f32]) -> Self {
+        look();
+        let mut values = values.to_vec();
+        values.sort_unstable_by(f32::total_cmp);
+        Self(values)
+    }
+
+    /// The value that a share of the others lies below; 0 of none.
+    pub(super) fn quantile(&self, share: f32) -> f32 {
+        let at = (self.0.len().max(1) - 1) as f32 * share;
+        self.0.get(at.round() as usize).copied().unwrap_or(0.0)
+    }
+}
+
+/// The value that a share of the others lies below; 0 of none.
 pub(super) fn quantile(values: &[f32], share: f32) -> f32 {
-    look();
-    let mut values = values.to_vec();
-    let at = (values.len().max(1) - 1) as f32 * share;
-    let at = at.round() as usize;
-    if at < values.len() { *values.select_nth_unstable_by(at, f32::total_cmp).1 } else { 0.0 }
+    Ranked::of(values).quantile(share)
 }
 
 /// The standard deviation as a share of the mean.

@@ -217,8 +217,7 @@ fn between(dated: &[usize], lines: &[usize]) -> usize {
 /// How many days these lines name.
 fn days(page: &Page, lines: &[usize]) -> usize {
     let day = |&line: &usize| {
-        let found = dates::find(page.text_of(line), dates::Order::DayFirst);
-        found.into_iter().next().map(|day| day.iso.chars().take(10).collect::<String>())
+        page.days(line).first().map(|day| day.iso.chars().take(10).collect::<String>())
     };
     let mut days: Vec<String> = lines.iter().filter_map(day).collect();
     days.sort_unstable();
@@ -284,15 +283,14 @@ fn forms_of(page: &Page, index: usize, thresholds: &SplitThresholds) -> Vec<Form
     if block.shape.chars > thresholds.date_chars || block.shape.digits == 0 {
         return Vec::new();
     }
-    let dates = dates::find(text, dates::Order::DayFirst);
-    let Some(first) = dates.first() else { return Vec::new() };
+    let Some(first) = page.days(index).first() else { return Vec::new() };
     let lead: Vec<&str> =
         text[..first.start].split_whitespace().take(thresholds.lead_words).collect();
     let mut forms = vec![Form::Dated(lead.join(" "))];
     if bylines::authors_in(text, dates::Order::DayFirst).is_some() {
         forms.push(Form::Credited);
     }
-    forms.extend(bylines::name_beside_day(text).map(Form::Named));
+    forms.extend(bylines::name_beside(text, first).map(Form::Named));
     forms
 }
 
@@ -313,7 +311,7 @@ fn headline_near(
             && block.marker.is_none()
             && marks.of(*i).is_none()
             && !page.text_of(*i).contains("://")
-            && dates::find(page.text_of(*i), dates::Order::DayFirst).is_empty()
+            && page.days(*i).is_empty()
     };
     let above = (line.saturating_sub(thresholds.reach_above)..line)
         .rev()

@@ -7,11 +7,9 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::clean::model::range::Column;
-use crate::clean::split::cohesion::Cohesion;
 use crate::clean::split::lines::Lines;
-use crate::clean::split::parts::Part;
 use crate::guard::look;
-use crate::text::alike::{Stems, stems};
+use crate::text::alike::{Stems, stem_of, stems};
 use crate::text::chars::{is_quote, is_stop};
 
 pub(super) const COLUMNS: [Column; 10] = [
@@ -65,12 +63,13 @@ impl Terms {
     }
 
     /// Stems of words that are not among the commonest of their language.
-    pub(super) fn words(cohesion: &Cohesion) -> Self {
+    pub(super) fn words(lines: &Lines, texts: &[usize]) -> Self {
+        let stems = lines.page.stems();
         let is_common: Vec<bool> =
-            cohesion.stems.iter().map(|&stem| common().contains(stem)).collect();
+            stems.all().iter().map(|&stem| common().contains(stem)).collect();
         let is_term = |stem: &u32| !is_common[*stem as usize];
-        let texts = cohesion.words.iter().map(|stems| stems.iter().copied().filter(is_term));
-        Self::of(texts, is_common.len())
+        let own = |&text: &usize| stems.of_block(text).iter().copied().filter(is_term);
+        Self::of(texts.iter().map(own), is_common.len())
     }
 
     /// Of the terms of each paragraph, whose numbers are lower than `count`.
@@ -108,15 +107,13 @@ impl Terms {
         Self { shared, firsts, count: count as usize, before }
     }
 
-    /// Adds five measures of [`COLUMNS`] in their order.
-    pub(super) fn measure(&self, cohesion: &Cohesion, parts: &[Part], row: &mut Vec<f32>) {
+    /// Half of the measures of [`COLUMNS`], in their order, of parts with these paragraphs.
+    pub(super) fn measure(&self, texts: &[Range<usize>]) -> [f32; COLUMNS.len() / 2] {
         let mut in_parts = vec![0u32; self.count];
         let mut last = vec![u32::MAX; self.count];
-        let texts = |part: &Part| cohesion.text_at(part.start)..cohesion.text_at(part.end);
-        let texts: Vec<Range<usize>> = parts.iter().map(texts).collect();
         let terms_of =
             |texts: &Range<usize>| &self.shared[self.firsts[texts.start]..self.firsts[texts.end]];
-        for (at, texts) in (0..).zip(&texts) {
+        for (at, texts) in (0..).zip(texts) {
             for &term in terms_of(texts) {
                 let term = term as usize;
                 in_parts[term] += u32::from(last[term] != at);
@@ -124,20 +121,20 @@ impl Terms {
             }
         }
         let (mut shared, mut alone) = (0.0, 0.0);
-        for texts in &texts {
+        for texts in texts {
             let is_of_others = |&&term: &&u32| in_parts[term as usize] > 1;
             let of_others = terms_of(texts).iter().filter(is_of_others).count();
             let own = self.before[texts.end] - self.before[texts.start];
             shared += of_others as f32 / own.max(1) as f32;
             alone += f32::from(u8::from(of_others == 0));
         }
-        let number = parts.len().max(1) as f32;
+        let number = texts.len().max(1) as f32;
         let all = self.before.last().copied().unwrap_or(0);
         in_parts.retain(|&count| count >= 2);
         in_parts.sort_unstable_by(|a, b| b.cmp(a));
         let most = |rank: usize| in_parts.get(rank).map_or(0.0, |&count| count as f32 / number);
         let of_text = all as f32 / (self.before.len() - 1).max(1) as f32;
-        row.extend([most(0), most(2), shared / number, alone / number, of_text]);
+        [most(0), most(2), shared / number, alone / number, of_text]
     }
 }
 
@@ -165,7 +162,15 @@ fn common() -> &'static Stems {
 
 /// Whether a word of four letters or more is one of those.
 pub(crate) fn is_common_word(word: &str) -> bool {
-    word.len() > LETTERS && stems(&word.to_lowercase()).any(|stem| common().contains(stem))
+    if word.len() <= LETTERS {
+        return false;
+    }
+    // Most words are of plain letters, and have one stem.
+    if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let stem = stem_of(word.chars().map(|c| c.to_ascii_lowercase()));
+        return stem.is_some_and(|stem| common().contains(stem));
+    }
+    stems(&word.to_lowercase()).any(|stem| common().contains(stem))
 }
 
 #[cfg(test)]
@@ -183,5 +188,15 @@ mod tests {
         let own: Vec<u32> = stems("about would ferry").collect();
         let is_common: Vec<bool> = own.iter().map(|&stem| common().contains(stem)).collect();
         assert_eq!(is_common, [true, true, false]);
+        for (word, expected) in [
+            ("About", true),
+            ("WOULD", true),
+            ("Ferry", false),
+            ("the", false),
+            ("would-be", true),
+            ("Étés", false),
+        ] {
+            assert_eq!(is_common_word(word), expected, "{word}");
+        }
     }
 }

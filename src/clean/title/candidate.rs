@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use crate::clean::mark::Marks;
 use crate::clean::title::rule::holds_address;
-use crate::dates::{self, Order};
 use crate::page::Page;
 use crate::page::shape::BlockStats;
 use crate::span::{Kind, Span};
@@ -91,9 +90,8 @@ impl<'p> Candidate<'p> {
 
 /// Whether a line tells of the article, or of a day: none that a headline goes on in.
 pub(super) fn is_about(page: &Page, marks: &Marks, index: usize) -> bool {
-    let has_day = || !dates::find(page.text_of(index), Order::DayFirst).is_empty();
     marks.kind(index).is_some_and(Kind::is_about)
-        || page.blocks[index].shape.digits > 0 && has_day()
+        || page.blocks[index].shape.digits > 0 && !page.days(index).is_empty()
 }
 
 /// Where blocks stand, the list marker of the first left out.
