@@ -35,7 +35,7 @@ adjustable! {
         /// Letters of a run that counts as shared wherever it stands.
         least_run: usize = 12,
         /// Letters of the shortest passage that may count less for standing in other texts too: a name is none.
-        passage: usize = 24,
+        passage: usize = 40,
         /// The least weight of shared letters, however many texts have them.
         template_weight: f32 = 0.25,
         /// Texts that may hold what both texts share before it counts less next to what is lost.

@@ -100,13 +100,12 @@ impl Weighed {
         let mut gaps = own.iter().cloned().peekable();
         let (mut lost, mut in_gap) = (0.0f32, Known::default());
         let (mut shingles, mut phrases) = (Known::default(), Known::default());
-        let weight = |length: usize, known: Known| {
-            let mean = if length >= thresholds.passage { known.mean() } else { 1.0 };
-            length as f32 * mean
+        let lost_by = |gap: Range<usize>, known: Known| {
+            gap.len() as f32 * if gap.len() >= thresholds.passage { known.mean() } else { 1.0 }
         };
         for (at, shingle) in all_shingles(letters).enumerate() {
             while let Some(gap) = gaps.next_if(|gap| gap.end <= at) {
-                lost += weight(gap.len(), std::mem::take(&mut in_gap));
+                lost += lost_by(gap, std::mem::take(&mut in_gap));
             }
             if !is_sampled(shingle, level) {
                 continue;
@@ -129,12 +128,12 @@ impl Weighed {
             }
         }
         for gap in gaps {
-            lost += weight(gap.len(), std::mem::take(&mut in_gap));
+            lost += lost_by(gap, std::mem::take(&mut in_gap));
         }
         let own: usize = own.iter().map(ExactSizeIterator::len).sum();
         let are_known = phrases.places >= FEWEST_PHRASES;
         let shared = if are_known { phrases } else { shingles };
-        Self { own: lost, shared: weight(letters.len() - own, shared) }
+        Self { own: lost, shared: (letters.len() - own) as f32 * shared.mean() }
     }
 
     /// The share of the text that is lost, 0 to 1.
