@@ -139,8 +139,14 @@ impl<'r> PageContext<'r> {
                 || (story.start + 1..story.end).any(is_about)
         };
         (2..=4).find_map(|level| {
+            // A day over the heading of a story is none itself.
+            let is_day = |at: usize| {
+                self.evidence.get(at + 1).is_some_and(|below| below.heading > level)
+                    && dates::is_date_line(page.text_of(at))
+            };
             let heads: Vec<usize> = (0..blocks.len())
                 .filter(|&at| self.evidence[at].heading == level && blocks[at].shape.words > 1)
+                .filter(|&at| !is_day(at))
                 .collect();
             let ends = heads.iter().skip(1).copied().chain([blocks.len()]);
             let stories: Vec<Range<usize>> =
@@ -236,6 +242,14 @@ impl<'r> PageContext<'r> {
             };
             for article in articles.iter_mut() {
                 merge(article, Stated { meta: of_page.clone(), ..Stated::default() }, word);
+            }
+        }
+        if several {
+            let titles: Vec<_> = articles.iter().map(|article| article.provenance.title).collect();
+            let days = self.rendered.days_of_entries(&titles);
+            for (article, published) in articles.iter_mut().zip(days) {
+                let meta = Meta { published, ..Meta::default() };
+                merge(article, Stated { meta, ..Stated::default() }, Word::Stated);
             }
         }
         let Some(article) = named.map(|at| &mut articles[at]) else { return };

@@ -140,6 +140,9 @@ impl Renderer<'_> {
                 Display::Paragraph => self.widen(Gap::Paragraph),
                 _ => {}
             }
+            if open.display == Display::Inline && open.from < self.out.text.len() {
+                self.line_element_end = Some((self.out.text.len(), open.is_about));
+            }
             if open.tag == Tag::Li {
                 self.bullet = false;
             }
