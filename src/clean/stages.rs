@@ -246,12 +246,12 @@ impl Stages<'_> {
     /// What rules say of the blocks, what a text browser added, the elements of a page of HTML, and the signs of code.
     pub(crate) fn mark(&self, page: &Page, site: Option<&PageContext>) -> Marks {
         let mut marks = Marks::new(page.blocks.len());
-        mark_phrases(page, self.rules, &mut marks, &self.thresholds.mark.phrases);
-        mark_printed(page, &mut marks);
-        if let Some(site) = site {
-            mark_markup(page, &site.evidence, &mut marks, &self.thresholds.mark.markup);
-        }
         let evidence = site.map(|site| &*site.evidence);
+        mark_phrases(page, evidence, self.rules, &mut marks, &self.thresholds.mark.phrases);
+        mark_printed(page, &mut marks);
+        if let Some(evidence) = evidence {
+            mark_markup(page, evidence, &mut marks, &self.thresholds.mark.markup);
+        }
         mark_listings(page, evidence, &mut marks, &self.thresholds.mark.listing);
         mark_records(page, &mut marks);
         mark_mail(page, &mut marks);
