@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::clean::amid::{Judging, keep_amid_text};
 use crate::clean::author::AuthorScorer;
 use crate::clean::beside::Beside;
 use crate::clean::build::{Forms, Structure};
@@ -148,6 +149,10 @@ impl Stages<'_> {
             keep_tables(page, segment, elements, (&marks, &predictions), &mut own, t);
             if let Some(site) = site {
                 keep_headings(page, segment, &site.evidence, &predictions, &mut own, t);
+            }
+            let judging = Judging { page, segment, marks: &marks, structure: &structure, evidence };
+            keep_amid_text(&judging, &mut own, &self.thresholds.amid);
+            if let Some(site) = site {
                 site.chosen.overrule(segment.blocks.clone(), &mut own);
             }
             verdicts.append(&mut own);
