@@ -20,6 +20,8 @@ pub struct Rendered {
     pub(crate) selected: Vec<Selected>,
     /// The days that elements state, in the order of the source.
     pub(in crate::html) days: Vec<ElementDay>,
+    /// The elements that are said to name an author, each with its text.
+    pub(in crate::html) names: Vec<(u32, Span)>,
     /// Whether it is a text that was laid out anew: its pieces stand in another order than in the source, with white space between them.
     pub(crate) is_layout: bool,
 }

@@ -1,4 +1,4 @@
-//! The days of the entries of a page: each stands in the element that holds one entry and no other.
+//! The days and authors of the entries of a page: each stands in the element that holds one entry and no other.
 
 use std::ops::Range;
 
@@ -6,6 +6,7 @@ use crate::dates;
 use crate::html::markup::attributes::value_of;
 use crate::html::markup::tag::Tag;
 use crate::html::shown::rendered::Rendered;
+use crate::html::stated::names::{self, AuthorThresholds};
 use crate::span::Span;
 
 /// The day that an element states: `time` by its `datetime`, and `abbr` by its title where its class says that something was published then. A time of
@@ -30,27 +31,8 @@ pub(in crate::html) fn day_of(name: &str, tag: Tag, attributes: &str) -> Option<
 impl Rendered {
     /// For each of several entries, whose headlines stand there in the text, the day that its elements state, or that of a line above its headline.
     pub(crate) fn days_of_entries(&self, titles: &[Option<Span>]) -> Vec<Option<String>> {
-        // For each element how many headlines it holds.
-        let mut held = vec![0u32; self.elements.len()];
-        let lines: Vec<Option<usize>> =
-            titles.iter().map(|title| self.line_of(title.as_ref()?.start)).collect();
-        for line in lines.iter().flatten() {
-            held[self.lines[*line].element as usize] += 1;
-        }
-        for at in (1..held.len()).rev() {
-            held[self.elements[at].parent as usize] += held[at];
-        }
-        // For each element the entry that holds it.
-        let mut entries: Vec<Option<usize>> = vec![None; held.len()];
-        for (number, line) in lines.iter().enumerate() {
-            let headline = line.map(|line| self.lines[line].element);
-            if let Some(entry) = headline.and_then(|headline| self.entry_of(headline, &held)) {
-                entries[entry as usize] = Some(number);
-            }
-        }
-        for at in 1..entries.len() {
-            entries[at] = entries[at].or(entries[self.elements[at].parent as usize]);
-        }
+        let lines = self.lines_of_titles(titles);
+        let entries = self.entries_around(&lines);
         let mut days = vec![None; titles.len()];
         for own in &self.days {
             if let Some(number) = entries[own.element as usize] {
@@ -63,6 +45,51 @@ impl Rendered {
             days[number] = days[number].take().or_else(above);
         }
         days
+    }
+
+    /// For each of several entries the authors that the first element of it names that names any.
+    pub(crate) fn authors_of_entries(
+        &self,
+        titles: &[Option<Span>],
+        t: &AuthorThresholds,
+    ) -> Vec<Vec<String>> {
+        let entries = self.entries_around(&self.lines_of_titles(titles));
+        let mut authors = vec![Vec::new(); titles.len()];
+        for &(element, text) in &self.names {
+            let own = entries[element as usize].map(|number| &mut authors[number]);
+            let Some(own) = own.filter(|own| own.is_empty()) else { continue };
+            if !self.is_of_others(element, &[]) {
+                *own = names::shown(text.of(&self.text), self.is_opened(text), t);
+            }
+        }
+        authors
+    }
+
+    fn lines_of_titles(&self, titles: &[Option<Span>]) -> Vec<Option<usize>> {
+        titles.iter().map(|title| self.line_of(title.as_ref()?.start)).collect()
+    }
+
+    /// For each element the entry that holds it, by the lines of the headlines of all entries.
+    fn entries_around(&self, headlines: &[Option<usize>]) -> Vec<Option<usize>> {
+        // For each element how many headlines it holds.
+        let mut held = vec![0u32; self.elements.len()];
+        for line in headlines.iter().flatten() {
+            held[self.lines[*line].element as usize] += 1;
+        }
+        for at in (1..held.len()).rev() {
+            held[self.elements[at].parent as usize] += held[at];
+        }
+        let mut entries: Vec<Option<usize>> = vec![None; held.len()];
+        for (number, line) in headlines.iter().enumerate() {
+            let headline = line.map(|line| self.lines[line].element);
+            if let Some(entry) = headline.and_then(|headline| self.entry_of(headline, &held)) {
+                entries[entry as usize] = Some(number);
+            }
+        }
+        for at in 1..entries.len() {
+            entries[at] = entries[at].or(entries[self.elements[at].parent as usize]);
+        }
+        entries
     }
 
     /// The line of the text that holds a place.
@@ -124,6 +151,32 @@ mod tests {
             .collect();
         let expected = ["2031-06-20", "2031-06-19", "2031-06-18"];
         assert_eq!(days(&posts), expected.map(|day| Some(day.to_owned())));
+    }
+
+    #[test]
+    fn an_element_of_an_entry_names_its_author() {
+        let names = ["Ada Fenn", "Ole Quist", "Mara Quill"];
+        let entry = |at: usize| {
+            let meta = format!(
+                "<span class=post-author>{}</span><span class=post-date>{} June 2031</span>",
+                names[at],
+                20 - at
+            );
+            format!(
+                "<li><h2><a href=/{at}>Notes on gate number {at}</a></h2><div class=meta>{meta}</div><p>{TEXT}</p><p>Day {at}. {TEXT}</p></li>"
+            )
+        };
+        let source = format!(
+            "<title>Lock notes</title><h1>Lock notes</h1><ul>{}</ul>",
+            (0..3).map(entry).collect::<String>()
+        );
+        let articles = Cleaner::new(Options::default()).unwrap().clean_html(&source).articles;
+        let authors: Vec<String> =
+            articles.iter().map(|article| article.meta.authors.join("; ")).collect();
+        assert_eq!(authors, names);
+        let days: Vec<&str> =
+            articles.iter().filter_map(|article| article.meta.published.as_deref()).collect();
+        assert_eq!(days, ["2031-06-20", "2031-06-19", "2031-06-18"]);
     }
 
     #[test]
