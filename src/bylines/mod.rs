@@ -11,7 +11,7 @@ use crate::bylines::phrases::{BEHIND_DAY, BETWEEN, BETWEEN_WORDS, closing_of, op
 pub(crate) use crate::bylines::phrases::{is_opening, without_closing, without_opening};
 use crate::dates;
 use crate::languages::words_of;
-use crate::text::chars::{is_closer, is_stop};
+use crate::text::chars::{is_closer, is_mark, is_stop};
 use crate::text::fold;
 
 /// A link as Markdown writes it: the words that it shows, and the address.
@@ -76,7 +76,7 @@ fn authors_behind_day(line: &str, day: &dates::Found) -> Option<Vec<String>> {
 pub(crate) fn account_of(text: &str) -> Option<&str> {
     /// Characters of the longest.
     const LONGEST: usize = 40;
-    let account = text.trim().trim_end_matches(|c: char| !c.is_alphanumeric());
+    let account = text.trim().trim_end_matches(|c: char| !is_of_word(c));
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
     ((2..=LONGEST).contains(&account.chars().count()) && account.chars().all(is_part))
         .then_some(account)
@@ -90,9 +90,11 @@ pub(crate) fn name_beside_day(line: &str) -> Option<String> {
 /// The same of a line whose first day is known.
 pub(crate) fn name_beside(line: &str, day: &dates::Found) -> Option<String> {
     let beside = format!("{} {}", &line[..day.start], &line[day.end..]);
-    let beside = beside.trim_matches(|c: char| !c.is_alphanumeric());
+    let beside = beside.trim_matches(|c: char| !is_of_word(c));
     let is_name = looks_like_name(beside)
-        && beside.chars().all(|c| c.is_alphabetic() || c == ' ' || ".-'’".contains(c));
+        && beside
+            .chars()
+            .all(|c| c.is_alphabetic() || is_mark(c) || c == ' ' || ".-'’".contains(c));
     is_name.then(|| beside.to_owned())
 }
 
@@ -104,7 +106,8 @@ pub(crate) fn signed_off(paragraph: &str) -> Option<&str> {
     let (text, name) = dashes.min_by_key(|(_, name)| name.len())?;
     let (text, name) = (text.trim_end(), name.trim());
     let is_ended = text.ends_with(|c| is_stop(c) || is_closer(c));
-    let is_of_name = |c: char| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’');
+    let is_of_name =
+        |c: char| c.is_alphabetic() || is_mark(c) || matches!(c, ' ' | '.' | '-' | '\'' | '’');
     let is_signed = is_ended
         && looks_like_name(name)
         && name.split(' ').count() <= WORDS
@@ -119,7 +122,9 @@ pub(crate) fn name_behind_address(line: &str) -> Option<&str> {
     let name = name.trim();
     let is_name = address.contains("://")
         && looks_like_name(name)
-        && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || is_mark(c) || matches!(c, ' ' | '.' | '-' | '\'' | '’'));
     is_name.then_some(name)
 }
 
@@ -159,8 +164,7 @@ pub(crate) fn names_of(list: &str) -> Vec<String> {
     };
     let mut names: Vec<String> = Vec::new();
     let mut add = |part: &str| {
-        let part =
-            squeeze(part.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')')));
+        let part = squeeze(part.trim_matches(|c: char| !is_of_word(c) && !matches!(c, '.' | ')')));
         match names.last_mut().filter(|_| is_degree(&part)) {
             Some(name) => *name = format!("{name}, {part}"),
             None if is_name(&part) => names.push(part),
@@ -221,7 +225,18 @@ pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
     let is_word = |word: &&str| word.chars().any(char::is_alphabetic);
     let words: Vec<&str> = rest.split_whitespace().filter(is_word).collect();
     let is_at_end = || !line[first.end..].contains(char::is_alphanumeric);
+    let names_version = rest.split_whitespace().any(is_version);
+    if names_version && words.iter().filter(|word| !is_version(word)).count() < 2 {
+        return false;
+    }
     words.len() <= 6 && !line.trim_end().ends_with('.') && !(is_at_end() && is_phrase(&words))
+}
+
+/// Whether a text is the number of a version: `2.1.0`, `[1.4]`.
+fn is_version(text: &str) -> bool {
+    let numbers = text.trim_matches(|c: char| !c.is_ascii_digit());
+    numbers.contains('.')
+        && numbers.split('.').all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether the words beside a day are those of a headline: most of several in small letters, and none that says when something was published.
@@ -237,6 +252,11 @@ fn is_phrase(words: &[&str]) -> bool {
         && words.iter().filter(is_small).count() * 2 >= words.len()
         && !FROM.contains(&&*words[0].to_lowercase())
         && !words.iter().any(|word| dates::tells_publication(word))
+}
+
+/// Whether a character is part of a word: a letter, a digit, or a sign that belongs to the letter before it.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_mark(c)
 }
 
 /// Two to five words that all begin in upper case.
@@ -258,7 +278,7 @@ fn is_name(name: &str) -> bool {
 /// The name of a source without the symbols around it.
 pub(super) fn source_in(line: &str) -> String {
     squeeze(line.trim_matches(|c: char| {
-        !c.is_alphanumeric() && !matches!(c, '(' | ')' | '.' | '!' | '?' | '"' | '“' | '”')
+        !is_of_word(c) && !matches!(c, '(' | ')' | '.' | '!' | '?' | '"' | '“' | '”')
     }))
 }
 
@@ -340,6 +360,32 @@ mod tests {
             "Posted in news of port on 22 June 2031",
         ] {
             assert!(is_byline(line, true), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_version_beside_a_day_is_no_byline() {
+        for line in [
+            "[2.1.0] - 2031-09-10",
+            "1.4 (2031-09-10)",
+            "v0.3.12 — 10 September 2031",
+            "Version 3.1 (2031-09-10)",
+        ] {
+            assert!(!is_byline(line, true), "{line}");
+        }
+        assert!(is_byline("Mara Quill, version 2.1.0, 2031-09-10", true));
+    }
+
+    #[test]
+    fn the_last_sign_of_a_name_belongs_to_it() {
+        for name in ["சுந்தர்", "ราชสีห์", "កែវ ពេជ្រ៍"]
+        {
+            assert_eq!(names_of(name), [name]);
+            assert_eq!(
+                name_beside_day(&format!("{name} சு | 12 May 2031")),
+                Some(format!("{name} சு"))
+            );
+            assert_eq!(source_in(&format!("- {name} -")), name);
         }
     }
 

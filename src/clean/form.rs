@@ -162,8 +162,8 @@ fn keep_head(input: &JudgeInput, list: usize, verdicts: &mut [Verdict], t: &Form
     }
 }
 
-/// Keeps the tables of data that stand between two paragraphs that are kept, all rows of each, unless they are made of links or the model is sure
-/// that they are no text: those that the elements of the page make, and those that rules of signs draw.
+/// Keeps all rows of tables of data: of those of which most are kept, and of those that stand between two paragraphs that are kept, unless they are
+/// made of links or the model is sure that they are no text: those that the elements of the page make, and those that rules of signs draw.
 pub(crate) fn keep_tables(
     page: &Page,
     segment: &Segment,
@@ -191,10 +191,14 @@ pub(crate) fn keep_tables(
             None => continue,
         };
         let odds = || mean(range.clone().map(|at| log_odds(predictions[at].probability, t)));
-        let is_text = run.len() >= t.run
-            && is_amid_text(page, segment, &range, verdicts)
-            && linked() < t.linked
-            && odds() >= log_odds(least, t);
+        let kept = range.clone().filter(|&at| verdicts[at].kind == Kind::Body).count();
+        // Most rows of a table of the page's elements speak for all of them.
+        let is_kept = evidence.is_some() && kept * 100 > run.len() * t.kept;
+        let is_text = is_kept
+            || run.len() >= t.run
+                && is_amid_text(page, segment, &range, verdicts)
+                && linked() < t.linked
+                && odds() >= log_odds(least, t);
         if !is_text {
             continue;
         }

@@ -1,5 +1,6 @@
 //! One record cleaned: [`stages`] knows the order, [`cleaner`] is what users hold.
 
+pub(crate) mod amid;
 pub(crate) mod assemble;
 pub(crate) mod author;
 pub(crate) mod beside;

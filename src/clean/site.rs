@@ -13,7 +13,7 @@ use crate::dates;
 use crate::html::evidence::dom_features::DomFeatures;
 use crate::html::shown::rendered::Rendered;
 use crate::html::stated::metadata::PageMeta;
-use crate::html::{ArticleElement, HtmlPage, HtmlThresholds};
+use crate::html::{ArticleElement, AuthorThresholds, HtmlPage, HtmlThresholds};
 use crate::page::Page;
 use crate::span::{Kind, Span};
 use crate::text::fold;
@@ -33,6 +33,8 @@ pub(crate) struct PageContext<'r> {
     pub(crate) is_clean: bool,
     /// What a user's rules say of its elements.
     pub(crate) chosen: Chosen,
+    /// Which names are those of authors.
+    names: AuthorThresholds,
     meta: &'r PageMeta,
     rendered: &'r Rendered,
 }
@@ -46,8 +48,8 @@ impl<'r> PageContext<'r> {
         let headline = headline.filter(|_| articles.is_empty());
         let evidence = source.evidence(page, headline, thresholds);
         let &HtmlPage { is_markdown, is_clean, .. } = source;
-        let (chosen, meta) = (Chosen::default(), &source.stated);
-        Self { evidence, headline, articles, is_markdown, is_clean, chosen, meta, rendered }
+        let (chosen, meta, names) = (Chosen::default(), &source.stated, thresholds.names.clone());
+        Self { names, evidence, headline, articles, is_markdown, is_clean, chosen, meta, rendered }
     }
 
     /// What its elements say of the build of the text.
@@ -139,8 +141,14 @@ impl<'r> PageContext<'r> {
                 || (story.start + 1..story.end).any(is_about)
         };
         (2..=4).find_map(|level| {
+            // A day over the heading of a story is none itself.
+            let is_day = |at: usize| {
+                self.evidence.get(at + 1).is_some_and(|below| below.heading > level)
+                    && dates::is_date_line(page.text_of(at))
+            };
             let heads: Vec<usize> = (0..blocks.len())
                 .filter(|&at| self.evidence[at].heading == level && blocks[at].shape.words > 1)
+                .filter(|&at| !is_day(at))
                 .collect();
             let ends = heads.iter().skip(1).copied().chain([blocks.len()]);
             let stories: Vec<Range<usize>> =
@@ -236,6 +244,19 @@ impl<'r> PageContext<'r> {
             };
             for article in articles.iter_mut() {
                 merge(article, Stated { meta: of_page.clone(), ..Stated::default() }, word);
+            }
+        }
+        if several {
+            let titles: Vec<_> = articles.iter().map(|article| article.provenance.title).collect();
+            let days = self.rendered.days_of_entries(&titles);
+            let authors = self.rendered.authors_of_entries(&titles, &self.names);
+            for (article, (published, authors)) in
+                articles.iter_mut().zip(days.into_iter().zip(authors))
+            {
+                let meta = Meta { published, ..Meta::default() };
+                merge(article, Stated { meta, ..Stated::default() }, Word::Stated);
+                let meta = Meta { authors, ..Meta::default() };
+                merge(article, Stated { meta, ..Stated::default() }, Word::Text);
             }
         }
         let Some(article) = named.map(|at| &mut articles[at]) else { return };

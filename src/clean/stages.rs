@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::clean::amid::{Judging, keep_amid_text};
 use crate::clean::author::AuthorScorer;
 use crate::clean::beside::Beside;
 use crate::clean::build::{Forms, Structure};
@@ -148,6 +149,10 @@ impl Stages<'_> {
             keep_tables(page, segment, elements, (&marks, &predictions), &mut own, t);
             if let Some(site) = site {
                 keep_headings(page, segment, &site.evidence, &predictions, &mut own, t);
+            }
+            let judging = Judging { page, segment, marks: &marks, structure: &structure, evidence };
+            keep_amid_text(&judging, &mut own, &self.thresholds.amid);
+            if let Some(site) = site {
                 site.chosen.overrule(segment.blocks.clone(), &mut own);
             }
             verdicts.append(&mut own);
@@ -246,12 +251,12 @@ impl Stages<'_> {
     /// What rules say of the blocks, what a text browser added, the elements of a page of HTML, and the signs of code.
     pub(crate) fn mark(&self, page: &Page, site: Option<&PageContext>) -> Marks {
         let mut marks = Marks::new(page.blocks.len());
-        mark_phrases(page, self.rules, &mut marks, &self.thresholds.mark.phrases);
-        mark_printed(page, &mut marks);
-        if let Some(site) = site {
-            mark_markup(page, &site.evidence, &mut marks, &self.thresholds.mark.markup);
-        }
         let evidence = site.map(|site| &*site.evidence);
+        mark_phrases(page, evidence, self.rules, &mut marks, &self.thresholds.mark.phrases);
+        mark_printed(page, &mut marks);
+        if let Some(evidence) = evidence {
+            mark_markup(page, evidence, &mut marks, &self.thresholds.mark.markup);
+        }
         mark_listings(page, evidence, &mut marks, &self.thresholds.mark.listing);
         mark_records(page, &mut marks);
         mark_mail(page, &mut marks);

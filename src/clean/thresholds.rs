@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::adjustable::{adjustable, read_json};
+use crate::clean::amid::AmidThresholds;
 use crate::clean::columns::ColumnThresholds;
 use crate::clean::form::FormThresholds;
 use crate::clean::item::ItemThresholds;
@@ -53,6 +54,8 @@ adjustable! {
         judge: JudgeThresholds = JudgeThresholds::default(),
         /// One verdict on all that stands in a run of one form.
         form: FormThresholds = FormThresholds::default(),
+        /// What is kept amid text, whatever its words.
+        amid: AmidThresholds = AmidThresholds::default(),
         /// Articles among others of one form.
         item: ItemThresholds = ItemThresholds::default(),
         /// The posts of a thread.

@@ -8,6 +8,7 @@
 pub(crate) mod evidence;
 pub(crate) mod frame;
 pub(crate) mod headline;
+pub(crate) mod hidden_text;
 pub(crate) mod listings;
 pub(crate) mod markdown;
 pub(crate) mod markup;

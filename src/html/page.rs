@@ -2,8 +2,11 @@
 
 use crate::html::evidence::dom_features::DomFeatures;
 use crate::html::headline::headline_of;
+use crate::html::hidden_text::hidden_text;
 use crate::html::markdown::front_matter::FrontMatter;
 use crate::html::markup::selector::Selector;
+use crate::html::shown::hidden::Revealed;
+use crate::html::shown::reading::Reading;
 use crate::html::shown::render::Renderer;
 use crate::html::shown::rendered::Rendered;
 use crate::html::side_by_side::ArticleElement;
@@ -136,12 +139,20 @@ impl HtmlPage {
         page
     }
 
-    /// Reads what a page prints. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown.
+    /// Reads what a page prints. Where it hides nearly all of its text, as some do until a script runs, what is hidden is shown; of another page
+    /// the hidden elements that hold much of its text.
     fn printed(source: &str, (t, selectors): By) -> Self {
-        let (mut shown, mut stated, left_out) = Renderer::new(source, false, t, selectors).run();
+        let read = |revealed: Revealed| Renderer::new(source, revealed, t, selectors).run();
+        let Reading { mut shown, mut stated, left_out, .. } = read(Revealed::None);
         let shown_bytes = shown.text.len();
-        if shown_bytes < t.little_text && left_out > t.hidden_per_shown * shown_bytes {
-            (shown, stated, _) = Renderer::new(source, true, t, selectors).run();
+        if shown_bytes < t.little_text && left_out.bytes > t.hidden_per_shown * shown_bytes {
+            Reading { shown, stated, .. } = read(Revealed::All);
+        } else if left_out.in_lines >= t.hidden.least_bytes {
+            let all = read(Revealed::All);
+            let those = hidden_text(&shown, &all.shown, &all.hidden_elements, &t.hidden);
+            if !those.is_empty() {
+                Reading { shown, stated, .. } = read(Revealed::Those(&those));
+            }
         }
         Self { shown, stated, ..Self::default() }
     }

@@ -2,6 +2,7 @@
 
 use crate::adjustable::adjustable;
 use crate::html::evidence::of_blocks::EvidenceThresholds;
+use crate::html::hidden_text::HiddenThresholds;
 use crate::html::side_by_side::SideBySideThresholds;
 use crate::html::stated::credits::CreditThresholds;
 use crate::html::stated::names::AuthorThresholds;
@@ -15,6 +16,8 @@ adjustable! {
         little_text: usize = 600,
         /// Bytes that such a page hides for each that it shows: more than this.
         hidden_per_shown: usize = 2,
+        /// Hidden text that is part of the article.
+        hidden: HiddenThresholds = HiddenThresholds::default(),
         /// Bytes of a heading up to which breaks in it are spaces: fewer than this.
         heading_bytes: usize = 200,
         /// Bytes of a row of a table after which its cells no longer share a line.

@@ -92,16 +92,24 @@ impl Marks {
         self.blocks[block].retain(|mark| !said(mark));
     }
 
-    /// Clears the blocks from `title` on of the hints that a section above it left, and of what was said beside those hints.
+    /// Clears the blocks from `title` on of the hints that a section above it left, and of what was said beside those hints. The lines about the
+    /// article below its headline stay what they are, and do not end that.
     pub(super) fn clear_section(&mut self, title: usize) {
+        /// Blocks below the headline among which such lines stand.
+        const NEAR: usize = 4;
         let Some(Mark { strength: Strength::Hint, by, .. }) = self.of(title).cloned() else {
             return;
         };
-        for marks in self.blocks[title..]
-            .iter_mut()
-            .take_while(|marks| marks.first().is_some_and(|mark| mark.by == by))
-        {
-            marks.clear();
+        let is_hint = |mark: &Mark| mark.by == by && mark.strength == Strength::Hint;
+        for (below, marks) in self.blocks[title..].iter_mut().enumerate() {
+            let Some(first) = marks.first() else { return };
+            if is_hint(first) {
+                marks.clear();
+            } else if below <= NEAR && first.kind.is_about() {
+                marks.retain(|mark| !is_hint(mark));
+            } else {
+                return;
+            }
         }
     }
 
@@ -211,5 +219,18 @@ mod tests {
             [0, 1, 2, 3].map(|block| marks.kind(block)),
             [Some(Kind::Related), None, None, Some(Kind::Legal)]
         );
+    }
+
+    #[test]
+    fn a_byline_between_the_headline_and_the_text_does_not_go_on_with_the_section() {
+        let rule = |id: &str| Decider::Rule(id.into());
+        let mut marks = Marks::new(3);
+        for block in 0..3 {
+            marks.add(block, Kind::Related, rule("en.related.head"), Strength::Hint);
+        }
+        marks.add(1, Kind::Meta, rule("en.meta.byline"), Strength::Strong);
+        marks.clear_section(0);
+        assert_eq!([0, 1, 2].map(|block| marks.kind(block)), [None, Some(Kind::Meta), None]);
+        assert_eq!(marks.all_of(1).len(), 1);
     }
 }

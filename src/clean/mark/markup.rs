@@ -69,6 +69,26 @@ pub(crate) fn mark_markup(
     }
 }
 
+/// Whether a block is a sentence that links nowhere, in a paragraph of the element in which a line above it stands: the text goes on below that line.
+pub(super) fn is_sentence_below(
+    page: &Page,
+    evidence: &[DomFeatures],
+    line: usize,
+    index: usize,
+) -> bool {
+    /// Words of the shortest, and the part of it that stands in links: less than this.
+    const WORDS: u32 = 4;
+    const LINKED: f32 = 0.5;
+    let (own, shape, text) = (&evidence[index], &page.blocks[index].shape, page.text_of(index));
+    own.is_paragraph
+        && own.holder == evidence[line].holder
+        && own.linked < LINKED
+        && shape.ends_sentence
+        && shape.words >= WORDS
+        && !text.ends_with("...")
+        && !text.ends_with('…')
+}
+
 /// Whether a button opens the answer to a question, as in lists of them.
 fn is_question(text: &str) -> bool {
     text.trim_end().ends_with(['?', '？', '؟']) && text.split_whitespace().count() > 2

@@ -35,7 +35,7 @@ pub(crate) use crate::clean::mark::detector::DETECTORS;
 #[cfg(feature = "run")]
 pub(crate) use crate::clean::mark::detector::ERROR_PAGE;
 pub(crate) use crate::clean::mark::detector::{
-    AROUND_RECORDS, ATTRIBUTION, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
+    AROUND_RECORDS, ATTRIBUTION, DATE_LINE, Detector, DetectorBounds, LABELLED, LIST_FOOT, LISTING,
     MAIL_QUOTE, NAME_BELOW, REPEATED_HEADLINE, SIGNATURE, SIGNED, VERSE, stage,
 };
 pub(crate) use crate::clean::mark::error_page::mark_error_page;

@@ -2,6 +2,7 @@
 
 use crate::adjustable::adjustable;
 use crate::clean::mark::marks::Marks;
+use crate::clean::mark::markup::is_sentence_below;
 use crate::clean::mark::recurring::closing_items;
 use crate::clean::mark::strength::Strength;
 use crate::clean::segment::Segment;
@@ -75,6 +76,16 @@ fn goes_on(
     let is_text = |index: &usize| marks.is_text(page, *index);
     let before = (blocks.start..end).rev().take(t.near).find(is_text);
     let after = (end + 1..blocks.end).take(t.near).find(is_text);
+    // A text may close with a sentence of its own below such a line.
+    let closes = |before: usize| {
+        evidence.zip((end + 1..blocks.end).next()).is_some_and(|(evidence, below)| {
+            let holds = |index: usize| evidence[index].holder == evidence[before].holder;
+            holds(end) && !marks.is_debris(below) && is_sentence_below(page, evidence, end, below)
+        })
+    };
+    if before.is_some_and(closes) {
+        return true;
+    }
     let Some((before, after)) = before.zip(after) else { return false };
     if let Some(evidence) = evidence {
         return evidence[before].holder == evidence[after].holder;

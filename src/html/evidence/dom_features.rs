@@ -103,10 +103,15 @@ impl DomFeatures {
         (count > 0.0 && held >= text && before <= above).then_some(place == 1.0)
     }
 
+    /// Whether it is the headline, or stands below it; of no block on a page whose headline is not known.
+    pub(crate) fn is_below_headline(&self) -> bool {
+        self.story[0] == story::BELOW
+    }
+
     /// Whether it stands below the headline, and not in the element that holds the story.
     pub(crate) fn is_beside_story(&self) -> bool {
-        let [side, in_story, ..] = self.story;
-        side == story::BELOW && in_story == 0.0
+        let [_, in_story, ..] = self.story;
+        self.is_below_headline() && in_story == 0.0
     }
 
     /// Whether it stands in the cell of a table.

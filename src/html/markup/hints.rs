@@ -88,7 +88,8 @@ impl ElementRoles {
     }
 
     /// These without `others`.
-    pub(in crate::html) fn without(self, others: ElementRoles) -> ElementRoles {
+    #[must_use]
+    pub(crate) fn without(self, others: ElementRoles) -> ElementRoles {
         ElementRoles(self.0 & !others.0)
     }
 

@@ -5,7 +5,7 @@ use crate::html::markup::tag::{Display, Tag, ends_paragraph, ends_sibling, id_of
 use crate::html::shown::custom;
 use crate::html::shown::open::{Gap, Open};
 use crate::html::shown::render::Renderer;
-use crate::html::stated::credits::Credited;
+use crate::html::stated::credits::{BylineElement, Credited};
 use crate::span::Span;
 
 impl Renderer<'_> {
@@ -140,6 +140,9 @@ impl Renderer<'_> {
                 Display::Paragraph => self.widen(Gap::Paragraph),
                 _ => {}
             }
+            if open.display == Display::Inline && open.from < self.out.text.len() {
+                self.line_element_end = Some((self.out.text.len(), open.is_about));
+            }
             if open.tag == Tag::Li {
                 self.bullet = false;
             }
@@ -148,6 +151,9 @@ impl Renderer<'_> {
                 self.close_asking(open.tag, open.element, text.len());
             }
             if let Some(credit) = open.credit.filter(|_| self.thresholds.credits.can_name(text)) {
+                if credit == BylineElement::Author {
+                    self.out.names.push((open.element, text));
+                }
                 self.collector.credit(Credited { credit, text, element: open.element });
             }
         }

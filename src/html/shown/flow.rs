@@ -26,7 +26,8 @@ impl Renderer<'_> {
                 self.leave_head(Tag::Other, Display::Inline);
                 return self.text(span);
             }
-            self.left_out += span.of(self.source).trim_ascii().len();
+            let bytes = span.of(self.source).trim_ascii().len();
+            self.left_out.add(bytes, self.thresholds.hidden.line_bytes);
             return;
         }
         let bytes = self.source.as_bytes();

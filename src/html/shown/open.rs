@@ -4,6 +4,9 @@ use crate::html::markup::tag::{Display, Tag};
 use crate::html::shown::outline::Noted;
 use crate::html::stated::credits::BylineElement;
 
+/// Elements between a heading and what belongs to it.
+pub(super) const NEAR_HEADING: usize = 4;
+
 /// What stands between the text so far and the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::html) enum Gap {
@@ -24,6 +27,8 @@ pub(in crate::html) struct Open {
     pub(super) hides: bool,
     pub(super) links: bool,
     pub(super) credit: Option<BylineElement>,
+    /// Whether it is said to be about the article.
+    pub(super) is_about: bool,
     /// What is noted of it once it ends.
     pub(super) noted: Option<Noted>,
     /// Whether a field in it asks for the address of a mailbox.

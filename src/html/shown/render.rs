@@ -7,24 +7,22 @@ use crate::html::markup::selector::Selector;
 use crate::html::markup::tag::{Display, Tag, id_of};
 use crate::html::shown::custom;
 use crate::html::shown::formula;
-use crate::html::shown::open::{Gap, Open};
+use crate::html::shown::hidden::{Hidden, Revealed};
+use crate::html::shown::open::{Gap, NEAR_HEADING, Open};
 use crate::html::shown::outline::{Noted, base_of, language_of, may_name_language};
-use crate::html::shown::permalink::{OpenHeading, is_beside, is_bracketed_link};
 use crate::html::shown::picture::{self, Picture};
-use crate::html::shown::rendered::{Element, Rendered};
+use crate::html::shown::reading::{LeftOut, Reading};
+use crate::html::shown::rendered::{Element, ElementDay, Rendered};
 use crate::html::shown::selected::Selecting;
 use crate::html::stated::collector::Collector;
 use crate::html::stated::credits::BylineElement;
-use crate::html::stated::metadata::PageMeta;
+use crate::html::stated::entry_days::day_of;
 use crate::html::thresholds::HtmlThresholds;
 use crate::span::Span;
 use crate::structure::InlineType;
 
 /// Elements that are open at a time; what is nested deeper belongs to the last of them.
 const DEEPEST: usize = 400;
-
-/// Elements between a heading and what belongs to it.
-const NEAR_HEADING: usize = 4;
 
 /// Renders page after page; see [`HtmlPage::of`](crate::html::page::HtmlPage::of).
 #[derive(Debug)]
@@ -36,7 +34,8 @@ pub(in crate::html) struct Renderer<'s> {
     pub(in crate::html) out: Rendered,
     pub(in crate::html) open: Vec<Open>,
     pub(in crate::html) collector: Collector<'s>,
-    pub(in crate::html) shows_hidden: bool,
+    /// Which hidden elements are read as if they were shown.
+    pub(super) revealed: Revealed<'s>,
     pub(in crate::html) hidden: u32,
     pub(in crate::html) links: u32,
     pub(in crate::html) pre: u32,
@@ -53,18 +52,22 @@ pub(in crate::html) struct Renderer<'s> {
     /// Where the row begins that is being read.
     pub(in crate::html) row: usize,
     /// The `id` of the last heading.
-    heading_id: Option<&'s str>,
+    pub(super) heading_id: Option<&'s str>,
+    /// Where the text of the last element in a line ends, and whether that is about the article.
+    pub(super) line_element_end: Option<(usize, bool)>,
     /// Where the text of the last heading ends.
     pub(super) heading_end: usize,
-    /// Bytes that were left out because an attribute hides them, or because they stand in for what a script shows.
-    pub(in crate::html) left_out: usize,
+    /// What was left out because an attribute hides it, or because it stands in for what a script shows.
+    pub(in crate::html) left_out: LeftOut,
+    /// The hidden elements that were read all the same.
+    hidden_elements: Vec<Hidden>,
     pub(super) selecting: Selecting<'s>,
 }
 
 impl<'s> Renderer<'s> {
     pub(in crate::html) fn new(
         source: &'s str,
-        shows_hidden: bool,
+        revealed: Revealed<'s>,
         thresholds: &'s HtmlThresholds,
         selectors: &'s [&'s Selector],
     ) -> Self {
@@ -76,7 +79,7 @@ impl<'s> Renderer<'s> {
             out,
             open: Vec::new(),
             collector: Collector::default(),
-            shows_hidden,
+            revealed,
             hidden: 0,
             links: 0,
             pre: 0,
@@ -88,14 +91,16 @@ impl<'s> Renderer<'s> {
             is_raw: false,
             row: 0,
             heading_id: None,
+            line_element_end: None,
             heading_end: 0,
-            left_out: 0,
+            left_out: LeftOut::default(),
+            hidden_elements: Vec::new(),
             selecting: Selecting::new(selectors),
         }
     }
 
-    /// The page as text, what it says of itself, and how many bytes were left out because they are hidden.
-    pub(in crate::html) fn run(mut self) -> (Rendered, PageMeta, usize) {
+    /// Reads the page.
+    pub(in crate::html) fn run(mut self) -> Reading {
         let mut scanner = Scanner::new(self.source);
         let mut at = 0;
         while let Some(token) = scanner.next() {
@@ -119,8 +124,13 @@ impl<'s> Renderer<'s> {
         self.close_to(0);
         self.out.outline.sort();
         self.out.selected = self.selecting.finish();
-        let meta = self.collector.finish(&self.out, self.thresholds);
-        (self.out, meta, self.left_out)
+        let stated = self.collector.finish(&self.out, self.thresholds);
+        Reading {
+            shown: self.out,
+            stated,
+            left_out: self.left_out,
+            hidden_elements: self.hidden_elements,
+        }
     }
 
     fn start(
@@ -133,7 +143,8 @@ impl<'s> Renderer<'s> {
         let (tag, display) = custom::tag_of(name, self.is_xml);
         let in_drawing = self.open.last().is_some_and(|open| open.tag == Tag::Vector);
         self.leave_head(tag, display);
-        let display = if self.shows_hidden && is_fallback(name) { Display::Line } else { display };
+        let is_revealed_fallback = is_fallback(name) && self.is_revealed(attributes);
+        let display = if is_revealed_fallback { Display::Line } else { display };
         if display == Display::Raw {
             if !(closes_itself && (in_drawing || self.is_xml)) {
                 let raw = if name.eq_ignore_ascii_case("plaintext") {
@@ -151,7 +162,8 @@ impl<'s> Renderer<'s> {
                 }
                 self.apart = true;
                 if is_fallback(name) {
-                    self.left_out += bytes_shown(raw.of(self.source));
+                    let bytes = bytes_shown(raw.of(self.source));
+                    self.left_out.add(bytes, self.thresholds.hidden.line_bytes);
                 }
                 if ["xmp", "plaintext"].iter().any(|shown| name.eq_ignore_ascii_case(shown)) {
                     self.listing(name, attributes, raw);
@@ -236,6 +248,16 @@ impl<'s> Renderer<'s> {
         if is_streamed {
             hints = hints.without(ElementRoles::HIDDEN);
         }
+        let is_revealed =
+            (hints.any(ElementRoles::HIDDEN) || is_fallback(name)) && self.is_revealed(text);
+        let is_text = matches!(self.revealed, Revealed::Those(_)) && is_revealed;
+        if is_text || hints.any(ElementRoles::HIDDEN) && self.begins_initial(text) {
+            hints = hints.without(ElementRoles::HIDDEN);
+        }
+        let is_about = credit.is_some() || hints.any(ElementRoles::BYLINE);
+        if display == Display::Inline {
+            self.part_from_sibling(self.behind(text), is_about);
+        }
         links |= tag == Tag::Button;
         let parent = self.open.last().map_or(0, |open| open.element);
         let element = if display == Display::Inline && hints.is_empty() {
@@ -244,6 +266,10 @@ impl<'s> Renderer<'s> {
             self.out.elements.push(Element { parent, tag, hints });
             self.out.elements.len() as u32 - 1
         };
+        if tag == Tag::Time || tag == Tag::Other && name.eq_ignore_ascii_case("abbr") {
+            let day = day_of(name, tag, text);
+            self.out.days.extend(day.map(|day| ElementDay { element, day }));
+        }
         // Browsers show the shadow root that a template declares.
         let display = if is_shadow { Display::Line } else { display };
         // A button amid code copies it.
@@ -251,7 +277,10 @@ impl<'s> Renderer<'s> {
             || tag == Tag::Button && self.pre > 0
             || tag == Tag::Other && formula::is_laid_out(text)
             || self.is_beside_heading(name, tag, text)
-            || !self.shows_hidden && hints.any(ElementRoles::HIDDEN);
+            || !is_revealed && hints.any(ElementRoles::HIDDEN);
+        if is_revealed {
+            self.hidden_elements.push(Hidden { element, at: self.place_of(text) });
+        }
         self.hidden += u32::from(hides);
         self.links += u32::from(links);
         match tag {
@@ -277,26 +306,11 @@ impl<'s> Renderer<'s> {
             hides,
             links,
             credit,
+            is_about,
             noted,
             asks: false,
             from: self.out.text.len(),
         });
-    }
-
-    /// Whether an element that begins within a heading, or right behind it, is no part of the text.
-    fn is_beside_heading(&self, name: &str, tag: Tag, text: &'s str) -> bool {
-        if !matches!(tag, Tag::A | Tag::Button | Tag::Other) {
-            return false;
-        }
-        let behind = text.as_ptr() as usize - self.source.as_ptr() as usize + text.len() + 1;
-        let rest = self.source.get(behind..).unwrap_or_default();
-        let mut near = self.open.iter().rev().take(NEAR_HEADING);
-        let Some(heading) = near.find(|open| matches!(open.tag, Tag::Heading(_))) else {
-            let is_behind = self.heading_end > 0 && self.heading_end == self.out.text.len();
-            return tag == Tag::Other && is_behind && is_bracketed_link(name, rest);
-        };
-        let has_text = !self.out.text[heading.from..].trim().is_empty();
-        is_beside(OpenHeading { id: self.heading_id, has_text }, tag, text, rest)
     }
 
     fn void(&mut self, tag: Tag, attributes: &'s str) {
@@ -309,7 +323,7 @@ impl<'s> Renderer<'s> {
             }
             Tag::Image => {
                 if let Some(tex) = formula::of_picture(attributes) {
-                    let start = tex.as_ptr() as usize - self.source.as_ptr() as usize;
+                    let start = self.place_of(tex);
                     self.formula(Span::new(start, start + tex.len()));
                 } else if self.hidden == 0 && self.out.outline.pictures.len() < picture::MOST {
                     let element = self.open.last().map_or(0, |open| open.element);

@@ -18,6 +18,10 @@ pub struct Rendered {
     pub(crate) outline: Outline,
     /// The text of the elements that were to be selected.
     pub(crate) selected: Vec<Selected>,
+    /// The days that elements state, in the order of the source.
+    pub(in crate::html) days: Vec<ElementDay>,
+    /// The elements that are said to name an author, each with its text.
+    pub(in crate::html) names: Vec<(u32, Span)>,
     /// Whether it is a text that was laid out anew: its pieces stand in another order than in the source, with white space between them.
     pub(crate) is_layout: bool,
 }
@@ -54,6 +58,15 @@ impl Default for Element {
     fn default() -> Self {
         Self { parent: 0, tag: Tag::Other, hints: ElementRoles::default() }
     }
+}
+
+/// A day that an element states for machines.
+#[derive(Debug, Clone)]
+pub(in crate::html) struct ElementDay {
+    /// The element, or the innermost one around it that is kept.
+    pub(in crate::html) element: u32,
+    /// As it is written there.
+    pub(in crate::html) day: String,
 }
 
 /// A line of the text.
@@ -95,6 +108,12 @@ impl Rendered {
         let spans = self.source_of(text);
         let start = spans.iter().map(|span| span.start).min()?;
         Some(Span::new(start, spans.iter().map(|span| span.end).max()?))
+    }
+
+    /// The line of the text that begins at `start`.
+    pub(in crate::html) fn line_at(&self, start: usize) -> &str {
+        let rest = &self.text[start..];
+        &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
     }
 
     /// Whether an element begins or ends right before a place in the text.

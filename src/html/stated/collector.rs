@@ -298,6 +298,36 @@ mod tests {
         assert_eq!(page.authors, ["Mirva Lindqvist", "Tobias Fenn"]);
     }
 
+    #[test]
+    fn elements_about_the_article_that_a_style_parts_are_parted_in_its_text() {
+        let line = |meta: &str| {
+            crate::html::page::HtmlPage::of(&format!("<h1>Quay reopens</h1>{meta}")).shown.text
+        };
+        let parted = "Quay reopens\n\nMirva Lindqvist June 16, 2031";
+        assert_eq!(
+            line(
+                "<div class=post-meta><span>Mirva Lindqvist</span><span>June 16, 2031</span></div>"
+            ),
+            parted
+        );
+        assert_eq!(
+            line("<div><a class=author>Mirva Lindqvist</a><time>June 16, 2031</time></div>"),
+            parted
+        );
+        assert_eq!(
+            line("<div class=post-meta><b>M</b>irva Lindqvist <span>June 16</span>, 2031</div>"),
+            parted
+        );
+        assert_eq!(line("<p><b>Mirva Lind</b><i>qvist</i></p>"), "Quay reopens\n\nMirva Lindqvist");
+        let page = meta(
+            "<h1>Quay reopens</h1><div><span class=entry-author>Mirva Lindqvist</span><span class=entry-date>June 16, 2031</span></div>",
+        );
+        assert_eq!(
+            (page.authors, page.published.as_deref()),
+            (vec!["Mirva Lindqvist".to_owned()], Some("2031-06-16"))
+        );
+    }
+
     /// The table has each name that states something, and no other.
     #[test]
     fn names_of_meta_elements_state_what_the_table_has() {

@@ -2,6 +2,7 @@
 
 pub(crate) mod collector;
 pub(crate) mod credits;
+pub(crate) mod entry_days;
 pub(crate) mod headings;
 pub(crate) mod jsonld;
 pub(crate) mod meta_names;

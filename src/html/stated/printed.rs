@@ -8,6 +8,7 @@ use crate::html::shown::rendered::Rendered;
 use crate::html::stated::names;
 use crate::html::stated::names::AuthorThresholds;
 use crate::languages::words_of;
+use crate::text::chars::is_mark;
 use crate::{bylines, dates};
 
 adjustable! {
@@ -199,7 +200,8 @@ fn beside_day(parts: &[&str]) -> Option<String> {
 
 /// Whether a text may be the name of a person.
 fn is_person(name: &str) -> bool {
-    let is_plain = name.chars().all(|c| c.is_alphabetic() || c == ' ' || ".-'’".contains(c));
+    let is_plain =
+        name.chars().all(|c| c.is_alphabetic() || is_mark(c) || c == ' ' || ".-'’".contains(c));
     is_plain && (bylines::looks_like_name(name) || names::is_caseless(name))
 }
 

@@ -11,14 +11,14 @@ pub(crate) const RUN: usize = 4;
 /// The runs of words of a text.
 pub(crate) type Runs = FxHashSet<u64>;
 
-pub(super) fn words_of(text: &str) -> Vec<u32> {
+pub(in crate::html) fn words_of(text: &str) -> Vec<u32> {
     let mut words = Vec::new();
     hash_words(&fold(text), &mut words);
     words
 }
 
 /// The runs of words, hashed.
-pub(super) fn runs_of(words: &[u32]) -> impl Iterator<Item = u64> + '_ {
+pub(in crate::html) fn runs_of(words: &[u32]) -> impl Iterator<Item = u64> + '_ {
     words.windows(RUN).map(|run| {
         run.iter().fold(0, |hash: u64, &word| {
             (hash.rotate_left(17) ^ u64::from(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -27,7 +27,7 @@ pub(super) fn runs_of(words: &[u32]) -> impl Iterator<Item = u64> + '_ {
 }
 
 /// The part of `words` that stands in a run among `runs`, 0 to 1.
-pub(super) fn part_in(runs: &Runs, words: &[u32]) -> f64 {
+pub(in crate::html) fn part_in(runs: &Runs, words: &[u32]) -> f64 {
     let mut covered = 0;
     let mut end = 0;
     for (at, run) in runs_of(words).enumerate() {

@@ -66,14 +66,6 @@ impl StatedText {
     }
 }
 
-impl Rendered {
-    /// The line of the text that begins at `start`.
-    fn line_at(&self, start: usize) -> &str {
-        let rest = &self.text[start..];
-        &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
-    }
-}
-
 /// The place in the source behind the element that holds the line of the text which begins at `start`; the end where none closes near it.
 fn behind(source: &str, page: &Rendered, start: usize) -> usize {
     let line = Span::new(start, start + page.line_at(start).len());
