@@ -99,6 +99,54 @@ fn a_label_is_about_the_article_and_the_headline_is_what_stands_behind_it() {
     }
 }
 
+/// The headlines of records without a label for them.
+fn titles(records: impl Iterator<Item = String>) -> Vec<Option<String>> {
+    let articles = CLEANER.clean(&records.collect::<String>()).articles;
+    articles.into_iter().map(|article| article.title).collect()
+}
+
+#[test]
+fn what_closes_each_record_is_no_headline_of_the_next() {
+    let heads = ["Ferry back in port", "Baker finds a letter", "Eels under the mill"];
+    let record = |at: usize| {
+        format!(
+            "{}\n\nSECTION: NEWS; Pg. {at}\nLENGTH: 90 words\nBYLINE: {}\nBODY:\n{}\n{}\n\nLOAD-DATE: May {}, 2031\n\n\
+             End of Document\n\n",
+            heads[at],
+            NAMES[at],
+            TEXTS[at],
+            TEXTS[at + 1],
+            at + 1
+        )
+    };
+    assert_eq!(titles((0..3).map(record)), heads.map(|head| Some(head.to_owned())));
+}
+
+#[test]
+fn what_a_text_is_about_is_no_headline_where_one_stands_between_the_labels() {
+    let heads = [
+        "Lost brooch turns up in a pike",
+        "Runner beats the mail van",
+        "Quarry takes on two girls",
+    ];
+    let record = |at: usize| {
+        format!(
+            "Document {} of 3\n\n{}\n\nAuthor: {}.\nPublication info: {}; Velmouth. 05 Mar 2031: 9.\n\nFull text: {} {}\n\
+             Subject: {}\nPublication date: Mar {}, 2031\nLanguage of document: English\n\
+             ____________________________________________________________\n",
+            at + 1,
+            heads[at],
+            NAMES[at],
+            PAPERS[at],
+            TEXTS[at],
+            TEXTS[at + 1],
+            ["Fish; Jewelry", "Running", "Apprentices; Women"][at],
+            at + 5
+        )
+    };
+    assert_eq!(titles((0..3).map(record)), heads.map(|head| Some(head.to_owned())));
+}
+
 #[test]
 fn a_digest_of_mails_parts_into_messages_with_subject_sender_and_date() {
     const MONDAYS: [u32; 2] = [5, 12];

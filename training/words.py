@@ -26,16 +26,12 @@ def hash_words(text):
     return words + ([word] if word else [])
 
 
-def is_unspaced(c):
-    return "\u0e00" <= c <= "\u0eff" or "\u1000" <= c <= "\u109f" or "\u1780" <= c <= "\u17ff" or "\u3040" <= c <= "\u30ff" or "\u3400" <= c <= "\u9fff"
-
-
 def stems(text):
     """The first five letters of words of four or more; in scripts without spaces, pairs of characters."""
     text, found = text.lower(), set()
     for word in STEM.findall(text):
-        if any(map(is_unspaced, word)):
-            found |= {a + b for a, b in zip(word, word[1:]) if is_unspaced(a) and is_unspaced(b)}
+        if any(map(UNSPACED.match, word)):
+            found |= {a + b for a, b in zip(word, word[1:]) if UNSPACED.match(a) and UNSPACED.match(b)}
         elif len(word) >= 4:
             found.add(word[:5])
     return found

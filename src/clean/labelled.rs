@@ -16,6 +16,9 @@ use crate::text::alike::same_text;
 /// Words of the longest line above the labels of a record that names its day or its publisher.
 const LINE_WORDS: u32 = 10;
 
+/// Words of the shortest headline between labels: fewer name a publisher or a place.
+const HEADLINE_WORDS: u32 = 4;
+
 /// Records by which the habits of all are told.
 const LISTED: usize = 64;
 
@@ -90,8 +93,7 @@ pub(crate) fn mark_records(page: &Page, marks: &mut Marks) {
 
 /// Whether a record is a mail: it has a subject, which is no headline.
 pub(crate) fn is_mail(page: &Page, record: &Record) -> bool {
-    field_of(page, record, Field::Subject).is_some()
-        && field_of(page, record, Field::Title).is_none()
+    subject_of(page, record).is_some() && field_of(page, record, Field::Title).is_none()
 }
 
 /// The record that an article was made of.
@@ -156,14 +158,12 @@ fn field_of<'p>(page: &'p Page, record: &Record, field: Field) -> Option<&'p Fie
 }
 
 /// The block that is the headline of a record: what a label says it is, else the subject of a mail, else a line above the first label: the last
-/// below a count of the records, the first where there is none; else the first between the labels above the text.
+/// below a count of the records, the first where there is none; else one between the labels above the text; else what the text is said to be about.
 fn title_of(page: &Page, record: &Record) -> Option<usize> {
-    let named = field_of(page, record, Field::Title);
-    // Below a text stands what it is about.
-    let subject = field_of(page, record, Field::Subject)
-        .filter(|place| place.label.start < record.text.start);
-    if let Some(place) = named.or(subject) {
-        return Some(block_at(page, place.value.start));
+    let value = |place: &FieldPlace| block_at(page, place.value.start);
+    let named = field_of(page, record, Field::Title).or_else(|| subject_of(page, record));
+    if named.is_some() {
+        return named.map(value);
     }
     let above = above(page, record);
     let is_counted = is_count(page, above.start);
@@ -171,20 +171,45 @@ fn title_of(page: &Page, record: &Record) -> Option<usize> {
         page.blocks[index].is_headline_like()
             && day_in(page, index).is_none()
             && !is_count(page, index)
-            && !stands_above_next(page, record, index)
+            && !closes_record(page, record, index)
     };
     let mut fitting = above.filter(fits);
     let above = if is_counted { fitting.next_back() } else { fitting.next() };
-    above.or_else(|| unlabelled(page, record, None)[1].iter().copied().find(fits))
+    let between = || {
+        let [_, lines] = unlabelled(page, record, None);
+        let beside: Vec<usize> = beside(page, record)
+            .flat_map(|other| unlabelled(page, other, None))
+            .flatten()
+            .collect();
+        let is_own = |at: usize| beside.iter().all(|&o| page.folded(o) != page.folded(at));
+        lines
+            .into_iter()
+            .find(|at| fits(at) && page.blocks[*at].shape.words >= HEADLINE_WORDS && is_own(*at))
+    };
+    above.or_else(between).or_else(|| field_of(page, record, Field::Subject).map(value))
 }
 
-/// Whether a line stands above the first label of a record beside this one too, as what closes each record does.
-fn stands_above_next(page: &Page, record: &Record, index: usize) -> bool {
+/// The subject of a mail, which stands above its text.
+fn subject_of<'p>(page: &'p Page, record: &Record) -> Option<&'p FieldPlace> {
+    field_of(page, record, Field::Subject).filter(|place| place.label.start < record.text.start)
+}
+
+/// Whether a line closes the record above: the first line of those beside this record too, and of all but the first, which has none above.
+fn closes_record(page: &Page, record: &Record, index: usize) -> bool {
+    let [opening, _, _, ..] = &page.labelled.records[..] else { return false };
+    let first = |record: &Record| block_at(page, record.place.start);
+    let is_same = |other: usize| page.folded(other) == page.folded(index);
+    record != opening
+        && first(record) == index
+        && beside(page, record).filter(|other| *other != opening).all(|other| is_same(first(other)))
+        && !above(page, opening).any(is_same)
+}
+
+/// The records above and below one.
+fn beside<'p>(page: &'p Page, record: &Record) -> impl Iterator<Item = &'p Record> {
     let records = &page.labelled.records;
     let at = records.partition_point(|other| other.place.start < record.place.start);
-    let beside = at.checked_sub(1).into_iter().chain([at + 1]);
-    let mut lines = beside.filter_map(|at| records.get(at)).flat_map(|other| above(page, other));
-    lines.any(|other| page.folded(other) == page.folded(index))
+    at.checked_sub(1).into_iter().chain([at + 1]).filter_map(|at| records.get(at))
 }
 
 /// The blocks of a record above its first label.
@@ -201,6 +226,7 @@ fn unlabelled(page: &Page, record: &Record, title: Option<usize>) -> [Vec<usize>
             && block.shape.letters > 0
             && !repeats
             && !is_count(page, index)
+            && !closes_record(page, record, index)
     };
     let fields = page.labelled.fields_in(record.place);
     let is_field = |index: usize| {

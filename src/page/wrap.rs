@@ -70,7 +70,7 @@ impl Wraps {
         let mut is_above_running = false;
         for (at, line) in lines.iter().enumerate() {
             let is_running = is_running(text, line);
-            if is_above_running && is_running {
+            if is_above_running && is_running && !is_author_below(text, lines, at) {
                 links[at] = Link::of(text, &lines[at - 1], line);
             }
             is_above_running = is_running;
@@ -106,6 +106,17 @@ impl Wraps {
         let wrapped = (0..lines.len()).filter(long).filter(|&at| self.margins[at].is_some());
         wrapped.count() as f64 > all as f64 * thresholds.prevails
     }
+}
+
+/// Whether a line names an author, and nothing else, below a headline of one line.
+fn is_author_below(text: &str, lines: &[Line], at: usize) -> bool {
+    let is_parted = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(Line::is_blank);
+    let own = lines[at].span.of(text);
+    let names = bylines::without_opening(own);
+    is_parted(at.checked_sub(2))
+        && is_parted(Some(at + 1))
+        && names.len() < own.len()
+        && bylines::name_alone(bylines::without_closing(names)).is_some()
 }
 
 /// How a line begins.
@@ -147,11 +158,6 @@ impl Link {
             return None;
         }
         let own = line.span.of(text);
-        if bylines::without_opening(own).len() < own.len()
-            && bylines::is_byline(own, own.contains(|c: char| c.is_ascii_digit()))
-        {
-            return None;
-        }
         let first = own.chars().find(|c| c.is_alphanumeric())?;
         let last = above.span.of(text).trim_end_matches(is_closer).chars().next_back();
         Some(Link {

@@ -66,7 +66,7 @@ struct AboveText {
     height: Option<usize>,
     /// Whether a day stands among them.
     is_dated: bool,
-    /// Whether the name of an author does, below the headline.
+    /// Whether a line about the article without a day does, below the headline: most name an author.
     is_signed: bool,
 }
 
@@ -87,12 +87,12 @@ fn heads(lines: &Lines, set: &Candidate) -> Vec<AboveText> {
     let head = |(start, end): (usize, usize)| {
         let text = lines.next_text[start].min(end);
         let title = lines.headline(start, end);
-        let is_author =
+        let is_about =
             |at: usize| lines.marks.kind(at) == Some(Kind::Meta) && lines.dated[at].is_none();
         AboveText {
             height: title.map(|title| text - title),
             is_dated: (start..text).any(|at| lines.dated[at].is_some()),
-            is_signed: title.is_some_and(|title| (title + 1..text).any(is_author)),
+            is_signed: title.is_some_and(|title| (title + 1..text).any(is_about)),
         }
     };
     let parts: Vec<AboveText> = set.parts(lines.len()).map(head).collect();
@@ -168,7 +168,7 @@ mod tests {
             let mut marks = Marks::new(page.blocks.len());
             let is_author = |at: &usize| page.text_of(*at).starts_with("By ");
             for at in (0..page.blocks.len()).filter(is_author) {
-                marks.add(at, Kind::Meta, Decider::Detector("byline".into()), Strength::Strong);
+                marks.add(at, Kind::Meta, Decider::Detector("byline"), Strength::Strong);
             }
             let lines = Lines::of(&page, &marks);
             let starts =
@@ -176,10 +176,14 @@ mod tests {
             lead_of_weak(&lines, &Candidate::of_rules(starts), &t)
         };
         assert!(lead(&page(|at| format!("{at} May 2031"))) < 0.0);
-        assert!(
-            lead(&page(|at| format!("By Mara {}", ["Quill", "Fenn", "Holm", "Voss"][at - 1])))
-                < 0.0
-        );
+        let signed = |at: usize| format!("By Mara {}", ["Quill", "Fenn", "Holm", "Voss"][at - 1]);
+        let stories = |count: usize| {
+            let page = page(signed);
+            let end = page.match_indices("Story").nth(count).map_or(page.len(), |(at, _)| at);
+            page[..end].to_owned()
+        };
+        assert!(lead(&stories(3)) < 0.0);
+        assert_eq!(lead(&stories(2)), 0.0);
         assert!(lead(&page(|_| "From our island".into())) >= 0.0);
     }
 }

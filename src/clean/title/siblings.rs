@@ -9,6 +9,8 @@ use crate::clean::title::fringe::{Form, Found, emphasised, lead, tail};
 const LEAST: usize = 3;
 /// Of the shortest where all have a label, a number or a day that none has by chance.
 const LEAST_TOLD: usize = 2;
+/// Words before a year or a whole that a number belongs to.
+const OF: [&str; 12] = ["of", "von", "vom", "de", "del", "du", "da", "di", "av", "af", "z", "от"];
 /// How often something may be taken off in front, and behind.
 const TIMES: usize = 3;
 
@@ -18,8 +20,12 @@ pub(crate) fn own_parts(titles: &[&str]) -> Vec<Range<usize>> {
     for _ in 0..TIMES {
         let own = || titles.iter().zip(&parts).map(|(title, part)| &title[part.clone()]);
         let (leads, tails) = (shared(own().map(lead)), shared(own().map(tail)));
+        let goes_on = |at: usize| goes_on(&titles[at][parts[at].clone()], leads[at]);
+        let led = leads.iter().filter(|&&lead| lead > 0).count();
+        let all_go_on = (0..parts.len()).filter(|&at| goes_on(at)).count() * 2 > led;
         let cut = |(at, part): (usize, &Range<usize>)| {
-            let lead = if goes_on(&titles[at][part.clone()], leads[at]) { 0 } else { leads[at] };
+            let is_inside = all_go_on || titles[at][part.start + leads[at]..].starts_with(',');
+            let lead = if is_inside { 0 } else { leads[at] };
             // Both may claim what a short headline has.
             let is_left = lead + tails[at] < part.len();
             if is_left { part.start + lead..part.end - tails[at] } else { part.clone() }
@@ -35,12 +41,11 @@ pub(crate) fn own_parts(titles: &[&str]) -> Vec<Range<usize>> {
     parts
 }
 
-/// Whether what stands in front of a headline goes on in it: `Notice 11` in `Notice 11 of 2031`, a day in one with its year.
+/// Whether what stands in front of a headline goes on in it: `Notice 11` in `Notice 11 of 2031`.
 fn goes_on(title: &str, lead: usize) -> bool {
     let (lead, rest) = title.split_at(lead);
-    let is_word = lead.trim_end().ends_with(char::is_alphanumeric);
-    lead.starts_with(char::is_uppercase) && is_word && rest.starts_with(char::is_lowercase)
-        || rest.starts_with([',', ';'])
+    lead.trim_end().ends_with(char::is_alphanumeric)
+        && rest.split(' ').next().is_some_and(|word| OF.contains(&word))
 }
 
 /// How many bytes of each are of the form that most have; 0 where most have none.

@@ -4,6 +4,9 @@ use crate::html::markup::tag::{Display, Tag};
 use crate::html::shown::outline::Noted;
 use crate::html::stated::credits::BylineElement;
 
+/// Elements that are open at a time; what is nested deeper belongs to the last of them.
+pub(super) const DEEPEST: usize = 400;
+
 /// Elements between a heading and what belongs to it.
 pub(super) const NEAR_HEADING: usize = 4;
 

@@ -8,7 +8,7 @@ use crate::html::markup::tag::{Display, Tag, id_of};
 use crate::html::shown::custom;
 use crate::html::shown::formula;
 use crate::html::shown::hidden::{Hidden, Revealed};
-use crate::html::shown::open::{Gap, NEAR_HEADING, Open};
+use crate::html::shown::open::{DEEPEST, Gap, NEAR_HEADING, Open};
 use crate::html::shown::outline::{Noted, base_of, language_of, may_name_language};
 use crate::html::shown::picture::{self, Picture};
 use crate::html::shown::reading::{LeftOut, Reading};
@@ -20,9 +20,6 @@ use crate::html::stated::entry_days::day_of;
 use crate::html::thresholds::HtmlThresholds;
 use crate::span::Span;
 use crate::structure::InlineType;
-
-/// Elements that are open at a time; what is nested deeper belongs to the last of them.
-const DEEPEST: usize = 400;
 
 /// Renders page after page; see [`HtmlPage::of`](crate::html::page::HtmlPage::of).
 #[derive(Debug)]
