@@ -181,7 +181,8 @@ pub(crate) fn is_byline(line: &str, digits: bool) -> bool {
 /// Whether a text is the number of a version: `2.1.0`, `[1.4]`.
 fn is_version(text: &str) -> bool {
     let numbers = text.trim_matches(|c: char| !c.is_ascii_digit());
-    numbers.contains('.')
+    let parts = if text.trim_start().starts_with(['v', 'V', '[']) { 2 } else { 3 };
+    numbers.split('.').count() >= parts
         && numbers.split('.').all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -281,9 +282,9 @@ mod tests {
     fn the_number_of_a_version_beside_a_day_is_no_byline() {
         for line in [
             "[2.1.0] - 2031-09-10",
-            "1.4 (2031-09-10)",
+            "1.4.0 (2031-09-10)",
             "v0.3.12 — 10 September 2031",
-            "Version 3.1 (2031-09-10)",
+            "Version 3.1.4 (2031-09-10)",
         ] {
             assert!(!is_byline(line, true), "{line}");
         }

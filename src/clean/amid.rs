@@ -1,5 +1,7 @@
 //! What stands amid the text of an article and would be dropped for its words alone: the heads of its sections, and sentences of one word.
 
+use rustc_hash::FxHashSet;
+
 use crate::adjustable::adjustable;
 use crate::clean::build::Structure;
 use crate::clean::judge::Verdict;
@@ -43,11 +45,36 @@ pub(crate) struct Judging<'a> {
 
 /// Keeps what only its words speak against, and its place for. `verdicts` are those on the blocks of the article.
 pub(crate) fn keep_amid_text(input: &Judging, verdicts: &mut [Verdict], t: &AmidThresholds) {
+    let kept = Kept::of(input, verdicts);
     for at in 1..verdicts.len().saturating_sub(1) {
         let is_text = input.is_for_its_words(at, verdicts)
-            && (input.is_lone_sentence(at, verdicts, t) || input.is_head(at, verdicts, t));
+            && (input.is_lone_sentence(at, verdicts, t) || input.is_head(at, verdicts, &kept, t));
         if is_text {
             verdicts[at] = Verdict::kept();
+        }
+    }
+}
+
+/// What of an article is kept as text before heads amid it are.
+struct Kept {
+    /// The last paragraph in the element that holds most of the text.
+    last: Option<usize>,
+    /// The levels of headings, each with the element that holds it.
+    headings: FxHashSet<(u8, u32)>,
+}
+
+impl Kept {
+    fn of(input: &Judging, verdicts: &[Verdict]) -> Self {
+        let evidence = input.evidence.unwrap_or_default();
+        let own = |at: usize| evidence.get(input.place(at));
+        let is_last = |&at: &usize| {
+            input.is_kept_prose(at, verdicts) && own(at).is_some_and(|own| own.in_trunk)
+        };
+        let kept = (0..verdicts.len()).filter(|&at| verdicts[at].kind == Kind::Body);
+        let headings = kept.filter_map(own).filter(|own| own.heading > 0);
+        Self {
+            last: (0..verdicts.len()).rev().find(is_last),
+            headings: headings.map(|own| (own.heading, own.holder)).collect(),
         }
     }
 }
@@ -93,47 +120,37 @@ impl Judging<'_> {
     }
 
     /// Whether a block is a head, by the elements of the page, of kept text right below it, and the text stands above it and goes on below.
-    fn is_head(&self, at: usize, verdicts: &[Verdict], t: &AmidThresholds) -> bool {
+    fn is_head(&self, at: usize, verdicts: &[Verdict], kept: &Kept, t: &AmidThresholds) -> bool {
         let Some(evidence) = self.evidence else { return false };
         let is_kept = |at: usize| matches!(verdicts[at].kind, Kind::Body | Kind::Title);
         let is_of_words = self.page.blocks[self.place(at)].shape.words <= HEAD_WORDS;
-        if !is_of_words || !self.is_named_head(at, evidence) || !self.opens_text(at, verdicts) {
-            return false;
-        }
-        let Some(above) = (at.saturating_sub(t.above)..at).rev().find(|&at| is_kept(at)) else {
-            return false;
-        };
-        if !self.is_with_text(at, verdicts, evidence) {
-            return false;
-        }
-        let holder = |at: usize| evidence[self.place(at)].holder;
-        let goes_on = |from: usize| {
-            (from..verdicts.len())
-                .any(|at| self.is_kept_prose(at, verdicts) && evidence[self.place(at)].in_trunk)
-        };
-        goes_on(at + 2) || self.is_kept_prose(at + 1, verdicts) && holder(above) == holder(at + 1)
+        is_of_words
+            && kept.last.is_some_and(|last| last > at + 1)
+            && (at.saturating_sub(t.above)..at).any(is_kept)
+            && self.is_named_head(at, evidence)
+            && self.opens_text(at, verdicts)
+            && self.is_with_text(at, verdicts, kept, evidence)
     }
 
-    /// Whether a head is one of the text and not of a box amid it: the text below it stands in its element, or another kept heading does. A word that
-    /// heads boxes asks for the latter.
-    fn is_with_text(&self, at: usize, verdicts: &[Verdict], evidence: &[DomFeatures]) -> bool {
+    /// Whether a head is one of the text and not of a box amid it: its word heads no boxes, and the text below it stands in its element, or another
+    /// kept heading does.
+    fn is_with_text(
+        &self,
+        at: usize,
+        verdicts: &[Verdict],
+        kept: &Kept,
+        evidence: &[DomFeatures],
+    ) -> bool {
         let own = &evidence[self.place(at)];
         let below = &evidence[self.place(at + 1)];
-        if !own.hints.without(below.hints).is_empty() {
-            return false;
-        }
-        let is_peer = |other: usize| {
-            let peer = &evidence[self.place(other)];
-            other != at
-                && verdicts[other].kind == Kind::Body
-                && (peer.heading, peer.holder) == (own.heading, own.holder)
-        };
-        let has_peer = || own.heading > 0 && (0..verdicts.len()).any(is_peer);
         let heads_boxes = matches!(
             verdicts[at].kind,
             Kind::Related | Kind::Share | Kind::Newsletter | Kind::Comments | Kind::Ad
         );
-        !heads_boxes && own.holder == below.holder || has_peer()
+        let has_peer = || kept.headings.contains(&(own.heading, own.holder));
+        own.hints.without(below.hints).is_empty()
+            && !heads_boxes
+            && (own.holder == below.holder || has_peer())
     }
 
     /// Whether the elements of the page say that a block is a head: a heading, a term, a line that is strong from end to end.

@@ -13,9 +13,9 @@ adjustable! {
         /// Bytes of the shortest line of text.
         line_bytes: usize = 80,
         /// Bytes of hidden text that stands nowhere else on the page, at least.
-        least_bytes: usize = 400,
+        least_bytes: usize = 800,
         /// Its part of all text of the page, 0 to 1, at least.
-        part: f64 = 0.25,
+        part: f64 = 0.4,
         /// The part of a line from which on it stands elsewhere on the page, 0 to 1.
         printed: f64 = 0.5,
         /// The part of a page's text from which on what holds it is not named for debris as a whole, 0 to 1: more than this.

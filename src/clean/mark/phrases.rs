@@ -59,7 +59,7 @@ pub(crate) fn mark_phrases(
             ends_section(block, page.text_of(index))
                 || evidence.is_some_and(|all| {
                     let is_with_text = |above: usize| all[above].holder == all[*from].holder;
-                    begins_story(&all[*from], &all[index])
+                    above.is_none() && begins_story(&all[*from], &all[index])
                         || above.is_some_and(is_with_text)
                             && is_sentence_below(page, all, *from, index)
                 })

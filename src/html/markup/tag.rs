@@ -81,7 +81,7 @@ impl Tag {
             // The source of the formula that stands beside, in TeX or in other markup.
             b"annotation" | b"annotation-xml" => (Tag::Other, Display::Hidden),
             b"option" => (Tag::Option, Display::Hidden),
-            b"select" | b"datalist" | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"rp" | b"rt" | b"rtc" => (Tag::Other, Display::Hidden),
+            b"select" | b"datalist" | b"object" | b"audio" | b"video" | b"canvas" | b"map" | b"rp" => (Tag::Other, Display::Hidden),
             b"script" => (Tag::Script, Display::Raw),
             b"title" => (Tag::Title, Display::Raw),
             b"style" | b"textarea" | b"iframe" | b"xmp" | b"noembed" | b"noframes" | b"noscript" => (Tag::Other, Display::Raw),

@@ -57,6 +57,6 @@ pub(super) fn is_initial(attributes: &str, rest: &str) -> bool {
         }
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let is_one = letters == 1 && text.ends_with(char::is_alphabetic);
-    depth == 0 && is_one && rest[scanner.at()..].starts_with(char::is_alphabetic)
+    let is_one = letters == 1 && text.ends_with(char::is_uppercase);
+    depth == 0 && is_one && rest[scanner.at()..].starts_with(char::is_lowercase)
 }

@@ -17,7 +17,12 @@ impl<'s> Renderer<'s> {
             && end == self.out.text.len()
             && self.out.text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
             && rest.starts_with(|c: char| c.is_alphanumeric() || c == '<');
-        if is_glued && (is_about || was_about || holder()) {
+        // An initial and the word that it begins are one.
+        let mut last = self.out.text.chars().rev();
+        last.next();
+        let is_initial = rest.starts_with(char::is_lowercase)
+            && last.next().is_none_or(|c| !c.is_alphanumeric());
+        if is_glued && !is_initial && (is_about || was_about || holder()) {
             self.widen(Gap::Space);
         }
     }

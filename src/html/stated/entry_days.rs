@@ -9,8 +9,10 @@ use crate::html::shown::rendered::Rendered;
 use crate::html::stated::names::{self, AuthorThresholds};
 use crate::span::Span;
 
-/// The day that an element states: `time` by its `datetime`, and `abbr` by its title where its class says that something was published then. A time of
-/// change is none.
+/// Elements of an entry that may name its authors: so many are read.
+const ELEMENTS: usize = 8;
+
+/// The day that an element states whose class or property says that something was published then: `time` by its `datetime`, `abbr` by its title.
 pub(in crate::html) fn day_of(name: &str, tag: Tag, attributes: &str) -> Option<String> {
     /// Bytes of the longest.
     const LONGEST: usize = 40;
@@ -18,13 +20,12 @@ pub(in crate::html) fn day_of(name: &str, tag: Tag, attributes: &str) -> Option<
         let names = ["class", "itemprop"].into_iter().filter_map(|name| value_of(attributes, name));
         names.into_iter().any(|names| names.to_ascii_lowercase().contains(word))
     };
-    let value = if tag == Tag::Time && !named("updated") && !named("modified") {
-        value_of(attributes, "datetime")
-    } else if name.eq_ignore_ascii_case("abbr") && named("published") {
-        value_of(attributes, "title")
-    } else {
-        None
+    let from = match tag {
+        Tag::Time => "datetime",
+        _ if name.eq_ignore_ascii_case("abbr") => "title",
+        _ => return None,
     };
+    let value = value_of(attributes, from).filter(|_| named("publish"));
     value.filter(|value| value.len() <= LONGEST).map(str::to_owned)
 }
 
@@ -35,7 +36,8 @@ impl Rendered {
         let entries = self.entries_around(&lines);
         let mut days = vec![None; titles.len()];
         for own in &self.days {
-            if let Some(number) = entries[own.element as usize] {
+            let number = entries[own.element as usize];
+            if let Some(number) = number.filter(|_| !self.is_of_others(own.element, &[])) {
                 days[number] = days[number].take().or_else(|| dates::stated(&own.day));
             }
         }
@@ -55,11 +57,15 @@ impl Rendered {
     ) -> Vec<Vec<String>> {
         let entries = self.entries_around(&self.lines_of_titles(titles));
         let mut authors = vec![Vec::new(); titles.len()];
+        let mut read = vec![0; titles.len()];
         for &(element, text) in &self.names {
-            let own = entries[element as usize].map(|number| &mut authors[number]);
-            let Some(own) = own.filter(|own| own.is_empty()) else { continue };
-            if !self.is_of_others(element, &[]) {
-                *own = names::shown(text.of(&self.text), self.is_opened(text), t);
+            let Some(number) = entries[element as usize] else { continue };
+            if authors[number].is_empty()
+                && read[number] < ELEMENTS
+                && !self.is_of_others(element, &[])
+            {
+                read[number] += 1;
+                authors[number] = names::shown(text.of(&self.text), self.is_opened(text), t);
             }
         }
         authors
