@@ -103,9 +103,10 @@ def deduplicate(articles: T, loss: float, prefer: Iterable[str]) -> T:
     found = compare(articles.select("key", "text"), "texts", loss=loss)
     cluster = found.clusters.join(articles.select("key", "title", "published", "source", "text"), "key")
     folded = cluster.grouped("choose", "cluster", "key", loss=loss, prefer=list(prefer)).stored("folded")
-    # What stands apart is named beside what its text is most alike.
-    apart = found.places.where("edge", "==", 0).join(found.firsts.select("key", text="rank"), "text")
-    apart = apart.join(found.firsts.select(anchor="rank", like="key"), "anchor").join(folded.select("key"), "key", how="anti")
+    # What stands apart is named beside what its text is most alike, both by those that stand for their copies.
+    apart = found.places.where("edge", "==", 0).join(found.firsts.select(text="rank", first="key"), "text")
+    apart = apart.join(found.firsts.select(anchor="rank", like="key"), "anchor")
+    apart = apart.join(folded.select(first="key", canonical="to"), "first", how="left").either("key", "canonical", "first")
     apart = apart.join(folded.select(like="key", into="to"), "like", how="left").either("to", "into", "like").differing("key", "to")
     apart = apart.constant("relation", "alike").select("key", "to", "relation", "own", "other_own")
     return folded.union(apart).stored("clusters")
