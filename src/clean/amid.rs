@@ -20,13 +20,12 @@ adjustable! {
         sentence_words: u32 = 1,
         /// Blocks above the head of a section among which kept text stands.
         above: usize = 3,
+        /// Words of the longest head of a section: names of parts of a page are short.
+        head_words: u32 = 8,
+        /// The part of a head or a sentence that stands in links, 0 to 1: less than this.
+        linked: f32 = 0.5,
     }
 }
-
-/// Words of the longest head of a section: names of parts of a page are short.
-const HEAD_WORDS: u32 = 8;
-/// The part of a head or a sentence that stands in links: less than this.
-const LINKED: f32 = 0.5;
 
 /// An article whose blocks have been judged.
 #[derive(Debug, Clone, Copy)]
@@ -43,11 +42,11 @@ pub(crate) struct Judging<'a> {
     pub evidence: Option<&'a [DomFeatures]>,
 }
 
-/// Keeps what only its words speak against, and its place for. `verdicts` are those on the blocks of the article.
+/// Keeps what is dropped for its words alone and stands where text does. `verdicts` are those on the blocks of the article.
 pub(crate) fn keep_amid_text(input: &Judging, verdicts: &mut [Verdict], t: &AmidThresholds) {
     let kept = Kept::of(input, verdicts);
     for at in 1..verdicts.len().saturating_sub(1) {
-        let is_text = input.is_for_its_words(at, verdicts)
+        let is_text = input.is_for_its_words(at, verdicts, t)
             && (input.is_lone_sentence(at, verdicts, t) || input.is_head(at, verdicts, &kept, t));
         if is_text {
             verdicts[at] = Verdict::kept();
@@ -81,7 +80,7 @@ impl Kept {
 
 impl Judging<'_> {
     /// Whether a block that links nowhere is dropped for its words, or a numbered heading by the model.
-    fn is_for_its_words(&self, at: usize, verdicts: &[Verdict]) -> bool {
+    fn is_for_its_words(&self, at: usize, verdicts: &[Verdict], t: &AmidThresholds) -> bool {
         let is_by_words = match &verdicts[at].by {
             Some(Decider::Rule(_)) => true,
             Some(Decider::Model | Decider::ModelBy(_)) => self.is_numbered_heading(at),
@@ -92,7 +91,7 @@ impl Judging<'_> {
         let is_sure = self.marks.of(self.place(at)).is_some_and(|m| m.strength == Strength::Sure);
         is_by_words
             && !is_sure
-            && linked < LINKED
+            && linked < t.linked
             && !matches!(verdicts[at].kind, Kind::Body | Kind::Title)
     }
 
@@ -123,7 +122,7 @@ impl Judging<'_> {
     fn is_head(&self, at: usize, verdicts: &[Verdict], kept: &Kept, t: &AmidThresholds) -> bool {
         let Some(evidence) = self.evidence else { return false };
         let is_kept = |at: usize| matches!(verdicts[at].kind, Kind::Body | Kind::Title);
-        let is_of_words = self.page.blocks[self.place(at)].shape.words <= HEAD_WORDS;
+        let is_of_words = self.page.blocks[self.place(at)].shape.words <= t.head_words;
         is_of_words
             && kept.last.is_some_and(|last| last > at + 1)
             && (at.saturating_sub(t.above)..at).any(is_kept)

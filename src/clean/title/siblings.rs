@@ -11,6 +11,7 @@ const LEAST: usize = 3;
 const LEAST_TOLD: usize = 2;
 /// Words before a year or a whole that a number belongs to.
 const OF: [&str; 12] = ["of", "von", "vom", "de", "del", "du", "da", "di", "av", "af", "z", "от"];
+
 /// How often something may be taken off in front, and behind.
 const TIMES: usize = 3;
 
@@ -20,9 +21,9 @@ pub(crate) fn own_parts(titles: &[&str]) -> Vec<Range<usize>> {
     for _ in 0..TIMES {
         let own = || titles.iter().zip(&parts).map(|(title, part)| &title[part.clone()]);
         let (leads, tails) = (shared(own().map(lead)), shared(own().map(tail)));
-        let goes_on = |at: usize| goes_on(&titles[at][parts[at].clone()], leads[at]);
+        let is_headed = |&at: &usize| goes_on(&titles[at][parts[at].clone()], leads[at]);
         let led = leads.iter().filter(|&&lead| lead > 0).count();
-        let all_go_on = (0..parts.len()).filter(|&at| goes_on(at)).count() * 2 > led;
+        let all_go_on = (0..parts.len()).filter(is_headed).count() * 2 > led;
         let cut = |(at, part): (usize, &Range<usize>)| {
             let is_inside = all_go_on || titles[at][part.start + leads[at]..].starts_with(',');
             let lead = if is_inside { 0 } else { leads[at] };

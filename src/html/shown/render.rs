@@ -16,7 +16,7 @@ use crate::html::shown::rendered::{Element, ElementDay, Rendered};
 use crate::html::shown::selected::Selecting;
 use crate::html::stated::collector::Collector;
 use crate::html::stated::credits::BylineElement;
-use crate::html::stated::entry_days::day_of;
+use crate::html::stated::of_entries::day_of;
 use crate::html::thresholds::HtmlThresholds;
 use crate::span::Span;
 use crate::structure::InlineType;

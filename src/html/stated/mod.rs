@@ -2,11 +2,11 @@
 
 pub(crate) mod collector;
 pub(crate) mod credits;
-pub(crate) mod entry_days;
 pub(crate) mod headings;
 pub(crate) mod jsonld;
 pub(crate) mod meta_names;
 pub(crate) mod metadata;
 pub(crate) mod names;
+pub(crate) mod of_entries;
 pub(crate) mod printed;
 pub(crate) mod statements;
